@@ -1,0 +1,166 @@
+import { isIP } from "node:net";
+import type { SecretKey } from "./services/secret-keys.js";
+
+/** What the server was told by its environment; read once. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string;
+  readonly databaseUrl: string;
+  /** From SECRET_KEYS; undefined means the file beside the SQLite database. */
+  readonly secretKeys: readonly [SecretKey, ...SecretKey[]] | undefined;
+  readonly rateLimitPerMinute: number;
+  readonly introspection: "authenticated" | "open" | "off";
+  readonly corsOrigins: readonly string[];
+  readonly trustProxy: readonly string[];
+  readonly metricsPort: number | undefined;
+  readonly logLevel: string;
+  readonly warnings: readonly string[];
+}
+
+/** Every problem of the environment at once; main prints them and exits 1. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join("\n"));
+  }
+}
+
+const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
+const MIN_KEY_BYTES = 32;
+
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const problems: string[] = [];
+  const read = <T>(name: string, fallback: string, parse: (text: string) => T | undefined, must: string): T => {
+    const value = parse(env[name] || fallback);
+    if (value === undefined) problems.push(`${name} must be ${must}`);
+    return value as T;
+  };
+
+  const host = env.HOST || "127.0.0.1";
+  const port = read("PORT", "4000", portOf, "a port number, 0 to 65535");
+  const databaseUrl = read(
+    "DATABASE_URL",
+    "sqlite:./data/gateway.sqlite",
+    databaseUrlOf,
+    "sqlite:<path> or postgres://…",
+  );
+  const publicUrl = read(
+    "PUBLIC_URL",
+    `http://${urlHost(host)}:${port}`,
+    publicUrlOf,
+    "an http or https URL without query or fragment",
+  );
+  if (!LOOPBACK.has(host) && !env.PUBLIC_URL)
+    problems.push("PUBLIC_URL is required when HOST is not a loopback address");
+  const secretKeys = read(
+    "SECRET_KEYS",
+    "",
+    secretKeysOf,
+    "kid:base64[,kid:base64…] with different kids of [A-Za-z0-9_-] and keys of at least 32 bytes",
+  );
+  if (databaseUrl?.startsWith("postgres") && !env.SECRET_KEYS) {
+    problems.push("SECRET_KEYS is required on PostgreSQL, so that all gateways use the same keys");
+  }
+
+  const config: Config = {
+    host,
+    port,
+    publicUrl,
+    databaseUrl,
+    secretKeys: secretKeys === "file" ? undefined : secretKeys,
+    rateLimitPerMinute: read("RATE_LIMIT_PER_MINUTE", "1200", wholeOf, "a whole number, 0 to switch the limit off"),
+    introspection: read("INTROSPECTION", "authenticated", introspectionOf, "authenticated, open or off"),
+    corsOrigins: read(
+      "CORS_ORIGINS",
+      "",
+      originsOf,
+      "a list of origins such as https://app.example.com, separated by commas",
+    ),
+    trustProxy: read("TRUST_PROXY", "", addressesOf, "a list of IP addresses or CIDR ranges, separated by commas"),
+    metricsPort: env.METRICS_PORT ? read("METRICS_PORT", "", portOf, "a port number, 0 to 65535") : undefined,
+    logLevel: read(
+      "LOG_LEVEL",
+      "info",
+      (text) => (LOG_LEVELS.includes(text) ? text : undefined),
+      `one of ${LOG_LEVELS.join(", ")}`,
+    ),
+    warnings:
+      LOOPBACK.has(host) || !publicUrl?.startsWith("http:")
+        ? []
+        : ["PUBLIC_URL is not https: secrets would cross the network in the clear"],
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(config);
+}
+
+function urlHost(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function wholeOf(text: string): number | undefined {
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+function portOf(text: string): number | undefined {
+  const port = wholeOf(text);
+  return port !== undefined && port <= 65_535 ? port : undefined;
+}
+
+function databaseUrlOf(text: string): string | undefined {
+  if (/^postgres(?:ql)?:\/\//.test(text)) return URL.canParse(text) ? text : undefined;
+  return /^sqlite:.+/.test(text) && text !== "sqlite::memory:" ? text : undefined;
+}
+
+function publicUrlOf(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) return undefined;
+  return text.replace(/\/+$/, "");
+}
+
+function secretKeysOf(text: string): [SecretKey, ...SecretKey[]] | "file" | undefined {
+  if (text === "") return "file";
+  const keys = parseSecretKeys(text);
+  const [first, ...rest] = keys ?? [];
+  return first ? [first, ...rest] : undefined;
+}
+
+/** `kid:base64[,kid:base64…]`, or undefined when it is not of that form. */
+export function parseSecretKeys(text: string): SecretKey[] | undefined {
+  const keys = text.split(",").map((entry) => {
+    const [, kid, base64] = /^([A-Za-z0-9_-]{1,64}):([A-Za-z0-9+/_=-]+)$/.exec(entry.trim()) ?? [];
+    const key = Buffer.from(base64 ?? "", "base64");
+    return kid !== undefined && key.length >= MIN_KEY_BYTES ? { kid, key } : undefined;
+  });
+  const known = keys.filter((key) => key !== undefined);
+  const distinct = new Set(known.map(({ kid }) => kid)).size === keys.length;
+  return known.length === keys.length && distinct ? known : undefined;
+}
+
+function introspectionOf(text: string): Config["introspection"] | undefined {
+  return text === "authenticated" || text === "open" || text === "off" ? text : undefined;
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}
+
+function originsOf(text: string): string[] | undefined {
+  const origins = listOf(text);
+  return origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin) ? origins : undefined;
+}
+
+function addressesOf(text: string): string[] | undefined {
+  const addresses = listOf(text);
+  return addresses.every(isAddressOrRange) ? addresses : undefined;
+}
+
+function isAddressOrRange(text: string): boolean {
+  const [address, prefix, ...rest] = text.split("/");
+  const version = isIP(address ?? "");
+  if (version === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+}

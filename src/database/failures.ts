@@ -1,0 +1,31 @@
+import { QueryFailedError } from "typeorm";
+
+const UNIQUE_VIOLATIONS = new Set(["23505", "SQLITE_CONSTRAINT"]);
+
+/** PostgreSQL's classes 08 (connection), 53 (resources) and 57P (shutdown), Node's network errors, SQLite's lock. */
+const UNAVAILABLE_CODE =
+  /^(?:08\w{3}|53\w{3}|57P\w{2}|57014|55P03|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|SQLITE_BUSY|SQLITE_FULL|SQLITE_IOERR)$/;
+
+/** What pg reports without a code. */
+const UNAVAILABLE_MESSAGE =
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
+
+/** Whether an error says that the database cannot be asked at the moment. */
+export function isUnavailable(error: unknown): boolean {
+  return (
+    error instanceof Error && (UNAVAILABLE_CODE.test(codeOf(error)) || UNAVAILABLE_MESSAGE.test(causeOf(error).message))
+  );
+}
+
+/** Whether a write was refused because it would repeat a unique value. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && UNIQUE_VIOLATIONS.has(codeOf(error)) && /unique/i.test(error.message);
+}
+
+function causeOf(error: Error): Error {
+  return error instanceof QueryFailedError ? error.driverError : error;
+}
+
+function codeOf(error: Error): string {
+  return String((causeOf(error) as { code?: unknown }).code ?? "");
+}

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { DataSource, QueryRunner } from "typeorm";
+import { postgresMigrationDataSource } from "./data-source.js";
+import { immediateTransaction } from "./sqlite-writer.js";
+
+/** Any number, as long as all gateways agree on it. */
+const MIGRATION_LOCK = 7_207_011;
+const LOCK_RETRY_MS = 100;
+
+/** Brings PostgreSQL's schema up to date. Several gateways may start at once: they take turns. */
+export async function migratePostgres(databaseUrl: string): Promise<void> {
+  const dataSource = await postgresMigrationDataSource(databaseUrl).initialize();
+  const runner = dataSource.createQueryRunner();
+  try {
+    await acquireLock(runner);
+    await dataSource.runMigrations({ transaction: "all" });
+  } finally {
+    // Closing the session gives the lock back.
+    await runner.release();
+    await dataSource.destroy();
+  }
+}
+
+async function acquireLock(runner: QueryRunner): Promise<void> {
+  for (;;) {
+    const [row] = await runner.query("SELECT pg_try_advisory_lock($1) AS acquired", [MIGRATION_LOCK]);
+    if (row.acquired) return;
+    await sleep(LOCK_RETRY_MS);
+  }
+}
+
+/**
+ * Brings a SQLite file up to date, all in one immediate transaction, which other processes wait for. Foreign
+ * keys are off meanwhile because SQLite re-creates tables to change them.
+ */
+export async function migrateSqlite(dataSource: DataSource): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.query("PRAGMA foreign_keys = OFF");
+    await immediateTransaction(runner, () => dataSource.runMigrations({ transaction: "none" }));
+    await runner.query("PRAGMA foreign_keys = ON");
+  } finally {
+    await runner.release();
+  }
+}

@@ -1,0 +1,58 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { ActorSummary } from "../model/actor.js";
+import { ApiToken } from "../model/api-token.js";
+import { CreateApiTokenInput, RevokeApiTokenInput } from "../model/inputs/api-token.inputs.js";
+import { PageArgs } from "../model/inputs/page.inputs.js";
+import { Permission } from "../model/permission.js";
+import { Requires } from "../model/requires.js";
+import { connectionType } from "./connection.js";
+import { actorOf, type GatewayContext } from "./context.js";
+import { CreateApiTokenPayload, RevokeApiTokenPayload } from "./payloads.js";
+
+const ApiTokenConnection = connectionType("ApiToken", ApiToken, "API tokens");
+
+@Resolver(() => ApiToken)
+export class ApiTokenResolver {
+  @Requires(Permission.MEMBER_READ)
+  @Query(() => ApiTokenConnection, {
+    nullable: true,
+    description: "The organization's API tokens, newest first, revoked and expired ones included.",
+  })
+  async apiTokens(@Ctx() context: GatewayContext, @Args(() => PageArgs) args: PageArgs) {
+    return new ApiTokenConnection(await context.services.apiTokens.list(actorOf(context), args));
+  }
+
+  @Requires(Permission.TOKEN_WRITE)
+  @Mutation(() => CreateApiTokenPayload, {
+    nullable: true,
+    description:
+      "Issues an API token, which is in this answer only. FORBIDDEN for a role or permission beyond one's own; BAD_USER_INPUT for an end later than that of one's own token.",
+  })
+  createApiToken(
+    @Ctx() context: GatewayContext,
+    @Arg("input", () => CreateApiTokenInput, { description: "Which token to issue." }) input: CreateApiTokenInput,
+  ): Promise<CreateApiTokenPayload> {
+    return context.services.apiTokens.create(actorOf(context), input);
+  }
+
+  @Requires(Permission.TOKEN_WRITE)
+  @Mutation(() => RevokeApiTokenPayload, {
+    nullable: true,
+    description:
+      "Stops an API token and the tokens issued with it, at once. FORBIDDEN for a token with more rights than one's own; NOT_FOUND when there is none in the organization; CONFLICT when it is revoked already.",
+  })
+  async revokeApiToken(
+    @Ctx() context: GatewayContext,
+    @Arg("input", () => RevokeApiTokenInput, { description: "Which token to revoke." }) input: RevokeApiTokenInput,
+  ): Promise<RevokeApiTokenPayload> {
+    return { apiToken: await context.services.apiTokens.revoke(actorOf(context), input) };
+  }
+
+  @FieldResolver(() => ActorSummary, { nullable: true, description: "Who issued the token." })
+  createdBy(
+    @Root() { createdByKind, createdById }: ApiToken,
+    @Ctx() { loaders }: GatewayContext,
+  ): Promise<ActorSummary> {
+    return loaders.actor.load({ kind: createdByKind, id: createdById });
+  }
+}

@@ -1,0 +1,141 @@
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from "@apollo/server/plugin/disabled";
+import { GraphQLError, type GraphQLSchema } from "graphql";
+import type { Logger } from "pino";
+import type { GatewayContext } from "./context.js";
+import { costOf } from "./cost.js";
+import { formatError, isUnexpected } from "./errors.js";
+import { limitsRule, MAX_COST, MAX_ERRORS, MAX_TOKENS } from "./limits.js";
+
+/** Told of every error code that leaves `/graphql`. */
+export type RefusalListener = (code: string) => void;
+
+export interface ApolloOptions {
+  introspection: boolean;
+  logger: Logger;
+  onRefusal: RefusalListener;
+}
+
+export async function createApollo(
+  schema: GraphQLSchema,
+  options: ApolloOptions,
+): Promise<ApolloServer<GatewayContext>> {
+  const apollo = new ApolloServer<GatewayContext>({
+    schema,
+    introspection: options.introspection,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    allowBatchedHttpRequests: false,
+    csrfPrevention: true,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [limitsRule],
+    formatError,
+    logger: options.logger,
+    plugins: [
+      // Its default wraps every resolver.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      limitCost(schema),
+      logUnexpected(options.logger),
+      finishErrors(options.onRefusal),
+    ],
+  });
+  await apollo.start();
+  return apollo;
+}
+
+/** Refuses an operation that costs too much before it is executed. */
+function limitCost(schema: GraphQLSchema): ApolloServerPlugin<GatewayContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ document, operation, request }) {
+          const cost = operation && costOf(schema, document, operation, request.variables ?? {});
+          if (cost === undefined || cost <= MAX_COST) return;
+          throw new GraphQLError(`The operation costs ${cost}; the limit is ${MAX_COST}. Ask for smaller pages.`, {
+            extensions: { code: "GRAPHQL_VALIDATION_FAILED", cost, limit: MAX_COST, http: { status: 400 } },
+          });
+        },
+      };
+    },
+  };
+}
+
+/** Gives what will be masked a correlation id, which is the request's, and logs it under that. */
+function logUnexpected(logger: Logger): ApolloServerPlugin<GatewayContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didEncounterErrors({ errors, contextValue: { requestId } }) {
+          for (const error of errors.slice(0, MAX_ERRORS).filter(isUnexpected)) {
+            error.extensions.correlationId = requestId;
+            logger.error({ requestId, err: error.originalError ?? error, path: error.path }, "unexpected error");
+          }
+        },
+      };
+    },
+  };
+}
+
+/** Cuts the list of errors off, counts them, and sets the status that an `application/json` reply has. */
+function finishErrors(onRefusal: RefusalListener): ApolloServerPlugin<GatewayContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ request, response }) {
+          if (response.body.kind !== "single" || !response.body.singleResult.errors) return;
+          const { singleResult } = response.body;
+          const errors = response.body.singleResult.errors.slice(0, MAX_ERRORS);
+          singleResult.errors = errors;
+          for (const { extensions } of errors) onRefusal(String(extensions?.code));
+          // GraphQL over HTTP §6.4.1: a well-formed request is 200 for clients of the older media type.
+          const strict = request.http?.headers.get("accept")?.includes("application/graphql-response+json");
+          if (!strict && response.http.status === 400 && errors.every(isRefusedDocument)) response.http.status = 200;
+        },
+      };
+    },
+  };
+}
+
+function isRefusedDocument({ extensions }: { extensions?: Record<string, unknown> }): boolean {
+  return /^(?:GRAPHQL_\w+_FAILED|BAD_USER_INPUT)$/.test(String(extensions?.code));
+}
+
+/** One request as Apollo takes it, and its answer. */
+export interface HttpExchange {
+  method: string;
+  headers: Record<string, string | string[] | undefined>;
+  url: string;
+  body: unknown;
+}
+
+export interface HttpAnswer {
+  status: number;
+  headers: Iterable<[string, string]>;
+  body: string;
+}
+
+/** Executes one HTTP request; every failure is in the answer. */
+export async function execute(
+  apollo: ApolloServer<GatewayContext>,
+  { method, headers, url, body }: HttpExchange,
+  context: GatewayContext,
+): Promise<HttpAnswer> {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  const query = url.indexOf("?");
+  const answer = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method, headers: map, search: query < 0 ? "" : url.slice(query), body },
+    context: async () => context,
+  });
+  // @defer and @stream are not in the schema, so every answer is complete.
+  const text = answer.body.kind === "complete" ? answer.body.string : "";
+  return { status: answer.status ?? 200, headers: answer.headers, body: text };
+}

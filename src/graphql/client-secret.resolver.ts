@@ -1,0 +1,107 @@
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
+import { ClientSecret, ClientSecretStatus } from "../model/client-secret.js";
+import {
+  CancelSecretRotationInput,
+  CompleteSecretRotationInput,
+  RotateSecretInput,
+  UpdateSecretRotationInput,
+} from "../model/inputs/secret-rotation.inputs.js";
+import { OAuthApplication } from "../model/oauth-application.js";
+import { Permission } from "../model/permission.js";
+import { Requires } from "../model/requires.js";
+import { actorOf, type GatewayContext } from "./context.js";
+import {
+  CancelSecretRotationPayload,
+  CompleteSecretRotationPayload,
+  RotateSecretPayload,
+  UpdateSecretRotationPayload,
+} from "./payloads.js";
+
+/** An application's secrets: what may be shown of them, and the steps of a rotation. */
+@Resolver(() => OAuthApplication)
+export class ClientSecretResolver {
+  @Requires(Permission.SECRET_READ)
+  @FieldResolver(() => [ClientSecret], {
+    nullable: true,
+    description: "The application's secrets, newest first: those that work and the newest others, at most 20.",
+  })
+  secrets(@Root() { id }: OAuthApplication, @Ctx() { loaders }: GatewayContext): Promise<ClientSecret[]> {
+    return loaders.secrets.load(id);
+  }
+
+  @Requires(Permission.SECRET_READ)
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "Hint of the current secret: `ogs_…` and its last four characters; null when there is none.",
+  })
+  async clientSecretHint(@Root() { id }: OAuthApplication, @Ctx() { loaders }: GatewayContext): Promise<string | null> {
+    const secrets = await loaders.secrets.load(id);
+    return secrets.find(({ status }) => status === ClientSecretStatus.CURRENT)?.hint ?? null;
+  }
+
+  @Requires(Permission.SECRET_READ)
+  @FieldResolver(() => Boolean, { nullable: true, description: "Whether a rotation is open: two secrets work." })
+  async hasRotatedSecret(@Root() { id }: OAuthApplication, @Ctx() { loaders }: GatewayContext): Promise<boolean> {
+    const secrets = await loaders.secrets.load(id);
+    return secrets.some(({ status }) => status === ClientSecretStatus.PREVIOUS);
+  }
+
+  @Requires(Permission.SECRET_ROTATE)
+  @Mutation(() => RotateSecretPayload, {
+    nullable: true,
+    description:
+      "Issues a new client secret, which is in this answer only, and says what becomes of the current one. CONFLICT while a rotation is open (unless REVOKE), for a public application and for a stale `expectedVersion`; NOT_FOUND when there is no such application in the organization.",
+  })
+  rotateSecret(
+    @Ctx() context: GatewayContext,
+    @Arg("input", () => RotateSecretInput, {
+      description: "Which application, and what happens to its current secret.",
+    })
+    input: RotateSecretInput,
+  ): Promise<RotateSecretPayload> {
+    return context.services.secretRotations
+      .rotate(actorOf(context), input)
+      .then(({ plaintext, ...rotated }) => ({ ...rotated, clientSecret: plaintext }));
+  }
+
+  @Requires(Permission.SECRET_ROTATE)
+  @Mutation(() => UpdateSecretRotationPayload, {
+    nullable: true,
+    description:
+      "Moves the end of the open overlap, or takes it away. CONFLICT when no rotation is open or for a stale `expectedVersion`; NOT_FOUND when there is no such application in the organization.",
+  })
+  async updateSecretRotation(
+    @Ctx() context: GatewayContext,
+    @Arg("input", () => UpdateSecretRotationInput, { description: "Which rotation, and its new end." })
+    input: UpdateSecretRotationInput,
+  ): Promise<UpdateSecretRotationPayload> {
+    return { oauthApplication: await context.services.secretRotations.update(actorOf(context), input) };
+  }
+
+  @Requires(Permission.SECRET_ROTATE)
+  @Mutation(() => CompleteSecretRotationPayload, {
+    nullable: true,
+    description:
+      "Ends a rotation: the previous secret stops now. CONFLICT when no rotation is open or for a stale `expectedVersion`; NOT_FOUND when there is no such application in the organization.",
+  })
+  async completeSecretRotation(
+    @Ctx() context: GatewayContext,
+    @Arg("input", () => CompleteSecretRotationInput, { description: "Which rotation." })
+    input: CompleteSecretRotationInput,
+  ): Promise<CompleteSecretRotationPayload> {
+    return { oauthApplication: await context.services.secretRotations.complete(actorOf(context), input) };
+  }
+
+  @Requires(Permission.SECRET_ROTATE)
+  @Mutation(() => CancelSecretRotationPayload, {
+    nullable: true,
+    description:
+      "Undoes a rotation: the new secret stops now, the previous one is current again, without an end. CONFLICT when no rotation is open or for a stale `expectedVersion`; NOT_FOUND when there is no such application in the organization.",
+  })
+  async cancelSecretRotation(
+    @Ctx() context: GatewayContext,
+    @Arg("input", () => CancelSecretRotationInput, { description: "Which rotation." }) input: CancelSecretRotationInput,
+  ): Promise<CancelSecretRotationPayload> {
+    return { oauthApplication: await context.services.secretRotations.cancel(actorOf(context), input) };
+  }
+}

@@ -1,0 +1,68 @@
+import { type ClassType, Field, Int, ObjectType } from "type-graphql";
+import type { Node } from "../model/node.js";
+import type { Page } from "../services/paging.js";
+
+@ObjectType({ simpleResolvers: true, description: "Where a page lies within its list (Relay Cursor Connections)." })
+export class PageInfo {
+  @Field(() => Boolean, {
+    description: "Whether there are items after this page. Paging backwards: whether `before` was given.",
+  })
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean, {
+    description: "Whether there are items before this page. Paging forwards: whether `after` was given.",
+  })
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true, description: "Cursor of the page's first item; null when the page is empty." })
+  startCursor!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Cursor of the page's last item; null when the page is empty." })
+  endCursor!: string | null;
+}
+
+/** The connection type of Relay for one kind of node: `${name}Connection` and `${name}Edge`. */
+export function connectionType<T extends Node>(name: string, itemType: ClassType<T>, items: string) {
+  @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `One of the ${items} of a page.` })
+  class Edge {
+    @Field(() => String, { description: "Where the item stands in its list, for `after` and `before`." })
+    cursor!: string;
+
+    @Field(() => itemType, { nullable: true, description: "The item." })
+    node!: T;
+  }
+
+  @ObjectType(`${name}Connection`, { simpleResolvers: true, description: `A page of ${items}.` })
+  class Connection {
+    constructor(private readonly page: Page<T>) {}
+
+    @Field(() => [Edge], { nullable: true, description: "The page's items with their cursors." })
+    get edges(): Edge[] {
+      return this.page.items.map((node) => ({ cursor: this.page.cursorOf(node), node }));
+    }
+
+    @Field(() => [itemType], { nullable: true, description: "The page's items." })
+    get nodes(): T[] {
+      return this.page.items;
+    }
+
+    @Field(() => PageInfo, { description: "Where the page lies within the list." })
+    get pageInfo(): PageInfo {
+      const { items, cursorOf, hasNextPage, hasPreviousPage } = this.page;
+      const [first, last] = [items.at(0), items.at(-1)];
+      return {
+        hasNextPage,
+        hasPreviousPage,
+        startCursor: first ? cursorOf(first) : null,
+        endCursor: last ? cursorOf(last) : null,
+      };
+    }
+
+    @Field(() => Int, { description: "How many items the whole list has, on all pages." })
+    totalCount(): Promise<number> {
+      return this.page.count();
+    }
+  }
+
+  return Connection;
+}

@@ -1,0 +1,25 @@
+import type { Actor } from "../model/actor.js";
+import { DomainError } from "../model/domain-error.js";
+import type { Services } from "../services/services.js";
+import { createLoaders, type Loaders } from "./loaders.js";
+
+/** What resolvers see of one request. */
+export interface GatewayContext {
+  /** Null only for a request without a token where introspection is open; it reaches no resolver but those. */
+  readonly actor: Actor | null;
+  readonly requestId: string;
+  readonly services: Services;
+  readonly loaders: Loaders;
+  /** How many fields were refused so far; see field-authorization.ts. */
+  refusals: number;
+}
+
+export function createContext(services: Services, actor: Actor | null, requestId: string): GatewayContext {
+  return { actor, requestId, services, loaders: createLoaders(services, () => actorOf({ actor })), refusals: 0 };
+}
+
+/** Who is asking; throws `unauthenticated` when nobody is known. */
+export function actorOf({ actor }: Pick<GatewayContext, "actor">): Actor {
+  if (!actor) throw DomainError.unauthenticated();
+  return actor;
+}

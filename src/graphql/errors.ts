@@ -1,0 +1,93 @@
+import { unwrapResolverError } from "@apollo/server/errors";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { isUnavailable } from "../database/failures.js";
+import { DomainError, type DomainErrorCode } from "../model/domain-error.js";
+
+/** From the services' refusals to `extensions.code`. */
+export const GRAPHQL_CODE: Record<DomainErrorCode, string> = {
+  invalid: "BAD_USER_INPUT",
+  unauthenticated: "UNAUTHENTICATED",
+  forbidden: "FORBIDDEN",
+  not_found: "NOT_FOUND",
+  conflict: "CONFLICT",
+  too_many_requests: "TOO_MANY_REQUESTS",
+  unavailable: "SERVICE_UNAVAILABLE",
+};
+
+/** Codes of GraphQL's own and of Apollo's refusals, whose messages are about the document or the request. */
+const REQUEST_CODES = new Set([
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "BAD_USER_INPUT",
+  "BAD_REQUEST",
+  "OPERATION_RESOLUTION_FAILURE",
+  "PERSISTED_QUERY_NOT_SUPPORTED",
+  "PERSISTED_QUERY_NOT_FOUND",
+  "FORBIDDEN",
+]);
+
+/** The refusal behind an error, if it is one: of the services, or of a database that does not answer. */
+export function refusalBehind(error: unknown): DomainError | undefined {
+  const original = unwrapResolverError(error);
+  if (original instanceof DomainError) return original;
+  return isUnavailable(original) ? DomainError.unavailable() : undefined;
+}
+
+/** Whether an error is nobody's doing but ours: to be logged and masked. */
+export function isUnexpected(error: unknown): boolean {
+  if (refusalBehind(error)) return false;
+  // What a resolver threw has no code; what GraphQL and Apollo refuse has no error behind it.
+  return (
+    !(error instanceof GraphQLError) ||
+    unwrapResolverError(error) !== error ||
+    error.extensions.code === "INTERNAL_SERVER_ERROR"
+  );
+}
+
+/** `{message, extensions: {code, …}}` of a refusal: what every refusal at /graphql carries. */
+export function formatRefusal({ code, message, details }: DomainError): GraphQLFormattedError {
+  const [violation] = details.violations ?? [];
+  return {
+    message,
+    extensions: {
+      code: GRAPHQL_CODE[code],
+      ...(violation ? { field: violation.field, rule: violation.rule, violations: details.violations } : {}),
+      ...(violation?.limit === undefined ? {} : { limit: violation.limit }),
+      ...(details.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: details.retryAfterSeconds }),
+    },
+  };
+}
+
+/** Apollo's formatError: refusals with their code, requests' own mistakes without values, the rest masked. */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { path, locations, extensions = {} } = formatted;
+  const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
+  const refusal = refusalBehind(error);
+  if (refusal) return { ...formatRefusal(refusal), ...place };
+  const { code, correlationId, cost, limit } = extensions;
+  if (REQUEST_CODES.has(String(code)) && !isUnexpected(error)) {
+    const known = { code, ...(cost === undefined ? {} : { cost, limit }) };
+    return { message: withoutValue(formatted.message), ...place, extensions: known };
+  }
+  return {
+    message: "Internal server error. The operator finds the details in the log under the correlation id.",
+    ...place,
+    extensions: { code: "INTERNAL_SERVER_ERROR", ...(correlationId ? { correlationId } : {}) },
+  };
+}
+
+/** graphql-js quotes the value it refuses; it may be a secret in the wrong place. */
+function withoutValue(message: string): string {
+  const variable = /^Variable "(\$\w+)" got invalid value /s.exec(message);
+  if (variable) {
+    const place = /(?:^| )at "(\w[\w.[\]]*)"; /.exec(message)?.[1];
+    const expected = /Expected (?:non-nullable )?type "([\w![\]]+)"/.exec(message)?.[1];
+    const where = place ? ` at "${place}"` : "";
+    return `Variable "${variable[1]}" has a value of the wrong type${where}${expected ? `; ${expected} is expected` : ""}.`;
+  }
+  return message
+    .replace(/, found (?:[A-Za-z]+ )?["'{[\d-].*$/s, ".")
+    .replace(/(cannot represent [^:]*): .*$/s, "$1.")
+    .replace(/^Value ".*" does not exist in "(\w+)" enum\.?.*$/s, 'The value does not exist in the enum "$1".')
+    .replace(/(Unexpected (?:single quote|character)[^:]*): .*$/s, "$1.");
+}

@@ -1,0 +1,110 @@
+import { getDirective, MapperKind, mapSchema } from "@graphql-tools/utils";
+import {
+  DirectiveLocation,
+  defaultFieldResolver,
+  GraphQLDirective,
+  type GraphQLEnumType,
+  GraphQLError,
+  type GraphQLFieldConfig,
+  GraphQLNonNull,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  GraphQLSchema,
+  getNamedType,
+  isNonNullType,
+  isObjectType,
+  responsePathAsArray,
+} from "graphql";
+import type { Permission } from "../model/permission.js";
+import { actorOf, type GatewayContext } from "./context.js";
+import { MAX_ERRORS } from "./limits.js";
+
+type FieldConfig = GraphQLFieldConfig<unknown, GatewayContext>;
+
+/**
+ * Enforces `@requires(permission: …)` wherever it stands: on a field, on the type a field returns, and on the
+ * type a field belongs to, so that a guarded type is guarded however it is reached. A refused field is null with
+ * one FORBIDDEN error at its path. Throws for a guarded field that could not be null without its siblings.
+ */
+export function enforcePermissions(schema: GraphQLSchema): GraphQLSchema {
+  return mapSchema(withRequiresDirective(schema), {
+    [MapperKind.OBJECT_TYPE]: (type, current) => {
+      const permission = permissionOf(current, type);
+      if (permission) type.description += `\n\nRequires the permission ${permission}.`;
+      return type;
+    },
+    [MapperKind.OBJECT_FIELD]: (field, name, typeName, current) => {
+      const own = permissionOf(current, field);
+      const returned = getNamedType(field.type);
+      const ofReturned = isObjectType(returned) ? permissionOf(current, returned) : undefined;
+      const ofParent = permissionOf(current, current.getType(typeName) as GraphQLObjectType);
+      if ((own ?? ofReturned) && isNonNullType(field.type)) {
+        throw new Error(`${typeName}.${name} is guarded and must be nullable, so that its siblings survive.`);
+      }
+      if (own) field.description += `\n\nRequires the permission ${own}; without it null, with a FORBIDDEN error.`;
+      const needed = new Set([own, ofReturned, ofParent].filter((permission) => permission !== undefined));
+      return needed.size > 0 ? guard(field as FieldConfig, [...needed]) : field;
+    },
+  });
+}
+
+/** Adds the directive's definition. It needs the schema's own Permission enum, which exists only now. */
+function withRequiresDirective(schema: GraphQLSchema): GraphQLSchema {
+  const requires = new GraphQLDirective({
+    name: "requires",
+    description: "The permission without which the field is null, with a FORBIDDEN error at its path.",
+    locations: [DirectiveLocation.FIELD_DEFINITION, DirectiveLocation.OBJECT],
+    args: {
+      permission: {
+        type: new GraphQLNonNull(schema.getType("Permission") as GraphQLEnumType),
+        description: "The permission that is needed.",
+      },
+    },
+  });
+  const config = schema.toConfig();
+  return new GraphQLSchema({ ...config, directives: [...config.directives, requires] });
+}
+
+function permissionOf(schema: GraphQLSchema, node: FieldConfig | GraphQLObjectType): Permission | undefined {
+  return getDirective(schema, node, "requires")?.[0]?.permission;
+}
+
+/** Synchronous, so that a list of thousands of rows costs no promise a field. */
+function guard(field: FieldConfig, needed: readonly Permission[]): FieldConfig {
+  const resolve = field.resolve ?? defaultFieldResolver;
+  return {
+    ...field,
+    resolve(source, args, context, info) {
+      const { permissions } = actorOf(context);
+      for (const permission of needed) {
+        if (!permissions.has(permission)) return refuse(context, permission, info);
+      }
+      return resolve(source, args, context, info);
+    },
+  };
+}
+
+/** Beyond the errors that an answer may show, a refused field is null without one. */
+function refuse(context: GatewayContext, permission: Permission, info: GraphQLResolveInfo): null {
+  context.refusals += 1;
+  if (context.refusals > MAX_ERRORS) return null;
+  throw withoutStack(
+    () =>
+      new GraphQLError(`${info.parentType.name}.${info.fieldName} needs the permission ${permission}.`, {
+        nodes: info.fieldNodes,
+        path: responsePathAsArray(info.path),
+        extensions: { code: "FORBIDDEN" },
+      }),
+  );
+}
+
+/** Capturing a stack is most of what an error costs, and nobody reads that of a refusal. */
+function withoutStack(create: () => GraphQLError): GraphQLError {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return create();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}

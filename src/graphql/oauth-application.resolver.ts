@@ -1,0 +1,132 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { ActorSummary } from "../model/actor.js";
+import { DomainError } from "../model/domain-error.js";
+import {
+  CreateOAuthApplicationInput,
+  DeleteOAuthApplicationInput,
+  UpdateOAuthApplicationInput,
+} from "../model/inputs/oauth-application.inputs.js";
+import { OAuthApplicationsArgs } from "../model/inputs/oauth-application-list.inputs.js";
+import { PageArgs } from "../model/inputs/page.inputs.js";
+import { OAuthApplication } from "../model/oauth-application.js";
+import { Organization } from "../model/organization.js";
+import { Permission } from "../model/permission.js";
+import { Requires } from "../model/requires.js";
+import { AuditEventConnection } from "./audit-event.resolver.js";
+import { connectionType } from "./connection.js";
+import { actorOf, type GatewayContext } from "./context.js";
+import {
+  CreateOAuthApplicationPayload,
+  DeleteOAuthApplicationPayload,
+  UpdateOAuthApplicationPayload,
+} from "./payloads.js";
+
+const OAuthApplicationConnection = connectionType("OAuthApplication", OAuthApplication, "OAuth applications");
+
+@Resolver(() => OAuthApplication)
+export class OAuthApplicationResolver {
+  @Requires(Permission.APPLICATION_READ)
+  @Query(() => OAuthApplication, {
+    nullable: true,
+    description:
+      "One application, by `id` or by `clientId`, exactly one of them; null when there is none in the organization.",
+  })
+  async oauthApplication(
+    @Ctx() context: GatewayContext,
+    @Arg("id", () => ID, { nullable: true, description: "Identifier of the application (`app_…`)." }) id?:
+      | string
+      | null,
+    @Arg("clientId", () => String, {
+      nullable: true,
+      description: "The client id that OAuth knows the application by.",
+    })
+    clientId?: string | null,
+  ): Promise<OAuthApplication | null> {
+    if ((id == null) === (clientId == null)) {
+      throw DomainError.invalidField("id", "exclusive", "id or clientId must be given, exactly one of them");
+    }
+    const key = id != null ? { id } : { clientId: clientId as string };
+    return context.services.oauthApplications.get(actorOf(context), key);
+  }
+
+  @Requires(Permission.APPLICATION_READ)
+  @Query(() => OAuthApplicationConnection, {
+    nullable: true,
+    description: "The organization's applications, newest first unless `orderBy` says otherwise.",
+  })
+  async oauthApplications(
+    @Ctx() context: GatewayContext,
+    @Args(() => OAuthApplicationsArgs) args: OAuthApplicationsArgs,
+  ) {
+    return new OAuthApplicationConnection(await context.services.oauthApplications.list(actorOf(context), args));
+  }
+
+  @Requires(Permission.APPLICATION_WRITE)
+  @Mutation(() => CreateOAuthApplicationPayload, {
+    nullable: true,
+    description:
+      "Registers an application and issues its first client secret, which is in this answer only. BAD_USER_INPUT names the field and the limit.",
+  })
+  createOAuthApplication(
+    @Ctx() context: GatewayContext,
+    @Arg("input", () => CreateOAuthApplicationInput, { description: "What to register." })
+    input: CreateOAuthApplicationInput,
+  ): Promise<CreateOAuthApplicationPayload> {
+    return context.services.oauthApplications.create(actorOf(context), input);
+  }
+
+  @Requires(Permission.APPLICATION_WRITE)
+  @Mutation(() => UpdateOAuthApplicationPayload, {
+    nullable: true,
+    description:
+      "Changes an application. NOT_FOUND when there is none in the organization; CONFLICT for a stale `expectedVersion`; BAD_USER_INPUT names the field and the limit.",
+  })
+  async updateOAuthApplication(
+    @Ctx() context: GatewayContext,
+    @Arg("input", () => UpdateOAuthApplicationInput, { description: "What to change." })
+    input: UpdateOAuthApplicationInput,
+  ): Promise<UpdateOAuthApplicationPayload> {
+    return { oauthApplication: await context.services.oauthApplications.update(actorOf(context), input) };
+  }
+
+  @Requires(Permission.APPLICATION_DELETE)
+  @Mutation(() => DeleteOAuthApplicationPayload, {
+    nullable: true,
+    description:
+      "Deletes an application; its secrets stop at once, its audit events stay. NOT_FOUND when there is none in the organization; CONFLICT for a stale `expectedVersion`.",
+  })
+  async deleteOAuthApplication(
+    @Ctx() context: GatewayContext,
+    @Arg("input", () => DeleteOAuthApplicationInput, { description: "What to delete." })
+    input: DeleteOAuthApplicationInput,
+  ): Promise<DeleteOAuthApplicationPayload> {
+    return { deletedId: await context.services.oauthApplications.delete(actorOf(context), input) };
+  }
+
+  @FieldResolver(() => Organization, { nullable: true, description: "The organization that owns the application." })
+  organization(@Root() application: OAuthApplication, @Ctx() { loaders }: GatewayContext): Promise<Organization> {
+    return loaders.organization.load(application.organizationId);
+  }
+
+  @Requires(Permission.MEMBER_READ)
+  @FieldResolver(() => ActorSummary, { nullable: true, description: "Who registered the application." })
+  createdBy(
+    @Root() { createdByKind, createdById }: OAuthApplication,
+    @Ctx() { loaders }: GatewayContext,
+  ): Promise<ActorSummary> {
+    return loaders.actor.load({ kind: createdByKind, id: createdById });
+  }
+
+  @Requires(Permission.AUDIT_READ)
+  @FieldResolver(() => AuditEventConnection, {
+    nullable: true,
+    description: "What was done to the application and its secrets, newest first.",
+  })
+  async auditEvents(
+    @Root() { id }: OAuthApplication,
+    @Ctx() context: GatewayContext,
+    @Args(() => PageArgs) args: PageArgs,
+  ) {
+    return new AuditEventConnection(await context.services.auditEvents.listAbout(actorOf(context), id, args));
+  }
+}

@@ -1,0 +1,90 @@
+import { Field, ID, ObjectType } from "type-graphql";
+import { ApiToken } from "../model/api-token.js";
+import { ClientSecret } from "../model/client-secret.js";
+import { OAuthApplication } from "../model/oauth-application.js";
+import { Organization } from "../model/organization.js";
+
+// Every field is nullable: no error elsewhere in the answer may take a plaintext that was issued out of it.
+
+const SHOWN_ONCE = "Shown in this answer only: the gateway keeps no copy that could be shown again.";
+
+@ObjectType({ simpleResolvers: true, description: "What was registered." })
+export class CreateOAuthApplicationPayload {
+  @Field(() => OAuthApplication, { nullable: true, description: "The application." })
+  oauthApplication!: OAuthApplication;
+
+  @Field(() => String, {
+    nullable: true,
+    description: `The client secret in plaintext; null for a public application. ${SHOWN_ONCE}`,
+  })
+  clientSecret!: string | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: "What was changed." })
+export class UpdateOAuthApplicationPayload {
+  @Field(() => OAuthApplication, { nullable: true, description: "The application after the change." })
+  oauthApplication!: OAuthApplication;
+}
+
+@ObjectType({ simpleResolvers: true, description: "What was deleted." })
+export class DeleteOAuthApplicationPayload {
+  @Field(() => ID, { nullable: true, description: "Identifier of the application that is gone." })
+  deletedId!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: "The new secret, and what became of the one before it." })
+export class RotateSecretPayload {
+  @Field(() => OAuthApplication, { nullable: true, description: "The application after the rotation." })
+  oauthApplication!: OAuthApplication;
+
+  @Field(() => String, { nullable: true, description: `The new client secret in plaintext. ${SHOWN_ONCE}` })
+  clientSecret!: string;
+
+  @Field(() => ClientSecret, { nullable: true, description: "The new secret, as far as it may be shown again." })
+  secret!: ClientSecret;
+
+  @Field(() => ClientSecret, {
+    nullable: true,
+    description: "The secret that was current before; null when there was none.",
+  })
+  previousSecret!: ClientSecret | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: "The rotation's new end." })
+export class UpdateSecretRotationPayload {
+  @Field(() => OAuthApplication, { nullable: true, description: "The application after the change." })
+  oauthApplication!: OAuthApplication;
+}
+
+@ObjectType({ simpleResolvers: true, description: "The rotation is completed: the previous secret has stopped." })
+export class CompleteSecretRotationPayload {
+  @Field(() => OAuthApplication, { nullable: true, description: "The application after the rotation." })
+  oauthApplication!: OAuthApplication;
+}
+
+@ObjectType({ simpleResolvers: true, description: "The rotation is cancelled: the new secret has stopped." })
+export class CancelSecretRotationPayload {
+  @Field(() => OAuthApplication, { nullable: true, description: "The application as it was before the rotation." })
+  oauthApplication!: OAuthApplication;
+}
+
+@ObjectType({ simpleResolvers: true, description: "The API token that was issued." })
+export class CreateApiTokenPayload {
+  @Field(() => ApiToken, { nullable: true, description: "The token, as far as it may be shown again." })
+  apiToken!: ApiToken;
+
+  @Field(() => String, { nullable: true, description: `The token in plaintext. ${SHOWN_ONCE}` })
+  token!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: "The API token that was revoked." })
+export class RevokeApiTokenPayload {
+  @Field(() => ApiToken, { nullable: true, description: "The token after its revocation." })
+  apiToken!: ApiToken;
+}
+
+@ObjectType({ simpleResolvers: true, description: "The organization's settings after the change." })
+export class UpdateOrganizationPayload {
+  @Field(() => Organization, { nullable: true, description: "The organization." })
+  organization!: Organization;
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import fastifyHelmet from "@fastify/helmet";
+import Fastify, { type FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import type { Config } from "../config.js";
+import type { Database } from "../database/database.js";
+import { MAX_BODY_BYTES } from "../graphql/limits.js";
+import type { Services } from "../services/services.js";
+import { mountGraphql } from "./graphql-route.js";
+import { mountHealth } from "./health.js";
+import type { Metrics } from "./metrics.js";
+import { mountOauth } from "./oauth-routes.js";
+import { createRateLimiter } from "./rate-limit.js";
+import { refusalOf, sendRefusal } from "./refusal.js";
+
+const REQUEST_TIMEOUT_MS = 15_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
+export interface AppOptions {
+  config: Config;
+  database: Database;
+  services: Services;
+  metrics: Metrics;
+  logger: Logger;
+  /** True once the gateway was told to stop. */
+  isDraining: () => boolean;
+}
+
+/** The HTTP server with every way in mounted. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { config, metrics, logger } = options;
+  const app = Fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    forceCloseConnections: "idle",
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+  });
+  app.removeContentTypeParser("text/plain");
+  app.decorateRequest("actor", null);
+
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    strictTransportSecurity: config.publicUrl.startsWith("https:") ? undefined : false,
+    referrerPolicy: { policy: "no-referrer" },
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header("x-request-id", request.id).header("cache-control", "no-store");
+    if (options.isDraining()) reply.header("connection", "close");
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    const route = request.routeOptions.url ?? "unmatched";
+    const status = reply.statusCode;
+    metrics.requests.observe({ route, method: request.method, status }, reply.elapsedTime / 1000);
+    logger.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        route,
+        status,
+        ms: reply.elapsedTime,
+        address: request.ip,
+        actor: request.actor?.id,
+      },
+      "request",
+    );
+  });
+  app.setErrorHandler((error, request, reply) => sendRefusal(reply, refusalOf(error, request, logger), metrics));
+  app.setNotFoundHandler((request, reply) =>
+    sendRefusal(reply, refusalOf({ statusCode: 404 }, request, logger), metrics),
+  );
+
+  const limitRate = await createRateLimiter(app, config.rateLimitPerMinute);
+  mountHealth(app, options);
+  await mountGraphql(app, { ...options, limitRate });
+  await mountOauth(app, { ...options, limitRate });
+  return app;
+}

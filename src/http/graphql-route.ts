@@ -1,0 +1,52 @@
+import fastifyCors from "@fastify/cors";
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import type { Config } from "../config.js";
+import { createApollo, execute } from "../graphql/apollo.js";
+import { createContext } from "../graphql/context.js";
+import { createSchema } from "../graphql/schema.js";
+import { WayIn } from "../model/actor.js";
+import type { Services } from "../services/services.js";
+import { authenticate, type RateLimiter } from "./authentication.js";
+import type { Metrics } from "./metrics.js";
+
+interface GraphqlOptions {
+  config: Config;
+  services: Services;
+  metrics: Metrics;
+  logger: Logger;
+  limitRate: RateLimiter;
+}
+
+/** Way in 1: `/graphql`. */
+export async function mountGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<void> {
+  const { config, services, metrics, logger } = options;
+  const apollo = await createApollo(await createSchema(), {
+    introspection: config.introspection !== "off",
+    logger,
+    onRefusal: (code) => metrics.refusals.inc({ code }),
+  });
+  app.addHook("onClose", () => apollo.stop());
+
+  await app.register(async (scope) => {
+    await scope.register(fastifyCors, {
+      origin: [...config.corsOrigins],
+      methods: ["GET", "POST"],
+      allowedHeaders: ["authorization", "content-type", "apollo-require-preflight", "x-apollo-operation-name"],
+      exposedHeaders: ["retry-after", "x-request-id"],
+      maxAge: 600,
+    });
+    scope.route({
+      method: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+      url: "/graphql",
+      onRequest: authenticate({ ...options, wayIn: WayIn.GRAPHQL, anonymous: config.introspection === "open" }),
+      handler: async (request, reply) => {
+        const { method, headers, url, body } = request;
+        const context = createContext(services, request.actor, request.id);
+        const answer = await execute(apollo, { method, headers, url, body }, context);
+        for (const [name, value] of answer.headers) reply.header(name, value);
+        return reply.code(answer.status).send(answer.body);
+      },
+    });
+  });
+}

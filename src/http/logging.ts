@@ -1,0 +1,32 @@
+import pino, { type Logger } from "pino";
+
+/** Nothing below these names is ever written, wherever it appears. */
+const REDACTED = [
+  "authorization",
+  "password",
+  "secret",
+  "clientSecret",
+  "client_secret",
+  "token",
+  "parameters",
+  "cookie",
+];
+
+/** JSON lines to stderr: stdout belongs to what the first start and the command line print. */
+export function createLogger(level: string, destination: pino.DestinationStream = pino.destination(2)): Logger {
+  return pino(
+    {
+      level,
+      redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[redacted]" },
+      serializers: { err: serializeError },
+    },
+    destination,
+  );
+}
+
+/** Name, code, message and stack: an error of the database also carries the statement's parameters. */
+function serializeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: "something that is not an Error was thrown" };
+  const { name, message, stack } = error;
+  return { name, code: (error as { code?: unknown }).code, message, stack };
+}

@@ -1,0 +1,63 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { GraphQLFormattedError } from "graphql";
+import type { Logger } from "pino";
+import { formatRefusal, refusalBehind } from "../graphql/errors.js";
+import { MAX_BODY_BYTES } from "../graphql/limits.js";
+import type { DomainErrorCode } from "../model/domain-error.js";
+import type { Metrics } from "./metrics.js";
+
+const STATUS: Record<DomainErrorCode, number> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_many_requests: 429,
+  unavailable: 503,
+};
+
+/** What Fastify refuses before a handler runs, in words of ours. */
+const FRAMEWORK: Record<number, { code: string; message: string }> = {
+  400: { code: "BAD_REQUEST", message: "The request is malformed: a JSON object is expected as its body." },
+  404: { code: "NOT_FOUND", message: "There is nothing at this path." },
+  408: { code: "REQUEST_TIMEOUT", message: "The request did not arrive in time." },
+  413: { code: "PAYLOAD_TOO_LARGE", message: `The body is larger than ${MAX_BODY_BYTES} bytes.` },
+  415: { code: "UNSUPPORTED_MEDIA_TYPE", message: "The body must be application/json." },
+};
+
+export interface Refusal {
+  status: number;
+  error: GraphQLFormattedError;
+}
+
+/** What a failed request is answered with. What nobody foresaw is logged under the request's id and masked. */
+export function refusalOf(error: unknown, request: FastifyRequest, logger: Logger): Refusal {
+  const refusal = refusalBehind(error);
+  if (refusal) return { status: STATUS[refusal.code], error: formatRefusal(refusal) };
+  const status = (error as { statusCode?: number }).statusCode ?? 500;
+  const framework = FRAMEWORK[status];
+  if (framework) return { status, error: { message: framework.message, extensions: { code: framework.code } } };
+  logger.error({ requestId: request.id, err: error }, "unexpected error");
+  return {
+    status: 500,
+    error: {
+      message: "Internal server error. The operator finds the details in the log under the correlation id.",
+      extensions: { code: "INTERNAL_SERVER_ERROR", correlationId: request.id },
+    },
+  };
+}
+
+/** Sends a refusal in the shape of a GraphQL answer. */
+export function sendRefusal(reply: FastifyReply, { status, error }: Refusal, metrics: Metrics): FastifyReply {
+  const { code, retryAfterSeconds } = error.extensions ?? {};
+  metrics.refusals.inc({ code: String(code) });
+  if (retryAfterSeconds !== undefined) reply.header("retry-after", String(retryAfterSeconds));
+  if (status === 401) reply.header("www-authenticate", challenge(reply.request));
+  return reply.code(status).send({ errors: [error] });
+}
+
+/** RFC 6750 §3: the error is named only when a credential was presented. */
+function challenge(request: FastifyRequest): string {
+  const realm = 'Bearer realm="oauth-app-gateway"';
+  return request.headers.authorization === undefined ? realm : `${realm}, error="invalid_token"`;
+}

@@ -1,0 +1,73 @@
+import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import type { Permission, Role } from "./permission.js";
+
+export enum ActorKind {
+  USER = "USER",
+  API_TOKEN = "API_TOKEN",
+  APPLICATION = "APPLICATION",
+  CLI = "CLI",
+}
+
+registerEnumType(ActorKind, {
+  name: "ActorKind",
+  description: "What kind of actor did something.",
+  valuesConfig: {
+    USER: { description: "A person, known by an outside issuer." },
+    API_TOKEN: { description: "An API token; `id` is the token's identifier." },
+    APPLICATION: { description: "An OAuth application that is a member of the organization." },
+    CLI: { description: "Someone with a shell on the gateway's host." },
+  },
+});
+
+/** Through which way in a request came; kept with every audit event. */
+export enum WayIn {
+  GRAPHQL = "GRAPHQL",
+  OAUTH = "OAUTH",
+  CLI = "CLI",
+}
+
+registerEnumType(WayIn, {
+  name: "WayIn",
+  description: "Through which interface of the gateway something was done.",
+  valuesConfig: {
+    GRAPHQL: { description: "`/graphql`." },
+    OAUTH: { description: "The OAuth endpoints below `/oauth`." },
+    CLI: { description: "The command line of the gateway's host." },
+  },
+});
+
+/** What is shown of an actor. */
+@ObjectType("Actor", {
+  simpleResolvers: true,
+  description: "Who did something: a user, an API token, an application or the command line.",
+})
+export class ActorSummary {
+  @Field(() => ID, { description: "Identifier of the user, API token or application; `cli` for the command line." })
+  id!: string;
+
+  @Field(() => ActorKind, { description: "What kind of actor this is." })
+  kind!: ActorKind;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The name given to the API token, application or user, while it is known.",
+  })
+  name!: string | null;
+}
+
+/** Where a request came from; kept with every audit event. */
+export interface Origin {
+  wayIn: WayIn;
+  requestId: string | null;
+  address: string | null;
+}
+
+/** Who is asking, in which organization, with which rights. Every service method takes it first. */
+export interface Actor extends ActorSummary {
+  readonly organizationId: string;
+  readonly role: Role;
+  readonly permissions: ReadonlySet<Permission>;
+  /** When the credential ends; null when it has no end. */
+  readonly expiresAt: Date | null;
+  readonly origin: Origin;
+}

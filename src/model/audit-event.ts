@@ -1,0 +1,95 @@
+import { GraphQLJSONObject } from "graphql-scalars";
+import { Field, ID, ObjectType } from "type-graphql";
+import { Column, Entity, Index, PrimaryColumn } from "typeorm";
+import { ActorKind, ActorSummary, WayIn } from "./actor.js";
+import { KEY_TEXT, PRIMARY_KEY } from "./columns.js";
+import { timeOf } from "./identifier.js";
+import { Node } from "./node.js";
+import { Permission } from "./permission.js";
+import { Requires } from "./requires.js";
+
+/** What can stand in an audit event. */
+export type AuditAction =
+  | "organization.created"
+  | "organization.updated"
+  | "oauth_application.created"
+  | "oauth_application.updated"
+  | "oauth_application.deleted"
+  | "client_secret.rotated"
+  | "client_secret.rotation_updated"
+  | "client_secret.rotation_completed"
+  | "client_secret.rotation_cancelled"
+  | "api_token.created"
+  | "api_token.revoked";
+
+/** Who did what to whom, and when. No foreign key to its target: the history outlives what it is about. */
+@Entity("audit_events")
+@Index("ix_audit_events_organization", ["organizationId", "id"])
+@Index("ix_audit_events_target", ["organizationId", "targetId", "id"])
+@Index("ix_audit_events_action", ["organizationId", "action", "id"])
+@Requires(Permission.AUDIT_READ)
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description:
+    "Who did what to whom, and when; written in the same transaction as the change, never changed, never with a secret.",
+})
+export class AuditEvent implements Node {
+  @PrimaryColumn(PRIMARY_KEY)
+  id!: string;
+
+  @Column(KEY_TEXT)
+  organizationId!: string;
+
+  @Column(KEY_TEXT)
+  @Field(() => String, {
+    description:
+      "What was done: `organization.created`, `organization.updated`, `oauth_application.created`, `oauth_application.updated`, `oauth_application.deleted`, `client_secret.rotated`, `client_secret.rotation_updated`, `client_secret.rotation_completed`, `client_secret.rotation_cancelled`, `api_token.created` or `api_token.revoked`.",
+  })
+  action!: AuditAction;
+
+  @Column({ type: "varchar" })
+  actorKind!: ActorKind;
+
+  @Column(KEY_TEXT)
+  actorId!: string;
+
+  @Column({ type: "varchar", nullable: true })
+  actorName!: string | null;
+
+  @Column(KEY_TEXT)
+  @Field(() => ID, { description: "Identifier of what the action changed; it may be gone by now." })
+  targetId!: string;
+
+  @Column({ type: "varchar" })
+  @Field(() => WayIn, { description: "Through which interface it was done." })
+  wayIn!: WayIn;
+
+  @Column({ type: "varchar", nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: "The request's identifier, as in its `X-Request-Id` header and in the log.",
+  })
+  requestId!: string | null;
+
+  @Column({ type: "varchar", nullable: true })
+  @Field(() => String, { nullable: true, description: "The network address the request came from." })
+  address!: string | null;
+
+  @Column({ type: "simple-json" })
+  @Field(() => GraphQLJSONObject, {
+    description:
+      "What else is worth knowing, by action: names of changed fields, how a rotation treats the previous secret.",
+  })
+  details!: object;
+
+  @Field(() => ActorSummary, { description: "Who did it, by the name of that time." })
+  get actor(): ActorSummary {
+    return { id: this.actorId, kind: this.actorKind, name: this.actorName };
+  }
+
+  @Field(() => Date, { description: "When it was done." })
+  get createdAt(): Date {
+    return timeOf(this.id);
+  }
+}

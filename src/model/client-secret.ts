@@ -1,0 +1,86 @@
+import { Field, ObjectType, registerEnumType } from "type-graphql";
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from "typeorm";
+import { KEY_TEXT, OPTIONAL_MOMENT, PRIMARY_KEY } from "./columns.js";
+import { timeOf } from "./identifier.js";
+import { Node } from "./node.js";
+import { OAuthApplication } from "./oauth-application.js";
+import { Permission } from "./permission.js";
+import { Requires } from "./requires.js";
+
+export enum ClientSecretStatus {
+  CURRENT = "CURRENT",
+  PREVIOUS = "PREVIOUS",
+  EXPIRED = "EXPIRED",
+  REVOKED = "REVOKED",
+}
+
+registerEnumType(ClientSecretStatus, {
+  name: "ClientSecretStatus",
+  description: "Where a client secret stands in its life. CURRENT and PREVIOUS work, EXPIRED and REVOKED do not.",
+  valuesConfig: {
+    CURRENT: { description: "The newest secret that works." },
+    PREVIOUS: { description: "Works beside the current one until the rotation ends." },
+    EXPIRED: { description: "Stopped when its overlap ended." },
+    REVOKED: { description: "Stopped by a rotation, its completion or its cancellation." },
+  },
+});
+
+/**
+ * The credential of an application; several over time, at most two of them usable. What a secret's status is
+ * follows from `revokedAt`, `expiresAt` and the clock (services/rotation-state.ts): nothing has to run for an
+ * overlap to end.
+ */
+@Entity("client_secrets")
+@Index("ix_client_secrets_application", ["oauthApplicationId", "id"])
+@Requires(Permission.SECRET_READ)
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: "The credential of an application, as far as it may be shown: never the secret, only its hint.",
+})
+export class ClientSecret implements Node {
+  @PrimaryColumn(PRIMARY_KEY)
+  id!: string;
+
+  @Column(KEY_TEXT)
+  oauthApplicationId!: string;
+
+  @ManyToOne(() => OAuthApplication, { nullable: false, onDelete: "CASCADE" })
+  @JoinColumn({ name: "oauth_application_id" })
+  oauthApplicationRow?: OAuthApplication;
+
+  /** `v1$<kid>$<HMAC-SHA256>`, see services/secret-keys.ts. */
+  @Column({ type: "varchar" })
+  digest!: string;
+
+  @Column({ type: "varchar" })
+  @Field(() => String, { description: "What may be shown of the secret: `ogs_…` and its last four characters." })
+  hint!: string;
+
+  /** Not a column: the services set it for the moment of the answer. */
+  @Field(() => ClientSecretStatus, { description: "Where the secret stands at the moment of the answer." })
+  status!: ClientSecretStatus;
+
+  @Field(() => Date, { description: "When the secret was issued." })
+  get createdAt(): Date {
+    return timeOf(this.id);
+  }
+
+  @Column(OPTIONAL_MOMENT)
+  @Field(() => Date, {
+    nullable: true,
+    description: "When the secret stops or stopped by itself; null when it has no end.",
+  })
+  expiresAt!: Date | null;
+
+  @Column(OPTIONAL_MOMENT)
+  @Field(() => Date, { nullable: true, description: "When the secret was stopped; null while it was not." })
+  revokedAt!: Date | null;
+
+  @Column(OPTIONAL_MOMENT)
+  @Field(() => Date, {
+    nullable: true,
+    description: "When the secret last authenticated someone; null while it never did.",
+  })
+  lastUsedAt!: Date | null;
+}

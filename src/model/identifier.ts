@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto";
+import { decodeBase62, encodeBase62 } from "./base62.js";
+
+/** Prefixes of the identifiers, one per kind of row. */
+export const ID_PREFIX = {
+  organization: "org_",
+  oauthApplication: "app_",
+  clientSecret: "sec_",
+  apiToken: "tok_",
+  auditEvent: "evt_",
+} as const;
+
+export type IdPrefix = (typeof ID_PREFIX)[keyof typeof ID_PREFIX];
+
+const BODY_WIDTH = 22;
+const ID = /^([a-z]{3}_)([0-9A-Za-z]{22})$/;
+
+let lastTime = 0;
+let counter = 0;
+
+/**
+ * A new identifier: prefix + 22 base62 characters of a UUIDv7 (RFC 9562 §5.7), so that the text order of
+ * identifiers is the order of their creation. `time` is in milliseconds since 1970 and can be read back
+ * with `timeOf`.
+ */
+export function newId(prefix: IdPrefix, time: number): string {
+  const uuid = randomBytes(16);
+  uuid.writeUIntBE(time, 0, 6);
+  uuid.writeUInt16BE(0x7000 | countWithin(time, uuid.readUInt16BE(6) & 0x3ff), 6);
+  uuid.writeUInt8(0x80 | (uuid.readUInt8(8) & 0x3f), 8);
+  return prefix + encodeBase62(uuid, BODY_WIDTH);
+}
+
+/** The counter of RFC 9562 §6.2 method 1: keeps the order of identifiers that share a millisecond. */
+function countWithin(time: number, seed: number): number {
+  counter = time === lastTime ? Math.min(counter + 1, 0xfff) : seed;
+  lastTime = time;
+  return counter;
+}
+
+/** The prefix of a well-formed identifier, or undefined for any other text. */
+export function prefixOf(id: string): IdPrefix | undefined {
+  const prefix = ID.exec(id)?.[1];
+  return Object.values(ID_PREFIX).find((known) => known === prefix);
+}
+
+/** Whether a text can be a client id. Generated ones are 32 lower-case hexadecimal characters. */
+export function isClientId(text: string): boolean {
+  return /^[A-Za-z0-9_-]{1,256}$/.test(text);
+}
+
+/** The moment an identifier was made, with the precision of a millisecond. */
+export function timeOf(id: string): Date {
+  return new Date(Number(decodeBase62(id.slice(4)) >> 80n));
+}
+
+/** The smallest identifier body made at or after `time` (milliseconds): a bound for range conditions. */
+export function firstIdAt(prefix: IdPrefix, time: number): string {
+  const uuid = Buffer.alloc(16);
+  uuid.writeUIntBE(Math.max(0, time), 0, 6);
+  return prefix + encodeBase62(uuid, BODY_WIDTH);
+}

@@ -1,0 +1,39 @@
+import { IsDate, IsEnum, IsOptional } from "class-validator";
+import { Field, ID, InputType } from "type-graphql";
+import { Permission, Role } from "../permission.js";
+import { IsListOfEnum, IsText } from "./constraints.js";
+import { MAX_NAME_LENGTH } from "./oauth-application.inputs.js";
+
+@InputType({ description: "Which API token to issue; never more than the issuer's own rights, never for longer." })
+export class CreateApiTokenInput {
+  @IsText({ min: 1, max: MAX_NAME_LENGTH })
+  @Field(() => String, { description: "The name people read, 1 to 256 characters." })
+  name!: string;
+
+  @IsEnum(Role)
+  @Field(() => Role, { description: "The role whose permissions the token carries." })
+  role!: Role;
+
+  @IsOptional()
+  @IsListOfEnum(Permission)
+  @Field(() => [Permission], {
+    nullable: true,
+    description: "Only these of the role's permissions; all of them when left out.",
+  })
+  permissions?: Permission[] | null;
+
+  @IsOptional()
+  @IsDate()
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      "When the token stops by itself, in the future. Default: when the issuer's own credential does, or never.",
+  })
+  expiresAt?: Date | null;
+}
+
+@InputType({ description: "Which API token to revoke; the tokens that were issued with it stop as well." })
+export class RevokeApiTokenInput {
+  @Field(() => ID, { description: "Identifier of the API token (`tok_…`)." })
+  apiTokenId!: string;
+}

@@ -1,0 +1,45 @@
+import { IsDate, IsOptional, ValidateNested } from "class-validator";
+import { ArgsType, Field, ID, InputType } from "type-graphql";
+import { IsText } from "./constraints.js";
+import { PageArgs } from "./page.inputs.js";
+
+const MAX_KEY_LENGTH = 256;
+
+@InputType({ description: "Which audit events to list; conditions are combined with AND." })
+export class AuditEventFilter {
+  @IsOptional()
+  @IsText({ min: 1, max: MAX_KEY_LENGTH })
+  @Field(() => String, {
+    nullable: true,
+    description: "Only events with this action, such as `client_secret.rotated`.",
+  })
+  action?: string | null;
+
+  @IsOptional()
+  @IsText({ min: 1, max: MAX_KEY_LENGTH })
+  @Field(() => ID, { nullable: true, description: "Only events about what has this identifier." })
+  targetId?: string | null;
+
+  @IsOptional()
+  @IsText({ min: 1, max: MAX_KEY_LENGTH })
+  @Field(() => ID, { nullable: true, description: "Only events of the actor with this identifier." })
+  actorId?: string | null;
+
+  @IsOptional()
+  @IsDate()
+  @Field(() => Date, { nullable: true, description: "Only events at or after this moment." })
+  since?: Date | null;
+
+  @IsOptional()
+  @IsDate()
+  @Field(() => Date, { nullable: true, description: "Only events before this moment." })
+  until?: Date | null;
+}
+
+@ArgsType()
+export class AuditEventsArgs extends PageArgs {
+  @IsOptional()
+  @ValidateNested()
+  @Field(() => AuditEventFilter, { nullable: true, description: "Which events; all when left out." })
+  filter?: AuditEventFilter | null;
+}

@@ -1,0 +1,154 @@
+import { ValidateBy, ValidateIf } from "class-validator";
+
+/** What a rule found wrong: the rest of a sentence that starts with the field, and the item when it is a list. */
+interface Problem {
+  text: string;
+  item?: number;
+}
+
+/**
+ * A class-validator rule from a function. Its messages start with the field's path (`redirectUris.3 must …`),
+ * which services/validation.ts relies on, and never repeat the value.
+ */
+function Rule(name: string, limit: number | undefined, problemOf: (value: unknown) => Problem | undefined) {
+  return ValidateBy(
+    {
+      name,
+      validator: {
+        validate: (value) => problemOf(value) === undefined,
+        defaultMessage: (args) => {
+          const problem = problemOf(args?.value);
+          const item = problem?.item === undefined ? "" : `.${problem.item}`;
+          return `${args?.property}${item} ${problem?.text}`;
+        },
+      },
+    },
+    limit === undefined ? {} : { context: { limit } },
+  );
+}
+
+/** The field may be left out, but `null` has no meaning for it. */
+export function Omittable() {
+  return ValidateIf((_input, value) => value !== undefined);
+}
+
+/** The field may be left out, and `null` clears it. */
+export function Clearable() {
+  return ValidateIf((_input, value) => value !== undefined && value !== null);
+}
+
+const CONTROL = /\p{Cc}/u;
+const CONTROL_EXCEPT_LINES = /[^\P{Cc}\n\r\t]/u;
+
+interface TextLimits {
+  min?: number;
+  max: number;
+  lines?: boolean;
+}
+
+function lengthProblem(value: unknown, { min = 0, max }: TextLimits): string | undefined {
+  if (typeof value !== "string") return "must be text";
+  const length = [...value].length;
+  if (length > max) return `must be at most ${max} characters long`;
+  const isBlank = min > 0 && value.trim() === "";
+  return length < min || isBlank ? `must be at least ${min} characters long, not only white space` : undefined;
+}
+
+function characterProblem(value: unknown, { lines = false }: TextLimits): string | undefined {
+  if (typeof value !== "string") return undefined;
+  if (!value.isWellFormed()) return "must be well-formed Unicode";
+  return (lines ? CONTROL_EXCEPT_LINES : CONTROL).test(value) ? "must not contain control characters" : undefined;
+}
+
+/** Text of `min` to `max` characters (code points) without control characters; `lines` allows line breaks. */
+export function IsText(limits: TextLimits): PropertyDecorator {
+  return IsTextThat("text", limits, () => undefined);
+}
+
+/** Text with a rule of its own on top, which answers why the text is refused. */
+export function IsTextThat(
+  name: string,
+  limits: TextLimits,
+  problemOf: (text: string) => string | undefined,
+): PropertyDecorator {
+  return all(
+    Rule("length", limits.max, (value) => asProblem(lengthProblem(value, limits))),
+    Rule(name, undefined, (value) =>
+      lengthProblem(value, limits)
+        ? undefined
+        : asProblem(characterProblem(value, limits) ?? problemOf(value as string)),
+    ),
+  );
+}
+
+/** A list without duplicates of at most `maxItems` texts, each with the given limits and a rule of its own. */
+export function IsListOf(
+  name: string,
+  maxItems: number,
+  limits: TextLimits,
+  problemOf: (text: string) => string | undefined = () => undefined,
+): PropertyDecorator {
+  const listOnly = (check: (items: unknown[]) => Problem | undefined) => (value: unknown) =>
+    Array.isArray(value) && value.length <= maxItems ? check(value) : undefined;
+  const lengths = listOnly((items) => firstProblem(items, (item) => lengthProblem(item, limits)));
+  return all(
+    Rule("listSize", maxItems, (value) => {
+      if (!Array.isArray(value)) return { text: "must be a list" };
+      return value.length > maxItems ? { text: `must have at most ${maxItems} items` } : undefined;
+    }),
+    Rule("length", limits.max, lengths),
+    Rule(
+      name,
+      undefined,
+      listOnly((items) =>
+        lengths(items)
+          ? undefined
+          : firstProblem(items, (item) => characterProblem(item, limits) ?? problemOf(item as string)),
+      ),
+    ),
+    Rule(
+      "unique",
+      undefined,
+      listOnly((items) => {
+        const repeated = items.findIndex((item, index) => items.indexOf(item) < index);
+        return repeated < 0 ? undefined : { item: repeated, text: "must not repeat an earlier item" };
+      }),
+    ),
+  );
+}
+
+/** A whole number of seconds, 0 to `max`. */
+export function IsSeconds(max: number, otherwise = ""): PropertyDecorator {
+  return Rule("seconds", max, (value) =>
+    Number.isInteger(value) && Number(value) >= 0 && Number(value) <= max
+      ? undefined
+      : { text: `must be a whole number of seconds, 0 to ${max}${otherwise}` },
+  );
+}
+
+/** A list without duplicates of an enum's values. */
+export function IsListOfEnum(values: Record<string, string>): PropertyDecorator {
+  const known = Object.values(values);
+  return IsListOf("enum", known.length, { max: 64 }, (item) =>
+    known.includes(item) ? undefined : `must be one of ${known.join(", ")}`,
+  );
+}
+
+function firstProblem(items: unknown[], problemOf: (item: unknown) => string | undefined): Problem | undefined {
+  for (const [item, value] of items.entries()) {
+    const text = problemOf(value);
+    if (text !== undefined) return { item, text };
+  }
+  return undefined;
+}
+
+function asProblem(text: string | undefined): Problem | undefined {
+  return text === undefined ? undefined : { text };
+}
+
+/** Several rules as one decorator. The first of them that is broken is the one reported. */
+function all(...rules: PropertyDecorator[]): PropertyDecorator {
+  return (target, property) => {
+    for (const decorate of rules) decorate(target, property);
+  };
+}

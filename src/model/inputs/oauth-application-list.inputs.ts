@@ -1,0 +1,114 @@
+import { IsBoolean, IsDate, IsEnum, IsOptional, ValidateNested } from "class-validator";
+import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
+import { GrantType } from "../oauth-application.js";
+import { IsText } from "./constraints.js";
+import { MAX_NAME_LENGTH } from "./oauth-application.inputs.js";
+import { PageArgs } from "./page.inputs.js";
+
+@InputType({ description: "Which applications to list; conditions are combined with AND." })
+export class OAuthApplicationFilter {
+  @IsOptional()
+  @IsText({ min: 1, max: MAX_NAME_LENGTH })
+  @Field(() => String, {
+    nullable: true,
+    description: "Part of the name, without regard to case, or a whole client id; 1 to 256 characters.",
+  })
+  query?: string | null;
+
+  @IsOptional()
+  @IsBoolean()
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Only public (true) or only confidential (false) applications.",
+  })
+  public?: boolean | null;
+
+  @IsOptional()
+  @IsBoolean()
+  @Field(() => Boolean, { nullable: true, description: "Only enabled (true) or only disabled (false) applications." })
+  enabled?: boolean | null;
+
+  @IsOptional()
+  @IsEnum(GrantType)
+  @Field(() => GrantType, { nullable: true, description: "Only applications that may use this grant." })
+  grantType?: GrantType | null;
+
+  @IsOptional()
+  @IsBoolean()
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Only applications with (true) or without (false) an open rotation: two secrets that work. Requires SECRET_READ.",
+  })
+  hasRotatedSecret?: boolean | null;
+
+  @IsOptional()
+  @IsDate()
+  @Field(() => Date, {
+    nullable: true,
+    description: "Only applications whose current secret was issued before this moment. Requires SECRET_READ.",
+  })
+  secretCreatedBefore?: Date | null;
+
+  @IsOptional()
+  @IsDate()
+  @Field(() => Date, {
+    nullable: true,
+    description: "Only applications with an open rotation whose overlap ends before this moment. Requires SECRET_READ.",
+  })
+  rotationEndsBefore?: Date | null;
+}
+
+export enum OAuthApplicationOrderField {
+  CREATED_AT = "CREATED_AT",
+  UPDATED_AT = "UPDATED_AT",
+  NAME = "NAME",
+}
+
+registerEnumType(OAuthApplicationOrderField, {
+  name: "OAuthApplicationOrderField",
+  description: "What applications are ordered by.",
+  valuesConfig: {
+    CREATED_AT: { description: "When they were registered." },
+    UPDATED_AT: { description: "When they were last changed." },
+    NAME: { description: "Their name, without regard to case." },
+  },
+});
+
+export enum OrderDirection {
+  ASC = "ASC",
+  DESC = "DESC",
+}
+
+registerEnumType(OrderDirection, {
+  name: "OrderDirection",
+  description: "The direction of an order.",
+  valuesConfig: {
+    ASC: { description: "Ascending: oldest first, A to Z." },
+    DESC: { description: "Descending: newest first, Z to A." },
+  },
+});
+
+@InputType({ description: "How to order applications; ties are broken by identifier." })
+export class OAuthApplicationOrder {
+  @IsEnum(OAuthApplicationOrderField)
+  @Field(() => OAuthApplicationOrderField, { description: "What to order by." })
+  field!: OAuthApplicationOrderField;
+
+  @IsEnum(OrderDirection)
+  @Field(() => OrderDirection, { description: "In which direction." })
+  direction!: OrderDirection;
+}
+
+@ArgsType()
+export class OAuthApplicationsArgs extends PageArgs {
+  @IsOptional()
+  @ValidateNested()
+  @Field(() => OAuthApplicationFilter, { nullable: true, description: "Which applications; all when left out." })
+  filter?: OAuthApplicationFilter | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Field(() => OAuthApplicationOrder, { nullable: true, description: "In which order; newest first when left out." })
+  orderBy?: OAuthApplicationOrder | null;
+}

@@ -1,0 +1,207 @@
+import { IsBoolean, IsEnum, IsInt, IsOptional } from "class-validator";
+import { Field, ID, InputType, Int } from "type-graphql";
+import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../oauth-application.js";
+import { originProblem, redirectUriProblem, webUrlProblem } from "../uri.js";
+import { Clearable, IsListOf, IsListOfEnum, IsSeconds, IsText, IsTextThat, Omittable } from "./constraints.js";
+
+export const MAX_NAME_LENGTH = 256;
+export const MAX_OVERLAP_SECONDS = 7_776_000;
+export const DEFAULT_OVERLAP_SECONDS = 172_800;
+const MAX_URIS = 50;
+const MAX_URI_LENGTH = 2048;
+const MAX_SCOPES = 100;
+
+/** Anything but the characters of a scope-token, RFC 6749 §3.3. */
+const NOT_SCOPE_TOKEN = /[^\x21\x23-\x5B\x5D-\x7E]/;
+
+const scopeProblem = (scope: string) =>
+  NOT_SCOPE_TOKEN.test(scope) ? "must consist of scope-token characters (RFC 6749 §3.3)" : undefined;
+
+/** What can be said of an application both when it is registered and later. Left out means default or unchanged. */
+@InputType()
+abstract class OAuthApplicationSettings {
+  @Omittable()
+  @IsText({ max: 2000, lines: true })
+  @Field(() => String, { nullable: true, description: "Free text, at most 2000 characters. Default: empty." })
+  description?: string;
+
+  @Omittable()
+  @IsBoolean()
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Whether the application is a public client, without a secret. The same as `tokenEndpointAuthMethod: NONE`: give one and the other follows; a contradiction is BAD_USER_INPUT. Turning an application public revokes its secrets. Default: false.",
+  })
+  public?: boolean;
+
+  @Omittable()
+  @IsListOf("redirectUri", MAX_URIS, { min: 1, max: MAX_URI_LENGTH }, redirectUriProblem)
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      "Redirection endpoints, compared exactly: at most 50, each at most 2048 characters. `https`, a scheme of the application's own (`myapp://…`), or `http` on 127.0.0.1, [::1] and localhost; on other hosts only when the organization's `allowHttpRedirectUris` is on. No fragment, user information, wildcard, white space or dot segments. Replaces the whole list. Default: empty.",
+  })
+  redirectUris?: string[];
+
+  @Omittable()
+  @IsListOf("redirectUri", MAX_URIS, { min: 1, max: MAX_URI_LENGTH }, redirectUriProblem)
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      "Where a user may be sent after logout; the rules and limits of `redirectUris` apply. Replaces the whole list. Default: empty.",
+  })
+  postLogoutRedirectUris?: string[];
+
+  @Omittable()
+  @IsListOf("origin", MAX_URIS, { min: 1, max: MAX_URI_LENGTH }, originProblem)
+  @Field(() => [String], {
+    nullable: true,
+    description: "Web origins such as `https://app.example.com`, at most 50. Replaces the whole list. Default: empty.",
+  })
+  allowedOrigins?: string[];
+
+  @Omittable()
+  @IsListOf("scopeToken", MAX_SCOPES, { min: 1, max: 256 }, scopeProblem)
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      "Scopes the application may ask for (RFC 6749 §3.3): at most 100, each at most 256 characters. Replaces the whole list. Default: empty.",
+  })
+  scopes?: string[];
+
+  @Omittable()
+  @IsListOf("scopeToken", MAX_SCOPES, { min: 1, max: 256 }, scopeProblem)
+  @Field(() => [String], {
+    nullable: true,
+    description: "Those of `scopes` that a user may refuse. Replaces the whole list. Default: empty.",
+  })
+  optionalScopes?: string[];
+
+  @Omittable()
+  @IsListOfEnum(GrantType)
+  @Field(() => [GrantType], {
+    nullable: true,
+    description: "Grants the application may use. Replaces the whole list. Default: `[AUTHORIZATION_CODE]`.",
+  })
+  grantTypes?: GrantType[];
+
+  @Omittable()
+  @IsListOfEnum(ResponseType)
+  @Field(() => [ResponseType], {
+    nullable: true,
+    description:
+      "Response types the application may use; any needs the grant AUTHORIZATION_CODE. Default, and whenever the grants change without it: `[CODE]` with that grant, otherwise empty.",
+  })
+  responseTypes?: ResponseType[];
+
+  @Omittable()
+  @IsEnum(TokenEndpointAuthMethod)
+  @Field(() => TokenEndpointAuthMethod, {
+    nullable: true,
+    description:
+      "How the application authenticates at a token endpoint. Default: CLIENT_SECRET_BASIC, or NONE with `public: true`.",
+  })
+  tokenEndpointAuthMethod?: TokenEndpointAuthMethod;
+
+  @Omittable()
+  @IsBoolean()
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether the application must use PKCE (RFC 7636). Default: false.",
+  })
+  pkceRequired?: boolean;
+
+  @Omittable()
+  @IsBoolean()
+  @Field(() => Boolean, { nullable: true, description: "Whether users are asked for consent. Default: true." })
+  consentScreenEnabled?: boolean;
+
+  @Clearable()
+  @IsTextThat("webUrl", { min: 1, max: MAX_URI_LENGTH }, webUrlProblem)
+  @Field(() => String, {
+    nullable: true,
+    description: "Home page, an `https` or `http` URL of at most 2048 characters; null clears it.",
+  })
+  homepageUrl?: string | null;
+
+  @Clearable()
+  @IsTextThat("webUrl", { min: 1, max: MAX_URI_LENGTH }, webUrlProblem)
+  @Field(() => String, {
+    nullable: true,
+    description: "Logo, an `https` or `http` URL of at most 2048 characters; null clears it.",
+  })
+  logoUrl?: string | null;
+
+  @Clearable()
+  @IsTextThat("webUrl", { min: 1, max: MAX_URI_LENGTH }, webUrlProblem)
+  @Field(() => String, {
+    nullable: true,
+    description: "Privacy policy, an `https` or `http` URL of at most 2048 characters; null clears it.",
+  })
+  privacyPolicyUrl?: string | null;
+
+  @Clearable()
+  @IsTextThat("webUrl", { min: 1, max: MAX_URI_LENGTH }, webUrlProblem)
+  @Field(() => String, {
+    nullable: true,
+    description: "Terms of service, an `https` or `http` URL of at most 2048 characters; null clears it.",
+  })
+  termsOfServiceUrl?: string | null;
+
+  @Omittable()
+  @IsSeconds(MAX_OVERLAP_SECONDS)
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Seconds that the previous secret keeps working after a rotation with EXPIRE: 0 to 7776000 (90 days). Default: 172800 (48 hours).",
+  })
+  secretOverlapSeconds?: number;
+}
+
+@InputType({ description: "What to register. Only `name` is required." })
+export class CreateOAuthApplicationInput extends OAuthApplicationSettings {
+  @IsText({ min: 1, max: MAX_NAME_LENGTH })
+  @Field(() => String, { description: "The name people read, 1 to 256 characters; need not be unique." })
+  name!: string;
+}
+
+@InputType({ description: "What to change. A field left out changes nothing; a list given replaces the list." })
+export class UpdateOAuthApplicationInput extends OAuthApplicationSettings {
+  @Field(() => ID, { description: "Identifier of the application (`app_…`)." })
+  oauthApplicationId!: string;
+
+  @IsOptional()
+  @IsInt()
+  @Field(() => Int, {
+    nullable: true,
+    description: "The `version` you have seen; another one is CONFLICT and changes nothing.",
+  })
+  expectedVersion?: number | null;
+
+  @Omittable()
+  @IsText({ min: 1, max: MAX_NAME_LENGTH })
+  @Field(() => String, { nullable: true, description: "The name people read, 1 to 256 characters." })
+  name?: string;
+
+  @Omittable()
+  @IsBoolean()
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether the application may authenticate. A disabled one keeps its secrets.",
+  })
+  enabled?: boolean;
+}
+
+@InputType({ description: "What to delete." })
+export class DeleteOAuthApplicationInput {
+  @Field(() => ID, { description: "Identifier of the application (`app_…`)." })
+  oauthApplicationId!: string;
+
+  @IsOptional()
+  @IsInt()
+  @Field(() => Int, {
+    nullable: true,
+    description: "The `version` you have seen; another one is CONFLICT and deletes nothing.",
+  })
+  expectedVersion?: number | null;
+}

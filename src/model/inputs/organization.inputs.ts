@@ -1,0 +1,31 @@
+import { IsBoolean } from "class-validator";
+import { Field, InputType } from "type-graphql";
+import { IsText, IsTextThat, Omittable } from "./constraints.js";
+import { MAX_NAME_LENGTH } from "./oauth-application.inputs.js";
+
+const SLUG = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+
+const slugProblem = (slug: string) =>
+  SLUG.test(slug) ? undefined : "must consist of a-z, 0-9 and `-`, and start and end with a letter or digit";
+
+/** What the command line creates an organization from. */
+export class CreateOrganizationInput {
+  @IsTextThat("slug", { min: 1, max: 63 }, slugProblem)
+  slug!: string;
+
+  @IsText({ min: 1, max: MAX_NAME_LENGTH })
+  name!: string;
+}
+
+@InputType({ description: "What to change of the organization. A field left out changes nothing." })
+export class UpdateOrganizationInput {
+  @Omittable()
+  @IsText({ min: 1, max: MAX_NAME_LENGTH })
+  @Field(() => String, { nullable: true, description: "The name people read, 1 to 256 characters." })
+  name?: string;
+
+  @Omittable()
+  @IsBoolean()
+  @Field(() => Boolean, { nullable: true, description: "Whether redirect URIs may use plain `http` on any host." })
+  allowHttpRedirectUris?: boolean;
+}

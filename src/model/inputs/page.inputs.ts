@@ -1,0 +1,48 @@
+import { IsInt, IsOptional, Max, Min } from "class-validator";
+import { ArgsType, Field, Int } from "type-graphql";
+import { IsText } from "./constraints.js";
+
+export const DEFAULT_PAGE_SIZE = 20;
+export const MAX_PAGE_SIZE = 100;
+const MAX_CURSOR_LENGTH = 4096;
+
+/** The arguments of a Relay connection. */
+@ArgsType()
+export class PageArgs {
+  @IsOptional()
+  @IsInt()
+  @Min(1, { context: { limit: 1 } })
+  @Max(MAX_PAGE_SIZE, { context: { limit: MAX_PAGE_SIZE } })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "How many items from the start, 1 to 100; 20 when neither `first` nor `last` is given. Not together with `last`.",
+  })
+  first?: number | null;
+
+  @IsOptional()
+  @IsText({ min: 1, max: MAX_CURSOR_LENGTH })
+  @Field(() => String, {
+    nullable: true,
+    description: "Only items after this cursor, which comes from a connection with the same order.",
+  })
+  after?: string | null;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1, { context: { limit: 1 } })
+  @Max(MAX_PAGE_SIZE, { context: { limit: MAX_PAGE_SIZE } })
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many items from the end, 1 to 100. Not together with `first`.",
+  })
+  last?: number | null;
+
+  @IsOptional()
+  @IsText({ min: 1, max: MAX_CURSOR_LENGTH })
+  @Field(() => String, {
+    nullable: true,
+    description: "Only items before this cursor, which comes from a connection with the same order.",
+  })
+  before?: string | null;
+}

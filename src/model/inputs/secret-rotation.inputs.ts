@@ -1,0 +1,83 @@
+import { IsBoolean, IsEnum, IsInt, IsOptional, ValidateIf } from "class-validator";
+import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
+import { IsSeconds } from "./constraints.js";
+import { MAX_OVERLAP_SECONDS } from "./oauth-application.inputs.js";
+
+export enum PreviousSecretPolicy {
+  REVOKE = "REVOKE",
+  EXPIRE = "EXPIRE",
+  KEEP = "KEEP",
+}
+
+registerEnumType(PreviousSecretPolicy, {
+  name: "PreviousSecretPolicy",
+  description: "What happens to the secret that was current when a new one is issued.",
+  valuesConfig: {
+    REVOKE: { description: "Every older secret stops at once. Allowed in any state." },
+    EXPIRE: { description: "It works for the overlap and then stops by itself. CONFLICT while a rotation is open." },
+    KEEP: { description: "It works until `completeSecretRotation`. CONFLICT while a rotation is open." },
+  },
+});
+
+/** What every step of a rotation names: the application, and the version its sender has seen. */
+@InputType()
+abstract class SecretRotationStep {
+  @Field(() => ID, { description: "Identifier of the application (`app_…`)." })
+  oauthApplicationId!: string;
+
+  @IsOptional()
+  @IsInt()
+  @Field(() => Int, {
+    nullable: true,
+    description: "The `version` you have seen; another one is CONFLICT and changes nothing.",
+  })
+  expectedVersion?: number | null;
+}
+
+@InputType({ description: "How to issue a new client secret." })
+export class RotateSecretInput extends SecretRotationStep {
+  @IsEnum(PreviousSecretPolicy)
+  @Field(() => PreviousSecretPolicy, {
+    defaultValue: PreviousSecretPolicy.EXPIRE,
+    description: "What happens to the secret that is current now.",
+  })
+  previousSecret: PreviousSecretPolicy = PreviousSecretPolicy.EXPIRE;
+
+  @IsOptional()
+  @IsSeconds(MAX_OVERLAP_SECONDS)
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "With EXPIRE only: seconds that the previous secret keeps working, 0 to 7776000 (90 days). Default: the application's `secretOverlapSeconds`.",
+  })
+  overlapSeconds?: number | null;
+}
+
+@InputType({ description: "How long the overlap that is open now shall last." })
+export class UpdateSecretRotationInput extends SecretRotationStep {
+  @ValidateIf((_input, value) => value !== null)
+  @IsSeconds(MAX_OVERLAP_SECONDS, ", or null for no end")
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Must be given: seconds from now until the previous secret stops, 0 to 7776000 (90 days), or null to let it work until the rotation is completed.",
+  })
+  overlapSeconds?: number | null;
+}
+
+@InputType({ description: "Which rotation to complete: the previous secret stops now." })
+export class CompleteSecretRotationInput extends SecretRotationStep {
+  @IsBoolean()
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: "Complete even when the previous secret still seems to be in use.",
+  })
+  force = false;
+}
+
+@InputType({ description: "Which rotation to cancel: the new secret stops, the previous one is current again." })
+export class CancelSecretRotationInput extends SecretRotationStep {
+  @IsBoolean()
+  @Field(() => Boolean, { defaultValue: false, description: "Cancel even when the new secret seems to be in use." })
+  force = false;
+}

@@ -1,0 +1,200 @@
+import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from "typeorm";
+import { ActorKind } from "./actor.js";
+import { KEY_TEXT, MOMENT, PRIMARY_KEY } from "./columns.js";
+import { timeOf } from "./identifier.js";
+import { Node } from "./node.js";
+import { Organization } from "./organization.js";
+import { Permission } from "./permission.js";
+import { Requires } from "./requires.js";
+
+export enum GrantType {
+  AUTHORIZATION_CODE = "AUTHORIZATION_CODE",
+  REFRESH_TOKEN = "REFRESH_TOKEN",
+  CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS",
+}
+
+registerEnumType(GrantType, {
+  name: "GrantType",
+  description: "How the application obtains access tokens (RFC 7591 `grant_types`).",
+  valuesConfig: {
+    AUTHORIZATION_CODE: { description: "`authorization_code` (RFC 6749 §4.1)." },
+    REFRESH_TOKEN: { description: "`refresh_token` (RFC 6749 §6)." },
+    CLIENT_CREDENTIALS: { description: "`client_credentials` (RFC 6749 §4.4)." },
+  },
+});
+
+export enum ResponseType {
+  CODE = "CODE",
+  ID_TOKEN = "ID_TOKEN",
+  TOKEN = "TOKEN",
+}
+
+registerEnumType(ResponseType, {
+  name: "ResponseType",
+  description: "What the authorization endpoint may answer with (RFC 7591 `response_types`).",
+  valuesConfig: {
+    CODE: { description: "`code`: an authorization code." },
+    ID_TOKEN: { description: "`id_token` (OpenID Connect)." },
+    TOKEN: { description: "`token`: an access token." },
+  },
+});
+
+export enum TokenEndpointAuthMethod {
+  CLIENT_SECRET_BASIC = "CLIENT_SECRET_BASIC",
+  CLIENT_SECRET_POST = "CLIENT_SECRET_POST",
+  NONE = "NONE",
+}
+
+registerEnumType(TokenEndpointAuthMethod, {
+  name: "TokenEndpointAuthMethod",
+  description: "How the application authenticates at a token endpoint (RFC 7591 `token_endpoint_auth_method`).",
+  valuesConfig: {
+    CLIENT_SECRET_BASIC: { description: "`client_secret_basic`: HTTP Basic." },
+    CLIENT_SECRET_POST: { description: "`client_secret_post`: in the request body." },
+    NONE: { description: "`none`: a public application, which has no client secret." },
+  },
+});
+
+/** A registered OAuth client (RFC 6749 §2). Its secrets are rows of their own: model/client-secret.ts. */
+@Entity("oauth_applications")
+@Index("ux_oauth_applications_client_id", ["clientId"], { unique: true })
+@Index("ix_oauth_applications_organization", ["organizationId", "id"])
+@Index("ix_oauth_applications_name", ["organizationId", "nameKey", "id"])
+@Index("ix_oauth_applications_updated", ["organizationId", "updatedAt", "id"])
+@Requires(Permission.APPLICATION_READ)
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description:
+    "A registered OAuth client. Its secrets are never shown again after creation or rotation, only their hints.",
+})
+export class OAuthApplication implements Node {
+  @PrimaryColumn(PRIMARY_KEY)
+  id!: string;
+
+  @Column(KEY_TEXT)
+  organizationId!: string;
+
+  @ManyToOne(() => Organization, { nullable: false, onDelete: "RESTRICT" })
+  @JoinColumn({ name: "organization_id" })
+  organizationRow?: Organization;
+
+  @Column(KEY_TEXT)
+  @Field(() => String, {
+    description: "The public identifier that OAuth calls `client_id`: 32 lower-case hexadecimal characters.",
+  })
+  clientId!: string;
+
+  @Column({ type: "varchar" })
+  @Field(() => String, { description: "The name people read, 1 to 256 characters; not unique." })
+  name!: string;
+
+  /** The name as it is ordered and searched: NFKC, lower case. */
+  @Column(KEY_TEXT)
+  nameKey!: string;
+
+  @Column({ type: "text" })
+  @Field(() => String, { description: "Free text, at most 2000 characters; empty by default." })
+  description!: string;
+
+  @Column({ type: "boolean" })
+  @Field(() => Boolean, {
+    description:
+      "Whether the application is a public client (RFC 6749 §2.1), which has no secret. The same as `tokenEndpointAuthMethod: NONE`.",
+  })
+  public!: boolean;
+
+  @Column({ type: "boolean" })
+  @Field(() => Boolean, { description: "Whether the application may authenticate. A disabled one keeps its secrets." })
+  enabled!: boolean;
+
+  @Column({ type: "simple-json" })
+  @Field(() => [String], { description: "Redirection endpoints (RFC 6749 §3.1.2), compared exactly; at most 50." })
+  redirectUris!: string[];
+
+  @Column({ type: "simple-json" })
+  @Field(() => [String], {
+    description: "Where a user may be sent after logout (OpenID Connect RP-Initiated Logout); at most 50.",
+  })
+  postLogoutRedirectUris!: string[];
+
+  @Column({ type: "simple-json" })
+  @Field(() => [String], { description: "Web origins that may call on the application's behalf (CORS); at most 50." })
+  allowedOrigins!: string[];
+
+  @Column({ type: "simple-json" })
+  @Field(() => [String], { description: "Scopes the application may ask for (RFC 6749 §3.3); at most 100." })
+  scopes!: string[];
+
+  @Column({ type: "simple-json" })
+  @Field(() => [String], { description: "Those of `scopes` that a user may refuse." })
+  optionalScopes!: string[];
+
+  @Column({ type: "simple-json" })
+  @Field(() => [GrantType], { description: "Grants the application may use; `[AUTHORIZATION_CODE]` by default." })
+  grantTypes!: GrantType[];
+
+  @Column({ type: "simple-json" })
+  @Field(() => [ResponseType], {
+    description: "Response types the application may use; they follow from the grants unless given.",
+  })
+  responseTypes!: ResponseType[];
+
+  @Column({ type: "varchar" })
+  @Field(() => TokenEndpointAuthMethod, { description: "How the application authenticates at a token endpoint." })
+  tokenEndpointAuthMethod!: TokenEndpointAuthMethod;
+
+  @Column({ type: "boolean" })
+  @Field(() => Boolean, { description: "Whether the application must use PKCE (RFC 7636)." })
+  pkceRequired!: boolean;
+
+  @Column({ type: "boolean" })
+  @Field(() => Boolean, { description: "Whether users are asked for consent." })
+  consentScreenEnabled!: boolean;
+
+  @Column({ type: "varchar", nullable: true })
+  @Field(() => String, { nullable: true, description: "Home page (RFC 7591 `client_uri`)." })
+  homepageUrl!: string | null;
+
+  @Column({ type: "varchar", nullable: true })
+  @Field(() => String, { nullable: true, description: "Logo (RFC 7591 `logo_uri`)." })
+  logoUrl!: string | null;
+
+  @Column({ type: "varchar", nullable: true })
+  @Field(() => String, { nullable: true, description: "Privacy policy (RFC 7591 `policy_uri`)." })
+  privacyPolicyUrl!: string | null;
+
+  @Column({ type: "varchar", nullable: true })
+  @Field(() => String, { nullable: true, description: "Terms of service (RFC 7591 `tos_uri`)." })
+  termsOfServiceUrl!: string | null;
+
+  @Column({ type: "integer" })
+  @Field(() => Int, {
+    description:
+      "Seconds that the previous secret keeps working after `rotateSecret` with EXPIRE, unless it says otherwise: 0 to 7776000 (90 days), by default 172800 (48 hours).",
+  })
+  secretOverlapSeconds!: number;
+
+  @Column({ type: "integer" })
+  @Field(() => Int, {
+    description:
+      "Raised by one by each update and each step of a rotation; hand it back as `expectedVersion` to change only what you have seen.",
+  })
+  version!: number;
+
+  @Column({ type: "varchar" })
+  createdByKind!: ActorKind;
+
+  @Column(KEY_TEXT)
+  createdById!: string;
+
+  @Field(() => Date, { description: "When the application was registered." })
+  get createdAt(): Date {
+    return timeOf(this.id);
+  }
+
+  @Column(MOMENT)
+  @Field(() => Date, { description: "When the application or the state of its secrets was last changed." })
+  updatedAt!: Date;
+}

@@ -1,0 +1,38 @@
+import { Field, ObjectType } from "type-graphql";
+import { Column, Entity, Index, PrimaryColumn } from "typeorm";
+import { KEY_TEXT, PRIMARY_KEY } from "./columns.js";
+import { timeOf } from "./identifier.js";
+import { Node } from "./node.js";
+
+/** The tenant that owns everything below it. */
+@Entity("organizations")
+@Index("ux_organizations_slug", ["slug"], { unique: true })
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: "The tenant that owns everything below it. No organization can see another one.",
+})
+export class Organization implements Node {
+  @PrimaryColumn(PRIMARY_KEY)
+  id!: string;
+
+  @Column(KEY_TEXT)
+  @Field(() => String, { description: "The short name, unique on this gateway: 1 to 63 of a-z, 0-9 and `-`." })
+  slug!: string;
+
+  @Column({ type: "varchar" })
+  @Field(() => String, { description: "The name people read, 1 to 256 characters." })
+  name!: string;
+
+  @Column({ type: "boolean" })
+  @Field(() => Boolean, {
+    description:
+      "Whether redirect URIs may use plain `http` on any host. Off by default (RFC 9700); loopback is always allowed.",
+  })
+  allowHttpRedirectUris!: boolean;
+
+  @Field(() => Date, { description: "When the organization was created." })
+  get createdAt(): Date {
+    return timeOf(this.id);
+  }
+}

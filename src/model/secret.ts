@@ -1,0 +1,34 @@
+import { randomBytes } from "node:crypto";
+import { crc32 } from "node:zlib";
+import { encodeBase62 } from "./base62.js";
+
+/** `ogs_` marks client secrets, `ogt_` API tokens. */
+export type SecretPrefix = "ogs_" | "ogt_";
+
+const SECRET = /^(og[st]_)[0-9A-Za-z]{43}([0-9A-Za-z]{6})$/;
+
+/**
+ * A new secret: prefix + 43 base62 characters of 256 random bits + 6 base62 characters of the CRC-32 (IEEE)
+ * of everything before them. The checksum lets secret scanners tell a secret from noise.
+ */
+export function newSecret(prefix: SecretPrefix): string {
+  const body = prefix + encodeBase62(randomBytes(32), 43);
+  return body + checksum(body);
+}
+
+/** Whether the text has the prefix, the length and the checksum of a generated secret. */
+export function isWellFormedSecret(text: string, prefix: SecretPrefix): boolean {
+  const match = SECRET.exec(text);
+  return match?.[1] === prefix && checksum(text.slice(0, -6)) === match[2];
+}
+
+/** What may be shown of a generated secret after its creation: prefix, dots, last four characters. */
+export function hintOf(secret: string): string {
+  return `${secret.slice(0, 4)}…${secret.slice(-4)}`;
+}
+
+function checksum(body: string): string {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(crc32(body));
+  return encodeBase62(bytes, 6);
+}

@@ -1,0 +1,179 @@
+import { type EntityManager, In, IsNull } from "typeorm";
+import type { Database } from "../database/database.js";
+import { type Actor, ActorKind, type Origin } from "../model/actor.js";
+import { ApiToken } from "../model/api-token.js";
+import { DomainError } from "../model/domain-error.js";
+import { ID_PREFIX, newId, prefixOf } from "../model/identifier.js";
+import type { CreateApiTokenInput, RevokeApiTokenInput } from "../model/inputs/api-token.inputs.js";
+import type { PageArgs } from "../model/inputs/page.inputs.js";
+import { outranks, Permission, permissionsOf, type Role } from "../model/permission.js";
+import { hintOf, isWellFormedSecret, newSecret } from "../model/secret.js";
+import { recordAuditEvent } from "./audit-events.js";
+import type { Clock } from "./clock.js";
+import { NEWEST_FIRST, type Page, paginate } from "./paging.js";
+import { demand } from "./permissions.js";
+import type { SecretKeys } from "./secret-keys.js";
+import { validateInput } from "./validation.js";
+
+/** What API tokens are digested with, where client secrets have their application's id. */
+const DIGEST_SUBJECT = "api-token";
+
+/** An API token and its plaintext, which leaves the process once and is kept nowhere. */
+export interface IssuedToken {
+  apiToken: ApiToken;
+  token: string;
+}
+
+export class ApiTokens {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: SecretKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The actor a token stands for; null for a token that is unknown, expired or revoked. */
+  async authenticate(token: string, origin: Origin): Promise<Actor | null> {
+    if (!isWellFormedSecret(token, "ogt_")) return null;
+    const found = await this.database.read.findOneBy(ApiToken, {
+      digest: In(this.keys.candidates(DIGEST_SUBJECT, token)),
+      revokedAt: IsNull(),
+    });
+    if (!found || isPast(found.expiresAt, this.clock())) return null;
+    const { id, name, organizationId, role, permissions, expiresAt } = found;
+    return {
+      id,
+      kind: ActorKind.API_TOKEN,
+      name,
+      organizationId,
+      role,
+      permissions: new Set(permissions),
+      expiresAt,
+      origin,
+    };
+  }
+
+  async list(actor: Actor, args: PageArgs): Promise<Page<ApiToken>> {
+    demand(actor, Permission.MEMBER_READ);
+    validateInput(args);
+    const tokens = this.database.read
+      .createQueryBuilder(ApiToken, "token")
+      .where("token.organizationId = :organizationId", { organizationId: actor.organizationId });
+    return paginate(tokens, "token", NEWEST_FIRST, args);
+  }
+
+  /** Every token of the organization, oldest first; for the command line. */
+  async all(actor: Actor): Promise<ApiToken[]> {
+    demand(actor, Permission.MEMBER_READ);
+    return this.database.read.find(ApiToken, { where: { organizationId: actor.organizationId }, order: { id: "ASC" } });
+  }
+
+  /** Whose token this is; for the command line, which stands outside of all organizations. */
+  async organizationIdOf(id: string): Promise<string | null> {
+    if (prefixOf(id) !== ID_PREFIX.apiToken) return null;
+    return (await this.database.read.findOneBy(ApiToken, { id }))?.organizationId ?? null;
+  }
+
+  async get(actor: Actor, id: string): Promise<ApiToken | null> {
+    demand(actor, Permission.MEMBER_READ);
+    return this.database.read.findOneBy(ApiToken, { id, organizationId: actor.organizationId });
+  }
+
+  /** Issues a token that can do no more than the actor, for no longer. */
+  async create(actor: Actor, input: CreateApiTokenInput): Promise<IssuedToken> {
+    demand(actor, Permission.TOKEN_WRITE);
+    validateInput(input);
+    const now = this.clock();
+    const narrowedTo = narrowed(input.role, input.permissions);
+    rejectMoreThan(actor, input.role, narrowedTo ?? permissionsOf(input.role));
+    const expiresAt = endOf(input.expiresAt, actor.expiresAt, now);
+    const token = newSecret("ogt_");
+    return this.database.write(async (manager) => {
+      await demandLiveIssuer(manager, actor);
+      const apiToken = manager.create(ApiToken, {
+        id: newId(ID_PREFIX.apiToken, now),
+        organizationId: actor.organizationId,
+        name: input.name,
+        role: input.role,
+        narrowedTo,
+        digest: this.keys.digest(DIGEST_SUBJECT, token),
+        hint: hintOf(token),
+        expiresAt,
+        revokedAt: null,
+        createdByKind: actor.kind,
+        createdById: actor.id,
+      });
+      await manager.insert(ApiToken, apiToken);
+      await recordAuditEvent(manager, actor, now, "api_token.created", apiToken.id, {
+        role: apiToken.role,
+        permissions: apiToken.permissions,
+        expiresAt,
+      });
+      return { apiToken, token };
+    });
+  }
+
+  /** Stops a token and, since none outlives its issuer, every token that was issued with it, and so on. */
+  async revoke(actor: Actor, input: RevokeApiTokenInput): Promise<ApiToken> {
+    demand(actor, Permission.TOKEN_WRITE);
+    validateInput(input);
+    if (prefixOf(input.apiTokenId) !== ID_PREFIX.apiToken) throw DomainError.notFound("API token");
+    const now = this.clock();
+    const key = { id: input.apiTokenId, organizationId: actor.organizationId };
+    return this.database.write(async (manager) => {
+      const apiToken = await manager.findOneBy(ApiToken, key);
+      if (!apiToken) throw DomainError.notFound("API token");
+      rejectMoreThan(actor, apiToken.role, apiToken.permissions);
+      if (apiToken.revokedAt) throw DomainError.conflict("The API token is revoked already.");
+      // Level by level: each update waits for the issuing of a child that holds its parent's row.
+      for (let ids = [apiToken.id]; ids.length > 0; ) {
+        await manager.update(ApiToken, { id: In(ids), revokedAt: IsNull() }, { revokedAt: new Date(now) });
+        const children = await manager.find(ApiToken, { select: { id: true }, where: { createdById: In(ids) } });
+        ids = children.map((child) => child.id);
+      }
+      await recordAuditEvent(manager, actor, now, "api_token.revoked", apiToken.id);
+      return manager.findOneByOrFail(ApiToken, key);
+    });
+  }
+}
+
+function isPast(moment: Date | null, now: number): boolean {
+  return moment !== null && moment.getTime() <= now;
+}
+
+function narrowed(role: Role, permissions: Permission[] | null | undefined): Permission[] | null {
+  if (permissions == null) return null;
+  const ofRole = permissionsOf(role);
+  const beyond = permissions.findIndex((permission) => !ofRole.includes(permission));
+  if (beyond < 0) return permissions;
+  const field = `permissions.${beyond}`;
+  throw DomainError.invalidField(field, "role", `${field} must be one of ${role}'s: ${ofRole.join(", ")}`);
+}
+
+function rejectMoreThan(actor: Actor, role: Role, permissions: readonly Permission[]): void {
+  if (outranks(role, actor.role))
+    throw DomainError.forbidden(`A ${actor.role} cannot issue or revoke tokens of a ${role}.`);
+  const beyond = permissions.find((permission) => !actor.permissions.has(permission));
+  if (beyond) throw DomainError.forbidden(`This needs the permission ${beyond} as well: the token carries it.`);
+}
+
+function endOf(wanted: Date | null | undefined, issuersEnd: Date | null, now: number): Date | null {
+  if (wanted && isPast(wanted, now)) {
+    throw DomainError.invalidField("expiresAt", "future", "expiresAt must be in the future");
+  }
+  if (wanted && issuersEnd && wanted > issuersEnd) {
+    throw DomainError.invalidField(
+      "expiresAt",
+      "issuer",
+      "expiresAt must not be later than the end of the issuing token",
+    );
+  }
+  return wanted ?? issuersEnd;
+}
+
+/** Locks the issuing token's row, so that its revocation cannot miss what it issues at the same moment. */
+async function demandLiveIssuer(manager: EntityManager, actor: Actor): Promise<void> {
+  if (actor.kind !== ActorKind.API_TOKEN) return;
+  const live = { id: actor.id, revokedAt: IsNull() };
+  const { affected } = await manager.update(ApiToken, live, { name: () => "name" });
+  if (affected === 0) throw DomainError.unauthenticated();
+}

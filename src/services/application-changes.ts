@@ -1,0 +1,35 @@
+import type { EntityManager } from "typeorm";
+import type { Actor } from "../model/actor.js";
+import { DomainError } from "../model/domain-error.js";
+import { ID_PREFIX, prefixOf } from "../model/identifier.js";
+import { OAuthApplication } from "../model/oauth-application.js";
+
+/** Which application is to be changed, and the version its sender has seen. */
+export interface ApplicationChange {
+  oauthApplicationId: string;
+  expectedVersion?: number | null;
+}
+
+/**
+ * The first statement of everything that changes an application: raises its version, which on PostgreSQL also
+ * locks its row, so that changes of one application take turns. What fails afterwards undoes this as well.
+ * Throws `not_found` for another organization's application too, `conflict` for a stale version.
+ */
+export async function beginChange(
+  manager: EntityManager,
+  actor: Actor,
+  { oauthApplicationId, expectedVersion }: ApplicationChange,
+  now: number,
+): Promise<OAuthApplication> {
+  if (prefixOf(oauthApplicationId) !== ID_PREFIX.oauthApplication) throw DomainError.notFound("OAuth application");
+  const key = { id: oauthApplicationId, organizationId: actor.organizationId };
+  await manager.update(OAuthApplication, key, { version: () => "version + 1", updatedAt: new Date(now) });
+  const application = await manager.findOneBy(OAuthApplication, key);
+  if (!application) throw DomainError.notFound("OAuth application");
+  if (expectedVersion != null && application.version !== expectedVersion + 1) {
+    throw DomainError.conflict(
+      `The application is at version ${application.version - 1}, not ${expectedVersion}. Read it again before changing it.`,
+    );
+  }
+  return application;
+}

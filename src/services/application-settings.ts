@@ -1,0 +1,148 @@
+import { DomainError } from "../model/domain-error.js";
+import {
+  type CreateOAuthApplicationInput,
+  DEFAULT_OVERLAP_SECONDS,
+  type UpdateOAuthApplicationInput,
+} from "../model/inputs/oauth-application.inputs.js";
+import { GrantType, type OAuthApplication, ResponseType, TokenEndpointAuthMethod } from "../model/oauth-application.js";
+import { usesPlainHttp } from "../model/uri.js";
+
+type Settings = Omit<
+  OAuthApplication,
+  | "id"
+  | "organizationId"
+  | "organizationRow"
+  | "clientId"
+  | "version"
+  | "createdAt"
+  | "createdById"
+  | "createdByKind"
+  | "updatedAt"
+>;
+
+const DEFAULTS: Omit<Settings, "name" | "nameKey"> = {
+  description: "",
+  public: false,
+  enabled: true,
+  redirectUris: [],
+  postLogoutRedirectUris: [],
+  allowedOrigins: [],
+  scopes: [],
+  optionalScopes: [],
+  grantTypes: [GrantType.AUTHORIZATION_CODE],
+  responseTypes: [ResponseType.CODE],
+  tokenEndpointAuthMethod: TokenEndpointAuthMethod.CLIENT_SECRET_BASIC,
+  pkceRequired: false,
+  consentScreenEnabled: true,
+  homepageUrl: null,
+  logoUrl: null,
+  privacyPolicyUrl: null,
+  termsOfServiceUrl: null,
+  secretOverlapSeconds: DEFAULT_OVERLAP_SECONDS,
+};
+
+/** The settings of a new application. The input is validated already; what fields say together is not. */
+export function newSettings(input: CreateOAuthApplicationInput): Settings {
+  return settle(input, { ...DEFAULTS, name: input.name, nameKey: nameKeyOf(input.name) });
+}
+
+/** The settings of an application after a change. */
+export function changedSettings(input: UpdateOAuthApplicationInput, current: OAuthApplication): Settings {
+  return settle(input, current);
+}
+
+/** The name as it is ordered and searched. */
+export function nameKeyOf(name: string): string {
+  return name.normalize("NFKC").toLowerCase();
+}
+
+/** The fields in which two settings differ. */
+export function changedFields(before: Settings, after: Settings): string[] {
+  return (Object.keys(after) as (keyof Settings)[]).filter(
+    (field) => field !== "nameKey" && JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+  );
+}
+
+/** The redirect URIs that need the organization's `allowHttpRedirectUris`, by their path in the input. */
+export function plainHttpUris(input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput): string[] {
+  return (["redirectUris", "postLogoutRedirectUris"] as const).flatMap((field) =>
+    (input[field] ?? []).flatMap((uri, item) => (usesPlainHttp(uri) ? [`${field}.${item}`] : [])),
+  );
+}
+
+function settle(input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput, current: Settings): Settings {
+  const name = input.name ?? current.name;
+  const grantTypes = input.grantTypes ?? current.grantTypes;
+  const settings: Settings = {
+    ...authenticationOf(input, current),
+    name,
+    nameKey: nameKeyOf(name),
+    description: input.description ?? current.description,
+    enabled: ("enabled" in input ? input.enabled : undefined) ?? current.enabled,
+    redirectUris: input.redirectUris ?? current.redirectUris,
+    postLogoutRedirectUris: input.postLogoutRedirectUris ?? current.postLogoutRedirectUris,
+    allowedOrigins: input.allowedOrigins ?? current.allowedOrigins,
+    scopes: input.scopes ?? current.scopes,
+    optionalScopes: input.optionalScopes ?? current.optionalScopes,
+    grantTypes,
+    responseTypes: input.responseTypes ?? (input.grantTypes ? responseTypesOf(grantTypes) : current.responseTypes),
+    pkceRequired: input.pkceRequired ?? current.pkceRequired,
+    consentScreenEnabled: input.consentScreenEnabled ?? current.consentScreenEnabled,
+    homepageUrl: given(input.homepageUrl, current.homepageUrl),
+    logoUrl: given(input.logoUrl, current.logoUrl),
+    privacyPolicyUrl: given(input.privacyPolicyUrl, current.privacyPolicyUrl),
+    termsOfServiceUrl: given(input.termsOfServiceUrl, current.termsOfServiceUrl),
+    secretOverlapSeconds: input.secretOverlapSeconds ?? current.secretOverlapSeconds,
+  };
+  demandKnownOptionalScopes(settings);
+  demandGrantForResponseTypes(settings);
+  return settings;
+}
+
+/** `public` and `tokenEndpointAuthMethod: NONE` say the same: where one is given, the other follows. */
+function authenticationOf(
+  input: Pick<CreateOAuthApplicationInput, "public" | "tokenEndpointAuthMethod">,
+  current: Pick<Settings, "public" | "tokenEndpointAuthMethod">,
+): Pick<Settings, "public" | "tokenEndpointAuthMethod"> {
+  const { NONE, CLIENT_SECRET_BASIC } = TokenEndpointAuthMethod;
+  const { public: isPublic, tokenEndpointAuthMethod: method } = input;
+  if (method !== undefined) {
+    if (isPublic !== undefined && isPublic !== (method === NONE)) {
+      throw DomainError.invalidField(
+        "tokenEndpointAuthMethod",
+        "contradiction",
+        "tokenEndpointAuthMethod must be NONE for a public application and only for a public one",
+      );
+    }
+    return { public: method === NONE, tokenEndpointAuthMethod: method };
+  }
+  if (isPublic === undefined || isPublic === current.public) {
+    return { public: current.public, tokenEndpointAuthMethod: current.tokenEndpointAuthMethod };
+  }
+  return { public: isPublic, tokenEndpointAuthMethod: isPublic ? NONE : CLIENT_SECRET_BASIC };
+}
+
+function responseTypesOf(grantTypes: GrantType[]): ResponseType[] {
+  return grantTypes.includes(GrantType.AUTHORIZATION_CODE) ? [ResponseType.CODE] : [];
+}
+
+function demandKnownOptionalScopes({ scopes, optionalScopes }: Settings): void {
+  const unknown = optionalScopes.findIndex((scope) => !scopes.includes(scope));
+  if (unknown < 0) return;
+  const field = `optionalScopes.${unknown}`;
+  throw DomainError.invalidField(field, "subset", `${field} must be one of the application's scopes`);
+}
+
+function demandGrantForResponseTypes({ grantTypes, responseTypes }: Settings): void {
+  if (responseTypes.length === 0 || grantTypes.includes(GrantType.AUTHORIZATION_CODE)) return;
+  throw DomainError.invalidField(
+    "responseTypes",
+    "grant",
+    "responseTypes must be empty without the grant AUTHORIZATION_CODE",
+  );
+}
+
+/** A value given, null included, replaces the current one. */
+function given<T>(value: T | undefined, current: T): T {
+  return value === undefined ? current : value;
+}

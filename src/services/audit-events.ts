@@ -1,0 +1,65 @@
+import type { EntityManager } from "typeorm";
+import type { Database } from "../database/database.js";
+import type { Actor } from "../model/actor.js";
+import { type AuditAction, AuditEvent } from "../model/audit-event.js";
+import { firstIdAt, ID_PREFIX, newId } from "../model/identifier.js";
+import { AuditEventFilter, AuditEventsArgs } from "../model/inputs/audit-event.inputs.js";
+import type { PageArgs } from "../model/inputs/page.inputs.js";
+import { Permission } from "../model/permission.js";
+import { NEWEST_FIRST, type Page, paginate } from "./paging.js";
+import { demand } from "./permissions.js";
+import { validateInput } from "./validation.js";
+
+/** Writes what was done, inside the transaction that does it. `details` never hold a secret. */
+export async function recordAuditEvent(
+  manager: EntityManager,
+  actor: Actor,
+  now: number,
+  action: AuditAction,
+  targetId: string,
+  details: object = {},
+): Promise<void> {
+  await manager.insert(AuditEvent, {
+    id: newId(ID_PREFIX.auditEvent, now),
+    organizationId: actor.organizationId,
+    action,
+    actorKind: actor.kind,
+    actorId: actor.id,
+    actorName: actor.name,
+    targetId,
+    ...actor.origin,
+    details,
+  });
+}
+
+export class AuditEvents {
+  constructor(private readonly database: Database) {}
+
+  /** The organization's events, newest first. */
+  async list(actor: Actor, args: AuditEventsArgs): Promise<Page<AuditEvent>> {
+    demand(actor, Permission.AUDIT_READ);
+    validateInput(args);
+    const { action, targetId, actorId, since, until } = args.filter ?? {};
+    const events = this.database.read
+      .createQueryBuilder(AuditEvent, "event")
+      .where("event.organizationId = :organizationId", { organizationId: actor.organizationId });
+    if (action) events.andWhere("event.action = :action", { action });
+    if (targetId) events.andWhere("event.targetId = :targetId", { targetId });
+    if (actorId) events.andWhere("event.actorId = :actorId", { actorId });
+    if (since) events.andWhere("event.id >= :since", { since: firstIdAt(ID_PREFIX.auditEvent, since.getTime()) });
+    if (until) events.andWhere("event.id < :until", { until: firstIdAt(ID_PREFIX.auditEvent, until.getTime()) });
+    return paginate(events, "event", NEWEST_FIRST, args);
+  }
+
+  /** The events about one application, newest first. */
+  async listAbout(actor: Actor, targetId: string, args: PageArgs): Promise<Page<AuditEvent>> {
+    const about = Object.assign(new AuditEventsArgs(), args);
+    about.filter = Object.assign(new AuditEventFilter(), { targetId });
+    return this.list(actor, about);
+  }
+
+  async get(actor: Actor, id: string): Promise<AuditEvent | null> {
+    demand(actor, Permission.AUDIT_READ);
+    return this.database.read.findOneBy(AuditEvent, { id, organizationId: actor.organizationId });
+  }
+}

@@ -1,0 +1,153 @@
+import { Brackets, type EntityManager } from "typeorm";
+import type { Database } from "../database/database.js";
+import type { Actor } from "../model/actor.js";
+import { ClientSecret } from "../model/client-secret.js";
+import { ID_PREFIX, isClientId, newId, timeOf } from "../model/identifier.js";
+import { OAuthApplication } from "../model/oauth-application.js";
+import { Permission } from "../model/permission.js";
+import { hintOf, newSecret } from "../model/secret.js";
+import type { Clock } from "./clock.js";
+import { demand } from "./permissions.js";
+import { markStatus, type RotationState, rotationState } from "./rotation-state.js";
+import type { SecretKeys } from "./secret-keys.js";
+
+/** How many secrets of one application are listed: those that work and the newest others. */
+const LISTED_SECRETS = 20;
+
+/** SQL for rows of secrets or tokens that work at `:now`. */
+export const USABLE = "(revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now))";
+
+const NEWEST_SECRETS = `
+  SELECT id FROM (
+    SELECT id, ROW_NUMBER() OVER (
+      PARTITION BY oauth_application_id ORDER BY CASE WHEN ${USABLE} THEN 0 ELSE 1 END, id DESC
+    ) AS position
+    FROM client_secrets WHERE oauth_application_id IN (:...oauthApplicationIds)
+  ) ranked WHERE position <= :listed`;
+
+/** A secret and its plaintext, which leaves the process once and is kept nowhere. */
+export interface IssuedSecret {
+  secret: ClientSecret;
+  plaintext: string;
+}
+
+/** What is kept of secrets, and whether a plaintext is one of them. How they follow each other: secret-rotations.ts. */
+export class ClientSecrets {
+  private readonly decoyDigest: string;
+
+  constructor(
+    private readonly database: Database,
+    private readonly keys: SecretKeys,
+    private readonly clock: Clock,
+  ) {
+    this.decoyDigest = keys.digest("", newSecret("ogs_"));
+  }
+
+  /**
+   * Whether `plaintext` is good for the application with this client id, in the actor's organization. Both secrets
+   * that may work are compared, always, in constant time. Null when it is not good, for whatever reason.
+   */
+  async verify(
+    actor: Actor,
+    clientId: string,
+    plaintext: string,
+  ): Promise<{ application: OAuthApplication; secret: ClientSecret } | null> {
+    demand(actor, Permission.SECRET_VERIFY);
+    const now = this.clock();
+    if (!isClientId(clientId)) return null;
+    const { read } = this.database;
+    const application = await read.findOneBy(OAuthApplication, { clientId, organizationId: actor.organizationId });
+    const subject = application?.id ?? "";
+    const { current, previous } = await this.usable(read, subject, now);
+    const matching = [current, previous].filter((secret) =>
+      this.keys.matches(secret?.digest ?? this.decoyDigest, subject, plaintext),
+    );
+    const [secret] = matching;
+    return application?.enabled && !application.public && secret ? { application, secret } : null;
+  }
+
+  /** The secrets of applications, newest first, at most 20 each, those that work among them; in one statement. */
+  async listByApplications(actor: Actor, oauthApplicationIds: readonly string[]): Promise<ClientSecret[][]> {
+    demand(actor, Permission.SECRET_READ);
+    const now = this.clock();
+    const secrets = await this.database.read
+      .createQueryBuilder(ClientSecret, "secret")
+      .innerJoin("secret.oauthApplicationRow", "application", "application.organizationId = :organizationId")
+      .where(`secret.id IN (${NEWEST_SECRETS})`)
+      .orderBy("secret.id", "DESC")
+      .setParameters({ organizationId: actor.organizationId, oauthApplicationIds, now, listed: LISTED_SECRETS })
+      .getMany();
+    const byApplication = new Map<string, ClientSecret[]>(oauthApplicationIds.map((id) => [id, []]));
+    for (const secret of secrets) byApplication.get(secret.oauthApplicationId)?.push(secret);
+    for (const own of byApplication.values()) markStatus(own, now);
+    return oauthApplicationIds.map((id) => byApplication.get(id) ?? []);
+  }
+
+  async get(actor: Actor, id: string): Promise<ClientSecret | null> {
+    demand(actor, Permission.SECRET_READ);
+    const secret = await this.database.read
+      .createQueryBuilder(ClientSecret, "secret")
+      .innerJoin("secret.oauthApplicationRow", "application", "application.organizationId = :organizationId", {
+        organizationId: actor.organizationId,
+      })
+      .where("secret.id = :id", { id })
+      .getOne();
+    if (!secret) return null;
+    const now = this.clock();
+    const { current, previous } = await this.usable(this.database.read, secret.oauthApplicationId, now);
+    return [current, previous].find((usable) => usable?.id === id) ?? markStatus([secret], now)[0] ?? null;
+  }
+
+  /**
+   * Inserts a new secret for an application. Its id is later than `after`'s even when the clocks of two gateways
+   * disagree, because the newest secret that works is the current one.
+   */
+  async issue(
+    manager: EntityManager,
+    application: OAuthApplication,
+    now: number,
+    after?: ClientSecret,
+  ): Promise<IssuedSecret> {
+    const plaintext = newSecret("ogs_");
+    const secret = manager.create(ClientSecret, {
+      id: newId(ID_PREFIX.clientSecret, after ? Math.max(now, timeOf(after.id).getTime() + 1) : now),
+      oauthApplicationId: application.id,
+      digest: this.keys.digest(application.id, plaintext),
+      hint: hintOf(plaintext),
+      expiresAt: null,
+      revokedAt: null,
+      lastUsedAt: null,
+    });
+    await manager.insert(ClientSecret, secret);
+    return { secret, plaintext };
+  }
+
+  /** The secrets of an application that work, with their status. */
+  async usable(manager: EntityManager, oauthApplicationId: string, now: number): Promise<RotationState> {
+    const secrets = await manager
+      .createQueryBuilder(ClientSecret, "secret")
+      .where("secret.oauthApplicationId = :oauthApplicationId", { oauthApplicationId })
+      .andWhere("secret.revokedAt IS NULL")
+      .andWhere(
+        new Brackets((either) => either.where("secret.expiresAt IS NULL").orWhere("secret.expiresAt > :now", { now })),
+      )
+      .getMany();
+    return rotationState(markStatus(secrets, now), now);
+  }
+
+  /** Stops secrets now; answers their ids. */
+  async revoke(manager: EntityManager, secrets: Partial<RotationState>, now: number): Promise<string[]> {
+    const revoked = [secrets.current, secrets.previous].filter((secret) => secret !== undefined);
+    for (const secret of revoked) {
+      secret.revokedAt = new Date(now);
+      await manager.update(ClientSecret, { id: secret.id }, { revokedAt: secret.revokedAt });
+    }
+    return revoked.map(({ id }) => id);
+  }
+
+  /** Sets when a secret stops by itself; null takes its end away. */
+  async setExpiry(manager: EntityManager, secret: ClientSecret, expiresAt: Date | null): Promise<void> {
+    secret.expiresAt = expiresAt;
+    await manager.update(ClientSecret, { id: secret.id }, { expiresAt });
+  }
+}

@@ -1,0 +1,96 @@
+import type { ObjectLiteral, SelectQueryBuilder } from "typeorm";
+import { DomainError } from "../model/domain-error.js";
+import { prefixOf } from "../model/identifier.js";
+import { DEFAULT_PAGE_SIZE, type PageArgs } from "../model/inputs/page.inputs.js";
+
+/**
+ * An order that a page can be cut from by key: by `property` and, among equals, by id; or by id alone, which is
+ * the order of creation. `property` is one of the entity's own, never text from outside.
+ */
+export interface PageOrder<T> {
+  property?: keyof T & string;
+  keyOf?: (item: T) => string | number;
+  direction: "ASC" | "DESC";
+}
+
+export const NEWEST_FIRST = { direction: "DESC" } as const;
+
+/** One page of a list (Relay Cursor Connections). */
+export interface Page<T> {
+  items: T[];
+  cursorOf(item: T): string;
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+  /** How many items the whole list has. */
+  count(): Promise<number>;
+}
+
+type Key = (string | number)[];
+
+/** Cuts a page out of `query`, whose conditions already stand. Reads one row more than it returns. */
+export async function paginate<T extends ObjectLiteral & { id: string }>(
+  query: SelectQueryBuilder<T>,
+  alias: string,
+  order: PageOrder<T>,
+  args: PageArgs,
+): Promise<Page<T>> {
+  if (args.first != null && args.last != null) {
+    throw DomainError.invalidField("last", "exclusive", "last must not be given together with first");
+  }
+  const whole = query.clone();
+  const backward = args.last != null;
+  const size = args.last ?? args.first ?? DEFAULT_PAGE_SIZE;
+  const ascending = (order.direction === "ASC") !== backward;
+  const columns = [...(order.property ? [order.property] : []), "id"].map((property) => `${alias}.${property}`);
+
+  for (const bound of ["after", "before"] as const) {
+    const cursor = args[bound];
+    if (cursor == null) continue;
+    const key = keyOf(cursor, order, bound);
+    const later = (bound === "after") === (order.direction === "ASC");
+    const parameters = Object.fromEntries(key.map((value, index) => [`${bound}${index}`, value]));
+    const names = Object.keys(parameters).map((name) => `:${name}`);
+    query.andWhere(`(${columns.join(", ")}) ${later ? ">" : "<"} (${names.join(", ")})`, parameters);
+  }
+  for (const column of columns) query.addOrderBy(column, ascending ? "ASC" : "DESC");
+
+  const rows = await query.limit(size + 1).getMany();
+  const more = rows.length > size;
+  const items = rows.slice(0, size);
+  if (backward) items.reverse();
+  return {
+    items,
+    cursorOf: (item) => cursorOf(item, order),
+    hasNextPage: backward ? args.before != null : more,
+    hasPreviousPage: backward ? more : args.after != null,
+    count: () => whole.getCount(),
+  };
+}
+
+/** The id itself where the order is that of creation; otherwise the order's name, the value and the id. */
+function cursorOf<T extends { id: string }>(item: T, { property, keyOf: read }: PageOrder<T>): string {
+  if (!property || !read) return item.id;
+  return Buffer.from(JSON.stringify([property, read(item), item.id])).toString("base64url");
+}
+
+function keyOf<T>(cursor: string, { property }: PageOrder<T>, bound: string): Key {
+  const key = property ? compositeKeyOf(cursor, property) : [cursor];
+  if (!key || prefixOf(String(key.at(-1))) === undefined) {
+    throw DomainError.invalidField(bound, "cursor", `${bound} must be a cursor from a connection with the same order`);
+  }
+  return key;
+}
+
+function compositeKeyOf(cursor: string, property: string): Key | undefined {
+  try {
+    const [name, value, id] = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    const isValue = property === "updatedAt" ? Number.isSafeInteger(value) : isKeyText(value);
+    return name === property && isValue && typeof id === "string" ? [value, id] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isKeyText(value: unknown): boolean {
+  return typeof value === "string" && value.isWellFormed() && !value.includes("\0");
+}

@@ -1,0 +1,31 @@
+import { type ClientSecret, ClientSecretStatus } from "../model/client-secret.js";
+
+/** The secrets of one application that work; a rotation is open while there is a previous one. */
+export interface RotationState {
+  current: ClientSecret | undefined;
+  previous: ClientSecret | undefined;
+}
+
+/** Whether a secret works at `now` (milliseconds). */
+export function isUsable(secret: ClientSecret, now: number): boolean {
+  return secret.revokedAt === null && (secret.expiresAt === null || secret.expiresAt.getTime() > now);
+}
+
+/** Which secrets are current and previous: the newest two that work. */
+export function rotationState(secrets: readonly ClientSecret[], now: number): RotationState {
+  const [current, previous] = secrets
+    .filter((secret) => isUsable(secret, now))
+    .sort((one, other) => (one.id < other.id ? 1 : -1));
+  return { current, previous };
+}
+
+/** Writes each secret's status at `now` onto it. `secrets` must hold all that work of each application they are of. */
+export function markStatus(secrets: ClientSecret[], now: number): ClientSecret[] {
+  const { current, previous } = rotationState(secrets, now);
+  for (const secret of secrets) {
+    if (secret === current) secret.status = ClientSecretStatus.CURRENT;
+    else if (secret === previous) secret.status = ClientSecretStatus.PREVIOUS;
+    else secret.status = secret.revokedAt === null ? ClientSecretStatus.EXPIRED : ClientSecretStatus.REVOKED;
+  }
+  return secrets;
+}

@@ -1,0 +1,151 @@
+import type { EntityManager } from "typeorm";
+import type { Database } from "../database/database.js";
+import type { Actor } from "../model/actor.js";
+import type { AuditAction } from "../model/audit-event.js";
+import type { ClientSecret } from "../model/client-secret.js";
+import { DomainError } from "../model/domain-error.js";
+import {
+  type CancelSecretRotationInput,
+  type CompleteSecretRotationInput,
+  PreviousSecretPolicy,
+  type RotateSecretInput,
+  type UpdateSecretRotationInput,
+} from "../model/inputs/secret-rotation.inputs.js";
+import type { OAuthApplication } from "../model/oauth-application.js";
+import { Permission } from "../model/permission.js";
+import { beginChange } from "./application-changes.js";
+import { recordAuditEvent } from "./audit-events.js";
+import type { ClientSecrets, IssuedSecret } from "./client-secrets.js";
+import type { Clock } from "./clock.js";
+import { demand } from "./permissions.js";
+import { markStatus, type RotationState } from "./rotation-state.js";
+import { validateInput } from "./validation.js";
+
+export interface RotatedSecret extends IssuedSecret {
+  oauthApplication: OAuthApplication;
+  /** The secret that was current before; null when there was none. */
+  previousSecret: ClientSecret | null;
+}
+
+/** A rotation is open from the moment a second secret is issued until one usable secret is left. */
+interface OpenRotation {
+  current: ClientSecret;
+  previous: ClientSecret;
+}
+
+/** The steps of a rotation. At most two secrets of an application work at any time. */
+export class SecretRotations {
+  constructor(
+    private readonly database: Database,
+    private readonly clientSecrets: ClientSecrets,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A new secret beside or instead of the current one. */
+  async rotate(actor: Actor, input: RotateSecretInput): Promise<RotatedSecret> {
+    demand(actor, Permission.SECRET_ROTATE);
+    validateInput(input);
+    rejectOverlapWithoutExpiry(input);
+    const now = this.clock();
+    return this.database.write(async (manager) => {
+      const application = await beginChange(manager, actor, input, now);
+      rejectPublicApplication(application);
+      const before = await this.clientSecrets.usable(manager, application.id, now);
+      if (input.previousSecret !== PreviousSecretPolicy.REVOKE) rejectThirdSecret(before);
+      await this.retire(manager, before, input, application, now);
+      const issued = await this.clientSecrets.issue(manager, application, now, before.current);
+      const previousSecret = before.current ?? null;
+      markStatus(previousSecret ? [issued.secret, previousSecret] : [issued.secret], now);
+      await recordAuditEvent(manager, actor, now, "client_secret.rotated", application.id, {
+        secretId: issued.secret.id,
+        previousSecret: input.previousSecret,
+        previousSecretId: previousSecret?.id ?? null,
+        previousSecretExpiresAt: previousSecret?.expiresAt ?? null,
+      });
+      return { ...issued, oauthApplication: application, previousSecret };
+    });
+  }
+
+  /** Moves the end of the open overlap to `overlapSeconds` from now, or takes it away (null). */
+  async update(actor: Actor, input: UpdateSecretRotationInput): Promise<OAuthApplication> {
+    return this.changeOpen(actor, input, "client_secret.rotation_updated", async (manager, { previous }, now) => {
+      await this.clientSecrets.setExpiry(manager, previous, endOf(input.overlapSeconds, now));
+      return { previousSecretId: previous.id, previousSecretExpiresAt: previous.expiresAt };
+    });
+  }
+
+  /** The previous secret stops now. */
+  async complete(actor: Actor, input: CompleteSecretRotationInput): Promise<OAuthApplication> {
+    return this.changeOpen(actor, input, "client_secret.rotation_completed", async (manager, open, now) => {
+      await this.clientSecrets.revoke(manager, { previous: open.previous }, now);
+      return { secretId: open.current.id, previousSecretId: open.previous.id };
+    });
+  }
+
+  /** The new secret stops now; the previous one is current again, without an end. */
+  async cancel(actor: Actor, input: CancelSecretRotationInput): Promise<OAuthApplication> {
+    return this.changeOpen(actor, input, "client_secret.rotation_cancelled", async (manager, open, now) => {
+      await this.clientSecrets.revoke(manager, { current: open.current }, now);
+      await this.clientSecrets.setExpiry(manager, open.previous, null);
+      return { secretId: open.previous.id, cancelledSecretId: open.current.id };
+    });
+  }
+
+  private async retire(
+    manager: EntityManager,
+    before: RotationState,
+    { previousSecret: policy, overlapSeconds }: RotateSecretInput,
+    application: OAuthApplication,
+    now: number,
+  ): Promise<void> {
+    if (policy === PreviousSecretPolicy.REVOKE) await this.clientSecrets.revoke(manager, before, now);
+    if (policy === PreviousSecretPolicy.EXPIRE && before.current) {
+      const end = endOf(overlapSeconds ?? application.secretOverlapSeconds, now);
+      await this.clientSecrets.setExpiry(manager, before.current, end);
+    }
+  }
+
+  /** What change, complete and cancel have in common. `change` answers the details of the audit event. */
+  private async changeOpen(
+    actor: Actor,
+    input: UpdateSecretRotationInput | CompleteSecretRotationInput | CancelSecretRotationInput,
+    action: AuditAction,
+    change: (manager: EntityManager, open: OpenRotation, now: number) => Promise<object>,
+  ): Promise<OAuthApplication> {
+    demand(actor, Permission.SECRET_ROTATE);
+    validateInput(input);
+    const now = this.clock();
+    return this.database.write(async (manager) => {
+      const application = await beginChange(manager, actor, input, now);
+      const open = demandOpenRotation(await this.clientSecrets.usable(manager, application.id, now));
+      const details = await change(manager, open, now);
+      await recordAuditEvent(manager, actor, now, action, application.id, details);
+      return application;
+    });
+  }
+}
+
+function endOf(overlapSeconds: number | null | undefined, now: number): Date | null {
+  return overlapSeconds == null ? null : new Date(now + overlapSeconds * 1000);
+}
+
+function rejectOverlapWithoutExpiry({ previousSecret, overlapSeconds }: RotateSecretInput): void {
+  if (overlapSeconds == null || previousSecret === PreviousSecretPolicy.EXPIRE) return;
+  throw DomainError.invalidField("overlapSeconds", "policy", `overlapSeconds must not be given with ${previousSecret}`);
+}
+
+function rejectPublicApplication(application: OAuthApplication): void {
+  if (application.public) throw DomainError.conflict("A public application has no secret to rotate.");
+}
+
+function rejectThirdSecret({ previous }: RotationState): void {
+  if (!previous) return;
+  throw DomainError.conflict(
+    "A rotation is open: two secrets work already. Complete or cancel it first, or rotate with previousSecret: REVOKE.",
+  );
+}
+
+function demandOpenRotation({ current, previous }: RotationState): OpenRotation {
+  if (!current || !previous) throw DomainError.conflict("No rotation is open: there is no previous secret that works.");
+  return { current, previous };
+}

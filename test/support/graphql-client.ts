@@ -1,0 +1,98 @@
+/** One error of a GraphQL answer. */
+export interface AnswerError {
+  message: string;
+  path?: (string | number)[];
+  extensions: { code: string; field?: string; rule?: string; limit?: number; [key: string]: unknown };
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape.
+  data: any;
+  errors: AnswerError[];
+  /** The whole body as it was sent. */
+  text: string;
+}
+
+/** Sends GraphQL documents to one gateway with one token, as any HTTP client would. */
+export class GraphqlClient {
+  constructor(
+    readonly url: string,
+    readonly token: string | null,
+  ) {}
+
+  async send(
+    query: string,
+    variables?: Record<string, unknown>,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const response = await fetch(`${this.url}/graphql`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        ...(this.token === null ? {} : { authorization: `Bearer ${this.token}` }),
+        ...headers,
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    const text = await response.text();
+    const { data, errors = [] } = JSON.parse(text);
+    return { status: response.status, headers: response.headers, data, errors, text };
+  }
+
+  /** Like `send`, for documents that must not fail: answers `data`. */
+  async ok(query: string, variables?: Record<string, unknown>) {
+    const { data, errors, status } = await this.send(query, variables);
+    if (errors.length > 0) throw new Error(`HTTP ${status}: ${JSON.stringify(errors)}`);
+    return data;
+  }
+
+  /** Registers an application; answers it and its first secret. */
+  async createApplication(input: Record<string, unknown> = {}): Promise<CreatedApplication> {
+    const data = await this.ok(
+      `mutation ($input: CreateOAuthApplicationInput!) {
+        createOAuthApplication(input: $input) { clientSecret oauthApplication { id clientId name version } }
+      }`,
+      { input: { name: "Test application", ...input } },
+    );
+    return { ...data.createOAuthApplication.oauthApplication, clientSecret: data.createOAuthApplication.clientSecret };
+  }
+
+  /** Rotates and answers everything a test may want to know of it. */
+  async rotate(oauthApplicationId: string, input: Record<string, unknown> = {}): Promise<Answer> {
+    return this.send(
+      `mutation ($input: RotateSecretInput!) {
+        rotateSecret(input: $input) {
+          clientSecret
+          secret { id hint status expiresAt }
+          previousSecret { id hint status expiresAt revokedAt }
+          oauthApplication { id version hasRotatedSecret clientSecretHint secrets { id hint status expiresAt revokedAt } }
+        }
+      }`,
+      { input: { oauthApplicationId, ...input } },
+    );
+  }
+
+  /** Asks at `/oauth/verify` whether a secret is good. */
+  async verify(
+    clientId: string,
+    clientSecret: string,
+  ): Promise<{ active: boolean; secret?: { id: string; status: string } }> {
+    const response = await fetch(`${this.url}/oauth/verify`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${this.token}` },
+      body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret }),
+    });
+    if (response.status !== 200) throw new Error(`HTTP ${response.status}: ${await response.text()}`);
+    return (await response.json()) as { active: boolean };
+  }
+}
+
+export interface CreatedApplication {
+  id: string;
+  clientId: string;
+  name: string;
+  version: number;
+  clientSecret: string | null;
+}
