@@ -12,10 +12,12 @@ const FIRST_QUERY =
 export async function firstStart({ organizations, apiTokens }: Services, url: string): Promise<string | undefined> {
   const origin = { wayIn: WayIn.CLI, requestId: null, address: null };
   const naming = Object.assign(new CreateOrganizationInput(), { slug: "default", name: "Default" });
-  const organization = await organizations.createFirst(origin, naming);
-  if (!organization) return undefined;
   const owner = Object.assign(new CreateApiTokenInput(), { name: "First owner", role: Role.OWNER });
-  const { token } = await apiTokens.create(commandLineActor(organization.id, origin), owner);
+  const issued = await organizations.createFirst(origin, naming, (manager, { id }) =>
+    apiTokens.issue(manager, commandLineActor(id, origin), owner),
+  );
+  if (!issued) return undefined;
+  const { token } = issued;
   return `
 The organization "default" was created. This is its owner token; it is shown this once:
 

@@ -1,4 +1,6 @@
+import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
+import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Config } from "./config.js";
@@ -37,10 +39,12 @@ export async function openServices(
   { clock = Date.now, onStatement = () => undefined }: { clock?: Clock; onStatement?: () => void } = {},
 ): Promise<{ database: Database; services: Services }> {
   const path = sqlitePathOf(config.databaseUrl);
-  const keys = new SecretKeys(config.secretKeys ?? (await loadKeyFile(path ?? "")));
+  if (path !== undefined) await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const database = await Database.open({ url: config.databaseUrl, logger: new StatementCounter(onStatement) });
   try {
-    await demandKeysOfLiveDigests(database.read, keys, clock());
+    const demandKeys = (kids: readonly string[]) => demandKeysOfLiveDigests(database.read, kids, clock());
+    const keys = new SecretKeys(config.secretKeys ?? (await loadKeyFile(path ?? "", () => demandKeys([]))));
+    await demandKeys(keys.kids);
     return { database, services: createServices(database, keys, clock) };
   } catch (error) {
     await database.close();

@@ -2,9 +2,12 @@ import { QueryFailedError } from "typeorm";
 
 const UNIQUE_VIOLATIONS = new Set(["23505", "SQLITE_CONSTRAINT"]);
 
-/** PostgreSQL's classes 08 (connection), 53 (resources) and 57P (shutdown), Node's network errors, SQLite's lock. */
+/**
+ * PostgreSQL's classes 08 (connection), 53 (resources), 57P (shutdown) and 40 (rolled back: try again), its time limits,
+ * Node's network errors, SQLite's lock and disk.
+ */
 const UNAVAILABLE_CODE =
-  /^(?:08\w{3}|53\w{3}|57P\w{2}|57014|55P03|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|SQLITE_BUSY|SQLITE_FULL|SQLITE_IOERR)$/;
+  /^(?:08\w{3}|53\w{3}|57P\w{2}|57014|55P03|25P03|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|SQLITE_BUSY|SQLITE_FULL|SQLITE_IOERR)$/;
 
 /** What pg reports without a code. */
 const UNAVAILABLE_MESSAGE =

@@ -33,15 +33,19 @@ export function refusalBehind(error: unknown): DomainError | undefined {
   return isUnavailable(original) ? DomainError.unavailable() : undefined;
 }
 
+/** The code of what GraphQL and Apollo refuse about the document, its variables or the request; otherwise undefined. */
+function requestCodeOf(error: unknown): string | undefined {
+  if (!(error instanceof GraphQLError)) return undefined;
+  const original = unwrapResolverError(error);
+  // graphql-js coerces arguments during execution: its error has nodes, those of its serializers have none.
+  if (original !== error) return original instanceof GraphQLError && original.nodes ? "BAD_USER_INPUT" : undefined;
+  const code = String(error.extensions.code ?? "BAD_USER_INPUT");
+  return REQUEST_CODES.has(code) ? code : undefined;
+}
+
 /** Whether an error is nobody's doing but ours: to be logged and masked. */
 export function isUnexpected(error: unknown): boolean {
-  if (refusalBehind(error)) return false;
-  // What a resolver threw has no code; what GraphQL and Apollo refuse has no error behind it.
-  return (
-    !(error instanceof GraphQLError) ||
-    unwrapResolverError(error) !== error ||
-    error.extensions.code === "INTERNAL_SERVER_ERROR"
-  );
+  return refusalBehind(error) === undefined && requestCodeOf(error) === undefined;
 }
 
 /** `{message, extensions: {code, …}}` of a refusal: what every refusal at /graphql carries. */
@@ -64,8 +68,9 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
   const refusal = refusalBehind(error);
   if (refusal) return { ...formatRefusal(refusal), ...place };
-  const { code, correlationId, cost, limit } = extensions;
-  if (REQUEST_CODES.has(String(code)) && !isUnexpected(error)) {
+  const { correlationId, cost, limit } = extensions;
+  const code = requestCodeOf(error);
+  if (code) {
     const known = { code, ...(cost === undefined ? {} : { cost, limit }) };
     return { message: withoutValue(formatted.message), ...place, extensions: known };
   }
@@ -87,6 +92,7 @@ function withoutValue(message: string): string {
   }
   return message
     .replace(/, found (?:[A-Za-z]+ )?["'{[\d-].*$/s, ".")
+    .replace(/ has invalid value .*$/s, " has a value of the wrong type.")
     .replace(/(cannot represent [^:]*): .*$/s, "$1.")
     .replace(/^Value ".*" does not exist in "(\w+)" enum\.?.*$/s, 'The value does not exist in the enum "$1".')
     .replace(/(Unexpected (?:single quote|character)[^:]*): .*$/s, "$1.");

@@ -80,36 +80,36 @@ export class ApiTokens {
 
   /** Issues a token that can do no more than the actor, for no longer. */
   async create(actor: Actor, input: CreateApiTokenInput): Promise<IssuedToken> {
+    return this.database.write((manager) => this.issue(manager, actor, input));
+  }
+
+  /** The same within a transaction that does more. */
+  async issue(manager: EntityManager, actor: Actor, input: CreateApiTokenInput): Promise<IssuedToken> {
     demand(actor, Permission.TOKEN_WRITE);
     validateInput(input);
     const now = this.clock();
     const narrowedTo = narrowed(input.role, input.permissions);
     rejectMoreThan(actor, input.role, narrowedTo ?? permissionsOf(input.role));
     const expiresAt = endOf(input.expiresAt, actor.expiresAt, now);
+    await demandLiveIssuer(manager, actor);
     const token = newSecret("ogt_");
-    return this.database.write(async (manager) => {
-      await demandLiveIssuer(manager, actor);
-      const apiToken = manager.create(ApiToken, {
-        id: newId(ID_PREFIX.apiToken, now),
-        organizationId: actor.organizationId,
-        name: input.name,
-        role: input.role,
-        narrowedTo,
-        digest: this.keys.digest(DIGEST_SUBJECT, token),
-        hint: hintOf(token),
-        expiresAt,
-        revokedAt: null,
-        createdByKind: actor.kind,
-        createdById: actor.id,
-      });
-      await manager.insert(ApiToken, apiToken);
-      await recordAuditEvent(manager, actor, now, "api_token.created", apiToken.id, {
-        role: apiToken.role,
-        permissions: apiToken.permissions,
-        expiresAt,
-      });
-      return { apiToken, token };
+    const apiToken = manager.create(ApiToken, {
+      id: newId(ID_PREFIX.apiToken, now),
+      organizationId: actor.organizationId,
+      name: input.name,
+      role: input.role,
+      narrowedTo,
+      digest: this.keys.digest(DIGEST_SUBJECT, token),
+      hint: hintOf(token),
+      expiresAt,
+      revokedAt: null,
+      createdByKind: actor.kind,
+      createdById: actor.id,
     });
+    await manager.insert(ApiToken, apiToken);
+    const { role, permissions } = apiToken;
+    await recordAuditEvent(manager, actor, now, "api_token.created", apiToken.id, { role, permissions, expiresAt });
+    return { apiToken, token };
   }
 
   /** Stops a token and, since none outlives its issuer, every token that was issued with it, and so on. */

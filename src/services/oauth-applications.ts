@@ -98,10 +98,6 @@ export class OAuthApplications {
     });
   }
 
-  private async revokeSecrets(manager: EntityManager, id: string, now: number): Promise<string[]> {
-    return this.clientSecrets.revoke(manager, await this.clientSecrets.usable(manager, id, now), now);
-  }
-
   /** Deletes an application and its secrets; its audit events stay. Answers the id. */
   async delete(actor: Actor, input: DeleteOAuthApplicationInput): Promise<string> {
     demand(actor, Permission.APPLICATION_DELETE);
@@ -110,10 +106,14 @@ export class OAuthApplications {
     return this.database.write(async (manager) => {
       const { id, clientId, organizationId } = await beginChange(manager, actor, input, now);
       await manager.delete(OAuthApplication, { id });
-      await manager.insert(RetiredClientId, { clientId, organizationId });
+      await manager.upsert(RetiredClientId, { clientId, organizationId }, ["clientId"]);
       await recordAuditEvent(manager, actor, now, "oauth_application.deleted", id, { clientId });
       return id;
     });
+  }
+
+  private async revokeSecrets(manager: EntityManager, id: string, now: number): Promise<string[]> {
+    return this.clientSecrets.revoke(manager, await this.clientSecrets.usable(manager, id, now), now);
   }
 }
 

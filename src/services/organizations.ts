@@ -65,12 +65,20 @@ export class Organizations {
       });
   }
 
-  /** Creates an organization unless there is one already: the first start, which two processes may race for. */
-  async createFirst(origin: Origin, input: CreateOrganizationInput): Promise<Organization | null> {
+  /**
+   * Creates an organization unless there is one already, and whatever it needs in the same transaction: the first
+   * start, which two processes may race for. Null when there is one.
+   */
+  async createFirst<T>(
+    origin: Origin,
+    input: CreateOrganizationInput,
+    equip: (manager: EntityManager, organization: Organization) => Promise<T>,
+  ): Promise<T | null> {
     validateInput(input);
-    return this.database.write(async (manager) =>
-      (await manager.exists(Organization)) ? null : this.insert(manager, origin, input),
-    );
+    return this.database.write(async (manager) => {
+      if (await manager.exists(Organization)) return null;
+      return equip(manager, await this.insert(manager, origin, input));
+    });
   }
 
   async findBySlug(slug: string): Promise<Organization | null> {
