@@ -3,7 +3,7 @@ import { DomainError, type Violation } from "../model/domain-error.js";
 
 /**
  * Holds an input to the rules its class declares, for every way in alike. An object that is not of such a class
- * fails. Throws `invalid` with one violation a field: dotted path, rule and limit, never the value.
+ * is a mistake of the caller's. Throws `invalid` with one violation a field: dotted path, rule and limit, never the value.
  */
 export function validateInput(input: object): void {
   const errors = validateSync(input, {
@@ -11,6 +11,9 @@ export function validateInput(input: object): void {
     stopAtFirstError: true,
     validationError: { target: false, value: false },
   });
+  if (errors.some((error) => error.constraints?.unknownValue)) {
+    throw new Error(`${input.constructor.name} is not an input: it declares no rules.`);
+  }
   if (errors.length > 0) throw DomainError.invalid(errors.flatMap((error) => violationsOf(error, "")));
 }
 

@@ -1,4 +1,4 @@
-import { IsDate, IsEnum, IsOptional } from "class-validator";
+import { IsDate, IsEnum, IsOptional, IsString } from "class-validator";
 import { Field, ID, InputType } from "type-graphql";
 import { Permission, Role } from "../permission.js";
 import { IsListOfEnum, IsText } from "./constraints.js";
@@ -34,6 +34,7 @@ export class CreateApiTokenInput {
 
 @InputType({ description: "Which API token to revoke; the tokens that were issued with it stop as well." })
 export class RevokeApiTokenInput {
+  @IsString()
   @Field(() => ID, { description: "Identifier of the API token (`tok_…`)." })
   apiTokenId!: string;
 }

@@ -1,4 +1,4 @@
-import { IsBoolean, IsEnum, IsInt, IsOptional } from "class-validator";
+import { IsBoolean, IsEnum, IsInt, IsOptional, IsString } from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../oauth-application.js";
 import { originProblem, redirectUriProblem, webUrlProblem } from "../uri.js";
@@ -167,6 +167,7 @@ export class CreateOAuthApplicationInput extends OAuthApplicationSettings {
 
 @InputType({ description: "What to change. A field left out changes nothing; a list given replaces the list." })
 export class UpdateOAuthApplicationInput extends OAuthApplicationSettings {
+  @IsString()
   @Field(() => ID, { description: "Identifier of the application (`app_…`)." })
   oauthApplicationId!: string;
 
@@ -194,6 +195,7 @@ export class UpdateOAuthApplicationInput extends OAuthApplicationSettings {
 
 @InputType({ description: "What to delete." })
 export class DeleteOAuthApplicationInput {
+  @IsString()
   @Field(() => ID, { description: "Identifier of the application (`app_…`)." })
   oauthApplicationId!: string;
 

@@ -1,4 +1,4 @@
-import { IsBoolean, IsEnum, IsInt, IsOptional, ValidateIf } from "class-validator";
+import { IsBoolean, IsEnum, IsInt, IsOptional, IsString, ValidateIf } from "class-validator";
 import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { IsSeconds } from "./constraints.js";
 import { MAX_OVERLAP_SECONDS } from "./oauth-application.inputs.js";
@@ -22,6 +22,7 @@ registerEnumType(PreviousSecretPolicy, {
 /** What every step of a rotation names: the application, and the version its sender has seen. */
 @InputType()
 abstract class SecretRotationStep {
+  @IsString()
   @Field(() => ID, { description: "Identifier of the application (`app_…`)." })
   oauthApplicationId!: string;
 
