@@ -13,7 +13,16 @@ import { SnakeCaseNaming } from "./naming.js";
 /** How long a request waits for a connection of the pool, and a statement for a lock of SQLite's file. */
 const CONNECTION_TIMEOUT_MS = 1500;
 const STATEMENT_TIMEOUT_MS = 10_000;
+const LOCK_TIMEOUT_MS = 2000;
 const SQLITE_BUSY_TIMEOUT_MS = 5000;
+
+/** Milliseconds that PostgreSQL, and pg on our side, let a statement, a wait for a row and an idle transaction last. */
+const TIME_LIMITS = {
+  statement_timeout: STATEMENT_TIMEOUT_MS,
+  query_timeout: STATEMENT_TIMEOUT_MS + 1000,
+  lock_timeout: LOCK_TIMEOUT_MS,
+  idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+};
 
 /** TypeORM calls `verbose()`, which would put every query's parameters into the stack of its errors. */
 const quietSqlite3 = { ...sqlite3, verbose: () => sqlite3 };
@@ -32,33 +41,21 @@ export function sqlitePathOf(databaseUrl: string): string | undefined {
   return databaseUrl.startsWith("sqlite:") ? databaseUrl.slice("sqlite:".length) : undefined;
 }
 
-/** The data source that writes: on SQLite its only connection, on PostgreSQL the pool. */
+/** A data source that may write, on either database. */
 export function writerDataSource(databaseUrl: string, poolSize: number, logger?: Logger): DataSource {
   const path = sqlitePathOf(databaseUrl);
-  if (path !== undefined) return sqliteDataSource(path, sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE, logger);
-  return postgresDataSource(
-    databaseUrl,
-    poolSize,
-    {
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      query_timeout: STATEMENT_TIMEOUT_MS + 1000,
-      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
-    },
-    logger,
-  );
+  return path === undefined
+    ? postgresDataSource(databaseUrl, poolSize, logger)
+    : sqliteDataSource(path, sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE, logger);
 }
 
-/** Two connections without time limits, for migrations: one holds the lock, the other works. */
-export function postgresMigrationDataSource(databaseUrl: string): DataSource {
-  return postgresDataSource(databaseUrl, 2, {});
-}
-
-/** A second, read-only connection to the same SQLite file. */
-export function sqliteReaderDataSource(path: string, logger?: Logger): DataSource {
-  return sqliteDataSource(path, sqlite3.OPEN_READONLY, logger);
-}
-
-function postgresDataSource(url: string, poolSize: number, timeouts: object, logger?: Logger): DataSource {
+/** A pool of connections to PostgreSQL. */
+export function postgresDataSource(
+  url: string,
+  poolSize: number,
+  logger?: Logger,
+  timeLimits: object = TIME_LIMITS,
+): DataSource {
   return new DataSource({
     ...SHARED,
     ...logging(logger),
@@ -66,8 +63,18 @@ function postgresDataSource(url: string, poolSize: number, timeouts: object, log
     url,
     poolSize,
     applicationName: "oauth-app-gateway",
-    extra: { connectionTimeoutMillis: CONNECTION_TIMEOUT_MS, keepAlive: true, ...timeouts },
+    extra: { connectionTimeoutMillis: CONNECTION_TIMEOUT_MS, keepAlive: true, ...timeLimits },
   });
+}
+
+/** Two connections without time limits, for migrations: one holds the lock, the other works. */
+export function postgresMigrationDataSource(databaseUrl: string): DataSource {
+  return postgresDataSource(databaseUrl, 2, undefined, {});
+}
+
+/** A second, read-only connection to the same SQLite file. */
+export function sqliteReaderDataSource(path: string, logger?: Logger): DataSource {
+  return sqliteDataSource(path, sqlite3.OPEN_READONLY, logger);
 }
 
 function sqliteDataSource(path: string, flags: number, logger?: Logger): DataSource {

@@ -1,12 +1,13 @@
 import type { DataSource, EntityManager, Logger } from "typeorm";
 import { DomainError } from "../model/domain-error.js";
-import { sqlitePathOf, sqliteReaderDataSource, writerDataSource } from "./data-source.js";
+import { postgresDataSource, sqlitePathOf, sqliteReaderDataSource, writerDataSource } from "./data-source.js";
 import { migratePostgres, migrateSqlite } from "./migrate.js";
 import { configureSqlite, SqliteWriter } from "./sqlite-writer.js";
+import { Turns } from "./turns.js";
 
 export interface DatabaseOptions {
   url: string;
-  /** Connections of the PostgreSQL pool; SQLite always has one writer and one reader. */
+  /** Connections of each PostgreSQL pool, for reads and for writes; SQLite always has one writer and one reader. */
   poolSize?: number;
   logger?: Logger;
 }
@@ -16,6 +17,8 @@ export interface DatabaseOptions {
  * returns is durable. `read` never sees what is not committed.
  */
 export class Database {
+  private readonly turns = new Turns();
+
   private constructor(
     private readonly writer: DataSource,
     private readonly reader: DataSource,
@@ -27,8 +30,10 @@ export class Database {
     const path = sqlitePathOf(url);
     if (path === undefined) {
       await migratePostgres(url);
-      const pool = await writerDataSource(url, poolSize, logger).initialize();
-      return new Database(pool, pool, undefined);
+      // Two pools, so that waiting writes never keep a request from being authenticated.
+      const writer = await postgresDataSource(url, poolSize, logger).initialize();
+      const reader = await postgresDataSource(url, poolSize, logger).initialize();
+      return new Database(writer, reader, undefined);
     }
     const writer = await writerDataSource(url, 1, logger).initialize();
     try {
@@ -47,10 +52,15 @@ export class Database {
     return this.reader.manager;
   }
 
-  /** Runs `work` in one transaction and answers after COMMIT; whatever it throws undoes all of it. */
-  write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    if (this.sqliteWriter) return this.sqliteWriter.write(work);
-    return this.writer.transaction("READ COMMITTED", work);
+  /**
+   * Runs `work` in one transaction and answers after COMMIT; whatever it throws undoes all of it. Those with the same
+   * `turn`, such as the id of the application they change, wait for each other before they take a connection.
+   */
+  write<T>(work: (manager: EntityManager) => Promise<T>, turn?: string): Promise<T> {
+    const { sqliteWriter } = this;
+    if (sqliteWriter) return sqliteWriter.write(work);
+    const transaction = () => this.writer.transaction("READ COMMITTED", work);
+    return turn === undefined ? transaction() : this.turns.run(turn, transaction);
   }
 
   /** Resolves when the database answers, rejects with `unavailable` when it does not. */
@@ -62,7 +72,7 @@ export class Database {
 
   async close(): Promise<void> {
     await this.sqliteWriter?.drained();
-    if (this.reader !== this.writer) await this.reader.destroy();
+    await this.reader.destroy();
     await this.writer.destroy();
   }
 }

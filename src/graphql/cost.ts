@@ -39,5 +39,7 @@ export function costOf(
 
 function pageCost({ field, args, childComplexity }: ComplexityEstimatorArgs): number {
   if (!getNamedType(field.type).name.endsWith("Connection")) return childComplexity;
-  return (args.first ?? args.last ?? DEFAULT_PAGE_SIZE) * (1 + childComplexity);
+  // A size that will be refused must not pay for its siblings.
+  const size = Math.max(1, args.first ?? args.last ?? DEFAULT_PAGE_SIZE);
+  return size * (1 + childComplexity);
 }

@@ -124,15 +124,30 @@ export class ApiTokens {
       if (!apiToken) throw DomainError.notFound("API token");
       rejectMoreThan(actor, apiToken.role, apiToken.permissions);
       if (apiToken.revokedAt) throw DomainError.conflict("The API token is revoked already.");
-      // Level by level: each update waits for the issuing of a child that holds its parent's row.
-      for (let ids = [apiToken.id]; ids.length > 0; ) {
-        await manager.update(ApiToken, { id: In(ids), revokedAt: IsNull() }, { revokedAt: new Date(now) });
-        const children = await manager.find(ApiToken, { select: { id: true }, where: { createdById: In(ids) } });
-        ids = children.map((child) => child.id);
-      }
-      await recordAuditEvent(manager, actor, now, "api_token.revoked", apiToken.id);
+      await this.revokeWithDescendants(manager, actor, apiToken.id, now);
       return manager.findOneByOrFail(ApiToken, key);
     });
+  }
+
+  /** Level by level: each update waits for the issuing of a child that holds its parent's row. */
+  private async revokeWithDescendants(
+    manager: EntityManager,
+    actor: Actor,
+    rootId: string,
+    now: number,
+  ): Promise<void> {
+    for (let ids = [rootId]; ids.length > 0; ) {
+      await manager.update(ApiToken, { id: In(ids), revokedAt: IsNull() }, { revokedAt: new Date(now) });
+      for (const id of ids) {
+        const details = id === rootId ? {} : { issuedWith: rootId };
+        await recordAuditEvent(manager, actor, now, "api_token.revoked", id, details);
+      }
+      const children = await manager.find(ApiToken, {
+        select: { id: true },
+        where: { createdById: In(ids), revokedAt: IsNull() },
+      });
+      ids = children.map((child) => child.id);
+    }
   }
 }
 

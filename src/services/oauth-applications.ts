@@ -95,7 +95,7 @@ export class OAuthApplications {
         ...(becamePublic ? { revokedSecretIds } : {}),
       });
       return manager.create(OAuthApplication, { ...before, ...settings });
-    });
+    }, input.oauthApplicationId);
   }
 
   /** Deletes an application and its secrets; its audit events stay. Answers the id. */
@@ -109,7 +109,7 @@ export class OAuthApplications {
       await manager.upsert(RetiredClientId, { clientId, organizationId }, ["clientId"]);
       await recordAuditEvent(manager, actor, now, "oauth_application.deleted", id, { clientId });
       return id;
-    });
+    }, input.oauthApplicationId);
   }
 
   private async revokeSecrets(manager: EntityManager, id: string, now: number): Promise<string[]> {

@@ -63,7 +63,7 @@ export class SecretRotations {
         previousSecretExpiresAt: previousSecret?.expiresAt ?? null,
       });
       return { ...issued, oauthApplication: application, previousSecret };
-    });
+    }, input.oauthApplicationId);
   }
 
   /** Moves the end of the open overlap to `overlapSeconds` from now, or takes it away (null). */
@@ -121,7 +121,7 @@ export class SecretRotations {
       const details = await change(manager, open, now);
       await recordAuditEvent(manager, actor, now, action, application.id, details);
       return application;
-    });
+    }, input.oauthApplicationId);
   }
 }
 
