@@ -117,9 +117,9 @@ export class ApiTokens {
     demand(actor, Permission.TOKEN_WRITE);
     validateInput(input);
     if (prefixOf(input.apiTokenId) !== ID_PREFIX.apiToken) throw DomainError.notFound("API token");
-    const now = this.clock();
     const key = { id: input.apiTokenId, organizationId: actor.organizationId };
     return this.database.write(async (manager) => {
+      const now = this.clock();
       const apiToken = await manager.findOneBy(ApiToken, key);
       if (!apiToken) throw DomainError.notFound("API token");
       rejectMoreThan(actor, apiToken.role, apiToken.permissions);

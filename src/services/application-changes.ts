@@ -33,3 +33,8 @@ export async function beginChange(
   }
   return application;
 }
+
+/** Whose turn it is: changes of one application wait for each other. Another organization's do not count. */
+export function turnOf(actor: Actor, { oauthApplicationId }: ApplicationChange): string {
+  return `${actor.organizationId} ${oauthApplicationId}`;
+}

@@ -14,7 +14,7 @@ import { OAuthApplication } from "../model/oauth-application.js";
 import { Organization } from "../model/organization.js";
 import { Permission } from "../model/permission.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
-import { beginChange } from "./application-changes.js";
+import { beginChange, turnOf } from "./application-changes.js";
 import { orderOf, whereFilter } from "./application-list.js";
 import { changedFields, changedSettings, newSettings, plainHttpUris } from "./application-settings.js";
 import { recordAuditEvent } from "./audit-events.js";
@@ -57,8 +57,8 @@ export class OAuthApplications {
   async create(actor: Actor, input: CreateOAuthApplicationInput): Promise<CreatedApplication> {
     demand(actor, Permission.APPLICATION_WRITE);
     validateInput(input);
-    const now = this.clock();
     return this.database.write(async (manager) => {
+      const now = this.clock();
       await demandHttpAllowed(manager, actor, plainHttpUris(input));
       const application = manager.create(OAuthApplication, {
         ...newSettings(input),
@@ -82,34 +82,40 @@ export class OAuthApplications {
   async update(actor: Actor, input: UpdateOAuthApplicationInput): Promise<OAuthApplication> {
     demand(actor, Permission.APPLICATION_WRITE);
     validateInput(input);
-    const now = this.clock();
-    return this.database.write(async (manager) => {
-      const before = await beginChange(manager, actor, input, now);
-      await demandHttpAllowed(manager, actor, plainHttpUris(input));
-      const settings = changedSettings(input, before);
-      await manager.update(OAuthApplication, { id: before.id }, settings);
-      const becamePublic = settings.public && !before.public;
-      const revokedSecretIds = becamePublic ? await this.revokeSecrets(manager, before.id, now) : [];
-      await recordAuditEvent(manager, actor, now, "oauth_application.updated", before.id, {
-        changed: changedFields(before, settings),
-        ...(becamePublic ? { revokedSecretIds } : {}),
-      });
-      return manager.create(OAuthApplication, { ...before, ...settings });
-    }, input.oauthApplicationId);
+    return this.database.write(
+      async (manager) => {
+        const now = this.clock();
+        const before = await beginChange(manager, actor, input, now);
+        await demandHttpAllowed(manager, actor, plainHttpUris(input));
+        const settings = changedSettings(input, before);
+        await manager.update(OAuthApplication, { id: before.id }, settings);
+        const becamePublic = settings.public && !before.public;
+        const revokedSecretIds = becamePublic ? await this.revokeSecrets(manager, before.id, now) : [];
+        await recordAuditEvent(manager, actor, now, "oauth_application.updated", before.id, {
+          changed: changedFields(before, settings),
+          ...(becamePublic ? { revokedSecretIds } : {}),
+        });
+        return manager.create(OAuthApplication, { ...before, ...settings });
+      },
+      turnOf(actor, input),
+    );
   }
 
   /** Deletes an application and its secrets; its audit events stay. Answers the id. */
   async delete(actor: Actor, input: DeleteOAuthApplicationInput): Promise<string> {
     demand(actor, Permission.APPLICATION_DELETE);
     validateInput(input);
-    const now = this.clock();
-    return this.database.write(async (manager) => {
-      const { id, clientId, organizationId } = await beginChange(manager, actor, input, now);
-      await manager.delete(OAuthApplication, { id });
-      await manager.upsert(RetiredClientId, { clientId, organizationId }, ["clientId"]);
-      await recordAuditEvent(manager, actor, now, "oauth_application.deleted", id, { clientId });
-      return id;
-    }, input.oauthApplicationId);
+    return this.database.write(
+      async (manager) => {
+        const now = this.clock();
+        const { id, clientId, organizationId } = await beginChange(manager, actor, input, now);
+        await manager.delete(OAuthApplication, { id });
+        await manager.upsert(RetiredClientId, { clientId, organizationId }, ["clientId"]);
+        await recordAuditEvent(manager, actor, now, "oauth_application.deleted", id, { clientId });
+        return id;
+      },
+      turnOf(actor, input),
+    );
   }
 
   private async revokeSecrets(manager: EntityManager, id: string, now: number): Promise<string[]> {

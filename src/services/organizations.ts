@@ -40,8 +40,8 @@ export class Organizations {
   async update(actor: Actor, input: UpdateOrganizationInput): Promise<Organization> {
     demand(actor, Permission.ORGANIZATION_WRITE);
     validateInput(input);
-    const now = this.clock();
     return this.database.write(async (manager) => {
+      const now = this.clock();
       const changes = Object.fromEntries(
         Object.entries({ name: input.name, allowHttpRedirectUris: input.allowHttpRedirectUris }).filter(
           ([, value]) => value !== undefined,

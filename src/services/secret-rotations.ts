@@ -13,7 +13,7 @@ import {
 } from "../model/inputs/secret-rotation.inputs.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
-import { beginChange } from "./application-changes.js";
+import { beginChange, turnOf } from "./application-changes.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { ClientSecrets, IssuedSecret } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
@@ -46,24 +46,27 @@ export class SecretRotations {
     demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
     rejectOverlapWithoutExpiry(input);
-    const now = this.clock();
-    return this.database.write(async (manager) => {
-      const application = await beginChange(manager, actor, input, now);
-      rejectPublicApplication(application);
-      const before = await this.clientSecrets.usable(manager, application.id, now);
-      if (input.previousSecret !== PreviousSecretPolicy.REVOKE) rejectThirdSecret(before);
-      await this.retire(manager, before, input, application, now);
-      const issued = await this.clientSecrets.issue(manager, application, now, before.current);
-      const previousSecret = before.current ?? null;
-      markStatus(previousSecret ? [issued.secret, previousSecret] : [issued.secret], now);
-      await recordAuditEvent(manager, actor, now, "client_secret.rotated", application.id, {
-        secretId: issued.secret.id,
-        previousSecret: input.previousSecret,
-        previousSecretId: previousSecret?.id ?? null,
-        previousSecretExpiresAt: previousSecret?.expiresAt ?? null,
-      });
-      return { ...issued, oauthApplication: application, previousSecret };
-    }, input.oauthApplicationId);
+    return this.database.write(
+      async (manager) => {
+        const now = this.clock();
+        const application = await beginChange(manager, actor, input, now);
+        rejectPublicApplication(application);
+        const before = await this.clientSecrets.usable(manager, application.id, now);
+        if (input.previousSecret !== PreviousSecretPolicy.REVOKE) rejectThirdSecret(before);
+        await this.retire(manager, before, input, application, now);
+        const issued = await this.clientSecrets.issue(manager, application, now, before.current);
+        const previousSecret = before.current ?? null;
+        markStatus(previousSecret ? [issued.secret, previousSecret] : [issued.secret], now);
+        await recordAuditEvent(manager, actor, now, "client_secret.rotated", application.id, {
+          secretId: issued.secret.id,
+          previousSecret: input.previousSecret,
+          previousSecretId: previousSecret?.id ?? null,
+          previousSecretExpiresAt: previousSecret?.expiresAt ?? null,
+        });
+        return { ...issued, oauthApplication: application, previousSecret };
+      },
+      turnOf(actor, input),
+    );
   }
 
   /** Moves the end of the open overlap to `overlapSeconds` from now, or takes it away (null). */
@@ -114,14 +117,17 @@ export class SecretRotations {
   ): Promise<OAuthApplication> {
     demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
-    const now = this.clock();
-    return this.database.write(async (manager) => {
-      const application = await beginChange(manager, actor, input, now);
-      const open = demandOpenRotation(await this.clientSecrets.usable(manager, application.id, now));
-      const details = await change(manager, open, now);
-      await recordAuditEvent(manager, actor, now, action, application.id, details);
-      return application;
-    }, input.oauthApplicationId);
+    return this.database.write(
+      async (manager) => {
+        const now = this.clock();
+        const application = await beginChange(manager, actor, input, now);
+        const open = demandOpenRotation(await this.clientSecrets.usable(manager, application.id, now));
+        const details = await change(manager, open, now);
+        await recordAuditEvent(manager, actor, now, action, application.id, details);
+        return application;
+      },
+      turnOf(actor, input),
+    );
   }
 }
 
