@@ -6,7 +6,7 @@ import {
 import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { GatewayContext } from "./context.js";
-import { costOf } from "./cost.js";
+import { costOf, rejectBadVariables } from "./cost.js";
 import { formatError, isUnexpected } from "./errors.js";
 import { limitsRule, MAX_COST, MAX_ERRORS, MAX_TOKENS } from "./limits.js";
 
@@ -49,14 +49,17 @@ export async function createApollo(
   return apollo;
 }
 
-/** Refuses an operation that costs too much before it is executed. */
+/** Refuses an operation whose variables do not fit or that costs too much, before it is executed. */
 function limitCost(schema: GraphQLSchema): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ document, operation, request }) {
-          const cost = operation && costOf(schema, document, operation, request.variables ?? {});
-          if (cost === undefined || cost <= MAX_COST) return;
+          if (!operation) return;
+          const variables = request.variables ?? {};
+          rejectBadVariables(schema, operation, variables);
+          const cost = costOf(schema, document, operation, variables);
+          if (cost <= MAX_COST) return;
           throw new GraphQLError(`The operation costs ${cost}; the limit is ${MAX_COST}. Ask for smaller pages.`, {
             extensions: { code: "GRAPHQL_VALIDATION_FAILED", cost, limit: MAX_COST, http: { status: 400 } },
           });

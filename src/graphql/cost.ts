@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  GraphQLError,
   type GraphQLSchema,
   getNamedType,
   getVariableValues,
@@ -12,17 +13,15 @@ import { DEFAULT_PAGE_SIZE } from "../model/inputs/page.inputs.js";
 const MAX_SELECTIONS = 5000;
 
 /**
- * What a document may cost: the sizes of its pages, multiplied down their nesting and summed. Undefined where the
- * variables do not fit, which execution reports.
+ * What an operation costs: the sizes of its pages, multiplied down their nesting and summed. Its variables must fit,
+ * see `rejectBadVariables`.
  */
 export function costOf(
   schema: GraphQLSchema,
   query: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
-): number | undefined {
-  const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-  if (coerced.errors) return undefined;
+): number {
   try {
     return getComplexity({
       schema,
@@ -35,6 +34,22 @@ export function costOf(
   } catch {
     return Number.POSITIVE_INFINITY;
   }
+}
+
+/**
+ * Throws for variables that do not fit their types, at the first one: graphql-js prints the whole variable into every
+ * error, which for thousands of mistakes in one request takes minutes.
+ */
+export function rejectBadVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): void {
+  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 });
+  const [error] = errors ?? [];
+  if (!error) return;
+  const { message, nodes } = error;
+  throw new GraphQLError(message, { nodes, extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } });
 }
 
 function pageCost({ field, args, childComplexity }: ComplexityEstimatorArgs): number {
