@@ -8,18 +8,20 @@ const DRAIN_NOTICE_MS = 1000;
 
 try {
   const config = readConfig();
-  const gateway = await startGateway(config);
+  const starting = startGateway(config);
 
   let stopping = false;
   const stop = async () => {
     if (stopping) process.exit(1);
     stopping = true;
+    const gateway = await starting;
     await gateway.stop(DRAIN_NOTICE_MS);
     process.exit(0);
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
 
+  const gateway = await starting;
   if (sqlitePathOf(config.databaseUrl) !== undefined) {
     process.stdout.write((await firstStart(gateway.services, gateway.url)) ?? "");
   }

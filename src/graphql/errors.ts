@@ -81,8 +81,12 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   };
 }
 
-/** graphql-js quotes the value it refuses; it may be a secret in the wrong place. */
+/** graphql-js quotes what it refuses, and that may be a secret in the wrong place. */
 function withoutValue(message: string): string {
+  return withoutRefusedValue(message).replace(/og[st]_[0-9A-Za-z]{8,}/g, "[redacted]");
+}
+
+function withoutRefusedValue(message: string): string {
   const variable = /^Variable "(\$\w+)" got invalid value /s.exec(message);
   if (variable) {
     const place = /(?:^| )at "(\w[\w.[\]]*)"; /.exec(message)?.[1];
@@ -91,9 +95,9 @@ function withoutValue(message: string): string {
     return `Variable "${variable[1]}" has a value of the wrong type${where}${expected ? `; ${expected} is expected` : ""}.`;
   }
   return message
-    .replace(/, found (?:[A-Za-z]+ )?["'{[\d-].*$/s, ".")
+    .replace(/, found .*$/s, ".")
     .replace(/ has invalid value .*$/s, " has a value of the wrong type.")
-    .replace(/(cannot represent [^:]*): .*$/s, "$1.")
-    .replace(/^Value ".*" does not exist in "(\w+)" enum\.?.*$/s, 'The value does not exist in the enum "$1".')
+    .replace(/^(\w+) cannot represent .*$/s, "$1 cannot represent the value.")
+    .replace(/^Value ".*" does not exist in "(\w+)" enum.*$/s, 'The value does not exist in the enum "$1".')
     .replace(/(Unexpected (?:single quote|character)[^:]*): .*$/s, "$1.");
 }
