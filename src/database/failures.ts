@@ -1,4 +1,9 @@
-import { QueryFailedError } from "typeorm";
+import {
+  ConnectionIsNotSetError,
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  TransactionNotStartedError,
+} from "typeorm";
 
 const UNIQUE_VIOLATIONS = new Set(["23505", "SQLITE_CONSTRAINT"]);
 
@@ -13,11 +18,14 @@ const UNAVAILABLE_CODE =
 const UNAVAILABLE_MESSAGE =
   /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
 
+/** What TypeORM throws when it has lost a connection in the middle of something. */
+const LOST_CONNECTION = [QueryRunnerAlreadyReleasedError, TransactionNotStartedError, ConnectionIsNotSetError];
+
 /** Whether an error says that the database cannot be asked at the moment. */
 export function isUnavailable(error: unknown): boolean {
-  return (
-    error instanceof Error && (UNAVAILABLE_CODE.test(codeOf(error)) || UNAVAILABLE_MESSAGE.test(causeOf(error).message))
-  );
+  if (!(error instanceof Error)) return false;
+  if (LOST_CONNECTION.some((kind) => error instanceof kind)) return true;
+  return UNAVAILABLE_CODE.test(codeOf(error)) || UNAVAILABLE_MESSAGE.test(causeOf(error).message);
 }
 
 /** Whether a write was refused because it would repeat a unique value. */

@@ -87,6 +87,8 @@ function withoutValue(message: string): string {
 }
 
 function withoutRefusedValue(message: string): string {
+  if (message.startsWith("GraphQL introspection is not allowed")) return "Introspection is switched off.";
+  if (message.startsWith("Apollo Server supports only")) return "Only GET and POST are supported.";
   const variable = /^Variable "(\$\w+)" got invalid value /s.exec(message);
   if (variable) {
     const place = /(?:^| )at "(\w[\w.[\]]*)"; /.exec(message)?.[1];

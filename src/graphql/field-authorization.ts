@@ -28,6 +28,8 @@ type FieldConfig = GraphQLFieldConfig<unknown, GatewayContext>;
  */
 export function enforcePermissions(schema: GraphQLSchema): GraphQLSchema {
   return mapSchema(withRequiresDirective(schema), {
+    [MapperKind.QUERY]: (type) => describe(type, "What can be read, inside the organization of whoever asks."),
+    [MapperKind.MUTATION]: (type) => describe(type, "What can be changed; each change is one transaction."),
     [MapperKind.OBJECT_TYPE]: (type, current) => {
       const permission = permissionOf(current, type);
       if (permission) type.description += `\n\nRequires the permission ${permission}.`;
@@ -46,6 +48,12 @@ export function enforcePermissions(schema: GraphQLSchema): GraphQLSchema {
       return needed.size > 0 ? guard(field as FieldConfig, [...needed]) : field;
     },
   });
+}
+
+/** TypeGraphQL cannot describe the root types. */
+function describe(type: GraphQLObjectType, description: string): GraphQLObjectType {
+  type.description = description;
+  return type;
 }
 
 /** Adds the directive's definition. It needs the schema's own Permission enum, which exists only now. */

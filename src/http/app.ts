@@ -8,10 +8,11 @@ import { MAX_BODY_BYTES } from "../graphql/limits.js";
 import type { Services } from "../services/services.js";
 import { mountGraphql } from "./graphql-route.js";
 import { mountHealth } from "./health.js";
+import { parseJson } from "./json-body.js";
 import type { Metrics } from "./metrics.js";
 import { mountOauth } from "./oauth-routes.js";
 import { createRateLimiter } from "./rate-limit.js";
-import { refusalOf, sendRefusal } from "./refusal.js";
+import { refusalOf, refuseUnreadable, sendRefusal } from "./refusal.js";
 
 const REQUEST_TIMEOUT_MS = 15_000;
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -41,8 +42,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     forceCloseConnections: "idle",
     return503OnClosing: false,
     exposeHeadRoutes: false,
+    frameworkErrors: (_error, request, reply) =>
+      sendRefusal(reply, refusalOf({ statusCode: 400 }, request, logger), metrics),
+    clientErrorHandler: refuseUnreadable,
   });
-  app.removeContentTypeParser("text/plain");
+  app.removeContentTypeParser(["text/plain", "application/json"]);
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, parseJson(app));
   app.decorateRequest("actor", null);
 
   await app.register(fastifyHelmet, {

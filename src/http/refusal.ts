@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
@@ -24,6 +25,17 @@ const FRAMEWORK: Record<number, { code: string; message: string }> = {
   413: { code: "PAYLOAD_TOO_LARGE", message: `The body is larger than ${MAX_BODY_BYTES} bytes.` },
   415: { code: "UNSUPPORTED_MEDIA_TYPE", message: "The body must be application/json." },
 };
+
+/** By Node's error code: status line, code, message. */
+const UNREADABLE: Record<string, [string, string, string]> = {
+  HPE_HEADER_OVERFLOW: [
+    "431 Request Header Fields Too Large",
+    "HEADERS_TOO_LARGE",
+    "The request's headers are too large.",
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ["408 Request Timeout", "REQUEST_TIMEOUT", "The request did not arrive in time."],
+};
+const UNREADABLE_OTHERWISE: [string, string, string] = ["400 Bad Request", "BAD_REQUEST", "The request is not HTTP."];
 
 export interface Refusal {
   status: number;
@@ -54,6 +66,15 @@ export function sendRefusal(reply: FastifyReply, { status, error }: Refusal, met
   if (retryAfterSeconds !== undefined) reply.header("retry-after", String(retryAfterSeconds));
   if (status === 401) reply.header("www-authenticate", challenge(reply.request));
   return reply.code(status).send({ errors: [error] });
+}
+
+/** Answers what Node's parser cannot read as HTTP, before there is a request. */
+export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const [line, code, message] = UNREADABLE[error.code ?? ""] ?? UNREADABLE_OTHERWISE;
+  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+  const headers = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close`;
+  socket.end(`HTTP/1.1 ${line}\r\n${headers}\r\n\r\n${body}`);
 }
 
 /** RFC 6750 §3: the error is named only when a credential was presented. */

@@ -58,7 +58,7 @@ export class ApiTokens {
     const tokens = this.database.read
       .createQueryBuilder(ApiToken, "token")
       .where("token.organizationId = :organizationId", { organizationId: actor.organizationId });
-    return paginate(tokens, "token", NEWEST_FIRST, args);
+    return paginate({ query: tokens, alias: "token", prefix: ID_PREFIX.apiToken }, NEWEST_FIRST, args);
   }
 
   /** Every token of the organization, oldest first; for the command line. */
@@ -123,24 +123,29 @@ export class ApiTokens {
       const apiToken = await manager.findOneBy(ApiToken, key);
       if (!apiToken) throw DomainError.notFound("API token");
       rejectMoreThan(actor, apiToken.role, apiToken.permissions);
-      if (apiToken.revokedAt) throw DomainError.conflict("The API token is revoked already.");
-      await this.revokeWithDescendants(manager, actor, apiToken.id, now);
+      const isRevoked = await this.revokeWithDescendants(manager, actor, apiToken.id, now);
+      if (!isRevoked) throw DomainError.conflict("The API token is revoked already.");
       return manager.findOneByOrFail(ApiToken, key);
     });
   }
 
-  /** Level by level: each update waits for the issuing of a child that holds its parent's row. */
+  /**
+   * Revokes a token and what was issued with it, level by level: each update waits for the issuing of a child that
+   * holds its parent's row. False when the token was revoked already.
+   */
   private async revokeWithDescendants(
     manager: EntityManager,
     actor: Actor,
     rootId: string,
     now: number,
-  ): Promise<void> {
+  ): Promise<boolean> {
     for (let ids = [rootId]; ids.length > 0; ) {
-      await manager.update(ApiToken, { id: In(ids), revokedAt: IsNull() }, { revokedAt: new Date(now) });
       for (const id of ids) {
+        const live = { id, revokedAt: IsNull() };
+        const { affected } = await manager.update(ApiToken, live, { revokedAt: new Date(now) });
+        if (affected === 0 && id === rootId) return false;
         const details = id === rootId ? {} : { issuedWith: rootId };
-        await recordAuditEvent(manager, actor, now, "api_token.revoked", id, details);
+        if (affected !== 0) await recordAuditEvent(manager, actor, now, "api_token.revoked", id, details);
       }
       const children = await manager.find(ApiToken, {
         select: { id: true },
@@ -148,6 +153,7 @@ export class ApiTokens {
       });
       ids = children.map((child) => child.id);
     }
+    return true;
   }
 }
 

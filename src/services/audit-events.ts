@@ -48,7 +48,7 @@ export class AuditEvents {
     if (actorId) events.andWhere("event.actorId = :actorId", { actorId });
     if (since) events.andWhere("event.id >= :since", { since: firstIdAt(ID_PREFIX.auditEvent, since.getTime()) });
     if (until) events.andWhere("event.id < :until", { until: firstIdAt(ID_PREFIX.auditEvent, until.getTime()) });
-    return paginate(events, "event", NEWEST_FIRST, args);
+    return paginate({ query: events, alias: "event", prefix: ID_PREFIX.auditEvent }, NEWEST_FIRST, args);
   }
 
   /** The events about one application, newest first. */

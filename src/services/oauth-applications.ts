@@ -44,7 +44,11 @@ export class OAuthApplications {
       .createQueryBuilder(OAuthApplication, "application")
       .where("application.organizationId = :organizationId", { organizationId: actor.organizationId });
     whereFilter(applications, actor, args.filter ?? {}, this.clock());
-    return paginate(applications, "application", orderOf(args.orderBy), args);
+    return paginate(
+      { query: applications, alias: "application", prefix: ID_PREFIX.oauthApplication },
+      orderOf(args.orderBy),
+      args,
+    );
   }
 
   /** By id or by client id; null for what does not exist and for another organization's alike. */

@@ -1,6 +1,6 @@
 import type { ObjectLiteral, SelectQueryBuilder } from "typeorm";
 import { DomainError } from "../model/domain-error.js";
-import { prefixOf } from "../model/identifier.js";
+import { type IdPrefix, prefixOf } from "../model/identifier.js";
 import { DEFAULT_PAGE_SIZE, type PageArgs } from "../model/inputs/page.inputs.js";
 
 /**
@@ -15,6 +15,13 @@ export interface PageOrder<T> {
 
 export const NEWEST_FIRST = { direction: "DESC" } as const;
 
+/** What a page is cut from: a query whose conditions already stand, its alias, and the kind of its ids. */
+export interface PagedQuery<T extends ObjectLiteral> {
+  query: SelectQueryBuilder<T>;
+  alias: string;
+  prefix: IdPrefix;
+}
+
 /** One page of a list (Relay Cursor Connections). */
 export interface Page<T> {
   items: T[];
@@ -27,10 +34,9 @@ export interface Page<T> {
 
 type Key = (string | number)[];
 
-/** Cuts a page out of `query`, whose conditions already stand. Reads one row more than it returns. */
+/** Cuts a page out of a list. Reads one row more than it returns. */
 export async function paginate<T extends ObjectLiteral & { id: string }>(
-  query: SelectQueryBuilder<T>,
-  alias: string,
+  { query, alias, prefix }: PagedQuery<T>,
   order: PageOrder<T>,
   args: PageArgs,
 ): Promise<Page<T>> {
@@ -46,7 +52,7 @@ export async function paginate<T extends ObjectLiteral & { id: string }>(
   for (const bound of ["after", "before"] as const) {
     const cursor = args[bound];
     if (cursor == null) continue;
-    const key = keyOf(cursor, order, bound);
+    const key = keyOf(cursor, order, prefix, bound);
     const later = (bound === "after") === (order.direction === "ASC");
     const parameters = Object.fromEntries(key.map((value, index) => [`${bound}${index}`, value]));
     const names = Object.keys(parameters).map((name) => `:${name}`);
@@ -73,9 +79,9 @@ function cursorOf<T extends { id: string }>(item: T, { property, keyOf: read }: 
   return Buffer.from(JSON.stringify([property, read(item), item.id])).toString("base64url");
 }
 
-function keyOf<T>(cursor: string, { property }: PageOrder<T>, bound: string): Key {
+function keyOf<T>(cursor: string, { property }: PageOrder<T>, prefix: IdPrefix, bound: string): Key {
   const key = property ? compositeKeyOf(cursor, property) : [cursor];
-  if (!key || prefixOf(String(key.at(-1))) === undefined) {
+  if (!key || prefixOf(String(key.at(-1))) !== prefix) {
     throw DomainError.invalidField(bound, "cursor", `${bound} must be a cursor from a connection with the same order`);
   }
   return key;
