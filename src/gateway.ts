@@ -17,7 +17,7 @@ import { SecretKeys } from "./services/secret-keys.js";
 import { createServices, type Services } from "./services/services.js";
 
 /** After this, connections that are still open when the gateway stops are cut. */
-const DRAIN_TIMEOUT_MS = 8000;
+const DRAIN_TIMEOUT_MS = 7000;
 
 /** A gateway that listens. */
 export interface Gateway {

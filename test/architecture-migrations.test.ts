@@ -1,0 +1,84 @@
+import type { DataSource } from "typeorm";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { writerDataSource } from "../src/database/data-source.js";
+import { Database } from "../src/database/database.js";
+import { MIGRATIONS } from "../src/database/migrations/index.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "./support/databases.js";
+
+/** What someone may forget to write a migration for. */
+const DRIFTS: Record<string, string[]> = {
+  "a column that is gone": ["ALTER TABLE oauth_applications DROP COLUMN logo_url"],
+  "a column that no entity has": ["ALTER TABLE oauth_applications ADD COLUMN forgotten varchar"],
+  "an index that is gone": ["DROP INDEX ux_oauth_applications_client_id"],
+  "an index that is not unique any more": [
+    "DROP INDEX ux_api_tokens_digest",
+    "CREATE INDEX ux_api_tokens_digest ON api_tokens (digest)",
+  ],
+  "a table that is gone": ["DROP TABLE retired_client_ids"],
+};
+
+describe.each(DATABASE_KINDS)("the migrations on %s", (kind) => {
+  let database: TestDatabase;
+  let source: DataSource;
+
+  beforeEach(async () => {
+    database = await createDatabase(kind);
+    source = await writerDataSource(database.url, 2).initialize();
+  });
+  afterEach(async () => {
+    await source.destroy();
+    await database.drop();
+  });
+
+  const drift = async () => (await source.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
+
+  async function tables(): Promise<string[]> {
+    const rows = await database.query(
+      kind === "sqlite"
+        ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+        : "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
+    );
+    return rows.map(({ name }) => String(name)).filter((name) => name !== "migrations");
+  }
+
+  it("build what the entities say, as the gateway runs them", async () => {
+    await (await Database.open({ url: database.url })).close();
+    expect(await drift()).toEqual([]);
+    expect((await tables()).sort()).toEqual(source.entityMetadatas.map(({ tableName }) => tableName).sort());
+  });
+
+  it.each(Object.entries(DRIFTS))("are told from %s", async (_name, statements) => {
+    await source.runMigrations();
+    expect(await drift()).toEqual([]);
+    for (const statement of statements) await source.query(statement);
+    expect(await drift()).not.toEqual([]);
+  });
+
+  it("can be reverted one by one, and run again", async () => {
+    await source.runMigrations();
+    for (const _ of MIGRATIONS) await source.undoLastMigration();
+    expect(await tables()).toEqual([]);
+    expect(await source.runMigrations()).toHaveLength(MIGRATIONS.length);
+    expect(await drift()).toEqual([]);
+    expect(await source.runMigrations()).toEqual([]);
+  });
+
+  it("are the only thing that changes the schema", async () => {
+    expect(source.options).toMatchObject({ synchronize: false });
+    expect(source.options.dropSchema ?? false).toBe(false);
+    expect(source.options.migrationsRun ?? false).toBe(false);
+    expect(await tables()).toEqual([]);
+  });
+
+  it("compare keys byte by byte, whatever the database's collation is", async () => {
+    await source.runMigrations();
+    const names = ["slug-a", "slug-B", "slug-_", "slug-0"];
+    for (const [index, slug] of names.entries()) {
+      await database.query(
+        `INSERT INTO organizations (id, slug, name, allow_http_redirect_uris) VALUES ('org_${index}', '${slug}', 'x', false)`,
+      );
+    }
+    const rows = await database.query("SELECT slug FROM organizations ORDER BY slug");
+    expect(rows.map(({ slug }) => slug)).toEqual(["slug-0", "slug-B", "slug-_", "slug-a"]);
+  });
+});

@@ -1,0 +1,137 @@
+import { execFile } from "node:child_process";
+import { appendFile, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..");
+
+/** One breach a file, in a copy of the tree. */
+const BREACHES: Record<string, { file: string; text: string; rule: string }> = {
+  "model importing services": {
+    file: "src/model/planted-a.ts",
+    text: 'export { demand } from "../services/permissions.js";\n',
+    rule: "noRestrictedImports",
+  },
+  "database importing services": {
+    file: "src/database/planted-b.ts",
+    text: 'import type { Clock } from "../services/clock.js";\nexport type Planted = Clock;\n',
+    rule: "noRestrictedImports",
+  },
+  "services importing graphql": {
+    file: "src/services/planted-c.ts",
+    text: 'import { MAX_ERRORS } from "../graphql/limits.js";\nexport const planted = MAX_ERRORS;\n',
+    rule: "noRestrictedImports",
+  },
+  "services importing a type of http": {
+    file: "src/services/planted-d.ts",
+    text: 'import type { Metrics } from "../http/metrics.js";\nexport type Planted = Metrics;\n',
+    rule: "noRestrictedImports",
+  },
+  "services knowing GraphQL": {
+    file: "src/services/planted-e.ts",
+    text: 'import { GraphQLError } from "graphql";\nexport const planted = GraphQLError;\n',
+    rule: "noRestrictedImports",
+  },
+  "graphql importing http": {
+    file: "src/graphql/planted-f.ts",
+    text: 'import { Metrics } from "../http/metrics.js";\nexport const planted = Metrics;\n',
+    rule: "noRestrictedImports",
+  },
+  "one way in importing another": {
+    file: "src/graphql/planted-g.ts",
+    text: 'import { verifyClient } from "../oauth/verify.js";\nexport const planted = verifyClient;\n',
+    rule: "noRestrictedImports",
+  },
+  "a dialect importing graphql": {
+    file: "src/dialects/planted-h.ts",
+    text: 'import { MAX_ERRORS } from "../graphql/limits.js";\nexport const planted = MAX_ERRORS;\n',
+    rule: "noRestrictedImports",
+  },
+  "a circle of imports": {
+    file: "src/services/planted-i.ts",
+    text: 'import { far } from "./planted-j.js";\nexport const near = () => far;\n',
+    rule: "noImportCycles",
+  },
+  "the other end of the circle": {
+    file: "src/services/planted-j.ts",
+    text: 'import { near } from "./planted-i.js";\nexport const far = () => near;\n',
+    rule: "noImportCycles",
+  },
+  "a circle of types": {
+    file: "src/model/planted-k.ts",
+    text: 'import type { Far } from "./planted-l.js";\nexport interface Near {\n  far?: Far;\n}\n',
+    rule: "noImportCycles",
+  },
+  "the other end of the circle of types": {
+    file: "src/model/planted-l.ts",
+    text: 'import type { Near } from "./planted-k.js";\nexport interface Far {\n  near?: Near;\n}\n',
+    rule: "noImportCycles",
+  },
+  "the environment read outside of config.ts": {
+    file: "src/services/planted-m.ts",
+    text: "export const planted = process.env.PLANTED;\n",
+    rule: "noProcessEnv",
+  },
+};
+
+interface Diagnostic {
+  category: string;
+  severity: string;
+  location: { path: string | { file: string } };
+}
+
+/** What Biome finds in a tree's src, as `rule file`. */
+async function lint(tree: string): Promise<string[]> {
+  const biome = join(ROOT, "node_modules/.bin/biome");
+  const { stdout } = await promisify(execFile)(biome, ["lint", "--reporter=json", "--max-diagnostics=none", "src"], {
+    cwd: tree,
+    maxBuffer: 64 * 1024 * 1024,
+  }).catch((failed: { stdout: string }) => failed);
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: Diagnostic[] };
+  return diagnostics.map(({ category, location: { path } }) => {
+    const file = typeof path === "string" ? path : path.file;
+    return `${category.split("/").at(-1)} ${file}`;
+  });
+}
+
+describe("the rings", () => {
+  let copy: string;
+  let found: string[];
+
+  beforeAll(async () => {
+    copy = await mkdtemp(join(tmpdir(), "gateway-rings-"));
+    for (const name of ["biome.json", ".gitignore", "package.json", "src"]) {
+      await cp(join(ROOT, name), join(copy, name), { recursive: true });
+    }
+    for (const { file, text } of Object.values(BREACHES)) {
+      await mkdir(dirname(join(copy, file)), { recursive: true });
+      await writeFile(join(copy, file), text);
+    }
+    found = await lint(copy);
+  });
+  afterAll(() => rm(copy, { recursive: true, force: true }));
+
+  it("are kept by the tree as it is", async () => {
+    const rules = /^(noRestrictedImports|noImportCycles|noProcessEnv) /;
+    expect((await lint(ROOT)).filter((finding) => rules.test(finding))).toEqual([]);
+  });
+
+  it.each(Object.entries(BREACHES))("refuse %s", (_name, { file, rule }) => {
+    expect(found).toContain(`${rule} ${file}`);
+  });
+
+  it("are breached by nothing but what was planted", () => {
+    const planted = Object.values(BREACHES).map(({ file, rule }) => `${rule} ${file}`);
+    expect(found.filter((finding) => !planted.includes(finding))).toEqual([]);
+  });
+
+  it("refuse an entity that imports the one which imports it", async () => {
+    await appendFile(
+      join(copy, "src/model/organization.ts"),
+      'import type { OAuthApplication } from "./oauth-application.js";\nexport type Planted = OAuthApplication;\n',
+    );
+    expect(await lint(copy)).toContain("noImportCycles src/model/organization.ts");
+  });
+});

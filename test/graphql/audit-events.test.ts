@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { issueApiToken, revokeApiToken } from "../support/api-tokens.js";
+import { listEvents } from "../support/audit-events.js";
+import { DATABASE_KINDS } from "../support/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway.js";
+import type { Answer, GraphqlClient } from "../support/graphql-client.js";
+import { change, read, remove } from "../support/oauth-applications.js";
+
+describe.each(DATABASE_KINDS)("audit events on %s", (kind) => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(kind);
+  });
+  afterAll(() => gateway.stop());
+
+  /** An application with an open rotation. */
+  async function rotating() {
+    const organization = await gateway.organization();
+    const { id, clientId, clientSecret } = await organization.developer.createApplication();
+    const { data } = await organization.developer.rotate(id);
+    return {
+      ...organization,
+      id,
+      clientId,
+      secrets: [clientSecret as string, data.rotateSecret.clientSecret as string],
+    };
+  }
+
+  type Rotating = Awaited<ReturnType<typeof rotating>>;
+  const inputOf = ({ id }: Rotating) => ({ oauthApplicationId: id });
+  const updateOrganization = (client: GraphqlClient, input: object) =>
+    client.send(
+      "mutation ($input: UpdateOrganizationInput!) { updateOrganization(input: $input) { organization { id } } }",
+      { input },
+    );
+
+  const WRITES: [string, "developer" | "admin" | "owner", (at: Rotating) => Promise<Answer>][] = [
+    [
+      "oauth_application.updated",
+      "developer",
+      (at) => change(at.developer, "updateOAuthApplication", { ...inputOf(at), name: "x" }),
+    ],
+    ["oauth_application.deleted", "admin", (at) => remove(at.admin, inputOf(at))],
+    ["client_secret.rotated", "developer", (at) => at.developer.rotate(at.id, { previousSecret: "REVOKE" })],
+    [
+      "client_secret.rotation_updated",
+      "developer",
+      (at) => change(at.developer, "updateSecretRotation", { ...inputOf(at), overlapSeconds: 9 }),
+    ],
+    [
+      "client_secret.rotation_completed",
+      "developer",
+      (at) => change(at.developer, "completeSecretRotation", inputOf(at)),
+    ],
+    [
+      "client_secret.rotation_cancelled",
+      "developer",
+      (at) => change(at.developer, "cancelSecretRotation", inputOf(at)),
+    ],
+    ["organization.updated", "owner", (at) => updateOrganization(at.owner, { name: "Renamed" })],
+  ];
+
+  it.each(WRITES)("writes one %s with who, what, when and from where", async (action, role, write) => {
+    const at = await rotating();
+    const before = await listEvents(at.admin);
+    const { viewer } = await at[role].ok("{ viewer { actor { id kind name } } }");
+    const answer = await write(at);
+    expect(answer.errors).toEqual([]);
+    const [event, ...rest] = await listEvents(at.admin);
+    expect(rest).toEqual(before);
+    expect(event).toEqual({
+      id: expect.stringMatching(/^evt_[0-9A-Za-z]{22}$/),
+      action,
+      targetId: action.startsWith("organization")
+        ? (await at.admin.ok("{ organization { id } }")).organization.id
+        : at.id,
+      wayIn: "GRAPHQL",
+      requestId: answer.headers.get("x-request-id"),
+      address: "127.0.0.1",
+      details: expect.any(Object),
+      createdAt: expect.any(String),
+      actor: viewer.actor,
+    });
+  });
+
+  it("writes one event for a registration, of the moment of the registration", async () => {
+    const { developer, admin } = await gateway.organization();
+    const { id } = await developer.createApplication();
+    const [created, ...others] = await listEvents(admin, { targetId: id });
+    expect(others).toEqual([]);
+    const { createdAt, secrets } = await read(developer, id);
+    expect(created).toMatchObject({
+      action: "oauth_application.created",
+      createdAt,
+      details: { secretId: secrets[0].id },
+    });
+  });
+
+  it("writes one event for a token that is issued and one for a token that is revoked", async () => {
+    const { admin, owner } = await gateway.organization();
+    const { id } = await issueApiToken(owner, { role: "DEVELOPER" });
+    const answer = await revokeApiToken(admin, id);
+    const { viewer } = await owner.ok("{ viewer { actor { id kind name } } }");
+    const [revoked, created, ...others] = await listEvents(admin, { targetId: id });
+    expect(others).toEqual([]);
+    expect(revoked).toMatchObject({ action: "api_token.revoked", requestId: answer.headers.get("x-request-id") });
+    expect(created).toMatchObject({ action: "api_token.created", actor: viewer.actor, details: { role: "DEVELOPER" } });
+  });
+
+  it("says of an organization from the command line that it came from there", async () => {
+    const { admin, id } = await gateway.organization();
+    const [event] = await listEvents(admin, { action: "organization.created" });
+    expect(event).toMatchObject({
+      targetId: id,
+      wayIn: "CLI",
+      requestId: null,
+      address: null,
+      actor: { id: "cli", kind: "CLI", name: null },
+    });
+  });
+
+  it("never holds a secret or a token", async () => {
+    const at = await rotating();
+    const { token } = await issueApiToken(at.admin);
+    for (const [, , write] of WRITES.filter(([action]) => action !== "oauth_application.deleted")) await write(at);
+    const rows = await gateway.database.query(
+      `SELECT * FROM audit_events WHERE organization_id = (SELECT organization_id FROM oauth_applications WHERE id = '${at.id}')`,
+    );
+    expect(rows.length).toBeGreaterThan(8);
+    for (const secret of [...at.secrets, token]) expect(JSON.stringify(rows)).not.toContain(secret.slice(4, 40));
+    expect(JSON.stringify(rows)).not.toMatch(/og[st]_[0-9A-Za-z]{10}|v1\$/);
+  });
+
+  it("keeps the history of an application that was deleted", async () => {
+    const at = await rotating();
+    const before = await listEvents(at.admin, { targetId: at.id });
+    await remove(at.admin, inputOf(at));
+    const [deleted, ...history] = await listEvents(at.admin, { targetId: at.id });
+    expect(deleted).toMatchObject({ action: "oauth_application.deleted", details: { clientId: at.clientId } });
+    expect(history).toEqual(before);
+  });
+
+  it("leaves no event of what was refused", async () => {
+    const at = await rotating();
+    const before = await listEvents(at.admin);
+    const stale = { ...inputOf(at), expectedVersion: 99 };
+    const refused = [
+      await change(at.developer, "createOAuthApplication", { name: "x", redirectUris: ["http://evil.com"] }),
+      await change(at.developer, "updateOAuthApplication", stale),
+      await change(at.developer, "updateOAuthApplication", { ...inputOf(at), optionalScopes: ["unknown"] }),
+      await at.developer.rotate(at.id),
+      await at.developer.rotate(at.id, { previousSecret: "REVOKE", expectedVersion: 99 }),
+      await change(at.developer, "updateSecretRotation", { ...stale, overlapSeconds: 1 }),
+      await change(at.developer, "completeSecretRotation", stale),
+      await change(at.developer, "cancelSecretRotation", stale),
+      await remove(at.admin, stale),
+      await remove(at.developer, inputOf(at)),
+      await updateOrganization(at.owner, { name: "" }),
+      await updateOrganization(at.admin, { name: "x" }),
+      await revokeApiToken(at.admin, "tok_0000000000000000000000"),
+    ];
+    for (const { errors } of refused) expect(errors.length).toBe(1);
+    expect(await listEvents(at.admin)).toEqual(before);
+  });
+});

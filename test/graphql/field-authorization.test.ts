@@ -1,0 +1,181 @@
+import {
+  buildSchema,
+  extendSchema,
+  type GraphQLField,
+  type GraphQLSchema,
+  getNamedType,
+  isObjectType,
+  parse,
+} from "graphql";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Permission, Role } from "../../src/model/permission.js";
+import { DATABASE_KINDS } from "../support/databases.js";
+import { compare, DECISIONS, HELD, neededFor } from "../support/field-decisions.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
+import { GraphqlClient } from "../support/graphql-client.js";
+import { inputTypeOf, MUTATION_INPUTS } from "../support/mutation-inputs.js";
+import {
+  documentOf,
+  expectAsDecided,
+  fetchSchema,
+  portionsOf,
+  STYLES,
+  type Step,
+  waysThrough,
+} from "../support/schema-walk.js";
+
+const ROLES = Object.values(Role);
+
+describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+  let stranger: GraphqlClient;
+  let schema: GraphQLSchema;
+  /** One identifier of each type in the organization. */
+  let ids: Record<string, string>;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(kind);
+    organization = await gateway.organization();
+    stranger = (await gateway.organization()).owner;
+    schema = await fetchSchema(organization.owner);
+    const application = await organization.developer.createApplication();
+    await organization.developer.rotate(application.id);
+    const { oauthApplication, apiTokens, auditEvents } = await organization.owner.ok(
+      `query ($id: ID) {
+        oauthApplication(id: $id) { secrets { id } }
+        apiTokens(first: 1) { nodes { id } }
+        auditEvents(first: 1) { nodes { id } }
+      }`,
+      { id: application.id },
+    );
+    ids = {
+      Organization: organization.id,
+      OAuthApplication: application.id,
+      ClientSecret: oauthApplication.secrets[0].id,
+      ApiToken: apiTokens.nodes[0].id,
+      AuditEvent: auditEvents.nodes[0].id,
+    };
+  });
+  afterAll(() => gateway.stop());
+
+  const clientOf = (role: Role) => organization[role.toLowerCase() as Lowercase<Role>];
+
+  function argumentsOf({ parent, field, reached }: Step): string {
+    if (parent === "Mutation") return "(input: $input)";
+    if (reached.endsWith("Connection")) return "(first: 2)";
+    return parent === "Query" && ids[reached] && field !== "organization" ? `(id: "${ids[reached]}")` : "";
+  }
+
+  it("was decided for every field, and the table has no row without a field", () => {
+    expect(compare(schema, DECISIONS)).toEqual({ undecided: [], gone: [] });
+  });
+
+  it("says of every guarded field, or of its type, which permission it needs", () => {
+    for (const [typeName, fields] of Object.entries(DECISIONS)) {
+      const type = schema.getType(typeName);
+      if (!isObjectType(type)) throw new Error(`${typeName} is no object type`);
+      for (const [field, decision] of Object.entries(fields)) {
+        const { description, type: returned } = type.getFields()[field] as GraphQLField<unknown, unknown>;
+        const told = [description, type.description, getNamedType(returned).description].join("\n");
+        const named = [...told.matchAll(/^Requires the permission (\w+)[.;]/gm)].map(([, permission]) => permission);
+        if (typeof decision === "string") expect(named, `${typeName}.${field}`).toContain(decision);
+        else expect(named, `${typeName}.${field}`).toEqual([]);
+      }
+    }
+  });
+
+  it("leads to every type that the table speaks of", () => {
+    const ways = [...waysThrough(schema, "Query"), ...waysThrough(schema, "Mutation")];
+    const reached = new Set(["Query", "Mutation", ...ways.flat().map((step) => step.reached)]);
+    expect([...reached].sort()).toEqual(Object.keys(DECISIONS).sort());
+  });
+
+  describe.each(ROLES)("for %s", (role) => {
+    it.each(STYLES)("is what the table grants, asked %s", async (style) => {
+      const client = clientOf(role);
+      for (const way of waysThrough(schema, "Query")) {
+        const reached = way.at(-1)?.reached as string;
+        const isOpen = way.every((step) => {
+          const needed = neededFor(step.parent, step.field, step.reached);
+          return needed === undefined || HELD[role].includes(needed);
+        });
+        for (const fields of portionsOf(schema, reached)) {
+          const answer = await client.send(documentOf(schema, way, fields, style, argumentsOf));
+          const count = expectAsDecided(answer, way, fields, style, HELD[role]);
+          expect(count > 0, `${role} reaches ${way.map(({ field }) => field).join(".")}`).toBe(isOpen);
+        }
+      }
+    });
+
+    it("is what the table grants, in the answers of mutations", async () => {
+      const client = clientOf(role);
+      for (const way of waysThrough(schema, "Mutation").filter(([first]) => first?.parent === "Mutation")) {
+        const mutation = way[0]?.field as string;
+        const input = await MUTATION_INPUTS[mutation]?.(organization);
+        const fields = portionsOf(schema, way.at(-1)?.reached as string).flat();
+        const document = documentOf(schema, way, fields, "directly", argumentsOf);
+        const answer = await client.send(`mutation ($input: ${inputTypeOf(mutation)}!) ${document}`, { input });
+        expectAsDecided(answer, way, fields, "directly", HELD[role]);
+      }
+    });
+  });
+
+  it("is nothing of another organization's, for its owner", async () => {
+    const own = [...Object.values(ids), organization.slug];
+    for (const way of waysThrough(schema, "Query")) {
+      for (const fields of portionsOf(schema, way.at(-1)?.reached as string)) {
+        const { text, errors } = await stranger.send(documentOf(schema, way, fields, "directly", argumentsOf));
+        expect(errors).toEqual([]);
+        for (const value of own) expect(text).not.toContain(value);
+        if (way[0]?.field === "node" || way[0]?.field === "oauthApplication") {
+          expect(text).toBe(`{"data":{"${way[0].field}":null}}\n`);
+        }
+      }
+    }
+  });
+
+  it("is nothing for someone without a token", async () => {
+    for (const way of waysThrough(schema, "Query")) {
+      const [fields = []] = portionsOf(schema, way.at(-1)?.reached as string);
+      const answer = await gateway.anonymous.send(documentOf(schema, way, fields, "directly", argumentsOf));
+      expect([answer.status, answer.data]).toEqual([401, undefined]);
+      expect(answer.errors.map(({ extensions }) => extensions.code)).toEqual(["UNAUTHENTICATED"]);
+    }
+  });
+
+  it("is nothing for someone without a token where introspection is open", async () => {
+    const open = await startTestGateway(kind, { database: gateway.database, env: { INTROSPECTION: "open" } });
+    try {
+      const anonymous = new GraphqlClient(open.url, null);
+      expect(compare(await fetchSchema(anonymous), DECISIONS)).toEqual({ undecided: [], gone: [] });
+      for (const way of waysThrough(schema, "Query")) {
+        const [fields = []] = portionsOf(schema, way.at(-1)?.reached as string);
+        const { data, errors } = await anonymous.send(documentOf(schema, way, fields, "directly", argumentsOf));
+        const root = way[0]?.field ?? "";
+        expect(data).toEqual({ [root]: null });
+        expect(errors.map(({ extensions, path }) => [extensions.code, path])).toEqual([["UNAUTHENTICATED", [root]]]);
+      }
+    } finally {
+      await open.stop();
+    }
+  });
+});
+
+describe("the table of decisions", () => {
+  const schema = buildSchema("type Query { name: String } type Thing { id: ID }");
+  const decisions = { Query: { name: { open: "a name" } }, Thing: { id: Permission.AUDIT_READ } };
+
+  it("is complete when every field has a row", () => {
+    expect(compare(schema, decisions)).toEqual({ undecided: [], gone: [] });
+  });
+
+  it("misses a field that nobody decided on", () => {
+    const extended = extendSchema(schema, parse("extend type Thing { digest: String } type Other { id: ID }"));
+    expect(compare(extended, decisions).undecided).toEqual(["Thing.digest", "Other.id"]);
+  });
+
+  it("misses the field of a row that no longer has one", () => {
+    expect(compare(buildSchema("type Query { name: String }"), decisions).gone).toEqual(["Thing.id"]);
+  });
+});

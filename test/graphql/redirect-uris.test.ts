@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DATABASE_KINDS } from "../support/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
+import { change, changed, read, refusalOf } from "../support/oauth-applications.js";
+import { DISGUISED_LOOPBACK, GOOD, PLAIN_HTTP, REFUSED_EVERYWHERE } from "../support/redirect-uri-samples.js";
+
+const LISTS = ["redirectUris", "postLogoutRedirectUris"] as const;
+
+describe.each(DATABASE_KINDS)("redirect URIs on %s", (kind) => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(kind);
+    organization = await gateway.organization();
+  });
+  afterAll(() => gateway.stop());
+
+  const create = (input: object) =>
+    change(organization.developer, "createOAuthApplication", { name: "Test", ...input });
+
+  it.each(LISTS)("stores good %s exactly as given, in their order", async (list) => {
+    const { id } = await organization.developer.createApplication({ [list]: GOOD });
+    expect((await read(organization.developer, id, list))[list]).toEqual(GOOD);
+  });
+
+  describe.each(Object.entries(REFUSED_EVERYWHERE))("with %s", (_reason, uris) => {
+    it.each(uris)("refuses %j in both lists, and names the place", async (uri) => {
+      for (const list of LISTS) {
+        const answer = await create({ [list]: ["https://app.example.com/good", uri] });
+        expect(refusalOf(answer)).toMatchObject({ code: "BAD_USER_INPUT", field: `${list}.1` });
+        if (uri.length > 4) expect(answer.text).not.toContain(JSON.stringify(uri).slice(1, -1));
+      }
+    });
+  });
+
+  it.each([...PLAIN_HTTP, ...DISGUISED_LOOPBACK])("refuses %s, which is plain http to another host", async (uri) => {
+    for (const list of LISTS) {
+      const answer = await create({ [list]: ["http://localhost/good", "https://app.example.com/good", uri] });
+      expect(refusalOf(answer)).toMatchObject({ code: "BAD_USER_INPUT", field: `${list}.2` });
+      expect(answer.text).not.toContain(uri);
+    }
+  });
+
+  it("accepts plain http to any host when the organization allows it, and nothing else on top", async () => {
+    const { developer, owner } = await gateway.organization();
+    const { id: oauthApplicationId } = await developer.createApplication();
+    const allow = (allowHttpRedirectUris: boolean) =>
+      owner.ok(
+        "mutation ($input: UpdateOrganizationInput!) { updateOrganization(input: $input) { organization { id } } }",
+        {
+          input: { allowHttpRedirectUris },
+        },
+      );
+    const update = (input: object) => change(developer, "updateOAuthApplication", { oauthApplicationId, ...input });
+    await allow(true);
+    for (const list of LISTS) {
+      const application = await changed(
+        developer,
+        "updateOAuthApplication",
+        { oauthApplicationId, [list]: PLAIN_HTTP },
+        list,
+      );
+      expect(application[list]).toEqual(PLAIN_HTTP);
+      for (const uri of ["http://user@app.example.com/", "http://app.example.com/#x", "http:app.example.com"]) {
+        expect(refusalOf(await update({ [list]: [uri] }))).toMatchObject({
+          code: "BAD_USER_INPUT",
+          field: `${list}.0`,
+        });
+      }
+    }
+    await allow(false);
+    expect((await update({ name: "Renamed" })).errors).toEqual([]);
+    expect((await read(developer, oauthApplicationId, "redirectUris")).redirectUris).toEqual(PLAIN_HTTP);
+    expect(refusalOf(await update({ redirectUris: PLAIN_HTTP }))).toMatchObject({ field: "redirectUris.0" });
+  });
+
+  it.each(LISTS)("accepts 50 %s of 2048 characters and refuses one more of either", async (list) => {
+    const uris = Array.from({ length: 50 }, (_, index) => `https://app.example.com/${index}/`.padEnd(2048, "x"));
+    expect((await create({ [list]: uris })).errors).toEqual([]);
+    const tooMany = [...uris.map((uri) => uri.slice(0, 40)), "https://app.example.com/51"];
+    expect(refusalOf(await create({ [list]: tooMany }))).toMatchObject({
+      code: "BAD_USER_INPUT",
+      field: list,
+      limit: 50,
+    });
+    const tooLong = [...uris.slice(0, 2), `${uris[2]}x`];
+    const refusal = refusalOf(await create({ [list]: tooLong }));
+    expect(refusal).toMatchObject({ code: "BAD_USER_INPUT", field: `${list}.2`, limit: 2048 });
+  });
+
+  it.each(LISTS)("refuses %s that repeat, exactly compared", async (list) => {
+    const uris = ["https://app.example.com/a", "https://app.example.com/A", "https://app.example.com/a"];
+    expect((await create({ [list]: uris.slice(0, 2) })).errors).toEqual([]);
+    expect(refusalOf(await create({ [list]: uris }))).toMatchObject({ code: "BAD_USER_INPUT", field: `${list}.2` });
+  });
+
+  it("changes nothing when one URI of an update is refused", async () => {
+    const { id: oauthApplicationId } = await organization.developer.createApplication({ redirectUris: [GOOD[0]] });
+    const before = await read(organization.developer, oauthApplicationId);
+    const input = { oauthApplicationId, name: "Renamed", redirectUris: ["https://new.example.com", "http://evil.com"] };
+    const answer = await change(organization.developer, "updateOAuthApplication", input);
+    expect(refusalOf(answer)).toMatchObject({ field: "redirectUris.1" });
+    expect(await read(organization.developer, oauthApplicationId)).toEqual(before);
+  });
+});

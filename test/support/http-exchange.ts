@@ -1,0 +1,110 @@
+import { connect } from "node:net";
+import { expect } from "vitest";
+import type { AnswerError } from "./graphql-client.js";
+
+/** An answer as it came over the wire, whatever it is. */
+export interface Exchange {
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+/** Sends one request with `fetch`, for what `GraphqlClient` is too well-behaved to send. */
+export async function exchange(url: string, init: RequestInit = {}): Promise<Exchange> {
+  const response = await fetch(url, init);
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/** Posts a body to `/graphql` as JSON unless `headers` say otherwise. */
+export function postGraphql(
+  url: string,
+  token: string | null,
+  body: string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = {},
+): Promise<Exchange> {
+  return exchange(`${url}/graphql`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    body,
+  });
+}
+
+/**
+ * Writes bytes to a socket, past all that an HTTP client would refuse to send, and answers what came back until
+ * the server closed the connection. So the last request should say `Connection: close`.
+ */
+export function sendRaw(url: string, bytes: string | Buffer): Promise<Exchange[]> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    let failure: Error | undefined;
+    socket.on("data", (chunk) => chunks.push(chunk));
+    socket.on("end", () => socket.end());
+    // A server that refuses early may reset what it has not read; what it said before counts.
+    socket.on("error", (error) => {
+      failure = error;
+    });
+    socket.on("close", () => {
+      if (failure && chunks.length === 0) reject(failure);
+      else resolve(parseAnswers(Buffer.concat(chunks)));
+    });
+    socket.write(bytes);
+  });
+}
+
+function parseAnswers(bytes: Buffer): Exchange[] {
+  const answers: Exchange[] = [];
+  for (let offset = 0; offset < bytes.length; ) {
+    const headEnd = bytes.indexOf("\r\n\r\n", offset);
+    if (headEnd < 0) throw new Error(`not an HTTP answer: ${bytes.subarray(offset, offset + 200)}`);
+    const [statusLine = "", ...lines] = bytes.subarray(offset, headEnd).toString("latin1").split("\r\n");
+    const headers = new Headers(
+      lines.map((line): [string, string] => {
+        const colon = line.indexOf(":");
+        return [line.slice(0, colon), line.slice(colon + 1).trim()];
+      }),
+    );
+    const end = headEnd + 4 + Number(headers.get("content-length") ?? 0);
+    answers.push({
+      status: Number(statusLine.split(" ")[1]),
+      headers,
+      text: bytes.subarray(headEnd + 4, end).toString(),
+    });
+    offset = end;
+  }
+  return answers;
+}
+
+/** Put into what is sent; no answer may hold it. */
+export const MARKER = "ogs_MarkerThatNoAnswerMayEcho";
+
+/** What only someone who has the source or the host may see. */
+const INSIDE =
+  /node_modules|\/(?:work|home|root|tmp|src|dist)\/|\.[jt]s:\d|\bat \w[\w.]* \(|stacktrace|"stack"|SQLITE|\bSELECT\b|\bINSERT\b|\bUPDATE\b|QueryFailed|\bpg_|typeorm|type-graphql|class-validator|fastify|FST_|Apollo Server|graphql-js|graphql-yoga|undici|\bnode:|RangeError|TypeError|Maximum call stack|Cannot read prop|did you mean/i;
+
+/** A refusal as every one at `/graphql` must be: JSON, a message and a code for each error, nothing of the inside. */
+export function expectRefusal({ status, headers, text }: Exchange): AnswerError[] {
+  expect(status, text).toBeGreaterThanOrEqual(200);
+  expect(status, text).toBeLessThan(500);
+  expect(headers.get("content-type"), text).toMatch(/^application\/(?:graphql-response\+)?json\b/);
+  const { errors } = JSON.parse(text) as { errors: AnswerError[] };
+  expect(errors, text).toBeInstanceOf(Array);
+  expect(errors.length).toBeGreaterThan(0);
+  expect(errors.length).toBeLessThanOrEqual(100);
+  for (const error of errors) {
+    expect(error).toMatchObject({ message: expect.stringMatching(/\S/), extensions: { code: expect.any(String) } });
+    expect(error.extensions.code).not.toBe("INTERNAL_SERVER_ERROR");
+  }
+  expectNothingOfTheInside(text);
+  return errors;
+}
+
+export function expectNothingOfTheInside(text: string): void {
+  expect(INSIDE.exec(text)?.[0]).toBeUndefined();
+  expect(text).not.toContain(MARKER);
+}

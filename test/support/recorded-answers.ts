@@ -1,0 +1,37 @@
+/** Every answer that was fetched while recording, head and body. */
+export interface Recording {
+  answers: string[];
+  stop(): void;
+}
+
+/** Listens to everything that is fetched in this process, whoever fetches it. */
+export function recordAnswers(): Recording {
+  const original = globalThis.fetch;
+  const answers: string[] = [];
+  globalThis.fetch = async (...request) => {
+    const response = await original(...request);
+    const head = [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n");
+    answers.push(`${response.status} ${response.statusText}\n${head}\n\n${await response.clone().text()}`);
+    return response;
+  };
+  return {
+    answers,
+    stop() {
+      globalThis.fetch = original;
+    },
+  };
+}
+
+/** Parts of a secret that are nobody's hint or prefix, long enough to be no coincidence. */
+export function partsOf(secret: string): string[] {
+  return [secret.slice(4, 20), secret.slice(20, 36), secret.slice(35, 47)];
+}
+
+/** The secrets of which at least a part stands in a text. */
+export function leakedIn(text: string, secrets: Iterable<string>): string[] {
+  return [...secrets].filter((secret) => {
+    const base64 = Buffer.from(secret).toString("base64").slice(0, 60);
+    const hex = Buffer.from(secret).toString("hex");
+    return [...partsOf(secret), base64, hex].some((part) => text.includes(part));
+  });
+}
