@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expectRefusal } from "../support/command-refusal.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
+import { runCli } from "../support/gateway-process.js";
+
+const UNKNOWN_TOKEN = "tok_0000000000000000000000";
+const ISSUE = ["token", "create", "--organization", "acme"];
+
+describe.each(DATABASE_KINDS)("the command line on %s", (kind) => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createDatabase(kind);
+    expect((await runCli(database.env, "organization", "create", "acme", "--name", "Acme")).code).toBe(0);
+  });
+  afterAll(() => database.drop());
+
+  it.each<[string, string[], RegExp]>([
+    ["an unknown organization", ["token", "create", "--organization", "nobody", "--role", "VIEWER"], /nobody/],
+    ["a slug that is taken", ["organization", "create", "acme", "--name", "Other"], /slug/],
+    ["an unknown token", ["token", "revoke", UNKNOWN_TOKEN], /API token not found/],
+  ])("refuses %s and says why", async (_what, args, problem) => {
+    expectRefusal(await runCli(database.env, ...args), problem);
+    expect(await database.query("SELECT slug, name FROM organizations")).toEqual([{ slug: "acme", name: "Acme" }]);
+    expect(await database.query("SELECT id FROM api_tokens")).toEqual([]);
+  });
+});
+
+describe("the command line", () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createDatabase("sqlite");
+    expect((await runCli(database.env, "organization", "create", "acme", "--name", "Acme")).code).toBe(0);
+  });
+  afterAll(() => database.drop());
+
+  it.each<[string, string[], RegExp]>([
+    ["an unknown role", [...ISSUE, "--role", "KING"], /--role.*VIEWER, DEVELOPER/],
+    ["a missing role", ISSUE, /--role/],
+    ["an unknown permission", [...ISSUE, "--role", "VIEWER", "--permission", "FLY"], /FLY/],
+    ["a permission beyond the role", [...ISSUE, "--role", "VIEWER", "--permission", "AUDIT_READ"], /permissions/],
+    ["a bad duration", [...ISSUE, "--role", "VIEWER", "--expires-in", "soon"], /--expires-in/],
+    ["a duration of nothing", [...ISSUE, "--role", "VIEWER", "--expires-in", "0d"], /expires/],
+    ["a bad slug", ["organization", "create", "Not A Slug", "--name", "x"], /slug/],
+    ["an empty name", ["organization", "create", "empty-name", "--name", ""], /name/],
+    ["a missing name", ["organization", "create", "no-name"], /--name/],
+    ["what is not a token's id", ["token", "revoke", "app_0000000000000000000000"], /API token not found/],
+    ["a list of an unknown organization", ["token", "list", "--organization", "nobody"], /nobody/],
+    ["an unknown command", ["token", "burn"], /burn/],
+  ])("refuses %s and says why", async (_what, args, problem) => {
+    expectRefusal(await runCli(database.env, ...args), problem);
+    expect(await database.query("SELECT slug FROM organizations")).toEqual([{ slug: "acme" }]);
+    expect(await database.query("SELECT id FROM api_tokens")).toEqual([]);
+  });
+
+  it("names every problem of its environment at once", async () => {
+    const env = { DATABASE_URL: "mysql://nowhere", PORT: "no port" };
+    const result = await runCli(env, "organization", "list");
+    expectRefusal(result, /DATABASE_URL/);
+    expect(result.stderr).toMatch(/PORT/);
+  });
+
+  it("says that PostgreSQL needs SECRET_KEYS", async () => {
+    expectRefusal(await runCli({ DATABASE_URL: "postgres://127.0.0.1:1/none" }, "organization", "list"), /SECRET_KEYS/);
+  });
+});

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expectRefusal } from "../support/command-refusal.js";
+import { DATABASE_KINDS } from "../support/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway.js";
+import { type CommandResult, runCli } from "../support/gateway-process.js";
+import { GraphqlClient } from "../support/graphql-client.js";
+
+const ID_LINE = /^org_[0-9A-Za-z]{22}\n$/;
+const TOKEN_LINE = /^ogt_[0-9A-Za-z]{49}\n$/;
+
+describe.each(DATABASE_KINDS)("the command line beside a running gateway on %s", (kind) => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(kind);
+  });
+  afterAll(() => gateway.stop());
+
+  const cli = (...args: string[]) => runCli(gateway.database.env, ...args);
+  const done = (stdout: unknown) => ({ code: 0, stderr: "", stdout });
+  const clientOf = ({ stdout }: CommandResult) => new GraphqlClient(gateway.url, stdout.trim());
+
+  it("creates an organization, prints nothing but its id, and lists it as a JSON line", async () => {
+    const created = await cli("organization", "create", "acme", "--name", "Acme & Söhne");
+    expect(created).toEqual(done(expect.stringMatching(ID_LINE)));
+    const listed = await cli("organization", "list");
+    const lines = listed.stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines).toContainEqual(
+      expect.objectContaining({ id: created.stdout.trim(), slug: "acme", name: "Acme & Söhne" }),
+    );
+  });
+
+  it("issues a token that works at once and prints nothing else", async () => {
+    const { id, slug } = await gateway.organization("issues");
+    const issued = await cli("token", "create", "--organization", slug, "--role", "DEVELOPER", "--name", "Deploy");
+    expect(issued).toEqual(done(expect.stringMatching(TOKEN_LINE)));
+    expect(await clientOf(issued).ok("{ viewer { role actor { kind name } organization { id } } }")).toEqual({
+      viewer: { role: "DEVELOPER", actor: { kind: "API_TOKEN", name: "Deploy" }, organization: { id } },
+    });
+  });
+
+  it("narrows a token to the permissions it was given", async () => {
+    const { slug } = await gateway.organization("narrows");
+    const narrow = ["--permission", "APPLICATION_READ", "SECRET_ROTATE"];
+    const issued = await cli("token", "create", "--organization", slug, "--role", "OWNER", ...narrow);
+    const { viewer } = await clientOf(issued).ok("{ viewer { role permissions } }");
+    expect(viewer).toEqual({ role: "OWNER", permissions: ["APPLICATION_READ", "SECRET_ROTATE"] });
+    const { errors } = await clientOf(issued).send(
+      'mutation { createOAuthApplication(input: { name: "No" }) { clientSecret } }',
+    );
+    expect(errors[0]?.extensions.code).toBe("FORBIDDEN");
+  });
+
+  it("ends a token when --expires-in says so", async () => {
+    const { slug } = await gateway.organization("expires");
+    const before = Date.now();
+    const issued = await cli("token", "create", "--organization", slug, "--role", "VIEWER", "--expires-in", "90d");
+    const listed = await cli("token", "list", "--organization", slug);
+    const tokens = listed.stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const { expiresAt } = tokens.find(({ hint }) => hint.slice(-4) === issued.stdout.trim().slice(-4));
+    expect(Date.parse(expiresAt) - before).toBeGreaterThanOrEqual(90 * 86_400_000);
+    expect(Date.parse(expiresAt) - before).toBeLessThan(90 * 86_400_000 + 20_000);
+  });
+
+  it("lists tokens as JSON lines without anything that could be used", async () => {
+    const { slug } = await gateway.organization("lists");
+    const issued = await cli("token", "create", "--organization", slug, "--role", "ADMIN");
+    const listed = await cli("token", "list", "--organization", slug);
+    expect(listed).toEqual(done(expect.any(String)));
+    const tokens = listed.stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    // The four of the test's own organization and this one.
+    expect(tokens.map(({ role }) => role)).toEqual(["VIEWER", "DEVELOPER", "ADMIN", "OWNER", "ADMIN"]);
+    expect(tokens[4]).toMatchObject({
+      name: "Command line",
+      hint: `ogt_…${issued.stdout.trim().slice(-4)}`,
+      revokedAt: null,
+    });
+    expect(listed.stdout).not.toContain(issued.stdout.trim());
+    expect(listed.stdout).not.toMatch(/v1\$|digest/);
+  });
+
+  it("stops a token and what was issued with it at once", async () => {
+    const { slug } = await gateway.organization("revokes");
+    const client = clientOf(await cli("token", "create", "--organization", slug, "--role", "ADMIN"));
+    const { viewer } = await client.ok("{ viewer { actor { id } } }");
+    const { createApiToken } = await client.ok(
+      'mutation { createApiToken(input: { name: "Child", role: VIEWER }) { token } }',
+    );
+    expect(await cli("token", "revoke", viewer.actor.id)).toEqual(done(`${viewer.actor.id}\n`));
+    for (const stopped of [client, new GraphqlClient(gateway.url, createApiToken.token)]) {
+      expect((await stopped.send("{ viewer { role } }")).status).toBe(401);
+    }
+    expectRefusal(await cli("token", "revoke", viewer.actor.id), /revoked already/);
+  });
+
+  it("leaves audit events of the actor kind CLI that came in by CLI", async () => {
+    const created = await cli("organization", "create", "audited", "--name", "Audited");
+    const client = clientOf(await cli("token", "create", "--organization", "audited", "--role", "OWNER"));
+    const { viewer } = await client.ok("{ viewer { actor { id } } }");
+    const { auditEvents } = await client.ok(
+      "{ auditEvents { nodes { action targetId wayIn requestId address actor { kind id } } } }",
+    );
+    const byCli = { wayIn: "CLI", requestId: null, address: null, actor: { kind: "CLI", id: "cli" } };
+    expect(auditEvents.nodes).toEqual([
+      { action: "api_token.created", targetId: viewer.actor.id, ...byCli },
+      { action: "organization.created", targetId: created.stdout.trim(), ...byCli },
+    ]);
+  });
+
+  it("migrates an up-to-date database without a word", async () => {
+    expect(await cli("migrate")).toEqual(done(""));
+  });
+});

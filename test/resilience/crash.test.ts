@@ -1,0 +1,92 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { createDatabase, type DatabaseKind, type TestDatabase } from "../support/databases.js";
+import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
+import { GraphqlClient } from "../support/graphql-client.js";
+import { brokenRows } from "../support/integrity.js";
+import { organizationByCli } from "../support/process-organization.js";
+
+const WRITERS = 16;
+const CRASHES: [DatabaseKind, number][] = [
+  ["sqlite", 10],
+  ["postgres", 3],
+];
+
+/** What a client knows of an application that it registered. */
+interface Known {
+  id: string;
+  clientId: string;
+  secret: string;
+  /** A rotation was sent and not answered: it may have replaced the secret. */
+  unsure: boolean;
+}
+
+describe.each(CRASHES)("a gateway on %s that is killed %i times under 16 writers", (kind, crashes) => {
+  let database: TestDatabase;
+  let gateway: GatewayProcess | undefined;
+
+  afterEach(async () => {
+    if (gateway?.child.exitCode === null) await gateway.kill("SIGKILL");
+    await database.drop();
+  });
+
+  it("has lost nothing that it acknowledged and left nothing half done, each time", async () => {
+    database = await createDatabase(kind);
+    const { owner } = await organizationByCli(database.env);
+    const known: Known[] = [];
+
+    for (let crash = 0; crash < crashes; crash++) {
+      gateway = await startGatewayProcess(database.env);
+      const acknowledged = await writeUntilKilled(gateway, owner(gateway.url), known, 100 + crash * 30);
+      expect(acknowledged).toBeGreaterThan(0);
+      expect(await brokenRows(database)).toEqual([]);
+    }
+
+    gateway = await startGatewayProcess(database.env);
+    const admin = owner(gateway.url);
+    const kept = new Set((await database.query("SELECT id FROM oauth_applications")).map(({ id }) => id));
+    expect(known.filter(({ id }) => !kept.has(id))).toEqual([]);
+    const sure = known.filter(({ unsure }) => !unsure);
+    expect(sure.length).toBeGreaterThan(crashes);
+    for (const { clientId, secret } of sure) {
+      expect((await admin.verify(clientId, secret)).secret?.status).toBe("CURRENT");
+    }
+    if (kind === "sqlite") {
+      expect(await database.query("PRAGMA integrity_check")).toEqual([{ integrity_check: "ok" }]);
+    }
+  }, 60_000);
+});
+
+/** Registers and rotates with 16 writers; kills a while after the first of them is through. Answers how many were. */
+async function writeUntilKilled(
+  gateway: GatewayProcess,
+  client: GraphqlClient,
+  known: Known[],
+  afterMs: number,
+): Promise<number> {
+  let acknowledged = 0;
+  const write = async () => {
+    for (;;) {
+      const { id, clientId, clientSecret } = await client.createApplication();
+      const application: Known = { id, clientId, secret: clientSecret ?? "", unsure: true };
+      known.push(application);
+      const { data } = await client.rotate(id, { previousSecret: "REVOKE" });
+      acknowledged += 1;
+      application.secret = data.rotateSecret.clientSecret;
+      application.unsure = false;
+    }
+  };
+  // A writer ends when its connection breaks; a refusal before the kill is a mistake.
+  let killed = false;
+  const writers = Array.from({ length: WRITERS }, () =>
+    write().catch((error: unknown) => {
+      if (!killed) throw error;
+    }),
+  );
+  const writing = Promise.all(writers);
+  await Promise.race([writing, expect.poll(() => acknowledged, { interval: 5, timeout: 10_000 }).toBeGreaterThan(0)]);
+  await Promise.race([writing, new Promise((resolve) => setTimeout(resolve, afterMs))]);
+  killed = true;
+  await gateway.kill("SIGKILL");
+  await writing;
+  return acknowledged;
+}

@@ -1,0 +1,140 @@
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPostgres, type TestDatabase } from "../support/databases.js";
+import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
+import type { Answer, CreatedApplication, GraphqlClient } from "../support/graphql-client.js";
+import { brokenRows } from "../support/integrity.js";
+import { type Cluster, startCluster } from "../support/postgres-cluster.js";
+import { organizationByCli } from "../support/process-organization.js";
+
+const CREATE =
+  'mutation { createOAuthApplication(input: { name: "Survivor" }) { clientSecret oauthApplication { id clientId } } }';
+const INSIDE =
+  /select |insert |update |begin|\brelation\b|\block|127\.0\.0\.1|ECONN|pg_|postgres|typeorm|terminat|timeout|\.[jt]s\b|\n\s+at /i;
+
+describe("a gateway whose PostgreSQL", () => {
+  let cluster: Cluster;
+  let database: TestDatabase;
+  let gateway: GatewayProcess;
+  let client: GraphqlClient;
+
+  beforeAll(async () => {
+    cluster = await startCluster();
+    database = await createPostgres(cluster.url);
+    const { owner } = await organizationByCli(database.env);
+    gateway = await startGatewayProcess(database.env);
+    client = owner(gateway.url);
+  });
+  afterAll(async () => {
+    await gateway.kill("SIGKILL");
+    await cluster.remove();
+  });
+
+  const health = async (path: string) => {
+    const response = await fetch(`${gateway.url}/health/${path}`);
+    return { status: response.status, text: await response.text() };
+  };
+  const failed = ({ errors }: Answer) => errors.length > 0;
+  /** A failure tells that it is worth trying again, and nothing more. */
+  const expectMasked = (answer: Answer) => {
+    expect(answer.errors[0]?.extensions.code).toBe("SERVICE_UNAVAILABLE");
+    expect(answer.text).not.toMatch(INSIDE);
+  };
+
+  it("goes away under load lives, says so without showing its inside, and serves again within 5 s", async () => {
+    const answers: Answer[] = [];
+    let running = true;
+    const write = async () => {
+      while (running) answers.push(await client.send(CREATE));
+    };
+    const writers = Array.from({ length: 8 }, write);
+    try {
+      for (let outage = 0; outage < 2; outage++) {
+        const goodBefore = answers.length;
+        await expect
+          .poll(() => answers.slice(goodBefore).filter((answer) => !failed(answer)).length, { timeout: 5000 })
+          .toBeGreaterThan(8);
+        await cluster.stop();
+        const failures = answers.filter(failed).length;
+        await expect.poll(() => answers.filter(failed).length, { timeout: 10_000 }).toBeGreaterThan(failures + 100);
+        const ready = await health("ready");
+        expect(ready.status).toBe(503);
+        expect(ready.text).not.toMatch(INSIDE);
+        expect(await health("live")).toEqual({ status: 200, text: '{"status":"ok"}' });
+        await cluster.start();
+        const back = Date.now();
+        await expect.poll(async () => failed(await client.send(CREATE)), { timeout: 5000 }).toBe(false);
+        await expect.poll(async () => (await health("ready")).status, { timeout: 5000 }).toBe(200);
+        expect(Date.now() - back).toBeLessThan(5000);
+      }
+    } finally {
+      running = false;
+      await Promise.all(writers);
+    }
+
+    expect(gateway.child.exitCode).toBeNull();
+    answers.filter(failed).forEach(expectMasked);
+    const acknowledged = answers.filter((answer) => !failed(answer)).map(({ data }) => data.createOAuthApplication);
+    const kept = new Set((await database.query("SELECT id FROM oauth_applications")).map(({ id }) => id));
+    expect(acknowledged.filter(({ oauthApplication }) => !kept.has(oauthApplication.id))).toEqual([]);
+    expect(await brokenRows(database)).toEqual([]);
+    for (const { clientSecret, oauthApplication } of acknowledged.slice(-20)) {
+      expect(await client.verify(oauthApplication.clientId, clientSecret)).toMatchObject({ active: true });
+    }
+  });
+
+  /** Holds a table against everyone while `work` runs. */
+  const locked = async <T>(table: string, work: () => Promise<T>): Promise<T> => {
+    const holder = new Client({ connectionString: database.url });
+    await holder.connect();
+    try {
+      await holder.query("BEGIN");
+      await holder.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+      return await work();
+    } finally {
+      await holder.end();
+    }
+  };
+  const timed = async (sending: Promise<Answer>) => {
+    const before = Date.now();
+    return { answer: await sending, ms: Date.now() - before };
+  };
+
+  it.each(["api_tokens", "oauth_applications"])(
+    "holds %s locked answers all of 60 requests soon, and recovers",
+    async (table) => {
+      const before: CreatedApplication[] = [];
+      for (let number = 0; number < 3; number++) before.push(await client.createApplication());
+      const send = [
+        () => client.send(CREATE),
+        () => client.send("{ oauthApplications(first: 1) { nodes { id } } }"),
+        () => client.rotate(before[0]?.id ?? ""),
+      ];
+      const results = await locked(table, () =>
+        Promise.all(Array.from({ length: 60 }, (_, number) => timed((send[number % 3] as () => Promise<Answer>)()))),
+      );
+      for (const { answer } of results) expectMasked(answer);
+      // 1.5 s for a connection, 2 s for the lock, and what a busy machine adds.
+      expect(Math.max(...results.map(({ ms }) => ms))).toBeLessThan(6000);
+
+      expect(failed(await client.send(CREATE))).toBe(false);
+      expect((await health("ready")).status).toBe(200);
+      for (const { clientId, clientSecret } of before) {
+        expect((await client.verify(clientId, clientSecret ?? "")).secret?.status).toBe("CURRENT");
+      }
+      expect(await brokenRows(database)).toEqual([]);
+    },
+  );
+
+  it("has every connection waiting for a lock answers whether it lives and is ready", async () => {
+    await locked("api_tokens", async () => {
+      const waiting = Array.from({ length: 60 }, () => timed(client.send("{ viewer { role } }")));
+      expect((await health("live")).status).toBe(200);
+      const before = Date.now();
+      expect([200, 503]).toContain((await health("ready")).status);
+      expect(Date.now() - before).toBeLessThan(4000);
+      for (const { answer } of await Promise.all(waiting)) expectMasked(answer);
+    });
+    expect((await client.send("{ viewer { role } }")).errors).toEqual([]);
+  });
+});

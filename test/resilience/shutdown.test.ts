@@ -1,0 +1,156 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
+import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
+import { brokenRows } from "../support/integrity.js";
+import { KeepAliveWriter } from "../support/keep-alive-writer.js";
+import { organizationByCli } from "../support/process-organization.js";
+
+let database: TestDatabase;
+let gateway: GatewayProcess;
+let sockets: Socket[] = [];
+
+afterEach(async () => {
+  for (const socket of sockets) socket.destroy();
+  sockets = [];
+  if (gateway.child.exitCode === null) await gateway.kill("SIGKILL");
+  await database.drop();
+});
+
+const start = async (kind: "sqlite" | "postgres") => {
+  database = await createDatabase(kind);
+  const organization = await organizationByCli(database.env);
+  gateway = await startGatewayProcess(database.env);
+  return organization;
+};
+
+/** A connection of its own, with the bytes it has received. */
+const open = async (request: string) => {
+  const { hostname, port } = new URL(gateway.url);
+  const socket = connect(Number(port), hostname);
+  const connection = { socket, received: "" };
+  socket.on("data", (chunk) => {
+    connection.received += chunk;
+  });
+  socket.on("error", () => undefined);
+  sockets.push(socket);
+  await once(socket, "connect");
+  socket.write(request);
+  return connection;
+};
+
+const drained = () => expect.poll(() => gateway.stderr(), { timeout: 5000 }).toContain('"msg":"draining"');
+
+describe.each(DATABASE_KINDS)("SIGTERM under load on %s", (kind) => {
+  it("answers what was accepted, keeps what was acknowledged, and ends with 0", async () => {
+    const { token } = await start(kind);
+    const writers = Array.from(
+      { length: 16 },
+      (_, number) => new KeepAliveWriter(gateway.url, token, `Writer ${number}`),
+    );
+    const writing = Promise.all(writers.map((writer) => writer.writeUntilRefused()));
+    await expect.poll(() => writers.every(({ acknowledged }) => acknowledged.length > 1)).toBe(true);
+    const before = Date.now();
+    expect(await gateway.kill("SIGTERM")).toBe(0);
+    expect(Date.now() - before).toBeLessThan(10_000);
+    await writing;
+
+    expect(writers.flatMap(({ broken }) => broken)).toEqual([]);
+    const kept = await database.query("SELECT id, name FROM oauth_applications");
+    const ids = new Set(kept.map(({ id }) => id));
+    const acknowledged = writers.flatMap((writer) => writer.acknowledged);
+    expect(acknowledged.filter((id) => !ids.has(id))).toEqual([]);
+    // Nothing was done for those who found the door closed.
+    expect(kept).toHaveLength(acknowledged.length);
+    expect(await brokenRows(database)).toEqual([]);
+  });
+});
+
+describe("SIGTERM", () => {
+  it("is obeyed in order from the moment the gateway listens", async () => {
+    database = await createDatabase("postgres");
+    const startAndStop = async () => {
+      const started = await startGatewayProcess(database.env);
+      gateway = started;
+      return started.kill("SIGTERM");
+    };
+    expect(await Promise.all([startAndStop(), startAndStop(), startAndStop(), startAndStop()])).toEqual([0, 0, 0, 0]);
+  });
+
+  it("turns readiness to 503 during the notice, while the gateway lives and serves", async () => {
+    const { owner } = await start("sqlite");
+    const ready = async () => (await fetch(`${gateway.url}/health/ready`)).status;
+    expect(await ready()).toBe(200);
+    const ended = gateway.kill("SIGTERM");
+    await drained();
+    expect(await ready()).toBe(503);
+    const live = await fetch(`${gateway.url}/health/live`);
+    expect([live.status, live.headers.get("connection")]).toEqual([200, "close"]);
+    const { clientSecret } = await owner(gateway.url).createApplication();
+    expect(clientSecret).toMatch(/^ogs_/);
+    expect(await ended).toBe(0);
+    await expect(fetch(`${gateway.url}/health/live`)).rejects.toThrow();
+  });
+
+  it("is not held up by 50 idle connections", async () => {
+    await start("sqlite");
+    const idle = await Promise.all(
+      Array.from({ length: 50 }, () => open("GET /health/live HTTP/1.1\r\nHost: gateway\r\n\r\n")),
+    );
+    await expect.poll(() => idle.every(({ received }) => received.endsWith('{"status":"ok"}'))).toBe(true);
+    expect(idle.filter(({ socket }) => socket.closed)).toEqual([]);
+    const before = Date.now();
+    expect(await gateway.kill("SIGTERM")).toBe(0);
+    expect(Date.now() - before).toBeLessThan(5000);
+  });
+
+  it("ends within 10 s although one client stalls in the middle of a request and one never sends any", async () => {
+    await start("sqlite");
+    await open(
+      "POST /graphql HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{",
+    );
+    await open("POST /graphql HTTP/1.1\r\nHost: gate");
+    await open("");
+    const before = Date.now();
+    expect(await gateway.kill("SIGTERM")).toBe(0);
+    expect(Date.now() - before).toBeLessThan(10_000);
+  });
+
+  it("waits for a request that is still at work when the notice is over", async () => {
+    const { owner } = await start("postgres");
+    const client = owner(gateway.url);
+    const application = await client.createApplication();
+    const { Client } = await import("pg");
+    const holder = new Client({ connectionString: database.url });
+    await holder.connect();
+    await holder.query("BEGIN");
+    await holder.query("LOCK TABLE oauth_applications IN ACCESS EXCLUSIVE MODE");
+    const ended = gateway.kill("SIGTERM");
+    await drained();
+    const rotating = client.rotate(application.id);
+    const refused = () =>
+      fetch(`${gateway.url}/health/live`).then(
+        () => false,
+        () => true,
+      );
+    await expect.poll(refused, { timeout: 5000, interval: 20 }).toBe(true);
+    await holder.query("COMMIT");
+    await holder.end();
+    const { data } = await rotating;
+    expect(data.rotateSecret.clientSecret).toMatch(/^ogs_/);
+    expect(await ended).toBe(0);
+  });
+
+  it.each(["SIGTERM", "SIGINT"] as const)("followed by %s ends at once", async (second) => {
+    await start("sqlite");
+    await open("POST /graphql HTTP/1.1\r\nHost: gate");
+    const ended = gateway.kill("SIGTERM");
+    await drained();
+    const before = Date.now();
+    gateway.child.kill(second);
+    expect(await ended).toBe(1);
+    // Without the second signal the half request would hold it for nine seconds.
+    expect(Date.now() - before).toBeLessThan(4000);
+  });
+});
