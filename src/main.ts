@@ -11,12 +11,11 @@ try {
   const starting = startGateway(config);
 
   let stopping = false;
-  const stop = async () => {
+  const stop = () => {
+    // The second signal is an order.
     if (stopping) process.exit(1);
     stopping = true;
-    const gateway = await starting;
-    await gateway.stop(DRAIN_NOTICE_MS);
-    process.exit(0);
+    starting.then((gateway) => gateway.stop(DRAIN_NOTICE_MS)).then(() => process.exit(0), fail);
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
@@ -26,10 +25,14 @@ try {
     process.stdout.write((await firstStart(gateway.services, gateway.url)) ?? "");
   }
 } catch (error) {
-  if (error instanceof ConfigError) {
-    for (const problem of error.problems) process.stderr.write(`${problem}\n`);
-  } else {
-    process.stderr.write(`The gateway did not start: ${error instanceof Error ? error.message : error}\n`);
-  }
+  fail(error);
+}
+
+function fail(error: unknown): never {
+  const problems =
+    error instanceof ConfigError
+      ? error.problems
+      : [`The gateway failed: ${error instanceof Error ? error.message : error}`];
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
   process.exit(1);
 }
