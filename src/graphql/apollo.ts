@@ -7,7 +7,7 @@ import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { GatewayContext } from "./context.js";
 import { costOf, rejectBadVariables } from "./cost.js";
-import { formatError, isUnexpected } from "./errors.js";
+import { createFormatError, isUnexpected, logUnexpected } from "./errors.js";
 import { limitsRule, MAX_COST, MAX_ERRORS, MAX_TOKENS } from "./limits.js";
 
 /** Told of every error code that leaves `/graphql`. */
@@ -34,14 +34,14 @@ export async function createApollo(
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [limitsRule],
-    formatError,
+    formatError: createFormatError(options.logger),
     logger: options.logger,
     plugins: [
       // Its default wraps every resolver.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       limitCost(schema),
-      logUnexpected(options.logger),
+      correlateUnexpected(options.logger),
       finishErrors(options.onRefusal),
     ],
   });
@@ -70,14 +70,13 @@ function limitCost(schema: GraphQLSchema): ApolloServerPlugin<GatewayContext> {
 }
 
 /** Gives what will be masked a correlation id, which is the request's, and logs it under that. */
-function logUnexpected(logger: Logger): ApolloServerPlugin<GatewayContext> {
+function correlateUnexpected(logger: Logger): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart() {
       return {
         async didEncounterErrors({ errors, contextValue: { requestId } }) {
           for (const error of errors.slice(0, MAX_ERRORS).filter(isUnexpected)) {
-            error.extensions.correlationId = requestId;
-            logger.error({ requestId, err: error.originalError ?? error, path: error.path }, "unexpected error");
+            error.extensions.correlationId = logUnexpected(logger, requestId, error);
           }
         },
       };

@@ -3,7 +3,9 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   getVariableValues,
+  isListType,
   type OperationDefinitionNode,
 } from "graphql";
 import { type ComplexityEstimatorArgs, getComplexity } from "graphql-query-complexity";
@@ -12,8 +14,16 @@ import { DEFAULT_PAGE_SIZE } from "../model/inputs/page.inputs.js";
 /** More selections than this, fragments expanded, are not worth counting: they are refused. */
 const MAX_SELECTIONS = 5000;
 
+/** A list that comes whole may be as long as a page, and a search of names reads more rows than it answers. */
+const LIST_COST = 10;
+const SEARCH_COST = 500;
+
+/** The lists of a page itself, which its size has paid for. */
+const PAGE_ITEMS = new Set(["edges", "nodes"]);
+
 /**
- * What an operation costs: the sizes of its pages, multiplied down their nesting and summed. Its variables must fit,
+ * What an operation costs: the sizes of its pages, multiplied down their nesting and summed, with a flat price for
+ * lists that come whole and for searching names. Its variables must fit,
  * see `rejectBadVariables`.
  */
 export function costOf(
@@ -53,8 +63,11 @@ export function rejectBadVariables(
 }
 
 function pageCost({ field, args, childComplexity }: ComplexityEstimatorArgs): number {
-  if (!getNamedType(field.type).name.endsWith("Connection")) return childComplexity;
-  // A size that will be refused must not pay for its siblings.
-  const size = Math.max(1, args.first ?? args.last ?? DEFAULT_PAGE_SIZE);
-  return size * (1 + childComplexity);
+  if (getNamedType(field.type).name.endsWith("Connection")) {
+    // A size that will be refused must not pay for its siblings.
+    const size = Math.max(1, args.first ?? args.last ?? DEFAULT_PAGE_SIZE);
+    return size * (1 + childComplexity) + (args.filter?.query == null ? 0 : SEARCH_COST);
+  }
+  const isUnpagedList = isListType(getNullableType(field.type)) && !PAGE_ITEMS.has(field.name);
+  return childComplexity + (isUnpagedList ? LIST_COST : 0);
 }

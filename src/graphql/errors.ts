@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import type { Logger } from "pino";
 import { isUnavailable } from "../database/failures.js";
 import { DomainError, type DomainErrorCode } from "../model/domain-error.js";
 
@@ -63,21 +65,33 @@ export function formatRefusal({ code, message, details }: DomainError): GraphQLF
 }
 
 /** Apollo's formatError: refusals with their code, requests' own mistakes without values, the rest masked. */
-export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const { path, locations, extensions = {} } = formatted;
-  const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
-  const refusal = refusalBehind(error);
-  if (refusal) return { ...formatRefusal(refusal), ...place };
-  const { correlationId, cost, limit } = extensions;
-  const code = requestCodeOf(error);
-  if (code) {
-    const known = { code, ...(cost === undefined ? {} : { cost, limit }) };
-    return { message: withoutValue(formatted.message), ...place, extensions: known };
-  }
+export function createFormatError(logger: Logger) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const { path, locations, extensions = {} } = formatted;
+    const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
+    const refusal = refusalBehind(error);
+    if (refusal) return { ...formatRefusal(refusal), ...place };
+    const code = requestCodeOf(error);
+    if (code) {
+      const { cost, limit } = extensions;
+      const known = { code, ...(cost === undefined ? {} : { cost, limit }) };
+      return { message: withoutValue(formatted.message), ...place, extensions: known };
+    }
+    return { ...maskedError(String(extensions.correlationId ?? logUnexpected(logger, randomUUID(), error))), ...place };
+  };
+}
+
+/** Logs what nobody foresaw under a correlation id, and answers the id. */
+export function logUnexpected(logger: Logger, correlationId: string, error: unknown): string {
+  logger.error({ requestId: correlationId, err: unwrapResolverError(error) }, "unexpected error");
+  return correlationId;
+}
+
+/** What is told of it. */
+export function maskedError(correlationId: string): GraphQLFormattedError {
   return {
     message: "Internal server error. The operator finds the details in the log under the correlation id.",
-    ...place,
-    extensions: { code: "INTERNAL_SERVER_ERROR", ...(correlationId ? { correlationId } : {}) },
+    extensions: { code: "INTERNAL_SERVER_ERROR", correlationId },
   };
 }
 

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
-import { formatRefusal, refusalBehind } from "../graphql/errors.js";
+import { formatRefusal, logUnexpected, maskedError, refusalBehind } from "../graphql/errors.js";
 import { MAX_BODY_BYTES } from "../graphql/limits.js";
 import type { DomainErrorCode } from "../model/domain-error.js";
 import type { Metrics } from "./metrics.js";
@@ -49,14 +49,7 @@ export function refusalOf(error: unknown, request: FastifyRequest, logger: Logge
   const status = (error as { statusCode?: number }).statusCode ?? 500;
   const framework = FRAMEWORK[status];
   if (framework) return { status, error: { message: framework.message, extensions: { code: framework.code } } };
-  logger.error({ requestId: request.id, err: error }, "unexpected error");
-  return {
-    status: 500,
-    error: {
-      message: "Internal server error. The operator finds the details in the log under the correlation id.",
-      extensions: { code: "INTERNAL_SERVER_ERROR", correlationId: request.id },
-    },
-  };
+  return { status: 500, error: maskedError(logUnexpected(logger, request.id, error)) };
 }
 
 /** Sends a refusal in the shape of a GraphQL answer. */

@@ -23,10 +23,12 @@ export function whereFilter(
   filter: Partial<OAuthApplicationFilter>,
   now: number,
 ): void {
+  // Not LIKE, whose worst case is many times as slow.
+  const position = query.connection.options.type === "postgres" ? "strpos" : "instr";
   const { query: text, public: isPublic, enabled, grantType } = filter;
   if (text != null) {
-    query.andWhere("(application.nameKey LIKE :pattern ESCAPE '\\' OR application.clientId = :text)", {
-      pattern: `%${nameKeyOf(text).replace(/[\\%_]/g, "\\$&")}%`,
+    query.andWhere(`(${position}(application.nameKey, :part) > 0 OR application.clientId = :text)`, {
+      part: nameKeyOf(text),
       text,
     });
   }

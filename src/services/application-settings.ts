@@ -2,6 +2,7 @@ import { DomainError } from "../model/domain-error.js";
 import {
   type CreateOAuthApplicationInput,
   DEFAULT_OVERLAP_SECONDS,
+  MAX_NAME_LENGTH,
   type UpdateOAuthApplicationInput,
 } from "../model/inputs/oauth-application.inputs.js";
 import { GrantType, type OAuthApplication, ResponseType, TokenEndpointAuthMethod } from "../model/oauth-application.js";
@@ -51,9 +52,9 @@ export function changedSettings(input: UpdateOAuthApplicationInput, current: OAu
   return settle(input, current);
 }
 
-/** The name as it is ordered and searched. */
+/** The name as it is ordered and searched: its beginning, since NFKC can make a name many times as long. */
 export function nameKeyOf(name: string): string {
-  return name.normalize("NFKC").toLowerCase();
+  return [...name.normalize("NFKC").toLowerCase()].slice(0, MAX_NAME_LENGTH).join("");
 }
 
 /** The fields in which two settings differ. */
