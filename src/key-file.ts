@@ -35,8 +35,8 @@ async function createKeyFile(path: string, demandUnused: () => Promise<void>): P
 
 /** Written aside and linked into place: whole or not at all, and the first of two processes wins. */
 async function writeOnce(path: string, text: string): Promise<void> {
-  const draft = `${path}.${process.pid}.tmp`;
-  const file = await open(draft, "w", 0o600);
+  const draft = `${path}.${randomBytes(8).toString("hex")}.tmp`;
+  const file = await open(draft, "wx", 0o600);
   try {
     await file.writeFile(text);
     await file.sync();

@@ -1,4 +1,4 @@
-import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
+import type { FastifyRequest, onRequestAsyncHookHandler, preHandlerAsyncHookHandler } from "fastify";
 import type { Actor, WayIn } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import type { Services } from "../services/services.js";
@@ -8,6 +8,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** Who sends the request; null when nobody is known. */
     actor: Actor | null;
+    /** When that was found out, on the clock of `performance.now`. */
+    identifiedAt: number;
   }
 }
 
@@ -15,6 +17,12 @@ declare module "fastify" {
 export type RateLimiter = (request: FastifyRequest) => Promise<void>;
 
 const BEARER = /^Bearer +(\S+) *$/i;
+
+/** What a route that wants to know its sender spreads into its options. */
+export interface AuthenticationHooks {
+  onRequest: onRequestAsyncHookHandler;
+  preHandler: preHandlerAsyncHookHandler;
+}
 
 export interface AuthenticationOptions {
   wayIn: WayIn;
@@ -25,20 +33,39 @@ export interface AuthenticationOptions {
   limitRate: RateLimiter;
 }
 
+/** How long a look at a credential counts; a body may take its time to arrive. */
+const TRUST_MS = 1000;
+
 /**
- * Finds out who sends a request by its bearer token (RFC 6750 §2.1), before its body is read. Throws
- * `unauthenticated` for a credential that names nobody, always.
+ * Finds out who sends a request by its bearer token (RFC 6750 §2.1) before its body is read, and again before it is
+ * handled when that took long. Throws `unauthenticated` for a credential that names nobody, always.
  */
-export function authenticate(options: AuthenticationOptions): onRequestAsyncHookHandler {
+export function authenticate(options: AuthenticationOptions): AuthenticationHooks {
   const { wayIn, anonymous, services, metrics, limitRate } = options;
-  return async (request) => {
-    const { authorization } = request.headers;
-    const token = BEARER.exec(authorization ?? "")?.[1];
+
+  const identify = async (request: FastifyRequest) => {
+    const token = BEARER.exec(request.headers.authorization ?? "")?.[1];
     const origin = { wayIn, requestId: request.id, address: request.ip };
     request.actor = token === undefined ? null : await services.apiTokens.authenticate(token, origin);
-    await limitRate(request);
-    if (request.actor || (anonymous && authorization === undefined)) return;
+    request.identifiedAt = performance.now();
+  };
+
+  const demandIdentity = ({ actor, headers: { authorization } }: FastifyRequest) => {
+    if (actor || (anonymous && authorization === undefined)) return;
     if (authorization !== undefined) metrics.failedAuthentications.inc();
     throw DomainError.unauthenticated();
+  };
+
+  return {
+    async onRequest(request) {
+      await identify(request);
+      await limitRate(request);
+      demandIdentity(request);
+    },
+    async preHandler(request) {
+      if (performance.now() - request.identifiedAt < TRUST_MS) return;
+      await identify(request);
+      demandIdentity(request);
+    },
   };
 }

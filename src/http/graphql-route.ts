@@ -39,7 +39,7 @@ export async function mountGraphql(app: FastifyInstance, options: GraphqlOptions
     scope.route({
       method: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
       url: "/graphql",
-      onRequest: authenticate({ ...options, wayIn: WayIn.GRAPHQL, anonymous: config.introspection === "open" }),
+      ...authenticate({ ...options, wayIn: WayIn.GRAPHQL, anonymous: config.introspection === "open" }),
       handler: async (request, reply) => {
         const { method, headers, url, body } = request;
         const context = createContext(services, request.actor, request.id);

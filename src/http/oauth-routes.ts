@@ -20,7 +20,7 @@ export async function mountOauth(app: FastifyInstance, options: OauthOptions): P
     scope.route({
       method: "POST",
       url: "/oauth/verify",
-      onRequest: authenticate({ ...options, wayIn: WayIn.OAUTH, anonymous: false }),
+      ...authenticate({ ...options, wayIn: WayIn.OAUTH, anonymous: false }),
       handler: async ({ actor, body }) => verifyClient(options.services, actor, body),
     });
   });

@@ -10,6 +10,7 @@ import { outranks, Permission, permissionsOf, type Role } from "../model/permiss
 import { hintOf, isWellFormedSecret, newSecret } from "../model/secret.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { Clock } from "./clock.js";
+import { demandLiveActor, holdLiveActor } from "./live-actor.js";
 import { NEWEST_FIRST, type Page, paginate } from "./paging.js";
 import { demand } from "./permissions.js";
 import type { SecretKeys } from "./secret-keys.js";
@@ -91,7 +92,7 @@ export class ApiTokens {
     const narrowedTo = narrowed(input.role, input.permissions);
     rejectMoreThan(actor, input.role, narrowedTo ?? permissionsOf(input.role));
     const expiresAt = endOf(input.expiresAt, actor.expiresAt, now);
-    await demandLiveIssuer(manager, actor);
+    await holdLiveActor(manager, actor, now);
     const token = newSecret("ogt_");
     const apiToken = manager.create(ApiToken, {
       id: newId(ID_PREFIX.apiToken, now),
@@ -120,6 +121,7 @@ export class ApiTokens {
     const key = { id: input.apiTokenId, organizationId: actor.organizationId };
     return this.database.write(async (manager) => {
       const now = this.clock();
+      await demandLiveActor(manager, actor, now);
       const apiToken = await manager.findOneBy(ApiToken, key);
       if (!apiToken) throw DomainError.notFound("API token");
       rejectMoreThan(actor, apiToken.role, apiToken.permissions);
@@ -189,12 +191,4 @@ function endOf(wanted: Date | null | undefined, issuersEnd: Date | null, now: nu
     );
   }
   return wanted ?? issuersEnd;
-}
-
-/** Locks the issuing token's row, so that its revocation cannot miss what it issues at the same moment. */
-async function demandLiveIssuer(manager: EntityManager, actor: Actor): Promise<void> {
-  if (actor.kind !== ActorKind.API_TOKEN) return;
-  const live = { id: actor.id, revokedAt: IsNull() };
-  const { affected } = await manager.update(ApiToken, live, { name: () => "name" });
-  if (affected === 0) throw DomainError.unauthenticated();
 }

@@ -3,6 +3,8 @@ import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, prefixOf } from "../model/identifier.js";
 import { OAuthApplication } from "../model/oauth-application.js";
+import type { Clock } from "./clock.js";
+import { demandLiveActor } from "./live-actor.js";
 
 /** Which application is to be changed, and the version its sender has seen. */
 export interface ApplicationChange {
@@ -10,20 +12,29 @@ export interface ApplicationChange {
   expectedVersion?: number | null;
 }
 
+/** An application whose change has begun, and the moment of the change. */
+export interface BegunChange {
+  application: OAuthApplication;
+  now: number;
+}
+
 /**
- * The first statement of everything that changes an application: raises its version, which on PostgreSQL also
- * locks its row, so that changes of one application take turns. What fails afterwards undoes this as well.
- * Throws `not_found` for another organization's application too, `conflict` for a stale version.
+ * The first statements of everything that changes an application: raises its version, which on PostgreSQL also locks
+ * its row, so that changes of one application take turns. The clock is read after that wait. What fails afterwards
+ * undoes this as well. Throws `not_found` for another organization's application too, `conflict` for a stale version.
  */
 export async function beginChange(
   manager: EntityManager,
   actor: Actor,
   { oauthApplicationId, expectedVersion }: ApplicationChange,
-  now: number,
-): Promise<OAuthApplication> {
+  clock: Clock,
+): Promise<BegunChange> {
   if (prefixOf(oauthApplicationId) !== ID_PREFIX.oauthApplication) throw DomainError.notFound("OAuth application");
   const key = { id: oauthApplicationId, organizationId: actor.organizationId };
-  await manager.update(OAuthApplication, key, { version: () => "version + 1", updatedAt: new Date(now) });
+  await manager.update(OAuthApplication, key, { version: () => "version + 1" });
+  const now = clock();
+  await demandLiveActor(manager, actor, now);
+  await manager.update(OAuthApplication, key, { updatedAt: new Date(now) });
   const application = await manager.findOneBy(OAuthApplication, key);
   if (!application) throw DomainError.notFound("OAuth application");
   if (expectedVersion != null && application.version !== expectedVersion + 1) {
@@ -31,7 +42,7 @@ export async function beginChange(
       `The application is at version ${application.version - 1}, not ${expectedVersion}. Read it again before changing it.`,
     );
   }
-  return application;
+  return { application, now };
 }
 
 /** Whose turn it is: changes of one application wait for each other. Another organization's do not count. */

@@ -20,6 +20,7 @@ import { changedFields, changedSettings, newSettings, plainHttpUris } from "./ap
 import { recordAuditEvent } from "./audit-events.js";
 import type { ClientSecrets } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
+import { demandLiveActor } from "./live-actor.js";
 import { type Page, paginate } from "./paging.js";
 import { demand } from "./permissions.js";
 import { validateInput } from "./validation.js";
@@ -63,6 +64,7 @@ export class OAuthApplications {
     validateInput(input);
     return this.database.write(async (manager) => {
       const now = this.clock();
+      await demandLiveActor(manager, actor, now);
       await demandHttpAllowed(manager, actor, plainHttpUris(input));
       const application = manager.create(OAuthApplication, {
         ...newSettings(input),
@@ -88,8 +90,7 @@ export class OAuthApplications {
     validateInput(input);
     return this.database.write(
       async (manager) => {
-        const now = this.clock();
-        const before = await beginChange(manager, actor, input, now);
+        const { application: before, now } = await beginChange(manager, actor, input, this.clock);
         await demandHttpAllowed(manager, actor, plainHttpUris(input));
         const settings = changedSettings(input, before);
         await manager.update(OAuthApplication, { id: before.id }, settings);
@@ -111,8 +112,8 @@ export class OAuthApplications {
     validateInput(input);
     return this.database.write(
       async (manager) => {
-        const now = this.clock();
-        const { id, clientId, organizationId } = await beginChange(manager, actor, input, now);
+        const { application, now } = await beginChange(manager, actor, input, this.clock);
+        const { id, clientId, organizationId } = application;
         await manager.delete(OAuthApplication, { id });
         await manager.upsert(RetiredClientId, { clientId, organizationId }, ["clientId"]);
         await recordAuditEvent(manager, actor, now, "oauth_application.deleted", id, { clientId });

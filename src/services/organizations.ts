@@ -9,6 +9,7 @@ import { Organization } from "../model/organization.js";
 import { Permission, permissionsOf, Role } from "../model/permission.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { Clock } from "./clock.js";
+import { demandLiveActor } from "./live-actor.js";
 import { demand } from "./permissions.js";
 import { validateInput } from "./validation.js";
 
@@ -42,6 +43,7 @@ export class Organizations {
     validateInput(input);
     return this.database.write(async (manager) => {
       const now = this.clock();
+      await demandLiveActor(manager, actor, now);
       const changes = Object.fromEntries(
         Object.entries({ name: input.name, allowHttpRedirectUris: input.allowHttpRedirectUris }).filter(
           ([, value]) => value !== undefined,

@@ -48,8 +48,7 @@ export class SecretRotations {
     rejectOverlapWithoutExpiry(input);
     return this.database.write(
       async (manager) => {
-        const now = this.clock();
-        const application = await beginChange(manager, actor, input, now);
+        const { application, now } = await beginChange(manager, actor, input, this.clock);
         rejectPublicApplication(application);
         const before = await this.clientSecrets.usable(manager, application.id, now);
         if (input.previousSecret !== PreviousSecretPolicy.REVOKE) rejectThirdSecret(before);
@@ -119,8 +118,7 @@ export class SecretRotations {
     validateInput(input);
     return this.database.write(
       async (manager) => {
-        const now = this.clock();
-        const application = await beginChange(manager, actor, input, now);
+        const { application, now } = await beginChange(manager, actor, input, this.clock);
         const open = demandOpenRotation(await this.clientSecrets.usable(manager, application.id, now));
         const details = await change(manager, open, now);
         await recordAuditEvent(manager, actor, now, action, application.id, details);

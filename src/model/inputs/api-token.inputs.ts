@@ -1,7 +1,7 @@
-import { IsDate, IsEnum, IsOptional, IsString } from "class-validator";
+import { IsEnum, IsOptional, IsString } from "class-validator";
 import { Field, ID, InputType } from "type-graphql";
 import { Permission, Role } from "../permission.js";
-import { IsListOfEnum, IsText } from "./constraints.js";
+import { IsListOfEnum, IsMoment, IsText } from "./constraints.js";
 import { MAX_NAME_LENGTH } from "./oauth-application.inputs.js";
 
 @InputType({ description: "Which API token to issue; never more than the issuer's own rights, never for longer." })
@@ -23,7 +23,7 @@ export class CreateApiTokenInput {
   permissions?: Permission[] | null;
 
   @IsOptional()
-  @IsDate()
+  @IsMoment()
   @Field(() => Date, {
     nullable: true,
     description:

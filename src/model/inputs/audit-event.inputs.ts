@@ -1,6 +1,6 @@
-import { IsDate, IsOptional, ValidateNested } from "class-validator";
+import { IsOptional, ValidateNested } from "class-validator";
 import { ArgsType, Field, ID, InputType } from "type-graphql";
-import { IsText } from "./constraints.js";
+import { IsMoment, IsText } from "./constraints.js";
 import { PageArgs } from "./page.inputs.js";
 
 const MAX_KEY_LENGTH = 256;
@@ -26,12 +26,12 @@ export class AuditEventFilter {
   actorId?: string | null;
 
   @IsOptional()
-  @IsDate()
+  @IsMoment()
   @Field(() => Date, { nullable: true, description: "Only events at or after this moment." })
   since?: Date | null;
 
   @IsOptional()
-  @IsDate()
+  @IsMoment()
   @Field(() => Date, { nullable: true, description: "Only events before this moment." })
   until?: Date | null;
 }

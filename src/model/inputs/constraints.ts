@@ -37,6 +37,9 @@ export function Clearable() {
   return ValidateIf((_input, value) => value !== undefined && value !== null);
 }
 
+const FIRST_MOMENT = Date.parse("0001-01-01T00:00:00.000Z");
+const LAST_MOMENT = Date.parse("9999-12-31T23:59:59.999Z");
+
 const CONTROL = /\p{Cc}/u;
 const CONTROL_EXCEPT_LINES = /[^\P{Cc}\n\r\t]/u;
 
@@ -114,6 +117,15 @@ export function IsListOf(
         return repeated < 0 ? undefined : { item: repeated, text: "must not repeat an earlier item" };
       }),
     ),
+  );
+}
+
+/** A moment that can be written as an RFC 3339 date-time, whose years have four digits. */
+export function IsMoment(): PropertyDecorator {
+  return Rule("moment", undefined, (value) =>
+    value instanceof Date && value.getTime() >= FIRST_MOMENT && value.getTime() <= LAST_MOMENT
+      ? undefined
+      : { text: "must be a date-time of the years 1 to 9999" },
   );
 }
 

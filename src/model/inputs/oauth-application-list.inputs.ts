@@ -1,7 +1,7 @@
-import { IsBoolean, IsDate, IsEnum, IsOptional, ValidateNested } from "class-validator";
+import { IsBoolean, IsEnum, IsOptional, ValidateNested } from "class-validator";
 import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
 import { GrantType } from "../oauth-application.js";
-import { IsText } from "./constraints.js";
+import { IsMoment, IsText } from "./constraints.js";
 import { MAX_NAME_LENGTH } from "./oauth-application.inputs.js";
 import { PageArgs } from "./page.inputs.js";
 
@@ -43,7 +43,7 @@ export class OAuthApplicationFilter {
   hasRotatedSecret?: boolean | null;
 
   @IsOptional()
-  @IsDate()
+  @IsMoment()
   @Field(() => Date, {
     nullable: true,
     description: "Only applications whose current secret was issued before this moment. Requires SECRET_READ.",
@@ -51,7 +51,7 @@ export class OAuthApplicationFilter {
   secretCreatedBefore?: Date | null;
 
   @IsOptional()
-  @IsDate()
+  @IsMoment()
   @Field(() => Date, {
     nullable: true,
     description: "Only applications with an open rotation whose overlap ends before this moment. Requires SECRET_READ.",
