@@ -85,7 +85,7 @@ export const MARKER = "ogs_MarkerThatNoAnswerMayEcho";
 
 /** What only someone who has the source or the host may see. */
 const INSIDE =
-  /node_modules|\/(?:work|home|root|tmp|src|dist)\/|\.[jt]s:\d|\bat \w[\w.]* \(|stacktrace|"stack"|SQLITE|\bSELECT\b|\bINSERT\b|\bUPDATE\b|QueryFailed|\bpg_|typeorm|type-graphql|class-validator|fastify|FST_|Apollo Server|graphql-js|graphql-yoga|undici|\bnode:|RangeError|TypeError|Maximum call stack|Cannot read prop|did you mean/i;
+  /node_modules|\/(?:work|home|root|tmp|src|dist)\/|\.[jt]s:\d|\bat \w[\w.]* \(|stacktrace|"stack"|SQLITE|\bSELECT\b|\bINSERT\b|\bUPDATE\b|QueryFailed|\bpg_|typeorm|type-graphql|class-validator|fastify|FST_|Apollo Server|graphql-js|graphql-yoga|undici|\bnode:|RangeError|TypeError|Maximum call stack|Cannot read prop|did you mean (?!to use a double quote)/i;
 
 /** A refusal as every one at `/graphql` must be: JSON, a message and a code for each error, nothing of the inside. */
 export function expectRefusal({ status, headers, text }: Exchange): AnswerError[] {
