@@ -19,7 +19,9 @@ describe.each(DATABASE_KINDS)("a program that uses Apollo Client, with %s behind
     names = Array.from({ length: 45 }, (_, index) => `Application ${String(index).padStart(2, "0")}`);
     // Registered backwards, so that the order of names is not that of creation.
     for (const name of names.toReversed()) await developer.createApplication({ name });
-    const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, gateway.url, developer.token ?? ""]);
+    const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, gateway.url, developer.token ?? ""], {
+      timeout: 30_000,
+    });
     seen = JSON.parse(stdout);
   });
   afterAll(() => gateway.stop());
