@@ -1,16 +1,24 @@
+import { existsSync } from "node:fs";
 import { Command, Option } from "commander";
-import { ConfigError, readConfig } from "./config.js";
+import { type Config, ConfigError, readConfig } from "./config.js";
+import { sqlitePathOf } from "./database/data-source.js";
 import { openServices } from "./gateway.js";
+import { formatKeys, keyFileOf, loadKeyFile, newKey, replaceKeyFile } from "./key-file.js";
 import { WayIn } from "./model/actor.js";
 import { DomainError } from "./model/domain-error.js";
 import { CreateApiTokenInput, RevokeApiTokenInput } from "./model/inputs/api-token.inputs.js";
 import { CreateOrganizationInput } from "./model/inputs/organization.inputs.js";
 import { Permission, Role } from "./model/permission.js";
+import { countLiveDigests } from "./services/key-check.js";
 import { commandLineActor } from "./services/organizations.js";
+import type { SecretKey } from "./services/secret-keys.js";
 import type { Services } from "./services/services.js";
 
 const ORIGIN = { wayIn: WayIn.CLI, requestId: null, address: null };
 const UNIT_MS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+// What is created here (database, keys) is for its owner only.
+process.umask(0o077);
 
 const program = new Command("cli").description("Manages organizations and API tokens of a gateway, from its host.");
 
@@ -24,7 +32,7 @@ organization
     withServices(async ({ organizations }) => {
       const { id } = await organizations.create(ORIGIN, Object.assign(new CreateOrganizationInput(), { slug, name }));
       print(id);
-    }),
+    }, true),
   );
 
 organization
@@ -91,10 +99,49 @@ token
     }),
   );
 
+const keys = program.command("keys").description("server keys, under which secrets and tokens are digested");
+
+keys
+  .command("status")
+  .description("how many secrets and tokens that work are left on each key, as JSON lines, the signing key first")
+  .action(async () => {
+    const config = readConfig();
+    demandDatabase(config);
+    const { database, close } = await openServices(config);
+    const kids = (await configuredKeys(config)).map(({ kid }) => kid);
+    await countLiveDigests(database.read, kids, Date.now())
+      .then((counts) => counts.forEach(printJson))
+      .finally(close);
+  });
+
+keys
+  .command("add")
+  .description("add a new key, which verifies but does not sign yet; prints its kid, or the next SECRET_KEYS")
+  .action(() =>
+    replaceKeys(
+      (all) => [...all, newKey()],
+      (all) => all.at(-1)?.kid ?? "",
+    ),
+  );
+
+keys
+  .command("promote <kid>")
+  .description("let a key sign, once every gateway has it; prints its kid, or the next SECRET_KEYS")
+  .action((kid: string) =>
+    replaceKeys(
+      (all) => {
+        const promoted = all.find((key) => key.kid === kid);
+        if (!promoted) throw DomainError.notFound(`Key "${kid}"`);
+        return [promoted, ...all.filter((key) => key !== promoted)];
+      },
+      () => kid,
+    ),
+  );
+
 program
   .command("migrate")
   .description("bring the database's schema up to date, as every start does")
-  .action(() => withServices(async () => undefined));
+  .action(() => withServices(async () => undefined, true));
 
 await program.parseAsync().catch((error: unknown) => {
   const problems =
@@ -103,9 +150,35 @@ await program.parseAsync().catch((error: unknown) => {
   process.exitCode = 1;
 });
 
-async function withServices(work: (services: Services) => Promise<void>): Promise<void> {
-  const { database, services } = await openServices(readConfig());
-  await work(services).finally(() => database.close());
+async function withServices(work: (services: Services) => Promise<void>, mayCreate = false): Promise<void> {
+  const config = readConfig();
+  if (!mayCreate) demandDatabase(config);
+  const { services, close } = await openServices(config);
+  await work(services).finally(close);
+}
+
+/** Throws instead of making a new SQLite file where none is: what is asked for could not be in it. */
+function demandDatabase({ databaseUrl }: Config): void {
+  const path = sqlitePathOf(databaseUrl);
+  if (path === undefined || existsSync(path)) return;
+  throw new Error(`There is no database at ${path}. Is DATABASE_URL the same as the gateway's?`);
+}
+
+/** In the key file, or, where the keys come from the environment, only as the value to set there. */
+async function replaceKeys(
+  change: (keys: readonly SecretKey[]) => SecretKey[],
+  result: (keys: SecretKey[]) => string,
+): Promise<void> {
+  const config = readConfig();
+  const changed = change(await configuredKeys(config));
+  if (config.secretKeys) return print(formatKeys(changed));
+  await replaceKeyFile(keyFileOf(config), changed);
+  print(result(changed));
+}
+
+async function configuredKeys(config: Config): Promise<readonly SecretKey[]> {
+  if (config.secretKeys) return config.secretKeys;
+  return loadKeyFile(keyFileOf(config), () => Promise.reject(DomainError.notFound("The key file")));
 }
 
 async function actorFor({ organizations }: Services, slug: string) {

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { SecretKey } from "./services/secret-keys.js";
+import type { KeyList, SecretKey } from "./services/secret-keys.js";
 
 /** What the server was told by its environment; read once. */
 export interface Config {
@@ -8,11 +8,13 @@ export interface Config {
   readonly publicUrl: string;
   readonly databaseUrl: string;
   /** From SECRET_KEYS; undefined means the file beside the SQLite database. */
-  readonly secretKeys: readonly [SecretKey, ...SecretKey[]] | undefined;
+  readonly secretKeys: KeyList | undefined;
   readonly rateLimitPerMinute: number;
   readonly introspection: "authenticated" | "open" | "off";
   readonly corsOrigins: readonly string[];
   readonly trustProxy: readonly string[];
+  /** The outside issuer whose users may be members; undefined for none. */
+  readonly oidc: { readonly issuer: string; readonly audience: string } | undefined;
   readonly metricsPort: number | undefined;
   readonly logLevel: string;
   readonly warnings: readonly string[];
@@ -43,11 +45,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     "DATABASE_URL",
     "sqlite:./data/gateway.sqlite",
     databaseUrlOf,
-    "sqlite:<path> or postgres://…",
+    "sqlite:<path> (not sqlite://<path>) or postgres://…",
   );
   const publicUrl = read(
     "PUBLIC_URL",
-    `http://${urlHost(host)}:${port}`,
+    `http://${urlHost(host)}:${port ?? 0}`,
     publicUrlOf,
     "an http or https URL without query or fragment",
   );
@@ -62,6 +64,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (databaseUrl?.startsWith("postgres") && !env.SECRET_KEYS) {
     problems.push("SECRET_KEYS is required on PostgreSQL, so that all gateways use the same keys");
   }
+
+  if (!env.OIDC_ISSUER !== !env.OIDC_AUDIENCE) problems.push("OIDC_ISSUER and OIDC_AUDIENCE must be given together");
+  const oidcIssuer = env.OIDC_ISSUER
+    ? read("OIDC_ISSUER", "", issuerOf, "an http or https URL without query or fragment")
+    : undefined;
 
   const config: Config = {
     host,
@@ -78,6 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       "a list of origins such as https://app.example.com, separated by commas",
     ),
     trustProxy: read("TRUST_PROXY", "", addressesOf, "a list of IP addresses or CIDR ranges, separated by commas"),
+    oidc: oidcIssuer && env.OIDC_AUDIENCE ? { issuer: oidcIssuer, audience: env.OIDC_AUDIENCE } : undefined,
     metricsPort: env.METRICS_PORT ? read("METRICS_PORT", "", portOf, "a port number, 0 to 65535") : undefined,
     logLevel: read(
       "LOG_LEVEL",
@@ -109,13 +117,19 @@ function portOf(text: string): number | undefined {
 
 function databaseUrlOf(text: string): string | undefined {
   if (/^postgres(?:ql)?:\/\//.test(text)) return URL.canParse(text) ? text : undefined;
-  return /^sqlite:.+/.test(text) && text !== "sqlite::memory:" ? text : undefined;
+  // `sqlite://name` would be a host in a URL and the root of the file system in a path: nobody means either.
+  return /^sqlite:(?!\/\/(?!\/)|:memory:).+/.test(text) ? text : undefined;
+}
+
+/** Kept as it is written: tokens name their issuer to the letter. */
+function issuerOf(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url && /^https?:$/.test(url.protocol) && !url.search && !url.hash ? text : undefined;
 }
 
 function publicUrlOf(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) return undefined;
-  return text.replace(/\/+$/, "");
+  const scheme = /^https?:/i.exec(text)?.[0] ?? "";
+  return issuerOf(text)?.replace(scheme, scheme.toLowerCase()).replace(/\/+$/, "");
 }
 
 function secretKeysOf(text: string): [SecretKey, ...SecretKey[]] | "file" | undefined {
@@ -150,7 +164,9 @@ function listOf(text: string): string[] {
 
 function originsOf(text: string): string[] | undefined {
   const origins = listOf(text);
-  return origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin) ? origins : undefined;
+  return origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin && !origin.includes("*"))
+    ? origins
+    : undefined;
 }
 
 function addressesOf(text: string): string[] | undefined {

@@ -10,14 +10,18 @@ import { StatementCounter } from "./database/statement-counter.js";
 import { createApp } from "./http/app.js";
 import { createLogger } from "./http/logging.js";
 import { Metrics } from "./http/metrics.js";
-import { loadKeyFile } from "./key-file.js";
+import { keyFileOf, loadKeyFile, readKeyFile } from "./key-file.js";
+import { outsideIssuer } from "./oauth/outside-issuer.js";
 import type { Clock } from "./services/clock.js";
-import { demandKeysOfLiveDigests } from "./services/key-check.js";
+import { demandKeysOfLiveDigests, demandSameKeys } from "./services/key-check.js";
 import { SecretKeys } from "./services/secret-keys.js";
 import { createServices, type Services } from "./services/services.js";
 
 /** After this, connections that are still open when the gateway stops are cut. */
 const DRAIN_TIMEOUT_MS = 7000;
+
+/** Between two looks for access tokens that have expired. */
+const PURGE_INTERVAL_MS = 10 * 60_000;
 
 /** A gateway that listens. */
 export interface Gateway {
@@ -33,36 +37,82 @@ export interface GatewayOptions {
   logger?: Logger;
 }
 
+/** The services over an open database, and what closes both. */
+export interface OpenServices {
+  database: Database;
+  services: Services;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  clock?: Clock;
+  onStatement?: () => void;
+  onError?: (error: unknown) => void;
+}
+
 /** Opens the database under the configured keys: what the gateway and the command line share. */
-export async function openServices(
-  config: Config,
-  { clock = Date.now, onStatement = () => undefined }: { clock?: Clock; onStatement?: () => void } = {},
-): Promise<{ database: Database; services: Services }> {
+export async function openServices(config: Config, options: OpenOptions = {}): Promise<OpenServices> {
+  const { clock = Date.now, onStatement = () => undefined, onError = () => undefined } = options;
   const path = sqlitePathOf(config.databaseUrl);
   if (path !== undefined) await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const database = await Database.open({ url: config.databaseUrl, logger: new StatementCounter(onStatement) });
+  const database = await openDatabase(config.databaseUrl, path, onStatement);
   try {
-    const demandKeys = (kids: readonly string[]) => demandKeysOfLiveDigests(database.read, kids, clock());
-    const keys = new SecretKeys(config.secretKeys ?? (await loadKeyFile(path ?? "", () => demandKeys([]))));
-    await demandKeys(keys.kids);
-    return { database, services: createServices(database, keys, clock) };
+    const keys = await openKeys(config, database, clock(), onError);
+    const services = createServices({
+      database,
+      keys,
+      clock,
+      audience: config.publicUrl,
+      verifyUserToken: config.oidc && outsideIssuer(config.oidc.issuer, config.oidc.audience),
+      onError,
+    });
+    return { database, services, close: () => services.drain().then(() => database.close()) };
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
+async function openDatabase(url: string, path: string | undefined, onStatement: () => void): Promise<Database> {
+  return Database.open({ url, logger: new StatementCounter(onStatement) }).catch((error: Error) => {
+    throw new Error(`The database${path === undefined ? "" : ` ${path}`} cannot be opened: ${error.message}`);
+  });
+}
+
+/**
+ * The configured keys, which must be the ones this database was used with and hold those of everything that works. A
+ * key file is read anew when it changes.
+ */
+async function openKeys(
+  config: Config,
+  database: Database,
+  now: number,
+  onError: (error: unknown) => void,
+): Promise<SecretKeys> {
+  const path = keyFileOf(config);
+  const demandKeys = (kids: readonly string[]) => demandKeysOfLiveDigests(database.read, kids, now);
+  const keys = config.secretKeys ?? (await loadKeyFile(path, () => demandKeys([])));
+  await demandKeys(keys.map(({ kid }) => kid));
+  await demandSameKeys(database, keys);
+  // What happens to the file while keys are in memory costs nobody an answer, but somebody has to know.
+  const reload = () => readKeyFile(path).catch((error: unknown) => void onError(error));
+  return new SecretKeys(keys, config.secretKeys ? undefined : reload);
+}
+
 /** Config → database → services → http. Resolves when the gateway listens. */
 export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
   const { clock, logger = createLogger(config.logLevel) } = options;
   const metrics = new Metrics();
-  const { database, services } = await openServices(config, { clock, onStatement: () => metrics.statements.inc() });
+  const onError = (err: unknown) => logger.error({ err }, "unexpected error beside an answer");
+  const onStatement = () => metrics.statements.inc();
+  const { database, services, close } = await openServices(config, { clock, onStatement, onError });
   let draining = false;
   const app = await createApp({ config, database, services, metrics, logger, isDraining: () => draining });
   await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
-    await database.close();
+    await close();
     throw error;
   });
+  const purge = setInterval(() => services.accessTokens.purge().catch(onError), PURGE_INTERVAL_MS).unref();
   const metricsServer =
     config.metricsPort === undefined ? undefined : await metrics.listen(config.metricsPort, config.host);
   const { port } = app.server.address() as AddressInfo;
@@ -80,8 +130,9 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_TIMEOUT_MS);
       await app.close();
       clearTimeout(cut);
+      clearInterval(purge);
       metricsServer?.close();
-      await database.close();
+      await close();
       logger.info("stopped");
     },
   };

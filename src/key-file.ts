@@ -1,20 +1,46 @@
 import { randomBytes } from "node:crypto";
-import { link, open, readFile, rm } from "node:fs/promises";
+import { link, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { parseSecretKeys } from "./config.js";
-import type { SecretKey } from "./services/secret-keys.js";
+import { type Config, parseSecretKeys } from "./config.js";
+import { sqlitePathOf } from "./database/data-source.js";
+import type { KeyList, SecretKey } from "./services/secret-keys.js";
+
+/** Where the key file of a configuration is, which only SQLite has. */
+export function keyFileOf({ databaseUrl }: Config): string {
+  return join(dirname(sqlitePathOf(databaseUrl) ?? "."), "secret-keys");
+}
+
+/** A new key under a name of its own. */
+export function newKey(): SecretKey {
+  return { kid: `k${randomBytes(4).toString("hex")}`, key: randomBytes(32) };
+}
+
+/** Keys as SECRET_KEYS and the key file have them. */
+export function formatKeys(keys: readonly SecretKey[]): string {
+  return keys.map(({ kid, key }) => `${kid}:${key.toString("base64")}`).join(",");
+}
+
+/** Replaces the key file in one step; a running gateway reads it when it meets a key it does not know. */
+export async function replaceKeyFile(path: string, keys: readonly SecretKey[]): Promise<void> {
+  const draft = await writeDraft(path, `${formatKeys(keys)}\n`);
+  await rename(draft, path);
+}
 
 /**
  * The server keys beside a SQLite database, for when SECRET_KEYS is not set: made on the first start, readable by
  * the owner only. Whoever loses this file has to issue every secret and token anew, so a database that is in use,
  * which `demandUnused` throws for, gets no new one.
  */
-export async function loadKeyFile(
-  databasePath: string,
-  demandUnused: () => Promise<void>,
-): Promise<[SecretKey, ...SecretKey[]]> {
-  const path = join(dirname(databasePath), "secret-keys");
-  const text = (await readIfThere(path)) ?? (await createKeyFile(path, demandUnused));
+export async function loadKeyFile(path: string, demandUnused: () => Promise<void>): Promise<KeyList> {
+  return keysIn((await readIfThere(path)) ?? (await createKeyFile(path, demandUnused)), path);
+}
+
+/** The keys as the file has them now; throws when it is gone or not a key file. */
+export async function readKeyFile(path: string): Promise<KeyList> {
+  return keysIn(await readFile(path, "utf8"), path);
+}
+
+function keysIn(text: string, path: string): KeyList {
   const [first, ...rest] = parseSecretKeys(text.trim()) ?? [];
   if (!first) throw new Error(`${path} does not hold kid:base64[,kid:base64…] with keys of at least 32 bytes.`);
   return [first, ...rest];
@@ -29,12 +55,20 @@ async function createKeyFile(path: string, demandUnused: () => Promise<void>): P
     if (text === undefined) throw error;
     return text;
   }
-  await writeOnce(path, `k${randomBytes(4).toString("hex")}:${randomBytes(32).toString("base64")}\n`);
+  await writeOnce(path, `${formatKeys([newKey()])}\n`);
   return readFile(path, "utf8");
 }
 
-/** Written aside and linked into place: whole or not at all, and the first of two processes wins. */
+/** Linked into place: whole or not at all, and the first of two processes wins. */
 async function writeOnce(path: string, text: string): Promise<void> {
+  const draft = await writeDraft(path, text);
+  await link(draft, path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+  await rm(draft);
+}
+
+async function writeDraft(path: string, text: string): Promise<string> {
   const draft = `${path}.${randomBytes(8).toString("hex")}.tmp`;
   const file = await open(draft, "wx", 0o600);
   try {
@@ -43,10 +77,7 @@ async function writeOnce(path: string, text: string): Promise<void> {
   } finally {
     await file.close();
   }
-  await link(draft, path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
-  });
-  await rm(draft);
+  return draft;
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

@@ -6,6 +6,9 @@ import { startGateway } from "./gateway.js";
 /** How long a stopping gateway still serves, so that clients and load balancers notice and go elsewhere. */
 const DRAIN_NOTICE_MS = 1000;
 
+// What is created here (database, keys) is for its owner only.
+process.umask(0o077);
+
 try {
   const config = readConfig();
   const starting = startGateway(config);
@@ -23,6 +26,8 @@ try {
   const gateway = await starting;
   if (sqlitePathOf(config.databaseUrl) !== undefined) {
     process.stdout.write((await firstStart(gateway.services, gateway.url)) ?? "");
+  } else if ((await gateway.services.organizations.all()).length === 0) {
+    process.stdout.write("There is no organization yet: create one and its first token with the command line.\n");
   }
 } catch (error) {
   fail(error);

@@ -1,9 +1,12 @@
 import "reflect-metadata";
 import sqlite3 from "sqlite3";
 import { DataSource, type DataSourceOptions, type Logger } from "typeorm";
+import { AccessToken } from "../model/access-token.js";
 import { ApiToken } from "../model/api-token.js";
 import { AuditEvent } from "../model/audit-event.js";
 import { ClientSecret } from "../model/client-secret.js";
+import { KeyFingerprint } from "../model/key-fingerprint.js";
+import { Member } from "../model/member.js";
 import { OAuthApplication } from "../model/oauth-application.js";
 import { Organization } from "../model/organization.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
@@ -28,7 +31,17 @@ const TIME_LIMITS = {
 const quietSqlite3 = { ...sqlite3, verbose: () => sqlite3 };
 
 const SHARED = {
-  entities: [Organization, OAuthApplication, ClientSecret, ApiToken, AuditEvent, RetiredClientId],
+  entities: [
+    Organization,
+    OAuthApplication,
+    ClientSecret,
+    ApiToken,
+    AuditEvent,
+    RetiredClientId,
+    AccessToken,
+    Member,
+    KeyFingerprint,
+  ],
   migrations: MIGRATIONS,
   synchronize: false,
   namingStrategy: new SnakeCaseNaming(),
@@ -38,7 +51,7 @@ const SHARED = {
 
 /** The path of the SQLite file in a `sqlite:` URL, or undefined for a PostgreSQL URL. */
 export function sqlitePathOf(databaseUrl: string): string | undefined {
-  return databaseUrl.startsWith("sqlite:") ? databaseUrl.slice("sqlite:".length) : undefined;
+  return databaseUrl.startsWith("sqlite:") ? databaseUrl.replace(/^sqlite:(?:\/\/(?=\/))?/, "") : undefined;
 }
 
 /** A data source that may write, on either database. */

@@ -65,8 +65,8 @@ export class Database {
 
   /** Resolves when the database answers, rejects with `unavailable` when it does not. */
   async ping(): Promise<void> {
-    await this.reader.query("SELECT 1").catch(() => {
-      throw DomainError.unavailable();
+    await this.reader.query("SELECT 1").catch((cause: unknown) => {
+      throw DomainError.unavailable("The database", cause);
     });
   }
 

@@ -9,6 +9,7 @@ import {
 import { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
 import { Requires } from "../model/requires.js";
+import { SecretRotation } from "../model/secret-rotation.js";
 import { actorOf, type GatewayContext } from "./context.js";
 import {
   CancelSecretRotationPayload,
@@ -44,6 +45,19 @@ export class ClientSecretResolver {
   async hasRotatedSecret(@Root() { id }: OAuthApplication, @Ctx() { loaders }: GatewayContext): Promise<boolean> {
     const secrets = await loaders.secrets.load(id);
     return secrets.some(({ status }) => status === ClientSecretStatus.PREVIOUS);
+  }
+
+  @Requires(Permission.SECRET_READ)
+  @FieldResolver(() => SecretRotation, {
+    nullable: true,
+    description: "The open rotation, and whether it is safe to complete; null while only one secret works.",
+  })
+  async rotation(
+    @Root() application: OAuthApplication,
+    @Ctx() context: GatewayContext,
+  ): Promise<SecretRotation | null> {
+    const secrets = await context.loaders.secrets.load(application.id);
+    return context.services.secretRotations.describe(application, secrets);
   }
 
   @Requires(Permission.SECRET_ROTATE)
@@ -82,7 +96,7 @@ export class ClientSecretResolver {
   @Mutation(() => CompleteSecretRotationPayload, {
     nullable: true,
     description:
-      "Ends a rotation: the previous secret stops now. CONFLICT when no rotation is open or for a stale `expectedVersion`; NOT_FOUND when there is no such application in the organization.",
+      "Ends a rotation: the previous secret stops now. CONFLICT when no rotation is open, for a stale `expectedVersion`, and, unless forced, while `rotation.safeToComplete` is false (`lastUsedAt` in the error's extensions); NOT_FOUND when there is no such application in the organization.",
   })
   async completeSecretRotation(
     @Ctx() context: GatewayContext,
@@ -96,7 +110,7 @@ export class ClientSecretResolver {
   @Mutation(() => CancelSecretRotationPayload, {
     nullable: true,
     description:
-      "Undoes a rotation: the new secret stops now, the previous one is current again, without an end. CONFLICT when no rotation is open or for a stale `expectedVersion`; NOT_FOUND when there is no such application in the organization.",
+      "Undoes a rotation: the new secret stops now, the previous one is current again, without an end. CONFLICT when no rotation is open, for a stale `expectedVersion`, and, unless forced, while the new secret is in use (`lastUsedAt` in the error's extensions); NOT_FOUND when there is no such application in the organization.",
   })
   async cancelSecretRotation(
     @Ctx() context: GatewayContext,

@@ -59,6 +59,7 @@ export function formatRefusal({ code, message, details }: DomainError): GraphQLF
       code: GRAPHQL_CODE[code],
       ...(violation ? { field: violation.field, rule: violation.rule, violations: details.violations } : {}),
       ...(violation?.limit === undefined ? {} : { limit: violation.limit }),
+      ...(details.lastUsedAt ? { lastUsedAt: details.lastUsedAt } : {}),
       ...(details.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: details.retryAfterSeconds }),
     },
   };
@@ -70,6 +71,7 @@ export function createFormatError(logger: Logger) {
     const { path, locations, extensions = {} } = formatted;
     const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
     const refusal = refusalBehind(error);
+    if (refusal?.code === "unavailable") logOutage(logger, error);
     if (refusal) return { ...formatRefusal(refusal), ...place };
     const code = requestCodeOf(error);
     if (code) {
@@ -85,6 +87,21 @@ export function createFormatError(logger: Logger) {
 export function logUnexpected(logger: Logger, correlationId: string, error: unknown): string {
   logger.error({ requestId: correlationId, err: unwrapResolverError(error) }, "unexpected error");
   return correlationId;
+}
+
+/** Between two lines about the same outage, at least. */
+const OUTAGE_LOG_INTERVAL_MS = 10_000;
+const lastOutage = new WeakMap<Logger, number>();
+
+/** Tells the operator that the database does not answer, and how it says so; not once a request. */
+export function logOutage(logger: Logger, error: unknown): void {
+  const refused = unwrapResolverError(error);
+  const err = refused instanceof DomainError ? refused.cause : refused;
+  // A turn that did not come, a gateway that stops and another server's outage are none of the database's doing.
+  if (err === undefined) return;
+  if (Date.now() - (lastOutage.get(logger) ?? 0) < OUTAGE_LOG_INTERVAL_MS) return;
+  lastOutage.set(logger, Date.now());
+  logger.warn({ err }, "the database does not answer");
 }
 
 /** What is told of it. */
@@ -113,6 +130,7 @@ function withoutRefusedValue(message: string): string {
   return message
     .replace(/, found .*$/s, ".")
     .replace(/ has invalid value .*$/s, " has a value of the wrong type.")
+    .replace(/^DateTime cannot represent .*$/s, "A DateTime must be written like 2026-08-01T00:00:00Z.")
     .replace(/^(\w+) cannot represent .*$/s, "$1 cannot represent the value.")
     .replace(/^Value ".*" does not exist in "(\w+)" enum.*$/s, 'The value does not exist in the enum "$1".')
     .replace(/(Unexpected (?:single quote|character)[^:]*): .*$/s, "$1.");

@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import type { Actor, ActorSummary } from "../model/actor.js";
 import type { ClientSecret } from "../model/client-secret.js";
+import type { OAuthApplication } from "../model/oauth-application.js";
 import type { Organization } from "../model/organization.js";
 import type { ActorReference } from "../services/actors.js";
 import type { Services } from "../services/services.js";
@@ -8,6 +9,7 @@ import type { Services } from "../services/services.js";
 /** One statement instead of one a row, for what the fields of a list ask for. They live as long as one request. */
 export interface Loaders {
   readonly organization: DataLoader<string, Organization>;
+  readonly application: DataLoader<string, OAuthApplication | null>;
   readonly secrets: DataLoader<string, ClientSecret[]>;
   readonly actor: DataLoader<ActorReference, ActorSummary, string>;
 }
@@ -18,6 +20,7 @@ export function createLoaders(services: Services, actor: () => Actor): Loaders {
       const own = await services.organizations.get(actor());
       return ids.map((id) => (id === own.id ? own : new Error("An application of another organization was loaded.")));
     }),
+    application: new DataLoader((ids) => services.oauthApplications.getMany(actor(), ids)),
     secrets: new DataLoader((applicationIds) => services.clientSecrets.listByApplications(actor(), applicationIds)),
     actor: new DataLoader((references) => services.actors.summaries(actor(), references), {
       cacheKeyFn: ({ kind, id }) => `${kind} ${id}`,

@@ -14,6 +14,7 @@ const FETCH: Record<IdPrefix, Fetch> = {
   [ID_PREFIX.oauthApplication]: ({ oauthApplications }, actor, id) => oauthApplications.get(actor, { id }),
   [ID_PREFIX.clientSecret]: ({ clientSecrets }, actor, id) => clientSecrets.get(actor, id),
   [ID_PREFIX.apiToken]: ({ apiTokens }, actor, id) => apiTokens.get(actor, id),
+  [ID_PREFIX.member]: ({ members }, actor, id) => members.get(actor, id),
   [ID_PREFIX.auditEvent]: ({ auditEvents }, actor, id) => auditEvents.get(actor, id),
 };
 

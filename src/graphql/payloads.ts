@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from "type-graphql";
 import { ApiToken } from "../model/api-token.js";
 import { ClientSecret } from "../model/client-secret.js";
+import { Member } from "../model/member.js";
 import { OAuthApplication } from "../model/oauth-application.js";
 import { Organization } from "../model/organization.js";
 
@@ -81,6 +82,24 @@ export class CreateApiTokenPayload {
 export class RevokeApiTokenPayload {
   @Field(() => ApiToken, { nullable: true, description: "The token after its revocation." })
   apiToken!: ApiToken;
+}
+
+@ObjectType({ simpleResolvers: true, description: "The member that was added." })
+export class AddMemberPayload {
+  @Field(() => Member, { nullable: true, description: "The member." })
+  member!: Member;
+}
+
+@ObjectType({ simpleResolvers: true, description: "The member that was changed." })
+export class UpdateMemberPayload {
+  @Field(() => Member, { nullable: true, description: "The member after the change." })
+  member!: Member;
+}
+
+@ObjectType({ simpleResolvers: true, description: "The member that was removed." })
+export class RemoveMemberPayload {
+  @Field(() => ID, { nullable: true, description: "Identifier of the membership that is gone." })
+  removedId!: string;
 }
 
 @ObjectType({ simpleResolvers: true, description: "The organization's settings after the change." })

@@ -7,6 +7,7 @@ import { ApiTokenResolver } from "./api-token.resolver.js";
 import { AuditEventResolver } from "./audit-event.resolver.js";
 import { ClientSecretResolver } from "./client-secret.resolver.js";
 import { enforcePermissions } from "./field-authorization.js";
+import { MemberResolver } from "./member.resolver.js";
 import { NodeResolver } from "./node.resolver.js";
 import { OAuthApplicationResolver } from "./oauth-application.resolver.js";
 import { OrganizationResolver } from "./organization.resolver.js";
@@ -21,6 +22,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       ClientSecretResolver,
       ApiTokenResolver,
       AuditEventResolver,
+      MemberResolver,
     ],
     scalarsMap: [{ type: Date, scalar: GraphQLDateTime }],
     // The services validate, so that the rules hold for every way in.

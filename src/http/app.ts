@@ -6,6 +6,7 @@ import type { Config } from "../config.js";
 import type { Database } from "../database/database.js";
 import { MAX_BODY_BYTES } from "../graphql/limits.js";
 import type { Services } from "../services/services.js";
+import { addressOf } from "./address.js";
 import { mountGraphql } from "./graphql-route.js";
 import { mountHealth } from "./health.js";
 import { parseJson } from "./json-body.js";
@@ -65,14 +66,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const route = request.routeOptions.url ?? "unmatched";
     const status = reply.statusCode;
     metrics.requests.observe({ route, method: request.method, status }, reply.elapsedTime / 1000);
-    logger.info(
+    const level = route.startsWith("/health/") ? "debug" : "info";
+    logger[level](
       {
         requestId: request.id,
         method: request.method,
         route,
         status,
         ms: reply.elapsedTime,
-        address: request.ip,
+        address: addressOf(request),
         actor: request.actor?.id,
       },
       "request",

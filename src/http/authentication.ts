@@ -2,6 +2,7 @@ import type { FastifyRequest, onRequestAsyncHookHandler, preHandlerAsyncHookHand
 import type { Actor, WayIn } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import type { Services } from "../services/services.js";
+import { addressOf } from "./address.js";
 import type { Metrics } from "./metrics.js";
 
 declare module "fastify" {
@@ -45,8 +46,10 @@ export function authenticate(options: AuthenticationOptions): AuthenticationHook
 
   const identify = async (request: FastifyRequest) => {
     const token = BEARER.exec(request.headers.authorization ?? "")?.[1];
-    const origin = { wayIn, requestId: request.id, address: request.ip };
-    request.actor = token === undefined ? null : await services.apiTokens.authenticate(token, origin);
+    const organization = request.headers["x-organization"]?.toString();
+    const origin = { wayIn, requestId: request.id, address: addressOf(request) };
+    request.actor =
+      token === undefined ? null : await services.authentication.authenticate(token, origin, organization);
     request.identifiedAt = performance.now();
   };
 

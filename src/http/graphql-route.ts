@@ -1,9 +1,10 @@
+import type { ApolloServer } from "@apollo/server";
 import fastifyCors from "@fastify/cors";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { Config } from "../config.js";
 import { createApollo, execute } from "../graphql/apollo.js";
-import { createContext } from "../graphql/context.js";
+import { createContext, type GatewayContext } from "../graphql/context.js";
 import { createSchema } from "../graphql/schema.js";
 import { WayIn } from "../model/actor.js";
 import type { Services } from "../services/services.js";
@@ -20,7 +21,7 @@ interface GraphqlOptions {
 
 /** Way in 1: `/graphql`. */
 export async function mountGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<void> {
-  const { config, services, metrics, logger } = options;
+  const { config, metrics, logger } = options;
   const apollo = await createApollo(await createSchema(), {
     introspection: config.introspection !== "off",
     logger,
@@ -28,25 +29,38 @@ export async function mountGraphql(app: FastifyInstance, options: GraphqlOptions
   });
   app.addHook("onClose", () => apollo.stop());
 
-  await app.register(async (scope) => {
-    await scope.register(fastifyCors, {
-      origin: [...config.corsOrigins],
-      methods: ["GET", "POST"],
-      allowedHeaders: ["authorization", "content-type", "apollo-require-preflight", "x-apollo-operation-name"],
-      exposedHeaders: ["retry-after", "x-request-id"],
-      maxAge: 600,
-    });
-    scope.route({
-      method: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-      url: "/graphql",
-      ...authenticate({ ...options, wayIn: WayIn.GRAPHQL, anonymous: config.introspection === "open" }),
-      handler: async (request, reply) => {
-        const { method, headers, url, body } = request;
-        const context = createContext(services, request.actor, request.id);
-        const answer = await execute(apollo, { method, headers, url, body }, context);
-        for (const [name, value] of answer.headers) reply.header(name, value);
-        return reply.code(answer.status).send(answer.body);
-      },
-    });
+  await app.register((scope) => mountRoute(scope, apollo, options), { prefix: "/graphql" });
+}
+
+async function mountRoute(
+  scope: FastifyInstance,
+  apollo: ApolloServer<GatewayContext>,
+  options: GraphqlOptions,
+): Promise<void> {
+  const { config, services } = options;
+  await scope.register(fastifyCors, {
+    origin: [...config.corsOrigins],
+    methods: ["GET", "POST"],
+    allowedHeaders: [
+      "authorization",
+      "content-type",
+      "apollo-require-preflight",
+      "x-apollo-operation-name",
+      "x-organization",
+    ],
+    exposedHeaders: ["retry-after", "x-request-id"],
+    maxAge: 600,
+  });
+  scope.route({
+    method: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
+    url: "",
+    ...authenticate({ ...options, wayIn: WayIn.GRAPHQL, anonymous: config.introspection === "open" }),
+    handler: async (request, reply) => {
+      const { method, headers, url, body } = request;
+      const context = createContext(services, request.actor, request.id);
+      const answer = await execute(apollo, { method, headers, url, body }, context);
+      for (const [name, value] of answer.headers) reply.header(name, value);
+      return reply.code(answer.status).send(answer.body);
+    },
   });
 }

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
-import { formatRefusal, logUnexpected, maskedError, refusalBehind } from "../graphql/errors.js";
+import { formatRefusal, logOutage, logUnexpected, maskedError, refusalBehind } from "../graphql/errors.js";
 import { MAX_BODY_BYTES } from "../graphql/limits.js";
 import type { DomainErrorCode } from "../model/domain-error.js";
 import type { Metrics } from "./metrics.js";
@@ -18,13 +18,17 @@ const STATUS: Record<DomainErrorCode, number> = {
 };
 
 /** What Fastify refuses before a handler runs, in words of ours. */
-const FRAMEWORK: Record<number, { code: string; message: string }> = {
-  400: { code: "BAD_REQUEST", message: "The request is malformed: a JSON object is expected as its body." },
-  404: { code: "NOT_FOUND", message: "There is nothing at this path." },
-  408: { code: "REQUEST_TIMEOUT", message: "The request did not arrive in time." },
-  413: { code: "PAYLOAD_TOO_LARGE", message: `The body is larger than ${MAX_BODY_BYTES} bytes.` },
-  415: { code: "UNSUPPORTED_MEDIA_TYPE", message: "The body must be application/json." },
+const FRAMEWORK: Record<number, { code: string; message: (format: string) => string }> = {
+  400: { code: "BAD_REQUEST", message: (format) => `The request is malformed: ${format} is expected as its body.` },
+  404: { code: "NOT_FOUND", message: () => "There is nothing at this path." },
+  408: { code: "REQUEST_TIMEOUT", message: () => "The request did not arrive in time." },
+  413: { code: "PAYLOAD_TOO_LARGE", message: () => `The body is larger than ${MAX_BODY_BYTES} bytes.` },
+  415: { code: "UNSUPPORTED_MEDIA_TYPE", message: (format) => `The body must be ${format}.` },
 };
+
+function bodyFormatOf({ routeOptions }: FastifyRequest): string {
+  return routeOptions?.url?.startsWith("/oauth/") ? "application/x-www-form-urlencoded" : "application/json";
+}
 
 /** By Node's error code: status line, code, message. */
 const UNREADABLE: Record<string, [string, string, string]> = {
@@ -45,20 +49,29 @@ export interface Refusal {
 /** What a failed request is answered with. What nobody foresaw is logged under the request's id and masked. */
 export function refusalOf(error: unknown, request: FastifyRequest, logger: Logger): Refusal {
   const refusal = refusalBehind(error);
+  if (refusal?.code === "unavailable") logOutage(logger, error);
   if (refusal) return { status: STATUS[refusal.code], error: formatRefusal(refusal) };
   const status = (error as { statusCode?: number }).statusCode ?? 500;
   const framework = FRAMEWORK[status];
-  if (framework) return { status, error: { message: framework.message, extensions: { code: framework.code } } };
+  if (framework) {
+    const { code, message } = framework;
+    return { status, error: { message: message(bodyFormatOf(request)), extensions: { code } } };
+  }
   return { status: 500, error: maskedError(logUnexpected(logger, request.id, error)) };
 }
 
 /** Sends a refusal in the shape of a GraphQL answer. */
-export function sendRefusal(reply: FastifyReply, { status, error }: Refusal, metrics: Metrics): FastifyReply {
+export function sendRefusal(reply: FastifyReply, refusal: Refusal, metrics: Metrics): FastifyReply {
+  return prepareRefusal(reply, refusal, metrics).send({ errors: [refusal.error] });
+}
+
+/** Counts a refusal and sets its status and headers; the body's shape is each way in's own. */
+export function prepareRefusal(reply: FastifyReply, { status, error }: Refusal, metrics: Metrics): FastifyReply {
   const { code, retryAfterSeconds } = error.extensions ?? {};
   metrics.refusals.inc({ code: String(code) });
   if (retryAfterSeconds !== undefined) reply.header("retry-after", String(retryAfterSeconds));
   if (status === 401) reply.header("www-authenticate", challenge(reply.request));
-  return reply.code(status).send({ errors: [error] });
+  return reply.code(status);
 }
 
 /** Answers what Node's parser cannot read as HTTP, before there is a request. */

@@ -19,8 +19,12 @@ export type AuditAction =
   | "client_secret.rotation_updated"
   | "client_secret.rotation_completed"
   | "client_secret.rotation_cancelled"
+  | "client_secret.used_after_retirement"
   | "api_token.created"
-  | "api_token.revoked";
+  | "api_token.revoked"
+  | "member.added"
+  | "member.updated"
+  | "member.removed";
 
 /** Who did what to whom, and when. No foreign key to its target: the history outlives what it is about. */
 @Entity("audit_events")
@@ -44,7 +48,7 @@ export class AuditEvent implements Node {
   @Column(KEY_TEXT)
   @Field(() => String, {
     description:
-      "What was done: `organization.created`, `organization.updated`, `oauth_application.created`, `oauth_application.updated`, `oauth_application.deleted`, `client_secret.rotated`, `client_secret.rotation_updated`, `client_secret.rotation_completed`, `client_secret.rotation_cancelled`, `api_token.created` or `api_token.revoked`.",
+      "What was done: `organization.created`, `organization.updated`, `oauth_application.created`, `oauth_application.updated`, `oauth_application.deleted`, `client_secret.rotated`, `client_secret.rotation_updated`, `client_secret.rotation_completed`, `client_secret.rotation_cancelled`, `client_secret.used_after_retirement`, `api_token.created`, `api_token.revoked`, `member.added`, `member.updated` or `member.removed`.",
   })
   action!: AuditAction;
 

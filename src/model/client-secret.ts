@@ -1,4 +1,4 @@
-import { Field, ObjectType, registerEnumType } from "type-graphql";
+import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from "typeorm";
 import { KEY_TEXT, OPTIONAL_MOMENT, PRIMARY_KEY } from "./columns.js";
 import { timeOf } from "./identifier.js";
@@ -80,7 +80,26 @@ export class ClientSecret implements Node {
   @Column(OPTIONAL_MOMENT)
   @Field(() => Date, {
     nullable: true,
-    description: "When the secret last authenticated someone; null while it never did.",
+    description: "When the secret first authenticated someone; null while it never did. Written at once.",
+  })
+  firstUsedAt!: Date | null;
+
+  @Column(OPTIONAL_MOMENT)
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      "When the secret last authenticated someone; null while it never did. Written about a second late; a gateway that is killed forgets its last second.",
   })
   lastUsedAt!: Date | null;
+
+  @Column({ type: "integer", default: 0 })
+  @Field(() => Int, {
+    description:
+      "How often the secret authenticated someone. Written about a second late; a gateway that is killed forgets its last second.",
+  })
+  useCount!: number;
+
+  /** `useCount` when the rotation that made this the previous secret began. */
+  @Column({ type: "integer", default: 0 })
+  usesBeforeRotation!: number;
 }

@@ -23,9 +23,10 @@ export class DomainError extends Error {
   constructor(
     readonly code: DomainErrorCode,
     message: string,
-    readonly details: { violations?: Violation[]; retryAfterSeconds?: number } = {},
+    readonly details: { violations?: Violation[]; retryAfterSeconds?: number; lastUsedAt?: Date } = {},
+    cause?: unknown,
   ) {
-    super(message);
+    super(message, { cause });
   }
 
   static invalid(violations: Violation[]): DomainError {
@@ -58,13 +59,9 @@ export class DomainError extends Error {
     });
   }
 
-  static unavailable(): DomainError {
-    return new DomainError(
-      "unavailable",
-      "The database does not answer. Nothing was changed unless you were told so.",
-      {
-        retryAfterSeconds: 1,
-      },
-    );
+  /** `cause` is for the operator's log only. */
+  static unavailable(what = "The database", cause?: unknown): DomainError {
+    const message = `${what} does not answer. Nothing was changed unless you were told so.`;
+    return new DomainError("unavailable", message, { retryAfterSeconds: 1 }, cause);
   }
 }

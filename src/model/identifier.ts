@@ -8,6 +8,7 @@ export const ID_PREFIX = {
   clientSecret: "sec_",
   apiToken: "tok_",
   auditEvent: "evt_",
+  member: "mem_",
 } as const;
 
 export type IdPrefix = (typeof ID_PREFIX)[keyof typeof ID_PREFIX];

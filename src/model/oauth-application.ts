@@ -8,6 +8,9 @@ import { Organization } from "./organization.js";
 import { Permission } from "./permission.js";
 import { Requires } from "./requires.js";
 
+export const DEFAULT_QUIET_SECONDS = 3600;
+export const DEFAULT_ACCESS_TOKEN_TTL_SECONDS = 3600;
+
 export enum GrantType {
   AUTHORIZATION_CODE = "AUTHORIZATION_CODE",
   REFRESH_TOKEN = "REFRESH_TOKEN",
@@ -175,6 +178,20 @@ export class OAuthApplication implements Node {
       "Seconds that the previous secret keeps working after `rotateSecret` with EXPIRE, unless it says otherwise: 0 to 7776000 (90 days), by default 172800 (48 hours).",
   })
   secretOverlapSeconds!: number;
+
+  @Column({ type: "integer", default: DEFAULT_QUIET_SECONDS })
+  @Field(() => Int, {
+    description:
+      "Seconds without use after which a secret counts as no longer in use, for `completeSecretRotation` and `cancelSecretRotation`: 0 to 7776000 (90 days), by default 3600 (1 hour).",
+  })
+  secretQuietSeconds!: number;
+
+  @Column({ type: "integer", default: DEFAULT_ACCESS_TOKEN_TTL_SECONDS })
+  @Field(() => Int, {
+    description:
+      "Seconds that an access token issued to the application lives: 60 to 86400 (1 day), by default 3600 (1 hour). Tokens survive a rotation.",
+  })
+  accessTokenTtlSeconds!: number;
 
   @Column({ type: "integer" })
   @Field(() => Int, {

@@ -64,7 +64,7 @@ registerEnumType(Permission, {
       description:
         "Ask whether a client secret is good, as an authorization server does, at `POST /oauth/verify`. Held by ADMIN and OWNER.",
     },
-    AUDIT_READ: { description: "Read audit events. Held by ADMIN and OWNER." },
+    AUDIT_READ: { description: "Read audit events, with who did what. Held by ADMIN and OWNER." },
     MEMBER_READ: { description: "Read who created what, members and API tokens. Held by ADMIN and OWNER." },
     TOKEN_WRITE: {
       description: "Issue and revoke API tokens, never above one's own rights. Held by ADMIN and OWNER.",

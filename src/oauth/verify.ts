@@ -6,11 +6,16 @@ import type { Services } from "../services/services.js";
  * Whether a client's secret is good, for an authorization server that keeps its clients here. The answer has the
  * shape of a token introspection (RFC 7662 §2.2); everything that is not good answers alike.
  */
-export async function verifyClient({ clientSecrets }: Services, actor: Actor | null, form: unknown): Promise<object> {
+export async function verifyClient(
+  { clientAuthentication }: Services,
+  actor: Actor | null,
+  form: unknown,
+): Promise<object> {
   if (!actor) throw DomainError.unauthenticated();
-  const verified = await clientSecrets.verify(actor, parameter(form, "client_id"), parameter(form, "client_secret"));
-  if (!verified) return { active: false };
-  const { application, secret } = verified;
+  const [clientId, clientSecret] = [parameter(form, "client_id"), parameter(form, "client_secret")];
+  const client = await clientAuthentication.verify(actor, clientId, clientSecret);
+  if (!client) return { active: false };
+  const { application, secret } = client;
   return {
     active: true,
     client_id: application.clientId,

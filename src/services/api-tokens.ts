@@ -6,13 +6,13 @@ import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, newId, prefixOf } from "../model/identifier.js";
 import type { CreateApiTokenInput, RevokeApiTokenInput } from "../model/inputs/api-token.inputs.js";
 import type { PageArgs } from "../model/inputs/page.inputs.js";
-import { outranks, Permission, permissionsOf, type Role } from "../model/permission.js";
+import { Permission, permissionsOf, type Role } from "../model/permission.js";
 import { hintOf, isWellFormedSecret, newSecret } from "../model/secret.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { Clock } from "./clock.js";
 import { demandLiveActor, holdLiveActor } from "./live-actor.js";
 import { NEWEST_FIRST, type Page, paginate } from "./paging.js";
-import { demand } from "./permissions.js";
+import { demand, rejectBeyond } from "./permissions.js";
 import type { SecretKeys } from "./secret-keys.js";
 import { validateInput } from "./validation.js";
 
@@ -30,16 +30,16 @@ export class ApiTokens {
     private readonly database: Database,
     private readonly keys: SecretKeys,
     private readonly clock: Clock,
+    private readonly onError: (error: unknown) => void,
   ) {}
 
   /** The actor a token stands for; null for a token that is unknown, expired or revoked. */
   async authenticate(token: string, origin: Origin): Promise<Actor | null> {
     if (!isWellFormedSecret(token, "ogt_")) return null;
-    const found = await this.database.read.findOneBy(ApiToken, {
-      digest: In(this.keys.candidates(DIGEST_SUBJECT, token)),
-      revokedAt: IsNull(),
-    });
+    const { kids } = this.keys;
+    const found = (await this.find(token)) ?? ((await this.keys.refresh(kids)) ? await this.find(token) : null);
     if (!found || isPast(found.expiresAt, this.clock())) return null;
+    if (!this.keys.isCurrent(found.digest)) await this.renewDigest(found, token);
     const { id, name, organizationId, role, permissions, expiresAt } = found;
     return {
       id,
@@ -51,6 +51,22 @@ export class ApiTokens {
       expiresAt,
       origin,
     };
+  }
+
+  /**
+   * Moves a token's digest to the first key, which may have become another meanwhile. If that fails, it is tried at
+   * the next use.
+   */
+  private async renewDigest({ id, digest: stored }: ApiToken, token: string): Promise<void> {
+    await this.keys.refresh(this.keys.kids);
+    if (this.keys.isCurrent(stored)) return;
+    const digest = this.keys.digest(DIGEST_SUBJECT, token);
+    await this.database.write((manager) => manager.update(ApiToken, { id }, { digest })).catch(this.onError);
+  }
+
+  private find(token: string): Promise<ApiToken | null> {
+    const digest = In(this.keys.candidates(DIGEST_SUBJECT, token));
+    return this.database.read.findOneBy(ApiToken, { digest, revokedAt: IsNull() });
   }
 
   async list(actor: Actor, args: PageArgs): Promise<Page<ApiToken>> {
@@ -90,7 +106,7 @@ export class ApiTokens {
     validateInput(input);
     const now = this.clock();
     const narrowedTo = narrowed(input.role, input.permissions);
-    rejectMoreThan(actor, input.role, narrowedTo ?? permissionsOf(input.role));
+    rejectBeyond(actor, input.role, narrowedTo ?? permissionsOf(input.role));
     const expiresAt = endOf(input.expiresAt, actor.expiresAt, now);
     await holdLiveActor(manager, actor, now);
     const token = newSecret("ogt_");
@@ -124,11 +140,19 @@ export class ApiTokens {
       await demandLiveActor(manager, actor, now);
       const apiToken = await manager.findOneBy(ApiToken, key);
       if (!apiToken) throw DomainError.notFound("API token");
-      rejectMoreThan(actor, apiToken.role, apiToken.permissions);
+      rejectBeyond(actor, apiToken.role, apiToken.permissions);
       const isRevoked = await this.revokeWithDescendants(manager, actor, apiToken.id, now);
       if (!isRevoked) throw DomainError.conflict("The API token is revoked already.");
       return manager.findOneByOrFail(ApiToken, key);
     });
+  }
+
+  /** Revokes everything that an actor, such as a member who leaves, has issued. */
+  async revokeIssuedBy(manager: EntityManager, actor: Actor, issuerId: string, now: number): Promise<void> {
+    const where = { createdById: issuerId, organizationId: actor.organizationId, revokedAt: IsNull() };
+    for (const { id } of await manager.find(ApiToken, { select: { id: true }, where })) {
+      await this.revokeWithDescendants(manager, actor, id, now);
+    }
   }
 
   /**
@@ -170,13 +194,6 @@ function narrowed(role: Role, permissions: Permission[] | null | undefined): Per
   if (beyond < 0) return permissions;
   const field = `permissions.${beyond}`;
   throw DomainError.invalidField(field, "role", `${field} must be one of ${role}'s: ${ofRole.join(", ")}`);
-}
-
-function rejectMoreThan(actor: Actor, role: Role, permissions: readonly Permission[]): void {
-  if (outranks(role, actor.role))
-    throw DomainError.forbidden(`A ${actor.role} cannot issue or revoke tokens of a ${role}.`);
-  const beyond = permissions.find((permission) => !actor.permissions.has(permission));
-  if (beyond) throw DomainError.forbidden(`This needs the permission ${beyond} as well: the token carries it.`);
 }
 
 function endOf(wanted: Date | null | undefined, issuersEnd: Date | null, now: number): Date | null {

@@ -2,15 +2,12 @@ import type { EntityManager } from "typeorm";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, prefixOf } from "../model/identifier.js";
+import type { ApplicationChange } from "../model/inputs/application-change.inputs.js";
+import { Member } from "../model/member.js";
 import { OAuthApplication } from "../model/oauth-application.js";
 import type { Clock } from "./clock.js";
 import { demandLiveActor } from "./live-actor.js";
-
-/** Which application is to be changed, and the version its sender has seen. */
-export interface ApplicationChange {
-  oauthApplicationId: string;
-  expectedVersion?: number | null;
-}
+import { rejectAbove } from "./permissions.js";
 
 /** An application whose change has begun, and the moment of the change. */
 export interface BegunChange {
@@ -37,12 +34,22 @@ export async function beginChange(
   await manager.update(OAuthApplication, key, { updatedAt: new Date(now) });
   const application = await manager.findOneBy(OAuthApplication, key);
   if (!application) throw DomainError.notFound("OAuth application");
+  await demandRightsOfMember(manager, actor, application.id);
   if (expectedVersion != null && application.version !== expectedVersion + 1) {
     throw DomainError.conflict(
       `The application is at version ${application.version - 1}, not ${expectedVersion}. Read it again before changing it.`,
     );
   }
   return { application, now };
+}
+
+/**
+ * Who rotates, changes, enables or deletes an application that is a member could act as that member, and so must be
+ * able to do what it can.
+ */
+async function demandRightsOfMember(manager: EntityManager, actor: Actor, oauthApplicationId: string): Promise<void> {
+  const member = await manager.findOneBy(Member, { oauthApplicationId });
+  if (member) rejectAbove(actor, member.role);
 }
 
 /** Whose turn it is: changes of one application wait for each other. Another organization's do not count. */

@@ -5,7 +5,14 @@ import {
   MAX_NAME_LENGTH,
   type UpdateOAuthApplicationInput,
 } from "../model/inputs/oauth-application.inputs.js";
-import { GrantType, type OAuthApplication, ResponseType, TokenEndpointAuthMethod } from "../model/oauth-application.js";
+import {
+  DEFAULT_ACCESS_TOKEN_TTL_SECONDS,
+  DEFAULT_QUIET_SECONDS,
+  GrantType,
+  type OAuthApplication,
+  ResponseType,
+  TokenEndpointAuthMethod,
+} from "../model/oauth-application.js";
 import { usesPlainHttp } from "../model/uri.js";
 
 type Settings = Omit<
@@ -40,6 +47,8 @@ const DEFAULTS: Omit<Settings, "name" | "nameKey"> = {
   privacyPolicyUrl: null,
   termsOfServiceUrl: null,
   secretOverlapSeconds: DEFAULT_OVERLAP_SECONDS,
+  secretQuietSeconds: DEFAULT_QUIET_SECONDS,
+  accessTokenTtlSeconds: DEFAULT_ACCESS_TOKEN_TTL_SECONDS,
 };
 
 /** The settings of a new application. The input is validated already; what fields say together is not. */
@@ -94,6 +103,8 @@ function settle(input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput
     privacyPolicyUrl: given(input.privacyPolicyUrl, current.privacyPolicyUrl),
     termsOfServiceUrl: given(input.termsOfServiceUrl, current.termsOfServiceUrl),
     secretOverlapSeconds: input.secretOverlapSeconds ?? current.secretOverlapSeconds,
+    secretQuietSeconds: input.secretQuietSeconds ?? current.secretQuietSeconds,
+    accessTokenTtlSeconds: input.accessTokenTtlSeconds ?? current.accessTokenTtlSeconds,
   };
   demandKnownOptionalScopes(settings);
   demandGrantForResponseTypes(settings);

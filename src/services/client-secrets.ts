@@ -2,8 +2,8 @@ import { Brackets, type EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
 import type { Actor } from "../model/actor.js";
 import { ClientSecret } from "../model/client-secret.js";
-import { ID_PREFIX, isClientId, newId, timeOf } from "../model/identifier.js";
-import { OAuthApplication } from "../model/oauth-application.js";
+import { ID_PREFIX, newId, timeOf } from "../model/identifier.js";
+import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
 import { hintOf, newSecret } from "../model/secret.js";
 import type { Clock } from "./clock.js";
@@ -31,40 +31,13 @@ export interface IssuedSecret {
   plaintext: string;
 }
 
-/** What is kept of secrets, and whether a plaintext is one of them. How they follow each other: secret-rotations.ts. */
+/** What is kept of secrets. How they follow each other: secret-rotations.ts; how they are used: client-authentication.ts. */
 export class ClientSecrets {
-  private readonly decoyDigest: string;
-
   constructor(
     private readonly database: Database,
     private readonly keys: SecretKeys,
     private readonly clock: Clock,
-  ) {
-    this.decoyDigest = keys.digest("", newSecret("ogs_"));
-  }
-
-  /**
-   * Whether `plaintext` is good for the application with this client id, in the actor's organization. Both secrets
-   * that may work are compared, always, in constant time. Null when it is not good, for whatever reason.
-   */
-  async verify(
-    actor: Actor,
-    clientId: string,
-    plaintext: string,
-  ): Promise<{ application: OAuthApplication; secret: ClientSecret } | null> {
-    demand(actor, Permission.SECRET_VERIFY);
-    const now = this.clock();
-    if (!isClientId(clientId)) return null;
-    const { read } = this.database;
-    const application = await read.findOneBy(OAuthApplication, { clientId, organizationId: actor.organizationId });
-    const subject = application?.id ?? "";
-    const { current, previous } = await this.usable(read, subject, now);
-    const matching = [current, previous].filter((secret) =>
-      this.keys.matches(secret?.digest ?? this.decoyDigest, subject, plaintext),
-    );
-    const [secret] = matching;
-    return application?.enabled && !application.public && secret ? { application, secret } : null;
-  }
+  ) {}
 
   /** The secrets of applications, newest first, at most 20 each, those that work among them; in one statement. */
   async listByApplications(actor: Actor, oauthApplicationIds: readonly string[]): Promise<ClientSecret[][]> {
@@ -81,6 +54,17 @@ export class ClientSecrets {
     for (const secret of secrets) byApplication.get(secret.oauthApplicationId)?.push(secret);
     for (const own of byApplication.values()) markStatus(own, now);
     return oauthApplicationIds.map((id) => byApplication.get(id) ?? []);
+  }
+
+  /** The secrets of an application that somebody may mean who presents one: those that work, and any with its digest. */
+  async presented(oauthApplicationId: string, digests: readonly string[], now: number): Promise<ClientSecret[]> {
+    const secrets = await this.database.read
+      .createQueryBuilder(ClientSecret, "secret")
+      .where("secret.oauthApplicationId = :oauthApplicationId", { oauthApplicationId })
+      .andWhere(`(${USABLE} OR secret.digest IN (:...digests))`, { now, digests })
+      .orderBy("secret.id", "DESC")
+      .getMany();
+    return markStatus(secrets, now);
   }
 
   async get(actor: Actor, id: string): Promise<ClientSecret | null> {
@@ -116,7 +100,10 @@ export class ClientSecrets {
       hint: hintOf(plaintext),
       expiresAt: null,
       revokedAt: null,
+      firstUsedAt: null,
       lastUsedAt: null,
+      useCount: 0,
+      usesBeforeRotation: 0,
     });
     await manager.insert(ClientSecret, secret);
     return { secret, plaintext };
@@ -143,6 +130,12 @@ export class ClientSecrets {
       await manager.update(ClientSecret, { id: secret.id }, { revokedAt: secret.revokedAt });
     }
     return revoked.map(({ id }) => id);
+  }
+
+  /** Notes how often the secret was used before a newer one stood beside it. */
+  async beginRetirement(manager: EntityManager, secret: ClientSecret): Promise<void> {
+    secret.usesBeforeRotation = secret.useCount;
+    await manager.update(ClientSecret, { id: secret.id }, { usesBeforeRotation: secret.useCount });
   }
 
   /** Sets when a secret stops by itself; null takes its end away. */

@@ -1,6 +1,8 @@
 import type { EntityManager } from "typeorm";
+import type { Database } from "../database/database.js";
+import { KeyFingerprint } from "../model/key-fingerprint.js";
 import { USABLE } from "./client-secrets.js";
-import { kidOf } from "./secret-keys.js";
+import { fingerprintOf, kidOf, type SecretKey } from "./secret-keys.js";
 
 /**
  * Throws when a secret or token that works was digested under a key that is not there: its holder would be
@@ -24,4 +26,52 @@ export async function demandKeysOfLiveDigests(
       );
     }
   }
+}
+
+/**
+ * Throws when a kid stood for another key the last time: every secret and token under it would be dead without a
+ * word. A kid that is new to the database is remembered.
+ */
+export async function demandSameKeys(database: Database, keys: readonly SecretKey[]): Promise<void> {
+  await database.write(async (manager) => {
+    for (const key of keys) {
+      const fingerprint = fingerprintOf(key);
+      const { kid } = key;
+      await manager
+        .createQueryBuilder()
+        .insert()
+        .into(KeyFingerprint)
+        .values({ kid, fingerprint })
+        .orIgnore()
+        .execute();
+      const known = await manager.findOneByOrFail(KeyFingerprint, { kid });
+      if (known.fingerprint !== fingerprint) {
+        throw new Error(`The key "${kid}" is not the one this database was used with. Give the new key another kid.`);
+      }
+    }
+  });
+}
+
+/** How many secrets and tokens that work were digested under each of the keys. */
+export async function countLiveDigests(
+  read: EntityManager,
+  kids: readonly string[],
+  now: number,
+): Promise<{ kid: string; clientSecrets: number; apiTokens: number }[]> {
+  const count = async (table: string, kid: string) => {
+    const prefix = `v1$${kid}$`;
+    return read
+      .createQueryBuilder()
+      .from(table, "held")
+      .where(USABLE, { now })
+      .andWhere(`substr(digest, 1, ${prefix.length}) = :prefix`, { prefix })
+      .getCount();
+  };
+  return Promise.all(
+    kids.map(async (kid) => ({
+      kid,
+      clientSecrets: await count("client_secrets", kid),
+      apiTokens: await count("api_tokens", kid),
+    })),
+  );
 }

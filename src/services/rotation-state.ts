@@ -6,6 +6,12 @@ export interface RotationState {
   previous: ClientSecret | undefined;
 }
 
+/** Both secrets of a rotation that is open. */
+export interface OpenRotation {
+  current: ClientSecret;
+  previous: ClientSecret;
+}
+
 /** Whether a secret works at `now` (milliseconds). */
 export function isUsable(secret: ClientSecret, now: number): boolean {
   return secret.revokedAt === null && (secret.expiresAt === null || secret.expiresAt.getTime() > now);

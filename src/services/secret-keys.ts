@@ -6,13 +6,22 @@ export interface SecretKey {
   key: Buffer;
 }
 
+export type KeyList = readonly [SecretKey, ...SecretKey[]];
+
 /**
  * Turns secrets into what is stored of them: `v1$<kid>$<HMAC-SHA256(subject, NUL, secret)>`, base64url. A random
  * 256-bit secret gains nothing from a slow hash, and without the key a database dump cannot even check a guess.
  * The first key signs; the others still verify.
  */
 export class SecretKeys {
-  constructor(private readonly keys: readonly [SecretKey, ...SecretKey[]]) {}
+  /**
+   * `reload` reads the keys anew from where they came from, if they can change while the process runs; undefined when
+   * they cannot be read, and those that are known stay.
+   */
+  constructor(
+    private keys: KeyList,
+    private readonly reload?: () => Promise<KeyList | undefined>,
+  ) {}
 
   get kids(): string[] {
     return this.keys.map(({ kid }) => kid);
@@ -23,19 +32,37 @@ export class SecretKeys {
     return digestUnder(this.keys[0], subject, secret);
   }
 
-  /** The digest under each key, to look a secret up by. */
+  /** The digest under each key: to look a secret up by, or to compare stored digests with. */
   candidates(subject: string, secret: string): string[] {
     return this.keys.map((key) => digestUnder(key, subject, secret));
   }
 
-  /** Compares in constant time. A digest under a key that is not there matches nothing. */
-  matches(stored: string, subject: string, secret: string): boolean {
-    const kid = kidOf(stored);
-    const key = this.keys.find((candidate) => candidate.kid === kid) ?? this.keys[0];
-    const expected = Buffer.from(digestUnder(key, subject, secret));
-    const actual = Buffer.from(stored);
-    return actual.length === expected.length && timingSafeEqual(actual, expected);
+  /** Whether a digest was made under the first key. */
+  isCurrent(digest: string): boolean {
+    return kidOf(digest) === this.keys[0].kid;
   }
+
+  /** Looks for keys that were added, or put in another order, meanwhile; true when there are others than `known`. */
+  async refresh(known: readonly string[]): Promise<boolean> {
+    // Not seldom and not shared: whoever comes with a new key's secret while another looks must not be refused.
+    this.keys = (await this.reload?.()) ?? this.keys;
+    return this.kids.some((kid) => !known.includes(kid));
+  }
+}
+
+/** Whether a stored digest is one of the candidates. Compares in constant time, all of them, always. */
+export function isAmong(candidates: readonly string[], stored: string): boolean {
+  const actual = Buffer.from(stored);
+  const equal = candidates.map((candidate) => {
+    const expected = Buffer.from(candidate);
+    return actual.length === expected.length && timingSafeEqual(actual, expected);
+  });
+  return equal.includes(true);
+}
+
+/** A value that only this key gives, and that gives nothing of it away. */
+export function fingerprintOf({ key }: SecretKey): string {
+  return createHmac("sha256", key).update("fingerprint").digest("base64url");
 }
 
 /** The name of the key a digest was made under. */

@@ -13,12 +13,15 @@ import {
 } from "../model/inputs/secret-rotation.inputs.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
+import type { SecretRotation } from "../model/secret-rotation.js";
 import { beginChange, turnOf } from "./application-changes.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { ClientSecrets, IssuedSecret } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
 import { demand } from "./permissions.js";
-import { markStatus, type RotationState } from "./rotation-state.js";
+import { describeRotation, isSafe, readinessToRetire } from "./rotation-readiness.js";
+import { markStatus, type OpenRotation, type RotationState, rotationState } from "./rotation-state.js";
+import type { SecretUsage } from "./secret-usage.js";
 import { validateInput } from "./validation.js";
 
 export interface RotatedSecret extends IssuedSecret {
@@ -27,17 +30,12 @@ export interface RotatedSecret extends IssuedSecret {
   previousSecret: ClientSecret | null;
 }
 
-/** A rotation is open from the moment a second secret is issued until one usable secret is left. */
-interface OpenRotation {
-  current: ClientSecret;
-  previous: ClientSecret;
-}
-
 /** The steps of a rotation. At most two secrets of an application work at any time. */
 export class SecretRotations {
   constructor(
     private readonly database: Database,
     private readonly clientSecrets: ClientSecrets,
+    private readonly usage: SecretUsage,
     private readonly clock: Clock,
   ) {}
 
@@ -46,6 +44,8 @@ export class SecretRotations {
     demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
     rejectOverlapWithoutExpiry(input);
+    // What this process knows of use has to count.
+    await this.usage.flush();
     return this.database.write(
       async (manager) => {
         const { application, now } = await beginChange(manager, actor, input, this.clock);
@@ -76,21 +76,43 @@ export class SecretRotations {
     });
   }
 
-  /** The previous secret stops now. */
+  /** The previous secret stops now. Throws `conflict` while it is needed, unless forced. */
   async complete(actor: Actor, input: CompleteSecretRotationInput): Promise<OAuthApplication> {
-    return this.changeOpen(actor, input, "client_secret.rotation_completed", async (manager, open, now) => {
-      await this.clientSecrets.revoke(manager, { previous: open.previous }, now);
-      return { secretId: open.current.id, previousSecretId: open.previous.id };
-    });
+    return this.changeOpen(
+      actor,
+      input,
+      "client_secret.rotation_completed",
+      async (manager, open, now, application) => {
+        if (!input.force) demandQuiet(open.previous, open.current, application, now);
+        await this.clientSecrets.revoke(manager, { previous: open.previous }, now);
+        return { secretId: open.current.id, previousSecretId: open.previous.id };
+      },
+    );
   }
 
-  /** The new secret stops now; the previous one is current again, without an end. */
+  /**
+   * The new secret stops now; the previous one is current again, without an end. Throws `conflict` while the new one
+   * is needed, unless forced.
+   */
   async cancel(actor: Actor, input: CancelSecretRotationInput): Promise<OAuthApplication> {
-    return this.changeOpen(actor, input, "client_secret.rotation_cancelled", async (manager, open, now) => {
-      await this.clientSecrets.revoke(manager, { current: open.current }, now);
-      await this.clientSecrets.setExpiry(manager, open.previous, null);
-      return { secretId: open.previous.id, cancelledSecretId: open.current.id };
-    });
+    return this.changeOpen(
+      actor,
+      input,
+      "client_secret.rotation_cancelled",
+      async (manager, open, now, application) => {
+        if (!input.force) demandQuiet(open.current, open.previous, application, now);
+        await this.clientSecrets.revoke(manager, { current: open.current }, now);
+        await this.clientSecrets.setExpiry(manager, open.previous, null);
+        return { secretId: open.previous.id, cancelledSecretId: open.current.id };
+      },
+    );
+  }
+
+  /** The open rotation among an application's secrets; null when none is open. */
+  describe(application: OAuthApplication, secrets: ClientSecret[]): SecretRotation | null {
+    const now = this.clock();
+    const { current, previous } = rotationState(secrets, now);
+    return current && previous ? describeRotation({ current, previous }, application, now) : null;
   }
 
   private async retire(
@@ -100,6 +122,7 @@ export class SecretRotations {
     application: OAuthApplication,
     now: number,
   ): Promise<void> {
+    if (before.current) await this.clientSecrets.beginRetirement(manager, before.current);
     if (policy === PreviousSecretPolicy.REVOKE) await this.clientSecrets.revoke(manager, before, now);
     if (policy === PreviousSecretPolicy.EXPIRE && before.current) {
       const end = endOf(overlapSeconds ?? application.secretOverlapSeconds, now);
@@ -112,15 +135,17 @@ export class SecretRotations {
     actor: Actor,
     input: UpdateSecretRotationInput | CompleteSecretRotationInput | CancelSecretRotationInput,
     action: AuditAction,
-    change: (manager: EntityManager, open: OpenRotation, now: number) => Promise<object>,
+    change: (manager: EntityManager, open: OpenRotation, now: number, application: OAuthApplication) => Promise<object>,
   ): Promise<OAuthApplication> {
     demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
+    // What this process knows of use has to count.
+    await this.usage.flush();
     return this.database.write(
       async (manager) => {
         const { application, now } = await beginChange(manager, actor, input, this.clock);
         const open = demandOpenRotation(await this.clientSecrets.usable(manager, application.id, now));
-        const details = await change(manager, open, now);
+        const details = await change(manager, open, now, application);
         await recordAuditEvent(manager, actor, now, action, application.id, details);
         return application;
       },
@@ -136,6 +161,20 @@ function endOf(overlapSeconds: number | null | undefined, now: number): Date | n
 function rejectOverlapWithoutExpiry({ previousSecret, overlapSeconds }: RotateSecretInput): void {
   if (overlapSeconds == null || previousSecret === PreviousSecretPolicy.EXPIRE) return;
   throw DomainError.invalidField("overlapSeconds", "policy", `overlapSeconds must not be given with ${previousSecret}`);
+}
+
+/** The retirement gate: nobody is locked out by a step that was taken too early. */
+function demandQuiet(retiring: ClientSecret, staying: ClientSecret, application: OAuthApplication, now: number): void {
+  const { secretQuietSeconds } = application;
+  if (isSafe(readinessToRetire(retiring, staying, secretQuietSeconds, now))) return;
+  const lastUsedAt = retiring.lastUsedAt ?? undefined;
+  throw new DomainError(
+    "conflict",
+    lastUsedAt && lastUsedAt.getTime() > now - secretQuietSeconds * 1000
+      ? `The secret ${retiring.hint} was used within the last ${secretQuietSeconds} s. Wait until it is quiet, or use force.`
+      : `The secret ${retiring.hint} was in use and nobody has used ${staying.hint} yet. Wait until it is used, or use force.`,
+    { lastUsedAt },
+  );
 }
 
 function rejectPublicApplication(application: OAuthApplication): void {

@@ -1,13 +1,19 @@
 import type { Database } from "../database/database.js";
+import { AccessTokens } from "./access-tokens.js";
 import { Actors } from "./actors.js";
 import { ApiTokens } from "./api-tokens.js";
 import { AuditEvents } from "./audit-events.js";
+import { Authentication, type UserTokenVerifier } from "./authentication.js";
+import { ClientAuthentication } from "./client-authentication.js";
 import { ClientSecrets } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
+import { Members } from "./members.js";
 import { OAuthApplications } from "./oauth-applications.js";
 import { Organizations } from "./organizations.js";
+import { RetirementTripwire } from "./retirement-tripwire.js";
 import type { SecretKeys } from "./secret-keys.js";
 import { SecretRotations } from "./secret-rotations.js";
+import { SecretUsage } from "./secret-usage.js";
 
 /** What every way in builds on. */
 export interface Services {
@@ -17,18 +23,49 @@ export interface Services {
   readonly clientSecrets: ClientSecrets;
   readonly secretRotations: SecretRotations;
   readonly apiTokens: ApiTokens;
+  readonly members: Members;
   readonly auditEvents: AuditEvents;
+  readonly accessTokens: AccessTokens;
+  readonly authentication: Authentication;
+  readonly clientAuthentication: ClientAuthentication;
+  /** Writes what is collected in memory, before the database closes. */
+  drain(): Promise<void>;
 }
 
-export function createServices(database: Database, keys: SecretKeys, clock: Clock): Services {
+export interface ServicesOptions {
+  database: Database;
+  keys: SecretKeys;
+  clock: Clock;
+  /** PUBLIC_URL: the resource that access tokens for the gateway itself are issued for. */
+  audience: string;
+  verifyUserToken?: UserTokenVerifier;
+  /** Told of what went wrong beside an answer, and did not spoil it. */
+  onError: (error: unknown) => void;
+}
+
+export function createServices(options: ServicesOptions): Services {
+  const { database, keys, clock, audience, verifyUserToken, onError } = options;
+  const usage = new SecretUsage(database, onError);
+  const tripwire = new RetirementTripwire(database, onError);
   const clientSecrets = new ClientSecrets(database, keys, clock);
+  const apiTokens = new ApiTokens(database, keys, clock, onError);
+  const accessTokens = new AccessTokens(database, clock);
+  const members = new Members(database, apiTokens, accessTokens, audience, clock);
   return {
     actors: new Actors(database),
     organizations: new Organizations(database, clock),
-    oauthApplications: new OAuthApplications(database, clientSecrets, clock),
+    oauthApplications: new OAuthApplications(database, clientSecrets, members, accessTokens, clock),
     clientSecrets,
-    secretRotations: new SecretRotations(database, clientSecrets, clock),
-    apiTokens: new ApiTokens(database, keys, clock),
+    secretRotations: new SecretRotations(database, clientSecrets, usage, clock),
+    apiTokens,
+    members,
     auditEvents: new AuditEvents(database),
+    accessTokens,
+    authentication: new Authentication(apiTokens, accessTokens, members, audience, verifyUserToken),
+    clientAuthentication: new ClientAuthentication(database, keys, clock, clientSecrets, usage, tripwire),
+    async drain() {
+      await tripwire.drained();
+      await usage.flush().catch(onError);
+    },
   };
 }

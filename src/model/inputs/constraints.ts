@@ -129,12 +129,12 @@ export function IsMoment(): PropertyDecorator {
   );
 }
 
-/** A whole number of seconds, 0 to `max`. */
-export function IsSeconds(max: number, otherwise = ""): PropertyDecorator {
+/** A whole number of seconds, `min` to `max`. */
+export function IsSeconds(max: number, otherwise = "", min = 0): PropertyDecorator {
   return Rule("seconds", max, (value) =>
-    Number.isInteger(value) && Number(value) >= 0 && Number(value) <= max
+    Number.isInteger(value) && Number(value) >= min && Number(value) <= max
       ? undefined
-      : { text: `must be a whole number of seconds, 0 to ${max}${otherwise}` },
+      : { text: `must be a whole number of seconds, ${min} to ${max}${otherwise}` },
   );
 }
 
@@ -159,7 +159,7 @@ function asProblem(text: string | undefined): Problem | undefined {
 }
 
 /** Several rules as one decorator. The first of them that is broken is the one reported. */
-function all(...rules: PropertyDecorator[]): PropertyDecorator {
+export function all(...rules: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
     for (const decorate of rules) decorate(target, property);
   };

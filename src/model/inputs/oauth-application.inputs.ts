@@ -2,11 +2,14 @@ import { IsBoolean, IsEnum, IsInt, IsOptional, IsString } from "class-validator"
 import { Field, ID, InputType, Int } from "type-graphql";
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../oauth-application.js";
 import { originProblem, redirectUriProblem, webUrlProblem } from "../uri.js";
-import { Clearable, IsListOf, IsListOfEnum, IsSeconds, IsText, IsTextThat, Omittable } from "./constraints.js";
+import { ApplicationChange } from "./application-change.inputs.js";
+import { all, Clearable, IsListOf, IsListOfEnum, IsSeconds, IsText, IsTextThat, Omittable } from "./constraints.js";
 
 export const MAX_NAME_LENGTH = 256;
 export const MAX_OVERLAP_SECONDS = 7_776_000;
 export const DEFAULT_OVERLAP_SECONDS = 172_800;
+const MIN_ACCESS_TOKEN_TTL_SECONDS = 60;
+const MAX_ACCESS_TOKEN_TTL_SECONDS = 86_400;
 const MAX_URIS = 50;
 const MAX_URI_LENGTH = 2048;
 const MAX_SCOPES = 100;
@@ -16,6 +19,18 @@ const NOT_SCOPE_TOKEN = /[^\x21\x23-\x5B\x5D-\x7E]/;
 
 const scopeProblem = (scope: string) =>
   NOT_SCOPE_TOKEN.test(scope) ? "must consist of scope-token characters (RFC 6749 §3.3)" : undefined;
+
+/** The address of a page, which may be left out and cleared. */
+function WebUrlField(what: string) {
+  return all(
+    Clearable(),
+    IsTextThat("webUrl", { min: 1, max: MAX_URI_LENGTH }, webUrlProblem),
+    Field(() => String, {
+      nullable: true,
+      description: `${what}, an \`https\` or \`http\` URL of at most 2048 characters; null clears it.`,
+    }),
+  );
+}
 
 /** What can be said of an application both when it is registered and later. Left out means default or unchanged. */
 @InputType()
@@ -116,36 +131,16 @@ abstract class OAuthApplicationSettings {
   @Field(() => Boolean, { nullable: true, description: "Whether users are asked for consent. Default: true." })
   consentScreenEnabled?: boolean;
 
-  @Clearable()
-  @IsTextThat("webUrl", { min: 1, max: MAX_URI_LENGTH }, webUrlProblem)
-  @Field(() => String, {
-    nullable: true,
-    description: "Home page, an `https` or `http` URL of at most 2048 characters; null clears it.",
-  })
+  @WebUrlField("Home page")
   homepageUrl?: string | null;
 
-  @Clearable()
-  @IsTextThat("webUrl", { min: 1, max: MAX_URI_LENGTH }, webUrlProblem)
-  @Field(() => String, {
-    nullable: true,
-    description: "Logo, an `https` or `http` URL of at most 2048 characters; null clears it.",
-  })
+  @WebUrlField("Logo")
   logoUrl?: string | null;
 
-  @Clearable()
-  @IsTextThat("webUrl", { min: 1, max: MAX_URI_LENGTH }, webUrlProblem)
-  @Field(() => String, {
-    nullable: true,
-    description: "Privacy policy, an `https` or `http` URL of at most 2048 characters; null clears it.",
-  })
+  @WebUrlField("Privacy policy")
   privacyPolicyUrl?: string | null;
 
-  @Clearable()
-  @IsTextThat("webUrl", { min: 1, max: MAX_URI_LENGTH }, webUrlProblem)
-  @Field(() => String, {
-    nullable: true,
-    description: "Terms of service, an `https` or `http` URL of at most 2048 characters; null clears it.",
-  })
+  @WebUrlField("Terms of service")
   termsOfServiceUrl?: string | null;
 
   @Omittable()
@@ -156,6 +151,23 @@ abstract class OAuthApplicationSettings {
       "Seconds that the previous secret keeps working after a rotation with EXPIRE: 0 to 7776000 (90 days). Default: 172800 (48 hours).",
   })
   secretOverlapSeconds?: number;
+
+  @Omittable()
+  @IsSeconds(MAX_OVERLAP_SECONDS)
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Seconds without use after which a secret counts as no longer in use: 0 to 7776000 (90 days). Default: 3600 (1 hour).",
+  })
+  secretQuietSeconds?: number;
+
+  @Omittable()
+  @IsSeconds(MAX_ACCESS_TOKEN_TTL_SECONDS, "", MIN_ACCESS_TOKEN_TTL_SECONDS)
+  @Field(() => Int, {
+    nullable: true,
+    description: "Seconds that an access token of the application lives: 60 to 86400 (1 day). Default: 3600 (1 hour).",
+  })
+  accessTokenTtlSeconds?: number;
 }
 
 @InputType({ description: "What to register. Only `name` is required." })
@@ -194,16 +206,4 @@ export class UpdateOAuthApplicationInput extends OAuthApplicationSettings {
 }
 
 @InputType({ description: "What to delete." })
-export class DeleteOAuthApplicationInput {
-  @IsString()
-  @Field(() => ID, { description: "Identifier of the application (`app_…`)." })
-  oauthApplicationId!: string;
-
-  @IsOptional()
-  @IsInt()
-  @Field(() => Int, {
-    nullable: true,
-    description: "The `version` you have seen; another one is CONFLICT and deletes nothing.",
-  })
-  expectedVersion?: number | null;
-}
+export class DeleteOAuthApplicationInput extends ApplicationChange {}

@@ -1,5 +1,6 @@
-import { IsBoolean, IsEnum, IsInt, IsOptional, IsString, ValidateIf } from "class-validator";
-import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
+import { IsBoolean, IsEnum, IsOptional, ValidateIf } from "class-validator";
+import { Field, InputType, Int, registerEnumType } from "type-graphql";
+import { ApplicationChange } from "./application-change.inputs.js";
 import { IsSeconds } from "./constraints.js";
 import { MAX_OVERLAP_SECONDS } from "./oauth-application.inputs.js";
 
@@ -19,24 +20,8 @@ registerEnumType(PreviousSecretPolicy, {
   },
 });
 
-/** What every step of a rotation names: the application, and the version its sender has seen. */
-@InputType()
-abstract class SecretRotationStep {
-  @IsString()
-  @Field(() => ID, { description: "Identifier of the application (`app_…`)." })
-  oauthApplicationId!: string;
-
-  @IsOptional()
-  @IsInt()
-  @Field(() => Int, {
-    nullable: true,
-    description: "The `version` you have seen; another one is CONFLICT and changes nothing.",
-  })
-  expectedVersion?: number | null;
-}
-
 @InputType({ description: "How to issue a new client secret." })
-export class RotateSecretInput extends SecretRotationStep {
+export class RotateSecretInput extends ApplicationChange {
   @IsEnum(PreviousSecretPolicy)
   @Field(() => PreviousSecretPolicy, {
     defaultValue: PreviousSecretPolicy.EXPIRE,
@@ -55,7 +40,7 @@ export class RotateSecretInput extends SecretRotationStep {
 }
 
 @InputType({ description: "How long the overlap that is open now shall last." })
-export class UpdateSecretRotationInput extends SecretRotationStep {
+export class UpdateSecretRotationInput extends ApplicationChange {
   @ValidateIf((_input, value) => value !== null)
   @IsSeconds(MAX_OVERLAP_SECONDS, ", or null for no end")
   @Field(() => Int, {
@@ -67,7 +52,7 @@ export class UpdateSecretRotationInput extends SecretRotationStep {
 }
 
 @InputType({ description: "Which rotation to complete: the previous secret stops now." })
-export class CompleteSecretRotationInput extends SecretRotationStep {
+export class CompleteSecretRotationInput extends ApplicationChange {
   @IsBoolean()
   @Field(() => Boolean, {
     defaultValue: false,
@@ -77,7 +62,7 @@ export class CompleteSecretRotationInput extends SecretRotationStep {
 }
 
 @InputType({ description: "Which rotation to cancel: the new secret stops, the previous one is current again." })
-export class CancelSecretRotationInput extends SecretRotationStep {
+export class CancelSecretRotationInput extends ApplicationChange {
   @IsBoolean()
   @Field(() => Boolean, { defaultValue: false, description: "Cancel even when the new secret seems to be in use." })
   force = false;

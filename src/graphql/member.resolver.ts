@@ -1,0 +1,77 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { ActorSummary } from "../model/actor.js";
+import { AddMemberInput, RemoveMemberInput, UpdateMemberInput } from "../model/inputs/member.inputs.js";
+import { PageArgs } from "../model/inputs/page.inputs.js";
+import { Member } from "../model/member.js";
+import { OAuthApplication } from "../model/oauth-application.js";
+import { Permission } from "../model/permission.js";
+import { Requires } from "../model/requires.js";
+import { connectionType } from "./connection.js";
+import { actorOf, type GatewayContext } from "./context.js";
+import { AddMemberPayload, RemoveMemberPayload, UpdateMemberPayload } from "./payloads.js";
+
+const MemberConnection = connectionType("Member", Member, "members");
+
+@Resolver(() => Member)
+export class MemberResolver {
+  @Requires(Permission.MEMBER_READ)
+  @Query(() => MemberConnection, {
+    nullable: true,
+    description: "The organization's members, users and service accounts, newest first.",
+  })
+  async members(@Ctx() context: GatewayContext, @Args(() => PageArgs) args: PageArgs) {
+    return new MemberConnection(await context.services.members.list(actorOf(context), args));
+  }
+
+  @Requires(Permission.MEMBER_WRITE)
+  @Mutation(() => AddMemberPayload, {
+    nullable: true,
+    description:
+      "Makes a user or an application a member. FORBIDDEN for a role above one's own; NOT_FOUND when there is no such application in the organization; CONFLICT for one that is a member already, and for an application without the client credentials grant.",
+  })
+  async addMember(
+    @Ctx() context: GatewayContext,
+    @Arg("input", () => AddMemberInput, { description: "Whom to add, and as what." }) input: AddMemberInput,
+  ): Promise<AddMemberPayload> {
+    return { member: await context.services.members.add(actorOf(context), input) };
+  }
+
+  @Requires(Permission.MEMBER_WRITE)
+  @Mutation(() => UpdateMemberPayload, {
+    nullable: true,
+    description:
+      "Changes a member's role. FORBIDDEN when the old or the new role is above one's own; NOT_FOUND when there is no such member in the organization; CONFLICT for the last owner.",
+  })
+  async updateMember(
+    @Ctx() context: GatewayContext,
+    @Arg("input", () => UpdateMemberInput, { description: "Which member, and its new role." }) input: UpdateMemberInput,
+  ): Promise<UpdateMemberPayload> {
+    return { member: await context.services.members.update(actorOf(context), input) };
+  }
+
+  @Requires(Permission.MEMBER_WRITE)
+  @Mutation(() => RemoveMemberPayload, {
+    nullable: true,
+    description:
+      "Ends a membership at once, with the API tokens that the member issued. FORBIDDEN for a role above one's own; NOT_FOUND when there is no such member in the organization; CONFLICT for the last owner.",
+  })
+  async removeMember(
+    @Ctx() context: GatewayContext,
+    @Arg("input", () => RemoveMemberInput, { description: "Which member." }) input: RemoveMemberInput,
+  ): Promise<RemoveMemberPayload> {
+    return { removedId: await context.services.members.remove(actorOf(context), input) };
+  }
+
+  @FieldResolver(() => OAuthApplication, {
+    nullable: true,
+    description: "The application of a service account; null for a user.",
+  })
+  async oauthApplication(@Root() member: Member, @Ctx() context: GatewayContext): Promise<OAuthApplication | null> {
+    return member.oauthApplicationId === null ? null : context.loaders.application.load(member.oauthApplicationId);
+  }
+
+  @FieldResolver(() => ActorSummary, { nullable: true, description: "Who added the member." })
+  createdBy(@Root() { createdByKind, createdById }: Member, @Ctx() { loaders }: GatewayContext): Promise<ActorSummary> {
+    return loaders.actor.load({ kind: createdByKind, id: createdById });
+  }
+}

@@ -1,0 +1,58 @@
+import { IsEnum, IsOptional, IsString } from "class-validator";
+import { Field, ID, InputType } from "type-graphql";
+import { Role } from "../permission.js";
+import { IsText, Omittable } from "./constraints.js";
+import { MAX_NAME_LENGTH } from "./oauth-application.inputs.js";
+
+const MAX_SUBJECT_LENGTH = 255;
+
+@InputType({ description: "Whom to add: an application or a user, exactly one of them." })
+export class AddMemberInput {
+  @IsOptional()
+  @IsString()
+  @Field(() => ID, {
+    nullable: true,
+    description: "Identifier of an application (`app_…`) with the client credentials grant: a service account.",
+  })
+  oauthApplicationId?: string | null;
+
+  @IsOptional()
+  @IsText({ min: 1, max: MAX_SUBJECT_LENGTH })
+  @Field(() => String, {
+    nullable: true,
+    description: "The `sub` of a user at the outside issuer (OIDC_ISSUER), 1 to 255 characters.",
+  })
+  subject?: string | null;
+
+  @Omittable()
+  @IsText({ min: 1, max: MAX_NAME_LENGTH })
+  @Field(() => String, {
+    nullable: true,
+    description: "The name people read, 1 to 256 characters. Default: the application's name, or the subject.",
+  })
+  name?: string;
+
+  @IsEnum(Role)
+  @Field(() => Role, { description: "What the member may do; never more than one's own role." })
+  role!: Role;
+}
+
+@InputType({ description: "Which member to change. A lower role revokes the API tokens that the member issued." })
+export class UpdateMemberInput {
+  @IsString()
+  @Field(() => ID, { description: "Identifier of the member (`mem_…`)." })
+  memberId!: string;
+
+  @IsEnum(Role)
+  @Field(() => Role, { description: "What the member may do; never more than one's own role." })
+  role!: Role;
+}
+
+@InputType({
+  description: "Which member to remove. Access ends at once, and the API tokens the member issued are revoked.",
+})
+export class RemoveMemberInput {
+  @IsString()
+  @Field(() => ID, { description: "Identifier of the member (`mem_…`)." })
+  memberId!: string;
+}

@@ -1,0 +1,89 @@
+import { Field, ObjectType, registerEnumType } from "type-graphql";
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from "typeorm";
+import { ActorKind } from "./actor.js";
+import { KEY_TEXT, PRIMARY_KEY } from "./columns.js";
+import { timeOf } from "./identifier.js";
+import { Node } from "./node.js";
+import { OAuthApplication } from "./oauth-application.js";
+import { Organization } from "./organization.js";
+import { Permission, Role } from "./permission.js";
+import { Requires } from "./requires.js";
+
+export enum MemberKind {
+  USER = "USER",
+  APPLICATION = "APPLICATION",
+}
+
+registerEnumType(MemberKind, {
+  name: "MemberKind",
+  description: "What kind of member this is.",
+  valuesConfig: {
+    USER: { description: "A person, known to the outside issuer by the subject." },
+    APPLICATION: { description: "A service account: an OAuth application with the client credentials grant." },
+  },
+});
+
+/** A user or a service account with a role in an organization. */
+@Entity("members")
+@Index("ux_members_subject", ["organizationId", "kind", "subject"], { unique: true })
+@Index("ix_members_organization", ["organizationId", "id"])
+@Index("ix_members_by_subject", ["kind", "subject"])
+@Requires(Permission.MEMBER_READ)
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: "A user or a service account with a role in the organization.",
+})
+export class Member implements Node {
+  @PrimaryColumn(PRIMARY_KEY)
+  id!: string;
+
+  @Column(KEY_TEXT)
+  organizationId!: string;
+
+  @ManyToOne(() => Organization, { nullable: false, onDelete: "CASCADE" })
+  @JoinColumn({ name: "organization_id" })
+  organizationRow?: Organization;
+
+  @Column({ type: "varchar" })
+  @Field(() => MemberKind, { description: "A user or an application." })
+  kind!: MemberKind;
+
+  @Column(KEY_TEXT)
+  @Field(() => String, {
+    description: "The `sub` of a user at the outside issuer, or the identifier of the application.",
+  })
+  subject!: string;
+
+  /** The application of a service account; it takes its membership along when it is deleted. */
+  @Column({ ...KEY_TEXT, nullable: true })
+  oauthApplicationId!: string | null;
+
+  @ManyToOne(() => OAuthApplication, { nullable: true, onDelete: "CASCADE" })
+  @JoinColumn({ name: "oauth_application_id" })
+  oauthApplicationRow?: OAuthApplication;
+
+  @Column({ type: "varchar" })
+  @Field(() => String, { description: "The name people read, 1 to 256 characters." })
+  name!: string;
+
+  @Column({ type: "varchar" })
+  @Field(() => Role, { description: "What the member may do." })
+  role!: Role;
+
+  @Column({ type: "varchar" })
+  createdByKind!: ActorKind;
+
+  @Column(KEY_TEXT)
+  createdById!: string;
+
+  @Field(() => Date, { description: "When the member was added." })
+  get createdAt(): Date {
+    return timeOf(this.id);
+  }
+
+  /** Under which id the member acts: audit events, and what the member creates, carry it. */
+  get actorId(): string {
+    return this.oauthApplicationId ?? this.id;
+  }
+}

@@ -1,0 +1,76 @@
+import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
+import { ClientSecret } from "./client-secret.js";
+import { Permission } from "./permission.js";
+import { Requires } from "./requires.js";
+
+/** Why a rotation is or is not safe to complete. */
+export enum RotationReadiness {
+  PREVIOUS_NEVER_USED = "PREVIOUS_NEVER_USED",
+  PREVIOUS_QUIET = "PREVIOUS_QUIET",
+  PREVIOUS_IN_USE = "PREVIOUS_IN_USE",
+  CURRENT_NEVER_USED = "CURRENT_NEVER_USED",
+}
+
+registerEnumType(RotationReadiness, {
+  name: "RotationReadiness",
+  description: "Why a rotation is or is not safe to complete.",
+  valuesConfig: {
+    PREVIOUS_NEVER_USED: { description: "Safe: nobody ever used the previous secret." },
+    PREVIOUS_QUIET: {
+      description: "Safe: the current secret is in use, and the previous one was not for `secretQuietSeconds`.",
+    },
+    PREVIOUS_IN_USE: {
+      description:
+        "Not safe: the previous secret was used within the last `secretQuietSeconds`; someone would be locked out.",
+    },
+    CURRENT_NEVER_USED: {
+      description:
+        "Not safe: the previous secret was in use and nobody has used the current one; it may have reached nobody.",
+    },
+  },
+});
+
+/** An open rotation, from the moment a second secret was issued. */
+@Requires(Permission.SECRET_READ)
+@ObjectType({
+  simpleResolvers: true,
+  description: "An open rotation: two secrets work. It says whether somebody still needs the previous one.",
+})
+export class SecretRotation {
+  @Field(() => Date, { description: "When the current secret was issued beside the previous one." })
+  startedAt!: Date;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: "When the previous secret stops by itself; null when it works until the rotation is completed.",
+  })
+  endsAt!: Date | null;
+
+  @Field(() => ClientSecret, {
+    nullable: true,
+    description: "The newer secret, which stays when the rotation is completed.",
+  })
+  currentSecret!: ClientSecret;
+
+  @Field(() => ClientSecret, {
+    nullable: true,
+    description: "The older secret, which stops when the rotation is completed.",
+  })
+  previousSecret!: ClientSecret;
+
+  @Field(() => Int, {
+    description: "How often the current secret was used since the rotation began; about a second late.",
+  })
+  currentSecretUses!: number;
+
+  @Field(() => Int, {
+    description: "How often the previous secret was used since the rotation began; about a second late.",
+  })
+  previousSecretUses!: number;
+
+  @Field(() => Boolean, { description: "Whether `completeSecretRotation` would lock nobody out, as far as use tells." })
+  safeToComplete!: boolean;
+
+  @Field(() => RotationReadiness, { description: "Why it is or is not safe to complete." })
+  reason!: RotationReadiness;
+}

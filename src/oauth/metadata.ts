@@ -1,0 +1,31 @@
+import type { ClientAuthMethod } from "oidc-provider";
+
+/** The paths that are offered. Everything else that oidc-provider could serve is not mounted. */
+export const OAUTH_PATHS = {
+  token: "/oauth/token",
+  introspection: "/oauth/introspect",
+  revocation: "/oauth/revoke",
+} as const;
+
+export const METADATA_PATHS = ["/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"] as const;
+
+/** How clients may authenticate. */
+export const CLIENT_AUTH_METHODS: ClientAuthMethod[] = ["client_secret_basic", "client_secret_post"];
+
+/**
+ * The metadata document (RFC 8414 §2). oidc-provider's own claims redirect-based grants, which are not offered, and
+ * loses a path that PUBLIC_URL may have.
+ */
+export function metadataOf(issuer: string): object {
+  return {
+    issuer,
+    token_endpoint: issuer + OAUTH_PATHS.token,
+    token_endpoint_auth_methods_supported: CLIENT_AUTH_METHODS,
+    introspection_endpoint: issuer + OAUTH_PATHS.introspection,
+    introspection_endpoint_auth_methods_supported: CLIENT_AUTH_METHODS,
+    revocation_endpoint: issuer + OAUTH_PATHS.revocation,
+    revocation_endpoint_auth_methods_supported: CLIENT_AUTH_METHODS,
+    grant_types_supported: ["client_credentials"],
+    response_types_supported: [],
+  };
+}

@@ -1,0 +1,140 @@
+import { generateKeyPairSync } from "node:crypto";
+import type { ClientCredentials, Configuration, KoaContextWithOIDC, default as ProviderType } from "oidc-provider";
+import { WayIn } from "../model/actor.js";
+import { GrantType, type OAuthApplication, TokenEndpointAuthMethod } from "../model/oauth-application.js";
+import type { Services } from "../services/services.js";
+import { Clients } from "./clients.js";
+import { CLIENT_AUTH_METHODS, METADATA_PATHS, metadataOf, OAUTH_PATHS } from "./metadata.js";
+import { createAdapter } from "./token-adapter.js";
+
+export interface ProviderOptions {
+  /** PUBLIC_URL: the issuer, and the resource that tokens for the gateway itself are for. */
+  issuer: string;
+  services: Services;
+  /** Told of what went wrong on our side; answers whether the database is just not there. */
+  onError: (error: Error, requestId: string) => { unavailable: boolean };
+}
+
+/** The OAuth 2.0 endpoints: the protocol is oidc-provider's business, what is good is the services'. */
+export async function createProvider({ issuer, services, onError }: ProviderOptions): Promise<ProviderType> {
+  const { Provider, errors } = await importQuietly();
+  const clients = new Clients(services.clientAuthentication);
+  const request = () => Provider.ctx as KoaContextWithOIDC;
+
+  const configuration: Configuration = {
+    adapter: (kind: string) => createAdapter(kind, request, clients, services.accessTokens),
+    clientAuthMethods: CLIENT_AUTH_METHODS,
+    cookies: { keys: ["no cookies are set"] },
+    jwks: { keys: [idTokenKey()] },
+    clientDefaults: { id_token_signed_response_alg: "ES256" },
+    responseTypes: [],
+    scopes: [],
+    // RFC 6749 §5.2 wants JSON; a page would be oidc-provider's answer to a browser.
+    renderError(context, out) {
+      context.body = out;
+    },
+    routes: OAUTH_PATHS,
+    ttl: { ClientCredentials: (context: KoaContextWithOIDC) => clients.application(context).accessTokenTtlSeconds },
+    features: {
+      devInteractions: { enabled: false },
+      userinfo: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      clientCredentials: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: inSameOrganization },
+      revocation: { enabled: true, allowedPolicy: (_context, client, token) => token.clientId === client.clientId },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: (context) => ownResource(context),
+        getResourceServerInfo: async (context, resource) => {
+          const application = clients.application(context);
+          demandGrant(application);
+          await demandKnownResource(context, resource);
+          const scope = application.scopes.join(" ");
+          const requested = context.oidc.params?.scope as string | undefined;
+          demandKnownScope(requested, application.scopes);
+          // RFC 6749 §3.3: without a scope parameter, the pre-defined default is everything the client has.
+          if (requested === undefined && context.oidc.params && scope !== "") context.oidc.params.scope = scope;
+          return { scope, audience: resource, accessTokenFormat: "opaque" };
+        },
+      },
+    },
+  };
+
+  const provider = new Provider(issuer, configuration);
+  provider.proxy = true;
+  provider.Client.prototype.compareClientSecret = (secret: string) => authenticate(request(), secret);
+  provider.use(async (context, next) => {
+    await next();
+    if ((METADATA_PATHS as readonly string[]).includes(context.path)) context.body = metadataOf(issuer);
+  });
+  provider.on("server_error", (context, error) => {
+    if (!onError(error, requestIdOf(context)).unavailable) return;
+    context.status = 503;
+    context.set("retry-after", "1");
+    context.body = { error: "temporarily_unavailable" };
+  });
+  return provider;
+
+  function authenticate(context: KoaContextWithOIDC, secret: string): Promise<boolean> {
+    const { CLIENT_SECRET_BASIC, CLIENT_SECRET_POST } = TokenEndpointAuthMethod;
+    const method = context.headers.authorization === undefined ? CLIENT_SECRET_POST : CLIENT_SECRET_BASIC;
+    const origin = { wayIn: WayIn.OAUTH, requestId: requestIdOf(context), address: addressOf(context) };
+    return clients.authenticate(context, secret, method, origin);
+  }
+
+  /** Introspection answers only inside the caller's organization. */
+  function inSameOrganization(context: KoaContextWithOIDC, _client: unknown, token: object): boolean {
+    const { extra } = token as ClientCredentials;
+    return extra?.organization_id === clients.application(context).organizationId;
+  }
+
+  /** What a token without `resource` is for: nothing but its own application's purposes. */
+  function ownResource(context: KoaContextWithOIDC): string {
+    return `urn:oauth-application:${clients.application(context).id}`;
+  }
+
+  async function demandKnownResource(context: KoaContextWithOIDC, resource: string): Promise<void> {
+    if (resource === ownResource(context)) return;
+    if (resource === issuer && (await services.members.isServiceAccount(clients.application(context).id))) return;
+    throw new errors.InvalidTarget("the resource is not known, or only for members of an organization");
+  }
+
+  /** RFC 6749 §5.2 has a code for it, which oidc-provider's own look at a client's grants does not use. */
+  function demandGrant({ grantTypes }: OAuthApplication): void {
+    if (!grantTypes.includes(GrantType.CLIENT_CREDENTIALS)) {
+      throw new errors.UnauthorizedClient("the application does not have this grant");
+    }
+  }
+
+  function demandKnownScope(requested: string | undefined, scopes: readonly string[]): void {
+    const unknown = requested?.split(" ").find((scope) => scope !== "" && !scopes.includes(scope));
+    if (unknown !== undefined) throw new errors.InvalidScope("the application does not have this scope", unknown);
+  }
+}
+
+/** oidc-provider insists on a key for id tokens, which the grants that are offered never issue. */
+function idTokenKey() {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return privateKey.export({ format: "jwk" });
+}
+
+/** Says at import, on the console, that it is not meant for Node 20, where it works; our log is JSON lines. */
+async function importQuietly() {
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    const { default: Provider, errors } = await import("oidc-provider");
+    return { Provider, errors };
+  } finally {
+    console.warn = warn;
+  }
+}
+
+/** Set by http/, which knows which proxies to believe. */
+function requestIdOf(context: KoaContextWithOIDC): string {
+  return String(context.req.headers["x-request-id"] ?? "");
+}
+
+function addressOf(context: KoaContextWithOIDC): string | null {
+  return context.req.headers["x-forwarded-for"]?.toString() ?? null;
+}

@@ -1,0 +1,61 @@
+import { type Actor, ActorKind, type Origin } from "../model/actor.js";
+import { DomainError } from "../model/domain-error.js";
+import { type Member, MemberKind } from "../model/member.js";
+import { permissionsOf } from "../model/permission.js";
+import { isWellFormedSecret } from "../model/secret.js";
+import type { AccessTokens } from "./access-tokens.js";
+import type { ApiTokens } from "./api-tokens.js";
+import type { Members } from "./members.js";
+
+/** Asks the outside issuer's keys whose token this is: its `sub` and end, or null when the token is not good. */
+export type UserTokenVerifier = (token: string) => Promise<{ subject: string; expiresAt: Date } | null>;
+
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+/** Who a bearer token stands for: an API token, a service account's access token, or a user's JWT. */
+export class Authentication {
+  constructor(
+    private readonly apiTokens: ApiTokens,
+    private readonly accessTokens: AccessTokens,
+    private readonly members: Members,
+    /** The audience of access tokens that are for this gateway itself (RFC 8707). */
+    private readonly audience: string,
+    private readonly verifyUserToken: UserTokenVerifier | undefined,
+  ) {}
+
+  /**
+   * Null for a token that names nobody. `organization` is the id or slug that a member of several has to name;
+   * without it `invalid` is thrown for them.
+   */
+  async authenticate(token: string, origin: Origin, organization?: string): Promise<Actor | null> {
+    if (isWellFormedSecret(token, "ogt_")) return this.apiTokens.authenticate(token, origin);
+    if (JWT.test(token)) return this.authenticateUser(token, origin, organization);
+    return this.authenticateApplication(token, origin);
+  }
+
+  private async authenticateApplication(token: string, origin: Origin): Promise<Actor | null> {
+    const live = await this.accessTokens.find(token);
+    if (live?.audience !== this.audience) return null;
+    const [member] = await this.members.memberships(MemberKind.APPLICATION, live.application.id);
+    return member ? actorOf(member, ActorKind.APPLICATION, live.expiresAt, origin) : null;
+  }
+
+  private async authenticateUser(token: string, origin: Origin, organization?: string): Promise<Actor | null> {
+    const user = await this.verifyUserToken?.(token);
+    if (!user) return null;
+    const [member, ...others] = await this.members.memberships(MemberKind.USER, user.subject, organization);
+    if (others.length > 0) {
+      throw DomainError.invalidField(
+        "X-Organization",
+        "required",
+        "X-Organization must name one of your organizations",
+      );
+    }
+    return member ? actorOf(member, ActorKind.USER, user.expiresAt, origin) : null;
+  }
+}
+
+function actorOf(member: Member, kind: ActorKind, expiresAt: Date, origin: Origin): Actor {
+  const { actorId: id, name, organizationId, role } = member;
+  return { id, kind, name, organizationId, role, permissions: new Set(permissionsOf(role)), expiresAt, origin };
+}

@@ -1,0 +1,205 @@
+import type { EntityManager, FindOptionsWhere } from "typeorm";
+import type { Database } from "../database/database.js";
+import { isUniqueViolation } from "../database/failures.js";
+import type { Actor } from "../model/actor.js";
+import { DomainError } from "../model/domain-error.js";
+import { ID_PREFIX, newId, prefixOf } from "../model/identifier.js";
+import type { AddMemberInput, RemoveMemberInput, UpdateMemberInput } from "../model/inputs/member.inputs.js";
+import type { PageArgs } from "../model/inputs/page.inputs.js";
+import { Member, MemberKind } from "../model/member.js";
+import { GrantType, OAuthApplication } from "../model/oauth-application.js";
+import { Organization } from "../model/organization.js";
+import { outranks, Permission, Role } from "../model/permission.js";
+import type { AccessTokens } from "./access-tokens.js";
+import type { ApiTokens } from "./api-tokens.js";
+import { recordAuditEvent } from "./audit-events.js";
+import type { Clock } from "./clock.js";
+import { demandLiveActor } from "./live-actor.js";
+import { NEWEST_FIRST, type Page, paginate } from "./paging.js";
+import { demand, rejectAbove } from "./permissions.js";
+import { validateInput } from "./validation.js";
+
+/** Users and service accounts of an organization. Nobody gives, takes or uses a role above their own. */
+export class Members {
+  constructor(
+    private readonly database: Database,
+    private readonly apiTokens: ApiTokens,
+    private readonly accessTokens: AccessTokens,
+    /** The audience of access tokens for the gateway itself, which only members get. */
+    private readonly audience: string,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(actor: Actor, args: PageArgs): Promise<Page<Member>> {
+    demand(actor, Permission.MEMBER_READ);
+    validateInput(args);
+    const members = this.database.read
+      .createQueryBuilder(Member, "member")
+      .where("member.organizationId = :organizationId", { organizationId: actor.organizationId });
+    return paginate({ query: members, alias: "member", prefix: ID_PREFIX.member }, NEWEST_FIRST, args);
+  }
+
+  async get(actor: Actor, id: string): Promise<Member | null> {
+    demand(actor, Permission.MEMBER_READ);
+    return this.database.read.findOneBy(Member, { id, organizationId: actor.organizationId });
+  }
+
+  /** The memberships of a user or an application, for authentication; `organization` is an id or a slug. */
+  async memberships(kind: MemberKind, subject: string, organization?: string): Promise<Member[]> {
+    const members = this.database.read
+      .createQueryBuilder(Member, "member")
+      .innerJoinAndSelect("member.organizationRow", "organization")
+      .where("member.kind = :kind AND member.subject = :subject", { kind, subject });
+    if (organization !== undefined) {
+      members.andWhere("(organization.id = :organization OR organization.slug = :organization)", { organization });
+    }
+    return members.getMany();
+  }
+
+  async isServiceAccount(oauthApplicationId: string): Promise<boolean> {
+    return this.database.read.existsBy(Member, { oauthApplicationId });
+  }
+
+  async add(actor: Actor, input: AddMemberInput): Promise<Member> {
+    demand(actor, Permission.MEMBER_WRITE);
+    validateInput(input);
+    rejectAbove(actor, input.role);
+    if ((input.oauthApplicationId == null) === (input.subject == null)) {
+      throw DomainError.invalidField(
+        "subject",
+        "exclusive",
+        "subject or oauthApplicationId must be given, exactly one",
+      );
+    }
+    return this.database
+      .write(async (manager) => {
+        const now = this.clock();
+        await demandLiveActor(manager, actor, now);
+        const application =
+          input.oauthApplicationId == null ? null : await serviceAccount(manager, actor, input.oauthApplicationId);
+        const subject = application?.id ?? (input.subject as string);
+        const member = manager.create(Member, {
+          id: newId(ID_PREFIX.member, now),
+          organizationId: actor.organizationId,
+          kind: application ? MemberKind.APPLICATION : MemberKind.USER,
+          subject,
+          oauthApplicationId: application?.id ?? null,
+          name: input.name ?? application?.name ?? subject,
+          role: input.role,
+          createdByKind: actor.kind,
+          createdById: actor.id,
+        });
+        await manager.insert(Member, member);
+        await recordAuditEvent(manager, actor, now, "member.added", member.id, { subject, role: member.role });
+        return member;
+      })
+      .catch((error: unknown) => {
+        if (isUniqueViolation(error)) throw DomainError.conflict("This user or application is a member already.");
+        throw error;
+      });
+  }
+
+  /** Changes a role. A lower one revokes the API tokens that the member issued. */
+  async update(actor: Actor, input: UpdateMemberInput): Promise<Member> {
+    demand(actor, Permission.MEMBER_WRITE);
+    validateInput(input);
+    rejectAbove(actor, input.role);
+    return this.change(actor, input.memberId, async (manager, member, now) => {
+      const isDemoted = outranks(member.role, input.role);
+      if (isDemoted) await this.takeAway(manager, actor, member, now);
+      await manager.update(Member, { id: member.id }, { role: input.role });
+      await recordAuditEvent(manager, actor, now, "member.updated", member.id, { from: member.role, to: input.role });
+      return manager.create(Member, { ...member, role: input.role });
+    });
+  }
+
+  /** Ends a membership, and revokes the API tokens that the member issued. Answers the member's id. */
+  async remove(actor: Actor, input: RemoveMemberInput): Promise<string> {
+    demand(actor, Permission.MEMBER_WRITE);
+    validateInput(input);
+    return this.change(actor, input.memberId, async (manager, member, now) => {
+      await this.delete(manager, actor, member, now);
+      return member.id;
+    });
+  }
+
+  /** Revokes the API tokens that an application has issued, which may no longer act: it is disabled or public now. */
+  async revokeIssuedByApplication(
+    manager: EntityManager,
+    actor: Actor,
+    oauthApplicationId: string,
+    now: number,
+  ): Promise<void> {
+    const member = await lockMember(manager, { oauthApplicationId });
+    if (member) await this.apiTokens.revokeIssuedBy(manager, actor, member.actorId, now);
+  }
+
+  /** Ends the membership of an application that is about to be deleted, if it has one. */
+  async removeApplication(
+    manager: EntityManager,
+    actor: Actor,
+    oauthApplicationId: string,
+    now: number,
+  ): Promise<void> {
+    await lockMembersOf(manager, actor);
+    const member = await lockMember(manager, { oauthApplicationId });
+    if (member) await this.delete(manager, actor, member, now);
+  }
+
+  private async change<T>(
+    actor: Actor,
+    memberId: string,
+    work: (manager: EntityManager, member: Member, now: number) => Promise<T>,
+  ): Promise<T> {
+    if (prefixOf(memberId) !== ID_PREFIX.member) throw DomainError.notFound("Member");
+    return this.database.write(async (manager) => {
+      await lockMembersOf(manager, actor);
+      const member = await lockMember(manager, { id: memberId, organizationId: actor.organizationId });
+      if (!member) throw DomainError.notFound("Member");
+      const now = this.clock();
+      await demandLiveActor(manager, actor, now);
+      rejectAbove(actor, member.role);
+      return work(manager, member, now);
+    }, `${actor.organizationId} members`);
+  }
+
+  private async delete(manager: EntityManager, actor: Actor, member: Member, now: number): Promise<void> {
+    await this.takeAway(manager, actor, member, now);
+    await manager.delete(Member, { id: member.id });
+    // For good: whoever holds one shall not have it back when the application is added again.
+    const { oauthApplicationId } = member;
+    if (oauthApplicationId !== null) await this.accessTokens.revokeAll(manager, oauthApplicationId, this.audience);
+    await recordAuditEvent(manager, actor, now, "member.removed", member.id, { subject: member.subject });
+  }
+
+  private async takeAway(manager: EntityManager, actor: Actor, member: Member, now: number): Promise<void> {
+    if (member.role === Role.OWNER) await demandAnotherOwner(manager, member);
+    await this.apiTokens.revokeIssuedBy(manager, actor, member.actorId, now);
+  }
+}
+
+/** Changes of one organization's members take turns: its row is locked, so that an owner is always left. */
+async function lockMembersOf(manager: EntityManager, { organizationId }: Actor): Promise<void> {
+  await manager.update(Organization, { id: organizationId }, { name: () => "name" });
+}
+
+/** Waits for what the member is issuing at this moment, which holds its row, so that nothing issued is missed. */
+async function lockMember(manager: EntityManager, key: FindOptionsWhere<Member>): Promise<Member | null> {
+  await manager.update(Member, key, { name: () => "name" });
+  return manager.findOneBy(Member, key);
+}
+
+async function demandAnotherOwner(manager: EntityManager, member: Member): Promise<void> {
+  const owners = await manager.countBy(Member, { organizationId: member.organizationId, role: Role.OWNER });
+  if (owners < 2) throw DomainError.conflict("The last owner cannot be removed or get a lower role.");
+}
+
+async function serviceAccount(manager: EntityManager, actor: Actor, id: string): Promise<OAuthApplication> {
+  const key = { id: prefixOf(id) === ID_PREFIX.oauthApplication ? id : "", organizationId: actor.organizationId };
+  const application = await manager.findOneBy(OAuthApplication, key);
+  if (!application) throw DomainError.notFound("OAuth application");
+  if (application.public || !application.grantTypes.includes(GrantType.CLIENT_CREDENTIALS)) {
+    throw DomainError.conflict("Only a confidential application with the grant CLIENT_CREDENTIALS can be a member.");
+  }
+  return application;
+}

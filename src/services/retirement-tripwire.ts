@@ -1,0 +1,55 @@
+import type { Database } from "../database/database.js";
+import type { Actor } from "../model/actor.js";
+import { AuditEvent } from "../model/audit-event.js";
+import { ClientSecret } from "../model/client-secret.js";
+import { firstIdAt, ID_PREFIX } from "../model/identifier.js";
+import { recordAuditEvent } from "./audit-events.js";
+
+const ACTION = "client_secret.used_after_retirement";
+const QUIET_MS = 60_000;
+const MAX_REMEMBERED = 10_000;
+
+/**
+ * Writes an audit event when somebody presents a secret that was retired: a straggler, or a thief. At most one a
+ * minute for each secret, over all gateways. It runs beside the answer, which therefore takes no longer than others.
+ */
+export class RetirementTripwire {
+  private readonly lastTripped = new Map<string, number>();
+  private readonly running = new Set<Promise<void>>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  trip(actor: Actor, secret: ClientSecret, now: number): void {
+    if ((this.lastTripped.get(secret.id) ?? 0) > now - QUIET_MS) return;
+    if (this.lastTripped.size >= MAX_REMEMBERED) this.lastTripped.clear();
+    this.lastTripped.set(secret.id, now);
+    const run = this.write(actor, secret, now)
+      .catch(this.onError)
+      .finally(() => this.running.delete(run));
+    this.running.add(run);
+  }
+
+  /** Resolves when everything tripped so far is written. */
+  async drained(): Promise<void> {
+    await Promise.all(this.running);
+  }
+
+  private async write(actor: Actor, secret: ClientSecret, now: number): Promise<void> {
+    await this.database.write(async (manager) => {
+      // Locks the row on PostgreSQL, so that two gateways cannot both find nothing reported.
+      await manager.update(ClientSecret, { id: secret.id }, { hint: () => "hint" });
+      const reported = await manager
+        .createQueryBuilder(AuditEvent, "event")
+        .where("event.organizationId = :organizationId", { organizationId: actor.organizationId })
+        .andWhere("event.action = :action", { action: ACTION })
+        .andWhere("event.id >= :since", { since: firstIdAt(ID_PREFIX.auditEvent, now - QUIET_MS) })
+        .andWhere("event.details LIKE :secret", { secret: `%"${secret.id}"%` })
+        .getExists();
+      if (reported) return;
+      await recordAuditEvent(manager, actor, now, ACTION, secret.oauthApplicationId, { secretId: secret.id });
+    }, `tripwire ${secret.id}`);
+  }
+}

@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Database } from "../database/database.js";
+import { ClientSecret } from "../model/client-secret.js";
+
+/** Between two writes of use, at least. */
+const FLUSH_INTERVAL_MS = 1000;
+
+/** How long an answer waits for its first use to be written, at most. */
+const FIRST_USE_PATIENCE_MS = 1000;
+
+interface Use {
+  count: number;
+  lastUsedAt: number;
+  /** The digest under the first key, when the stored one was made under another. */
+  digest: string | undefined;
+}
+
+/**
+ * Remembers when and how often secrets authenticate someone. A first use is written before the answer; later ones are
+ * collected and written together, at most once a second. Nothing here ever fails an authentication: `onError` is told.
+ */
+export class SecretUsage {
+  private collected = new Map<string, Use>();
+  private timer: NodeJS.Timeout | undefined;
+  private writing: Promise<void> = Promise.resolve();
+  /** The write that has not begun, which everybody who comes until then can wait for. */
+  private next: Promise<void> | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  async record(secret: ClientSecret, now: number, digest?: string): Promise<void> {
+    const use = this.collected.get(secret.id);
+    this.collected.set(secret.id, { count: (use?.count ?? 0) + 1, lastUsedAt: now, digest: digest ?? use?.digest });
+    if (secret.firstUsedAt === null) await atMost(FIRST_USE_PATIENCE_MS, this.flush().catch(this.ignore));
+    else this.schedule();
+  }
+
+  /** Writes what was collected. Rejects when it could not be written; it is kept for the next time then. */
+  flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.next ??= this.enqueue();
+    return this.next;
+  }
+
+  private enqueue(): Promise<void> {
+    const result = this.writing.then(() => {
+      this.next = undefined;
+      return this.write();
+    });
+    this.writing = result.catch(this.ignore);
+    return result;
+  }
+
+  private schedule(): void {
+    this.timer ??= setTimeout(() => this.flush().catch(this.ignore), FLUSH_INTERVAL_MS).unref();
+  }
+
+  /** For who does not depend on a write; `write` has told of what went wrong. */
+  private readonly ignore = () => undefined;
+
+  private async write(): Promise<void> {
+    const batch = this.collected;
+    if (batch.size === 0) return;
+    this.collected = new Map();
+    try {
+      await this.database.write(async (manager) => {
+        // In one order everywhere, so that two gateways' batches cannot block each other.
+        for (const [id, { count, lastUsedAt, digest }] of [...batch].sort(([one], [other]) => (one < other ? -1 : 1))) {
+          await manager
+            .createQueryBuilder()
+            .update(ClientSecret)
+            .set({
+              useCount: () => "use_count + :count",
+              firstUsedAt: () => "COALESCE(first_used_at, :at)",
+              lastUsedAt: () => "CASE WHEN last_used_at > :at THEN last_used_at ELSE :at END",
+              ...(digest === undefined ? {} : { digest }),
+            })
+            .where("id = :id", { id, count, at: lastUsedAt })
+            .execute();
+        }
+      });
+    } catch (error) {
+      this.keep(batch);
+      this.onError(error);
+      throw error;
+    }
+  }
+
+  private keep(batch: Map<string, Use>): void {
+    for (const [id, lost] of batch) {
+      const { count = 0, lastUsedAt = 0, digest } = this.collected.get(id) ?? {};
+      this.collected.set(id, {
+        count: count + lost.count,
+        lastUsedAt: Math.max(lastUsedAt, lost.lastUsedAt),
+        digest: digest ?? lost.digest,
+      });
+    }
+    this.schedule();
+  }
+}
+
+/** Resolves when the work is done, or has taken too long to be waited for. */
+async function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
+  const patience = new AbortController();
+  await Promise.race([work, sleep(milliseconds, undefined, { signal: patience.signal }).catch(() => undefined)]);
+  patience.abort();
+}
