@@ -63,6 +63,33 @@ describe.each(DATABASE_KINDS)("the migrations on %s", (kind) => {
     expect(await source.runMigrations()).toEqual([]);
   });
 
+  it("keep every row when a gateway of today meets a database of yesterday", async () => {
+    await source.runMigrations();
+    for (const _ of MIGRATIONS.slice(1)) await source.undoLastMigration();
+    await database.query(
+      "INSERT INTO organizations (id, slug, name, allow_http_redirect_uris) VALUES ('org_1', 'acme', 'Acme', false)",
+    );
+    const columns = `id, organization_id, client_id, name, name_key, description, public, enabled, redirect_uris,
+      post_logout_redirect_uris, allowed_origins, scopes, optional_scopes, grant_types, response_types,
+      token_endpoint_auth_method, pkce_required, consent_screen_enabled, secret_overlap_seconds, version,
+      created_by_kind, created_by_id, updated_at`;
+    await database.query(
+      `INSERT INTO oauth_applications (${columns}) VALUES ('app_1', 'org_1', 'c1', 'One', 'one', '', false, true, '[]',
+        '[]', '[]', '[]', '[]', '[]', '[]', 'CLIENT_SECRET_BASIC', false, true, 60, 1, 'CLI', 'cli', 1)`,
+    );
+    await database.query(
+      "INSERT INTO client_secrets (id, oauth_application_id, digest, hint) VALUES ('sec_1', 'app_1', 'v1$k$x', 'h')",
+    );
+    await (await Database.open({ url: database.url })).close();
+    expect(await drift()).toEqual([]);
+    expect(
+      await database.query("SELECT id, secret_quiet_seconds, access_token_ttl_seconds FROM oauth_applications"),
+    ).toEqual([{ id: "app_1", secret_quiet_seconds: 3600, access_token_ttl_seconds: 3600 }]);
+    expect(await database.query("SELECT id, use_count, first_used_at FROM client_secrets")).toEqual([
+      { id: "sec_1", use_count: 0, first_used_at: null },
+    ]);
+  });
+
   it("are the only thing that changes the schema", async () => {
     expect(source.options).toMatchObject({ synchronize: false });
     expect(source.options.dropSchema ?? false).toBe(false);

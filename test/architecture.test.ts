@@ -13,9 +13,11 @@ import {
 import { getMetadataArgsStorage } from "typeorm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createSchema, printSchema } from "../src/graphql/schema.js";
+import { AccessToken } from "../src/model/access-token.js";
 import { ApiToken } from "../src/model/api-token.js";
 import { AuditEvent } from "../src/model/audit-event.js";
 import { ClientSecret } from "../src/model/client-secret.js";
+import { Member } from "../src/model/member.js";
 import { OAuthApplication } from "../src/model/oauth-application.js";
 import { Organization } from "../src/model/organization.js";
 
@@ -25,9 +27,10 @@ const ROOT = join(import.meta.dirname, "..");
 const UNSEEN: Record<string, string[]> = {
   Organization: [],
   OAuthApplication: ["organizationId", "nameKey", "createdByKind", "createdById"],
-  ClientSecret: ["oauthApplicationId", "digest"],
+  ClientSecret: ["oauthApplicationId", "digest", "usesBeforeRotation"],
   ApiToken: ["organizationId", "narrowedTo", "digest", "createdByKind", "createdById"],
   AuditEvent: ["organizationId", "actorKind", "actorId", "actorName"],
+  Member: ["organizationId", "oauthApplicationId", "createdByKind", "createdById"],
 };
 
 /** Every part of the schema by its coordinate, with its description. */
@@ -68,7 +71,7 @@ describe("the schema", () => {
     expect(requires?.args.map(({ name, description }) => [name, Boolean(description)])).toEqual([["permission", true]]);
   });
 
-  it.each(Object.entries({ Organization, OAuthApplication, ClientSecret, ApiToken, AuditEvent }))(
+  it.each(Object.entries({ Organization, OAuthApplication, ClientSecret, ApiToken, AuditEvent, Member }))(
     "shows of %s exactly the columns that were meant to be seen",
     (name, entity) => {
       const type = schema.getType(name);
@@ -81,6 +84,12 @@ describe("the schema", () => {
       expect(unseen.sort()).toEqual(UNSEEN[name]?.toSorted());
     },
   );
+
+  it("shows nothing of access tokens", () => {
+    const columns = getMetadataArgsStorage().columns.filter(({ target }) => target === AccessToken);
+    expect(columns.length).toBeGreaterThan(3);
+    expect(Object.keys(schema.getTypeMap()).filter((name) => /AccessToken/.test(name))).toEqual([]);
+  });
 
   it("has no field or argument that speaks of digests, keys or hashes", () => {
     const parts = Object.values(schema.getTypeMap()).flatMap((type) => [...describedParts(type)]);

@@ -10,8 +10,8 @@ export default defineConfig({
     globalSetup: ["./support/postgres-cluster.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // CI reads its closing line from the JSON report.
     reporters: process.env.CI
       ? ["default", ["json", { outputFile: "../node_modules/.cache/vitest.json" }]]

@@ -65,6 +65,10 @@ const OUT_OF_BOUNDS: [string, Record<string, unknown>, string, number | undefine
   ],
   ["an overlap below 0", { secretOverlapSeconds: -1 }, "secretOverlapSeconds", 7_776_000],
   ["an overlap of more than 90 days", { secretOverlapSeconds: 7_776_001 }, "secretOverlapSeconds", 7_776_000],
+  ["a quiet time below 0", { secretQuietSeconds: -1 }, "secretQuietSeconds", 7_776_000],
+  ["a quiet time of more than 90 days", { secretQuietSeconds: 7_776_001 }, "secretQuietSeconds", 7_776_000],
+  ["access tokens of less than a minute", { accessTokenTtlSeconds: 59 }, "accessTokenTtlSeconds", 86_400],
+  ["access tokens of more than a day", { accessTokenTtlSeconds: 86_401 }, "accessTokenTtlSeconds", 86_400],
 ];
 
 describe.each(DATABASE_KINDS)("what may be said of an application on %s", (kind) => {
@@ -140,6 +144,8 @@ describe.each(DATABASE_KINDS)("what may be said of an application on %s", (kind)
       scopes,
       optionalScopes: scopes,
       secretOverlapSeconds: 7_776_000,
+      secretQuietSeconds: 7_776_000,
+      accessTokenTtlSeconds: 86_400,
     };
     const { id } = await developer.createApplication(input);
     expect(await read(developer, id, Object.keys(input).join(" "))).toEqual(input);
@@ -166,6 +172,8 @@ describe.each(DATABASE_KINDS)("what may be said of an application on %s", (kind)
   });
 
   it.each([
+    { secretQuietSeconds: 1.5 },
+    { accessTokenTtlSeconds: MARK },
     { secretOverlapSeconds: 1.5 },
     { secretOverlapSeconds: 2 ** 31 },
     { secretOverlapSeconds: MARK },

@@ -5,7 +5,7 @@ import { DATABASE_KINDS } from "../support/databases.js";
 import { HELD, neededFor } from "../support/field-decisions.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
 import type { GraphqlClient } from "../support/graphql-client.js";
-import { inputTypeOf, MUTATION_INPUTS } from "../support/mutation-inputs.js";
+import { ALSO_NEEDED, inputTypeOf, MUTATION_INPUTS } from "../support/mutation-inputs.js";
 
 const MUTATIONS = Object.keys(MUTATION_INPUTS);
 
@@ -59,7 +59,10 @@ describe.each(DATABASE_KINDS)("who may change what on %s", (kind) => {
       const others = new Map(narrow);
       others.delete(needed);
       await expectRefused([...others.values()], mutation);
-      await expectDone(narrow.get(needed) as GraphqlClient, mutation);
+      const also = ALSO_NEEDED[mutation];
+      const client = also ? await organization.client(Role.OWNER, [needed, ...also]) : narrow.get(needed);
+      await expectDone(client as GraphqlClient, mutation);
+      if (also) await expectRefused([narrow.get(needed) as GraphqlClient], mutation);
     });
 
     it("is refused without a token, and changes nothing", async () => {

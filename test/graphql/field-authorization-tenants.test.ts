@@ -8,7 +8,7 @@ import type { CreatedApplication } from "../support/graphql-client.js";
 import { inputTypeOf, MUTATION_INPUTS } from "../support/mutation-inputs.js";
 
 /** What takes an identifier of something that must exist, and the argument that carries it. */
-const TARGETED = Object.keys(MUTATION_INPUTS).filter((name) => !/^create|^updateOrganization$/.test(name));
+const TARGETED = Object.keys(MUTATION_INPUTS).filter((name) => !/^create|^addMember$|^updateOrganization$/.test(name));
 
 describe.each(DATABASE_KINDS)("two organizations on %s", (kind) => {
   let gateway: TestGateway;
@@ -22,18 +22,24 @@ describe.each(DATABASE_KINDS)("two organizations on %s", (kind) => {
     gateway = await startTestGateway(kind);
     organization = await gateway.organization();
     stranger = await gateway.organization();
-    application = await organization.developer.createApplication();
+    application = await organization.developer.createApplication({ grantTypes: ["CLIENT_CREDENTIALS"] });
     await organization.developer.rotate(application.id);
-    const { oauthApplication, apiTokens, auditEvents } = await organization.owner.ok(
+    await organization.owner.ok(
+      "mutation ($id: ID!) { addMember(input: { oauthApplicationId: $id, role: VIEWER }) { member { id } } }",
+      { id: application.id },
+    );
+    const { oauthApplication, apiTokens, members, auditEvents } = await organization.owner.ok(
       `query ($id: ID) {
         oauthApplication(id: $id) { secrets { id } }
         apiTokens(first: 1) { nodes { id } }
+        members { nodes { id } }
         auditEvents(first: 1) { nodes { id } }
       }`,
       { id: application.id },
     );
     const secrets = oauthApplication.secrets.map(({ id }: { id: string }) => id);
-    ids = [organization.id, application.id, ...secrets, apiTokens.nodes[0].id, auditEvents.nodes[0].id];
+    const others = [apiTokens, members, auditEvents].map(({ nodes }) => nodes[0].id);
+    ids = [organization.id, application.id, ...secrets, ...others];
   });
   afterAll(() => gateway.stop());
 
@@ -68,7 +74,7 @@ describe.each(DATABASE_KINDS)("two organizations on %s", (kind) => {
     "refuse %s of the other's with NOT_FOUND, like what never existed, and keep it",
     async (mutation) => {
       const input = (await MUTATION_INPUTS[mutation]?.(organization)) ?? {};
-      const key = "apiTokenId" in input ? "apiTokenId" : "oauthApplicationId";
+      const [key = ""] = ["apiTokenId", "memberId", "oauthApplicationId"].filter((name) => name in input);
       const document = `mutation ($input: ${inputTypeOf(mutation)}!) { ${mutation}(input: $input) { __typename } }`;
       const before = await dumpRows(gateway.database);
       const foreign = await stranger.owner.send(document, { input });

@@ -39,12 +39,17 @@ describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) 
     organization = await gateway.organization();
     stranger = (await gateway.organization()).owner;
     schema = await fetchSchema(organization.owner);
-    const application = await organization.developer.createApplication();
+    const application = await organization.developer.createApplication({ grantTypes: ["CLIENT_CREDENTIALS"] });
     await organization.developer.rotate(application.id);
-    const { oauthApplication, apiTokens, auditEvents } = await organization.owner.ok(
+    await organization.owner.ok(
+      "mutation ($id: ID!) { addMember(input: { oauthApplicationId: $id, role: VIEWER }) { member { id } } }",
+      { id: application.id },
+    );
+    const { oauthApplication, apiTokens, members, auditEvents } = await organization.owner.ok(
       `query ($id: ID) {
         oauthApplication(id: $id) { secrets { id } }
         apiTokens(first: 1) { nodes { id } }
+        members { nodes { id } }
         auditEvents(first: 1) { nodes { id } }
       }`,
       { id: application.id },
@@ -54,6 +59,7 @@ describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) 
       OAuthApplication: application.id,
       ClientSecret: oauthApplication.secrets[0].id,
       ApiToken: apiTokens.nodes[0].id,
+      Member: members.nodes[0].id,
       AuditEvent: auditEvents.nodes[0].id,
     };
   });

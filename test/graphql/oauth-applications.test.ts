@@ -23,6 +23,8 @@ const DEFAULTS = {
   privacyPolicyUrl: null,
   termsOfServiceUrl: null,
   secretOverlapSeconds: 172_800,
+  secretQuietSeconds: 3600,
+  accessTokenTtlSeconds: 3600,
 };
 
 /** Each input field with a value that is not its default. */
@@ -44,6 +46,8 @@ const FULL = {
   privacyPolicyUrl: "https://example.com/privacy",
   termsOfServiceUrl: "https://example.com/terms",
   secretOverlapSeconds: 60,
+  secretQuietSeconds: 0,
+  accessTokenTtlSeconds: 86_400,
 };
 
 describe.each(DATABASE_KINDS)("OAuth applications on %s", (kind) => {

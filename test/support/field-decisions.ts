@@ -36,6 +36,8 @@ export const GUARDED_TYPES: Record<string, Permission> = {
   ClientSecret: SECRET_READ,
   ApiToken: MEMBER_READ,
   AuditEvent: AUDIT_READ,
+  Member: MEMBER_READ,
+  SecretRotation: SECRET_READ,
 };
 
 const open = (reason: string) => ({ open: reason });
@@ -61,7 +63,7 @@ export const DECISIONS: Decisions = {
     node: open("guarded by the type of what is found"),
     oauthApplication: APPLICATION_READ,
     oauthApplications: APPLICATION_READ,
-    apiTokens: MEMBER_READ,
+    ...all(MEMBER_READ, "apiTokens members"),
     auditEvents: AUDIT_READ,
   },
   Mutation: {
@@ -69,6 +71,7 @@ export const DECISIONS: Decisions = {
     deleteOAuthApplication: APPLICATION_DELETE,
     ...all(SECRET_ROTATE, "rotateSecret updateSecretRotation completeSecretRotation cancelSecretRotation"),
     ...all(TOKEN_WRITE, "createApiToken revokeApiToken"),
+    ...all(MEMBER_WRITE, "addMember updateMember removeMember"),
     updateOrganization: ORGANIZATION_WRITE,
   },
   Viewer: all(open("whoever asks may know who they are"), "actor organization role permissions"),
@@ -78,17 +81,27 @@ export const DECISIONS: Decisions = {
   ...connection("OAuthApplication", APPLICATION_READ),
   ...connection("ApiToken", MEMBER_READ),
   ...connection("AuditEvent", AUDIT_READ),
+  ...connection("Member", MEMBER_READ),
   OAuthApplication: {
     ...all(APPLICATION_READ, "id clientId name description public enabled version createdAt updatedAt organization"),
     ...all(APPLICATION_READ, "redirectUris postLogoutRedirectUris allowedOrigins scopes optionalScopes"),
     ...all(APPLICATION_READ, "grantTypes responseTypes tokenEndpointAuthMethod pkceRequired consentScreenEnabled"),
     ...all(APPLICATION_READ, "homepageUrl logoUrl privacyPolicyUrl termsOfServiceUrl secretOverlapSeconds"),
-    ...all(SECRET_READ, "secrets clientSecretHint hasRotatedSecret"),
+    ...all(APPLICATION_READ, "secretQuietSeconds accessTokenTtlSeconds"),
+    ...all(SECRET_READ, "secrets clientSecretHint hasRotatedSecret rotation"),
     createdBy: MEMBER_READ,
     auditEvents: AUDIT_READ,
   },
-  ClientSecret: all(SECRET_READ, "id hint status createdAt expiresAt revokedAt lastUsedAt"),
+  ClientSecret: all(SECRET_READ, "id hint status createdAt expiresAt revokedAt firstUsedAt lastUsedAt useCount"),
+  SecretRotation: {
+    ...all(SECRET_READ, "startedAt endsAt currentSecret previousSecret safeToComplete reason"),
+    ...all(SECRET_READ, "currentSecretUses previousSecretUses"),
+  },
   ApiToken: all(MEMBER_READ, "id name role hint expiresAt revokedAt permissions createdAt createdBy"),
+  Member: {
+    ...all(MEMBER_READ, "id kind subject name role createdAt createdBy"),
+    oauthApplication: APPLICATION_READ,
+  },
   AuditEvent: all(AUDIT_READ, "id action targetId wayIn requestId address details actor createdAt"),
   CreateOAuthApplicationPayload: {
     oauthApplication: APPLICATION_READ,
@@ -106,6 +119,9 @@ export const DECISIONS: Decisions = {
   CancelSecretRotationPayload: { oauthApplication: APPLICATION_READ },
   CreateApiTokenPayload: { apiToken: MEMBER_READ, token: open("who may issue must receive what was issued") },
   RevokeApiTokenPayload: { apiToken: MEMBER_READ },
+  AddMemberPayload: { member: MEMBER_READ },
+  UpdateMemberPayload: { member: MEMBER_READ },
+  RemoveMemberPayload: { removedId: leadIsGuarded },
   UpdateOrganizationPayload: { organization: ownOrganization },
 };
 

@@ -19,6 +19,8 @@ export interface TestGateway {
   database: TestDatabase;
   /** The log so far, as one text of JSON lines. */
   log(): string;
+  /** The gateway's clock, in milliseconds. */
+  now(): number;
   /** Moves the gateway's clock forward. */
   advance(milliseconds: number): void;
   /** A new organization, with a client for each role. */
@@ -55,9 +57,10 @@ export async function startTestGateway(kind: DatabaseKind, options: TestGatewayO
       done();
     },
   });
+  const now = () => Date.now() + offset;
   const config = readConfig({ PORT: "0", RATE_LIMIT_PER_MINUTE: "0", ...database.env, ...options.env });
   const gateway = await startGateway(config, {
-    clock: () => Date.now() + offset,
+    clock: now,
     logger: createLogger("trace", sink),
   });
   let organizations = 0;
@@ -66,6 +69,7 @@ export async function startTestGateway(kind: DatabaseKind, options: TestGatewayO
     gateway,
     database,
     log: () => log,
+    now,
     advance: (milliseconds) => {
       offset += milliseconds;
     },

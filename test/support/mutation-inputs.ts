@@ -1,5 +1,5 @@
 import { PreviousSecretPolicy } from "../../src/model/inputs/secret-rotation.inputs.js";
-import { Role } from "../../src/model/permission.js";
+import { Permission, Role } from "../../src/model/permission.js";
 import type { TestOrganization } from "./gateway.js";
 
 type Prepare = (organization: TestOrganization) => Promise<Record<string, unknown>>;
@@ -27,8 +27,35 @@ export const MUTATION_INPUTS: Record<string, Prepare> = {
   cancelSecretRotation: ofRotation(),
   createApiToken: async () => ({ name: "Created", role: Role.VIEWER, permissions: [] }),
   revokeApiToken: async ({ owner }) => ({ apiTokenId: await issueToken(owner) }),
+  addMember: async () => ({ subject: newSubject(), role: Role.VIEWER }),
+  updateMember: async ({ owner }) => ({ memberId: await addMember(owner), role: Role.VIEWER }),
+  removeMember: async ({ owner }) => ({ memberId: await addMember(owner) }),
   updateOrganization: async () => ({ name: "Renamed" }),
 };
+
+/** Every role carries at least this, and nobody gives or takes a role that can do more than they can. */
+const CARRIED = [Permission.APPLICATION_READ];
+
+/** What a mutation needs besides its own permission, when it is sent with these inputs. */
+export const ALSO_NEEDED: Record<string, Permission[]> = {
+  addMember: CARRIED,
+  updateMember: CARRIED,
+  removeMember: CARRIED,
+};
+
+let subjects = 0;
+
+function newSubject(): string {
+  return `subject-${++subjects}`;
+}
+
+async function addMember(owner: TestOrganization["owner"]): Promise<string> {
+  const { addMember } = await owner.ok(
+    "mutation ($subject: String!) { addMember(input: { subject: $subject, role: VIEWER }) { member { id } } }",
+    { subject: newSubject() },
+  );
+  return addMember.member.id;
+}
 
 async function issueToken(owner: TestOrganization["owner"]): Promise<string> {
   const data = await owner.ok(

@@ -4,7 +4,7 @@ import type { Answer, AnswerError, GraphqlClient } from "./graphql-client.js";
 export const SETTINGS = `
   name description public enabled redirectUris postLogoutRedirectUris allowedOrigins scopes optionalScopes
   grantTypes responseTypes tokenEndpointAuthMethod pkceRequired consentScreenEnabled
-  homepageUrl logoUrl privacyPolicyUrl termsOfServiceUrl secretOverlapSeconds`;
+  homepageUrl logoUrl privacyPolicyUrl termsOfServiceUrl secretOverlapSeconds secretQuietSeconds accessTokenTtlSeconds`;
 
 /** What is visible of an application to a DEVELOPER, secrets included. */
 export const EVERYTHING = `

@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, it } from "vitest";
+import { issueApiToken } from "../support/api-tokens.js";
+import { startTestGateway } from "../support/gateway.js";
+import { holdFile } from "../support/held-file.js";
+import { inputTypeOf, MUTATION_INPUTS } from "../support/mutation-inputs.js";
+
+/** Long enough for all requests to be authenticated and to wait for the file. */
+const ARRIVAL_MS = 500;
+
+it("every mutation that waits while its token is revoked is refused in its own transaction", async () => {
+  const gateway = await startTestGateway("sqlite");
+  try {
+    const organization = await gateway.organization();
+    const { owner } = organization;
+    const { client, id } = await issueApiToken(owner, { role: "OWNER" });
+    const inputs: [string, Record<string, unknown>][] = [];
+    for (const [mutation, prepare] of Object.entries(MUTATION_INPUTS)) {
+      inputs.push([mutation, await prepare(organization)]);
+    }
+    const state = () =>
+      owner.ok(`{ organization { name } oauthApplications(first: 100) { nodes { id name version } }
+        auditEvents { totalCount } apiTokens { totalCount } members { totalCount } }`);
+    const before = await state();
+
+    const holder = await holdFile(gateway.database);
+    const waiting = Promise.all(
+      inputs.map(async ([mutation, input]) => {
+        const { status, data, errors } = await client.send(
+          `mutation ($input: ${inputTypeOf(mutation)}!) { ${mutation}(input: $input) { __typename } }`,
+          { input },
+        );
+        return { mutation, status, data, errors: errors.map(({ path, extensions }) => [path, extensions.code]) };
+      }),
+    );
+    try {
+      await sleep(ARRIVAL_MS);
+      // Whoever holds the file is the only one who can revoke.
+      await holder.run(`UPDATE api_tokens SET revoked_at = ${gateway.now()} WHERE id = '${id}'`);
+    } finally {
+      await holder.release();
+    }
+    expect(await waiting).toEqual(
+      inputs.map(([mutation]) => ({
+        mutation,
+        status: 200,
+        data: { [mutation]: null },
+        errors: [[[mutation], "UNAUTHENTICATED"]],
+      })),
+    );
+    expect(await state()).toEqual(before);
+  } finally {
+    await gateway.stop();
+  }
+});

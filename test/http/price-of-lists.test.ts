@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { copyApplication } from "../support/copied-applications.js";
+import { DATABASE_KINDS } from "../support/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway.js";
+import type { GraphqlClient } from "../support/graphql-client.js";
+import { postGraphql } from "../support/http-exchange.js";
+
+const LIMIT = 10_000;
+const MAX_ROOT_FIELDS = 20;
+/** U+FDFA, which NFKC makes eighteen characters of. */
+const LONG_WHEN_NORMALIZED = "\uFDFA";
+
+/** A field under so many aliases. */
+const times = (count: number, field: string) => Array.from({ length: count }, (_, n) => `f${n}: ${field}`).join(" ");
+
+/** Asks again and again until `work` is done; answers the longest wait in milliseconds. */
+async function longestWait(client: GraphqlClient, work: Promise<unknown>): Promise<number> {
+  let running = true;
+  const done = work.finally(() => {
+    running = false;
+  });
+  let longest = 0;
+  while (running) {
+    const before = performance.now();
+    await client.ok("{ viewer { role } }");
+    longest = Math.max(longest, performance.now() - before);
+  }
+  await done;
+  return longest;
+}
+
+describe("the price of an operation", () => {
+  let gateway: TestGateway;
+  let viewer: GraphqlClient;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway("sqlite");
+    ({ viewer } = await gateway.organization());
+  });
+  afterAll(() => gateway.stop());
+
+  it.each([
+    ["a page", "oauthApplications(first: 100) { nodes { id } }", 100],
+    ["lists that come whole", "oauthApplications(first: 100) { nodes { redirectUris scopes } }", 2100],
+    ["the same below edges", "oauthApplications(first: 100) { edges { node { redirectUris scopes } } }", 2100],
+    ["both", "oauthApplications(first: 100) { nodes { scopes } edges { node { scopes } } }", 2100],
+    ["lists of objects", "oauthApplications(first: 100) { nodes { secrets { id hint } } }", 1100],
+    ["a search of names", 'oauthApplications(first: 100, filter: { query: "a" }) { nodes { id } }', 600],
+    ["another filter", "oauthApplications(first: 100, filter: { enabled: true }) { nodes { id } }", 100],
+  ])("is right for %s", async (_what, field, price) => {
+    const affordable = Math.min(MAX_ROOT_FIELDS, Math.floor(LIMIT / price));
+    expect((await viewer.send(`{ ${times(affordable, field)} }`)).errors).toEqual([]);
+    if (affordable === MAX_ROOT_FIELDS) return;
+    const { data, errors } = await viewer.send(`{ ${times(affordable + 1, field)} }`);
+    expect(data).toBeUndefined();
+    expect(errors[0]?.extensions).toEqual({
+      code: "GRAPHQL_VALIDATION_FAILED",
+      cost: price * (affordable + 1),
+      limit: LIMIT,
+    });
+  });
+
+  it("lets 19 searches pass on small pages, and never more than the limit pays for", async () => {
+    const affords = async (count: number, first: number) => {
+      const search = `oauthApplications(first: ${first}, filter: { query: "a" }) { totalCount }`;
+      return (await viewer.send(`{ ${times(count, search)} }`)).errors.length === 0;
+    };
+    // 19 × (500 + 26) is the last below the limit.
+    expect([await affords(19, 1), await affords(19, 26), await affords(19, 27)]).toEqual([true, true, false]);
+    expect(await affords(20, 1)).toBe(false);
+  });
+});
+
+describe.each(DATABASE_KINDS)("a viewer who asks for as much as one document may on %s", (kind) => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(kind);
+  });
+  afterAll(() => gateway.stop());
+
+  it("is answered, and others are meanwhile, though 100 applications have the longest lists", async () => {
+    const { developer, viewer } = await gateway.organization();
+    const { viewer: other } = await gateway.organization();
+    const redirectUris = Array.from({ length: 50 }, (_, n) => `https://${n}.example/`.padEnd(2048, "p"));
+    const { id } = await developer.createApplication({ redirectUris, postLogoutRedirectUris: redirectUris });
+    await copyApplication(gateway.database, id, 100);
+    const ask = (lists: number) => {
+      const query = `{ oauthApplications(first: 100) { nodes { ${times(lists, "redirectUris")} } edges { node { postLogoutRedirectUris } } } }`;
+      return postGraphql(viewer.url, viewer.token, JSON.stringify({ query }));
+    };
+    const asking = ask(8);
+    expect(await longestWait(other, asking)).toBeLessThan(5000);
+    const { status, text } = await asking;
+    expect([status, text.slice(0, 9)]).toEqual([200, '{"data":{']);
+    expect(text.length).toBeGreaterThan(9 * 100 * 50 * 2048);
+    expect(text.length).toBeLessThan(100_000_000);
+    expect((await ask(9)).text).toContain(`"cost":10100,"limit":${LIMIT}`);
+  });
+
+  it.each([
+    ["are not there", `${LONG_WHEN_NORMALIZED.repeat(7)}x`],
+    ["are longer than any key", `${LONG_WHEN_NORMALIZED.repeat(128)}x`],
+  ])("for 1,000 names by what %s keeps another organization waiting less than 250 ms", async (_what, text) => {
+    const { developer, viewer } = await gateway.organization();
+    const { viewer: other } = await gateway.organization();
+    const { id } = await developer.createApplication({ name: LONG_WHEN_NORMALIZED.repeat(256) });
+    await copyApplication(gateway.database, id, 1000);
+    const search = "oauthApplications(first: 1, filter: { query: $text }) { totalCount }";
+    const waits: number[] = [];
+    // What a busy machine adds is not the same every time; what a slow search adds is.
+    while (waits.length < 3) {
+      const asking = viewer.ok(`query ($text: String) { ${times(19, search)} }`, { text });
+      waits.push(await longestWait(other, asking));
+      expect(Object.keys(await asking)).toHaveLength(19);
+    }
+    expect(Math.min(...waits)).toBeLessThan(250);
+  });
+});

@@ -1,0 +1,164 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ConfigError, readConfig } from "../../src/config.js";
+import { startTestGateway, type TestGateway } from "../support/gateway.js";
+import { GraphqlClient } from "../support/graphql-client.js";
+import { access, addedMember } from "../support/members.js";
+import {
+  AUDIENCE,
+  forge,
+  type IssuerKey,
+  newIssuerKey,
+  type OutsideIssuer,
+  startOutsideIssuer,
+} from "../support/outside-issuer.js";
+import { freePort } from "../support/postgres-cluster.js";
+
+const AWAY = [503, "SERVICE_UNAVAILABLE"];
+const REFUSED = [401, "UNAUTHENTICATED"];
+/** Longer than the gateway keeps from asking for a key set again. */
+const PATIENCE = { timeout: 15_000, interval: 100 };
+
+describe("an outside issuer", () => {
+  let key: IssuerKey;
+  let issuer: OutsideIssuer;
+  let gateway: TestGateway;
+
+  beforeEach(async () => {
+    key = await newIssuerKey("first");
+    issuer = await startOutsideIssuer([key]);
+    gateway = await gatewayOf(issuer.url);
+  });
+  afterEach(async () => {
+    await gateway.stop();
+    await issuer.stop();
+  });
+
+  async function gatewayOf(url: string): Promise<TestGateway> {
+    const started = await startTestGateway("sqlite", { env: { OIDC_ISSUER: url, OIDC_AUDIENCE: AUDIENCE } });
+    await addedMember((await started.organization()).owner, { subject: "ann", role: "ADMIN" });
+    return started;
+  }
+
+  const accessWith = (token: string, url = gateway.url) => access(new GraphqlClient(url, token));
+  const claims = (url = issuer.url) => ({ iss: url, aud: AUDIENCE, sub: "ann" });
+
+  it("that is away from the start makes users wait, nobody else, until it is there", async () => {
+    const token = await issuer.tokenFor("ann");
+    await issuer.stop();
+    expect(await accessWith(token)).toEqual(AWAY);
+    expect(await access((await gateway.organization()).owner)).toEqual([200]);
+    expect(await accessWith("garbage")).toEqual(REFUSED);
+    const { headers } = await new GraphqlClient(gateway.url, token).send("{ viewer { role } }");
+    expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+    await issuer.start();
+    expect(await accessWith(token)).toEqual([200]);
+  });
+
+  it("that goes away later is not missed while its keys are known", async () => {
+    const token = await issuer.tokenFor("ann");
+    expect(await accessWith(token)).toEqual([200]);
+    await issuer.stop();
+    expect(await accessWith(token)).toEqual([200]);
+  });
+
+  it("can change its keys: a new one is picked up, and a forged one still is nobody's", async () => {
+    const old = await issuer.tokenFor("ann");
+    expect(await accessWith(old)).toEqual([200]);
+    const next = await newIssuerKey("second");
+    await issuer.stop();
+    await issuer.start([next, key]);
+    const fresh = await issuer.tokenFor("ann");
+    await vi.waitFor(async () => expect(await accessWith(fresh)).toEqual([200]), PATIENCE);
+    expect(await accessWith(old)).toEqual([200]);
+    const forged = await newIssuerKey("third");
+    expect(await accessWith(await forge(forged, claims()))).toEqual(REFUSED);
+    expect(await accessWith(await forge({ ...forged, kid: "second" }, claims()))).toEqual(REFUSED);
+  });
+
+  describe("whose key set", () => {
+    let server: Server;
+    let answer: RequestListener;
+    let url: string;
+    let other: TestGateway;
+
+    beforeEach(async () => {
+      const port = await freePort();
+      url = `http://127.0.0.1:${port}`;
+      server = createServer((request, response) => {
+        if (request.url === "/keys") return answer(request, response);
+        response.setHeader("content-type", "application/json");
+        response.end(JSON.stringify({ issuer: url, jwks_uri: `${url}/keys` }));
+      });
+      await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+      other = await gatewayOf(url);
+    });
+    afterEach(async () => {
+      await other.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    });
+
+    const good: RequestListener = (_request, response) => response.end(JSON.stringify({ keys: [key.publicJwk] }));
+
+    it.each<[string, RequestListener]>([
+      ["is an error", (_request, response) => response.writeHead(502).end("Bad gateway")],
+      ["is a page", (_request, response) => response.end("<html>")],
+      ["is another document", (_request, response) => response.end('{"keys": "none"}')],
+      ["is cut off", (_request, response) => response.destroy()],
+    ])("%s makes users wait until it is right", async (_name, wrong) => {
+      answer = wrong;
+      const token = await forge(key, claims(url));
+      expect(await accessWith(token, other.url)).toEqual(AWAY);
+      answer = good;
+      expect(await accessWith(token, other.url)).toEqual([200]);
+    });
+
+    it("is asked for a few times, not for each of 100 tokens under unknown keys", async () => {
+      let asked = 0;
+      answer = (request, response) => {
+        asked += 1;
+        good(request, response);
+      };
+      for (let count = 0; count < 100; count++) {
+        const token = await forge({ ...key, kid: `unknown-${count}` }, claims(url));
+        expect(await accessWith(token, other.url)).toEqual(REFUSED);
+      }
+      expect(asked).toBeLessThan(10);
+    });
+  });
+
+  it("whose metadata names another issuer is not believed", async () => {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const server = createServer((_request, response) => {
+      response.end(JSON.stringify({ issuer: issuer.url, jwks_uri: `${issuer.url}/jwks` }));
+    });
+    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+    const other = await gatewayOf(url);
+    try {
+      for (const iss of [url, issuer.url]) {
+        expect(await accessWith(await forge(key, claims(iss)), other.url)).toEqual(AWAY);
+      }
+    } finally {
+      await other.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+
+  it.each([
+    [{ OIDC_ISSUER: "https://issuer.example.com" }, "OIDC_ISSUER and OIDC_AUDIENCE must be given together"],
+    [{ OIDC_AUDIENCE: "https://gateway.example.com" }, "OIDC_ISSUER and OIDC_AUDIENCE must be given together"],
+    [{ OIDC_ISSUER: "issuer.example.com", OIDC_AUDIENCE: "x" }, "OIDC_ISSUER must be an http or https URL"],
+    [{ OIDC_ISSUER: "https://issuer.example.com?x", OIDC_AUDIENCE: "x" }, "OIDC_ISSUER must be an http or https URL"],
+  ])("is not configured by half: %o", (env, problem) => {
+    let problems: readonly string[] = [];
+    try {
+      readConfig(env);
+    } catch (error) {
+      problems = (error as ConfigError).problems;
+    }
+    expect(problems).toEqual([expect.stringContaining(problem)]);
+  });
+});

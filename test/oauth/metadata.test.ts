@@ -1,0 +1,92 @@
+import { request } from "node:http";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { TestGateway } from "../support/gateway.js";
+import { startOauthGateway } from "../support/oauth-endpoints.js";
+
+const WELL_KNOWN = ["/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"];
+const METHODS = ["client_secret_basic", "client_secret_post"];
+
+function metadataOf(issuer: string) {
+  return {
+    issuer,
+    token_endpoint: `${issuer}/oauth/token`,
+    token_endpoint_auth_methods_supported: METHODS,
+    introspection_endpoint: `${issuer}/oauth/introspect`,
+    introspection_endpoint_auth_methods_supported: METHODS,
+    revocation_endpoint: `${issuer}/oauth/revoke`,
+    revocation_endpoint_auth_methods_supported: METHODS,
+    grant_types_supported: ["client_credentials"],
+    response_types_supported: [],
+  };
+}
+
+/** The body of a GET with headers that fetch would not send. */
+function getWith(url: string, headers: Record<string, string>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    request(url, { headers }, (response) => {
+      let body = "";
+      response.on("data", (chunk) => {
+        body += chunk;
+      });
+      response.on("end", () => resolve(body));
+    })
+      .on("error", reject)
+      .end();
+  });
+}
+
+describe("the authorization server's metadata", () => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await startOauthGateway("sqlite");
+  });
+  afterAll(() => gateway.stop());
+
+  it.each(WELL_KNOWN)("at %s names what is offered, and no redirect-based grant or its endpoints", async (path) => {
+    const response = await fetch(gateway.url + path);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toMatch(/^application\/json/);
+    expect(await response.json()).toEqual(metadataOf(gateway.url));
+  });
+
+  it.each<Record<string, string>>([
+    { host: "evil.example.com" },
+    { host: "127.0.0.1" },
+    { "x-forwarded-host": "evil.example.com", "x-forwarded-proto": "https", "x-forwarded-prefix": "/evil" },
+    { forwarded: "host=evil.example.com;proto=https" },
+    { "x-original-url": "/evil", "x-rewrite-url": "/evil" },
+  ])("does not depend on the request's %o", async (headers) => {
+    for (const path of WELL_KNOWN) {
+      expect(JSON.parse(await getWith(gateway.url + path, headers))).toEqual(metadataOf(gateway.url));
+    }
+  });
+
+  it.each(["https://auth.example.com", "https://auth.example.com:8443", "https://example.com/gateway"])(
+    "follows from PUBLIC_URL: %s",
+    async (issuer) => {
+      const own = await startOauthGateway("sqlite", { env: { PUBLIC_URL: issuer } });
+      try {
+        for (const path of WELL_KNOWN) {
+          expect(await (await fetch(own.url + path)).json()).toEqual(metadataOf(issuer));
+        }
+      } finally {
+        await own.stop();
+      }
+    },
+  );
+
+  it.each([
+    "/auth",
+    "/oauth/auth",
+    "/oauth/authorize",
+    "/jwks",
+    "/me",
+    "/session/end",
+    "/request",
+    "/device/auth",
+    "/reg",
+  ])("hides nothing: there is nothing at %s", async (path) => {
+    for (const method of ["GET", "POST"]) expect((await fetch(gateway.url + path, { method })).status).toBe(404);
+  });
+});

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DATABASE_KINDS } from "../support/databases.js";
+import type { TestGateway } from "../support/gateway.js";
+import { read } from "../support/oauth-applications.js";
+import { type Client, createClient, startOauthGateway } from "../support/oauth-endpoints.js";
+
+const ROTATION = `rotation {
+  startedAt endsAt safeToComplete reason currentSecretUses previousSecretUses
+  currentSecret { id status useCount createdAt } previousSecret { id status useCount expiresAt }
+}`;
+
+describe.each(DATABASE_KINDS)("OAuthApplication.rotation on %s", (kind) => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await startOauthGateway(kind);
+  });
+  afterAll(() => gateway.stop());
+
+  const start = async () => {
+    const organization = await gateway.organization();
+    const { developer, admin } = organization;
+    const client = await createClient(developer);
+    return {
+      ...organization,
+      client,
+      rotation: async () => (await read(developer, client.id, ROTATION)).rotation,
+      async rotate(how: Record<string, unknown>): Promise<Client> {
+        const { data } = await developer.rotate(client.id, how);
+        return { ...client, clientSecret: data.rotateSecret.clientSecret };
+      },
+      async use({ clientId, clientSecret }: Client, times: number) {
+        for (let count = 0; count < times; count++) {
+          expect((await admin.verify(clientId, clientSecret)).active).toBe(true);
+        }
+      },
+    };
+  };
+
+  it("is null while one secret works", async () => {
+    const { rotation, rotate } = await start();
+    expect(await rotation()).toBeNull();
+    await rotate({ overlapSeconds: 0 });
+    expect(await rotation()).toBeNull();
+    await rotate({ previousSecret: "REVOKE" });
+    expect(await rotation()).toBeNull();
+  });
+
+  it.each([
+    { how: { previousSecret: "KEEP" }, ends: false },
+    { how: { overlapSeconds: 600 }, ends: true },
+  ])("tells when it started and when it ends after $how", async ({ how, ends }) => {
+    const { rotation, rotate } = await start();
+    await rotate(how);
+    const { startedAt, endsAt, currentSecret, previousSecret, ...more } = await rotation();
+    expect(startedAt).toBe(currentSecret.createdAt);
+    expect(Math.abs(Date.parse(startedAt) - Date.now())).toBeLessThan(10_000);
+    expect(endsAt).toBe(previousSecret.expiresAt);
+    expect(endsAt === null ? null : Date.parse(endsAt) - Date.parse(startedAt)).toBe(ends ? 600_000 : null);
+    expect([currentSecret.status, previousSecret.status]).toEqual(["CURRENT", "PREVIOUS"]);
+    expect(more).toEqual({
+      safeToComplete: true,
+      reason: "PREVIOUS_NEVER_USED",
+      currentSecretUses: 0,
+      previousSecretUses: 0,
+    });
+  });
+
+  it("counts the use of both secrets since it started, not before", async () => {
+    const { client, rotation, rotate, use } = await start();
+    await use(client, 3);
+    const current = await rotate({ previousSecret: "KEEP" });
+    expect(await rotation()).toMatchObject({ previousSecretUses: 0, previousSecret: { useCount: 3 } });
+    await use(client, 2);
+    await use(current, 4);
+    await expect.poll(rotation, { timeout: 2000 }).toMatchObject({
+      previousSecretUses: 2,
+      currentSecretUses: 4,
+      previousSecret: { useCount: 5 },
+      currentSecret: { useCount: 4 },
+    });
+  });
+
+  it("counts anew in the next rotation", async () => {
+    const { client, rotation, rotate, use, developer } = await start();
+    await use(client, 1);
+    const second = await rotate({ previousSecret: "KEEP" });
+    await use(second, 3);
+    const input = { oauthApplicationId: client.id, force: true };
+    const complete =
+      "mutation ($input: CompleteSecretRotationInput!) { completeSecretRotation(input: $input) { oauthApplication { id } } }";
+    await developer.ok(complete, { input });
+    await rotate({ previousSecret: "KEEP" });
+    expect(await rotation()).toMatchObject({ previousSecretUses: 0, currentSecretUses: 0 });
+    await use(second, 1);
+    await expect.poll(rotation, { timeout: 2000 }).toMatchObject({ previousSecretUses: 1, currentSecretUses: 0 });
+  });
+
+  it("is FORBIDDEN for a VIEWER, whose other fields survive", async () => {
+    const { client, rotate, viewer } = await start();
+    await rotate({ previousSecret: "KEEP" });
+    const { data, errors } = await viewer.send(
+      "query ($id: ID!) { oauthApplication(id: $id) { name rotation { reason } } }",
+      { id: client.id },
+    );
+    expect(data).toEqual({ oauthApplication: { name: client.name, rotation: null } });
+    expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+      [["oauthApplication", "rotation"], "FORBIDDEN"],
+    ]);
+  });
+});

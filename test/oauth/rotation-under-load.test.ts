@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
+import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
+import type { GraphqlClient } from "../support/graphql-client.js";
+import { change } from "../support/oauth-applications.js";
+import { createClient, requestToken } from "../support/oauth-endpoints.js";
+import { freePort } from "../support/postgres-cluster.js";
+import { organizationByCli } from "../support/process-organization.js";
+import { TokenLoop } from "../support/token-loop.js";
+
+const CLIENTS = 8;
+const ROTATIONS = 50;
+const SLOWEST_SWITCH_MS = 100;
+const GATEWAYS = { sqlite: 1, postgres: 2 };
+
+/** Ends a rotation that nobody needs any more, one way for each policy. */
+async function end(owner: GraphqlClient, oauthApplicationId: string, policy: string): Promise<void> {
+  const { errors } =
+    policy === "KEEP"
+      ? await change(owner, "completeSecretRotation", { oauthApplicationId, force: true })
+      : await change(owner, "updateSecretRotation", { oauthApplicationId, overlapSeconds: 0 });
+  expect(errors).toEqual([]);
+}
+
+describe.each(DATABASE_KINDS)(`${ROTATIONS} rotations under load on %s`, (kind) => {
+  let database: TestDatabase;
+  let gateways: GatewayProcess[];
+
+  beforeAll(async () => {
+    database = await createDatabase(kind);
+    gateways = [];
+    for (let count = 0; count < GATEWAYS[kind]; count++) {
+      gateways.push(await startGatewayProcess({ ...database.env, PORT: String(await freePort()), LOG_LEVEL: "info" }));
+    }
+  });
+  afterAll(async () => {
+    await Promise.all(gateways.map((gateway) => gateway.kill("SIGTERM")));
+    await database.drop();
+  });
+
+  it("fail not one authentication, and leave no retired secret that works", { timeout: 90_000 }, async () => {
+    const urls = gateways.map(({ url }) => url);
+    const owner = (await organizationByCli(database.env)).owner(urls[0] as string);
+    const client = await createClient(owner);
+    const loops = Array.from({ length: CLIENTS }, () => new TokenLoop(urls, client.clientId, client.clientSecret));
+    const running = loops.map((loop) => loop.run());
+    const retired: string[] = [];
+    let secret = client.clientSecret;
+
+    for (let rotation = 0; rotation < ROTATIONS; rotation++) {
+      const previousSecret = rotation % 2 === 0 ? "KEEP" : "EXPIRE";
+      const { data, errors } = await owner.rotate(client.id, { previousSecret });
+      expect(errors).toEqual([]);
+      retired.push(secret);
+      secret = data.rotateSecret.clientSecret;
+      const delayOf = (index: number) => ((index + rotation) % CLIENTS) * (SLOWEST_SWITCH_MS / CLIENTS);
+      await Promise.all(loops.map((loop, index) => loop.learn(secret, delayOf(index))));
+      await end(owner, client.id, previousSecret);
+    }
+    for (const loop of loops) loop.stop();
+    await Promise.all(running);
+
+    expect(loops.flatMap(({ failures }) => failures)).toEqual([]);
+    for (const { tokens } of loops) expect(tokens).toBeGreaterThan(ROTATIONS);
+    // At once, which is within a second.
+    for (const url of urls) {
+      const answers = await Promise.all(
+        [...retired, secret].map((clientSecret) => requestToken(url, { ...client, clientSecret })),
+      );
+      expect(answers.map(({ status }) => status)).toEqual([...retired.map(() => 401), 200]);
+    }
+  });
+
+  it("refuse a secret everywhere within a second of its retirement", async () => {
+    const urls = gateways.map(({ url }) => url);
+    const owner = (await organizationByCli(database.env, "beta")).owner(urls[0] as string);
+    const client = await createClient(owner);
+    const statuses = async () => {
+      const answers = await Promise.all(urls.map((url) => requestToken(url, client)));
+      return answers.map(({ status }) => status);
+    };
+    expect(await statuses()).toEqual(urls.map(() => 200));
+    await owner.rotate(client.id, { previousSecret: "REVOKE" });
+    await expect.poll(statuses, { timeout: 1000 }).toEqual(urls.map(() => 401));
+  });
+});

@@ -1,0 +1,17 @@
+import { promisify } from "node:util";
+import sqlite3 from "sqlite3";
+import type { TestDatabase } from "./databases.js";
+
+/** Holds the writer's lock of a SQLite file, as the command line does, until `release`; `run` writes meanwhile. */
+export async function holdFile({ folder }: TestDatabase) {
+  const database = new sqlite3.Database(`${folder}/gateway.sqlite`);
+  const run: (sql: string) => Promise<unknown> = promisify(database.exec.bind(database));
+  await run("BEGIN IMMEDIATE");
+  return {
+    run,
+    async release(): Promise<void> {
+      await run("COMMIT");
+      await promisify(database.close.bind(database))();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { Client } from "pg";
+import { expect } from "vitest";
+import type { TestDatabase } from "./databases.js";
+
+/** Holds an application's row in PostgreSQL, as another gateway's change does, until `release`. */
+export async function holdApplication({ url }: TestDatabase, id: string) {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query("BEGIN");
+  await client.query("SELECT id FROM oauth_applications WHERE id = $1 FOR UPDATE", [id]);
+  return {
+    /** Resolves when so many statements of others wait for a lock of this database. */
+    async waited(count = 1): Promise<void> {
+      const countWaiting = async (): Promise<number> => {
+        // What the session sees of the others' activity is kept until its transaction ends.
+        await client.query("SELECT pg_stat_clear_snapshot()");
+        const { rows } = await client.query(
+          "SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        );
+        return rows[0].count;
+      };
+      await expect.poll(countWaiting, { interval: 10, timeout: 1500 }).toBe(count);
+    },
+    async release(): Promise<void> {
+      await client.query("COMMIT");
+      await client.end();
+    },
+  };
+}

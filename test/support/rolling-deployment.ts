@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type GatewayProcess, startGatewayProcess } from "./gateway-process.js";
+
+const PAUSE_MS = 10;
+
+/** Gateways behind what would be a load balancer: `urls` are those that take requests now. */
+export interface Deployment {
+  urls(): string[];
+  /** Replaces one gateway after the other by one with other variables: the next is there before the last one goes. */
+  roll(env: Record<string, string>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function deploy(count: number, env: Record<string, string>): Promise<Deployment> {
+  let running: GatewayProcess[] = await Promise.all(Array.from({ length: count }, () => startGatewayProcess(env)));
+  return {
+    urls: () => running.map(({ url }) => url),
+    async roll(next) {
+      for (const old of [...running]) {
+        const replacement = await startGatewayProcess(next);
+        running = running.map((one) => (one === old ? replacement : one));
+        const code = await old.kill("SIGTERM");
+        if (code !== 0) throw new Error(`The gateway exited with ${code}: ${old.stderr()}`);
+      }
+    },
+    async stop() {
+      await Promise.all(running.map(({ kill }) => kill("SIGKILL")));
+    },
+  };
+}
+
+/** What an attempt came to: `true` is success, `false` a refusal of the credential. */
+export type Attempt = (url: string) => Promise<boolean>;
+
+/** Clients that authenticate again and again, each now here, now there. */
+export interface Load {
+  /** How often each of them has succeeded so far. */
+  successes: number[];
+  /** Which of them were refused, when in the order of their attempts. */
+  refusals: string[];
+  /** Resolves when each has succeeded so many times more. */
+  progress(times: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function authenticateAllTheTime(deployment: Deployment, attempts: Record<string, Attempt>): Load {
+  let stopped = false;
+  const names = Object.keys(attempts);
+  const load: Load = {
+    successes: names.map(() => 0),
+    refusals: [],
+    async progress(times) {
+      const wanted = load.successes.map((count) => count + times);
+      while (!load.successes.every((count, index) => count >= (wanted[index] ?? 0))) await sleep(20);
+    },
+    async stop() {
+      stopped = true;
+      await Promise.all(loops);
+    },
+  };
+  const loops = names.map(async (name, index) => {
+    for (let turn = index; !stopped; turn++) {
+      const urls = deployment.urls();
+      const isGood = await (attempts[name] as Attempt)(urls[turn % urls.length] as string).catch(isAway);
+      if (isGood === true) load.successes[index] = (load.successes[index] ?? 0) + 1;
+      // Leaves a small machine the time to start processes.
+      await sleep(PAUSE_MS);
+      if (isGood === false) load.refusals.push(`${name} at its attempt ${turn - index + 1}`);
+    }
+  });
+  return load;
+}
+
+/** A gateway that has just gone is no refusal: the next one is asked. */
+function isAway(error: unknown): undefined {
+  if (error instanceof TypeError || /HTTP 503/.test(String(error))) return undefined;
+  throw error;
+}

@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { requestToken } from "./oauth-endpoints.js";
+
+/** A client that asks for tokens as fast as it can, of several gateways in turn, and goes over to new secrets. */
+export class TokenLoop {
+  tokens = 0;
+  /** What it was answered instead of a token. */
+  readonly failures: string[] = [];
+  private stopped = false;
+  private inFlight = "";
+
+  constructor(
+    private readonly gatewayUrls: readonly string[],
+    readonly clientId: string,
+    public clientSecret: string,
+  ) {}
+
+  async run(): Promise<void> {
+    for (let round = 0; !this.stopped; round++) {
+      const url = this.gatewayUrls[round % this.gatewayUrls.length] as string;
+      this.inFlight = this.clientSecret;
+      const { status, text } = await requestToken(url, this);
+      if (status === 200) this.tokens += 1;
+      else this.failures.push(`${status}: ${text}`);
+    }
+    this.inFlight = "";
+  }
+
+  /** Learns a new secret, takes its time to use it, and resolves when the one before is on no wire any more. */
+  async learn(clientSecret: string, milliseconds: number): Promise<void> {
+    await sleep(milliseconds);
+    const before = this.clientSecret;
+    this.clientSecret = clientSecret;
+    while (this.inFlight === before) await sleep(2);
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+}
