@@ -20,8 +20,8 @@ import { createServices, type Services } from "./services/services.js";
 /** After this, connections that are still open when the gateway stops are cut. */
 const DRAIN_TIMEOUT_MS = 7000;
 
-/** Between two looks for access tokens that have expired. */
-const PURGE_INTERVAL_MS = 10 * 60_000;
+/** Between two rounds of `Services.maintain`. */
+const UPKEEP_INTERVAL_MS = 60_000;
 
 /** A gateway that listens. */
 export interface Gateway {
@@ -112,7 +112,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     await close();
     throw error;
   });
-  const purge = setInterval(() => services.accessTokens.purge().catch(onError), PURGE_INTERVAL_MS).unref();
+  const upkeep = setInterval(() => services.maintain().catch(onError), UPKEEP_INTERVAL_MS).unref();
   const metricsServer =
     config.metricsPort === undefined ? undefined : await metrics.listen(config.metricsPort, config.host);
   const { port } = app.server.address() as AddressInfo;
@@ -130,7 +130,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_TIMEOUT_MS);
       await app.close();
       clearTimeout(cut);
-      clearInterval(purge);
+      clearInterval(upkeep);
       metricsServer?.close();
       await close();
       logger.info("stopped");

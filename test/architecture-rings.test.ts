@@ -102,7 +102,7 @@ describe("the rings", () => {
 
   beforeAll(async () => {
     copy = await mkdtemp(join(tmpdir(), "gateway-rings-"));
-    for (const name of ["biome.json", ".gitignore", "package.json", "src"]) {
+    for (const name of [".biome.json", ".gitignore", "package.json", "src"]) {
       await cp(join(ROOT, name), join(copy, name), { recursive: true });
     }
     for (const { file, text } of Object.values(BREACHES)) {

@@ -28,6 +28,8 @@ export interface Services {
   readonly accessTokens: AccessTokens;
   readonly authentication: Authentication;
   readonly clientAuthentication: ClientAuthentication;
+  /** What has to be done now and then, and nothing depends on when: forgets expired tokens, looks for new keys. */
+  maintain(): Promise<void>;
   /** Writes what is collected in memory, before the database closes. */
   drain(): Promise<void>;
 }
@@ -63,6 +65,10 @@ export function createServices(options: ServicesOptions): Services {
     accessTokens,
     authentication: new Authentication(apiTokens, accessTokens, members, audience, verifyUserToken),
     clientAuthentication: new ClientAuthentication(database, keys, clock, clientSecrets, usage, tripwire),
+    async maintain() {
+      await accessTokens.purge();
+      await keys.refresh(keys.kids);
+    },
     async drain() {
       await tripwire.drained();
       await usage.flush().catch(onError);
