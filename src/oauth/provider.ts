@@ -36,6 +36,9 @@ export async function createProvider({ issuer, services, onError }: ProviderOpti
     routes: OAUTH_PATHS,
     ttl: { ClientCredentials: (context: KoaContextWithOIDC) => clients.application(context).accessTokenTtlSeconds },
     features: {
+      // On by default, and promising what is not kept here: a token bound to a key, requests pushed beforehand.
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
       rpInitiatedLogout: { enabled: false },

@@ -1,3 +1,4 @@
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases.js";
 import type { TestGateway } from "../support/gateway.js";
@@ -121,6 +122,19 @@ describe.each(DATABASE_KINDS)("the token endpoint on %s", (kind) => {
   it("refuses the gateway itself as the resource of an application that is no member", async () => {
     const { status, json } = await requestToken(gateway.url, await client(), { resource: gateway.url });
     expect([status, json.error]).toEqual([400, "invalid_target"]);
+  });
+
+  it("promises no token that is bound to a key (RFC 9449), which it would not check", async () => {
+    const own = await client();
+    const url = `${gateway.url}/oauth/token`;
+    const { publicKey, privateKey } = await generateKeyPair("ES256");
+    const proof = await new SignJWT({ jti: "once", htm: "POST", htu: url })
+      .setProtectedHeader({ typ: "dpop+jwt", alg: "ES256", jwk: await exportJWK(publicKey) })
+      .setIssuedAt()
+      .sign(privateKey);
+    const headers = { authorization: basic(own.clientId, own.clientSecret), dpop: proof };
+    const { json } = await postForm(url, { grant_type: "client_credentials" }, headers);
+    expect(json).toMatchObject({ token_type: "Bearer" });
   });
 
   it("answers in JSON also to who would rather have HTML", async () => {
