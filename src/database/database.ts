@@ -1,9 +1,13 @@
 import type { DataSource, EntityManager, Logger } from "typeorm";
 import { DomainError } from "../model/domain-error.js";
 import { postgresDataSource, sqlitePathOf, sqliteReaderDataSource, writerDataSource } from "./data-source.js";
+import { isRolledBackForOthers } from "./failures.js";
 import { migratePostgres, migrateSqlite } from "./migrate.js";
 import { configureSqlite, SqliteWriter } from "./sqlite-writer.js";
 import { Turns } from "./turns.js";
+
+/** How often a transaction is run that another one keeps undoing. */
+const MAX_ATTEMPTS = 3;
 
 export interface DatabaseOptions {
   url: string;
@@ -59,8 +63,18 @@ export class Database {
   write<T>(work: (manager: EntityManager) => Promise<T>, turn?: string): Promise<T> {
     const { sqliteWriter } = this;
     if (sqliteWriter) return sqliteWriter.write(work);
-    const transaction = () => this.writer.transaction("READ COMMITTED", work);
+    const transaction = () => this.transaction(work);
     return turn === undefined ? transaction() : this.turns.run(turn, transaction);
+  }
+
+  /** Nothing has left the process before COMMIT, so what PostgreSQL undid for another transaction's sake runs again. */
+  private async transaction<T>(work: (manager: EntityManager) => Promise<T>, attempt = 1): Promise<T> {
+    try {
+      return await this.writer.transaction("READ COMMITTED", work);
+    } catch (error) {
+      if (attempt >= MAX_ATTEMPTS || !isRolledBackForOthers(error)) throw error;
+      return this.transaction(work, attempt + 1);
+    }
   }
 
   /** Resolves when the database answers, rejects with `unavailable` when it does not. */

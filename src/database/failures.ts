@@ -28,6 +28,11 @@ export function isUnavailable(error: unknown): boolean {
   return UNAVAILABLE_CODE.test(codeOf(error)) || UNAVAILABLE_MESSAGE.test(causeOf(error).message);
 }
 
+/** Whether a transaction was undone only because of another one: it can be run again. */
+export function isRolledBackForOthers(error: unknown): boolean {
+  return error instanceof Error && /^(?:40001|40P01)$/.test(codeOf(error));
+}
+
 /** Whether a write was refused because it would repeat a unique value. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && UNIQUE_VIOLATIONS.has(codeOf(error)) && /unique/i.test(error.message);

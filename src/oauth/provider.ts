@@ -22,7 +22,7 @@ export async function createProvider({ issuer, services, onError }: ProviderOpti
   const request = () => Provider.ctx as KoaContextWithOIDC;
 
   const configuration: Configuration = {
-    adapter: (kind: string) => createAdapter(kind, request, clients, services.accessTokens),
+    adapter: (kind: string) => createAdapter(kind, request, clients, services.accessTokens, refuseStopped),
     clientAuthMethods: CLIENT_AUTH_METHODS,
     cookies: { keys: ["no cookies are set"] },
     jwks: { keys: [idTokenKey()] },
@@ -83,6 +83,10 @@ export async function createProvider({ issuer, services, onError }: ProviderOpti
     const method = context.headers.authorization === undefined ? CLIENT_SECRET_POST : CLIENT_SECRET_BASIC;
     const origin = { wayIn: WayIn.OAUTH, requestId: requestIdOf(context), address: addressOf(context) };
     return clients.authenticate(context, secret, method, origin);
+  }
+
+  function refuseStopped(): never {
+    throw new errors.InvalidClientAuth("the application was stopped while its token was being issued");
   }
 
   /** Introspection answers only inside the caller's organization. */

@@ -5,25 +5,28 @@ import type { Clients, RequestKey } from "./clients.js";
 /**
  * Where oidc-provider keeps things: it reads clients and keeps the access tokens of the client credentials grant. What
  * it would keep for grants that are not offered is never there. A token's id is its value: it goes no further.
+ * `refuse` throws what is answered when a client was stopped while its token was being issued.
  */
 export function createAdapter(
   kind: string,
   request: () => RequestKey,
   clients: Clients,
   accessTokens: AccessTokens,
+  refuse: () => never,
 ): Adapter {
   if (kind === "Client") return { ...NOTHING, find: (clientId) => clients.metadata(request(), clientId) };
   if (kind !== "ClientCredentials") return NOTHING;
   return {
     ...NOTHING,
     async upsert(value, { scope = "", aud, iat = 0, exp = 0 }) {
-      await accessTokens.save(value, {
+      const isSaved = await accessTokens.save(value, {
         oauthApplicationId: clients.application(request()).id,
         scope,
         audience: String(aud),
         issuedAt: new Date(iat * 1000),
         expiresAt: new Date(exp * 1000),
       });
+      if (!isSaved) refuse();
     },
     async find(value) {
       const token = await accessTokens.find(value);

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { type EntityManager, MoreThan } from "typeorm";
+import { type EntityManager, type EntityTarget, type FindOptionsWhere, MoreThan, type ObjectLiteral } from "typeorm";
 import type { Database } from "../database/database.js";
 import { AccessToken } from "../model/access-token.js";
-import type { OAuthApplication } from "../model/oauth-application.js";
+import { Member } from "../model/member.js";
+import { OAuthApplication } from "../model/oauth-application.js";
 import type { Clock } from "./clock.js";
 
 /** What is said of an access token when it is issued; its value is never kept. */
@@ -24,10 +25,23 @@ export class AccessTokens {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    /** The audience of tokens for the gateway itself, which only members get. */
+    private readonly audience: string,
   ) {}
 
-  async save(value: string, token: IssuedAccessToken): Promise<void> {
-    await this.database.write((manager) => manager.insert(AccessToken, { digest: digestOf(value), ...token }));
+  /**
+   * Keeps a token that is being issued. False when its application was stopped, or its membership ended, since it was
+   * authenticated: what ends an application's tokens waits for this, or this for it.
+   */
+  async save(value: string, token: IssuedAccessToken): Promise<boolean> {
+    const { oauthApplicationId, audience } = token;
+    return this.database.write(async (manager) => {
+      const live = { id: oauthApplicationId, enabled: true, public: false };
+      if (!(await holdRow(manager, OAuthApplication, live))) return false;
+      if (audience === this.audience && !(await holdRow(manager, Member, { oauthApplicationId }))) return false;
+      await manager.insert(AccessToken, { digest: digestOf(value), ...token });
+      return true;
+    });
   }
 
   /** Null for one that is unknown, expired or revoked, and for one of an application that is disabled or gone. */
@@ -63,6 +77,17 @@ export class AccessTokens {
       manager.createQueryBuilder().delete().from(AccessToken).where("expires_at <= :now", { now }).execute(),
     );
   }
+}
+
+/** Whether there is such a row, which nobody changes until the transaction ends. SQLite has one writer anyway. */
+async function holdRow<T extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<T>,
+  where: FindOptionsWhere<T>,
+): Promise<boolean> {
+  const isPostgres = manager.connection.options.type === "postgres";
+  const row = await manager.findOne(entity, { where, ...(isPostgres ? { lock: { mode: "pessimistic_read" } } : {}) });
+  return row !== null;
 }
 
 function digestOf(value: string): string {

@@ -124,7 +124,8 @@ export class ClientSecrets {
 
   /** Stops secrets now; answers their ids. */
   async revoke(manager: EntityManager, secrets: Partial<RotationState>, now: number): Promise<string[]> {
-    const revoked = [secrets.current, secrets.previous].filter((secret) => secret !== undefined);
+    // The older one first, as everywhere, so that two transactions cannot block each other.
+    const revoked = [secrets.previous, secrets.current].filter((secret) => secret !== undefined);
     for (const secret of revoked) {
       secret.revokedAt = new Date(now);
       await manager.update(ClientSecret, { id: secret.id }, { revokedAt: secret.revokedAt });

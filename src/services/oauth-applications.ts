@@ -112,8 +112,8 @@ export class OAuthApplications {
         const becamePublic = settings.public && !before.public;
         // Tokens end for good: whoever held one when the application was stopped shall not have it back.
         if (!settings.enabled || becamePublic) {
-          await this.accessTokens.revokeAll(manager, before.id);
           await this.members.revokeIssuedByApplication(manager, actor, before.id, now);
+          await this.accessTokens.revokeAll(manager, before.id);
         }
         const revokedSecretIds = becamePublic ? await this.revokeSecrets(manager, before.id, now) : [];
         await recordAuditEvent(manager, actor, now, "oauth_application.updated", before.id, {

@@ -101,8 +101,8 @@ export class SecretRotations {
       "client_secret.rotation_cancelled",
       async (manager, open, now, application) => {
         if (!input.force) demandQuiet(open.current, open.previous, application, now);
-        await this.clientSecrets.revoke(manager, { current: open.current }, now);
         await this.clientSecrets.setExpiry(manager, open.previous, null);
+        await this.clientSecrets.revoke(manager, { current: open.current }, now);
         return { secretId: open.previous.id, cancelledSecretId: open.current.id };
       },
     );
@@ -122,8 +122,8 @@ export class SecretRotations {
     application: OAuthApplication,
     now: number,
   ): Promise<void> {
-    if (before.current) await this.clientSecrets.beginRetirement(manager, before.current);
     if (policy === PreviousSecretPolicy.REVOKE) await this.clientSecrets.revoke(manager, before, now);
+    if (before.current) await this.clientSecrets.beginRetirement(manager, before.current);
     if (policy === PreviousSecretPolicy.EXPIRE && before.current) {
       const end = endOf(overlapSeconds ?? application.secretOverlapSeconds, now);
       await this.clientSecrets.setExpiry(manager, before.current, end);

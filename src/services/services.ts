@@ -51,7 +51,7 @@ export function createServices(options: ServicesOptions): Services {
   const tripwire = new RetirementTripwire(database, onError);
   const clientSecrets = new ClientSecrets(database, keys, clock);
   const apiTokens = new ApiTokens(database, keys, clock, onError);
-  const accessTokens = new AccessTokens(database, clock);
+  const accessTokens = new AccessTokens(database, clock, audience);
   const members = new Members(database, apiTokens, accessTokens, audience, clock);
   return {
     actors: new Actors(database),
