@@ -93,15 +93,16 @@ export function logUnexpected(logger: Logger, correlationId: string, error: unkn
 const OUTAGE_LOG_INTERVAL_MS = 10_000;
 const lastOutage = new WeakMap<Logger, number>();
 
-/** Tells the operator that the database does not answer, and how it says so; not once a request. */
+/** Tells the operator what does not answer, the database or an outside issuer, and how it says so; not once a request. */
 export function logOutage(logger: Logger, error: unknown): void {
   const refused = unwrapResolverError(error);
   const err = refused instanceof DomainError ? refused.cause : refused;
-  // A turn that did not come, a gateway that stops and another server's outage are none of the database's doing.
+  // A turn that did not come and a gateway that stops are no outage.
   if (err === undefined) return;
   if (Date.now() - (lastOutage.get(logger) ?? 0) < OUTAGE_LOG_INTERVAL_MS) return;
   lastOutage.set(logger, Date.now());
-  logger.warn({ err }, "the database does not answer");
+  const [what] = (refused instanceof DomainError ? refused : DomainError.unavailable()).message.split(". ");
+  logger.warn({ err }, what);
 }
 
 /** What is told of it. */

@@ -61,7 +61,11 @@ export function authenticate(options: AuthenticationOptions): AuthenticationHook
 
   return {
     async onRequest(request) {
-      await identify(request);
+      // Who cannot be identified, for whatever reason, is taken off the allowance of its address.
+      await identify(request).catch(async (error: unknown) => {
+        await limitRate(request);
+        throw error;
+      });
       await limitRate(request);
       demandIdentity(request);
     },

@@ -1,4 +1,11 @@
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from "jose";
+import {
+  createRemoteJWKSet,
+  errors,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from "jose";
 import { DomainError } from "../model/domain-error.js";
 import type { UserTokenVerifier } from "../services/authentication.js";
 
@@ -6,6 +13,9 @@ import type { UserTokenVerifier } from "../services/authentication.js";
 const ALGORITHMS = ["RS256", "PS256", "ES256", "ES384", "ES512", "EdDSA"];
 const CLOCK_SKEW_SECONDS = 60;
 const DISCOVERY_TIMEOUT_MS = 5000;
+
+/** Between two attempts at discovery, at least. */
+const DISCOVERY_COOLDOWN_MS = 1000;
 
 /** Between two looks at the key set for a key it does not hold, at least: how long a new key may take to be known. */
 const KEY_SET_COOLDOWN_MS = 5000;
@@ -18,22 +28,22 @@ export function outsideIssuer(issuer: string, audience: string): UserTokenVerifi
   let keys: Promise<JWTVerifyGetKey> | undefined;
   return async (token) => {
     keys ??= discoverKeys(issuer);
-    const getKey = await keys.catch(() => {
-      keys = undefined;
-      throw issuerIsAway();
+    const getKey = await keys.catch((error: unknown) => {
+      // Not at once: whoever sends garbage must not make this gateway knock at a server in trouble.
+      setTimeout(() => {
+        keys = undefined;
+      }, DISCOVERY_COOLDOWN_MS).unref();
+      throw issuerIsAway(error);
     });
     try {
-      const { payload } = await jwtVerify(token, getKey, {
+      const { payload, protectedHeader } = await jwtVerify(token, getKey, {
         issuer,
         audience,
         algorithms: ALGORITHMS,
         clockTolerance: CLOCK_SKEW_SECONDS,
         requiredClaims: ["sub", "exp"],
       });
-      const { sub, exp } = payload;
-      return typeof sub === "string" && sub !== "" && exp
-        ? { subject: sub, expiresAt: new Date((exp + CLOCK_SKEW_SECONDS) * 1000) }
-        : null;
+      return isAccessToken(protectedHeader, payload) ? userOf(payload) : null;
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       throw error;
@@ -51,7 +61,7 @@ async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
   const keySet = createRemoteJWKSet(new URL(metadata.jwks_uri), { cooldownDuration: KEY_SET_COOLDOWN_MS });
   return (header, token) =>
     keySet(header, token).catch((error: unknown) => {
-      throw isFaultOfToken(error) ? error : issuerIsAway();
+      throw isFaultOfToken(error) ? error : issuerIsAway(error);
     });
 }
 
@@ -62,6 +72,18 @@ function isFaultOfToken(error: unknown): boolean {
   );
 }
 
-function issuerIsAway(): DomainError {
-  return DomainError.unavailable("The issuer of your access token");
+/** RFC 8725 §3.11, §3.12: an id token or a logout token of the same issuer is no access token. */
+function isAccessToken({ typ }: JWTHeaderParameters, { nonce, at_hash, events }: JWTPayload): boolean {
+  const isTyped = typ === undefined || /^(?:application\/)?(?:at\+)?jwt$/i.test(typ);
+  return isTyped && nonce === undefined && at_hash === undefined && events === undefined;
+}
+
+function userOf({ sub, exp = 0 }: JWTPayload): { subject: string; expiresAt: Date } | null {
+  const expiresAt = new Date((exp + CLOCK_SKEW_SECONDS) * 1000);
+  const isText = typeof sub === "string" && sub !== "" && !sub.includes("\0");
+  return isText && !Number.isNaN(expiresAt.getTime()) ? { subject: sub, expiresAt } : null;
+}
+
+function issuerIsAway(cause: unknown): DomainError {
+  return DomainError.unavailable("The issuer of your access token", cause);
 }

@@ -80,7 +80,7 @@ export async function createProvider({ issuer, services, onError }: ProviderOpti
 
   function authenticate(context: KoaContextWithOIDC, secret: string): Promise<boolean> {
     const { CLIENT_SECRET_BASIC, CLIENT_SECRET_POST } = TokenEndpointAuthMethod;
-    const method = context.headers.authorization === undefined ? CLIENT_SECRET_POST : CLIENT_SECRET_BASIC;
+    const method = context.oidc.params?.client_secret ? CLIENT_SECRET_POST : CLIENT_SECRET_BASIC;
     const origin = { wayIn: WayIn.OAUTH, requestId: requestIdOf(context), address: addressOf(context) };
     return clients.authenticate(context, secret, method, origin);
   }

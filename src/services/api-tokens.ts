@@ -19,6 +19,10 @@ import { validateInput } from "./validation.js";
 /** What API tokens are digested with, where client secrets have their application's id. */
 const DIGEST_SUBJECT = "api-token";
 
+/** Between two moves of one token's digest to the first key, at least; and how many tokens are remembered for it. */
+const RENEWAL_INTERVAL_MS = 60_000;
+const MAX_RENEWALS = 10_000;
+
 /** An API token and its plaintext, which leaves the process once and is kept nowhere. */
 export interface IssuedToken {
   apiToken: ApiToken;
@@ -26,6 +30,8 @@ export interface IssuedToken {
 }
 
 export class ApiTokens {
+  private readonly renewedAt = new Map<string, number>();
+
   constructor(
     private readonly database: Database,
     private readonly keys: SecretKeys,
@@ -58,6 +64,11 @@ export class ApiTokens {
    * the next use.
    */
   private async renewDigest({ id, digest: stored }: ApiToken, token: string): Promise<void> {
+    // During a rolling deployment gateways disagree on the first key: they must not write at every use.
+    const now = this.clock();
+    if ((this.renewedAt.get(id) ?? 0) > now - RENEWAL_INTERVAL_MS) return;
+    if (this.renewedAt.size >= MAX_RENEWALS) this.renewedAt.clear();
+    this.renewedAt.set(id, now);
     await this.keys.refresh(this.keys.kids);
     if (this.keys.isCurrent(stored)) return;
     const digest = this.keys.digest(DIGEST_SUBJECT, token);

@@ -6,6 +6,7 @@ import { isWellFormedSecret } from "../model/secret.js";
 import type { AccessTokens } from "./access-tokens.js";
 import type { ApiTokens } from "./api-tokens.js";
 import type { Members } from "./members.js";
+import type { Organizations } from "./organizations.js";
 
 /** Asks the outside issuer's keys whose token this is: its `sub` and end, or null when the token is not good. */
 export type UserTokenVerifier = (token: string) => Promise<{ subject: string; expiresAt: Date } | null>;
@@ -18,19 +19,28 @@ export class Authentication {
     private readonly apiTokens: ApiTokens,
     private readonly accessTokens: AccessTokens,
     private readonly members: Members,
+    private readonly organizations: Organizations,
     /** The audience of access tokens that are for this gateway itself (RFC 8707). */
     private readonly audience: string,
     private readonly verifyUserToken: UserTokenVerifier | undefined,
   ) {}
 
   /**
-   * Null for a token that names nobody. `organization` is the id or slug that a member of several has to name;
-   * without it `invalid` is thrown for them.
+   * Null for a token that names nobody, or nobody in the organization that `organization` names, by id or slug. A
+   * member of several has to name one; without it `invalid` is thrown for them.
    */
   async authenticate(token: string, origin: Origin, organization?: string): Promise<Actor | null> {
-    if (isWellFormedSecret(token, "ogt_")) return this.apiTokens.authenticate(token, origin);
     if (JWT.test(token)) return this.authenticateUser(token, origin, organization);
-    return this.authenticateApplication(token, origin);
+    const actor = isWellFormedSecret(token, "ogt_")
+      ? await this.apiTokens.authenticate(token, origin)
+      : await this.authenticateApplication(token, origin);
+    return actor && (await this.isIn(actor, organization)) ? actor : null;
+  }
+
+  /** Whoever names the wrong organization by mistake must not change things in another one. */
+  private async isIn({ organizationId }: Actor, organization: string | undefined): Promise<boolean> {
+    if (organization === undefined || organization === organizationId) return true;
+    return (await this.organizations.findBySlug(organization))?.id === organizationId;
   }
 
   private async authenticateApplication(token: string, origin: Origin): Promise<Actor | null> {

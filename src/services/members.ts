@@ -153,8 +153,11 @@ export class Members {
   ): Promise<T> {
     if (prefixOf(memberId) !== ID_PREFIX.member) throw DomainError.notFound("Member");
     return this.database.write(async (manager) => {
+      const key = { id: memberId, organizationId: actor.organizationId };
+      const found = await manager.findOneBy(Member, key);
+      if (found?.oauthApplicationId) await lockApplication(manager, actor, found.oauthApplicationId);
       await lockMembersOf(manager, actor);
-      const member = await lockMember(manager, { id: memberId, organizationId: actor.organizationId });
+      const member = await lockMember(manager, key);
       if (!member) throw DomainError.notFound("Member");
       const now = this.clock();
       await demandLiveActor(manager, actor, now);
@@ -178,6 +181,14 @@ export class Members {
   }
 }
 
+/**
+ * Waits for a change of the application that is running, and keeps others waiting: who may make one depends on the
+ * membership. First of all locks, as in application-changes.ts.
+ */
+async function lockApplication(manager: EntityManager, { organizationId }: Actor, id: string): Promise<void> {
+  await manager.update(OAuthApplication, { id, organizationId }, { version: () => "version" });
+}
+
 /** Changes of one organization's members take turns: its row is locked, so that an owner is always left. */
 async function lockMembersOf(manager: EntityManager, { organizationId }: Actor): Promise<void> {
   await manager.update(Organization, { id: organizationId }, { name: () => "name" });
@@ -189,13 +200,21 @@ async function lockMember(manager: EntityManager, key: FindOptionsWhere<Member>)
   return manager.findOneBy(Member, key);
 }
 
+/** Only an owner that can act counts: a disabled or public application cannot. */
 async function demandAnotherOwner(manager: EntityManager, member: Member): Promise<void> {
-  const owners = await manager.countBy(Member, { organizationId: member.organizationId, role: Role.OWNER });
-  if (owners < 2) throw DomainError.conflict("The last owner cannot be removed or get a lower role.");
+  const others = await manager
+    .createQueryBuilder(Member, "member")
+    .leftJoin("member.oauthApplicationRow", "application")
+    .where("member.organizationId = :organizationId", { organizationId: member.organizationId })
+    .andWhere("member.role = :role AND member.id <> :id", { role: Role.OWNER, id: member.id })
+    .andWhere("(application.id IS NULL OR (application.enabled AND NOT application.public))")
+    .getCount();
+  if (others === 0) throw DomainError.conflict("The last owner cannot be removed or get a lower role.");
 }
 
 async function serviceAccount(manager: EntityManager, actor: Actor, id: string): Promise<OAuthApplication> {
   const key = { id: prefixOf(id) === ID_PREFIX.oauthApplication ? id : "", organizationId: actor.organizationId };
+  await lockApplication(manager, actor, key.id);
   const application = await manager.findOneBy(OAuthApplication, key);
   if (!application) throw DomainError.notFound("OAuth application");
   if (application.public || !application.grantTypes.includes(GrantType.CLIENT_CREDENTIALS)) {

@@ -10,7 +10,7 @@ import {
   type UpdateOAuthApplicationInput,
 } from "../model/inputs/oauth-application.inputs.js";
 import { type OAuthApplicationsArgs } from "../model/inputs/oauth-application-list.inputs.js";
-import { OAuthApplication } from "../model/oauth-application.js";
+import { GrantType, OAuthApplication } from "../model/oauth-application.js";
 import { Organization } from "../model/organization.js";
 import { Permission } from "../model/permission.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
@@ -111,7 +111,10 @@ export class OAuthApplications {
         await manager.update(OAuthApplication, { id: before.id }, settings);
         const becamePublic = settings.public && !before.public;
         // Tokens end for good: whoever held one when the application was stopped shall not have it back.
-        if (!settings.enabled || becamePublic) {
+        const { CLIENT_CREDENTIALS } = GrantType;
+        const lostGrant =
+          before.grantTypes.includes(CLIENT_CREDENTIALS) && !settings.grantTypes.includes(CLIENT_CREDENTIALS);
+        if (!settings.enabled || becamePublic || lostGrant) {
           await this.members.revokeIssuedByApplication(manager, actor, before.id, now);
           await this.accessTokens.revokeAll(manager, before.id);
         }

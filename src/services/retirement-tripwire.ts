@@ -27,7 +27,11 @@ export class RetirementTripwire {
     if (this.lastTripped.size >= MAX_REMEMBERED) this.lastTripped.clear();
     this.lastTripped.set(secret.id, now);
     const run = this.write(actor, secret, now)
-      .catch(this.onError)
+      .catch((error: unknown) => {
+        // What was not written has to be tried again.
+        this.lastTripped.delete(secret.id);
+        this.onError(error);
+      })
       .finally(() => this.running.delete(run));
     this.running.add(run);
   }

@@ -51,11 +51,12 @@ export function createServices(options: ServicesOptions): Services {
   const tripwire = new RetirementTripwire(database, onError);
   const clientSecrets = new ClientSecrets(database, keys, clock);
   const apiTokens = new ApiTokens(database, keys, clock, onError);
+  const organizations = new Organizations(database, clock);
   const accessTokens = new AccessTokens(database, clock, audience);
   const members = new Members(database, apiTokens, accessTokens, audience, clock);
   return {
     actors: new Actors(database),
-    organizations: new Organizations(database, clock),
+    organizations,
     oauthApplications: new OAuthApplications(database, clientSecrets, members, accessTokens, clock),
     clientSecrets,
     secretRotations: new SecretRotations(database, clientSecrets, usage, clock),
@@ -63,7 +64,7 @@ export function createServices(options: ServicesOptions): Services {
     members,
     auditEvents: new AuditEvents(database),
     accessTokens,
-    authentication: new Authentication(apiTokens, accessTokens, members, audience, verifyUserToken),
+    authentication: new Authentication(apiTokens, accessTokens, members, organizations, audience, verifyUserToken),
     clientAuthentication: new ClientAuthentication(database, keys, clock, clientSecrets, usage, tripwire),
     async maintain() {
       await accessTokens.purge();

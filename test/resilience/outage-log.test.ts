@@ -51,7 +51,7 @@ describe("the log of a gateway whose database goes away", () => {
     expect(complaints()).toEqual([
       expect.objectContaining({
         level: LEVEL.warn,
-        msg: "the database does not answer",
+        msg: "The database does not answer",
         err: expect.objectContaining({ message: expect.stringMatching(/ECONNREFUSED|Connection terminated/) }),
       }),
     ]);

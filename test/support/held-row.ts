@@ -21,6 +21,10 @@ export async function holdApplication({ url }: TestDatabase, id: string) {
       };
       await expect.poll(countWaiting, { interval: 10, timeout: 1500 }).toBe(count);
     },
+    /** Does something in the holder's own transaction. */
+    async run(sql: string, parameters: unknown[]): Promise<void> {
+      await client.query(sql, parameters);
+    },
     async release(): Promise<void> {
       await client.query("COMMIT");
       await client.end();

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DATABASE_KINDS, queryPostgres } from "../support/databases.js";
+import type { TestGateway } from "../support/gateway.js";
+import { holdApplication } from "../support/held-row.js";
+import { createClient, requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
+
+const SWITCH = `mutation ($input: UpdateOAuthApplicationInput!) { updateOAuthApplication(input: $input) { __typename } }`;
+
+describe.each(DATABASE_KINDS)("a token that is asked for while its application is disabled on %s", (kind) => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await startOauthGateway(kind);
+  });
+  afterAll(() => gateway.stop());
+
+  it("does not come alive when the application is enabled again", async () => {
+    const { admin } = await gateway.organization();
+    const client = await createClient(admin);
+    const enable = (enabled: boolean) => admin.ok(SWITCH, { input: { oauthApplicationId: client.id, enabled } });
+    const asking = Array.from({ length: 20 }, () => requestToken(gateway.url, client));
+    await enable(false);
+    const answers = await Promise.all(asking);
+    expect(answers.map(({ status }) => status).filter((status) => status !== 200 && status !== 401)).toEqual([]);
+    await enable(true);
+    expect(await gateway.database.query("SELECT digest FROM access_tokens")).toEqual([]);
+  });
+});
+
+describe("a token that is being issued when its application is disabled on another gateway", () => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await startOauthGateway("postgres");
+  });
+  afterAll(() => gateway.stop());
+
+  it("is refused like every other failed authentication", async () => {
+    const client = await createClient((await gateway.organization()).admin);
+    const held = await holdApplication(gateway.database, client.id);
+    const asked = requestToken(gateway.url, client);
+    await held.waited();
+    await held.run("UPDATE oauth_applications SET enabled = false WHERE id = $1", [client.id]);
+    await held.release();
+    const { status, json } = await asked;
+    expect([status, json]).toEqual([
+      401,
+      { error: "invalid_client", error_description: "client authentication failed" },
+    ]);
+    expect(await queryPostgres(gateway.database.url, "SELECT digest FROM access_tokens")).toEqual([]);
+  });
+});
