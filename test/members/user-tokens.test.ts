@@ -58,10 +58,20 @@ describe("a user's token", () => {
     "with an empty subject": (claims) => ({ ...claims, sub: "" }),
     "with a subject that is a list": (claims) => ({ ...claims, sub: ["ann"] as unknown as string }),
     "with a subject that is a pattern": (claims) => ({ ...claims, sub: "%" }),
+    "with a subject that holds a NUL": (claims) => ({ ...claims, sub: "ann\0" }),
+    "that ends beyond all dates": (claims) => ({ ...claims, exp: 1e300 }),
+    "that is an id token, with a nonce": (claims) => ({ ...claims, nonce: "n" }),
+    "that is an id token, with the hash of an access token": (claims) => ({ ...claims, at_hash: "h" }),
+    "that is a logout token": (claims) => ({ ...claims, events: {} }),
   };
 
   it.each(ALGORITHMS)("is good when it is signed with %s by the issuer", async (algorithm) => {
     expect(await accessWith(await forge(keys.get(algorithm) as IssuerKey, good))).toEqual([200]);
+  });
+
+  it("is refused when it is typed as something else than an access token", async () => {
+    expect(await accessWith(await forge(key, good, { typ: "logout+jwt" }))).toEqual(REFUSED);
+    expect(await accessWith(await forge(key, good, { typ: "JWT" }))).toEqual([200]);
   });
 
   it("is good for some seconds more and less than it says, for clocks that differ", async () => {
