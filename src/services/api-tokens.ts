@@ -61,7 +61,7 @@ export class ApiTokens {
 
   /**
    * Moves a token's digest to the first key, which may have become another meanwhile. If that fails, it is tried at
-   * the next use.
+   * the first use after a minute.
    */
   private async renewDigest({ id, digest: stored }: ApiToken, token: string): Promise<void> {
     // During a rolling deployment gateways disagree on the first key: they must not write at every use.
