@@ -23,6 +23,10 @@ registerEnumType(ActorKind, {
 export enum WayIn {
   GRAPHQL = "GRAPHQL",
   OAUTH = "OAUTH",
+  CLERK = "CLERK",
+  CLOUDFLARE = "CLOUDFLARE",
+  METEROID = "METEROID",
+  CSP = "CSP",
   CLI = "CLI",
 }
 
@@ -32,6 +36,10 @@ registerEnumType(WayIn, {
   valuesConfig: {
     GRAPHQL: { description: "`/graphql`." },
     OAUTH: { description: "The OAuth endpoints below `/oauth`." },
+    CLERK: { description: "The REST dialect of Clerk, `/v1/oauth_applications`." },
+    CLOUDFLARE: { description: "The REST dialect of Cloudflare, `/client/v4/accounts/…/oauth_clients`." },
+    METEROID: { description: "The REST dialect of Meteroid, `/api/v1/oauth-apps`." },
+    CSP: { description: "The REST dialect of VMware CSP, `/csp/gateway/am/api/orgs/…/oauth-apps`." },
     CLI: { description: "The command line of the gateway's host." },
   },
 });

@@ -20,6 +20,7 @@ export type AuditAction =
   | "client_secret.rotation_completed"
   | "client_secret.rotation_cancelled"
   | "client_secret.used_after_retirement"
+  | "access_token.revoked"
   | "api_token.created"
   | "api_token.revoked"
   | "member.added"
@@ -48,7 +49,7 @@ export class AuditEvent implements Node {
   @Column(KEY_TEXT)
   @Field(() => String, {
     description:
-      "What was done: `organization.created`, `organization.updated`, `oauth_application.created`, `oauth_application.updated`, `oauth_application.deleted`, `client_secret.rotated`, `client_secret.rotation_updated`, `client_secret.rotation_completed`, `client_secret.rotation_cancelled`, `client_secret.used_after_retirement`, `api_token.created`, `api_token.revoked`, `member.added`, `member.updated` or `member.removed`.",
+      "What was done: `organization.created`, `organization.updated`, `oauth_application.created`, `oauth_application.updated`, `oauth_application.deleted`, `client_secret.rotated`, `client_secret.rotation_updated`, `client_secret.rotation_completed`, `client_secret.rotation_cancelled`, `client_secret.used_after_retirement`, `access_token.revoked`, `api_token.created`, `api_token.revoked`, `member.added`, `member.updated` or `member.removed`.",
   })
   action!: AuditAction;
 

@@ -54,7 +54,10 @@ export class ClientSecret implements Node {
   digest!: string;
 
   @Column({ type: "varchar" })
-  @Field(() => String, { description: "What may be shown of the secret: `ogs_…` and its last four characters." })
+  @Field(() => String, {
+    description:
+      "What may be shown of the secret: `ogs_…` and its last four characters, or `…` and the last two of one that was chosen through the CSP dialect.",
+  })
   hint!: string;
 
   /** Not a column: the services set it for the moment of the answer. */

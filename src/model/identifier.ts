@@ -14,6 +14,7 @@ export const ID_PREFIX = {
 export type IdPrefix = (typeof ID_PREFIX)[keyof typeof ID_PREFIX];
 
 const BODY_WIDTH = 22;
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ID = /^([a-z]{3}_)([0-9A-Za-z]{22})$/;
 
 let lastTime = 0;
@@ -43,6 +44,22 @@ function countWithin(time: number, seed: number): number {
 export function prefixOf(id: string): IdPrefix | undefined {
   const prefix = ID.exec(id)?.[1];
   return Object.values(ID_PREFIX).find((known) => known === prefix);
+}
+
+/** The UUID inside an identifier, as 32 lower-case hexadecimal characters. */
+export function uuidOf(id: string): string {
+  return decodeBase62(id.slice(4)).toString(16).padStart(32, "0");
+}
+
+/** The same UUID as it is usually written, with dashes. */
+export function guidOf(id: string): string {
+  return uuidOf(id).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** The identifier that holds a UUID, which may be written with or without dashes; undefined for any other text. */
+export function idOfUuid(prefix: IdPrefix, uuid: string): string | undefined {
+  const hex = /^[0-9a-f]{32}$/i.test(uuid) ? uuid : GUID.test(uuid) ? uuid.replaceAll("-", "") : undefined;
+  return hex && prefix + encodeBase62(Buffer.from(hex, "hex"), BODY_WIDTH);
 }
 
 /** Whether a text can be a client id. Generated ones are 32 lower-case hexadecimal characters. */

@@ -1,3 +1,4 @@
+import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from "typeorm";
 import { ActorKind } from "./actor.js";
@@ -10,6 +11,12 @@ import { Requires } from "./requires.js";
 
 export const DEFAULT_QUIET_SECONDS = 3600;
 export const DEFAULT_ACCESS_TOKEN_TTL_SECONDS = 3600;
+
+/** Settings without meaning here, by the dialect that keeps them. */
+export interface DialectSettings {
+  cloudflare?: object;
+  csp?: object;
+}
 
 export enum GrantType {
   AUTHORIZATION_CODE = "AUTHORIZATION_CODE",
@@ -85,7 +92,8 @@ export class OAuthApplication implements Node {
 
   @Column(KEY_TEXT)
   @Field(() => String, {
-    description: "The public identifier that OAuth calls `client_id`: 32 lower-case hexadecimal characters.",
+    description:
+      "The public identifier that OAuth calls `client_id`: 32 lower-case hexadecimal characters, unless it was chosen through the CSP dialect (letters, digits, `-` and `_`).",
   })
   clientId!: string;
 
@@ -192,6 +200,21 @@ export class OAuthApplication implements Node {
       "Seconds that an access token issued to the application lives: 60 to 86400 (1 day), by default 3600 (1 hour). Tokens survive a rotation.",
   })
   accessTokenTtlSeconds!: number;
+
+  @Column({ type: "boolean", default: false })
+  @Field(() => Boolean, {
+    description:
+      "Whether only an OWNER may rotate the secrets, and change, complete or cancel a rotation; false by default.",
+  })
+  ownerOnlySecretRotation!: boolean;
+
+  @Column({ type: "simple-json", nullable: true })
+  @Field(() => GraphQLJSONObject, {
+    nullable: true,
+    description:
+      "What only one vendor's REST dialect knows of the application, by dialect (`cloudflare`, `csp`): kept and given back there as it was sent, without meaning here. Null when there is nothing.",
+  })
+  dialectSettings!: DialectSettings | null;
 
   @Column({ type: "integer" })
   @Field(() => Int, {

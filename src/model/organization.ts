@@ -1,7 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
 import { Column, Entity, Index, PrimaryColumn } from "typeorm";
 import { KEY_TEXT, PRIMARY_KEY } from "./columns.js";
-import { timeOf } from "./identifier.js";
+import { guidOf, timeOf } from "./identifier.js";
 import { Node } from "./node.js";
 
 /** The tenant that owns everything below it. */
@@ -30,6 +30,14 @@ export class Organization implements Node {
       "Whether redirect URIs may use plain `http` on any host. Off by default (RFC 9700); loopback is always allowed.",
   })
   allowHttpRedirectUris!: boolean;
+
+  @Field(() => String, {
+    description:
+      "The UUID inside `id`, as the REST dialects name the organization: CSP's `orgId` as it is, Cloudflare's `account_id` without its dashes.",
+  })
+  get uuid(): string {
+    return guidOf(this.id);
+  }
 
   @Field(() => Date, { description: "When the organization was created." })
   get createdAt(): Date {

@@ -27,6 +27,11 @@ export function hintOf(secret: string): string {
   return `${secret.slice(0, 4)}…${secret.slice(-4)}`;
 }
 
+/** The same of a secret that somebody chose, of which every character may be worth guessing from: dots, last two. */
+export function hintOfChosen(secret: string): string {
+  return `…${secret.slice(-2)}`;
+}
+
 function checksum(body: string): string {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(crc32(body));

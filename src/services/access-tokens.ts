@@ -2,9 +2,15 @@ import { createHash } from "node:crypto";
 import { type EntityManager, type EntityTarget, type FindOptionsWhere, MoreThan, type ObjectLiteral } from "typeorm";
 import type { Database } from "../database/database.js";
 import { AccessToken } from "../model/access-token.js";
+import type { Actor } from "../model/actor.js";
+import { DomainError } from "../model/domain-error.js";
 import { Member } from "../model/member.js";
 import { OAuthApplication } from "../model/oauth-application.js";
+import { Permission } from "../model/permission.js";
+import { recordAuditEvent } from "./audit-events.js";
 import type { Clock } from "./clock.js";
+import { demandLiveActor } from "./live-actor.js";
+import { demand } from "./permissions.js";
 
 /** What is said of an access token when it is issued; its value is never kept. */
 export interface IssuedAccessToken {
@@ -59,6 +65,19 @@ export class AccessTokens {
 
   async revoke(value: string): Promise<void> {
     await this.database.write((manager) => manager.delete(AccessToken, { digest: digestOf(value) }));
+  }
+
+  /** Ends a token of one application at its organization's wish; one that is not the application's is left alone. */
+  async revokeOf(actor: Actor, oauthApplicationId: string, value: string): Promise<void> {
+    demand(actor, Permission.SECRET_ROTATE);
+    await this.database.write(async (manager) => {
+      const now = this.clock();
+      await demandLiveActor(manager, actor, now);
+      const key = { id: oauthApplicationId, organizationId: actor.organizationId };
+      if (!(await manager.existsBy(OAuthApplication, key))) throw DomainError.notFound("OAuth application");
+      const { affected } = await manager.delete(AccessToken, { digest: digestOf(value), oauthApplicationId });
+      if (affected) await recordAuditEvent(manager, actor, now, "access_token.revoked", oauthApplicationId);
+    });
   }
 
   /** Ends every token of an application for good, or only those for one resource. */

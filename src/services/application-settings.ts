@@ -2,12 +2,14 @@ import { DomainError } from "../model/domain-error.js";
 import {
   type CreateOAuthApplicationInput,
   DEFAULT_OVERLAP_SECONDS,
+  MAX_DIALECT_SETTINGS_BYTES,
   MAX_NAME_LENGTH,
   type UpdateOAuthApplicationInput,
 } from "../model/inputs/oauth-application.inputs.js";
 import {
   DEFAULT_ACCESS_TOKEN_TTL_SECONDS,
   DEFAULT_QUIET_SECONDS,
+  type DialectSettings,
   GrantType,
   type OAuthApplication,
   ResponseType,
@@ -49,6 +51,8 @@ const DEFAULTS: Omit<Settings, "name" | "nameKey"> = {
   secretOverlapSeconds: DEFAULT_OVERLAP_SECONDS,
   secretQuietSeconds: DEFAULT_QUIET_SECONDS,
   accessTokenTtlSeconds: DEFAULT_ACCESS_TOKEN_TTL_SECONDS,
+  ownerOnlySecretRotation: false,
+  dialectSettings: null,
 };
 
 /** The settings of a new application. The input is validated already; what fields say together is not. */
@@ -105,6 +109,8 @@ function settle(input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput
     secretOverlapSeconds: input.secretOverlapSeconds ?? current.secretOverlapSeconds,
     secretQuietSeconds: input.secretQuietSeconds ?? current.secretQuietSeconds,
     accessTokenTtlSeconds: input.accessTokenTtlSeconds ?? current.accessTokenTtlSeconds,
+    ownerOnlySecretRotation: input.ownerOnlySecretRotation ?? current.ownerOnlySecretRotation,
+    dialectSettings: mergedDialects(current.dialectSettings, input.dialectSettings ?? {}),
   };
   demandKnownOptionalScopes(settings);
   demandGrantForResponseTypes(settings);
@@ -132,6 +138,23 @@ function authenticationOf(
     return { public: current.public, tokenEndpointAuthMethod: current.tokenEndpointAuthMethod };
   }
   return { public: isPublic, tokenEndpointAuthMethod: isPublic ? NONE : CLIENT_SECRET_BASIC };
+}
+
+/** Each dialect's settings are merged by name, so that nobody has to send back what they do not know. */
+function mergedDialects(current: DialectSettings | null, given: DialectSettings): DialectSettings | null {
+  const changes = Object.entries(given).filter(([, settings]) => Object.keys(settings).length > 0);
+  if (changes.length === 0) return current;
+  const merged = { ...current };
+  for (const [name, settings] of changes as [keyof DialectSettings, object][]) {
+    merged[name] = { ...merged[name], ...settings };
+  }
+  if (Buffer.byteLength(JSON.stringify(merged)) <= MAX_DIALECT_SETTINGS_BYTES) return merged;
+  throw DomainError.invalidField(
+    "dialectSettings",
+    "size",
+    `dialectSettings must be at most ${MAX_DIALECT_SETTINGS_BYTES} bytes as JSON: what only one dialect knows is too much`,
+    MAX_DIALECT_SETTINGS_BYTES,
+  );
 }
 
 function responseTypesOf(grantTypes: GrantType[]): ResponseType[] {

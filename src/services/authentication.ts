@@ -37,6 +37,26 @@ export class Authentication {
     return actor && (await this.isIn(actor, organization)) ? actor : null;
   }
 
+  /**
+   * The same for what lies in one organization, by id: it does not exist for anybody else. Throws `not_found` for a
+   * token that is good, but not there.
+   */
+  async authenticateAt(token: string, origin: Origin, organizationId: string): Promise<Actor | null> {
+    const actor = await this.authenticate(token, origin, organizationId);
+    if (!actor && (await this.isSomebody(token, origin))) throw DomainError.notFound("Organization");
+    return actor;
+  }
+
+  private async isSomebody(token: string, origin: Origin): Promise<boolean> {
+    try {
+      return (await this.authenticate(token, origin)) !== null;
+    } catch (error) {
+      // A member of several organizations, who would have to name one.
+      if (error instanceof DomainError && error.code === "invalid") return true;
+      throw error;
+    }
+  }
+
   /** Whoever names the wrong organization by mistake must not change things in another one. */
   private async isIn({ organizationId }: Actor, organization: string | undefined): Promise<boolean> {
     if (organization === undefined || organization === organizationId) return true;

@@ -1,11 +1,12 @@
-import { Brackets, type EntityManager } from "typeorm";
+import { Brackets, type EntityManager, In } from "typeorm";
 import type { Database } from "../database/database.js";
 import type { Actor } from "../model/actor.js";
 import { ClientSecret } from "../model/client-secret.js";
+import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, newId, timeOf } from "../model/identifier.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
-import { hintOf, newSecret } from "../model/secret.js";
+import { hintOf, hintOfChosen, newSecret } from "../model/secret.js";
 import type { Clock } from "./clock.js";
 import { demand } from "./permissions.js";
 import { markStatus, type RotationState, rotationState } from "./rotation-state.js";
@@ -83,21 +84,22 @@ export class ClientSecrets {
   }
 
   /**
-   * Inserts a new secret for an application. Its id is later than `after`'s even when the clocks of two gateways
-   * disagree, because the newest secret that works is the current one.
+   * Inserts a new secret for an application, or the one its caller has chosen. Its id is later than `after`'s even when
+   * the clocks of two gateways disagree, because the newest secret that works is the current one.
    */
   async issue(
     manager: EntityManager,
     application: OAuthApplication,
     now: number,
-    after?: ClientSecret,
+    { after, chosen }: { after?: ClientSecret; chosen?: string } = {},
   ): Promise<IssuedSecret> {
-    const plaintext = newSecret("ogs_");
+    if (chosen !== undefined) await this.rejectReuse(manager, application.id, chosen);
+    const plaintext = chosen ?? newSecret("ogs_");
     const secret = manager.create(ClientSecret, {
       id: newId(ID_PREFIX.clientSecret, after ? Math.max(now, timeOf(after.id).getTime() + 1) : now),
       oauthApplicationId: application.id,
       digest: this.keys.digest(application.id, plaintext),
-      hint: hintOf(plaintext),
+      hint: chosen === undefined ? hintOf(plaintext) : hintOfChosen(plaintext),
       expiresAt: null,
       revokedAt: null,
       firstUsedAt: null,
@@ -107,6 +109,13 @@ export class ClientSecrets {
     });
     await manager.insert(ClientSecret, secret);
     return { secret, plaintext };
+  }
+
+  /** Whoever may still know a former secret, or holds the current one, shall not hold the new one by that. */
+  private async rejectReuse(manager: EntityManager, oauthApplicationId: string, chosen: string): Promise<void> {
+    const digest = In(this.keys.candidates(oauthApplicationId, chosen));
+    if (!(await manager.existsBy(ClientSecret, { oauthApplicationId, digest }))) return;
+    throw DomainError.invalidField("clientSecret", "reuse", "clientSecret must not be one the application has or had");
   }
 
   /** The secrets of an application that work, with their status. */

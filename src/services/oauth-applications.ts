@@ -1,31 +1,42 @@
-import { randomBytes } from "node:crypto";
 import { type EntityManager, In } from "typeorm";
 import type { Database } from "../database/database.js";
+import { isUnavailable, isUniqueViolation } from "../database/failures.js";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, isClientId, newId, prefixOf } from "../model/identifier.js";
+import { ChosenCredentials } from "../model/inputs/chosen-credentials.inputs.js";
 import {
   type CreateOAuthApplicationInput,
-  type DeleteOAuthApplicationInput,
+  DeleteOAuthApplicationInput,
   type UpdateOAuthApplicationInput,
 } from "../model/inputs/oauth-application.inputs.js";
-import { type OAuthApplicationsArgs } from "../model/inputs/oauth-application-list.inputs.js";
+import type {
+  OAuthApplicationFilter,
+  OAuthApplicationSlice,
+  OAuthApplicationsArgs,
+} from "../model/inputs/oauth-application-list.inputs.js";
+import { MAX_PAGE_SIZE, PageArgs } from "../model/inputs/page.inputs.js";
+import { PreviousSecretPolicy } from "../model/inputs/secret-rotation.inputs.js";
 import { GrantType, OAuthApplication } from "../model/oauth-application.js";
 import { Organization } from "../model/organization.js";
-import { Permission } from "../model/permission.js";
+import { Permission, Role } from "../model/permission.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
 import type { AccessTokens } from "./access-tokens.js";
 import { beginChange, turnOf } from "./application-changes.js";
 import { orderOf, whereFilter } from "./application-list.js";
+import { claimClientId, claimName, clientIdTaken, type RegistrationOptions } from "./application-registration.js";
 import { changedFields, changedSettings, newSettings, plainHttpUris } from "./application-settings.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { ClientSecrets } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
 import { demandLiveActor } from "./live-actor.js";
 import type { Members } from "./members.js";
-import { type Page, paginate } from "./paging.js";
+import { cutSlice, NEWEST_FIRST, type Page, type PagedQuery, paginate, type Slice } from "./paging.js";
 import { demand } from "./permissions.js";
+import type { SecretRotations } from "./secret-rotations.js";
 import { validateInput } from "./validation.js";
+
+const REPLACE_ALL = { previousSecret: PreviousSecretPolicy.REVOKE };
 
 /** An application and, when one was issued with it, its first secret in plaintext. */
 export interface CreatedApplication {
@@ -37,6 +48,7 @@ export class OAuthApplications {
   constructor(
     private readonly database: Database,
     private readonly clientSecrets: ClientSecrets,
+    private readonly secretRotations: SecretRotations,
     private readonly members: Members,
     private readonly accessTokens: AccessTokens,
     private readonly clock: Clock,
@@ -45,15 +57,7 @@ export class OAuthApplications {
   async list(actor: Actor, args: OAuthApplicationsArgs): Promise<Page<OAuthApplication>> {
     demand(actor, Permission.APPLICATION_READ);
     validateInput(args);
-    const applications = this.database.read
-      .createQueryBuilder(OAuthApplication, "application")
-      .where("application.organizationId = :organizationId", { organizationId: actor.organizationId });
-    whereFilter(applications, actor, args.filter ?? {}, this.clock());
-    return paginate(
-      { query: applications, alias: "application", prefix: ID_PREFIX.oauthApplication },
-      orderOf(args.orderBy),
-      args,
-    );
+    return paginate(this.listed(actor, args.filter ?? {}), orderOf(args.orderBy), args);
   }
 
   /** By id or by client id; null for what does not exist and for another organization's alike. */
@@ -61,6 +65,46 @@ export class OAuthApplications {
     demand(actor, Permission.APPLICATION_READ);
     if ("clientId" in key ? !isClientId(key.clientId) : prefixOf(key.id) === undefined) return null;
     return this.database.read.findOneBy(OAuthApplication, { ...key, organizationId: actor.organizationId });
+  }
+
+  /** The id behind a client id, whose reader need not be allowed to see more. Throws `not_found`. */
+  async idOf({ organizationId }: Actor, clientId: string): Promise<string> {
+    const application = isClientId(clientId)
+      ? await this.database.read.findOne(OAuthApplication, {
+          select: { id: true },
+          where: { clientId, organizationId },
+        })
+      : null;
+    if (!application) throw DomainError.notFound("OAuth application");
+    return application.id;
+  }
+
+  /** A part of the list by position, and how long the whole is: for clients that know no cursors. */
+  async slice(actor: Actor, args: OAuthApplicationSlice): Promise<Slice<OAuthApplication>> {
+    demand(actor, Permission.APPLICATION_READ);
+    validateInput(args);
+    const list = this.listed(actor, args.filter ?? {});
+    return cutSlice(list.query, list.alias, orderOf(args.orderBy), args);
+  }
+
+  /** All applications, newest first, page by page: for clients that know no pages. */
+  async *all(actor: Actor): AsyncGenerator<OAuthApplication[]> {
+    demand(actor, Permission.APPLICATION_READ);
+    const args = Object.assign(new PageArgs(), { first: MAX_PAGE_SIZE });
+    for (;;) {
+      const page = await paginate(this.listed(actor, {}), NEWEST_FIRST, args);
+      yield page.items;
+      if (!page.hasNextPage) return;
+      args.after = page.items.at(-1)?.id;
+    }
+  }
+
+  private listed(actor: Actor, filter: Partial<OAuthApplicationFilter>): PagedQuery<OAuthApplication> {
+    const query = this.database.read
+      .createQueryBuilder(OAuthApplication, "application")
+      .where("application.organizationId = :organizationId", { organizationId: actor.organizationId });
+    whereFilter(query, actor, filter, this.clock());
+    return { query, alias: "application", prefix: ID_PREFIX.oauthApplication };
   }
 
   /** Several by id, in their order, in one statement; null for what is not there. */
@@ -74,40 +118,62 @@ export class OAuthApplications {
     return ids.map((id) => byId.get(id) ?? null);
   }
 
-  async create(actor: Actor, input: CreateOAuthApplicationInput): Promise<CreatedApplication> {
+  async create(
+    actor: Actor,
+    input: CreateOAuthApplicationInput,
+    { chosen = new ChosenCredentials(), uniqueName = false }: RegistrationOptions = {},
+  ): Promise<CreatedApplication> {
     demand(actor, Permission.APPLICATION_WRITE);
     validateInput(input);
-    return this.database.write(async (manager) => {
+    validateInput(chosen);
+    const register = async (manager: EntityManager): Promise<CreatedApplication> => {
       const now = this.clock();
       await demandLiveActor(manager, actor, now);
       await demandHttpAllowed(manager, actor, plainHttpUris(input));
+      if (uniqueName) await claimName(manager, actor, input.name);
+      const settings = newSettings(input);
+      demandOwner(actor, settings.ownerOnlySecretRotation);
       const application = manager.create(OAuthApplication, {
-        ...newSettings(input),
+        ...settings,
         id: newId(ID_PREFIX.oauthApplication, now),
         organizationId: actor.organizationId,
-        clientId: randomBytes(16).toString("hex"),
+        clientId: await claimClientId(manager, actor, chosen.clientId),
         version: 1,
         createdByKind: actor.kind,
         createdById: actor.id,
         updatedAt: new Date(now),
       });
+      rejectSecretOfPublic(application, chosen);
       await manager.insert(OAuthApplication, application);
-      const issued = application.public ? null : await this.clientSecrets.issue(manager, application, now);
+      const issued = application.public
+        ? null
+        : await this.clientSecrets.issue(manager, application, now, { chosen: chosen.clientSecret });
       await recordAuditEvent(manager, actor, now, "oauth_application.created", application.id, {
         secretId: issued?.secret.id ?? null,
       });
       return { oauthApplication: application, clientSecret: issued?.plaintext ?? null };
+    };
+    return this.database.write(register).catch((error: unknown) => {
+      throw isUniqueViolation(error) ? clientIdTaken() : error;
     });
   }
 
-  async update(actor: Actor, input: UpdateOAuthApplicationInput): Promise<OAuthApplication> {
+  /** `chosen` brings a new secret along, which replaces every other one in the same transaction. */
+  async update(
+    actor: Actor,
+    input: UpdateOAuthApplicationInput,
+    chosen: ChosenCredentials = new ChosenCredentials(),
+  ): Promise<OAuthApplication> {
     demand(actor, Permission.APPLICATION_WRITE);
+    if (chosen.clientSecret !== undefined) demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
+    validateInput(chosen);
     return this.database.write(
       async (manager) => {
         const { application: before, now } = await beginChange(manager, actor, input, this.clock);
         await demandHttpAllowed(manager, actor, plainHttpUris(input));
         const settings = changedSettings(input, before);
+        demandOwner(actor, settings.ownerOnlySecretRotation !== before.ownerOnlySecretRotation);
         await manager.update(OAuthApplication, { id: before.id }, settings);
         const becamePublic = settings.public && !before.public;
         // Tokens end for good: whoever held one when the application was stopped shall not have it back.
@@ -123,7 +189,13 @@ export class OAuthApplications {
           changed: changedFields(before, settings),
           ...(becamePublic ? { revokedSecretIds } : {}),
         });
-        return manager.create(OAuthApplication, { ...before, ...settings });
+        const application = manager.create(OAuthApplication, { ...before, ...settings });
+        rejectSecretOfPublic(application, chosen);
+        if (chosen.clientSecret !== undefined) {
+          const begun = { application, now };
+          await this.secretRotations.rotateWithin(manager, actor, begun, REPLACE_ALL, chosen.clientSecret);
+        }
+        return application;
       },
       turnOf(actor, input),
     );
@@ -147,9 +219,43 @@ export class OAuthApplications {
     );
   }
 
+  /** Deletes several, each by itself: what cannot be deleted keeps nothing else from it. Answers client ids. */
+  async deleteMany(actor: Actor, clientIds: readonly string[]): Promise<{ deleted: string[]; failed: string[] }> {
+    demand(actor, Permission.APPLICATION_DELETE);
+    const outcome = { deleted: [] as string[], failed: [] as string[] };
+    for (const clientId of new Set(clientIds)) {
+      try {
+        const oauthApplicationId = await this.idOf(actor, clientId);
+        await this.delete(actor, Object.assign(new DeleteOAuthApplicationInput(), { oauthApplicationId }));
+        outcome.deleted.push(clientId);
+      } catch (error) {
+        // What was done already has to be told, whatever happens next.
+        const isOver = error instanceof DomainError && error.code === "unauthenticated";
+        if (outcome.deleted.length === 0 && (isOver || !isRefusal(error))) throw error;
+        outcome.failed.push(clientId);
+      }
+    }
+    return outcome;
+  }
+
   private async revokeSecrets(manager: EntityManager, id: string, now: number): Promise<string[]> {
     return this.clientSecrets.revoke(manager, await this.clientSecrets.usable(manager, id, now), now);
   }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof DomainError || isUnavailable(error);
+}
+
+/** Who may rotate is the owner's word, in both directions. */
+function demandOwner(actor: Actor, isChanged: boolean): void {
+  if (!isChanged || actor.role === Role.OWNER) return;
+  throw DomainError.forbidden("Only an OWNER may change ownerOnlySecretRotation.");
+}
+
+function rejectSecretOfPublic(application: OAuthApplication, { clientSecret }: ChosenCredentials): void {
+  if (!application.public || clientSecret === undefined) return;
+  throw DomainError.invalidField("clientSecret", "public", "clientSecret must not be given to a public application");
 }
 
 async function demandHttpAllowed(manager: EntityManager, actor: Actor, fields: string[]): Promise<void> {

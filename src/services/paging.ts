@@ -73,6 +73,25 @@ export async function paginate<T extends ObjectLiteral & { id: string }>(
   };
 }
 
+/** Part of a list by position, and how many items the whole list has. */
+export interface Slice<T> {
+  items: T[];
+  total: number;
+}
+
+/** Cuts a part out of a list by its position: what lies before it is read and thrown away, so it costs its depth. */
+export async function cutSlice<T extends ObjectLiteral & { id: string }>(
+  query: SelectQueryBuilder<T>,
+  alias: string,
+  { property, direction }: PageOrder<T>,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<Slice<T>> {
+  const total = await query.clone().getCount();
+  for (const column of [...(property ? [property] : []), "id"]) query.addOrderBy(`${alias}.${column}`, direction);
+  const items = offset < total ? await query.offset(offset).limit(limit).getMany() : [];
+  return { items, total };
+}
+
 /** The id itself where the order is that of creation; otherwise the order's name, the value and the id. */
 function cursorOf<T extends { id: string }>(item: T, { property, keyOf: read }: PageOrder<T>): string {
   if (!property || !read) return item.id;

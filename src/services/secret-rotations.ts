@@ -4,6 +4,7 @@ import type { Actor } from "../model/actor.js";
 import type { AuditAction } from "../model/audit-event.js";
 import type { ClientSecret } from "../model/client-secret.js";
 import { DomainError } from "../model/domain-error.js";
+import { ChosenCredentials } from "../model/inputs/chosen-credentials.inputs.js";
 import {
   type CancelSecretRotationInput,
   type CompleteSecretRotationInput,
@@ -12,9 +13,9 @@ import {
   type UpdateSecretRotationInput,
 } from "../model/inputs/secret-rotation.inputs.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
-import { Permission } from "../model/permission.js";
+import { Permission, Role } from "../model/permission.js";
 import type { SecretRotation } from "../model/secret-rotation.js";
-import { beginChange, turnOf } from "./application-changes.js";
+import { type BegunChange, beginChange, turnOf } from "./application-changes.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { ClientSecrets, IssuedSecret } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
@@ -23,6 +24,8 @@ import { describeRotation, isSafe, readinessToRetire } from "./rotation-readines
 import { markStatus, type OpenRotation, type RotationState, rotationState } from "./rotation-state.js";
 import type { SecretUsage } from "./secret-usage.js";
 import { validateInput } from "./validation.js";
+
+const NOTHING_CHOSEN = Object.freeze(new ChosenCredentials());
 
 export interface RotatedSecret extends IssuedSecret {
   oauthApplication: OAuthApplication;
@@ -39,33 +42,50 @@ export class SecretRotations {
     private readonly clock: Clock,
   ) {}
 
-  /** A new secret beside or instead of the current one. */
-  async rotate(actor: Actor, input: RotateSecretInput): Promise<RotatedSecret> {
+  /** A new secret beside or instead of the current one: a generated one, unless its caller brings one along. */
+  async rotate(
+    actor: Actor,
+    input: RotateSecretInput,
+    chosen: ChosenCredentials = NOTHING_CHOSEN,
+  ): Promise<RotatedSecret> {
     demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
+    validateInput(chosen);
     rejectOverlapWithoutExpiry(input);
     // What this process knows of use has to count.
     await this.usage.flush();
     return this.database.write(
       async (manager) => {
-        const { application, now } = await beginChange(manager, actor, input, this.clock);
-        rejectPublicApplication(application);
-        const before = await this.clientSecrets.usable(manager, application.id, now);
-        if (input.previousSecret !== PreviousSecretPolicy.REVOKE) rejectThirdSecret(before);
-        await this.retire(manager, before, input, application, now);
-        const issued = await this.clientSecrets.issue(manager, application, now, before.current);
-        const previousSecret = before.current ?? null;
-        markStatus(previousSecret ? [issued.secret, previousSecret] : [issued.secret], now);
-        await recordAuditEvent(manager, actor, now, "client_secret.rotated", application.id, {
-          secretId: issued.secret.id,
-          previousSecret: input.previousSecret,
-          previousSecretId: previousSecret?.id ?? null,
-          previousSecretExpiresAt: previousSecret?.expiresAt ?? null,
-        });
-        return { ...issued, oauthApplication: application, previousSecret };
+        const begun = await beginChange(manager, actor, input, this.clock);
+        return this.rotateWithin(manager, actor, begun, input, chosen.clientSecret);
       },
       turnOf(actor, input),
     );
+  }
+
+  /** The same within a change of the application that has begun. */
+  async rotateWithin(
+    manager: EntityManager,
+    actor: Actor,
+    { application, now }: BegunChange,
+    input: Pick<RotateSecretInput, "previousSecret" | "overlapSeconds">,
+    chosen?: string,
+  ): Promise<RotatedSecret> {
+    demandRotator(actor, application);
+    rejectPublicApplication(application);
+    const before = await this.clientSecrets.usable(manager, application.id, now);
+    if (input.previousSecret !== PreviousSecretPolicy.REVOKE) rejectThirdSecret(before);
+    await this.retire(manager, before, input, application, now);
+    const issued = await this.clientSecrets.issue(manager, application, now, { after: before.current, chosen });
+    const previousSecret = before.current ?? null;
+    markStatus(previousSecret ? [issued.secret, previousSecret] : [issued.secret], now);
+    await recordAuditEvent(manager, actor, now, "client_secret.rotated", application.id, {
+      secretId: issued.secret.id,
+      previousSecret: input.previousSecret,
+      previousSecretId: previousSecret?.id ?? null,
+      previousSecretExpiresAt: previousSecret?.expiresAt ?? null,
+    });
+    return { ...issued, oauthApplication: application, previousSecret };
   }
 
   /** Moves the end of the open overlap to `overlapSeconds` from now, or takes it away (null). */
@@ -118,7 +138,7 @@ export class SecretRotations {
   private async retire(
     manager: EntityManager,
     before: RotationState,
-    { previousSecret: policy, overlapSeconds }: RotateSecretInput,
+    { previousSecret: policy, overlapSeconds }: Pick<RotateSecretInput, "previousSecret" | "overlapSeconds">,
     application: OAuthApplication,
     now: number,
   ): Promise<void> {
@@ -144,6 +164,7 @@ export class SecretRotations {
     return this.database.write(
       async (manager) => {
         const { application, now } = await beginChange(manager, actor, input, this.clock);
+        demandRotator(actor, application);
         const open = demandOpenRotation(await this.clientSecrets.usable(manager, application.id, now));
         const details = await change(manager, open, now, application);
         await recordAuditEvent(manager, actor, now, action, application.id, details);
@@ -152,6 +173,14 @@ export class SecretRotations {
       turnOf(actor, input),
     );
   }
+}
+
+/** `ownerOnlySecretRotation` narrows what SECRET_ROTATE gives. */
+function demandRotator(actor: Actor, { ownerOnlySecretRotation }: OAuthApplication): void {
+  if (!ownerOnlySecretRotation || actor.role === Role.OWNER) return;
+  throw DomainError.forbidden(
+    "Only an OWNER may rotate the secrets of this application: ownerOnlySecretRotation is on.",
+  );
 }
 
 function endOf(overlapSeconds: number | null | undefined, now: number): Date | null {

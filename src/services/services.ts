@@ -53,13 +53,14 @@ export function createServices(options: ServicesOptions): Services {
   const apiTokens = new ApiTokens(database, keys, clock, onError);
   const organizations = new Organizations(database, clock);
   const accessTokens = new AccessTokens(database, clock, audience);
+  const secretRotations = new SecretRotations(database, clientSecrets, usage, clock);
   const members = new Members(database, apiTokens, accessTokens, audience, clock);
   return {
     actors: new Actors(database),
     organizations,
-    oauthApplications: new OAuthApplications(database, clientSecrets, members, accessTokens, clock),
+    oauthApplications: new OAuthApplications(database, clientSecrets, secretRotations, members, accessTokens, clock),
     clientSecrets,
-    secretRotations: new SecretRotations(database, clientSecrets, usage, clock),
+    secretRotations,
     apiTokens,
     members,
     auditEvents: new AuditEvents(database),

@@ -1,9 +1,11 @@
-import { IsBoolean, IsEnum, IsOptional, ValidateNested } from "class-validator";
+import { IsBoolean, IsEnum, IsInt, IsOptional, Max, Min, ValidateNested } from "class-validator";
 import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
 import { GrantType } from "../oauth-application.js";
 import { IsMoment, IsText } from "./constraints.js";
 import { MAX_NAME_LENGTH } from "./oauth-application.inputs.js";
-import { PageArgs } from "./page.inputs.js";
+import { DEFAULT_PAGE_SIZE, PageArgs } from "./page.inputs.js";
+
+const MAX_SLICE_SIZE = 500;
 
 @InputType({ description: "Which applications to list; conditions are combined with AND." })
 export class OAuthApplicationFilter {
@@ -98,6 +100,26 @@ export class OAuthApplicationOrder {
   @IsEnum(OrderDirection)
   @Field(() => OrderDirection, { description: "In which direction." })
   direction!: OrderDirection;
+}
+
+/** Part of the list by position, for the dialects whose clients know no cursors. */
+export class OAuthApplicationSlice {
+  @IsInt()
+  @Min(0, { context: { limit: 0 } })
+  offset = 0;
+
+  @IsInt()
+  @Min(1, { context: { limit: 1 } })
+  @Max(MAX_SLICE_SIZE, { context: { limit: MAX_SLICE_SIZE } })
+  limit = DEFAULT_PAGE_SIZE;
+
+  @IsOptional()
+  @ValidateNested()
+  filter?: OAuthApplicationFilter | null;
+
+  @IsOptional()
+  @ValidateNested()
+  orderBy?: OAuthApplicationOrder | null;
 }
 
 @ArgsType()

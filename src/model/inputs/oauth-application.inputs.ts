@@ -1,6 +1,6 @@
-import { IsBoolean, IsEnum, IsInt, IsOptional, IsString } from "class-validator";
+import { IsBoolean, IsEnum, IsInt, IsObject, IsOptional, IsString } from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
-import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../oauth-application.js";
+import { type DialectSettings, GrantType, ResponseType, TokenEndpointAuthMethod } from "../oauth-application.js";
 import { originProblem, redirectUriProblem, webUrlProblem } from "../uri.js";
 import { ApplicationChange } from "./application-change.inputs.js";
 import { all, Clearable, IsListOf, IsListOfEnum, IsSeconds, IsText, IsTextThat, Omittable } from "./constraints.js";
@@ -13,6 +13,7 @@ const MAX_ACCESS_TOKEN_TTL_SECONDS = 86_400;
 const MAX_URIS = 50;
 const MAX_URI_LENGTH = 2048;
 const MAX_SCOPES = 100;
+export const MAX_DIALECT_SETTINGS_BYTES = 16_384;
 
 /** Anything but the characters of a scope-token, RFC 6749 §3.3. */
 const NOT_SCOPE_TOKEN = /[^\x21\x23-\x5B\x5D-\x7E]/;
@@ -168,6 +169,20 @@ abstract class OAuthApplicationSettings {
     description: "Seconds that an access token of the application lives: 60 to 86400 (1 day). Default: 3600 (1 hour).",
   })
   accessTokenTtlSeconds?: number;
+
+  @Omittable()
+  @IsBoolean()
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Whether only an OWNER may rotate the secrets, and change, complete or cancel a rotation. Changing it needs the role OWNER itself. Default: false.",
+  })
+  ownerOnlySecretRotation?: boolean;
+
+  /** For the dialects only: what a vendor's own clients expect to find again. Replaces the settings of the dialects it names. */
+  @Omittable()
+  @IsObject()
+  dialectSettings?: DialectSettings;
 }
 
 @InputType({ description: "What to register. Only `name` is required." })

@@ -1,0 +1,35 @@
+import { IsTextThat, Omittable } from "./constraints.js";
+
+export const MIN_CHOSEN_SECRET_LENGTH = 16;
+export const MAX_CHOSEN_SECRET_LENGTH = 256;
+
+/** What a chosen secret must have at least one of each; the last is anything else that is visible ASCII. */
+const KINDS: [RegExp, string][] = [
+  [/[a-z]/, "a lower-case letter"],
+  [/[A-Z]/, "an upper-case letter"],
+  [/[0-9]/, "a digit"],
+  [/[^A-Za-z0-9]/, "a special character"],
+];
+
+function chosenSecretProblem(secret: string): string | undefined {
+  if (/[^\x21-\x7e]/.test(secret)) return "must consist of visible ASCII characters (RFC 6749 appendix A.2)";
+  // Clients disagree whether Basic credentials are form-encoded: with this, nobody could tell which is meant.
+  if (/%[0-9A-Fa-f]{2}/.test(secret)) return "must not have a % before two hexadecimal digits";
+  const missing = KINDS.filter(([kind]) => !kind.test(secret)).map(([, name]) => name);
+  return missing.length === 0 ? undefined : `must have ${missing.join(" and ")}`;
+}
+
+function chosenClientIdProblem(clientId: string): string | undefined {
+  return /^[A-Za-z0-9_-]+$/.test(clientId) ? undefined : "must consist of letters, digits, `-` and `_`";
+}
+
+/** A client id and a secret that the caller brings along: for the dialect whose clients choose them, never for GraphQL. */
+export class ChosenCredentials {
+  @Omittable()
+  @IsTextThat("clientId", { min: 1, max: 256 }, chosenClientIdProblem)
+  clientId?: string;
+
+  @Omittable()
+  @IsTextThat("secretStrength", { min: MIN_CHOSEN_SECRET_LENGTH, max: MAX_CHOSEN_SECRET_LENGTH }, chosenSecretProblem)
+  clientSecret?: string;
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import type { EntityManager } from "typeorm";
+import type { Actor } from "../model/actor.js";
+import { DomainError } from "../model/domain-error.js";
+import type { ChosenCredentials } from "../model/inputs/chosen-credentials.inputs.js";
+import { OAuthApplication } from "../model/oauth-application.js";
+import { Organization } from "../model/organization.js";
+import { RetiredClientId } from "../model/retired-client-id.js";
+import { nameKeyOf } from "./application-settings.js";
+
+/** What a way in may ask of a registration beyond the application's settings. */
+export interface RegistrationOptions {
+  /** A client id and a first secret that the caller brings along instead of generated ones. */
+  chosen?: ChosenCredentials;
+  /** Whether a name that another application of the organization has is a conflict. */
+  uniqueName?: boolean;
+}
+
+/** The client id of a new application: the chosen one when it is free, otherwise 128 random bits in hexadecimal. */
+export async function claimClientId(manager: EntityManager, actor: Actor, chosen: string | undefined): Promise<string> {
+  if (chosen === undefined) return randomBytes(16).toString("hex");
+  if (await manager.existsBy(OAuthApplication, { clientId: chosen })) throw clientIdTaken();
+  const retired = await manager.findOneBy(RetiredClientId, { clientId: chosen });
+  // Whoever trusts a client id shall never meet another organization behind it.
+  if (retired && retired.organizationId !== actor.organizationId) throw clientIdTaken();
+  return chosen;
+}
+
+/** What a registration that lost the race for a client id is told as well. */
+export function clientIdTaken(): DomainError {
+  return DomainError.conflict("This client id is taken. Choose another one, or leave it out.");
+}
+
+/** Registrations that want a name of their own take turns: writing the organization's row, if only what it holds, locks it. */
+export async function claimName(manager: EntityManager, { organizationId }: Actor, name: string): Promise<void> {
+  await manager.update(Organization, { id: organizationId }, { name: () => "name" });
+  const isTaken = await manager.existsBy(OAuthApplication, { organizationId, nameKey: nameKeyOf(name), name });
+  if (isTaken) throw DomainError.conflict("Another application of the organization has this name.");
+}
