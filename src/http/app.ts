@@ -1,19 +1,22 @@
 import { randomUUID } from "node:crypto";
 import fastifyHelmet from "@fastify/helmet";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { Config } from "../config.js";
 import type { Database } from "../database/database.js";
 import { MAX_BODY_BYTES } from "../graphql/limits.js";
 import type { Services } from "../services/services.js";
 import { addressOf } from "./address.js";
+import { dialectAt, mountDialects, refuse } from "./dialect-routes.js";
 import { mountGraphql } from "./graphql-route.js";
 import { mountHealth } from "./health.js";
 import { parseJson } from "./json-body.js";
 import type { Metrics } from "./metrics.js";
 import { mountOauth } from "./oauth-routes.js";
+import { describeOpenapi, mountOpenapi } from "./openapi.js";
 import { createRateLimiter } from "./rate-limit.js";
 import { refusalOf, refuseUnreadable, sendRefusal } from "./refusal.js";
+import { rewriteTokenUrl } from "./token-routes.js";
 
 const REQUEST_TIMEOUT_MS = 15_000;
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -33,6 +36,12 @@ export interface AppOptions {
 /** The HTTP server with every way in mounted. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, metrics, logger } = options;
+  // What no route answers has the shape of the way in below which it lies.
+  const refuseWay = (request: FastifyRequest, reply: FastifyReply, error: { statusCode: number }) => {
+    const refusal = refusalOf(error, request, logger);
+    const dialect = dialectAt(request.originalUrl);
+    return dialect ? refuse(reply, dialect, refusal, metrics) : sendRefusal(reply, refusal, metrics);
+  };
   const app = Fastify({
     logger: false,
     genReqId: () => randomUUID(),
@@ -44,8 +53,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     forceCloseConnections: "idle",
     return503OnClosing: false,
     exposeHeadRoutes: false,
-    frameworkErrors: (_error, request, reply) =>
-      sendRefusal(reply, refusalOf({ statusCode: 400 }, request, logger), metrics),
+    rewriteUrl: rewriteTokenUrl,
+    frameworkErrors: (_error, request, reply) => refuseWay(request, reply, { statusCode: 400 }),
     clientErrorHandler: refuseUnreadable,
   });
   app.removeContentTypeParser(["text/plain", "application/json"]);
@@ -81,13 +90,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     );
   });
   app.setErrorHandler((error, request, reply) => sendRefusal(reply, refusalOf(error, request, logger), metrics));
-  app.setNotFoundHandler((request, reply) =>
-    sendRefusal(reply, refusalOf({ statusCode: 404 }, request, logger), metrics),
-  );
+  app.setNotFoundHandler((request, reply) => refuseWay(request, reply, { statusCode: 404 }));
 
+  await describeOpenapi(app, config.publicUrl);
   const limitRate = await createRateLimiter(app, config.rateLimitPerMinute);
   mountHealth(app, options);
   await mountGraphql(app, { ...options, limitRate });
   await mountOauth(app, { ...options, limitRate });
+  await mountDialects(app, { ...options, limitRate });
+  mountOpenapi(app, limitRate);
   return app;
 }

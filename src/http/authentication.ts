@@ -19,6 +19,20 @@ export type RateLimiter = (request: FastifyRequest) => Promise<void>;
 
 const BEARER = /^Bearer +(\S+) *$/i;
 
+/** The token of an Authorization header (RFC 6750 §2.1). */
+export function bearerToken(authorization: string | undefined): string | undefined {
+  return BEARER.exec(authorization ?? "")?.[1];
+}
+
+/** What a request says about who sends it. */
+export interface Claim {
+  token: string | undefined;
+  /** The organization that its sender wants to act in, by id or slug, when they are in several. */
+  organization?: string | undefined;
+  /** The organization whose things the path is about, by id: for anybody else they do not exist. */
+  place?: string | undefined;
+}
+
 /** What a route that wants to know its sender spreads into its options. */
 export interface AuthenticationHooks {
   onRequest: onRequestAsyncHookHandler;
@@ -32,6 +46,8 @@ export interface AuthenticationOptions {
   services: Services;
   metrics: Metrics;
   limitRate: RateLimiter;
+  /** By default the bearer token and the header X-Organization. */
+  claimOf?: (request: FastifyRequest) => Claim;
 }
 
 /** How long a look at a credential counts; a body may take its time to arrive. */
@@ -42,14 +58,15 @@ const TRUST_MS = 1000;
  * handled when that took long. Throws `unauthenticated` for a credential that names nobody, always.
  */
 export function authenticate(options: AuthenticationOptions): AuthenticationHooks {
-  const { wayIn, anonymous, services, metrics, limitRate } = options;
+  const { wayIn, anonymous, services, metrics, limitRate, claimOf = defaultClaim } = options;
 
   const identify = async (request: FastifyRequest) => {
-    const token = BEARER.exec(request.headers.authorization ?? "")?.[1];
-    const organization = request.headers["x-organization"]?.toString();
+    const { token, organization, place } = claimOf(request);
     const origin = { wayIn, requestId: request.id, address: addressOf(request) };
-    request.actor =
-      token === undefined ? null : await services.authentication.authenticate(token, origin, organization);
+    const { authentication } = services;
+    if (token === undefined) request.actor = null;
+    else if (place === undefined) request.actor = await authentication.authenticate(token, origin, organization);
+    else request.actor = await authentication.authenticateAt(token, origin, place);
     request.identifiedAt = performance.now();
   };
 
@@ -75,4 +92,8 @@ export function authenticate(options: AuthenticationOptions): AuthenticationHook
       demandIdentity(request);
     },
   };
+}
+
+function defaultClaim({ headers }: FastifyRequest): Claim {
+  return { token: bearerToken(headers.authorization), organization: headers["x-organization"]?.toString() };
 }

@@ -9,8 +9,10 @@ import { verifyClient } from "../oauth/verify.js";
 import type { Services } from "../services/services.js";
 import { addressOf } from "./address.js";
 import { authenticate, type RateLimiter } from "./authentication.js";
+import { refuse } from "./dialect-routes.js";
 import type { Metrics } from "./metrics.js";
 import { prepareRefusal, refusalOf } from "./refusal.js";
+import { aliasOf, strict } from "./token-routes.js";
 
 interface OauthOptions {
   config: Config;
@@ -44,6 +46,8 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
   const provider = await createProvider({
     issuer: config.publicUrl,
     services,
+    isForGateway: (request) => aliasOf(request)?.route.forGateway ?? false,
+    reshape: (request, status, body, requestId) => aliasOf(request)?.route.reshape?.(status, body, requestId) ?? body,
     onError(error, requestId) {
       const unavailable = refusalBehind(error)?.code === "unavailable";
       if (unavailable) logOutage(logger, error);
@@ -54,6 +58,8 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
   // What is refused before oidc-provider sees it has OAuth's shape as well (RFC 6749 §5.2).
   scope.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error, request, logger);
+    const alias = aliasOf(request.raw);
+    if (alias) return refuse(reply, alias.dialect, refusal, metrics);
     const code = refusal.status === 429 || refusal.status === 503 ? "temporarily_unavailable" : "invalid_request";
     return prepareRefusal(reply, refusal, metrics).send({ error: code, error_description: refusal.error.message });
   });
@@ -64,7 +70,7 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
     describeOrigin(request, config.publicUrl);
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value ?? "");
-    await answer(request.raw, reply.raw);
+    await answer(await strict(request.raw), reply.raw);
     if (reply.raw.statusCode === 401) metrics.failedAuthentications.inc();
   };
   const onRequest = [limitRate];

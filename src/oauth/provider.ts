@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 import type { ClientCredentials, Configuration, KoaContextWithOIDC, default as ProviderType } from "oidc-provider";
 import { WayIn } from "../model/actor.js";
 import { GrantType, type OAuthApplication, TokenEndpointAuthMethod } from "../model/oauth-application.js";
@@ -11,12 +12,17 @@ export interface ProviderOptions {
   /** PUBLIC_URL: the issuer, and the resource that tokens for the gateway itself are for. */
   issuer: string;
   services: Services;
+  /** Whether a member's token is for the gateway when its request names no resource. */
+  isForGateway: (request: IncomingMessage) => boolean;
+  /** The body of an answer, which some clients expect in a shape of their own. */
+  reshape: (request: IncomingMessage, status: number, body: Record<string, unknown>, requestId: string) => object;
   /** Told of what went wrong on our side; answers whether the database is just not there. */
   onError: (error: Error, requestId: string) => { unavailable: boolean };
 }
 
 /** The OAuth 2.0 endpoints: the protocol is oidc-provider's business, what is good is the services'. */
-export async function createProvider({ issuer, services, onError }: ProviderOptions): Promise<ProviderType> {
+export async function createProvider(options: ProviderOptions): Promise<ProviderType> {
+  const { issuer, services, isForGateway, reshape, onError } = options;
   const { Provider, errors } = await importQuietly();
   const clients = new Clients(services.clientAuthentication);
   const request = () => Provider.ctx as KoaContextWithOIDC;
@@ -47,7 +53,8 @@ export async function createProvider({ issuer, services, onError }: ProviderOpti
       revocation: { enabled: true, allowedPolicy: (_context, client, token) => token.clientId === client.clientId },
       resourceIndicators: {
         enabled: true,
-        defaultResource: (context) => ownResource(context),
+        defaultResource: async (context) =>
+          isForGateway(context.req) && (await isMember(context)) ? issuer : ownResource(context),
         getResourceServerInfo: async (context, resource) => {
           const application = clients.application(context);
           demandGrant(application);
@@ -69,6 +76,9 @@ export async function createProvider({ issuer, services, onError }: ProviderOpti
   provider.use(async (context, next) => {
     await next();
     if ((METADATA_PATHS as readonly string[]).includes(context.path)) context.body = metadataOf(issuer);
+    else if (isObject(context.body)) {
+      context.body = reshape(context.req, context.status, context.body, requestIdOf(context));
+    }
   });
   provider.on("server_error", (context, error) => {
     if (!onError(error, requestIdOf(context)).unavailable) return;
@@ -96,13 +106,17 @@ export async function createProvider({ issuer, services, onError }: ProviderOpti
   }
 
   /** What a token without `resource` is for: nothing but its own application's purposes. */
-  function ownResource(context: KoaContextWithOIDC): string {
+  function ownResource(context: object): string {
     return `urn:oauth-application:${clients.application(context).id}`;
+  }
+
+  async function isMember(context: object): Promise<boolean> {
+    return services.members.isServiceAccount(clients.application(context).id);
   }
 
   async function demandKnownResource(context: KoaContextWithOIDC, resource: string): Promise<void> {
     if (resource === ownResource(context)) return;
-    if (resource === issuer && (await services.members.isServiceAccount(clients.application(context).id))) return;
+    if (resource === issuer && (await isMember(context))) return;
     throw new errors.InvalidTarget("the resource is not known, or only for members of an organization");
   }
 
@@ -117,6 +131,10 @@ export async function createProvider({ issuer, services, onError }: ProviderOpti
     const unknown = requested?.split(" ").find((scope) => scope !== "" && !scopes.includes(scope));
     if (unknown !== undefined) throw new errors.InvalidScope("the application does not have this scope", unknown);
   }
+}
+
+function isObject(body: unknown): body is Record<string, unknown> {
+  return typeof body === "object" && body !== null && !Buffer.isBuffer(body);
 }
 
 /** oidc-provider insists on a key for id tokens, which the grants that are offered never issue. */
@@ -138,7 +156,7 @@ async function importQuietly() {
 }
 
 /** Set by http/, which knows which proxies to believe. */
-function requestIdOf(context: KoaContextWithOIDC): string {
+function requestIdOf(context: Pick<KoaContextWithOIDC, "req">): string {
   return String(context.req.headers["x-request-id"] ?? "");
 }
 

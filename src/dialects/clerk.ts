@@ -1,0 +1,246 @@
+import Type, { type Static } from "typebox";
+import { WayIn } from "../model/actor.js";
+import { DomainError } from "../model/domain-error.js";
+import {
+  CreateOAuthApplicationInput,
+  DeleteOAuthApplicationInput,
+  UpdateOAuthApplicationInput,
+} from "../model/inputs/oauth-application.inputs.js";
+import {
+  OAuthApplicationFilter,
+  OAuthApplicationOrder,
+  OAuthApplicationOrderField,
+  OAuthApplicationSlice,
+  OrderDirection,
+} from "../model/inputs/oauth-application-list.inputs.js";
+import { PreviousSecretPolicy, RotateSecretInput } from "../model/inputs/secret-rotation.inputs.js";
+import type { OAuthApplication } from "../model/oauth-application.js";
+import { Permission } from "../model/permission.js";
+import {
+  Application,
+  ApplicationWithSecret,
+  Change,
+  Creation,
+  DEFAULT_SCOPES,
+  redirectUrisOf,
+  scopesOf,
+  settingsOf,
+  shown,
+} from "./clerk-application.js";
+import { type Dialect, type Refusal, type Refused, type RouteContext, route } from "./dialect.js";
+import { inputOf } from "./wire.js";
+
+const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE, SECRET_ROTATE } = Permission;
+
+const Listing = Type.Object({
+  limit: Type.Integer({ minimum: 1, maximum: 500, default: 10 }),
+  offset: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 }),
+  order_by: Type.Optional(
+    Type.String({ pattern: "^[-+ ]?(?:created_at|name)$", description: "Newest first when left out." }),
+  ),
+  name_query: Type.Optional(Type.String({ maxLength: 256, description: "Part of the name, or a whole client id." })),
+});
+
+const Id = Type.Object({ id: Type.String() });
+
+const ErrorEnvelope = Type.Object({
+  errors: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      message: Type.String(),
+      long_message: Type.String(),
+      meta: Type.Optional(Type.Object({ param_name: Type.String() })),
+    }),
+  ),
+  clerk_trace_id: Type.String(),
+});
+
+const ERROR_CODE: Record<number, string> = {
+  400: "request_body_invalid",
+  401: "authentication_invalid",
+  403: "authorization_invalid",
+  404: "resource_not_found",
+  409: "conflict",
+  413: "request_body_too_large",
+  415: "content_type_invalid",
+  429: "too_many_requests",
+};
+
+/** Clerk's Backend API: https://clerk.com/docs/reference/backend-api, tag OAuth Applications. */
+export const clerk: Dialect = {
+  name: "Clerk",
+  wayIn: WayIn.CLERK,
+  prefix: "/v1",
+  fieldNames: {
+    redirectUris: "redirect_uris",
+    consentScreenEnabled: "consent_screen_enabled",
+    pkceRequired: "pkce_required",
+    query: "name_query",
+  },
+  absentBody: {},
+  errorSchema: ErrorEnvelope,
+  refuse,
+  tokenRoutes: [],
+  routes: [
+    route({
+      method: "GET",
+      path: "/oauth_applications",
+      operationId: "clerkListOAuthApplications",
+      summary: "List OAuth applications, newest first.",
+      needs: [APPLICATION_READ],
+      query: Listing,
+      answer: Type.Object({ data: Type.Array(Application), total_count: Type.Integer() }),
+      async handle(context, { query }) {
+        const { items, total } = await context.services.oauthApplications.slice(context.actor, sliceOf(query));
+        return { data: items.map((application) => shown(application, context)), total_count: total };
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/oauth_applications",
+      operationId: "clerkCreateOAuthApplication",
+      summary: "Register an OAuth application; its secret is in this answer only.",
+      needs: [APPLICATION_WRITE, APPLICATION_READ],
+      body: Creation,
+      answer: ApplicationWithSecret,
+      async handle(context, { body }) {
+        const input = inputOf(CreateOAuthApplicationInput, {
+          ...settingsOf(body),
+          name: body.name,
+          redirectUris: redirectUrisOf(body, []),
+          scopes: scopesOf(body.scopes) ?? DEFAULT_SCOPES,
+        });
+        const created = await context.services.oauthApplications.create(context.actor, input);
+        return { ...shown(created.oauthApplication, context), client_secret: created.clientSecret ?? "" };
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/oauth_applications/:id",
+      operationId: "clerkGetOAuthApplication",
+      summary: "Read an OAuth application.",
+      needs: [APPLICATION_READ],
+      params: Id,
+      answer: Application,
+      async handle(context, { params }) {
+        return shown(await found(context, params.id), context);
+      },
+    }),
+    route({
+      method: "PATCH",
+      path: "/oauth_applications/:id",
+      operationId: "clerkUpdateOAuthApplication",
+      summary: "Change an OAuth application; what is left out or null stays as it is.",
+      needs: [APPLICATION_WRITE, APPLICATION_READ],
+      params: Id,
+      body: Change,
+      answer: Application,
+      async handle(context, { params, body }) {
+        const current = body.callback_url != null ? (await found(context, params.id)).redirectUris : [];
+        const input = inputOf(UpdateOAuthApplicationInput, {
+          ...settingsOf(body),
+          oauthApplicationId: params.id,
+          name: body.name ?? undefined,
+          redirectUris: redirectUrisOf(body, current),
+          scopes: scopesOf(body.scopes),
+        });
+        return shown(await context.services.oauthApplications.update(context.actor, input), context);
+      },
+    }),
+    route({
+      method: "DELETE",
+      path: "/oauth_applications/:id",
+      operationId: "clerkDeleteOAuthApplication",
+      summary: "Delete an OAuth application, its secrets and its tokens.",
+      needs: [APPLICATION_DELETE],
+      params: Id,
+      answer: Type.Object({
+        object: Type.Literal("oauth_application"),
+        id: Type.String(),
+        deleted: Type.Literal(true),
+      }),
+      async handle({ services, actor }, { params }) {
+        const input = inputOf(DeleteOAuthApplicationInput, { oauthApplicationId: params.id });
+        const id = await services.oauthApplications.delete(actor, input);
+        return { object: "oauth_application" as const, id, deleted: true as const };
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/oauth_applications/:id/rotate_secret",
+      operationId: "clerkRotateOAuthApplicationSecret",
+      summary: "Replace the secret: every older one stops at once. The new one is in this answer only.",
+      needs: [SECRET_ROTATE, APPLICATION_READ],
+      params: Id,
+      answer: ApplicationWithSecret,
+      async handle(context, { params }) {
+        const input = inputOf(RotateSecretInput, {
+          oauthApplicationId: params.id,
+          previousSecret: PreviousSecretPolicy.REVOKE,
+        });
+        const rotated = await context.services.secretRotations.rotate(context.actor, input);
+        return { ...shown(rotated.oauthApplication, context), client_secret: rotated.plaintext };
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/oauth_applications/:id/revoke_token",
+      operationId: "clerkRevokeOAuthApplicationToken",
+      summary: "Revoke an access token of the application; one that it does not have is left alone.",
+      needs: [SECRET_ROTATE],
+      params: Id,
+      body: Type.Object({ token: Type.String({ minLength: 1, maxLength: 4096 }) }, { additionalProperties: false }),
+      status: 204,
+      async handle({ services, actor }, { params, body }) {
+        rejectJwt(body.token);
+        await services.accessTokens.revokeOf(actor, params.id, body.token);
+        return undefined;
+      },
+    }),
+  ],
+};
+
+async function found({ services, actor }: RouteContext, id: string): Promise<OAuthApplication> {
+  const application = await services.oauthApplications.get(actor, { id });
+  if (!application) throw DomainError.notFound("OAuth application");
+  return application;
+}
+
+function sliceOf({ limit, offset, order_by, name_query }: Static<typeof Listing>): OAuthApplicationSlice {
+  const order = /^([-+ ]?)(.*)$/.exec(order_by ?? "");
+  return inputOf(OAuthApplicationSlice, {
+    limit,
+    offset,
+    filter: name_query ? inputOf(OAuthApplicationFilter, { query: name_query }) : undefined,
+    orderBy: order_by
+      ? inputOf(OAuthApplicationOrder, {
+          field: order?.[2] === "name" ? OAuthApplicationOrderField.NAME : OAuthApplicationOrderField.CREATED_AT,
+          // A `+` that was not escaped arrives as a space.
+          direction: order?.[1] === "-" ? OrderDirection.DESC : OrderDirection.ASC,
+        })
+      : undefined,
+  });
+}
+
+/** Clerk refuses them, because they cannot be taken back; none are issued here. */
+function rejectJwt(token: string): void {
+  if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return;
+  throw DomainError.invalidField("token", "opaque", "token must be an opaque token: a JWT cannot be revoked");
+}
+
+function refuse({ status, message, violations, requestId }: Refusal): Refused {
+  const errors = violations.map((violation) => ({
+    code: violation.rule === "required" ? "form_param_missing" : "form_param_format_invalid",
+    message: violation.message,
+    long_message: violation.message,
+    meta: { param_name: violation.field.split(".")[0] ?? violation.field },
+  }));
+  const code = ERROR_CODE[status] ?? "internal_clerk_error";
+  return {
+    status: errors.length > 0 ? 422 : status,
+    body: {
+      errors: errors.length > 0 ? errors : [{ code, message, long_message: message }],
+      clerk_trace_id: requestId,
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import Type, { type Static } from "typebox";
+import { DomainError } from "../model/domain-error.js";
+import { GrantType, type OAuthApplication, ResponseType, TokenEndpointAuthMethod } from "../model/oauth-application.js";
+import { fromWire, listFromWire, nullable, type SecretSummary, toWire } from "./wire.js";
+
+const Grants = Type.Array(Type.Enum(Object.values(GrantType).map(toWire)), {
+  contains: { const: "authorization_code" },
+  description: "`authorization_code` must be among them.",
+});
+const ResponseTypes = Type.Array(Type.Enum(Object.values(ResponseType).map(toWire)));
+const AuthMethod = Type.Enum(Object.values(TokenEndpointAuthMethod).map(toWire));
+const Scopes = Type.Array(Type.String({ pattern: "^[^:]*$", description: "Without a colon." }));
+const Texts = Type.Array(Type.String());
+const Link = Type.Optional(nullable(Type.String()));
+const Moment = Type.String({ format: "date-time" });
+
+/** What a client may be given beyond what it must be given. */
+const options = {
+  allowed_cors_origins: Type.Optional(Texts),
+  client_uri: Link,
+  logo_uri: Link,
+  optional_scopes: Type.Optional(Scopes),
+  policy_uri: Link,
+  post_logout_redirect_uris: Type.Optional(Texts),
+  tos_uri: Link,
+};
+
+export const Creation = Type.Object(
+  {
+    client_name: Type.String({ minLength: 1, maxLength: 256 }),
+    grant_types: Grants,
+    redirect_uris: Texts,
+    response_types: ResponseTypes,
+    scopes: Scopes,
+    token_endpoint_auth_method: AuthMethod,
+    ...options,
+  },
+  { additionalProperties: false },
+);
+
+export const Change = Type.Object(
+  {
+    client_name: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
+    grant_types: Type.Optional(Grants),
+    redirect_uris: Type.Optional(Texts),
+    response_types: Type.Optional(ResponseTypes),
+    scopes: Type.Optional(Scopes),
+    token_endpoint_auth_method: Type.Optional(AuthMethod),
+    visibility: Type.Optional(
+      Type.Enum(["public"], { description: "Promotes the client, for good; needs a logo, a home page and a scope." }),
+    ),
+    ...options,
+  },
+  { additionalProperties: false },
+);
+
+export const Client = Type.Object({
+  client_id: Type.String(),
+  visibility: Type.Enum(["private", "public"]),
+  client_name: Type.String(),
+  client_uri: Type.Optional(Type.String()),
+  logo_uri: Type.Optional(Type.String()),
+  policy_uri: Type.Optional(Type.String()),
+  tos_uri: Type.Optional(Type.String()),
+  allowed_cors_origins: Texts,
+  post_logout_redirect_uris: Texts,
+  redirect_uris: Texts,
+  response_types: ResponseTypes,
+  grant_types: Type.Array(Type.Enum(Object.values(GrantType).map(toWire))),
+  scopes: Texts,
+  optional_scopes: Texts,
+  token_endpoint_auth_method: AuthMethod,
+  has_rotated_secret: Type.Optional(
+    Type.Boolean({ description: "Whether a second secret works. Left out for whoever may not know." }),
+  ),
+  created_at: Moment,
+  updated_at: Moment,
+  promoted_at: Type.Optional(Moment),
+});
+
+export const ClientWithSecret = Type.Intersect([
+  Client,
+  Type.Object({
+    client_secret: Type.Optional(Type.String({ description: "In this answer only; not for a public client." })),
+  }),
+]);
+
+/** What is about the user rather than about a resource. */
+const IDENTITY_SCOPES = ["openid", "offline", "offline_access"];
+
+/** Settings of the services; `current` is what a change starts from. */
+export function settingsOf(body: Static<typeof Change>, current?: OAuthApplication) {
+  const grantTypes = listFromWire<GrantType>(body.grant_types);
+  const responseTypes = listFromWire<ResponseType>(body.response_types);
+  const touchesScopes = body.scopes ?? body.grant_types ?? body.response_types;
+  rejectIdentityScopes(body.optional_scopes);
+  return {
+    name: body.client_name,
+    redirectUris: body.redirect_uris,
+    postLogoutRedirectUris: body.post_logout_redirect_uris,
+    allowedOrigins: body.allowed_cors_origins,
+    grantTypes,
+    responseTypes: responseTypes ?? (grantTypes && current?.responseTypes),
+    scopes:
+      touchesScopes &&
+      settledScopes(
+        body.scopes ?? current?.scopes ?? [],
+        grantTypes ?? current?.grantTypes ?? [],
+        responseTypes ?? current?.responseTypes ?? [],
+      ),
+    optionalScopes: body.optional_scopes,
+    tokenEndpointAuthMethod: fromWire<TokenEndpointAuthMethod>(body.token_endpoint_auth_method),
+    homepageUrl: body.client_uri,
+    logoUrl: body.logo_uri,
+    privacyPolicyUrl: body.policy_uri,
+    termsOfServiceUrl: body.tos_uri,
+  };
+}
+
+/** `offline_access` stands for the refresh token grant and `openid` for id tokens: each comes and goes with its reason. */
+function settledScopes(scopes: readonly string[], grantTypes: GrantType[], responseTypes: ResponseType[]): string[] {
+  const implied = [
+    ...(responseTypes.includes(ResponseType.ID_TOKEN) ? ["openid"] : []),
+    ...(grantTypes.includes(GrantType.REFRESH_TOKEN) ? ["offline_access"] : []),
+  ];
+  const own = scopes.filter((scope) => scope !== "openid" && scope !== "offline_access");
+  const kept = scopes.filter((scope) => own.includes(scope) || implied.includes(scope));
+  return [...kept, ...implied.filter((scope) => !kept.includes(scope))];
+}
+
+function rejectIdentityScopes(optionalScopes: readonly string[] = []): void {
+  const index = optionalScopes.findIndex((scope) => IDENTITY_SCOPES.includes(scope));
+  if (index < 0) return;
+  const field = `optionalScopes.${index}`;
+  throw DomainError.invalidField(field, "identity", `${field} must not be one of ${IDENTITY_SCOPES.join(", ")}`);
+}
+
+/** What the vendor wants of a client that everybody may see; whose host it is, is not asked here. */
+export function promotion({ logo_uri, client_uri, scopes }: Static<typeof Change>, current: OAuthApplication) {
+  const missing = [
+    [logo_uri === undefined ? current.logoUrl : logo_uri, "a logo_uri"],
+    [client_uri === undefined ? current.homepageUrl : client_uri, "a client_uri"],
+    [(scopes ?? current.scopes).find((scope) => !IDENTITY_SCOPES.includes(scope)), "a scope beyond identity"],
+  ].flatMap(([value, what]) => (value ? [] : [what]));
+  if (missing.length > 0) {
+    throw DomainError.invalidField(
+      "visibility",
+      "promotion",
+      `visibility must not be public without ${missing.join(", ")}`,
+    );
+  }
+  return { cloudflare: { promoted_at: promotedAt(current) ?? new Date().toISOString() } };
+}
+
+function promotedAt({ dialectSettings }: OAuthApplication): string | undefined {
+  return (dialectSettings?.cloudflare as { promoted_at?: string } | undefined)?.promoted_at;
+}
+
+/** An application as the vendor shows it. */
+export function shown(application: OAuthApplication, secrets: SecretSummary | undefined): Static<typeof Client> {
+  const promoted_at = promotedAt(application);
+  return {
+    client_id: application.clientId,
+    visibility: promoted_at === undefined ? "private" : "public",
+    client_name: application.name,
+    client_uri: application.homepageUrl ?? undefined,
+    logo_uri: application.logoUrl ?? undefined,
+    policy_uri: application.privacyPolicyUrl ?? undefined,
+    tos_uri: application.termsOfServiceUrl ?? undefined,
+    allowed_cors_origins: application.allowedOrigins,
+    post_logout_redirect_uris: application.postLogoutRedirectUris,
+    redirect_uris: application.redirectUris,
+    response_types: application.responseTypes.map(toWire),
+    grant_types: application.grantTypes.map(toWire),
+    scopes: application.scopes,
+    optional_scopes: application.optionalScopes,
+    token_endpoint_auth_method: toWire(application.tokenEndpointAuthMethod),
+    has_rotated_secret: secrets?.hasRotatedSecret,
+    created_at: application.createdAt.toISOString(),
+    updated_at: application.updatedAt.toISOString(),
+    promoted_at,
+  };
+}

@@ -1,0 +1,225 @@
+import Type, { type Static, type TSchema } from "typebox";
+import { WayIn } from "../model/actor.js";
+import { DomainError } from "../model/domain-error.js";
+import { ID_PREFIX, idOfUuid } from "../model/identifier.js";
+import {
+  CreateOAuthApplicationInput,
+  DeleteOAuthApplicationInput,
+  UpdateOAuthApplicationInput,
+} from "../model/inputs/oauth-application.inputs.js";
+import {
+  CompleteSecretRotationInput,
+  PreviousSecretPolicy,
+  RotateSecretInput,
+} from "../model/inputs/secret-rotation.inputs.js";
+import type { OAuthApplication } from "../model/oauth-application.js";
+import { Permission } from "../model/permission.js";
+import { Change, Client, ClientWithSecret, Creation, promotion, settingsOf, shown } from "./cloudflare-client.js";
+import { type Dialect, type Refusal, type Refused, type RouteContext, route, Streamed } from "./dialect.js";
+import { inputOf, summarizeSecrets } from "./wire.js";
+
+const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE, SECRET_ROTATE } = Permission;
+
+const Notice = Type.Object({
+  code: Type.Integer({ minimum: 1000 }),
+  message: Type.String(),
+  source: Type.Optional(Type.Object({ pointer: Type.String() })),
+});
+
+const ErrorEnvelope = Type.Object({
+  success: Type.Literal(false),
+  errors: Type.Array(Notice),
+  messages: Type.Array(Notice),
+  result: Type.Null(),
+});
+
+const Envelope = <T extends TSchema>(result: T) =>
+  Type.Object({ success: Type.Literal(true), errors: Type.Array(Notice), messages: Type.Array(Notice), result });
+
+const Deleted = Envelope(Type.Object({ id: Type.String() }));
+const Account = Type.Object({
+  account_id: Type.String({ description: "The organization: 32 hexadecimal characters." }),
+});
+const ClientPath = Type.Object({ ...Account.properties, client_id: Type.String() });
+
+/** 7003, 9109 and 10000 are the vendor's; the others follow the status. */
+const ERROR_CODE: Record<number, number> = { 401: 10000, 403: 9109, 404: 7003 };
+
+/** Cloudflare's API: https://developers.cloudflare.com/api/resources/iam/subresources/oauth_clients. */
+export const cloudflare: Dialect = {
+  name: "Cloudflare",
+  wayIn: WayIn.CLOUDFLARE,
+  prefix: "/client/v4",
+  credential: {
+    describes: [
+      { scheme: "cloudflareKey", header: "X-Auth-Key" },
+      { scheme: "cloudflareServiceKey", header: "X-Auth-User-Service-Key" },
+    ],
+    read: (headers) => (headers["x-auth-key"] ?? headers["x-auth-user-service-key"])?.toString(),
+  },
+  organization: { parameter: "account_id", read: (text) => idOfUuid(ID_PREFIX.organization, text) },
+  fieldNames: {
+    name: "client_name",
+    redirectUris: "redirect_uris",
+    postLogoutRedirectUris: "post_logout_redirect_uris",
+    allowedOrigins: "allowed_cors_origins",
+    optionalScopes: "optional_scopes",
+    grantTypes: "grant_types",
+    responseTypes: "response_types",
+    tokenEndpointAuthMethod: "token_endpoint_auth_method",
+    homepageUrl: "client_uri",
+    logoUrl: "logo_uri",
+    privacyPolicyUrl: "policy_uri",
+    termsOfServiceUrl: "tos_uri",
+  },
+  errorSchema: ErrorEnvelope,
+  refuse,
+  tokenRoutes: [],
+  routes: [
+    route({
+      method: "GET",
+      path: "/accounts/:account_id/oauth_clients",
+      operationId: "cloudflareListOauthClients",
+      summary: "List all OAuth clients, newest first.",
+      needs: [APPLICATION_READ],
+      params: Account,
+      answer: Envelope(Type.Array(Client)),
+      async handle(context) {
+        return new Streamed(pages(context), enveloped);
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/accounts/:account_id/oauth_clients",
+      operationId: "cloudflareCreateOauthClient",
+      summary: "Register an OAuth client; its secret is in this answer only.",
+      needs: [APPLICATION_WRITE, APPLICATION_READ],
+      params: Account,
+      body: Creation,
+      answer: Envelope(ClientWithSecret),
+      async handle(context, { body }) {
+        const input = inputOf(CreateOAuthApplicationInput, { ...settingsOf(body), name: body.client_name });
+        const created = await context.services.oauthApplications.create(context.actor, input);
+        const client_secret = created.clientSecret ?? undefined;
+        return enveloped({ ...(await shownOne(context, created.oauthApplication)), client_secret });
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/accounts/:account_id/oauth_clients/:client_id",
+      operationId: "cloudflareGetOauthClient",
+      summary: "Read an OAuth client.",
+      needs: [APPLICATION_READ],
+      params: ClientPath,
+      answer: Envelope(Client),
+      async handle(context, { params }) {
+        return enveloped(await shownOne(context, await found(context, params.client_id)));
+      },
+    }),
+    route({
+      method: "PATCH",
+      path: "/accounts/:account_id/oauth_clients/:client_id",
+      operationId: "cloudflareUpdateOauthClient",
+      summary: "Change an OAuth client; what is left out stays as it is.",
+      needs: [APPLICATION_WRITE, APPLICATION_READ],
+      params: ClientPath,
+      body: Change,
+      answer: Envelope(Client),
+      async handle(context, { params, body }) {
+        const current = await found(context, params.client_id);
+        const input = inputOf(UpdateOAuthApplicationInput, {
+          ...settingsOf(body, current),
+          oauthApplicationId: current.id,
+          // What follows from scopes, grants and response types together was made from this version.
+          expectedVersion: body.scopes || body.grant_types || body.response_types ? current.version : undefined,
+          dialectSettings: body.visibility && promotion(body, current),
+        });
+        const { services, actor } = context;
+        return enveloped(await shownOne(context, await services.oauthApplications.update(actor, input)));
+      },
+    }),
+    route({
+      method: "DELETE",
+      path: "/accounts/:account_id/oauth_clients/:client_id",
+      operationId: "cloudflareDeleteOauthClient",
+      summary: "Delete an OAuth client, its secrets and its tokens.",
+      needs: [APPLICATION_DELETE],
+      params: ClientPath,
+      answer: Deleted,
+      async handle({ services, actor }, { params }) {
+        const oauthApplicationId = await services.oauthApplications.idOf(actor, params.client_id);
+        await services.oauthApplications.delete(actor, inputOf(DeleteOAuthApplicationInput, { oauthApplicationId }));
+        return enveloped({ id: params.client_id });
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/accounts/:account_id/oauth_clients/:client_id/rotate_secret",
+      operationId: "cloudflareRotateOauthClientSecret",
+      summary: "Issue a second secret, in this answer only; the first one works until it is deleted.",
+      needs: [SECRET_ROTATE],
+      params: ClientPath,
+      answer: Envelope(Type.Object({ client_secret: Type.String() })),
+      async handle({ services, actor }, { params }) {
+        const input = inputOf(RotateSecretInput, {
+          oauthApplicationId: await services.oauthApplications.idOf(actor, params.client_id),
+          previousSecret: PreviousSecretPolicy.KEEP,
+        });
+        const { plaintext } = await services.secretRotations.rotate(actor, input);
+        return enveloped({ client_secret: plaintext });
+      },
+    }),
+    route({
+      method: "DELETE",
+      path: "/accounts/:account_id/oauth_clients/:client_id/rotate_secret",
+      operationId: "cloudflareDeleteRotatedOauthClientSecret",
+      summary: "Delete the older of two secrets; it stops at once.",
+      needs: [SECRET_ROTATE],
+      params: ClientPath,
+      answer: Deleted,
+      async handle({ services, actor }, { params }) {
+        const oauthApplicationId = await services.oauthApplications.idOf(actor, params.client_id);
+        const input = inputOf(CompleteSecretRotationInput, { oauthApplicationId, force: true });
+        await services.secretRotations.complete(actor, input);
+        return enveloped({ id: params.client_id });
+      },
+    }),
+  ],
+};
+
+async function found({ services, actor }: RouteContext, clientId: string): Promise<OAuthApplication> {
+  const application = await services.oauthApplications.get(actor, { clientId });
+  if (!application) throw DomainError.notFound("OAuth client");
+  return application;
+}
+
+async function* pages(context: RouteContext): AsyncGenerator<Static<typeof Client>[]> {
+  const { services, actor } = context;
+  for await (const page of services.oauthApplications.all(actor)) {
+    const secrets = await summarizeSecrets(services, actor, page);
+    yield page.map((application) => shown(application, secrets.get(application.id)));
+  }
+}
+
+async function shownOne({ services, actor }: RouteContext, application: OAuthApplication) {
+  return shown(application, (await summarizeSecrets(services, actor, [application])).get(application.id));
+}
+
+function enveloped<T>(result: T) {
+  return { success: true as const, errors: [], messages: [], result };
+}
+
+function refuse({ status, message, violations }: Refusal): Refused {
+  const code = ERROR_CODE[status] ?? 10_000 + status;
+  const errors =
+    violations.length === 0
+      ? [{ code, message }]
+      : violations.map((violation) => ({
+          code,
+          message: violation.message,
+          source: { pointer: `/${violation.field.replaceAll(".", "/")}` },
+        }));
+  // The vendor's clients repeat a 409 by themselves: a rotate whose reply was lost must not be done twice.
+  const headers: Record<string, string> = status === 409 ? { "x-should-retry": "false" } : {};
+  return { status, headers, body: { success: false, errors, messages: [], result: null } };
+}

@@ -1,0 +1,200 @@
+import Type, { type Static } from "typebox";
+import { DomainError } from "../model/domain-error.js";
+import { guidOf } from "../model/identifier.js";
+import { GrantType, type OAuthApplication } from "../model/oauth-application.js";
+import { Permission } from "../model/permission.js";
+import type { RouteContext } from "./dialect.js";
+import { listFromWire, toWire } from "./wire.js";
+
+/** The vendor's defaults where they differ from the gateway's. */
+const DEFAULT_ACCESS_TOKEN_TTL = 600;
+const DEFAULT_REFRESH_TOKEN_TTL = 7_776_000;
+
+const Texts = Type.Array(Type.String({ maxLength: 2048 }), { maxItems: 100 });
+const Flag = Type.Optional(Type.Boolean());
+const Count = Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647 }));
+
+const AllowedScopes = Type.Object(
+  {
+    generalScopes: Type.Optional(Type.Array(Type.String(), { description: "The application's scopes." })),
+    organizationScopes: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    servicesScopes: Type.Optional(Type.Array(Type.Record(Type.String(), Type.Unknown()))),
+  },
+  { additionalProperties: false },
+);
+
+/** What only this vendor's clients know: kept and given back, without meaning for the gateway. */
+const kept = {
+  refreshTokenTTL: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: "Seconds; more than accessTokenTTL." }),
+  ),
+  allowedActorsAudienceExchange: Type.Optional(Texts),
+  allowedActorsClientDelegate: Type.Optional(Texts),
+  additionalAttributeMasks: Type.Optional(Texts),
+  maxGroupsInIdToken: Count,
+  maxAdditionalAttributesInIdToken: Count,
+  maxCharactersInAccessToken: Count,
+  groupDomainAppendedInIDToken: Flag,
+  isHidden: Flag,
+  crossOrgAccessClaimsSupported: Flag,
+  useCspIssuerUrl: Flag,
+};
+
+const options = {
+  ...kept,
+  redirectUris: Type.Optional(Type.Array(Type.String())),
+  postLogoutRedirectUris: Type.Optional(Type.Array(Type.String())),
+  accessTokenTTL: Type.Optional(Type.Integer({ description: "Seconds, 60 to 86400; 600 by default." })),
+  publicClient: Flag,
+  forcePkce: Flag,
+  ownerOnlySecretRotation: Flag,
+  secretRotationExpirationInSeconds: Type.Optional(
+    Type.Integer({ description: "Seconds, 0 to 7776000; 172800 by default." }),
+  ),
+  allowOpenRedirectUris: Type.Optional(
+    Type.Literal(false, { description: "Redirect URIs are always compared exactly." }),
+  ),
+  allowedOrgs: Type.Optional(Texts),
+  secret: Type.Optional(
+    Type.String({
+      description: "16 to 256 visible ASCII characters with a lower, an upper, a digit and a special one.",
+    }),
+  ),
+};
+
+const required = {
+  displayName: Type.String({
+    minLength: 1,
+    maxLength: 256,
+    pattern: "^[\\p{L}\\p{M}\\p{N}\\-_.`':@& ]+$",
+    description: "Letters and digits of any language, spaces and -_.`':@&.",
+  }),
+  description: Type.String(),
+  grantTypes: Type.Array(Type.Enum(Object.values(GrantType).map(toWire))),
+};
+
+export const Creation = Type.Object(
+  {
+    ...required,
+    allowedScopes: AllowedScopes,
+    id: Type.Optional(
+      Type.String({ description: "The client id: letters, digits, `-` and `_`; generated if left out." }),
+    ),
+    ...options,
+  },
+  { additionalProperties: false },
+);
+
+export const Change = Type.Object(
+  { ...required, allowedScopes: Type.Optional(AllowedScopes), ...options },
+  { additionalProperties: false },
+);
+
+export const Application = Type.Object({
+  ...kept,
+  id: Type.Optional(Type.String({ description: "The client id." })),
+  displayName: Type.Optional(Type.String()),
+  description: Type.Optional(Type.String()),
+  grantTypes: Type.Optional(required.grantTypes),
+  redirectUris: Type.Optional(Type.Array(Type.String())),
+  postLogoutRedirectUris: Type.Optional(Type.Array(Type.String())),
+  allowedScopes: Type.Optional(AllowedScopes),
+  accessTokenTTL: Type.Optional(Type.Integer()),
+  publicClient: Flag,
+  forcePkce: Flag,
+  ownerOnlySecretRotation: Flag,
+  secretRotationExpirationInSeconds: Type.Optional(Type.Integer()),
+  organizationId: Type.Optional(Type.String()),
+  createdAt: Type.Optional(Type.Integer({ description: "Unix time in seconds." })),
+  lastUpdatedAt: Type.Optional(Type.Integer({ description: "Unix time in seconds." })),
+  createdBy: Type.Optional(Type.String({ description: "Left out for whoever may not know." })),
+  immutable: Flag,
+  allowOpenRedirectUris: Flag,
+  allowedOrgs: Type.Optional(Type.Array(Type.Object({ id: Type.String() }))),
+});
+
+/** What is kept under `csp` in an application's dialect settings. */
+interface Kept extends Partial<Pick<Static<typeof Creation>, keyof typeof kept>> {
+  allowedOrgs?: string[];
+  organizationScopes?: Record<string, unknown>;
+  servicesScopes?: Record<string, unknown>[];
+}
+
+/** Settings of the services. A new application gets the vendor's defaults, a change only what it names. */
+export function settingsOf(body: Static<typeof Change>, isNew = false) {
+  const accessTokenTtlSeconds = body.accessTokenTTL ?? (isNew ? DEFAULT_ACCESS_TOKEN_TTL : undefined);
+  rejectShortRefresh(body.refreshTokenTTL, accessTokenTtlSeconds);
+  return {
+    description: body.description,
+    grantTypes: listFromWire<GrantType>(body.grantTypes),
+    scopes: body.allowedScopes && (body.allowedScopes.generalScopes ?? []),
+    redirectUris: body.redirectUris,
+    postLogoutRedirectUris: body.postLogoutRedirectUris,
+    accessTokenTtlSeconds,
+    public: body.publicClient,
+    pkceRequired: body.forcePkce,
+    ownerOnlySecretRotation: body.ownerOnlySecretRotation,
+    secretOverlapSeconds: body.secretRotationExpirationInSeconds,
+    dialectSettings: { csp: keptOf(body) },
+  };
+}
+
+function keptOf(body: Static<typeof Change>): Kept {
+  const { organizationScopes, servicesScopes } = body.allowedScopes ?? {};
+  const own = Object.fromEntries(Object.keys(kept).map((name) => [name, body[name as keyof typeof kept]]));
+  return withoutUndefined({ ...own, allowedOrgs: body.allowedOrgs, organizationScopes, servicesScopes });
+}
+
+function withoutUndefined(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+function rejectShortRefresh(refreshTokenTTL: number | undefined, accessTokenTTL = 0): void {
+  if (refreshTokenTTL === undefined || refreshTokenTTL > accessTokenTTL) return;
+  throw DomainError.invalidField("refreshTokenTTL", "order", "refreshTokenTTL must be more than accessTokenTTL");
+}
+
+/** Applications as the vendor shows them; who created them for those who may know. */
+export async function shown(
+  { services, actor }: RouteContext,
+  applications: OAuthApplication[],
+): Promise<Static<typeof Application>[]> {
+  const creators = actor.permissions.has(Permission.MEMBER_READ)
+    ? await services.actors.summaries(
+        actor,
+        applications.map(({ createdById, createdByKind }) => ({ id: createdById, kind: createdByKind })),
+      )
+    : [];
+  return applications.map((application, index) => {
+    const {
+      allowedOrgs = [],
+      organizationScopes,
+      servicesScopes,
+      ...own
+    } = (application.dialectSettings?.csp as Kept) ?? {};
+    return {
+      refreshTokenTTL: DEFAULT_REFRESH_TOKEN_TTL,
+      isHidden: false,
+      ...own,
+      id: application.clientId,
+      displayName: application.name,
+      description: application.description,
+      grantTypes: application.grantTypes.map(toWire),
+      redirectUris: application.redirectUris,
+      postLogoutRedirectUris: application.postLogoutRedirectUris,
+      allowedScopes: { generalScopes: application.scopes, organizationScopes, servicesScopes },
+      accessTokenTTL: application.accessTokenTtlSeconds,
+      publicClient: application.public,
+      forcePkce: application.pkceRequired,
+      ownerOnlySecretRotation: application.ownerOnlySecretRotation,
+      secretRotationExpirationInSeconds: application.secretOverlapSeconds,
+      organizationId: guidOf(application.organizationId),
+      createdAt: Math.floor(application.createdAt.getTime() / 1000),
+      lastUpdatedAt: Math.floor(application.updatedAt.getTime() / 1000),
+      createdBy: creators[index] && (creators[index].name ?? creators[index].id),
+      immutable: false,
+      allowOpenRedirectUris: false,
+      allowedOrgs: allowedOrgs.map((id) => ({ id })),
+    };
+  });
+}

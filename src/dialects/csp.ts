@@ -1,0 +1,282 @@
+import Type from "typebox";
+import { WayIn } from "../model/actor.js";
+import { DomainError } from "../model/domain-error.js";
+import { ID_PREFIX, idOfUuid } from "../model/identifier.js";
+import { ChosenCredentials } from "../model/inputs/chosen-credentials.inputs.js";
+import { CreateOAuthApplicationInput, UpdateOAuthApplicationInput } from "../model/inputs/oauth-application.inputs.js";
+import { OAuthApplicationFilter, OAuthApplicationSlice } from "../model/inputs/oauth-application-list.inputs.js";
+import {
+  CompleteSecretRotationInput,
+  PreviousSecretPolicy,
+  RotateSecretInput,
+} from "../model/inputs/secret-rotation.inputs.js";
+import { Permission } from "../model/permission.js";
+import { Application, Change, Creation, settingsOf, shown } from "./csp-application.js";
+import { type Dialect, type Refusal, type Refused, type RouteContext, route, type TokenRoute } from "./dialect.js";
+import { inputOf } from "./wire.js";
+
+const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE, SECRET_ROTATE } = Permission;
+
+const OrganizationPath = Type.Object({ orgId: Type.String({ description: "The organization, as a GUID." }) });
+const ApplicationPath = Type.Object({
+  ...OrganizationPath.properties,
+  oauthAppId: Type.String({ description: "The client id." }),
+});
+
+const Listing = Type.Object({
+  pageStart: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, default: 1, description: "Counts from 1." }),
+  pageLimit: Type.Integer({ minimum: 1, maximum: 200, default: 200 }),
+  searchTerm: Type.Optional(Type.String({ maxLength: 256, description: "Part of the name, or a whole client id." })),
+});
+
+const Credentials = Type.Object({
+  clientId: Type.String(),
+  clientSecret: Type.String({ description: "In this answer only; empty for a public client." }),
+});
+
+const ErrorResponse = Type.Object({
+  cspErrorCode: Type.String(),
+  errorCode: Type.String(),
+  message: Type.String(),
+  moduleCode: Type.Integer(),
+  requestId: Type.String(),
+  statusCode: Type.Integer(),
+});
+
+const ERROR_CODE: Record<number, string> = {
+  400: "bad_request",
+  401: "unauthorized",
+  403: "forbidden",
+  404: "not_found",
+  409: "conflict",
+  413: "payload_too_large",
+  415: "unsupported_media_type",
+  429: "too_many_requests",
+  503: "service_unavailable",
+};
+
+/** At most so many applications are deleted by one request. */
+const MAX_DELETIONS = 15;
+
+const APPLICATIONS = "/orgs/:orgId/oauth-apps";
+const SECRET = `${APPLICATIONS}/:oauthAppId/secret`;
+
+/** VMware Cloud Services Platform's API for OAuth applications that an organization manages. */
+export const csp: Dialect = {
+  name: "VMware CSP",
+  wayIn: WayIn.CSP,
+  prefix: "/csp/gateway/am/api",
+  organization: { parameter: "orgId", read: (text) => idOfUuid(ID_PREFIX.organization, text) },
+  fieldNames: {
+    name: "displayName",
+    scopes: "allowedScopes.generalScopes",
+    accessTokenTtlSeconds: "accessTokenTTL",
+    pkceRequired: "forcePkce",
+    public: "publicClient",
+    secretOverlapSeconds: "secretRotationExpirationInSeconds",
+    clientId: "id",
+    clientSecret: "secret",
+  },
+  errorSchema: ErrorResponse,
+  refuse,
+  tokenRoutes: [tokenRoute("/auth/authorize"), tokenRoute("/auth/token")],
+  routes: [
+    route({
+      method: "GET",
+      path: APPLICATIONS,
+      operationId: "cspListOauthApps",
+      summary: "List OAuth applications, newest first.",
+      needs: [APPLICATION_READ],
+      params: OrganizationPath,
+      query: Listing,
+      answer: Type.Object({
+        results: Type.Array(Application),
+        totalResults: Type.Integer(),
+        nextLink: Type.Optional(Type.String()),
+        prevLink: Type.Optional(Type.String()),
+      }),
+      async handle(context, { params, query: { pageStart, pageLimit, searchTerm } }) {
+        const { services, actor } = context;
+        const { items, total } = await services.oauthApplications.slice(
+          actor,
+          inputOf(OAuthApplicationSlice, {
+            offset: pageStart - 1,
+            limit: pageLimit,
+            filter: searchTerm ? inputOf(OAuthApplicationFilter, { query: searchTerm }) : undefined,
+          }),
+        );
+        const linkTo = (start: number) => {
+          const query = new URLSearchParams({ pageStart: String(start), pageLimit: String(pageLimit) });
+          if (searchTerm) query.set("searchTerm", searchTerm);
+          return `/csp/gateway/am/api/orgs/${params.orgId}/oauth-apps?${query}`;
+        };
+        return {
+          results: await shown(context, items),
+          totalResults: total,
+          nextLink: pageStart - 1 + pageLimit < total ? linkTo(pageStart + pageLimit) : undefined,
+          prevLink: pageStart > 1 ? linkTo(Math.max(1, pageStart - pageLimit)) : undefined,
+        };
+      },
+    }),
+    route({
+      method: "POST",
+      path: APPLICATIONS,
+      operationId: "cspCreateOauthApp",
+      summary: "Register an OAuth application, with a client id and a secret of the caller's choice if there is one.",
+      needs: [APPLICATION_WRITE],
+      params: OrganizationPath,
+      body: Creation,
+      answer: Credentials,
+      async handle({ services, actor }, { body }) {
+        const input = inputOf(CreateOAuthApplicationInput, { ...settingsOf(body, true), name: body.displayName });
+        const chosen = inputOf(ChosenCredentials, { clientId: body.id, clientSecret: body.secret });
+        const created = await services.oauthApplications.create(actor, input, { chosen });
+        return { clientId: created.oauthApplication.clientId, clientSecret: created.clientSecret ?? "" };
+      },
+    }),
+    route({
+      method: "GET",
+      path: `${APPLICATIONS}/:oauthAppId`,
+      operationId: "cspGetOauthApp",
+      summary: "Read an OAuth application.",
+      needs: [APPLICATION_READ],
+      params: ApplicationPath,
+      answer: Application,
+      async handle(context, { params }) {
+        const application = await context.services.oauthApplications.get(context.actor, {
+          clientId: params.oauthAppId,
+        });
+        if (!application) throw DomainError.notFound("OAuth application");
+        const [app] = await shown(context, [application]);
+        return app ?? {};
+      },
+    }),
+    route({
+      method: "PATCH",
+      path: `${APPLICATIONS}/:oauthAppId`,
+      operationId: "cspUpdateOauthApp",
+      summary: "Change an OAuth application. A secret given becomes the only one that works.",
+      needs: [APPLICATION_WRITE, APPLICATION_READ],
+      params: ApplicationPath,
+      body: Change,
+      answer: Application,
+      async handle(context, { params, body }) {
+        const { services, actor } = context;
+        const input = inputOf(UpdateOAuthApplicationInput, {
+          ...settingsOf(body),
+          name: body.displayName,
+          oauthApplicationId: await applicationId(context, params.oauthAppId),
+        });
+        const chosen = inputOf(ChosenCredentials, { clientSecret: body.secret });
+        const [app] = await shown(context, [await services.oauthApplications.update(actor, input, chosen)]);
+        return app ?? {};
+      },
+    }),
+    route({
+      method: "DELETE",
+      path: APPLICATIONS,
+      operationId: "cspDeleteOauthApps",
+      summary: "Delete up to 15 OAuth applications, each by itself: some may fail while others succeed.",
+      needs: [APPLICATION_DELETE],
+      params: OrganizationPath,
+      body: Type.Object(
+        { clientIdsToDelete: Type.Array(Type.String(), { minItems: 1, maxItems: MAX_DELETIONS }) },
+        { additionalProperties: false },
+      ),
+      answer: Type.Object({ succeeded: Type.Array(Type.String()), failed: Type.Array(Type.String()) }),
+      async handle({ services, actor }, { body }) {
+        const { deleted, failed } = await services.oauthApplications.deleteMany(actor, body.clientIdsToDelete);
+        return { succeeded: deleted, failed };
+      },
+    }),
+    route({
+      method: "PUT",
+      path: SECRET,
+      operationId: "cspRegenerateOauthAppSecret",
+      summary: "Replace the secret: a rotation that is open is reset, and the new secret is the only one that works.",
+      needs: [SECRET_ROTATE],
+      params: ApplicationPath,
+      body: Type.Object({}, { additionalProperties: false }),
+      answer: Credentials,
+      async handle(context, { params }) {
+        const input = inputOf(RotateSecretInput, {
+          oauthApplicationId: await applicationId(context, params.oauthAppId),
+          previousSecret: PreviousSecretPolicy.REVOKE,
+        });
+        const { plaintext } = await context.services.secretRotations.rotate(context.actor, input);
+        return { clientId: params.oauthAppId, clientSecret: plaintext };
+      },
+    }),
+    route({
+      method: "POST",
+      path: SECRET,
+      operationId: "cspRotateOauthAppSecret",
+      summary: "Begin a rotation to a secret of the caller's choice; the old one works until the time is up.",
+      needs: [SECRET_ROTATE],
+      params: ApplicationPath,
+      body: Type.Object(
+        {
+          newClientSecret: Type.String({
+            description: "16 to 256 visible ASCII characters with a lower, an upper, a digit and a special one.",
+          }),
+          secretRotationExpirationInSeconds: Type.Optional(
+            Type.Integer({ description: "Seconds; by default what the application says, which is 172800 by default." }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+      fieldNames: { clientSecret: "newClientSecret", overlapSeconds: "secretRotationExpirationInSeconds" },
+      async handle(context, { params, body }) {
+        const input = inputOf(RotateSecretInput, {
+          oauthApplicationId: await applicationId(context, params.oauthAppId),
+          previousSecret: PreviousSecretPolicy.EXPIRE,
+          overlapSeconds: body.secretRotationExpirationInSeconds,
+        });
+        const chosen = inputOf(ChosenCredentials, { clientSecret: body.newClientSecret });
+        await context.services.secretRotations.rotate(context.actor, input, chosen);
+        return undefined;
+      },
+    }),
+    route({
+      method: "DELETE",
+      path: SECRET,
+      operationId: "cspCompleteOauthAppSecretRotation",
+      summary: "End a rotation: the old secret stops at once.",
+      needs: [SECRET_ROTATE],
+      params: ApplicationPath,
+      async handle(context, { params }) {
+        const oauthApplicationId = await applicationId(context, params.oauthAppId);
+        const input = inputOf(CompleteSecretRotationInput, { oauthApplicationId, force: true });
+        await context.services.secretRotations.complete(context.actor, input);
+        return undefined;
+      },
+    }),
+  ],
+};
+
+function applicationId({ services, actor }: RouteContext, clientId: string): Promise<string> {
+  return services.oauthApplications.idOf(actor, clientId);
+}
+
+function tokenRoute(path: string): TokenRoute {
+  return {
+    path,
+    endpoint: "token",
+    summary: "Issue an access token; a service account's is for the gateway itself.",
+    lenient: true,
+    forGateway: true,
+    reshape(status, body, requestId) {
+      if (status < 400) return { ...body, token_type: "bearer", id_token: null, refresh_token: null };
+      return errorOf(status, String(body.error), String(body.error_description ?? body.error), requestId);
+    },
+  };
+}
+
+function refuse({ status, message, requestId }: Refusal): Refused {
+  return { status, body: errorOf(status, ERROR_CODE[status] ?? "internal_server_error", message, requestId) };
+}
+
+/** What the codes are is not documented; real clients look at the status, and whether there is a `cspErrorCode`. */
+function errorOf(statusCode: number, code: string, message: string, requestId: string) {
+  return { cspErrorCode: code, errorCode: code, message, moduleCode: 0, requestId, statusCode };
+}

@@ -1,0 +1,57 @@
+import Type, { type Static, type TSchema } from "typebox";
+import type { Actor } from "../model/actor.js";
+import { ClientSecretStatus } from "../model/client-secret.js";
+import type { OAuthApplication } from "../model/oauth-application.js";
+import { Permission } from "../model/permission.js";
+import type { Services } from "../services/services.js";
+
+/** A schema that `null` satisfies as well, without the `anyOf` that would spoil its messages. */
+export function nullable<T extends TSchema>(schema: T) {
+  return Type.Unsafe<Static<T> | null>({ ...schema, type: [(schema as { type?: string }).type, "null"] });
+}
+
+/** An enum's value as OAuth's wire spells it (RFC 7591 §2): `AUTHORIZATION_CODE` is `authorization_code`. */
+export function toWire(value: string): string {
+  return value.toLowerCase();
+}
+
+/** What OAuth's wire spells, as the enum's value; undefined stays undefined. The schema has seen that it is one. */
+export function fromWire<T extends string>(value: string | undefined): T | undefined {
+  return value?.toUpperCase() as T | undefined;
+}
+
+export function listFromWire<T extends string>(values: readonly string[] | undefined): T[] | undefined {
+  return values?.map((value) => value.toUpperCase() as T);
+}
+
+/** An input of the services; a property that is undefined is left out, because the services ask which ones are there. */
+export function inputOf<T extends object>(kind: new () => T, values: Partial<T>): T {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.assign(new kind(), Object.fromEntries(given));
+}
+
+/** What may be told of an application's secrets. */
+export interface SecretSummary {
+  /** Null when there is none. */
+  hint: string | null;
+  hasRotatedSecret: boolean;
+}
+
+/** The same for several applications, by id; empty for whoever may not know, without an error. */
+export async function summarizeSecrets(
+  services: Services,
+  actor: Actor,
+  applications: readonly OAuthApplication[],
+): Promise<Map<string, SecretSummary>> {
+  if (!actor.permissions.has(Permission.SECRET_READ) || applications.length === 0) return new Map();
+  const ids = applications.map(({ id }) => id);
+  const secrets = await services.clientSecrets.listByApplications(actor, ids);
+  return new Map(
+    ids.map((id, index) => {
+      const own = secrets[index] ?? [];
+      const current = own.find(({ status }) => status === ClientSecretStatus.CURRENT);
+      const hasRotatedSecret = own.some(({ status }) => status === ClientSecretStatus.PREVIOUS);
+      return [id, { hint: current?.hint ?? null, hasRotatedSecret }];
+    }),
+  );
+}

@@ -1,0 +1,176 @@
+import { Readable } from "node:stream";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Logger } from "pino";
+import type { Config } from "../config.js";
+import { type Dialect, type Route, Streamed } from "../dialects/dialect.js";
+import { DIALECTS } from "../dialects/dialects.js";
+import type { Actor } from "../model/actor.js";
+import type { Violation } from "../model/domain-error.js";
+import { demand } from "../services/permissions.js";
+import type { Services } from "../services/services.js";
+import { authenticate, bearerToken, type RateLimiter } from "./authentication.js";
+import { parseJson } from "./json-body.js";
+import type { Metrics } from "./metrics.js";
+import { describeRoute } from "./openapi.js";
+import { prepareRefusal, type Refusal, refusalOf } from "./refusal.js";
+import { compileValidator } from "./request-validation.js";
+
+/** Clerk's client compares the header with exactly this; Fastify would add a charset. */
+const JSON_TYPE = "application/json";
+
+interface DialectOptions {
+  config: Config;
+  services: Services;
+  metrics: Metrics;
+  logger: Logger;
+  limitRate: RateLimiter;
+}
+
+/** Way in 3: the vendors' REST shapes. */
+export async function mountDialects(app: FastifyInstance, options: DialectOptions): Promise<void> {
+  for (const dialect of DIALECTS) {
+    await app.register(async (scope) => mountDialect(scope, dialect, options), { prefix: dialect.prefix });
+  }
+}
+
+/** The dialect below whose prefix a URL lies, for what is refused before there is a route. */
+export function dialectAt(url: string): Dialect | undefined {
+  return DIALECTS.find(({ prefix }) => url.startsWith(`${prefix}/`));
+}
+
+function mountDialect(scope: FastifyInstance, dialect: Dialect, options: DialectOptions): void {
+  const { metrics, logger } = options;
+  const parse = parseJson(scope);
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser<Buffer>(JSON_TYPE, { parseAs: "buffer" }, (request, body, done) =>
+    // A content type without content is what several of the vendors' clients send.
+    body.length === 0 ? done(null, undefined) : parse(request, body, done),
+  );
+  scope.setValidatorCompiler(compileValidator as never);
+  scope.setErrorHandler((error, request, reply) =>
+    refuse(reply, dialect, refusalOf(error, request, logger), metrics, fieldNamesOf(dialect, request)),
+  );
+  scope.setNotFoundHandler((request, reply) =>
+    refuse(reply, dialect, refusalOf({ statusCode: 404 }, request, logger), metrics),
+  );
+  for (const route of dialect.routes) mountRoute(scope, dialect, route, options);
+}
+
+function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, options: DialectOptions): void {
+  const { services, config } = options;
+  const { onRequest, preHandler } = authenticate({
+    ...options,
+    wayIn: dialect.wayIn,
+    anonymous: false,
+    claimOf: (request) => claimOf(dialect, request),
+  });
+  scope.route({
+    method: route.method,
+    url: route.path,
+    schema: describeRoute(dialect, route),
+    config: { fieldNames: route.fieldNames },
+    // What is sent is what the tests hold against the schemas; nothing is dropped on the way.
+    serializerCompiler: () => JSON.stringify,
+    onRequest: [
+      onRequest,
+      async ({ actor }) => {
+        for (const permission of route.needs) demand(actor as Actor, permission);
+      },
+    ],
+    preValidation: async (request) => {
+      request.query = firstOfEach(request.query as Record<string, string | string[]>);
+      if (route.body) request.body ??= dialect.absentBody && { ...dialect.absentBody };
+    },
+    preHandler,
+    handler: async (request, reply) => {
+      const { params, query, body } = request;
+      const context = { services, actor: request.actor as Actor, publicUrl: config.publicUrl };
+      // Held to the schemas that the operation's types come from.
+      const answer = await route.handle(context, {
+        params: params as never,
+        query: query as never,
+        body: body as never,
+      });
+      return send(reply.code(route.status ?? 200), answer);
+    },
+  });
+}
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** What the services call a field, by what this operation calls it. */
+    fieldNames?: Record<string, string> | undefined;
+  }
+}
+
+function claimOf({ credential, organization }: Dialect, request: FastifyRequest) {
+  const token = bearerToken(request.headers.authorization) ?? credential?.read(request.headers);
+  if (!organization) return { token, organization: request.headers["x-organization"]?.toString() };
+  const named = (request.params as Record<string, string>)[organization.parameter] ?? "";
+  return { token, place: organization.read(named) ?? "" };
+}
+
+/** Of a parameter given twice the first one counts. */
+function firstOfEach(query: Record<string, string | string[]>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value].flat()[0]]));
+}
+
+async function send(reply: FastifyReply, answer: unknown): Promise<FastifyReply> {
+  if (answer === undefined) return reply.send();
+  reply.header("content-type", JSON_TYPE);
+  if (answer instanceof Streamed) return reply.send(await streamed(answer));
+  // A buffer, because Fastify adds a charset to text.
+  return reply.send(Buffer.from(JSON.stringify(answer)));
+}
+
+/** The first page is read before anything is sent, so that what is refused gets its status. */
+async function streamed({ pages, envelope }: Streamed<unknown>): Promise<Readable> {
+  const iterator = pages[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  const marker = "[items]";
+  const [before = "", after = ""] = JSON.stringify(envelope(marker)).split(JSON.stringify(marker));
+  return Readable.from(
+    (async function* () {
+      let separator = `${before}[`;
+      for (let page = first; !page.done; page = await iterator.next()) {
+        for (const item of page.value) {
+          yield separator + JSON.stringify(item);
+          separator = ",";
+        }
+      }
+      yield `${separator === "," ? "" : separator}]${after}`;
+    })(),
+    { objectMode: false },
+  );
+}
+
+/** Sends a refusal in the vendor's shape, with the vendor's names of fields. */
+export function refuse(
+  reply: FastifyReply,
+  dialect: Dialect,
+  refusal: Refusal,
+  metrics: Metrics,
+  fieldNames: Record<string, string> = {},
+): FastifyReply {
+  const { message, extensions = {} } = refusal.error;
+  const violations = ((extensions.violations ?? []) as Violation[]).map((violation) => renamed(violation, fieldNames));
+  const { status, headers, body } = dialect.refuse({
+    status: refusal.status,
+    message: violations.map((violation) => violation.message).join("; ") || message,
+    violations,
+    requestId: reply.request.id,
+  });
+  prepareRefusal(reply, refusal, metrics).headers({ ...headers, "content-type": JSON_TYPE });
+  return reply.code(status).send(Buffer.from(JSON.stringify(body)));
+}
+
+function fieldNamesOf({ fieldNames }: Dialect, { routeOptions }: FastifyRequest): Record<string, string> {
+  return { ...fieldNames, ...routeOptions.config.fieldNames };
+}
+
+/** Messages start with their field. */
+function renamed(violation: Violation, fieldNames: Record<string, string>): Violation {
+  const [head = "", ...rest] = violation.field.split(".");
+  const field = [fieldNames[head] ?? head, ...rest].join(".");
+  return { ...violation, field, message: field + violation.message.slice(violation.field.length) };
+}

@@ -1,0 +1,53 @@
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import type { FastifySchemaCompiler } from "fastify";
+import type { TSchema } from "typebox";
+import { DomainError, type Violation } from "../model/domain-error.js";
+
+/** How much of a name that nobody knows is repeated to its sender. */
+const MAX_SHOWN_NAME = 64;
+
+const options = { strict: false, verbose: true, useDefaults: true, allowUnionTypes: true } as const;
+/** Bodies are taken as they are: `"1"` is no number. */
+const bodies = new Ajv2020(options);
+/** Queries and paths are all text. */
+const texts = new Ajv2020({ ...options, coerceTypes: true });
+
+/** Holds requests to their route's schema. Refuses like the services do: field, rule and limit, never the value. */
+export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const validate = (httpPart === "body" ? bodies : texts).compile(schema);
+  return (data: unknown) => {
+    if (validate(data)) return true;
+    return {
+      error: DomainError.invalid((validate.errors ?? []).slice(0, 1).map((error) => violationOf(error, httpPart))),
+    };
+  };
+};
+
+function violationOf(error: ErrorObject, httpPart: string | undefined): Violation {
+  const { instancePath, keyword, params } = error;
+  const path = instancePath.split("/").slice(1);
+  const name = params.missingProperty ?? params.additionalProperty;
+  if (typeof name === "string") path.push(name.slice(0, MAX_SHOWN_NAME));
+  const field = path.join(".") || (httpPart ?? "body");
+  const violation: Violation = { field, rule: keyword, message: `${field} ${problemOf(error)}` };
+  return typeof params.limit === "number" ? { ...violation, limit: params.limit } : violation;
+}
+
+function problemOf({ keyword, params, schema, message }: ErrorObject): string {
+  switch (keyword) {
+    case "required":
+      return "is required";
+    case "additionalProperties":
+      return "is not a parameter of this operation";
+    case "enum":
+      return `must be one of ${params.allowedValues.join(", ")}`;
+    case "const":
+      return `must be ${JSON.stringify(params.allowedValue)}`;
+    case "contains":
+      return `must contain ${(schema as { const?: unknown }).const}`;
+    case "type":
+      return `must be ${[params.type].flat().join(" or ")}`;
+    default:
+      return (message ?? "is not valid").replace("must NOT", "must not");
+  }
+}
