@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ["**/*.test.ts"],
-    globalSetup: ["./support/postgres-cluster.ts"],
+    globalSetup: ["./support/tool-folders.ts", "./support/postgres-cluster.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 60_000,
