@@ -26,7 +26,7 @@ export class ApiTokenResolver {
   @Mutation(() => CreateApiTokenPayload, {
     nullable: true,
     description:
-      "Issues an API token, which is in this answer only. FORBIDDEN for a role or permission beyond one's own; BAD_USER_INPUT for an end later than that of one's own token.",
+      "Issues an API token, which is in this answer only. FORBIDDEN for a role or permission beyond one's own; BAD_USER_INPUT for a permission that the role does not hold, an end in the past, or one later than that of one's own token.",
   })
   createApiToken(
     @Ctx() context: GatewayContext,

@@ -64,7 +64,7 @@ export class ClientSecretResolver {
   @Mutation(() => RotateSecretPayload, {
     nullable: true,
     description:
-      "Issues a new client secret, which is in this answer only, and says what becomes of the current one. CONFLICT while a rotation is open (unless REVOKE), for a public application and for a stale `expectedVersion`; NOT_FOUND when there is no such application in the organization.",
+      "Issues a new client secret, which is in this answer only, and says what becomes of the current one: REVOKE stops a leaked one at once. CONFLICT while a rotation is open (unless REVOKE), for a public application and for a stale `expectedVersion`; BAD_USER_INPUT for an overlap out of range, or with REVOKE or KEEP; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
   })
   rotateSecret(
     @Ctx() context: GatewayContext,
@@ -82,7 +82,7 @@ export class ClientSecretResolver {
   @Mutation(() => UpdateSecretRotationPayload, {
     nullable: true,
     description:
-      "Moves the end of the open overlap, or takes it away. CONFLICT when no rotation is open or for a stale `expectedVersion`; NOT_FOUND when there is no such application in the organization.",
+      "Moves the end of the open overlap, or takes it away. CONFLICT when no rotation is open or for a stale `expectedVersion`; BAD_USER_INPUT for an overlap out of range or left out; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
   })
   async updateSecretRotation(
     @Ctx() context: GatewayContext,
@@ -96,7 +96,7 @@ export class ClientSecretResolver {
   @Mutation(() => CompleteSecretRotationPayload, {
     nullable: true,
     description:
-      "Ends a rotation: the previous secret stops now. CONFLICT when no rotation is open, for a stale `expectedVersion`, and, unless forced, while `rotation.safeToComplete` is false (`lastUsedAt` in the error's extensions); NOT_FOUND when there is no such application in the organization.",
+      "Ends a rotation: the previous secret stops now. CONFLICT when no rotation is open, for a stale `expectedVersion`, and, unless forced, while `rotation.safeToComplete` is false (`lastUsedAt` in the error's extensions); NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
   })
   async completeSecretRotation(
     @Ctx() context: GatewayContext,
@@ -110,7 +110,7 @@ export class ClientSecretResolver {
   @Mutation(() => CancelSecretRotationPayload, {
     nullable: true,
     description:
-      "Undoes a rotation: the new secret stops now, the previous one is current again, without an end. CONFLICT when no rotation is open, for a stale `expectedVersion`, and, unless forced, while the new secret is in use (`lastUsedAt` in the error's extensions); NOT_FOUND when there is no such application in the organization.",
+      "Undoes a rotation: the new secret stops now, the previous one is current again, without an end. CONFLICT when no rotation is open, for a stale `expectedVersion`, and, unless forced, while the new secret is in use (`lastUsedAt` in the error's extensions); NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
   })
   async cancelSecretRotation(
     @Ctx() context: GatewayContext,

@@ -17,6 +17,7 @@ import {
 } from "graphql";
 import type { Permission } from "../model/permission.js";
 import { actorOf, type GatewayContext } from "./context.js";
+import { MUTATION_DESCRIPTION, QUERY_DESCRIPTION, SCHEMA_DESCRIPTION } from "./descriptions.js";
 import { MAX_ERRORS } from "./limits.js";
 
 type FieldConfig = GraphQLFieldConfig<unknown, GatewayContext>;
@@ -28,11 +29,12 @@ type FieldConfig = GraphQLFieldConfig<unknown, GatewayContext>;
  */
 export function enforcePermissions(schema: GraphQLSchema): GraphQLSchema {
   return mapSchema(withRequiresDirective(schema), {
-    [MapperKind.QUERY]: (type) => describe(type, "What can be read, inside the organization of whoever asks."),
-    [MapperKind.MUTATION]: (type) => describe(type, "What can be changed; each change is one transaction."),
+    [MapperKind.QUERY]: (type) => describe(type, QUERY_DESCRIPTION),
+    [MapperKind.MUTATION]: (type) => describe(type, MUTATION_DESCRIPTION),
     [MapperKind.OBJECT_TYPE]: (type, current) => {
       const permission = permissionOf(current, type);
-      if (permission) type.description += `\n\nRequires the permission ${permission}.`;
+      if (permission)
+        type.description += `\n\nRequires the permission ${permission}; without it a field of this type is null, with a FORBIDDEN error.`;
       return type;
     },
     [MapperKind.OBJECT_FIELD]: (field, name, typeName, current) => {
@@ -70,7 +72,11 @@ function withRequiresDirective(schema: GraphQLSchema): GraphQLSchema {
     },
   });
   const config = schema.toConfig();
-  return new GraphQLSchema({ ...config, directives: [...config.directives, requires] });
+  return new GraphQLSchema({
+    ...config,
+    description: SCHEMA_DESCRIPTION,
+    directives: [...config.directives, requires],
+  });
 }
 
 function permissionOf(schema: GraphQLSchema, node: FieldConfig | GraphQLObjectType): Permission | undefined {

@@ -29,16 +29,19 @@ export class OAuthApplicationResolver {
   @Query(() => OAuthApplication, {
     nullable: true,
     description:
-      "One application, by `id` or by `clientId`, exactly one of them; null when there is none in the organization.",
+      "One application, by `id` or by `clientId`, exactly one of them, otherwise BAD_USER_INPUT; null when there is none in the organization.",
   })
   async oauthApplication(
     @Ctx() context: GatewayContext,
-    @Arg("id", () => ID, { nullable: true, description: "Identifier of the application (`app_…`)." }) id?:
-      | string
-      | null,
+    @Arg("id", () => ID, {
+      nullable: true,
+      description: "Identifier of the application (`app_…`); left out when `clientId` is given.",
+    })
+    id?: string | null,
     @Arg("clientId", () => String, {
       nullable: true,
-      description: "The client id that OAuth knows the application by.",
+      description:
+        "The client id that OAuth knows the application by, 32 lower-case hexadecimal characters; left out when `id` is given.",
     })
     clientId?: string | null,
   ): Promise<OAuthApplication | null> {
@@ -79,7 +82,7 @@ export class OAuthApplicationResolver {
   @Mutation(() => UpdateOAuthApplicationPayload, {
     nullable: true,
     description:
-      "Changes an application. NOT_FOUND when there is none in the organization; CONFLICT for a stale `expectedVersion`; BAD_USER_INPUT names the field and the limit.",
+      "Changes the settings of an application. NOT_FOUND when there is none in the organization; CONFLICT for a stale `expectedVersion`; BAD_USER_INPUT names the field and the limit; FORBIDDEN when the application is a member with more rights than one's own.",
   })
   async updateOAuthApplication(
     @Ctx() context: GatewayContext,
@@ -93,7 +96,7 @@ export class OAuthApplicationResolver {
   @Mutation(() => DeleteOAuthApplicationPayload, {
     nullable: true,
     description:
-      "Deletes an application; its secrets stop at once, its audit events stay. NOT_FOUND when there is none in the organization; CONFLICT for a stale `expectedVersion`.",
+      "Deletes an application; its secrets and access tokens stop at once, its membership ends, its audit events stay. NOT_FOUND when there is none in the organization; CONFLICT for a stale `expectedVersion` and for the last owner; FORBIDDEN when the application is a member with more rights than one's own.",
   })
   async deleteOAuthApplication(
     @Ctx() context: GatewayContext,

@@ -58,7 +58,7 @@ export class ActorSummary {
 
   @Field(() => String, {
     nullable: true,
-    description: "The name given to the API token, application or user, while it is known.",
+    description: "The name given to the API token, application or user; null when it is not known any more.",
   })
   name!: string | null;
 }

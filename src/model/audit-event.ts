@@ -73,12 +73,16 @@ export class AuditEvent implements Node {
   @Column({ type: "varchar", nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: "The request's identifier, as in its `X-Request-Id` header and in the log.",
+    description:
+      "The request's identifier, as in its `X-Request-Id` header and in the log; null for what no request did.",
   })
   requestId!: string | null;
 
   @Column({ type: "varchar", nullable: true })
-  @Field(() => String, { nullable: true, description: "The network address the request came from." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The network address the request came from; null for what no request did.",
+  })
   address!: string | null;
 
   @Column({ type: "simple-json" })

@@ -117,7 +117,10 @@ export class OAuthApplication implements Node {
   public!: boolean;
 
   @Column({ type: "boolean" })
-  @Field(() => Boolean, { description: "Whether the application may authenticate. A disabled one keeps its secrets." })
+  @Field(() => Boolean, {
+    description:
+      "Whether the application may authenticate. A disabled one keeps its secrets, which do not work meanwhile; its access tokens end.",
+  })
   enabled!: boolean;
 
   @Column({ type: "simple-json" })
@@ -139,7 +142,7 @@ export class OAuthApplication implements Node {
   scopes!: string[];
 
   @Column({ type: "simple-json" })
-  @Field(() => [String], { description: "Those of `scopes` that a user may refuse." })
+  @Field(() => [String], { description: "Those of `scopes` that a user may refuse; at most 100." })
   optionalScopes!: string[];
 
   @Column({ type: "simple-json" })
@@ -165,19 +168,25 @@ export class OAuthApplication implements Node {
   consentScreenEnabled!: boolean;
 
   @Column({ type: "varchar", nullable: true })
-  @Field(() => String, { nullable: true, description: "Home page (RFC 7591 `client_uri`)." })
+  @Field(() => String, { nullable: true, description: "Home page (RFC 7591 `client_uri`); null when there is none." })
   homepageUrl!: string | null;
 
   @Column({ type: "varchar", nullable: true })
-  @Field(() => String, { nullable: true, description: "Logo (RFC 7591 `logo_uri`)." })
+  @Field(() => String, { nullable: true, description: "Logo (RFC 7591 `logo_uri`); null when there is none." })
   logoUrl!: string | null;
 
   @Column({ type: "varchar", nullable: true })
-  @Field(() => String, { nullable: true, description: "Privacy policy (RFC 7591 `policy_uri`)." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Privacy policy (RFC 7591 `policy_uri`); null when there is none.",
+  })
   privacyPolicyUrl!: string | null;
 
   @Column({ type: "varchar", nullable: true })
-  @Field(() => String, { nullable: true, description: "Terms of service (RFC 7591 `tos_uri`)." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Terms of service (RFC 7591 `tos_uri`); null when there is none.",
+  })
   termsOfServiceUrl!: string | null;
 
   @Column({ type: "integer" })

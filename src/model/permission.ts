@@ -62,7 +62,7 @@ registerEnumType(Permission, {
     APPLICATION_DELETE: { description: "Delete OAuth applications. Held by ADMIN and OWNER." },
     SECRET_VERIFY: {
       description:
-        "Ask whether a client secret is good, as an authorization server does, at `POST /oauth/verify`. Held by ADMIN and OWNER.",
+        "Ask whether a client secret is good, as an authorization server does: `POST /oauth/verify` with the form fields `client_id` and `client_secret`, answered by `active`. Held by ADMIN and OWNER.",
     },
     AUDIT_READ: { description: "Read audit events, with who did what. Held by ADMIN and OWNER." },
     MEMBER_READ: { description: "Read who created what, members and API tokens. Held by ADMIN and OWNER." },

@@ -18,7 +18,8 @@ export class CreateApiTokenInput {
   @IsListOfEnum(Permission)
   @Field(() => [Permission], {
     nullable: true,
-    description: "Only these of the role's permissions; all of them when left out.",
+    description:
+      "Only these of the role's permissions, no duplicates, such as `[SECRET_VERIFY]` of ADMIN for a token that can only verify client secrets; all of them when left out.",
   })
   permissions?: Permission[] | null;
 

@@ -12,7 +12,8 @@ export abstract class ApplicationChange {
   @IsInt()
   @Field(() => Int, {
     nullable: true,
-    description: "The `version` you have seen; another one is CONFLICT and changes nothing.",
+    description:
+      "The `version` you have seen; another one is CONFLICT and changes nothing. Left out: whatever the version is.",
   })
   expectedVersion?: number | null;
 }

@@ -11,18 +11,22 @@ export class AuditEventFilter {
   @IsText({ min: 1, max: MAX_KEY_LENGTH })
   @Field(() => String, {
     nullable: true,
-    description: "Only events with this action, such as `client_secret.rotated`.",
+    description:
+      "Only events with this action, such as `client_secret.rotated`: see `AuditEvent.action`; 1 to 256 characters.",
   })
   action?: string | null;
 
   @IsOptional()
   @IsText({ min: 1, max: MAX_KEY_LENGTH })
-  @Field(() => ID, { nullable: true, description: "Only events about what has this identifier." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "Only events about what has this identifier, such as an application's.",
+  })
   targetId?: string | null;
 
   @IsOptional()
   @IsText({ min: 1, max: MAX_KEY_LENGTH })
-  @Field(() => ID, { nullable: true, description: "Only events of the actor with this identifier." })
+  @Field(() => ID, { nullable: true, description: "Only events of the actor with this identifier, `Actor.id`." })
   actorId?: string | null;
 
   @IsOptional()

@@ -6,13 +6,16 @@ import { MAX_NAME_LENGTH } from "./oauth-application.inputs.js";
 
 const MAX_SUBJECT_LENGTH = 255;
 
-@InputType({ description: "Whom to add: an application or a user, exactly one of them." })
+@InputType({
+  description: "Whom to add: an application or a user, exactly one of them; both or none is BAD_USER_INPUT.",
+})
 export class AddMemberInput {
   @IsOptional()
   @IsString()
   @Field(() => ID, {
     nullable: true,
-    description: "Identifier of an application (`app_…`) with the client credentials grant: a service account.",
+    description:
+      "For a service account: identifier of an application (`app_…`) that is not public and has the grant CLIENT_CREDENTIALS. Left out when `subject` is given.",
   })
   oauthApplicationId?: string | null;
 
@@ -20,7 +23,8 @@ export class AddMemberInput {
   @IsText({ min: 1, max: MAX_SUBJECT_LENGTH })
   @Field(() => String, {
     nullable: true,
-    description: "The `sub` of a user at the outside issuer (OIDC_ISSUER), 1 to 255 characters.",
+    description:
+      "For a user: the `sub` at the outside issuer (OIDC_ISSUER), 1 to 255 characters. Left out when `oauthApplicationId` is given.",
   })
   subject?: string | null;
 

@@ -13,7 +13,8 @@ export class OAuthApplicationFilter {
   @IsText({ min: 1, max: MAX_NAME_LENGTH })
   @Field(() => String, {
     nullable: true,
-    description: "Part of the name, without regard to case, or a whole client id; 1 to 256 characters.",
+    description:
+      "Only applications with this part in their name, without regard to case, or with this whole client id; 1 to 256 characters.",
   })
   query?: string | null;
 
@@ -48,7 +49,8 @@ export class OAuthApplicationFilter {
   @IsMoment()
   @Field(() => Date, {
     nullable: true,
-    description: "Only applications whose current secret was issued before this moment. Requires SECRET_READ.",
+    description:
+      "Only applications whose current secret was issued before this moment: for secrets older than 90 days, the moment 90 days ago. Requires SECRET_READ.",
   })
   secretCreatedBefore?: Date | null;
 

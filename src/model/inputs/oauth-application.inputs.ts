@@ -28,7 +28,7 @@ function WebUrlField(what: string) {
     IsTextThat("webUrl", { min: 1, max: MAX_URI_LENGTH }, webUrlProblem),
     Field(() => String, {
       nullable: true,
-      description: `${what}, an \`https\` or \`http\` URL of at most 2048 characters; null clears it.`,
+      description: `${what}, an \`https\` or \`http\` URL of at most 2048 characters; null clears it. Default: none.`,
     }),
   );
 }
@@ -55,7 +55,7 @@ abstract class OAuthApplicationSettings {
   @Field(() => [String], {
     nullable: true,
     description:
-      "Redirection endpoints, compared exactly: at most 50, each at most 2048 characters. `https`, a scheme of the application's own (`myapp://…`), or `http` on 127.0.0.1, [::1] and localhost; on other hosts only when the organization's `allowHttpRedirectUris` is on. No fragment, user information, wildcard, white space or dot segments. Replaces the whole list. Default: empty.",
+      "Redirection endpoints, compared exactly: at most 50, no duplicates, each at most 2048 characters. `https`, a scheme of the application's own (`myapp://…`), or `http` on 127.0.0.1, [::1] and localhost; on other hosts only when the organization's `allowHttpRedirectUris` is on. No fragment, user information, wildcard, white space or dot segments. Replaces the whole list. Default: empty.",
   })
   redirectUris?: string[];
 
@@ -64,7 +64,7 @@ abstract class OAuthApplicationSettings {
   @Field(() => [String], {
     nullable: true,
     description:
-      "Where a user may be sent after logout; the rules and limits of `redirectUris` apply. Replaces the whole list. Default: empty.",
+      "Where a user may be sent after logout: at most 50, no duplicates, each at most 2048 characters, with the rules of `redirectUris`. Replaces the whole list. Default: empty.",
   })
   postLogoutRedirectUris?: string[];
 
@@ -72,7 +72,8 @@ abstract class OAuthApplicationSettings {
   @IsListOf("origin", MAX_URIS, { min: 1, max: MAX_URI_LENGTH }, originProblem)
   @Field(() => [String], {
     nullable: true,
-    description: "Web origins such as `https://app.example.com`, at most 50. Replaces the whole list. Default: empty.",
+    description:
+      "Web origins such as `https://app.example.com`: at most 50, no duplicates, each at most 2048 characters. Replaces the whole list. Default: empty.",
   })
   allowedOrigins?: string[];
 
@@ -81,7 +82,7 @@ abstract class OAuthApplicationSettings {
   @Field(() => [String], {
     nullable: true,
     description:
-      "Scopes the application may ask for (RFC 6749 §3.3): at most 100, each at most 256 characters. Replaces the whole list. Default: empty.",
+      "Scopes the application may ask for (RFC 6749 §3.3): at most 100, no duplicates, each at most 256 characters. Replaces the whole list. Default: empty.",
   })
   scopes?: string[];
 
@@ -89,7 +90,8 @@ abstract class OAuthApplicationSettings {
   @IsListOf("scopeToken", MAX_SCOPES, { min: 1, max: 256 }, scopeProblem)
   @Field(() => [String], {
     nullable: true,
-    description: "Those of `scopes` that a user may refuse. Replaces the whole list. Default: empty.",
+    description:
+      "Those of `scopes` that a user may refuse: at most 100, no duplicates, each at most 256 characters. Replaces the whole list. Default: empty.",
   })
   optionalScopes?: string[];
 
@@ -97,7 +99,8 @@ abstract class OAuthApplicationSettings {
   @IsListOfEnum(GrantType)
   @Field(() => [GrantType], {
     nullable: true,
-    description: "Grants the application may use. Replaces the whole list. Default: `[AUTHORIZATION_CODE]`.",
+    description:
+      "Grants the application may use, no duplicates. Replaces the whole list. Default: `[AUTHORIZATION_CODE]`.",
   })
   grantTypes?: GrantType[];
 
@@ -106,7 +109,7 @@ abstract class OAuthApplicationSettings {
   @Field(() => [ResponseType], {
     nullable: true,
     description:
-      "Response types the application may use; any needs the grant AUTHORIZATION_CODE. Default, and whenever the grants change without it: `[CODE]` with that grant, otherwise empty.",
+      "Response types the application may use, no duplicates; any needs the grant AUTHORIZATION_CODE. Default, and whenever the grants change without it: `[CODE]` with that grant, otherwise empty.",
   })
   responseTypes?: ResponseType[];
 
@@ -185,14 +188,20 @@ abstract class OAuthApplicationSettings {
   dialectSettings?: DialectSettings;
 }
 
-@InputType({ description: "What to register. Only `name` is required." })
+@InputType({
+  description:
+    "What to register. Only `name` is required; what is left out has its default. Null is BAD_USER_INPUT where it does not clear something.",
+})
 export class CreateOAuthApplicationInput extends OAuthApplicationSettings {
   @IsText({ min: 1, max: MAX_NAME_LENGTH })
   @Field(() => String, { description: "The name people read, 1 to 256 characters; need not be unique." })
   name!: string;
 }
 
-@InputType({ description: "What to change. A field left out changes nothing; a list given replaces the list." })
+@InputType({
+  description:
+    "What to change. A field left out changes nothing, whatever its default is at registration; a list given replaces the list. Null is BAD_USER_INPUT where it does not clear something.",
+})
 export class UpdateOAuthApplicationInput extends OAuthApplicationSettings {
   @IsString()
   @Field(() => ID, { description: "Identifier of the application (`app_…`)." })
@@ -202,7 +211,8 @@ export class UpdateOAuthApplicationInput extends OAuthApplicationSettings {
   @IsInt()
   @Field(() => Int, {
     nullable: true,
-    description: "The `version` you have seen; another one is CONFLICT and changes nothing.",
+    description:
+      "The `version` you have seen; another one is CONFLICT and changes nothing. Left out: whatever the version is.",
   })
   expectedVersion?: number | null;
 
@@ -215,7 +225,8 @@ export class UpdateOAuthApplicationInput extends OAuthApplicationSettings {
   @IsBoolean()
   @Field(() => Boolean, {
     nullable: true,
-    description: "Whether the application may authenticate. A disabled one keeps its secrets.",
+    description:
+      "Whether the application may authenticate. A disabled one keeps its secrets, which do not work meanwhile; its access tokens end, and the API tokens it issued as a member are revoked.",
   })
   enabled?: boolean;
 }

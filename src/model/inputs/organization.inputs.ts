@@ -17,7 +17,9 @@ export class CreateOrganizationInput {
   name!: string;
 }
 
-@InputType({ description: "What to change of the organization. A field left out changes nothing." })
+@InputType({
+  description: "What to change of the organization. A field left out changes nothing; null is BAD_USER_INPUT.",
+})
 export class UpdateOrganizationInput {
   @Omittable()
   @IsText({ min: 1, max: MAX_NAME_LENGTH })
@@ -26,6 +28,10 @@ export class UpdateOrganizationInput {
 
   @Omittable()
   @IsBoolean()
-  @Field(() => Boolean, { nullable: true, description: "Whether redirect URIs may use plain `http` on any host." })
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Whether redirect URIs may use plain `http` on any host. Those that are registered already stay when it is switched off.",
+  })
   allowHttpRedirectUris?: boolean;
 }
