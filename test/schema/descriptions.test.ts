@@ -25,6 +25,7 @@ const BREACHES: [sdl: string, breach: string][] = [
   ],
   ['type Query { "Names." a: [String!]! }', "Query.a says the limit of a list that comes whole"],
   ['input A { "A switch." a: Boolean }', "A.a says what leaving it out means"],
+  ['input A { "A switch." a: Boolean! = false }', "A.a says its default"],
   ['type Query { "The moment." at: DateTime! } scalar DateTime', "Query.at says when"],
   ['type Query { "A name." name: String }', "Query.name says what null means"],
   [

@@ -77,6 +77,12 @@ export const RULES: Rule[] = [
       says(/default|left out|^only\b|must be given|exactly one|not together/i)(part),
   },
   {
+    // Not every reader of a schema shows the default beside the type.
+    demand: "says its default",
+    concerns: ({ hasDefault }) => hasDefault,
+    holds: says(/default: /i),
+  },
+  {
     demand: "says when",
     concerns: (part) => part.kind === "field" && takes(part, "DateTime"),
     holds: says(/^When /),

@@ -25,7 +25,7 @@ export class RotateSecretInput extends ApplicationChange {
   @IsEnum(PreviousSecretPolicy)
   @Field(() => PreviousSecretPolicy, {
     defaultValue: PreviousSecretPolicy.EXPIRE,
-    description: "What happens to the secret that is current now.",
+    description: "What happens to the secret that is current now. Default: EXPIRE.",
   })
   previousSecret: PreviousSecretPolicy = PreviousSecretPolicy.EXPIRE;
 
@@ -56,7 +56,7 @@ export class CompleteSecretRotationInput extends ApplicationChange {
   @IsBoolean()
   @Field(() => Boolean, {
     defaultValue: false,
-    description: "Complete even when the previous secret still seems to be in use.",
+    description: "Complete even when the previous secret still seems to be in use. Default: false.",
   })
   force = false;
 }
@@ -64,6 +64,9 @@ export class CompleteSecretRotationInput extends ApplicationChange {
 @InputType({ description: "Which rotation to cancel: the new secret stops, the previous one is current again." })
 export class CancelSecretRotationInput extends ApplicationChange {
   @IsBoolean()
-  @Field(() => Boolean, { defaultValue: false, description: "Cancel even when the new secret seems to be in use." })
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: "Cancel even when the new secret seems to be in use. Default: false.",
+  })
   force = false;
 }

@@ -1,0 +1,26 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+/** The tools that read schema.graphql, installed apart by tool-folders.ts. */
+export const TOOLS = join(import.meta.dirname, "..", "tools");
+
+/** Runs a tool by its name as a developer does, in `cwd`; answers what it printed. A failure says what it printed. */
+export async function runTool(name: string, args: string[], cwd: string): Promise<string> {
+  return run(join(TOOLS, "node_modules", ".bin", name), args, cwd);
+}
+
+/** Compiles with the repository's own compiler. */
+export async function compile(project: string): Promise<string> {
+  return run(join(TOOLS, "..", "..", "node_modules", ".bin", "tsc"), ["-p", project], project);
+}
+
+async function run(program: string, args: string[], cwd: string): Promise<string> {
+  try {
+    const { stdout, stderr } = await promisify(execFile)(program, args, { cwd, timeout: 50_000 });
+    return stdout + stderr;
+  } catch (error) {
+    const { stdout, stderr, message } = error as Error & { stdout?: string; stderr?: string };
+    throw new Error(`${message}\n${stdout}\n${stderr}`);
+  }
+}
