@@ -63,7 +63,10 @@ export class AuditEvent implements Node {
   actorName!: string | null;
 
   @Column(KEY_TEXT)
-  @Field(() => ID, { description: "Identifier of what the action changed; it may be gone by now." })
+  @Field(() => ID, {
+    description:
+      "Identifier of what the action changed, which may be gone by now; for `client_secret.…`, of the application.",
+  })
   targetId!: string;
 
   @Column({ type: "varchar" })
@@ -88,7 +91,7 @@ export class AuditEvent implements Node {
   @Column({ type: "simple-json" })
   @Field(() => GraphQLJSONObject, {
     description:
-      "What else is worth knowing, by action: names of changed fields, how a rotation treats the previous secret.",
+      "What else is worth knowing, by action: ids of secrets (`secretId`, `previousSecretId`), how a rotation treats the previous one (`previousSecret`, `previousSecretExpiresAt`), names of changed fields (`changed`), a member's role before and after (`from`, `to`), the rights of an API token (`role`, `permissions`, `expiresAt`).",
   })
   details!: object;
 

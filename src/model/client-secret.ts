@@ -21,7 +21,10 @@ registerEnumType(ClientSecretStatus, {
     CURRENT: { description: "The newest secret that works." },
     PREVIOUS: { description: "Works beside the current one until the rotation ends." },
     EXPIRED: { description: "Stopped when its overlap ended." },
-    REVOKED: { description: "Stopped by a rotation, its completion or its cancellation." },
+    REVOKED: {
+      description:
+        "Stopped by a rotation, its completion or its cancellation, or because the application became public.",
+    },
   },
 });
 

@@ -28,9 +28,15 @@ registerEnumType(GrantType, {
   name: "GrantType",
   description: "How the application obtains access tokens (RFC 7591 `grant_types`).",
   valuesConfig: {
-    AUTHORIZATION_CODE: { description: "`authorization_code` (RFC 6749 §4.1)." },
-    REFRESH_TOKEN: { description: "`refresh_token` (RFC 6749 §6)." },
-    CLIENT_CREDENTIALS: { description: "`client_credentials` (RFC 6749 §4.4)." },
+    AUTHORIZATION_CODE: {
+      description:
+        "`authorization_code` (RFC 6749 §4.1): a user's, for the authorization server that reads its clients here.",
+    },
+    REFRESH_TOKEN: { description: "`refresh_token` (RFC 6749 §6), for that authorization server." },
+    CLIENT_CREDENTIALS: {
+      description:
+        "`client_credentials` (RFC 6749 §4.4): a service's own, which the gateway itself answers at `POST /oauth/token`.",
+    },
   },
 });
 

@@ -26,10 +26,11 @@ const ownerEndsWith = ({ owner }: Part, ...suffixes: string[]) =>
   suffixes.some((suffix) => owner?.name.endsWith(suffix) ?? false);
 const says = (pattern: RegExp) => (part: Part) => pattern.test(part.description);
 
-/** Codes and settings that are no part of the schema and may be spoken of. */
+/** Codes, settings and keys in JSON that are no part of the schema and may be spoken of. */
 const KNOWN_WORDS = [
   ...["BAD_USER_INPUT", "UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "TOO_MANY_REQUESTS"],
   ...["SERVICE_UNAVAILABLE", "INTERNAL_SERVER_ERROR", "GRAPHQL_VALIDATION_FAILED", "PUBLIC_URL", "OIDC_ISSUER"],
+  ...["retryAfterSeconds", "secretId", "previousSecretId", "previousSecretExpiresAt"],
 ];
 
 export const RULES: Rule[] = [
