@@ -227,7 +227,7 @@ export class OAuthApplication implements Node {
   @Field(() => GraphQLJSONObject, {
     nullable: true,
     description:
-      "What only one vendor's REST dialect knows of the application, by dialect (`cloudflare`, `csp`): kept and given back there as it was sent, without meaning here. Null when there is nothing.",
+      "What only one vendor's REST dialect knows of the application, by dialect (`cloudflare`, `csp`): kept and given back there as it was sent, without meaning here; null when there is nothing.",
   })
   dialectSettings!: DialectSettings | null;
 

@@ -33,7 +33,7 @@ export class Organization implements Node {
 
   @Field(() => String, {
     description:
-      "The UUID inside `id`, as the REST dialects name the organization: CSP's `orgId` as it is, Cloudflare's `account_id` without its dashes.",
+      "The UUID inside `id`, as the REST dialects name the organization: VMware CSP's organization id as it is, Cloudflare's account id without its dashes.",
   })
   get uuid(): string {
     return guidOf(this.id);
