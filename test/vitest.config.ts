@@ -6,8 +6,26 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve("graphql")) }] },
   test: {
     root: import.meta.dirname,
-    include: ["**/*.test.ts"],
-    globalSetup: ["./support/tool-folders.ts", "./support/postgres-cluster.ts"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "gateway",
+          include: ["**/*.test.ts"],
+          exclude: ["**/node_modules/**", "front-end/**"],
+          globalSetup: ["./support/tool-folders.ts", "./support/postgres-cluster.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "front end",
+          include: ["front-end/*.test.{ts,tsx}"],
+          globalSetup: ["./front-end/prepare.ts"],
+          setupFiles: ["./front-end/document.ts"],
+        },
+      },
+    ],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -3,7 +3,7 @@ import sqlite3 from "sqlite3";
 import type { TestDatabase } from "./databases.js";
 
 /** Holds the writer's lock of a SQLite file, as the command line does, until `release`; `run` writes meanwhile. */
-export async function holdFile({ folder }: TestDatabase) {
+export async function holdFile({ folder }: Pick<TestDatabase, "folder">) {
   const database = new sqlite3.Database(`${folder}/gateway.sqlite`);
   const run: (sql: string) => Promise<unknown> = promisify(database.exec.bind(database));
   await run("BEGIN IMMEDIATE");

@@ -1,0 +1,35 @@
+import type { FragmentType } from "@apollo/client";
+import { useSuspenseFragment } from "@apollo/client/react";
+import { DeleteApplication } from "./delete-application.js";
+import type { ApplicationRow_ApplicationFragment } from "./gql/graphql.js";
+import { graphql } from "./gql/index.js";
+import { RenameApplication } from "./rename-application.js";
+import { RotateSecret } from "./rotate-secret.js";
+import { RotationBadge } from "./rotation-badge.js";
+
+const APPLICATION_ROW = graphql(`
+  fragment ApplicationRow_application on OAuthApplication {
+    id
+    name
+    clientId
+    ...RotationBadge_application
+    ...RenameApplication_application
+  }
+`);
+
+export function ApplicationRow({ application }: { application: FragmentType<ApplicationRow_ApplicationFragment> }) {
+  const { data } = useSuspenseFragment({
+    fragment: APPLICATION_ROW,
+    // With its children's fragments in it the document has several.
+    fragmentName: "ApplicationRow_application",
+    from: application,
+  });
+  return (
+    <li>
+      <strong>{data.name}</strong> <code>{data.clientId}</code> <RotationBadge application={data} />
+      <RenameApplication application={data} />
+      <RotateSecret id={data.id} />
+      <DeleteApplication id={data.id} />
+    </li>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ApolloClient } from "@apollo/client";
+import { ApolloProvider } from "@apollo/client/react";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { Suspense } from "react";
+import { afterEach } from "vitest";
+import { ApplicationsPage } from "./app/applications-page.js";
+
+afterEach(cleanup);
+
+/** Opens the page and waits for the first answer. */
+export async function openPage(client: ApolloClient): Promise<typeof screen> {
+  await act(async () =>
+    render(
+      <ApolloProvider client={client}>
+        <Suspense fallback="Loading">
+          <ApplicationsPage />
+        </Suspense>
+      </ApolloProvider>,
+    ),
+  );
+  await screen.findByRole("heading");
+  return screen;
+}
+
+/** Names of the applications as the page shows them, from top to bottom. */
+export function shownNames(): (string | null | undefined)[] {
+  return screen.queryAllByRole("listitem").map((row) => row.querySelector("strong")?.textContent);
+}
+
+/** Clicks, and lets React render what follows at once. */
+export async function click(element: HTMLElement): Promise<void> {
+  await act(async () => void fireEvent.click(element));
+}
+
+/** Types into a field and sends its form. */
+export async function submit(field: HTMLElement, value: string): Promise<void> {
+  await act(async () => void fireEvent.change(field, { target: { value } }));
+  await act(async () => void fireEvent.submit(field.closest("form") ?? field));
+}

@@ -1,0 +1,79 @@
+import { type ApolloClient, gql, type TypedDocumentNode } from "@apollo/client";
+import { screen, within } from "@testing-library/react";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { createApolloClient } from "./app/apollo-client.js";
+import { click, openPage, submit } from "./browser.js";
+import { type OwnedGateway, startOwnedGateway } from "./owned-gateway.js";
+
+const CREATE_API_TOKEN: TypedDocumentNode<{ createApiToken: { token: string } }> = gql`
+  mutation { createApiToken(input: {name: "x", role: VIEWER}) { token apiToken { id hint } } }
+`;
+const PLAINTEXT = /ogs_[0-9A-Za-z]{49}/;
+
+/** What is in a client's cache each time that those who watch it are told of a change, and now. */
+function watchCache({ cache }: ApolloClient): () => string {
+  const seen: string[] = [];
+  const broadcasting = cache as unknown as { broadcastWatches(): void };
+  const broadcast = broadcasting.broadcastWatches.bind(cache);
+  vi.spyOn(broadcasting, "broadcastWatches").mockImplementation((...options) => {
+    seen.push(JSON.stringify(cache.extract(true)));
+    broadcast(...options);
+  });
+  return () => seen.join("\n") + JSON.stringify(cache.extract(true));
+}
+
+describe("a secret that is shown once", () => {
+  let gateway: OwnedGateway;
+  let client: ApolloClient;
+  let cached: () => string;
+
+  beforeAll(async () => {
+    gateway = await startOwnedGateway();
+    await gateway.owner.createApplication({ name: "Existing" });
+    client = createApolloClient(gateway.url, () => gateway.token);
+    cached = watchCache(client);
+  });
+  afterAll(() => gateway.stop());
+
+  async function expectShownOnce(name: string): Promise<void> {
+    const [secret = ""] = PLAINTEXT.exec((await screen.findByRole("status")).textContent ?? "") ?? [];
+    const { clientId } = (
+      await gateway.owner.ok("{ oauthApplications { nodes { name clientId } } }")
+    ).oauthApplications.nodes.find((node: { name: string }) => node.name === name);
+    expect(await gateway.owner.verify(clientId, secret)).toMatchObject({ active: true });
+    expect(cached()).toContain(clientId);
+    expect(cached()).not.toMatch(PLAINTEXT);
+
+    await click(screen.getByRole("button", { name: "I have stored it" }));
+    expect(document.documentElement.outerHTML).toContain(clientId);
+    expect(document.documentElement.outerHTML).not.toMatch(PLAINTEXT);
+    expect(cached()).not.toMatch(PLAINTEXT);
+  }
+
+  it("is not left in the cache when an application is registered, and leaves the page when it is stored", async () => {
+    const page = await openPage(client);
+    await submit(page.getByLabelText("Name"), "New");
+    await expectShownOnce("New");
+  });
+
+  it("is not left in the cache when it is rotated, and leaves the page when it is stored", async () => {
+    const page = await openPage(client);
+    const row = page.getByText("Existing", { selector: "strong" }).closest("li") as HTMLElement;
+    await click(within(row).getByRole("button", { name: "Rotate" }));
+    await expectShownOnce("Existing");
+    expect(row.textContent).toContain("two secrets until");
+  });
+
+  it("does not even pass through the cache with no-cache", async () => {
+    const write = vi.spyOn(client.cache, "write");
+    const { data } = await client.mutate({ mutation: CREATE_API_TOKEN, fetchPolicy: "no-cache" });
+    expect(data?.createApiToken.token).toMatch(/^ogt_\w{49}$/);
+    expect(write).not.toHaveBeenCalled();
+    expect(cached()).not.toMatch(/og[st]_\w{49}/);
+  });
+
+  it("would stay in the cache with keepRootFields", async () => {
+    const { data } = await client.mutate({ mutation: CREATE_API_TOKEN, keepRootFields: true });
+    expect(cached()).toContain(data?.createApiToken.token);
+  });
+});
