@@ -41,6 +41,8 @@ const UNREADABLE: Record<string, [string, string, string]> = {
 };
 const UNREADABLE_OTHERWISE: [string, string, string] = ["400 Bad Request", "BAD_REQUEST", "The request is not HTTP."];
 
+const GRAPHQL_RESPONSE = "application/graphql-response+json";
+
 export interface Refusal {
   status: number;
   error: GraphQLFormattedError;
@@ -60,8 +62,13 @@ export function refusalOf(error: unknown, request: FastifyRequest, logger: Logge
   return { status: 500, error: maskedError(logUnexpected(logger, request.id, error)) };
 }
 
-/** Sends a refusal in the shape of a GraphQL answer. */
+/**
+ * Sends a refusal in the shape of a GraphQL answer, under the media type that was asked for: GraphQL clients read the
+ * body of a refusal only when it says that it is a GraphQL response (GraphQL over HTTP §6.4.2).
+ */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal, metrics: Metrics): FastifyReply {
+  const { accept = "" } = reply.request.headers;
+  if (accept.includes(GRAPHQL_RESPONSE)) reply.header("content-type", `${GRAPHQL_RESPONSE}; charset=utf-8`);
   return prepareRefusal(reply, refusal, metrics).send({ errors: [refusal.error] });
 }
 

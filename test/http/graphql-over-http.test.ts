@@ -107,6 +107,12 @@ describe("GraphQL over HTTP", () => {
     ]);
   });
 
+  it.each([LEGACY, CURRENT])("refuses who is nobody under the media type that they accept, %s", async (accept) => {
+    const refused = await postGraphql(gateway.url, null, QUERY, { accept });
+    expect([refused.status, refused.headers.get("content-type")?.split(";")[0]]).toEqual([401, accept]);
+    expectRefusal(refused);
+  });
+
   it("asks for a credential before it reads the body", async () => {
     expect((await postGraphql(gateway.url, null, "{")).status).toBe(401);
     expect((await postGraphql(gateway.url, null, "x".repeat(300_000))).status).toBe(401);
