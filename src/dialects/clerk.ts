@@ -78,6 +78,7 @@ export const clerk: Dialect = {
     query: "name_query",
   },
   absentBody: {},
+  badInput: 422,
   errorSchema: ErrorEnvelope,
   refuse,
   tokenRoutes: [],
@@ -237,7 +238,7 @@ function refuse({ status, message, violations, requestId }: Refusal): Refused {
   }));
   const code = ERROR_CODE[status] ?? "internal_clerk_error";
   return {
-    status: errors.length > 0 ? 422 : status,
+    status,
     body: {
       errors: errors.length > 0 ? errors : [{ code, message, long_message: message }],
       clerk_trace_id: requestId,

@@ -100,7 +100,7 @@ export function settingsOf(body: Static<typeof Change>, current?: OAuthApplicati
     postLogoutRedirectUris: body.post_logout_redirect_uris,
     allowedOrigins: body.allowed_cors_origins,
     grantTypes,
-    responseTypes: responseTypes ?? (grantTypes && current?.responseTypes),
+    responseTypes,
     scopes:
       touchesScopes &&
       settledScopes(

@@ -72,6 +72,7 @@ export const cloudflare: Dialect = {
     privacyPolicyUrl: "policy_uri",
     termsOfServiceUrl: "tos_uri",
   },
+  badInput: 400,
   errorSchema: ErrorEnvelope,
   refuse,
   tokenRoutes: [],

@@ -43,6 +43,15 @@ const ErrorResponse = Type.Object({
   statusCode: Type.Integer(),
 });
 
+const TokenResponse = Type.Object({
+  access_token: Type.String(),
+  token_type: Type.Literal("bearer"),
+  expires_in: Type.Integer({ description: "Seconds." }),
+  scope: Type.Optional(Type.String()),
+  id_token: Type.Null(),
+  refresh_token: Type.Null(),
+});
+
 const ERROR_CODE: Record<number, string> = {
   400: "bad_request",
   401: "unauthorized",
@@ -77,6 +86,7 @@ export const csp: Dialect = {
     clientId: "id",
     clientSecret: "secret",
   },
+  badInput: 400,
   errorSchema: ErrorResponse,
   refuse,
   tokenRoutes: [tokenRoute("/auth/authorize"), tokenRoute("/auth/token")],
@@ -263,6 +273,8 @@ function tokenRoute(path: string): TokenRoute {
     path,
     endpoint: "token",
     summary: "Issue an access token; a service account's is for the gateway itself.",
+    answer: TokenResponse,
+    errorSchema: ErrorResponse,
     lenient: true,
     forGateway: true,
     reshape(status, body, requestId) {

@@ -23,6 +23,8 @@ export interface Dialect {
   fieldNames: Record<string, string>;
   /** What stands for a body that was left out; without it, a route that wants a body refuses. */
   absentBody?: object;
+  /** What bad input is answered with. */
+  badInput: 400 | 422;
   /** The body of every refusal. */
   errorSchema: TSchema;
   refuse(refusal: Refusal): Refused;
@@ -35,9 +37,9 @@ export type CredentialDescription = { scheme: string; header: string };
 
 /** What went wrong, in fields of the vendor's names. */
 export interface Refusal {
-  /** 400 for a malformed request and for bad input, which has violations; the others as in HTTP. */
   status: number;
   message: string;
+  /** Which fields are wrong, when it is bad input. */
   violations: Violation[];
   requestId: string;
 }
@@ -117,6 +119,10 @@ export interface TokenRoute {
   lenient?: boolean;
   /** Whether a service account's token is for the gateway itself, without having to name that resource (RFC 8707). */
   forGateway?: boolean;
+  /** The body of a success; undefined for an answer without one. */
+  answer?: TSchema;
+  /** The body of what the OAuth endpoint itself refuses; what is refused before has the dialect's. */
+  errorSchema: TSchema;
   /** The vendor's shape of an answer, when it is not OAuth's. */
   reshape?(status: number, body: Record<string, unknown>, requestId: string): object;
 }

@@ -49,6 +49,27 @@ const ERROR_CODES = [
 
 const ErrorBody = Type.Object({ code: Type.Enum([...ERROR_CODES]), message: Type.String() });
 
+const TokenResponse = Type.Object({
+  access_token: Type.String(),
+  token_type: Type.String(),
+  expires_in: Type.Integer({ description: "Seconds." }),
+  scope: Type.Optional(Type.String()),
+});
+
+const IntrospectionResponse = Type.Object({
+  active: Type.Boolean(),
+  client_id: Type.Optional(Type.String()),
+  exp: Type.Optional(Type.Integer({ description: "Unix time in seconds." })),
+  iat: Type.Optional(Type.Integer({ description: "Unix time in seconds." })),
+  scope: Type.Optional(Type.String()),
+  token_type: Type.Optional(Type.String()),
+  iss: Type.Optional(Type.String()),
+  aud: Type.Optional(Type.String()),
+  organization_id: Type.Optional(Type.String()),
+});
+
+const OAuthError = Type.Object({ error: Type.String(), error_description: Type.Optional(Type.String()) });
+
 const ERROR_CODE: Record<number, (typeof ERROR_CODES)[number]> = {
   401: "UNAUTHORIZED",
   403: "FORBIDDEN",
@@ -63,12 +84,30 @@ export const meteroid: Dialect = {
   wayIn: WayIn.METEROID,
   prefix: "/api/v1",
   fieldNames: { redirectUris: "redirect_uris" },
+  badInput: 400,
   errorSchema: ErrorBody,
   refuse,
   tokenRoutes: [
-    { path: "/oauth/token", endpoint: "token", summary: "Issue an access token (RFC 6749 §4.4)." },
-    { path: "/oauth/introspect", endpoint: "introspection", summary: "Look at an access token (RFC 7662)." },
-    { path: "/oauth/revoke", endpoint: "revocation", summary: "Revoke an access token (RFC 7009)." },
+    {
+      path: "/oauth/token",
+      endpoint: "token",
+      summary: "Issue an access token (RFC 6749 §4.4).",
+      answer: TokenResponse,
+      errorSchema: OAuthError,
+    },
+    {
+      path: "/oauth/introspect",
+      endpoint: "introspection",
+      summary: "Look at an access token (RFC 7662).",
+      answer: IntrospectionResponse,
+      errorSchema: OAuthError,
+    },
+    {
+      path: "/oauth/revoke",
+      endpoint: "revocation",
+      summary: "Revoke an access token (RFC 7009).",
+      errorSchema: OAuthError,
+    },
   ],
   routes: [
     route({

@@ -4,6 +4,7 @@ import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import { isUnavailable } from "../database/failures.js";
 import { DomainError, type DomainErrorCode } from "../model/domain-error.js";
+import { redacted } from "../model/secret.js";
 
 /** From the services' refusals to `extensions.code`. */
 export const GRAPHQL_CODE: Record<DomainErrorCode, string> = {
@@ -115,7 +116,7 @@ export function maskedError(correlationId: string): GraphQLFormattedError {
 
 /** graphql-js quotes what it refuses, and that may be a secret in the wrong place. */
 function withoutValue(message: string): string {
-  return withoutRefusedValue(message).replace(/og[st]_[0-9A-Za-z]{8,}/g, "[redacted]");
+  return redacted(withoutRefusedValue(message));
 }
 
 function withoutRefusedValue(message: string): string {

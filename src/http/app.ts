@@ -21,6 +21,8 @@ import { rewriteTokenUrl } from "./token-routes.js";
 const REQUEST_TIMEOUT_MS = 15_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const TIMEOUT_CHECK_MS = 1000;
+/** Node's limit of a request's line and headers. */
+const MAX_URL_LENGTH = 16_384;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 export interface AppOptions {
@@ -33,13 +35,19 @@ export interface AppOptions {
   isDraining: () => boolean;
 }
 
+/** On every answer: what finds its request in the log, and that nobody keeps it. */
+function identify(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header("x-request-id", request.id).header("cache-control", "no-store");
+}
+
 /** The HTTP server with every way in mounted. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, metrics, logger } = options;
   // What no route answers has the shape of the way in below which it lies.
-  const refuseWay = (request: FastifyRequest, reply: FastifyReply, error: { statusCode: number }) => {
+  const refuseWay = (request: FastifyRequest, reply: FastifyReply, error: { statusCode: number; code?: string }) => {
     const refusal = refusalOf(error, request, logger);
     const dialect = dialectAt(request.originalUrl);
+    identify(request, reply);
     return dialect ? refuse(reply, dialect, refusal, metrics) : sendRefusal(reply, refusal, metrics);
   };
   const app = Fastify({
@@ -53,8 +61,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     forceCloseConnections: "idle",
     return503OnClosing: false,
     exposeHeadRoutes: false,
+    // Any identifier can be asked for; what is too long for one is not there.
+    routerOptions: { maxParamLength: MAX_URL_LENGTH },
     rewriteUrl: rewriteTokenUrl,
-    frameworkErrors: (_error, request, reply) => refuseWay(request, reply, { statusCode: 400 }),
+    frameworkErrors: (error, request, reply) => refuseWay(request, reply, { statusCode: 400, code: error.code }),
     clientErrorHandler: refuseUnreadable,
   });
   app.removeContentTypeParser(["text/plain", "application/json"]);
@@ -68,7 +78,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     referrerPolicy: { policy: "no-referrer" },
   });
   app.addHook("onRequest", async (request, reply) => {
-    reply.header("x-request-id", request.id).header("cache-control", "no-store");
+    identify(request, reply);
     if (options.isDraining()) reply.header("connection", "close");
   });
   app.addHook("onResponse", async (request, reply) => {

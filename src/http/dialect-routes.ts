@@ -155,7 +155,7 @@ export function refuse(
   const { message, extensions = {} } = refusal.error;
   const violations = ((extensions.violations ?? []) as Violation[]).map((violation) => renamed(violation, fieldNames));
   const { status, headers, body } = dialect.refuse({
-    status: refusal.status,
+    status: violations.length > 0 ? dialect.badInput : refusal.status,
     message: violations.map((violation) => violation.message).join("; ") || message,
     violations,
     requestId: reply.request.id,

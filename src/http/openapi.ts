@@ -1,45 +1,58 @@
 import fastifySwagger from "@fastify/swagger";
 import type { FastifyInstance, FastifySchema } from "fastify";
-import type { Dialect, Route } from "../dialects/dialect.js";
+import type { TSchema } from "typebox";
+import type { Dialect, Route, TokenRoute } from "../dialects/dialect.js";
 import { DIALECTS } from "../dialects/dialects.js";
 import type { RateLimiter } from "./authentication.js";
 
-/** Refusals that any operation may answer with; 422 is Clerk's word for bad input. */
+/** What operations refuse; bad input has the dialect's own status. */
 const REFUSALS: Record<number, string> = {
-  400: "The request or its input is not acceptable.",
   401: "No valid credential.",
   403: "The credential lacks a permission.",
   404: "There is no such thing in this organization.",
   409: "The state of things does not allow it; nothing was changed.",
-  413: "The body is too large.",
-  415: "The body is not JSON.",
-  422: "The input is not acceptable.",
   429: "Too many requests; `Retry-After` says how many seconds to wait.",
   500: "Something unforeseen; the operator finds it in the log.",
   503: "The database does not answer; nothing was changed unless a success was answered.",
 };
+const MALFORMED = "The request is malformed.";
+const BAD_INPUT = "A field is missing, unknown or not acceptable; the message names it.";
+const BODY_REFUSALS: Record<number, string> = { 413: "The body is too large.", 415: "The body is of the wrong type." };
 
 /** The vendors' token routes, which no route of ours has: oidc-provider answers them (token-routes.ts). */
 const TOKEN_PATHS = Object.fromEntries(
   DIALECTS.flatMap((dialect) =>
-    dialect.tokenRoutes.map(({ path, summary, lenient }) => [
-      dialect.prefix + path,
-      {
-        post: {
-          tags: [dialect.name],
-          summary,
-          description: lenient ? "Parameters may also stand in the query." : "Parameters stand in the form.",
-          security: [{ client: [] }],
-          requestBody: { content: { "application/x-www-form-urlencoded": { schema: { type: "object" } } } },
-          responses: {
-            200: { description: "Done.", content: { "application/json": { schema: { type: "object" } } } },
-            "4XX": { description: "Refused.", content: { "application/json": { schema: { type: "object" } } } },
-          },
-        },
-      },
-    ]),
+    dialect.tokenRoutes.map((route) => [dialect.prefix + route.path, { post: describeTokenRoute(dialect, route) }]),
   ),
 );
+
+function describeTokenRoute({ name, errorSchema }: Dialect, route: TokenRoute) {
+  const { path, summary, lenient, answer } = route;
+  return {
+    operationId: name.toLowerCase().replaceAll(" ", "-") + path.replaceAll("/", "-"),
+    tags: [name],
+    summary,
+    description: lenient ? "Parameters may also stand in the query." : "Parameters stand in the form.",
+    security: [{ client: [] }],
+    requestBody: { content: { "application/x-www-form-urlencoded": { schema: { type: "object" } } } },
+    responses: {
+      200: answer ? described("Done.", answer) : { description: "Done; there is no body." },
+      ...refusals({ 400: MALFORMED, 401: "The client is not who it says it is." }, route.errorSchema),
+      ...refusals({ 413: "The form is too large.", 429: "Too many requests." }, errorSchema),
+      ...refusals({ 500: "Something unforeseen.", 503: "The database does not answer." }, route.errorSchema),
+    },
+  };
+}
+
+function refusals(descriptions: Record<number, string>, schema: TSchema) {
+  return Object.fromEntries(
+    Object.entries(descriptions).map(([status, description]) => [status, described(description, schema)]),
+  );
+}
+
+function described(description: string, schema: TSchema) {
+  return { description, content: { "application/json": { schema: schema as object } } };
+}
 
 /** `/openapi.json` is made from the very schemas that requests are held to. Registered before the routes it describes. */
 export async function describeOpenapi(app: FastifyInstance, publicUrl: string): Promise<void> {
@@ -80,26 +93,21 @@ export function mountOpenapi(app: FastifyInstance, limitRate: RateLimiter): void
 /** What Fastify validates a route by and what stands in `/openapi.json`. */
 export function describeRoute(dialect: Dialect, route: Route): FastifySchema {
   const { operationId, summary, needs, params, query, body, answer, status = 200 } = route;
-  const refusals = Object.entries(REFUSALS).map(([code, description]) => [
-    code,
-    { description, content: { "application/json": { schema: dialect.errorSchema } } },
-  ]);
-  const success = answer
-    ? { description: "Done.", content: { "application/json": { schema: answer } } }
-    : { description: "Done; there is no body.", type: "null" };
-  const credentials = [
-    { bearer: [] },
-    ...(dialect.credential?.describes ?? []).map(({ scheme }) => ({ [scheme]: [] })),
-  ];
+  const { name, credential, badInput, errorSchema } = dialect;
+  const schemes = ["bearer", ...(credential?.describes ?? []).map(({ scheme }) => scheme)];
+  const input = { 400: MALFORMED, ...(body || query ? { [badInput]: BAD_INPUT } : {}) };
   return {
     operationId,
     summary,
     description: `Needs the permissions ${needs.join(", ")}.`,
-    tags: [dialect.name],
-    security: credentials,
+    tags: [name],
+    security: schemes.map((scheme) => ({ [scheme]: [] })),
     ...(params ? { params } : {}),
     ...(query ? { querystring: query } : {}),
     ...(body ? { body } : {}),
-    response: { [status]: success, ...Object.fromEntries(refusals) },
+    response: {
+      [status]: answer ? described("Done.", answer) : { description: "Done; there is no body.", type: "null" },
+      ...refusals({ ...REFUSALS, ...input, ...(route.method === "GET" ? {} : BODY_REFUSALS) }, errorSchema),
+    },
   };
 }

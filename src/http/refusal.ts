@@ -26,6 +26,8 @@ const FRAMEWORK: Record<number, { code: string; message: (format: string) => str
   415: { code: "UNSUPPORTED_MEDIA_TYPE", message: (format) => `The body must be ${format}.` },
 };
 
+const BAD_URL: (typeof FRAMEWORK)[number] = { code: "BAD_REQUEST", message: () => "The path is not a valid URL." };
+
 function bodyFormatOf({ routeOptions }: FastifyRequest): string {
   return routeOptions?.url?.startsWith("/oauth/") ? "application/x-www-form-urlencoded" : "application/json";
 }
@@ -53,8 +55,8 @@ export function refusalOf(error: unknown, request: FastifyRequest, logger: Logge
   const refusal = refusalBehind(error);
   if (refusal?.code === "unavailable") logOutage(logger, error);
   if (refusal) return { status: STATUS[refusal.code], error: formatRefusal(refusal) };
-  const status = (error as { statusCode?: number }).statusCode ?? 500;
-  const framework = FRAMEWORK[status];
+  const { statusCode: status = 500, code: reason } = error as { statusCode?: number; code?: string };
+  const framework = reason === "FST_ERR_BAD_URL" ? BAD_URL : FRAMEWORK[status];
   if (framework) {
     const { code, message } = framework;
     return { status, error: { message: message(bodyFormatOf(request)), extensions: { code } } };

@@ -2,6 +2,7 @@ import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import type { FastifySchemaCompiler } from "fastify";
 import type { TSchema } from "typebox";
 import { DomainError, type Violation } from "../model/domain-error.js";
+import { redacted } from "../model/secret.js";
 
 /** How much of a name that nobody knows is repeated to its sender. */
 const MAX_SHOWN_NAME = 64;
@@ -27,7 +28,7 @@ function violationOf(error: ErrorObject, httpPart: string | undefined): Violatio
   const { instancePath, keyword, params } = error;
   const path = instancePath.split("/").slice(1);
   const name = params.missingProperty ?? params.additionalProperty;
-  if (typeof name === "string") path.push(name.slice(0, MAX_SHOWN_NAME));
+  if (typeof name === "string") path.push(redacted(name).slice(0, MAX_SHOWN_NAME));
   const field = path.join(".") || (httpPart ?? "body");
   const violation: Violation = { field, rule: keyword, message: `${field} ${problemOf(error)}` };
   return typeof params.limit === "number" ? { ...violation, limit: params.limit } : violation;

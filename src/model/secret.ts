@@ -32,6 +32,11 @@ export function hintOfChosen(secret: string): string {
   return `…${secret.slice(-2)}`;
 }
 
+/** The text without anything that looks like a generated secret: one may stand where it does not belong. */
+export function redacted(text: string): string {
+  return text.replace(/og[st]_[0-9A-Za-z]{8,}/g, "[redacted]");
+}
+
 function checksum(body: string): string {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(crc32(body));

@@ -99,7 +99,7 @@ function settle(input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput
     scopes: input.scopes ?? current.scopes,
     optionalScopes: input.optionalScopes ?? current.optionalScopes,
     grantTypes,
-    responseTypes: input.responseTypes ?? (input.grantTypes ? responseTypesOf(grantTypes) : current.responseTypes),
+    responseTypes: input.responseTypes ?? responseTypesOf(grantTypes, current),
     pkceRequired: input.pkceRequired ?? current.pkceRequired,
     consentScreenEnabled: input.consentScreenEnabled ?? current.consentScreenEnabled,
     homepageUrl: given(input.homepageUrl, current.homepageUrl),
@@ -157,8 +157,12 @@ function mergedDialects(current: DialectSettings | null, given: DialectSettings)
   );
 }
 
-function responseTypesOf(grantTypes: GrantType[]): ResponseType[] {
-  return grantTypes.includes(GrantType.AUTHORIZATION_CODE) ? [ResponseType.CODE] : [];
+/** They come and go with the grant that needs them. */
+function responseTypesOf(grantTypes: GrantType[], current: Settings): ResponseType[] {
+  const { AUTHORIZATION_CODE } = GrantType;
+  const has = grantTypes.includes(AUTHORIZATION_CODE);
+  if (has === current.grantTypes.includes(AUTHORIZATION_CODE)) return current.responseTypes;
+  return has ? [ResponseType.CODE] : [];
 }
 
 function demandKnownOptionalScopes({ scopes, optionalScopes }: Settings): void {

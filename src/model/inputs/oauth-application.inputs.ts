@@ -109,7 +109,7 @@ abstract class OAuthApplicationSettings {
   @Field(() => [ResponseType], {
     nullable: true,
     description:
-      "Response types the application may use, no duplicates; any needs the grant AUTHORIZATION_CODE. Default, and whenever the grants change without it: `[CODE]` with that grant, otherwise empty.",
+      "Response types the application may use, no duplicates; any needs the grant AUTHORIZATION_CODE. Default: `[CODE]` with that grant, otherwise empty; they come and go with it unless given.",
   })
   responseTypes?: ResponseType[];
 
