@@ -17,7 +17,10 @@ export async function compile(project: string): Promise<string> {
 
 async function run(program: string, args: string[], cwd: string): Promise<string> {
   try {
-    const { stdout, stderr } = await promisify(execFile)(program, args, { cwd, timeout: 50_000 });
+    // Some tools keep silent about what went wrong when they believe that they are under test.
+    const { NODE_ENV: _, VITEST: __, ...outside } = process.env;
+    const env = { ...outside, NO_COLOR: "1" };
+    const { stdout, stderr } = await promisify(execFile)(program, args, { cwd, env, timeout: 50_000 });
     return stdout + stderr;
   } catch (error) {
     const { stdout, stderr, message } = error as Error & { stdout?: string; stderr?: string };
