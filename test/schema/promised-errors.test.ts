@@ -1,0 +1,177 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { buildSchema } from "graphql";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
+import { addedMember } from "../support/members.js";
+
+const SCHEMA = join(import.meta.dirname, "..", "..", "schema.graphql");
+const CODES = ["BAD_USER_INPUT", "FORBIDDEN", "NOT_FOUND", "CONFLICT"];
+const NOTHING = "0000000000000000000000";
+
+type Input = Record<string, unknown>;
+type Prepare = (organization: TestOrganization) => Promise<Input>;
+type Asker = "viewer" | "developer" | "admin" | "owner";
+
+const just = (input: Input) => async () => input;
+const and =
+  (prepare: Prepare, more: Input): Prepare =>
+  async (organization) => ({ ...(await prepare(organization)), ...more });
+
+/** An application that has just been registered, with more in the input. */
+const application =
+  (more: Input = {}, settings: Input = {}): Prepare =>
+  async ({ owner }) => {
+    const { id } = await owner.createApplication({ grantTypes: ["CLIENT_CREDENTIALS"], ...settings });
+    return { oauthApplicationId: id, ...more };
+  };
+
+/** An application whose rotation is open. */
+const rotating =
+  (more: Input = {}): Prepare =>
+  async (organization) => {
+    const input = await application()(organization);
+    await organization.owner.rotate(String(input.oauthApplicationId));
+    return { ...input, ...more };
+  };
+
+/** An application that is a member, an owner. */
+const mightyApplication: Prepare = async (organization) => {
+  const input = await application()(organization);
+  await addedMember(organization.owner, { ...input, role: "OWNER" });
+  return input;
+};
+
+const member =
+  (role: string, more: Input = {}): Prepare =>
+  async ({ owner }) => ({ memberId: await addedMember(owner, { subject: crypto.randomUUID(), role }), ...more });
+
+const tokenOf =
+  (asker: Asker, revoked = false): Prepare =>
+  async ({ owner, [asker]: { token } }) => {
+    const { apiTokens } = await owner.ok("{ apiTokens { nodes { id hint } } }");
+    const { id } = apiTokens.nodes.find(({ hint }: { hint: string }) => hint.endsWith(token?.slice(-4) ?? ""));
+    const revoke = "mutation ($id: ID!) { revokeApiToken(input: {apiTokenId: $id}) { __typename } }";
+    if (revoked) await owner.ok(revoke, { id });
+    return { apiTokenId: id };
+  };
+
+const unknownApplication = just({ oauthApplicationId: `app_${NOTHING}` });
+const stale = application({ expectedVersion: 7 });
+const publicApplication = application({}, { grantTypes: [], public: true });
+const unknownMember = just({ memberId: `mem_${NOTHING}`, role: "VIEWER" });
+
+type Row = [mutation: string, code: string, when: string, by: Asker, input: Prepare];
+
+/** What every change of one application may answer. */
+const ofApplication = (mutation: string, more: Input = {}): Row[] => [
+  [mutation, "FORBIDDEN", "for a member with more rights", "admin", and(mightyApplication, more)],
+  [mutation, "NOT_FOUND", "for an unknown application", "owner", and(unknownApplication, more)],
+  [mutation, "CONFLICT", "for a stale version", "owner", and(stale, more)],
+];
+
+const ROWS: Row[] = [
+  ["createOAuthApplication", "FORBIDDEN", "without the permission", "viewer", just({ name: "x" })],
+  ["createOAuthApplication", "BAD_USER_INPUT", "over a limit", "owner", just({ name: "x".repeat(257) })],
+  [
+    "createOAuthApplication",
+    "BAD_USER_INPUT",
+    "for null that clears nothing",
+    "owner",
+    just({ name: "x", public: null }),
+  ],
+  ...ofApplication("updateOAuthApplication"),
+  ["updateOAuthApplication", "BAD_USER_INPUT", "over a limit", "owner", application({ secretQuietSeconds: 7_776_001 })],
+  ["updateOAuthApplication", "BAD_USER_INPUT", "for null that clears nothing", "owner", application({ enabled: null })],
+  ...ofApplication("deleteOAuthApplication"),
+  ["deleteOAuthApplication", "CONFLICT", "for the last owner", "owner", mightyApplication],
+  ...ofApplication("rotateSecret"),
+  ["rotateSecret", "CONFLICT", "while a rotation is open", "owner", rotating()],
+  ["rotateSecret", "CONFLICT", "for a public application", "owner", publicApplication],
+  [
+    "rotateSecret",
+    "BAD_USER_INPUT",
+    "for an overlap out of range",
+    "owner",
+    application({ overlapSeconds: 7_776_001 }),
+  ],
+  ...["KEEP", "REVOKE"].map((previousSecret): Row => {
+    const input = application({ previousSecret, overlapSeconds: 60 });
+    return ["rotateSecret", "BAD_USER_INPUT", `for an overlap with ${previousSecret}`, "owner", input];
+  }),
+  ...ofApplication("updateSecretRotation", { overlapSeconds: 60 }),
+  ["updateSecretRotation", "CONFLICT", "without a rotation", "owner", application({ overlapSeconds: 60 })],
+  ["updateSecretRotation", "BAD_USER_INPUT", "for an overlap out of range", "owner", rotating({ overlapSeconds: -1 })],
+  ["updateSecretRotation", "BAD_USER_INPUT", "for an overlap left out", "owner", rotating()],
+  ...ofApplication("completeSecretRotation"),
+  ["completeSecretRotation", "CONFLICT", "without a rotation", "owner", application()],
+  ...ofApplication("cancelSecretRotation"),
+  ["cancelSecretRotation", "CONFLICT", "without a rotation", "owner", application()],
+  ["createApiToken", "FORBIDDEN", "for a role beyond one's own", "admin", just({ name: "x", role: "OWNER" })],
+  [
+    ...(["createApiToken", "BAD_USER_INPUT", "for a permission that the role does not hold", "owner"] as const),
+    just({ name: "x", role: "VIEWER", permissions: ["AUDIT_READ"] }),
+  ],
+  [
+    ...(["createApiToken", "BAD_USER_INPUT", "for an end in the past", "owner"] as const),
+    just({ name: "x", role: "VIEWER", expiresAt: "2020-01-01T00:00:00Z" }),
+  ],
+  ["revokeApiToken", "FORBIDDEN", "for a token with more rights", "admin", tokenOf("owner")],
+  ["revokeApiToken", "NOT_FOUND", "for an unknown token", "owner", just({ apiTokenId: `tok_${NOTHING}` })],
+  ["revokeApiToken", "CONFLICT", "when it is revoked already", "owner", tokenOf("viewer", true)],
+  ["addMember", "FORBIDDEN", "for a role above one's own", "admin", just({ subject: "x", role: "OWNER" })],
+  [
+    "addMember",
+    "NOT_FOUND",
+    "for an unknown application",
+    "owner",
+    just({ oauthApplicationId: NOTHING, role: "VIEWER" }),
+  ],
+  ["addMember", "CONFLICT", "for a member", "owner", and(mightyApplication, { role: "VIEWER" })],
+  [
+    ...(["addMember", "CONFLICT", "for an application without the grant", "owner"] as const),
+    application({ role: "VIEWER" }, { grantTypes: ["AUTHORIZATION_CODE"] }),
+  ],
+  ["addMember", "BAD_USER_INPUT", "for none", "owner", just({ role: "VIEWER" })],
+  ["updateMember", "FORBIDDEN", "when the old role is above one's own", "admin", member("OWNER", { role: "VIEWER" })],
+  ["updateMember", "FORBIDDEN", "when the new role is above one's own", "admin", member("VIEWER", { role: "OWNER" })],
+  ["updateMember", "NOT_FOUND", "for an unknown member", "owner", unknownMember],
+  ["updateMember", "CONFLICT", "for the last owner", "owner", member("OWNER", { role: "ADMIN" })],
+  ["removeMember", "FORBIDDEN", "for a role above one's own", "admin", member("OWNER")],
+  ["removeMember", "NOT_FOUND", "for an unknown member", "owner", just({ memberId: `mem_${NOTHING}` })],
+  ["removeMember", "CONFLICT", "for the last owner", "owner", member("OWNER")],
+  ["updateOrganization", "FORBIDDEN", "without the permission", "admin", just({ name: "x" })],
+  ["updateOrganization", "BAD_USER_INPUT", "for null", "owner", just({ allowHttpRedirectUris: null })],
+];
+
+describe("a mutation answers with the code that its description promises", () => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway("sqlite");
+  });
+  afterAll(() => gateway.stop());
+
+  it.each(ROWS)("%s: %s %s", async (mutation, code, _when, by, prepare) => {
+    const organization = await gateway.organization();
+    const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
+    const { data, errors } = await organization[by].send(
+      `mutation ($input: ${type}!) { ${mutation}(input: $input) { __typename } }`,
+      { input: await prepare(organization) },
+    );
+    expect(errors.map(({ extensions, path }) => [extensions.code, path])).toEqual([[code, [mutation]]]);
+    expect(data).toEqual({ [mutation]: null });
+  });
+
+  it("for all codes of all mutations", async () => {
+    const mutations = Object.values(
+      buildSchema(await readFile(SCHEMA, "utf8"))
+        .getMutationType()
+        ?.getFields() ?? {},
+    );
+    const promised = mutations.flatMap(({ name, description }) =>
+      CODES.filter((code) => description?.includes(code)).map((code) => `${name} ${code}`),
+    );
+    expect([...new Set(ROWS.map(([mutation, code]) => `${mutation} ${code}`))].toSorted()).toEqual(promised.toSorted());
+  });
+});
