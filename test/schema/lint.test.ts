@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import { TOOL_TIMEOUT_MS, TOOLS } from "../support/tools.js";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const TOOLS = join(ROOT, "test", "tools");
 const CONFIG = join(TOOLS, "eslint.config.js");
 const SCHEMA = join(ROOT, "schema.graphql");
 
@@ -47,7 +47,7 @@ async function complaints(cwd: string): Promise<string[]> {
   );
 }
 
-describe("graphql-eslint's presets schema-recommended and schema-relay", () => {
+describe("graphql-eslint's presets schema-recommended and schema-relay", { timeout: TOOL_TIMEOUT_MS }, () => {
   it("have nothing to say about schema.graphql", async () => {
     expect(await complaints(ROOT)).toEqual([]);
   });
