@@ -71,7 +71,8 @@ export function redirectUrisOf(
   { redirect_uris, callback_url }: Static<typeof Change>,
   current: string[],
 ): string[] | undefined {
-  if (callback_url == null) return redirect_uris ?? undefined;
+  // Empty is what an application without one is shown with.
+  if (!callback_url) return redirect_uris ?? undefined;
   const others = redirect_uris ?? current.slice(1);
   return [callback_url, ...others.filter((uri) => uri !== callback_url)];
 }

@@ -75,7 +75,7 @@ export const clerk: Dialect = {
     redirectUris: "redirect_uris",
     consentScreenEnabled: "consent_screen_enabled",
     pkceRequired: "pkce_required",
-    query: "name_query",
+    "filter.query": "name_query",
   },
   absentBody: {},
   badInput: 422,
@@ -103,6 +103,7 @@ export const clerk: Dialect = {
       summary: "Register an OAuth application; its secret is in this answer only.",
       needs: [APPLICATION_WRITE, APPLICATION_READ],
       body: Creation,
+      fieldNames: fieldNamesOf,
       answer: ApplicationWithSecret,
       async handle(context, { body }) {
         const input = inputOf(CreateOAuthApplicationInput, {
@@ -135,9 +136,10 @@ export const clerk: Dialect = {
       needs: [APPLICATION_WRITE, APPLICATION_READ],
       params: Id,
       body: Change,
+      fieldNames: fieldNamesOf,
       answer: Application,
       async handle(context, { params, body }) {
-        const current = body.callback_url != null ? (await found(context, params.id)).redirectUris : [];
+        const current = body.callback_url ? (await found(context, params.id)).redirectUris : [];
         const input = inputOf(UpdateOAuthApplicationInput, {
           ...settingsOf(body),
           oauthApplicationId: params.id,
@@ -205,6 +207,11 @@ async function found({ services, actor }: RouteContext, id: string): Promise<OAu
   const application = await services.oauthApplications.get(actor, { id });
   if (!application) throw DomainError.notFound("OAuth application");
   return application;
+}
+
+/** The first redirect URI goes by another name when it was given by it. */
+function fieldNamesOf(body: Static<typeof Change>): Record<string, string> {
+  return !body.callback_url ? {} : { "redirectUris.0": "callback_url" };
 }
 
 function sliceOf({ limit, offset, order_by, name_query }: Static<typeof Listing>): OAuthApplicationSlice {

@@ -88,26 +88,17 @@ export const ClientWithSecret = Type.Intersect([
 /** What is about the user rather than about a resource. */
 const IDENTITY_SCOPES = ["openid", "offline", "offline_access"];
 
-/** Settings of the services; `current` is what a change starts from. */
-export function settingsOf(body: Static<typeof Change>, current?: OAuthApplication) {
-  const grantTypes = listFromWire<GrantType>(body.grant_types);
-  const responseTypes = listFromWire<ResponseType>(body.response_types);
-  const touchesScopes = body.scopes ?? body.grant_types ?? body.response_types;
+/** Settings of the services. Scopes are settled by what else the client is or becomes. */
+export function settingsOf(body: Static<typeof Change>) {
   rejectIdentityScopes(body.optional_scopes);
   return {
     name: body.client_name,
     redirectUris: body.redirect_uris,
     postLogoutRedirectUris: body.post_logout_redirect_uris,
     allowedOrigins: body.allowed_cors_origins,
-    grantTypes,
-    responseTypes,
-    scopes:
-      touchesScopes &&
-      settledScopes(
-        body.scopes ?? current?.scopes ?? [],
-        grantTypes ?? current?.grantTypes ?? [],
-        responseTypes ?? current?.responseTypes ?? [],
-      ),
+    grantTypes: listFromWire<GrantType>(body.grant_types),
+    responseTypes: listFromWire<ResponseType>(body.response_types),
+    scopes: body.scopes,
     optionalScopes: body.optional_scopes,
     tokenEndpointAuthMethod: fromWire<TokenEndpointAuthMethod>(body.token_endpoint_auth_method),
     homepageUrl: body.client_uri,
@@ -117,14 +108,25 @@ export function settingsOf(body: Static<typeof Change>, current?: OAuthApplicati
   };
 }
 
+/** What follows from a change of a client as it is at that moment. */
+export function followingFrom(body: Static<typeof Change>, current: OAuthApplication, now: number) {
+  return {
+    ...(body.scopes || body.grant_types || body.response_types ? { scopes: settledScopes(body, current) } : {}),
+    ...(body.visibility ? { dialectSettings: promotion(body, current, now) } : {}),
+  };
+}
+
 /** `offline_access` stands for the refresh token grant and `openid` for id tokens: each comes and goes with its reason. */
-function settledScopes(scopes: readonly string[], grantTypes: GrantType[], responseTypes: ResponseType[]): string[] {
+export function settledScopes(body: Static<typeof Change>, current?: OAuthApplication): string[] {
+  const scopes = body.scopes ?? current?.scopes ?? [];
+  const grantTypes = body.grant_types ?? current?.grantTypes.map(toWire) ?? [];
+  const responseTypes = body.response_types ?? current?.responseTypes.map(toWire) ?? [];
   const implied = [
-    ...(responseTypes.includes(ResponseType.ID_TOKEN) ? ["openid"] : []),
-    ...(grantTypes.includes(GrantType.REFRESH_TOKEN) ? ["offline_access"] : []),
+    ...(responseTypes.includes("id_token") ? ["openid"] : []),
+    ...(grantTypes.includes("refresh_token") ? ["offline_access"] : []),
   ];
-  const own = scopes.filter((scope) => scope !== "openid" && scope !== "offline_access");
-  const kept = scopes.filter((scope) => own.includes(scope) || implied.includes(scope));
+  const isImplied = (scope: string) => scope === "openid" || scope === "offline_access";
+  const kept = scopes.filter((scope) => !isImplied(scope) || implied.includes(scope));
   return [...kept, ...implied.filter((scope) => !kept.includes(scope))];
 }
 
@@ -136,7 +138,7 @@ function rejectIdentityScopes(optionalScopes: readonly string[] = []): void {
 }
 
 /** What the vendor wants of a client that everybody may see; whose host it is, is not asked here. */
-export function promotion({ logo_uri, client_uri, scopes }: Static<typeof Change>, current: OAuthApplication) {
+function promotion({ logo_uri, client_uri, scopes }: Static<typeof Change>, current: OAuthApplication, now: number) {
   const missing = [
     [logo_uri === undefined ? current.logoUrl : logo_uri, "a logo_uri"],
     [client_uri === undefined ? current.homepageUrl : client_uri, "a client_uri"],
@@ -149,7 +151,7 @@ export function promotion({ logo_uri, client_uri, scopes }: Static<typeof Change
       `visibility must not be public without ${missing.join(", ")}`,
     );
   }
-  return { cloudflare: { promoted_at: promotedAt(current) ?? new Date().toISOString() } };
+  return { cloudflare: { promoted_at: promotedAt(current) ?? new Date(now).toISOString() } };
 }
 
 function promotedAt({ dialectSettings }: OAuthApplication): string | undefined {

@@ -14,7 +14,16 @@ import {
 } from "../model/inputs/secret-rotation.inputs.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
-import { Change, Client, ClientWithSecret, Creation, promotion, settingsOf, shown } from "./cloudflare-client.js";
+import {
+  Change,
+  Client,
+  ClientWithSecret,
+  Creation,
+  followingFrom,
+  settingsOf,
+  settledScopes,
+  shown,
+} from "./cloudflare-client.js";
 import { type Dialect, type Refusal, type Refused, type RouteContext, route, Streamed } from "./dialect.js";
 import { inputOf, summarizeSecrets } from "./wire.js";
 
@@ -99,7 +108,11 @@ export const cloudflare: Dialect = {
       body: Creation,
       answer: Envelope(ClientWithSecret),
       async handle(context, { body }) {
-        const input = inputOf(CreateOAuthApplicationInput, { ...settingsOf(body), name: body.client_name });
+        const input = inputOf(CreateOAuthApplicationInput, {
+          ...settingsOf(body),
+          name: body.client_name,
+          scopes: settledScopes(body),
+        });
         const created = await context.services.oauthApplications.create(context.actor, input);
         const client_secret = created.clientSecret ?? undefined;
         return enveloped({ ...(await shownOne(context, created.oauthApplication)), client_secret });
@@ -127,16 +140,14 @@ export const cloudflare: Dialect = {
       body: Change,
       answer: Envelope(Client),
       async handle(context, { params, body }) {
-        const current = await found(context, params.client_id);
-        const input = inputOf(UpdateOAuthApplicationInput, {
-          ...settingsOf(body, current),
-          oauthApplicationId: current.id,
-          // What follows from scopes, grants and response types together was made from this version.
-          expectedVersion: body.scopes || body.grant_types || body.response_types ? current.version : undefined,
-          dialectSettings: body.visibility && promotion(body, current),
-        });
         const { services, actor } = context;
-        return enveloped(await shownOne(context, await services.oauthApplications.update(actor, input)));
+        const { oauthApplications, clock } = services;
+        const input = inputOf(UpdateOAuthApplicationInput, {
+          ...settingsOf(body),
+          oauthApplicationId: await oauthApplications.idOf(actor, params.client_id),
+        });
+        const following = (current: OAuthApplication) => followingFrom(body, current, clock());
+        return enveloped(await shownOne(context, await oauthApplications.update(actor, input, { following })));
       },
     }),
     route({

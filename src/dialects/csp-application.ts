@@ -7,7 +7,7 @@ import type { RouteContext } from "./dialect.js";
 import { listFromWire, toWire } from "./wire.js";
 
 /** The vendor's defaults where they differ from the gateway's. */
-const DEFAULT_ACCESS_TOKEN_TTL = 600;
+export const DEFAULT_ACCESS_TOKEN_TTL = 600;
 const DEFAULT_REFRESH_TOKEN_TTL = 7_776_000;
 
 const Texts = Type.Array(Type.String({ maxLength: 2048 }), { maxItems: 100 });
@@ -114,23 +114,17 @@ export const Application = Type.Object({
 });
 
 /** What is kept under `csp` in an application's dialect settings. */
-interface Kept extends Partial<Pick<Static<typeof Creation>, keyof typeof kept>> {
-  allowedOrgs?: string[];
-  organizationScopes?: Record<string, unknown>;
-  servicesScopes?: Record<string, unknown>[];
-}
+type Kept = Pick<Static<typeof Change>, keyof typeof kept | "allowedOrgs" | "allowedScopes">;
 
-/** Settings of the services. A new application gets the vendor's defaults, a change only what it names. */
-export function settingsOf(body: Static<typeof Change>, isNew = false) {
-  const accessTokenTtlSeconds = body.accessTokenTTL ?? (isNew ? DEFAULT_ACCESS_TOKEN_TTL : undefined);
-  rejectShortRefresh(body.refreshTokenTTL, accessTokenTtlSeconds);
+/** Settings of the services. */
+export function settingsOf(body: Static<typeof Change>) {
   return {
     description: body.description,
     grantTypes: listFromWire<GrantType>(body.grantTypes),
     scopes: body.allowedScopes && (body.allowedScopes.generalScopes ?? []),
     redirectUris: body.redirectUris,
     postLogoutRedirectUris: body.postLogoutRedirectUris,
-    accessTokenTtlSeconds,
+    accessTokenTtlSeconds: body.accessTokenTTL,
     public: body.publicClient,
     pkceRequired: body.forcePkce,
     ownerOnlySecretRotation: body.ownerOnlySecretRotation,
@@ -139,18 +133,23 @@ export function settingsOf(body: Static<typeof Change>, isNew = false) {
   };
 }
 
-function keptOf(body: Static<typeof Change>): Kept {
-  const { organizationScopes, servicesScopes } = body.allowedScopes ?? {};
-  const own = Object.fromEntries(Object.keys(kept).map((name) => [name, body[name as keyof typeof kept]]));
-  return withoutUndefined({ ...own, allowedOrgs: body.allowedOrgs, organizationScopes, servicesScopes });
+function keptBy(application: OAuthApplication | undefined): Kept {
+  return application?.dialectSettings?.csp ?? {};
 }
 
-function withoutUndefined(values: object): object {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+function keptOf({ allowedOrgs, allowedScopes, ...body }: Static<typeof Change>): Kept {
+  // The general ones are the application's own, which others may change.
+  const { generalScopes: _own, ...scopes } = allowedScopes ?? {};
+  const settings = Object.keys(kept).map((name) => [name, body[name as keyof typeof kept]]);
+  const all = [...settings, ["allowedOrgs", allowedOrgs], ["allowedScopes", allowedScopes && scopes]];
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }
 
-function rejectShortRefresh(refreshTokenTTL: number | undefined, accessTokenTTL = 0): void {
-  if (refreshTokenTTL === undefined || refreshTokenTTL > accessTokenTTL) return;
+/** What the body says, or else the application, or else the vendor: a refresh token must outlive an access token. */
+export function rejectShortRefresh(body: Static<typeof Change>, current?: OAuthApplication): object {
+  const refresh = body.refreshTokenTTL ?? keptBy(current).refreshTokenTTL ?? DEFAULT_REFRESH_TOKEN_TTL;
+  const access = body.accessTokenTTL ?? current?.accessTokenTtlSeconds ?? DEFAULT_ACCESS_TOKEN_TTL;
+  if (refresh > access) return {};
   throw DomainError.invalidField("refreshTokenTTL", "order", "refreshTokenTTL must be more than accessTokenTTL");
 }
 
@@ -166,12 +165,7 @@ export async function shown(
       )
     : [];
   return applications.map((application, index) => {
-    const {
-      allowedOrgs = [],
-      organizationScopes,
-      servicesScopes,
-      ...own
-    } = (application.dialectSettings?.csp as Kept) ?? {};
+    const { allowedOrgs = [], allowedScopes, ...own } = keptBy(application);
     return {
       refreshTokenTTL: DEFAULT_REFRESH_TOKEN_TTL,
       isHidden: false,
@@ -182,7 +176,7 @@ export async function shown(
       grantTypes: application.grantTypes.map(toWire),
       redirectUris: application.redirectUris,
       postLogoutRedirectUris: application.postLogoutRedirectUris,
-      allowedScopes: { generalScopes: application.scopes, organizationScopes, servicesScopes },
+      allowedScopes: { generalScopes: application.scopes, ...allowedScopes },
       accessTokenTTL: application.accessTokenTtlSeconds,
       publicClient: application.public,
       forcePkce: application.pkceRequired,

@@ -10,8 +10,17 @@ import {
   PreviousSecretPolicy,
   RotateSecretInput,
 } from "../model/inputs/secret-rotation.inputs.js";
+import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
-import { Application, Change, Creation, settingsOf, shown } from "./csp-application.js";
+import {
+  Application,
+  Change,
+  Creation,
+  DEFAULT_ACCESS_TOKEN_TTL,
+  rejectShortRefresh,
+  settingsOf,
+  shown,
+} from "./csp-application.js";
 import { type Dialect, type Refusal, type Refused, type RouteContext, route, type TokenRoute } from "./dialect.js";
 import { inputOf } from "./wire.js";
 
@@ -47,7 +56,7 @@ const TokenResponse = Type.Object({
   access_token: Type.String(),
   token_type: Type.Literal("bearer"),
   expires_in: Type.Integer({ description: "Seconds." }),
-  scope: Type.Optional(Type.String()),
+  scope: Type.String(),
   id_token: Type.Null(),
   refresh_token: Type.Null(),
 });
@@ -78,6 +87,8 @@ export const csp: Dialect = {
   organization: { parameter: "orgId", read: (text) => idOfUuid(ID_PREFIX.organization, text) },
   fieldNames: {
     name: "displayName",
+    "filter.query": "searchTerm",
+    dialectSettings: "body",
     scopes: "allowedScopes.generalScopes",
     accessTokenTtlSeconds: "accessTokenTTL",
     pkceRequired: "forcePkce",
@@ -124,7 +135,8 @@ export const csp: Dialect = {
           results: await shown(context, items),
           totalResults: total,
           nextLink: pageStart - 1 + pageLimit < total ? linkTo(pageStart + pageLimit) : undefined,
-          prevLink: pageStart > 1 ? linkTo(Math.max(1, pageStart - pageLimit)) : undefined,
+          // From behind the end it leads to the last page.
+          prevLink: pageStart > 1 ? linkTo(Math.max(1, Math.min(pageStart, total + 1) - pageLimit)) : undefined,
         };
       },
     }),
@@ -138,7 +150,12 @@ export const csp: Dialect = {
       body: Creation,
       answer: Credentials,
       async handle({ services, actor }, { body }) {
-        const input = inputOf(CreateOAuthApplicationInput, { ...settingsOf(body, true), name: body.displayName });
+        const input = inputOf(CreateOAuthApplicationInput, {
+          ...settingsOf(body),
+          name: body.displayName,
+          accessTokenTtlSeconds: body.accessTokenTTL ?? DEFAULT_ACCESS_TOKEN_TTL,
+        });
+        rejectShortRefresh(body);
         const chosen = inputOf(ChosenCredentials, { clientId: body.id, clientSecret: body.secret });
         const created = await services.oauthApplications.create(actor, input, { chosen });
         return { clientId: created.oauthApplication.clientId, clientSecret: created.clientSecret ?? "" };
@@ -177,8 +194,11 @@ export const csp: Dialect = {
           name: body.displayName,
           oauthApplicationId: await applicationId(context, params.oauthAppId),
         });
+        const following = (current: OAuthApplication) => rejectShortRefresh(body, current);
         const chosen = inputOf(ChosenCredentials, { clientSecret: body.secret });
-        const [app] = await shown(context, [await services.oauthApplications.update(actor, input, chosen)]);
+        const [app] = await shown(context, [
+          await services.oauthApplications.update(actor, input, { chosen, following }),
+        ]);
         return app ?? {};
       },
     }),
@@ -235,7 +255,10 @@ export const csp: Dialect = {
         },
         { additionalProperties: false },
       ),
-      fieldNames: { clientSecret: "newClientSecret", overlapSeconds: "secretRotationExpirationInSeconds" },
+      fieldNames: () => ({
+        clientSecret: "newClientSecret",
+        overlapSeconds: "secretRotationExpirationInSeconds",
+      }),
       async handle(context, { params, body }) {
         const input = inputOf(RotateSecretInput, {
           oauthApplicationId: await applicationId(context, params.oauthAppId),
@@ -278,7 +301,7 @@ function tokenRoute(path: string): TokenRoute {
     lenient: true,
     forGateway: true,
     reshape(status, body, requestId) {
-      if (status < 400) return { ...body, token_type: "bearer", id_token: null, refresh_token: null };
+      if (status < 400) return { scope: "", ...body, token_type: "bearer", id_token: null, refresh_token: null };
       return errorOf(status, String(body.error), String(body.error_description ?? body.error), requestId);
     },
   };

@@ -19,7 +19,7 @@ export interface Dialect {
   credential?: { describes: CredentialDescription[]; read(headers: IncomingHttpHeaders): string | undefined };
   /** The path parameter that names the organization, and how to read it: undefined for what cannot be one. */
   organization?: { parameter: string; read(text: string): string | undefined };
-  /** What the services call a field, by what the vendor calls it where that differs. */
+  /** From what the services call a field, as a dotted path, to what the vendor calls it, where that differs. */
   fieldNames: Record<string, string>;
   /** What stands for a body that was left out; without it, a route that wants a body refuses. */
   absentBody?: object;
@@ -88,7 +88,7 @@ export interface Operation<
   /** Undefined for an answer without a body. */
   answer?: Answer;
   /** What the services call a field, where this operation says it in yet another way. */
-  fieldNames?: Record<string, string>;
+  fieldNames?(body: Static<Body>): Record<string, string>;
   handle(
     context: RouteContext,
     request: { params: Static<Params>; query: Static<Query>; body: Static<Body> },
@@ -96,7 +96,8 @@ export interface Operation<
 }
 
 /** An operation whose types were checked where it was written. */
-export type Route = Omit<Operation<TObject, TObject, TSchema, TSchema>, "handle"> & {
+export type Route = Omit<Operation<TObject, TObject, TSchema, TSchema>, "handle" | "fieldNames"> & {
+  fieldNames?(body: never): Record<string, string>;
   handle(context: RouteContext, request: { params: never; query: never; body: never }): Promise<unknown>;
 };
 

@@ -23,6 +23,8 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const TIMEOUT_CHECK_MS = 1000;
 /** Node's limit of a request's line and headers. */
 const MAX_URL_LENGTH = 16_384;
+/** What is counted when a client goes away before its answer is complete (nginx's status for it). */
+const CLIENT_CLOSED_REQUEST = 499;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 export interface AppOptions {
@@ -81,10 +83,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     identify(request, reply);
     if (options.isDraining()) reply.header("connection", "close");
   });
-  app.addHook("onResponse", async (request, reply) => {
+  const observe = (request: FastifyRequest, status: number, ms: number) => {
     const route = request.routeOptions.url ?? "unmatched";
-    const status = reply.statusCode;
-    metrics.requests.observe({ route, method: request.method, status }, reply.elapsedTime / 1000);
+    metrics.requests.observe({ route, method: request.method, status }, ms / 1000);
     const level = route.startsWith("/health/") ? "debug" : "info";
     logger[level](
       {
@@ -92,13 +93,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         method: request.method,
         route,
         status,
-        ms: reply.elapsedTime,
+        ms,
         address: addressOf(request),
         actor: request.actor?.id,
       },
       "request",
     );
-  });
+  };
+  app.addHook("onResponse", async (request, reply) => observe(request, reply.statusCode, reply.elapsedTime));
+  app.addHook("onRequestAbort", async (request) => observe(request, CLIENT_CLOSED_REQUEST, 0));
   app.setErrorHandler((error, request, reply) => sendRefusal(reply, refusalOf(error, request, logger), metrics));
   app.setNotFoundHandler((request, reply) => refuseWay(request, reply, { statusCode: 404 }));
 

@@ -70,9 +70,10 @@ export function authenticate(options: AuthenticationOptions): AuthenticationHook
     request.identifiedAt = performance.now();
   };
 
-  const demandIdentity = ({ actor, headers: { authorization } }: FastifyRequest) => {
-    if (actor || (anonymous && authorization === undefined)) return;
-    if (authorization !== undefined) metrics.failedAuthentications.inc();
+  const demandIdentity = (request: FastifyRequest) => {
+    const isClaimed = request.headers.authorization !== undefined || claimOf(request).token !== undefined;
+    if (request.actor || (anonymous && !isClaimed)) return;
+    if (isClaimed) metrics.failedAuthentications.inc();
     throw DomainError.unauthenticated();
   };
 

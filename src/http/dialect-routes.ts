@@ -48,7 +48,14 @@ function mountDialect(scope: FastifyInstance, dialect: Dialect, options: Dialect
   );
   scope.setValidatorCompiler(compileValidator as never);
   scope.setErrorHandler((error, request, reply) =>
-    refuse(reply, dialect, refusalOf(error, request, logger), metrics, fieldNamesOf(dialect, request)),
+    // What a schema refuses has the vendor's names already.
+    refuse(
+      reply,
+      dialect,
+      refusalOf(error, request, logger),
+      metrics,
+      isValidationError(error) ? {} : fieldNamesOf(dialect, request),
+    ),
   );
   scope.setNotFoundHandler((request, reply) =>
     refuse(reply, dialect, refusalOf({ statusCode: 404 }, request, logger), metrics),
@@ -68,7 +75,7 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
     method: route.method,
     url: route.path,
     schema: describeRoute(dialect, route),
-    config: { fieldNames: route.fieldNames },
+    config: { fieldNames: route.fieldNames as FieldNames | undefined },
     // What is sent is what the tests hold against the schemas; nothing is dropped on the way.
     serializerCompiler: () => JSON.stringify,
     onRequest: [
@@ -91,15 +98,17 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
         query: query as never,
         body: body as never,
       });
-      return send(reply.code(route.status ?? 200), answer);
+      return send(reply.code(route.status ?? 200), answer, (error) => void refusalOf(error, request, options.logger));
     },
   });
 }
 
+type FieldNames = (body: unknown) => Record<string, string>;
+
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** What the services call a field, by what this operation calls it. */
-    fieldNames?: Record<string, string> | undefined;
+    /** What this operation calls a field of the services. */
+    fieldNames?: FieldNames | undefined;
   }
 }
 
@@ -115,22 +124,23 @@ function firstOfEach(query: Record<string, string | string[]>): Record<string, s
   return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value].flat()[0]]));
 }
 
-async function send(reply: FastifyReply, answer: unknown): Promise<FastifyReply> {
+/** `onCut` is told what went wrong when it is too late to say so in the answer. */
+async function send(reply: FastifyReply, answer: unknown, onCut: (error: unknown) => void): Promise<FastifyReply> {
   if (answer === undefined) return reply.send();
   reply.header("content-type", JSON_TYPE);
-  if (answer instanceof Streamed) return reply.send(await streamed(answer));
+  if (answer instanceof Streamed) return reply.send(await streamed(answer, onCut));
   // A buffer, because Fastify adds a charset to text.
   return reply.send(Buffer.from(JSON.stringify(answer)));
 }
 
 /** The first page is read before anything is sent, so that what is refused gets its status. */
-async function streamed({ pages, envelope }: Streamed<unknown>): Promise<Readable> {
+async function streamed({ pages, envelope }: Streamed<unknown>, onCut: (error: unknown) => void): Promise<Readable> {
   const iterator = pages[Symbol.asyncIterator]();
   const first = await iterator.next();
   const marker = "[items]";
   const [before = "", after = ""] = JSON.stringify(envelope(marker)).split(JSON.stringify(marker));
-  return Readable.from(
-    (async function* () {
+  async function* texts() {
+    try {
       let separator = `${before}[`;
       for (let page = first; !page.done; page = await iterator.next()) {
         for (const item of page.value) {
@@ -139,9 +149,14 @@ async function streamed({ pages, envelope }: Streamed<unknown>): Promise<Readabl
         }
       }
       yield `${separator === "," ? "" : separator}]${after}`;
-    })(),
-    { objectMode: false },
-  );
+    } catch (error) {
+      onCut(error);
+      throw error;
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return Readable.from(texts(), { objectMode: false });
 }
 
 /** Sends a refusal in the vendor's shape, with the vendor's names of fields. */
@@ -164,13 +179,20 @@ export function refuse(
   return reply.code(status).send(Buffer.from(JSON.stringify(body)));
 }
 
-function fieldNamesOf({ fieldNames }: Dialect, { routeOptions }: FastifyRequest): Record<string, string> {
-  return { ...fieldNames, ...routeOptions.config.fieldNames };
+function isValidationError(error: unknown): boolean {
+  return (error as { validationContext?: string }).validationContext !== undefined;
+}
+
+function fieldNamesOf({ fieldNames }: Dialect, { routeOptions, body }: FastifyRequest): Record<string, string> {
+  // A refusal before the body was read has no fields.
+  return body == null ? fieldNames : { ...fieldNames, ...routeOptions.config.fieldNames?.(body) };
 }
 
 /** Messages start with their field. */
 function renamed(violation: Violation, fieldNames: Record<string, string>): Violation {
-  const [head = "", ...rest] = violation.field.split(".");
-  const field = [fieldNames[head] ?? head, ...rest].join(".");
+  const known = Object.keys(fieldNames)
+    .filter((name) => violation.field === name || violation.field.startsWith(`${name}.`))
+    .reduce((longest, name) => (name.length > longest.length ? name : longest), "");
+  const field = (fieldNames[known] ?? "") + violation.field.slice(known.length);
   return { ...violation, field, message: field + violation.message.slice(violation.field.length) };
 }

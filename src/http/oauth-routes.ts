@@ -47,6 +47,8 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
     issuer: config.publicUrl,
     services,
     isForGateway: (request) => aliasOf(request)?.route.forGateway ?? false,
+    // The vendors' clients do not know which way an application is registered for.
+    takesAnyMethod: (request) => aliasOf(request) !== undefined,
     reshape: (request, status, body, requestId) => aliasOf(request)?.route.reshape?.(status, body, requestId) ?? body,
     onError(error, requestId) {
       const unavailable = refusalBehind(error)?.code === "unavailable";
@@ -68,9 +70,10 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
   scope.addContentTypeParser("*", (_request, _payload, done) => done(null));
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     describeOrigin(request, config.publicUrl);
+    const asked = await strict(request.raw);
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value ?? "");
-    await answer(await strict(request.raw), reply.raw);
+    await answer(asked, reply.raw);
     if (reply.raw.statusCode === 401) metrics.failedAuthentications.inc();
   };
   const onRequest = [limitRate];

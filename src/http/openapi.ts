@@ -34,7 +34,7 @@ function describeTokenRoute({ name, errorSchema }: Dialect, route: TokenRoute) {
     summary,
     description: lenient ? "Parameters may also stand in the query." : "Parameters stand in the form.",
     security: [{ client: [] }],
-    requestBody: { content: { "application/x-www-form-urlencoded": { schema: { type: "object" } } } },
+    requestBody: { content: { "application/x-www-form-urlencoded": { schema: formOf(route) } } },
     responses: {
       200: answer ? described("Done.", answer) : { description: "Done; there is no body." },
       ...refusals({ 400: MALFORMED, 401: "The client is not who it says it is." }, route.errorSchema),
@@ -42,6 +42,14 @@ function describeTokenRoute({ name, errorSchema }: Dialect, route: TokenRoute) {
       ...refusals({ 500: "Something unforeseen.", 503: "The database does not answer." }, route.errorSchema),
     },
   };
+}
+
+/** What an endpoint takes (RFC 6749 §4.4.2 with RFC 8707, RFC 7662 §2.1, RFC 7009 §2.1), and client authentication. */
+function formOf({ endpoint }: TokenRoute) {
+  const names = endpoint === "token" ? ["grant_type", "scope", "resource"] : ["token", "token_type_hint"];
+  const text = { type: "string" as const };
+  const properties = [...names, "client_id", "client_secret"].map((name) => [name, text]);
+  return { type: "object" as const, required: names.slice(0, 1), properties: Object.fromEntries(properties) };
 }
 
 function refusals(descriptions: Record<number, string>, schema: TSchema) {

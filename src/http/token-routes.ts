@@ -1,6 +1,7 @@
 import { IncomingMessage } from "node:http";
 import type { Dialect, TokenRoute } from "../dialects/dialect.js";
 import { DIALECTS } from "../dialects/dialects.js";
+import { MAX_BODY_BYTES } from "../graphql/limits.js";
 import { OAUTH_PATHS } from "../oauth/metadata.js";
 
 /** A vendor's path for one of the OAuth endpoints. */
@@ -16,17 +17,14 @@ const ALIASES = new Map<string, TokenAlias>(
 /** Through which alias a request came that has the path of an OAuth endpoint by now. */
 const aliases = new WeakMap<IncomingMessage, TokenAlias>();
 
-/** oidc-provider's own limit of a form. */
-const MAX_FORM_BYTES = 56 * 1024;
-
 /** Before routing: the path of a vendor's token route becomes that of the OAuth endpoint it stands for. */
 export function rewriteTokenUrl(request: IncomingMessage): string {
-  const [path = "", query] = (request.url ?? "").split("?", 2);
+  const { url = "" } = request;
+  const [path = ""] = url.split("?", 1);
   const alias = ALIASES.get(path);
-  if (!alias) return request.url ?? "";
+  if (!alias) return url;
   aliases.set(request, alias);
-  const target = OAUTH_PATHS[alias.route.endpoint];
-  return query === undefined ? target : `${target}?${query}`;
+  return OAUTH_PATHS[alias.route.endpoint] + url.slice(path.length);
 }
 
 export function aliasOf(request: IncomingMessage): TokenAlias | undefined {
@@ -57,14 +55,15 @@ export async function strict(request: IncomingMessage): Promise<IncomingMessage>
   return copy;
 }
 
-/** A form that is too long is cut behind the limit, where oidc-provider refuses it. */
+/** Throws what Fastify throws for a body that is too large; it is read to its end, so that the connection can go on. */
 async function readForm(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
     length += chunk.length;
-    if (length <= MAX_FORM_BYTES + 1) chunks.push(chunk);
+    if (length <= MAX_BODY_BYTES) chunks.push(chunk);
   }
+  if (length > MAX_BODY_BYTES) throw Object.assign(new Error("The form is too large."), { statusCode: 413 });
   return Buffer.concat(chunks).toString();
 }
 

@@ -25,14 +25,19 @@ const DECOY = metadataOf("decoy", TokenEndpointAuthMethod.CLIENT_SECRET_BASIC);
 export class Clients {
   private readonly claimed = new WeakMap<RequestKey, ClaimedClient>();
 
-  constructor(private readonly clientAuthentication: ClientAuthentication) {}
+  constructor(
+    private readonly clientAuthentication: ClientAuthentication,
+    /** How a request presents a secret when any way of it will do; undefined when it must be the registered one. */
+    private readonly anyMethodOf: (request: RequestKey) => TokenEndpointAuthMethod | undefined,
+  ) {}
 
   /** What oidc-provider has to know of a client; a decoy for one that is unknown, disabled or public. */
   async metadata(request: RequestKey, clientId: string): Promise<AdapterPayload> {
     const claimed = await this.clientAuthentication.find(clientId);
     if (claimed) this.claimed.set(request, claimed);
     if (!claimed?.known || !claimed.application.enabled || claimed.application.public) return DECOY;
-    return metadataOf(claimed.application.clientId, claimed.application.tokenEndpointAuthMethod);
+    const { clientId: id, tokenEndpointAuthMethod } = claimed.application;
+    return metadataOf(id, this.anyMethodOf(request) ?? tokenEndpointAuthMethod);
   }
 
   /** The application that sends a request; throws before its client is known. */
@@ -50,7 +55,8 @@ export class Clients {
     origin: Origin,
   ): Promise<boolean> {
     const claimed = this.claimed.get(request) ?? null;
-    return (await this.clientAuthentication.authenticate(claimed, secret, method, origin)) !== null;
+    const demanded = this.anyMethodOf(request) ? undefined : method;
+    return (await this.clientAuthentication.authenticate(claimed, secret, demanded, origin)) !== null;
   }
 }
 

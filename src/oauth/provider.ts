@@ -14,6 +14,8 @@ export interface ProviderOptions {
   services: Services;
   /** Whether a member's token is for the gateway when its request names no resource. */
   isForGateway: (request: IncomingMessage) => boolean;
+  /** Whether a client may present its secret in another way than the registered one. */
+  takesAnyMethod: (request: IncomingMessage) => boolean;
   /** The body of an answer, which some clients expect in a shape of their own. */
   reshape: (request: IncomingMessage, status: number, body: Record<string, unknown>, requestId: string) => object;
   /** Told of what went wrong on our side; answers whether the database is just not there. */
@@ -22,9 +24,12 @@ export interface ProviderOptions {
 
 /** The OAuth 2.0 endpoints: the protocol is oidc-provider's business, what is good is the services'. */
 export async function createProvider(options: ProviderOptions): Promise<ProviderType> {
-  const { issuer, services, isForGateway, reshape, onError } = options;
+  const { issuer, services, isForGateway, takesAnyMethod, reshape, onError } = options;
   const { Provider, errors } = await importQuietly();
-  const clients = new Clients(services.clientAuthentication);
+  const clients = new Clients(services.clientAuthentication, (request) => {
+    const context = request as KoaContextWithOIDC;
+    return takesAnyMethod(context.req) ? methodOf(context) : undefined;
+  });
   const request = () => Provider.ctx as KoaContextWithOIDC;
 
   const configuration: Configuration = {
@@ -89,10 +94,8 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   return provider;
 
   function authenticate(context: KoaContextWithOIDC, secret: string): Promise<boolean> {
-    const { CLIENT_SECRET_BASIC, CLIENT_SECRET_POST } = TokenEndpointAuthMethod;
-    const method = context.oidc.params?.client_secret ? CLIENT_SECRET_POST : CLIENT_SECRET_BASIC;
     const origin = { wayIn: WayIn.OAUTH, requestId: requestIdOf(context), address: addressOf(context) };
-    return clients.authenticate(context, secret, method, origin);
+    return clients.authenticate(context, secret, methodOf(context), origin);
   }
 
   function refuseStopped(): never {
@@ -153,6 +156,12 @@ async function importQuietly() {
   } finally {
     console.warn = warn;
   }
+}
+
+/** How a request presents its client's secret. */
+function methodOf(context: KoaContextWithOIDC): TokenEndpointAuthMethod {
+  const { CLIENT_SECRET_BASIC, CLIENT_SECRET_POST } = TokenEndpointAuthMethod;
+  return context.oidc.params?.client_secret ? CLIENT_SECRET_POST : CLIENT_SECRET_BASIC;
 }
 
 /** Set by http/, which knows which proxies to believe. */

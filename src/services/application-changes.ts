@@ -5,6 +5,7 @@ import { ID_PREFIX, prefixOf } from "../model/identifier.js";
 import type { ApplicationChange } from "../model/inputs/application-change.inputs.js";
 import { Member } from "../model/member.js";
 import { OAuthApplication } from "../model/oauth-application.js";
+import { Role } from "../model/permission.js";
 import type { Clock } from "./clock.js";
 import { demandLiveActor } from "./live-actor.js";
 import { rejectAbove } from "./permissions.js";
@@ -50,6 +51,14 @@ export async function beginChange(
 async function demandRightsOfMember(manager: EntityManager, actor: Actor, oauthApplicationId: string): Promise<void> {
   const member = await manager.findOneBy(Member, { oauthApplicationId });
   if (member) rejectAbove(actor, member.role);
+}
+
+/** `ownerOnlySecretRotation` narrows who may replace the secrets, be it by deleting the application and registering it anew. */
+export function demandRotator(actor: Actor, { ownerOnlySecretRotation }: OAuthApplication): void {
+  if (!ownerOnlySecretRotation || actor.role === Role.OWNER) return;
+  throw DomainError.forbidden(
+    "Only an OWNER may rotate the secrets of this application, or delete it: ownerOnlySecretRotation is on.",
+  );
 }
 
 /** Whose turn it is: changes of one application wait for each other. Another organization's do not count. */

@@ -87,6 +87,7 @@ export function plainHttpUris(input: CreateOAuthApplicationInput | UpdateOAuthAp
 function settle(input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput, current: Settings): Settings {
   const name = input.name ?? current.name;
   const grantTypes = input.grantTypes ?? current.grantTypes;
+  const scopes = input.scopes ?? current.scopes;
   const settings: Settings = {
     ...authenticationOf(input, current),
     name,
@@ -96,8 +97,9 @@ function settle(input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput
     redirectUris: input.redirectUris ?? current.redirectUris,
     postLogoutRedirectUris: input.postLogoutRedirectUris ?? current.postLogoutRedirectUris,
     allowedOrigins: input.allowedOrigins ?? current.allowedOrigins,
-    scopes: input.scopes ?? current.scopes,
-    optionalScopes: input.optionalScopes ?? current.optionalScopes,
+    scopes,
+    // Who does not know which ones are optional can still take a scope away.
+    optionalScopes: input.optionalScopes ?? current.optionalScopes.filter((scope) => scopes.includes(scope)),
     grantTypes,
     responseTypes: input.responseTypes ?? responseTypesOf(grantTypes, current),
     pkceRequired: input.pkceRequired ?? current.pkceRequired,
@@ -148,13 +150,22 @@ function mergedDialects(current: DialectSettings | null, given: DialectSettings)
   for (const [name, settings] of changes as [keyof DialectSettings, object][]) {
     merged[name] = { ...merged[name], ...settings };
   }
-  if (Buffer.byteLength(JSON.stringify(merged)) <= MAX_DIALECT_SETTINGS_BYTES) return merged;
+  if (jsonSize(merged) <= MAX_DIALECT_SETTINGS_BYTES) return merged;
   throw DomainError.invalidField(
     "dialectSettings",
     "size",
     `dialectSettings must be at most ${MAX_DIALECT_SETTINGS_BYTES} bytes as JSON: what only one dialect knows is too much`,
     MAX_DIALECT_SETTINGS_BYTES,
   );
+}
+
+/** In bytes; infinite for what is nested too deeply to be written. */
+function jsonSize(value: object): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(value));
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }
 
 /** They come and go with the grant that needs them. */

@@ -64,11 +64,11 @@ export class ClientAuthentication {
     return { known: application.clientId === clientId && isIn(application, organizationId), application };
   }
 
-  /** For the token endpoint: `method` is how the client presented its secret. */
+  /** For the token endpoint: `method` is how the client presented its secret, if it must be the registered way. */
   async authenticate(
     claimed: ClaimedClient | null,
     plaintext: string,
-    method: TokenEndpointAuthMethod,
+    method: TokenEndpointAuthMethod | undefined,
     origin: Origin,
   ): Promise<AuthenticatedClient | null> {
     return this.check(claimed, plaintext, (application) => applicationActor(application, origin), method);

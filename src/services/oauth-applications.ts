@@ -1,6 +1,6 @@
 import { type EntityManager, In } from "typeorm";
 import type { Database } from "../database/database.js";
-import { isUnavailable, isUniqueViolation } from "../database/failures.js";
+import { isUniqueViolation } from "../database/failures.js";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, isClientId, newId, prefixOf } from "../model/identifier.js";
@@ -22,7 +22,7 @@ import { Organization } from "../model/organization.js";
 import { Permission, Role } from "../model/permission.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
 import type { AccessTokens } from "./access-tokens.js";
-import { beginChange, turnOf } from "./application-changes.js";
+import { beginChange, demandRotator, turnOf } from "./application-changes.js";
 import { orderOf, whereFilter } from "./application-list.js";
 import { claimClientId, claimName, clientIdTaken, type RegistrationOptions } from "./application-registration.js";
 import { changedFields, changedSettings, newSettings, plainHttpUris } from "./application-settings.js";
@@ -42,6 +42,14 @@ const REPLACE_ALL = { previousSecret: PreviousSecretPolicy.REVOKE };
 export interface CreatedApplication {
   oauthApplication: OAuthApplication;
   clientSecret: string | null;
+}
+
+/** What a way in may ask of a change beyond the application's settings. */
+export interface UpdateOptions {
+  /** Brings a new secret along, which replaces every other one in the same transaction. */
+  chosen?: ChosenCredentials;
+  /** What else has to change, or throws, given the application as it is at the moment of the change. */
+  following?: (current: OAuthApplication) => Partial<UpdateOAuthApplicationInput>;
 }
 
 export class OAuthApplications {
@@ -158,11 +166,10 @@ export class OAuthApplications {
     });
   }
 
-  /** `chosen` brings a new secret along, which replaces every other one in the same transaction. */
   async update(
     actor: Actor,
     input: UpdateOAuthApplicationInput,
-    chosen: ChosenCredentials = new ChosenCredentials(),
+    { chosen = new ChosenCredentials(), following = () => ({}) }: UpdateOptions = {},
   ): Promise<OAuthApplication> {
     demand(actor, Permission.APPLICATION_WRITE);
     if (chosen.clientSecret !== undefined) demand(actor, Permission.SECRET_ROTATE);
@@ -172,7 +179,7 @@ export class OAuthApplications {
       async (manager) => {
         const { application: before, now } = await beginChange(manager, actor, input, this.clock);
         await demandHttpAllowed(manager, actor, plainHttpUris(input));
-        const settings = changedSettings(input, before);
+        const settings = changedSettings({ ...input, ...following(before) }, before);
         demandOwner(actor, settings.ownerOnlySecretRotation !== before.ownerOnlySecretRotation);
         await manager.update(OAuthApplication, { id: before.id }, settings);
         const becamePublic = settings.public && !before.public;
@@ -208,6 +215,7 @@ export class OAuthApplications {
     return this.database.write(
       async (manager) => {
         const { application, now } = await beginChange(manager, actor, input, this.clock);
+        demandRotator(actor, application);
         const { id, clientId, organizationId } = application;
         await this.members.removeApplication(manager, actor, id, now);
         await manager.delete(OAuthApplication, { id });
@@ -230,8 +238,7 @@ export class OAuthApplications {
         outcome.deleted.push(clientId);
       } catch (error) {
         // What was done already has to be told, whatever happens next.
-        const isOver = error instanceof DomainError && error.code === "unauthenticated";
-        if (outcome.deleted.length === 0 && (isOver || !isRefusal(error))) throw error;
+        if (outcome.deleted.length === 0 && !isAboutOne(error)) throw error;
         outcome.failed.push(clientId);
       }
     }
@@ -243,8 +250,9 @@ export class OAuthApplications {
   }
 }
 
-function isRefusal(error: unknown): boolean {
-  return error instanceof DomainError || isUnavailable(error);
+/** Whether an error says why one application was not deleted, and nothing of the others. */
+function isAboutOne(error: unknown): boolean {
+  return error instanceof DomainError && ["not_found", "conflict", "forbidden"].includes(error.code);
 }
 
 /** Who may rotate is the owner's word, in both directions. */

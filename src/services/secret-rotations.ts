@@ -13,9 +13,9 @@ import {
   type UpdateSecretRotationInput,
 } from "../model/inputs/secret-rotation.inputs.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
-import { Permission, Role } from "../model/permission.js";
+import { Permission } from "../model/permission.js";
 import type { SecretRotation } from "../model/secret-rotation.js";
-import { type BegunChange, beginChange, turnOf } from "./application-changes.js";
+import { type BegunChange, beginChange, demandRotator, turnOf } from "./application-changes.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { ClientSecrets, IssuedSecret } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
@@ -173,14 +173,6 @@ export class SecretRotations {
       turnOf(actor, input),
     );
   }
-}
-
-/** `ownerOnlySecretRotation` narrows what SECRET_ROTATE gives. */
-function demandRotator(actor: Actor, { ownerOnlySecretRotation }: OAuthApplication): void {
-  if (!ownerOnlySecretRotation || actor.role === Role.OWNER) return;
-  throw DomainError.forbidden(
-    "Only an OWNER may rotate the secrets of this application: ownerOnlySecretRotation is on.",
-  );
 }
 
 function endOf(overlapSeconds: number | null | undefined, now: number): Date | null {

@@ -17,6 +17,7 @@ import { SecretUsage } from "./secret-usage.js";
 
 /** What every way in builds on. */
 export interface Services {
+  readonly clock: Clock;
   readonly actors: Actors;
   readonly organizations: Organizations;
   readonly oauthApplications: OAuthApplications;
@@ -56,6 +57,7 @@ export function createServices(options: ServicesOptions): Services {
   const secretRotations = new SecretRotations(database, clientSecrets, usage, clock);
   const members = new Members(database, apiTokens, accessTokens, audience, clock);
   return {
+    clock,
     actors: new Actors(database),
     organizations,
     oauthApplications: new OAuthApplications(database, clientSecrets, secretRotations, members, accessTokens, clock),

@@ -163,12 +163,19 @@ describe.each(DATABASE_KINDS)("what may be said of an application on %s", (kind)
     }
   });
 
-  it("refuses optional scopes that an update would leave without their scope", async () => {
+  it("takes an optional scope along that leaves the scopes, and refuses to keep it by name", async () => {
     const { developer } = await gateway.organization();
     const { id: oauthApplicationId } = await developer.createApplication({ scopes: ["a", "b"], optionalScopes: ["b"] });
-    const answer = await change(developer, "updateOAuthApplication", { oauthApplicationId, scopes: ["a"] });
+    const kept = { oauthApplicationId, scopes: ["a"], optionalScopes: ["b"] };
+    const answer = await change(developer, "updateOAuthApplication", kept);
     expect(refusalOf(answer)).toMatchObject({ code: "BAD_USER_INPUT", field: "optionalScopes.0" });
     expect(await read(developer, oauthApplicationId, "scopes version")).toEqual({ scopes: ["a", "b"], version: 1 });
+    await change(developer, "updateOAuthApplication", { oauthApplicationId, scopes: ["a"] });
+    expect(await read(developer, oauthApplicationId, "scopes optionalScopes version")).toEqual({
+      scopes: ["a"],
+      optionalScopes: [],
+      version: 2,
+    });
   });
 
   it.each([

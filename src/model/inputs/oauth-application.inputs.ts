@@ -91,7 +91,7 @@ abstract class OAuthApplicationSettings {
   @Field(() => [String], {
     nullable: true,
     description:
-      "Those of `scopes` that a user may refuse: at most 100, no duplicates, each at most 256 characters. Replaces the whole list. Default: empty.",
+      "Those of `scopes` that a user may refuse; one that leaves `scopes` leaves these as well: at most 100, no duplicates, each at most 256 characters. Replaces the whole list. Default: empty.",
   })
   optionalScopes?: string[];
 
@@ -178,7 +178,7 @@ abstract class OAuthApplicationSettings {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      "Whether only an OWNER may rotate the secrets, and change, complete or cancel a rotation. Changing it needs the role OWNER itself. Default: false.",
+      "Whether only an OWNER may rotate the secrets, change, complete or cancel a rotation, and delete the application. Changing it needs the role OWNER itself. Default: false.",
   })
   ownerOnlySecretRotation?: boolean;
 
