@@ -130,9 +130,11 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     }
   }
 
+  /** Not oidc-provider's InvalidScope, which repeats the scope: it may be a secret in the wrong place. */
   function demandKnownScope(requested: string | undefined, scopes: readonly string[]): void {
-    const unknown = requested?.split(" ").find((scope) => scope !== "" && !scopes.includes(scope));
-    if (unknown !== undefined) throw new errors.InvalidScope("the application does not have this scope", unknown);
+    const isKnown = (scope: string) => scope === "" || scopes.includes(scope);
+    if (requested === undefined || requested.split(" ").every(isKnown)) return;
+    throw new errors.CustomOIDCProviderError("invalid_scope", "the application does not have this scope");
   }
 }
 

@@ -71,6 +71,15 @@ describe.each(DATABASE_KINDS)("the token endpoint on %s", (kind) => {
     expect([status, json.error]).toEqual([400, "invalid_scope"]);
   });
 
+  it("does not repeat a secret that was sent as a scope", async () => {
+    const own = await client({ scopes: ["orders:read"] });
+    const { json } = await requestToken(gateway.url, own, { scope: `orders:read ${own.clientSecret}` });
+    expect(json).toEqual({
+      error: "invalid_scope",
+      error_description: "the application does not have this scope",
+    });
+  });
+
   it("refuses two authentication methods at once, even when both are right", async () => {
     const { clientId, clientSecret } = await client();
     const form = { grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret };
