@@ -1,0 +1,49 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { advice } from "./app/advice.js";
+import type { GatewayError } from "./app/gateway-errors.js";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+describe("README's section for front ends", () => {
+  let section: string;
+  let readme: string;
+
+  beforeAll(async () => {
+    readme = await readFile(join(ROOT, "README.md"), "utf8");
+    section = /^## Front ends\n.*?(?=^## )/ms.exec(readme)?.[0] ?? "";
+  });
+
+  /** What the other tests here compile and run. */
+  const files = ["codegen.ts", "app/apollo-client.ts", "app/gateway-errors.ts"];
+
+  it("shows the code that is run here, to the letter, and no other", async () => {
+    const blocks = [...section.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
+    expect(blocks).toEqual(await Promise.all(files.map((file) => readFile(join(import.meta.dirname, file), "utf8"))));
+    for (const file of files) expect(section).toContain(`\`${file}\``);
+  });
+
+  it("names the packages that are used here", async () => {
+    const { dependencies, devDependencies } = JSON.parse(
+      await readFile(join(import.meta.dirname, "package.json"), "utf8"),
+    );
+    const [used = "", forDevelopment = ""] = [...section.matchAll(/npm install (.*)/g)].map(([, names]) => names);
+    expect(used.split(" ").sort()).toEqual(Object.keys(dependencies).sort());
+    expect(Object.keys(devDependencies)).toEqual(expect.arrayContaining(forDevelopment.split(" ").slice(1)));
+  });
+
+  it("lists the codes of the union, each known to the whole table of errors, each with something to do", () => {
+    const union = [...section.matchAll(/code: ("[A-Z_]+"(?: \| "[A-Z_]+")*)/g)].flatMap(([, codes = ""]) =>
+      codes.split(" | ").map((code) => code.slice(1, -1)),
+    );
+    const rows = [...section.matchAll(/^\| `([A-Z_]+)` \| \S.* \| \S.* \|$/gm)].map(([, code]) => code);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.sort()).toEqual(union.sort());
+    const errors = /^## Errors\n.*?(?=^## )/ms.exec(readme)?.[0] ?? "";
+    for (const code of rows) {
+      expect(errors).toContain(`\`${code}\``);
+      expect(advice({ code, message: "x" } as GatewayError)).toMatch(/\w/);
+    }
+  });
+});
