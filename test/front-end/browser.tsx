@@ -1,10 +1,11 @@
 import type { ApolloClient } from "@apollo/client";
 import { ApolloProvider } from "@apollo/client/react";
-import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, configure, fireEvent, render, screen } from "@testing-library/react";
 import { Suspense } from "react";
 import { afterEach } from "vitest";
 import { ApplicationsPage } from "./app/applications-page.js";
 
+configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
 
 /** Opens the page and waits for the first answer. */

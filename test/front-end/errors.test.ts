@@ -64,6 +64,16 @@ describe("an error of the gateway, told apart by its code", () => {
     expect(gatewayErrors(error)).toMatchObject([{ code: "FORBIDDEN", path: ["oauthApplication", "rotation"] }]);
   });
 
+  it("is FORBIDDEN for a whole list, which is null and not empty", async () => {
+    const token = await gateway.tokenOf("VIEWER");
+    const { data, error } = await createApolloClient(gateway.url, () => token).query<Record<string, unknown>>({
+      query: gql`query { viewer { role } auditEvents { edges { node { id } } pageInfo { hasNextPage } } }`,
+      errorPolicy: "all",
+    });
+    expect(data).toMatchObject({ viewer: { role: "VIEWER" }, auditEvents: null });
+    expect(gatewayErrors(error)).toMatchObject([{ code: "FORBIDDEN", path: ["auditEvents"] }]);
+  });
+
   it("is UNAUTHENTICATED without a good token", async () => {
     expect(
       await ask(

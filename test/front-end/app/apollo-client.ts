@@ -1,4 +1,4 @@
-import { ApolloClient, HttpLink, InMemoryCache } from "@apollo/client";
+import { ApolloClient, type FieldMergeFunction, type FieldPolicy, HttpLink, InMemoryCache } from "@apollo/client";
 import { SetContextLink } from "@apollo/client/link/context";
 import type { GraphQLCodegenDataMasking } from "@apollo/client/masking";
 import { relayStylePagination } from "@apollo/client/utilities";
@@ -6,6 +6,14 @@ import { relayStylePagination } from "@apollo/client/utilities";
 declare module "@apollo/client" {
   // Masked fragments have the types that codegen gives them.
   export interface TypeOverrides extends GraphQLCodegenDataMasking.TypeOverrides {}
+}
+
+/** A list that is refused stays null; relayStylePagination by itself makes it an empty one. */
+function pages(keyArgs?: string[]): FieldPolicy {
+  const { merge, ...policy } = relayStylePagination(keyArgs);
+  const mergeUnlessRefused: FieldMergeFunction = (existing, incoming, options) =>
+    typeof merge === "function" && incoming ? merge(existing, incoming, options) : null;
+  return { ...policy, merge: mergeUnlessRefused };
 }
 
 export function createApolloClient(url: string, token: () => string): ApolloClient {
@@ -19,13 +27,13 @@ export function createApolloClient(url: string, token: () => string): ApolloClie
       typePolicies: {
         Query: {
           fields: {
-            oauthApplications: relayStylePagination(["filter", "orderBy"]),
-            auditEvents: relayStylePagination(["filter"]),
-            apiTokens: relayStylePagination(),
-            members: relayStylePagination(),
+            oauthApplications: pages(["filter", "orderBy"]),
+            auditEvents: pages(["filter"]),
+            apiTokens: pages(),
+            members: pages(),
           },
         },
-        OAuthApplication: { fields: { auditEvents: relayStylePagination() } },
+        OAuthApplication: { fields: { auditEvents: pages() } },
         // An audit event names its actor as it was called then.
         Actor: { keyFields: false },
         // These have no id of their own: what two components ask for is put together.

@@ -13,7 +13,7 @@ export function prepend(cache: ApolloCache, id: string): void {
   cache.modify<{ oauthApplications: CachedList }>({
     fields: {
       oauthApplications(list, { storeFieldName, toReference, DELETE }) {
-        if (storeFieldName !== WHOLE_LIST) return DELETE;
+        if (!list || storeFieldName !== WHOLE_LIST) return DELETE;
         const { totalCount, edges, ...rest } = list as CachedList;
         const node = toReference({ __typename: "OAuthApplication", id });
         const edge = { __typename: "OAuthApplicationEdge" as const, cursor: "", node };
@@ -30,8 +30,9 @@ export function remove(cache: ApolloCache, id: string): void {
   cache.modify<{ oauthApplications: CachedList }>({
     fields: {
       oauthApplications(list, { storeFieldName, DELETE }) {
+        if (!list || storeFieldName !== WHOLE_LIST) return DELETE;
         const { totalCount, ...rest } = list as CachedList;
-        return storeFieldName === WHOLE_LIST ? { ...rest, totalCount: totalCount - 1 } : DELETE;
+        return { ...rest, totalCount: totalCount - 1 };
       },
     },
   });
