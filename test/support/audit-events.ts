@@ -4,6 +4,7 @@ export interface AuditEvent {
   id: string;
   action: string;
   targetId: string;
+  wayIn: string;
   requestId: string | null;
   createdAt: string;
   details: Record<string, unknown>;

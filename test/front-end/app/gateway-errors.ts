@@ -1,4 +1,4 @@
-import { CombinedGraphQLErrors, ServerError } from "@apollo/client";
+import { CombinedGraphQLErrors } from "@apollo/client";
 
 interface Located {
   message: string;
@@ -17,15 +17,6 @@ export type GatewayError = Located &
 
 /** What the gateway said, whether beside data or instead of it; throws on what it never said. */
 export function gatewayErrors(error: unknown): GatewayError[] {
-  const errors = CombinedGraphQLErrors.is(error)
-    ? error.errors
-    : ServerError.is(error)
-      ? JSON.parse(error.bodyText).errors
-      : undefined;
-  if (!errors) throw error;
-  return errors.map(({ message, path, extensions }: Located & { extensions: object }) => ({
-    message,
-    path,
-    ...extensions,
-  }));
+  if (!CombinedGraphQLErrors.is(error)) throw error;
+  return error.errors.map(({ message, path, extensions }) => ({ message, path, ...extensions }) as GatewayError);
 }
