@@ -1,0 +1,44 @@
+// Measures the gateway beside its peers: npm run bench [-- --quick] [-- --only W1,W3], npm run -s bench -- --json
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+const { values: options } = parseArgs({
+  options: { quick: { type: "boolean" }, json: { type: "boolean" }, only: { type: "string" } },
+});
+
+installPeers();
+const { bench } = await import("./bench.mjs");
+
+const folder = mkdtempSync(join(tmpdir(), "gateway-bench-"));
+try {
+  const only = options.only?.split(",");
+  const report = await bench({
+    folder,
+    quick: options.quick === true,
+    isWanted: (name) => !only || only.includes(name),
+  });
+  if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** What users of the gateway need not have is installed here, when it is missing or another than the lock file's. */
+function installPeers() {
+  const folder = import.meta.dirname;
+  const { packages } = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8"));
+  const missing = Object.entries(packages).some(
+    ([path, { version }]) => path !== "" && versionOf(join(folder, path)) !== version,
+  );
+  if (missing) execFileSync("npm", ["ci"], { cwd: folder, stdio: ["ignore", 2, 2] });
+}
+
+function versionOf(folder) {
+  try {
+    return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,90 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { openSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Ticks of /proc/<pid>/stat, which Linux counts a hundred of a second. */
+const MICROS_PER_TICK = 10_000;
+const POLL_MS = 5;
+const START_TIMEOUT_MS = 60_000;
+
+const GATEWAY = join(import.meta.dirname, "../../dist/src/main.js");
+const PEER = (name) => join(import.meta.dirname, `peers/${name}.mjs`);
+
+/** The gateway as users run it: everything on but the rate limit. */
+export function startGateway(name, dataSet, folder) {
+  return startSystem(name, GATEWAY, dataSet, folder, { RATE_LIMIT_PER_MINUTE: "0" });
+}
+
+export function startPeer(name, dataSet, folder) {
+  return startSystem(name, PEER(name), dataSet, folder);
+}
+
+/** Several processes that share the load. */
+export function together(name, systems) {
+  return {
+    name,
+    urls: systems.flatMap(({ urls }) => urls),
+    cpuMicros: () => systems.reduce((sum, system) => sum + system.cpuMicros(), 0),
+    memory: () => systems.reduce((sum, system) => addMemory(sum, system.memory()), { now: 0, peak: 0 }),
+    stop: () => Promise.all(systems.map((system) => system.stop())),
+  };
+}
+
+/** A process of its own that writes `listening` to its log, a file, when it is ready. */
+async function startSystem(name, script, { databaseUrl, secretKeys }, folder, env = {}) {
+  const log = join(folder, `${name}.log`);
+  const port = await freePort();
+  const started = performance.now();
+  const child = spawn(process.execPath, [script], {
+    env: { PATH: process.env.PATH, PORT: String(port), DATABASE_URL: databaseUrl, SECRET_KEYS: secretKeys, ...env },
+    stdio: ["ignore", "ignore", openSync(log, "w")],
+  });
+  const exited = once(child, "exit");
+  while (!readFileSync(log, "utf8").includes('"listening"')) {
+    if (child.exitCode !== null || performance.now() - started > START_TIMEOUT_MS) {
+      child.kill("SIGKILL");
+      throw new Error(`${name} does not start: ${readFileSync(log, "utf8")}`);
+    }
+    await sleep(POLL_MS);
+  }
+  return {
+    name,
+    urls: [`http://127.0.0.1:${port}`],
+    readyMs: performance.now() - started,
+    cpuMicros: () => cpuMicrosOf(child.pid),
+    memory: () => memoryOf(child.pid),
+    async stop() {
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+/** User and system time of a process so far. */
+function cpuMicrosOf(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * MICROS_PER_TICK;
+}
+
+/** Megabytes resident now, and at most so far. */
+function memoryOf(pid) {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  const megabytes = (field) => Number(new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(status)?.[1]) / 1024;
+  return { now: megabytes("VmRSS"), peak: megabytes("VmHWM") };
+}
+
+function addMemory(one, other) {
+  return { now: one.now + other.now, peak: one.peak + other.peak };
+}
+
+export async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
