@@ -12,6 +12,7 @@ import { Organization } from "../model/organization.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import { SnakeCaseNaming } from "./naming.js";
+import { sqliteDriver } from "./sqlite-driver.js";
 
 /** How long a request waits for a connection of the pool, and a statement for a lock of SQLite's file. */
 const CONNECTION_TIMEOUT_MS = 1500;
@@ -26,9 +27,6 @@ const TIME_LIMITS = {
   lock_timeout: LOCK_TIMEOUT_MS,
   idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
 };
-
-/** TypeORM calls `verbose()`, which would put every query's parameters into the stack of its errors. */
-const quietSqlite3 = { ...sqlite3, verbose: () => sqlite3 };
 
 const SHARED = {
   entities: [
@@ -85,7 +83,7 @@ export function postgresMigrationDataSource(databaseUrl: string): DataSource {
   return postgresDataSource(databaseUrl, 2, undefined, {});
 }
 
-/** A second, read-only connection to the same SQLite file. */
+/** Read-only connections to the same SQLite file. */
 export function sqliteReaderDataSource(path: string, logger?: Logger): DataSource {
   return sqliteDataSource(path, sqlite3.OPEN_READONLY, logger);
 }
@@ -97,7 +95,7 @@ function sqliteDataSource(path: string, flags: number, logger?: Logger): DataSou
     type: "sqlite",
     database: path,
     flags: flags | sqlite3.OPEN_FULLMUTEX,
-    driver: quietSqlite3,
+    driver: sqliteDriver,
     busyTimeout: SQLITE_BUSY_TIMEOUT_MS,
   });
 }

@@ -2,6 +2,7 @@ import {
   ConnectionIsNotSetError,
   QueryFailedError,
   QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
   TransactionNotStartedError,
 } from "typeorm";
 
@@ -19,7 +20,12 @@ const UNAVAILABLE_MESSAGE =
   /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
 
 /** What TypeORM throws when it has lost a connection in the middle of something. */
-const LOST_CONNECTION = [QueryRunnerAlreadyReleasedError, TransactionNotStartedError, ConnectionIsNotSetError];
+const LOST_CONNECTION = [
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+  TransactionNotStartedError,
+  ConnectionIsNotSetError,
+];
 
 /** Whether an error says that the database cannot be asked at the moment. */
 export function isUnavailable(error: unknown): boolean {

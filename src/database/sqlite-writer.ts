@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager, QueryRunner } from "typeorm";
 import { DomainError } from "../model/domain-error.js";
+import { commitTogether, MAX_GROUP, type Task } from "./sqlite-group.js";
 
 /** Transactions that may wait; more would answer later than any client waits. */
 const MAX_WAITING = 5000;
@@ -9,34 +10,36 @@ const PRAGMAS = { journal_mode: "wal", synchronous: 2, foreign_keys: 1 } as cons
 
 /**
  * The one writer of a SQLite file. TypeORM shares a single connection between all requests, so transactions
- * have to stand in line; BEGIN IMMEDIATE makes those of other processes (the command line) wait as well.
+ * have to stand in line; those that wait are committed together. BEGIN IMMEDIATE makes those of other processes (the
+ * command line) wait as well.
  */
 export class SqliteWriter {
-  private tail: Promise<unknown> = Promise.resolve();
-  private waiting = 0;
+  private readonly waiting: Task[] = [];
+  private running: Promise<void> | undefined;
 
   constructor(private readonly dataSource: DataSource) {}
 
   write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    if (this.waiting >= MAX_WAITING) return Promise.reject(DomainError.unavailable());
-    this.waiting += 1;
-    const result = this.tail
-      .then(() => this.transaction(work))
-      .finally(() => {
-        this.waiting -= 1;
-      });
-    this.tail = result.catch(() => undefined);
-    return result;
+    if (this.waiting.length >= MAX_WAITING) return Promise.reject(DomainError.unavailable());
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.push({ work, resolve: resolve as Task["resolve"], reject });
+      this.running ??= this.run();
+    });
   }
 
   /** Resolves when everything accepted so far is committed or undone. */
   async drained(): Promise<void> {
-    await this.tail;
+    await this.running;
   }
 
-  private async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    const runner = this.dataSource.createQueryRunner();
-    return immediateTransaction(runner, () => work(runner.manager)).finally(() => runner.release());
+  private async run(): Promise<void> {
+    // Whoever writes in the same turn is in the first group already.
+    await Promise.resolve();
+    while (this.waiting.length > 0) {
+      const tasks = this.waiting.splice(0, MAX_GROUP);
+      await commitTogether(this.dataSource.manager, tasks, () => this.waiting.shift());
+    }
+    this.running = undefined;
   }
 }
 

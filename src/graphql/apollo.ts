@@ -5,6 +5,7 @@ import {
 } from "@apollo/server/plugin/disabled";
 import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
+import { compiledOperations } from "./compiled-operations.js";
 import type { GatewayContext } from "./context.js";
 import { costOf, rejectBadVariables } from "./cost.js";
 import { createFormatError, isUnexpected, logUnexpected } from "./errors.js";
@@ -24,7 +25,7 @@ export async function createApollo(
   options: ApolloOptions,
 ): Promise<ApolloServer<GatewayContext>> {
   const apollo = new ApolloServer<GatewayContext>({
-    schema,
+    gateway: compiledOperations(schema),
     introspection: options.introspection,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,

@@ -21,12 +21,32 @@ const SEARCH_COST = 500;
 /** The lists of a page itself, which its size has paid for. */
 const PAGE_ITEMS = new Set(["edges", "nodes"]);
 
+/** Kept for each operation, so that only the first of many alike is visited. */
+const MAX_KNOWN_COSTS = 100;
+const MAX_KEY_LENGTH = 500;
+const knownCosts = new WeakMap<OperationDefinitionNode, Map<string, number>>();
+
+/** The cost of an operation, which depends on numbers, flags and on which variables there are, but on no text. */
+export function costOf(
+  schema: GraphQLSchema,
+  query: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): number {
+  const known = knownCosts.get(operation) ?? new Map<string, number>();
+  knownCosts.set(operation, known);
+  const key = JSON.stringify(variables, (_name, value) => (typeof value === "string" ? "" : value));
+  const cost = known.get(key) ?? countCost(schema, query, operation, variables);
+  if (known.size < MAX_KNOWN_COSTS && key.length < MAX_KEY_LENGTH) known.set(key, cost);
+  return cost;
+}
+
 /**
  * What an operation costs: the sizes of its pages, multiplied down their nesting and summed, with a flat price for
  * lists that come whole and for searching names. Its variables must fit,
  * see `rejectBadVariables`.
  */
-export function costOf(
+function countCost(
   schema: GraphQLSchema,
   query: DocumentNode,
   operation: OperationDefinitionNode,

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { type EntityManager, type EntityTarget, type FindOptionsWhere, MoreThan, type ObjectLiteral } from "typeorm";
+import { type EntityManager, MoreThan } from "typeorm";
 import type { Database } from "../database/database.js";
+import { insert } from "../database/insert.js";
+import { isPostgres, type Parameters, query } from "../database/select.js";
 import { AccessToken } from "../model/access-token.js";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
-import { Member } from "../model/member.js";
 import { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
 import { recordAuditEvent } from "./audit-events.js";
@@ -42,10 +43,12 @@ export class AccessTokens {
   async save(value: string, token: IssuedAccessToken): Promise<boolean> {
     const { oauthApplicationId, audience } = token;
     return this.database.write(async (manager) => {
-      const live = { id: oauthApplicationId, enabled: true, public: false };
-      if (!(await holdRow(manager, OAuthApplication, live))) return false;
-      if (audience === this.audience && !(await holdRow(manager, Member, { oauthApplicationId }))) return false;
-      await manager.insert(AccessToken, { digest: digestOf(value), ...token });
+      const id = oauthApplicationId;
+      if (!(await holdRow(manager, "oauth_applications WHERE id = :id AND enabled AND NOT public", { id })))
+        return false;
+      const isMembers = audience === this.audience;
+      if (isMembers && !(await holdRow(manager, "members WHERE oauth_application_id = :id", { id }))) return false;
+      await insert(manager, AccessToken, { digest: digestOf(value), ...token });
       return true;
     });
   }
@@ -99,14 +102,9 @@ export class AccessTokens {
 }
 
 /** Whether there is such a row, which nobody changes until the transaction ends. SQLite has one writer anyway. */
-async function holdRow<T extends ObjectLiteral>(
-  manager: EntityManager,
-  entity: EntityTarget<T>,
-  where: FindOptionsWhere<T>,
-): Promise<boolean> {
-  const isPostgres = manager.connection.options.type === "postgres";
-  const row = await manager.findOne(entity, { where, ...(isPostgres ? { lock: { mode: "pessimistic_read" } } : {}) });
-  return row !== null;
+async function holdRow(manager: EntityManager, tail: string, parameters: Parameters): Promise<boolean> {
+  const rows = await query(manager, `SELECT 1 FROM ${tail} ${isPostgres(manager) ? "FOR SHARE" : ""}`, parameters);
+  return rows.length > 0;
 }
 
 function digestOf(value: string): string {

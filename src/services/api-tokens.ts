@@ -1,5 +1,7 @@
 import { type EntityManager, In, IsNull } from "typeorm";
 import type { Database } from "../database/database.js";
+import { Listing } from "../database/listing.js";
+import { anyOf, selectOne } from "../database/select.js";
 import { type Actor, ActorKind, type Origin } from "../model/actor.js";
 import { ApiToken } from "../model/api-token.js";
 import { DomainError } from "../model/domain-error.js";
@@ -76,17 +78,19 @@ export class ApiTokens {
   }
 
   private find(token: string): Promise<ApiToken | null> {
-    const digest = In(this.keys.candidates(DIGEST_SUBJECT, token));
-    return this.database.read.findOneBy(ApiToken, { digest, revokedAt: IsNull() });
+    const { read } = this.database;
+    const digests = this.keys.candidates(DIGEST_SUBJECT, token);
+    return selectOne(read, ApiToken, `WHERE ${anyOf(read, "digest", "digests")} AND revoked_at IS NULL`, { digests });
   }
 
   async list(actor: Actor, args: PageArgs): Promise<Page<ApiToken>> {
     demand(actor, Permission.MEMBER_READ);
     validateInput(args);
-    const tokens = this.database.read
-      .createQueryBuilder(ApiToken, "token")
-      .where("token.organizationId = :organizationId", { organizationId: actor.organizationId });
-    return paginate({ query: tokens, alias: "token", prefix: ID_PREFIX.apiToken }, NEWEST_FIRST, args);
+    const { organizationId } = actor;
+    const tokens = new Listing(this.database.read, ApiToken).where("organization_id = :organizationId", {
+      organizationId,
+    });
+    return paginate(tokens, ID_PREFIX.apiToken, NEWEST_FIRST, args);
   }
 
   /** Every token of the organization, oldest first; for the command line. */

@@ -1,4 +1,5 @@
 import type { EntityManager } from "typeorm";
+import { query, selectOne } from "../database/select.js";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, prefixOf } from "../model/identifier.js";
@@ -9,6 +10,8 @@ import { Role } from "../model/permission.js";
 import type { Clock } from "./clock.js";
 import { demandLiveActor } from "./live-actor.js";
 import { rejectAbove } from "./permissions.js";
+
+const ITS_ROW = "WHERE id = :id AND organization_id = :organizationId";
 
 /** An application whose change has begun, and the moment of the change. */
 export interface BegunChange {
@@ -29,11 +32,11 @@ export async function beginChange(
 ): Promise<BegunChange> {
   if (prefixOf(oauthApplicationId) !== ID_PREFIX.oauthApplication) throw DomainError.notFound("OAuth application");
   const key = { id: oauthApplicationId, organizationId: actor.organizationId };
-  await manager.update(OAuthApplication, key, { version: () => "version + 1" });
+  await query(manager, `UPDATE oauth_applications SET version = version + 1 ${ITS_ROW}`, key);
   const now = clock();
   await demandLiveActor(manager, actor, now);
-  await manager.update(OAuthApplication, key, { updatedAt: new Date(now) });
-  const application = await manager.findOneBy(OAuthApplication, key);
+  await query(manager, `UPDATE oauth_applications SET updated_at = :now ${ITS_ROW}`, { ...key, now });
+  const application = await selectOne(manager, OAuthApplication, ITS_ROW, key);
   if (!application) throw DomainError.notFound("OAuth application");
   await demandRightsOfMember(manager, actor, application.id);
   if (expectedVersion != null && application.version !== expectedVersion + 1) {
@@ -49,7 +52,9 @@ export async function beginChange(
  * able to do what it can.
  */
 async function demandRightsOfMember(manager: EntityManager, actor: Actor, oauthApplicationId: string): Promise<void> {
-  const member = await manager.findOneBy(Member, { oauthApplicationId });
+  const member = await selectOne(manager, Member, "WHERE oauth_application_id = :oauthApplicationId", {
+    oauthApplicationId,
+  });
   if (member) rejectAbove(actor, member.role);
 }
 

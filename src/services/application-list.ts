@@ -1,4 +1,4 @@
-import type { SelectQueryBuilder } from "typeorm";
+import type { Listing } from "../database/listing.js";
 import type { Actor } from "../model/actor.js";
 import { firstIdAt, ID_PREFIX } from "../model/identifier.js";
 import {
@@ -14,50 +14,51 @@ import { NEWEST_FIRST, type PageOrder } from "./paging.js";
 import { demand } from "./permissions.js";
 
 /** The secrets of the application in the outer query that work. */
-const USABLE_SECRETS = `FROM client_secrets WHERE oauth_application_id = application.id AND ${USABLE}`;
+const USABLE_SECRETS = `FROM client_secrets WHERE oauth_application_id = oauth_applications.id AND ${USABLE}`;
 
-/** Narrows a query for applications. A condition on what SECRET_READ guards needs that permission. */
+/** Narrows a list of applications. A condition on what SECRET_READ guards needs that permission. */
 export function whereFilter(
-  query: SelectQueryBuilder<OAuthApplication>,
+  list: Listing<OAuthApplication>,
   actor: Actor,
   filter: Partial<OAuthApplicationFilter>,
   now: number,
 ): void {
   // Not LIKE, whose worst case is many times as slow.
-  const position = query.connection.options.type === "postgres" ? "strpos" : "instr";
+  const position = list.isPostgres ? "strpos" : "instr";
   const { query: text, public: isPublic, enabled, grantType } = filter;
   if (text != null) {
-    query.andWhere(`(${position}(application.nameKey, :part) > 0 OR application.clientId = :text)`, {
+    list.where(`(${position}(name_key, :part) > 0 OR client_id = :text)`, {
       part: nameKeyOf(text),
       text,
     });
   }
-  if (isPublic != null) query.andWhere("application.public = :isPublic", { isPublic });
-  if (enabled != null) query.andWhere("application.enabled = :enabled", { enabled });
-  if (grantType != null) query.andWhere("application.grantTypes LIKE :grant", { grant: `%"${grantType}"%` });
-  whereSecrets(query, actor, filter, now);
+  if (isPublic != null) list.where("public = :isPublic", { isPublic });
+  if (enabled != null) list.where("enabled = :enabled", { enabled });
+  if (grantType != null) list.where("grant_types LIKE :grant", { grant: `%"${grantType}"%` });
+  whereSecrets(list, actor, filter, now);
 }
 
 function whereSecrets(
-  query: SelectQueryBuilder<OAuthApplication>,
+  list: Listing<OAuthApplication>,
   actor: Actor,
   { hasRotatedSecret, secretCreatedBefore, rotationEndsBefore }: Partial<OAuthApplicationFilter>,
   now: number,
 ): void {
   if (hasRotatedSecret == null && !secretCreatedBefore && !rotationEndsBefore) return;
   demand(actor, Permission.SECRET_READ);
-  query.setParameter("now", now);
   if (hasRotatedSecret != null) {
-    query.andWhere(`(SELECT COUNT(*) ${USABLE_SECRETS}) ${hasRotatedSecret ? ">=" : "<"} 2`);
+    list.where(`(SELECT COUNT(*) ${USABLE_SECRETS}) ${hasRotatedSecret ? ">=" : "<"} 2`, { now });
   }
   if (secretCreatedBefore) {
-    query.andWhere(`(SELECT MAX(id) ${USABLE_SECRETS}) < :secretsFrom`, {
+    list.where(`(SELECT MAX(id) ${USABLE_SECRETS}) < :secretsFrom`, {
+      now,
       secretsFrom: firstIdAt(ID_PREFIX.clientSecret, secretCreatedBefore.getTime()),
     });
   }
   // Only the previous secret of an open rotation has an end.
   if (rotationEndsBefore) {
-    query.andWhere(`EXISTS (SELECT 1 ${USABLE_SECRETS} AND expires_at < :rotationEndsBefore)`, {
+    list.where(`EXISTS (SELECT 1 ${USABLE_SECRETS} AND expires_at < :rotationEndsBefore)`, {
+      now,
       rotationEndsBefore: rotationEndsBefore.getTime(),
     });
   }

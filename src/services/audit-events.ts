@@ -1,5 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
+import { insert } from "../database/insert.js";
+import { Listing } from "../database/listing.js";
 import type { Actor } from "../model/actor.js";
 import { type AuditAction, AuditEvent } from "../model/audit-event.js";
 import { firstIdAt, ID_PREFIX, newId } from "../model/identifier.js";
@@ -19,7 +21,7 @@ export async function recordAuditEvent(
   targetId: string,
   details: object = {},
 ): Promise<void> {
-  await manager.insert(AuditEvent, {
+  await insert(manager, AuditEvent, {
     id: newId(ID_PREFIX.auditEvent, now),
     organizationId: actor.organizationId,
     action,
@@ -40,15 +42,16 @@ export class AuditEvents {
     demand(actor, Permission.AUDIT_READ);
     validateInput(args);
     const { action, targetId, actorId, since, until } = args.filter ?? {};
-    const events = this.database.read
-      .createQueryBuilder(AuditEvent, "event")
-      .where("event.organizationId = :organizationId", { organizationId: actor.organizationId });
-    if (action) events.andWhere("event.action = :action", { action });
-    if (targetId) events.andWhere("event.targetId = :targetId", { targetId });
-    if (actorId) events.andWhere("event.actorId = :actorId", { actorId });
-    if (since) events.andWhere("event.id >= :since", { since: firstIdAt(ID_PREFIX.auditEvent, since.getTime()) });
-    if (until) events.andWhere("event.id < :until", { until: firstIdAt(ID_PREFIX.auditEvent, until.getTime()) });
-    return paginate({ query: events, alias: "event", prefix: ID_PREFIX.auditEvent }, NEWEST_FIRST, args);
+    const { organizationId } = actor;
+    const events = new Listing(this.database.read, AuditEvent).where("organization_id = :organizationId", {
+      organizationId,
+    });
+    if (action) events.where("action = :action", { action });
+    if (targetId) events.where("target_id = :targetId", { targetId });
+    if (actorId) events.where("actor_id = :actorId", { actorId });
+    if (since) events.where("id >= :since", { since: firstIdAt(ID_PREFIX.auditEvent, since.getTime()) });
+    if (until) events.where("id < :until", { until: firstIdAt(ID_PREFIX.auditEvent, until.getTime()) });
+    return paginate(events, ID_PREFIX.auditEvent, NEWEST_FIRST, args);
   }
 
   /** The events about one application, newest first. */

@@ -1,4 +1,5 @@
 import type { Database } from "../database/database.js";
+import { selectOne } from "../database/select.js";
 import { type Actor, ActorKind, type Origin } from "../model/actor.js";
 import { type ClientSecret, ClientSecretStatus } from "../model/client-secret.js";
 import { isClientId } from "../model/identifier.js";
@@ -50,16 +51,15 @@ export class ClientAuthentication {
    */
   async find(clientId: string, organizationId?: string): Promise<ClaimedClient | null> {
     const inOrganization = organizationId === undefined ? "" : "AND organization_id = :organizationId";
-    const application = await this.database.read
-      .createQueryBuilder(OAuthApplication, "application")
-      .where(
-        `application.clientId = COALESCE(
-          (SELECT client_id FROM oauth_applications WHERE client_id = :clientId ${inOrganization}),
-          (SELECT MIN(client_id) FROM oauth_applications WHERE NOT public)
-        )`,
-        { clientId: isClientId(clientId) ? clientId : "", organizationId },
-      )
-      .getOne();
+    const application = await selectOne(
+      this.database.read,
+      OAuthApplication,
+      `WHERE client_id = COALESCE(
+        (SELECT client_id FROM oauth_applications WHERE client_id = :clientId ${inOrganization}),
+        (SELECT MIN(client_id) FROM oauth_applications WHERE NOT public)
+      )`,
+      { clientId: isClientId(clientId) ? clientId : "", organizationId },
+    );
     if (!application) return null;
     return { known: application.clientId === clientId && isIn(application, organizationId), application };
   }

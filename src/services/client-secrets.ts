@@ -1,5 +1,7 @@
-import { Brackets, type EntityManager, In } from "typeorm";
+import { type EntityManager, In } from "typeorm";
 import type { Database } from "../database/database.js";
+import { insert } from "../database/insert.js";
+import { anyOf, query, select } from "../database/select.js";
 import type { Actor } from "../model/actor.js";
 import { ClientSecret } from "../model/client-secret.js";
 import { DomainError } from "../model/domain-error.js";
@@ -23,8 +25,11 @@ const NEWEST_SECRETS = `
     SELECT id, ROW_NUMBER() OVER (
       PARTITION BY oauth_application_id ORDER BY CASE WHEN ${USABLE} THEN 0 ELSE 1 END, id DESC
     ) AS position
-    FROM client_secrets WHERE oauth_application_id IN (:...oauthApplicationIds)
+    FROM client_secrets WHERE :of
   ) ranked WHERE position <= :listed`;
+
+const IN_ORGANIZATION = `EXISTS (
+  SELECT 1 FROM oauth_applications WHERE id = client_secrets.oauth_application_id AND organization_id = :organizationId)`;
 
 /** A secret and its plaintext, which leaves the process once and is kept nowhere. */
 export interface IssuedSecret {
@@ -44,13 +49,19 @@ export class ClientSecrets {
   async listByApplications(actor: Actor, oauthApplicationIds: readonly string[]): Promise<ClientSecret[][]> {
     demand(actor, Permission.SECRET_READ);
     const now = this.clock();
-    const secrets = await this.database.read
-      .createQueryBuilder(ClientSecret, "secret")
-      .innerJoin("secret.oauthApplicationRow", "application", "application.organizationId = :organizationId")
-      .where(`secret.id IN (${NEWEST_SECRETS})`)
-      .orderBy("secret.id", "DESC")
-      .setParameters({ organizationId: actor.organizationId, oauthApplicationIds, now, listed: LISTED_SECRETS })
-      .getMany();
+    const { read } = this.database;
+    const newest = NEWEST_SECRETS.replace(":of", anyOf(read, "oauth_application_id", "oauthApplicationIds"));
+    const secrets = await select(
+      read,
+      ClientSecret,
+      `WHERE id IN (${newest}) AND ${IN_ORGANIZATION} ORDER BY id DESC`,
+      {
+        organizationId: actor.organizationId,
+        oauthApplicationIds,
+        now,
+        listed: LISTED_SECRETS,
+      },
+    );
     const byApplication = new Map<string, ClientSecret[]>(oauthApplicationIds.map((id) => [id, []]));
     for (const secret of secrets) byApplication.get(secret.oauthApplicationId)?.push(secret);
     for (const own of byApplication.values()) markStatus(own, now);
@@ -59,13 +70,10 @@ export class ClientSecrets {
 
   /** The secrets of an application that somebody may mean who presents one: those that work, and any with its digest. */
   async presented(oauthApplicationId: string, digests: readonly string[], now: number): Promise<ClientSecret[]> {
-    const secrets = await this.database.read
-      .createQueryBuilder(ClientSecret, "secret")
-      .where("secret.oauthApplicationId = :oauthApplicationId", { oauthApplicationId })
-      .andWhere(`(${USABLE} OR secret.digest IN (:...digests))`, { now, digests })
-      .orderBy("secret.id", "DESC")
-      .getMany();
-    return markStatus(secrets, now);
+    const { read } = this.database;
+    const presented = `(${USABLE} OR ${anyOf(read, "digest", "digests")})`;
+    const tail = `WHERE oauth_application_id = :oauthApplicationId AND ${presented} ORDER BY id DESC`;
+    return markStatus(await select(read, ClientSecret, tail, { oauthApplicationId, now, digests }), now);
   }
 
   async get(actor: Actor, id: string): Promise<ClientSecret | null> {
@@ -107,7 +115,7 @@ export class ClientSecrets {
       useCount: 0,
       usesBeforeRotation: 0,
     });
-    await manager.insert(ClientSecret, secret);
+    await insert(manager, ClientSecret, secret);
     return { secret, plaintext };
   }
 
@@ -120,14 +128,8 @@ export class ClientSecrets {
 
   /** The secrets of an application that work, with their status. */
   async usable(manager: EntityManager, oauthApplicationId: string, now: number): Promise<RotationState> {
-    const secrets = await manager
-      .createQueryBuilder(ClientSecret, "secret")
-      .where("secret.oauthApplicationId = :oauthApplicationId", { oauthApplicationId })
-      .andWhere("secret.revokedAt IS NULL")
-      .andWhere(
-        new Brackets((either) => either.where("secret.expiresAt IS NULL").orWhere("secret.expiresAt > :now", { now })),
-      )
-      .getMany();
+    const tail = `WHERE oauth_application_id = :oauthApplicationId AND ${USABLE}`;
+    const secrets = await select(manager, ClientSecret, tail, { oauthApplicationId, now });
     return rotationState(markStatus(secrets, now), now);
   }
 
@@ -137,7 +139,7 @@ export class ClientSecrets {
     const revoked = [secrets.previous, secrets.current].filter((secret) => secret !== undefined);
     for (const secret of revoked) {
       secret.revokedAt = new Date(now);
-      await manager.update(ClientSecret, { id: secret.id }, { revokedAt: secret.revokedAt });
+      await query(manager, "UPDATE client_secrets SET revoked_at = :now WHERE id = :id", { id: secret.id, now });
     }
     return revoked.map(({ id }) => id);
   }
@@ -145,12 +147,14 @@ export class ClientSecrets {
   /** Notes how often the secret was used before a newer one stood beside it. */
   async beginRetirement(manager: EntityManager, secret: ClientSecret): Promise<void> {
     secret.usesBeforeRotation = secret.useCount;
-    await manager.update(ClientSecret, { id: secret.id }, { usesBeforeRotation: secret.useCount });
+    const { id, useCount } = secret;
+    await query(manager, "UPDATE client_secrets SET uses_before_rotation = :useCount WHERE id = :id", { id, useCount });
   }
 
   /** Sets when a secret stops by itself; null takes its end away. */
   async setExpiry(manager: EntityManager, secret: ClientSecret, expiresAt: Date | null): Promise<void> {
     secret.expiresAt = expiresAt;
-    await manager.update(ClientSecret, { id: secret.id }, { expiresAt });
+    const parameters = { id: secret.id, expiresAt: expiresAt?.getTime() ?? null };
+    await query(manager, "UPDATE client_secrets SET expires_at = :expiresAt WHERE id = :id", parameters);
   }
 }

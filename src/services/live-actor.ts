@@ -1,4 +1,5 @@
-import { type EntityManager, IsNull } from "typeorm";
+import type { EntityManager } from "typeorm";
+import { type Parameters, query } from "../database/select.js";
 import { type Actor, ActorKind } from "../model/actor.js";
 import { ApiToken } from "../model/api-token.js";
 import { DomainError } from "../model/domain-error.js";
@@ -24,12 +25,16 @@ export async function holdLiveActor(manager: EntityManager, actor: Actor, now: n
   await demandLiveActor(manager, actor, now);
 }
 
+async function isThere(manager: EntityManager, sql: string, parameters: Parameters): Promise<boolean> {
+  return (await query(manager, sql, parameters)).length > 0;
+}
+
 async function isLive(manager: EntityManager, { id, kind, role }: Actor): Promise<boolean> {
   switch (kind) {
     case ActorKind.CLI:
       return true;
     case ActorKind.API_TOKEN:
-      return manager.existsBy(ApiToken, { id, revokedAt: IsNull() });
+      return isThere(manager, "SELECT 1 FROM api_tokens WHERE id = :id AND revoked_at IS NULL", { id });
     case ActorKind.USER:
       return manager.existsBy(Member, { id, role });
     case ActorKind.APPLICATION:

@@ -1,6 +1,8 @@
 import type { EntityManager, FindOptionsWhere } from "typeorm";
 import type { Database } from "../database/database.js";
 import { isUniqueViolation } from "../database/failures.js";
+import { Listing } from "../database/listing.js";
+import { query } from "../database/select.js";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, newId, prefixOf } from "../model/identifier.js";
@@ -33,10 +35,11 @@ export class Members {
   async list(actor: Actor, args: PageArgs): Promise<Page<Member>> {
     demand(actor, Permission.MEMBER_READ);
     validateInput(args);
-    const members = this.database.read
-      .createQueryBuilder(Member, "member")
-      .where("member.organizationId = :organizationId", { organizationId: actor.organizationId });
-    return paginate({ query: members, alias: "member", prefix: ID_PREFIX.member }, NEWEST_FIRST, args);
+    const { organizationId } = actor;
+    const members = new Listing(this.database.read, Member).where("organization_id = :organizationId", {
+      organizationId,
+    });
+    return paginate(members, ID_PREFIX.member, NEWEST_FIRST, args);
   }
 
   async get(actor: Actor, id: string): Promise<Member | null> {
@@ -57,7 +60,8 @@ export class Members {
   }
 
   async isServiceAccount(oauthApplicationId: string): Promise<boolean> {
-    return this.database.read.existsBy(Member, { oauthApplicationId });
+    const sql = "SELECT 1 FROM members WHERE oauth_application_id = :oauthApplicationId";
+    return (await query(this.database.read, sql, { oauthApplicationId })).length > 0;
   }
 
   async add(actor: Actor, input: AddMemberInput): Promise<Member> {

@@ -1,6 +1,8 @@
 import { type EntityManager, In } from "typeorm";
 import type { Database } from "../database/database.js";
 import { isUniqueViolation } from "../database/failures.js";
+import { Listing } from "../database/listing.js";
+import { selectOne } from "../database/select.js";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, isClientId, newId, prefixOf } from "../model/identifier.js";
@@ -31,7 +33,7 @@ import type { ClientSecrets } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
 import { demandLiveActor } from "./live-actor.js";
 import type { Members } from "./members.js";
-import { cutSlice, NEWEST_FIRST, type Page, type PagedQuery, paginate, type Slice } from "./paging.js";
+import { cutSlice, NEWEST_FIRST, type Page, paginate, type Slice } from "./paging.js";
 import { demand } from "./permissions.js";
 import type { SecretRotations } from "./secret-rotations.js";
 import { validateInput } from "./validation.js";
@@ -65,23 +67,23 @@ export class OAuthApplications {
   async list(actor: Actor, args: OAuthApplicationsArgs): Promise<Page<OAuthApplication>> {
     demand(actor, Permission.APPLICATION_READ);
     validateInput(args);
-    return paginate(this.listed(actor, args.filter ?? {}), orderOf(args.orderBy), args);
+    return paginate(this.listed(actor, args.filter ?? {}), ID_PREFIX.oauthApplication, orderOf(args.orderBy), args);
   }
 
   /** By id or by client id; null for what does not exist and for another organization's alike. */
   async get(actor: Actor, key: { id: string } | { clientId: string }): Promise<OAuthApplication | null> {
     demand(actor, Permission.APPLICATION_READ);
     if ("clientId" in key ? !isClientId(key.clientId) : prefixOf(key.id) === undefined) return null;
-    return this.database.read.findOneBy(OAuthApplication, { ...key, organizationId: actor.organizationId });
+    const { organizationId } = actor;
+    const tail = `WHERE ${"id" in key ? "id = :id" : "client_id = :clientId"} AND organization_id = :organizationId`;
+    return selectOne(this.database.read, OAuthApplication, tail, { ...key, organizationId });
   }
 
   /** The id behind a client id, whose reader need not be allowed to see more. Throws `not_found`. */
   async idOf({ organizationId }: Actor, clientId: string): Promise<string> {
+    const tail = "WHERE client_id = :clientId AND organization_id = :organizationId";
     const application = isClientId(clientId)
-      ? await this.database.read.findOne(OAuthApplication, {
-          select: { id: true },
-          where: { clientId, organizationId },
-        })
+      ? await selectOne(this.database.read, OAuthApplication, tail, { clientId, organizationId })
       : null;
     if (!application) throw DomainError.notFound("OAuth application");
     return application.id;
@@ -91,8 +93,7 @@ export class OAuthApplications {
   async slice(actor: Actor, args: OAuthApplicationSlice): Promise<Slice<OAuthApplication>> {
     demand(actor, Permission.APPLICATION_READ);
     validateInput(args);
-    const list = this.listed(actor, args.filter ?? {});
-    return cutSlice(list.query, list.alias, orderOf(args.orderBy), args);
+    return cutSlice(this.listed(actor, args.filter ?? {}), orderOf(args.orderBy), args);
   }
 
   /** All applications, newest first, page by page: for clients that know no pages. */
@@ -100,19 +101,19 @@ export class OAuthApplications {
     demand(actor, Permission.APPLICATION_READ);
     const args = Object.assign(new PageArgs(), { first: MAX_PAGE_SIZE });
     for (;;) {
-      const page = await paginate(this.listed(actor, {}), NEWEST_FIRST, args);
+      const page = await paginate(this.listed(actor, {}), ID_PREFIX.oauthApplication, NEWEST_FIRST, args);
       yield page.items;
       if (!page.hasNextPage) return;
       args.after = page.items.at(-1)?.id;
     }
   }
 
-  private listed(actor: Actor, filter: Partial<OAuthApplicationFilter>): PagedQuery<OAuthApplication> {
-    const query = this.database.read
-      .createQueryBuilder(OAuthApplication, "application")
-      .where("application.organizationId = :organizationId", { organizationId: actor.organizationId });
-    whereFilter(query, actor, filter, this.clock());
-    return { query, alias: "application", prefix: ID_PREFIX.oauthApplication };
+  private listed(actor: Actor, filter: Partial<OAuthApplicationFilter>): Listing<OAuthApplication> {
+    const { organizationId } = actor;
+    const list = new Listing(this.database.read, OAuthApplication);
+    list.where("organization_id = :organizationId", { organizationId });
+    whereFilter(list, actor, filter, this.clock());
+    return list;
   }
 
   /** Several by id, in their order, in one statement; null for what is not there. */

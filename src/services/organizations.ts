@@ -1,6 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
 import { isUniqueViolation } from "../database/failures.js";
+import { selectOne } from "../database/select.js";
 import { type Actor, ActorKind, type Origin } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, newId } from "../model/identifier.js";
@@ -35,7 +36,10 @@ export class Organizations {
 
   /** The actor's own organization. */
   async get(actor: Actor): Promise<Organization> {
-    return this.database.read.findOneByOrFail(Organization, { id: actor.organizationId });
+    const { organizationId: id } = actor;
+    const own = await selectOne(this.database.read, Organization, "WHERE id = :id", { id });
+    if (!own) throw new Error("An actor's organization is gone.");
+    return own;
   }
 
   async update(actor: Actor, input: UpdateOrganizationInput): Promise<Organization> {

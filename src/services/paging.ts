@@ -1,4 +1,4 @@
-import type { ObjectLiteral, SelectQueryBuilder } from "typeorm";
+import type { Listing } from "../database/listing.js";
 import { DomainError } from "../model/domain-error.js";
 import { type IdPrefix, prefixOf } from "../model/identifier.js";
 import { DEFAULT_PAGE_SIZE, type PageArgs } from "../model/inputs/page.inputs.js";
@@ -15,13 +15,6 @@ export interface PageOrder<T> {
 
 export const NEWEST_FIRST = { direction: "DESC" } as const;
 
-/** What a page is cut from: a query whose conditions already stand, its alias, and the kind of its ids. */
-export interface PagedQuery<T extends ObjectLiteral> {
-  query: SelectQueryBuilder<T>;
-  alias: string;
-  prefix: IdPrefix;
-}
-
 /** One page of a list (Relay Cursor Connections). */
 export interface Page<T> {
   items: T[];
@@ -34,20 +27,21 @@ export interface Page<T> {
 
 type Key = (string | number)[];
 
-/** Cuts a page out of a list. Reads one row more than it returns. */
-export async function paginate<T extends ObjectLiteral & { id: string }>(
-  { query, alias, prefix }: PagedQuery<T>,
+/** Cuts a page out of a list whose conditions already stand; `prefix` is of its ids. Reads one row more than it returns. */
+export async function paginate<T extends { id: string }>(
+  list: Listing<T>,
+  prefix: IdPrefix,
   order: PageOrder<T>,
   args: PageArgs,
 ): Promise<Page<T>> {
   if (args.first != null && args.last != null) {
     throw DomainError.invalidField("last", "exclusive", "last must not be given together with first");
   }
-  const whole = query.clone();
   const backward = args.last != null;
   const size = args.last ?? args.first ?? DEFAULT_PAGE_SIZE;
   const ascending = (order.direction === "ASC") !== backward;
-  const columns = [...(order.property ? [order.property] : []), "id"].map((property) => `${alias}.${property}`);
+  const columns = [...(order.property ? [list.column(order.property)] : []), "id"];
+  const page = list.copy();
 
   for (const bound of ["after", "before"] as const) {
     const cursor = args[bound];
@@ -56,11 +50,12 @@ export async function paginate<T extends ObjectLiteral & { id: string }>(
     const later = (bound === "after") === (order.direction === "ASC");
     const parameters = Object.fromEntries(key.map((value, index) => [`${bound}${index}`, value]));
     const names = Object.keys(parameters).map((name) => `:${name}`);
-    query.andWhere(`(${columns.join(", ")}) ${later ? ">" : "<"} (${names.join(", ")})`, parameters);
+    page.where(`(${columns.join(", ")}) ${later ? ">" : "<"} (${names.join(", ")})`, parameters);
   }
-  for (const column of columns) query.addOrderBy(column, ascending ? "ASC" : "DESC");
-
-  const rows = await query.limit(size + 1).getMany();
+  const rows = await page.first(
+    size + 1,
+    columns.map((column) => `${column} ${ascending ? "ASC" : "DESC"}`).join(", "),
+  );
   const more = rows.length > size;
   const items = rows.slice(0, size);
   if (backward) items.reverse();
@@ -69,7 +64,7 @@ export async function paginate<T extends ObjectLiteral & { id: string }>(
     cursorOf: (item) => cursorOf(item, order),
     hasNextPage: backward ? args.before != null : more,
     hasPreviousPage: backward ? more : args.after != null,
-    count: () => whole.getCount(),
+    count: () => list.count(),
   };
 }
 
@@ -80,16 +75,15 @@ export interface Slice<T> {
 }
 
 /** Cuts a part out of a list by its position: what lies before it is read and thrown away, so it costs its depth. */
-export async function cutSlice<T extends ObjectLiteral & { id: string }>(
-  query: SelectQueryBuilder<T>,
-  alias: string,
+export async function cutSlice<T extends { id: string }>(
+  list: Listing<T>,
   { property, direction }: PageOrder<T>,
   { offset, limit }: { offset: number; limit: number },
 ): Promise<Slice<T>> {
-  const total = await query.clone().getCount();
-  for (const column of [...(property ? [property] : []), "id"]) query.addOrderBy(`${alias}.${column}`, direction);
-  const items = offset < total ? await query.offset(offset).limit(limit).getMany() : [];
-  return { items, total };
+  const total = await list.count();
+  const columns = [...(property ? [list.column(property)] : []), "id"];
+  const order = columns.map((column) => `${column} ${direction}`).join(", ");
+  return { items: offset < total ? await list.first(limit, order, offset) : [], total };
 }
 
 /** The id itself where the order is that of creation; otherwise the order's name, the value and the id. */

@@ -1,12 +1,32 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "../database/database.js";
-import { ClientSecret } from "../model/client-secret.js";
+import { isPostgres, run } from "../database/select.js";
+import type { ClientSecret } from "../model/client-secret.js";
 
 /** Between two writes of use, at least. */
 const FLUSH_INTERVAL_MS = 1000;
 
 /** How long an answer waits for its first use to be written, at most. */
 const FIRST_USE_PATIENCE_MS = 1000;
+
+/** One statement for all of a batch, which may be thousands of secrets; a row is `[id, count, lastUsedAt, digest]`. */
+const RECORD = `UPDATE client_secrets SET
+  use_count = use_count + uses.count,
+  first_used_at = COALESCE(first_used_at, uses.at),
+  last_used_at = CASE WHEN last_used_at > uses.at THEN last_used_at ELSE uses.at END,
+  digest = COALESCE(uses.digest, client_secrets.digest)`;
+
+const RECORD_ON_SQLITE = `${RECORD}
+  FROM (SELECT value ->> 0 AS id, value ->> 1 AS count, value ->> 2 AS at, value ->> 3 AS digest FROM json_each($1)) uses
+  WHERE client_secrets.id = uses.id`;
+
+const RECORD_ON_POSTGRES = `WITH uses AS (
+    SELECT id, (value ->> 1)::integer AS count, (value ->> 2)::bigint AS at, value ->> 3 AS digest
+    FROM json_array_elements($1) WITH ORDINALITY AS elements(value, position)
+    JOIN client_secrets ON id = value ->> 0
+    ORDER BY position FOR UPDATE OF client_secrets
+  )
+  ${RECORD} FROM uses WHERE client_secrets.id = uses.id`;
 
 interface Use {
   count: number;
@@ -69,19 +89,9 @@ export class SecretUsage {
     try {
       await this.database.write(async (manager) => {
         // In one order everywhere, so that two gateways' batches cannot block each other.
-        for (const [id, { count, lastUsedAt, digest }] of [...batch].sort(([one], [other]) => (one < other ? -1 : 1))) {
-          await manager
-            .createQueryBuilder()
-            .update(ClientSecret)
-            .set({
-              useCount: () => "use_count + :count",
-              firstUsedAt: () => "COALESCE(first_used_at, :at)",
-              lastUsedAt: () => "CASE WHEN last_used_at > :at THEN last_used_at ELSE :at END",
-              ...(digest === undefined ? {} : { digest }),
-            })
-            .where("id = :id", { id, count, at: lastUsedAt })
-            .execute();
-        }
+        const uses = [...batch].sort(([one], [other]) => (one < other ? -1 : 1));
+        const rows = uses.map(([id, { count, lastUsedAt, digest = null }]) => [id, count, lastUsedAt, digest]);
+        await run(manager, isPostgres(manager) ? RECORD_ON_POSTGRES : RECORD_ON_SQLITE, [JSON.stringify(rows)]);
       });
     } catch (error) {
       this.keep(batch);

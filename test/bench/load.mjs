@@ -46,7 +46,7 @@ function exchange(client, { path, headers, body }) {
     let failed = false;
     let sample = "";
     client.dispatch(
-      { method: "POST", path, headers, body },
+      { method: body === undefined ? "GET" : "POST", path, headers, body },
       {
         onConnect() {},
         onHeaders(code) {

@@ -1,0 +1,171 @@
+import type sqlite3 from "sqlite3";
+import {
+  type DataSource,
+  type EntityManager,
+  type EntityMetadata,
+  type EntityTarget,
+  type ObjectLiteral,
+  QueryFailedError,
+} from "typeorm";
+
+type Column = EntityMetadata["columns"][number];
+
+type Row = Record<string, unknown>;
+
+/** By name: `:id` in SQL stands for `id` here. Lists are for `anyOf`. */
+export type Parameters = Record<string, unknown>;
+
+/** SQL with `$1` in place of `:name`, and the names in that order. */
+interface Bound {
+  sql: string;
+  names: string[];
+}
+
+/** How the rows of one entity are read from one database. */
+interface Reading {
+  sql: Map<string, Bound>;
+  head: string;
+  foot: string;
+  entityOf(row: never): ObjectLiteral;
+}
+
+/** Texts differ by the conditions of a list, of which there are finitely many. */
+const MAX_TEXTS = 500;
+
+const readings = new WeakMap<DataSource, Map<EntityTarget<ObjectLiteral>, Reading>>();
+
+/**
+ * Reads whole entities with SQL whose text never depends on values: `tail` is what follows FROM. TypeORM builds and
+ * hydrates every query anew, which takes longer than the query. On SQLite a list comes as one JSON cell, because the
+ * driver pays for each cell; on PostgreSQL as rows.
+ */
+export async function select<T extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<T>,
+  tail: string,
+  parameters: Parameters,
+): Promise<T[]> {
+  const reading = readingOf(manager.connection, entity);
+  const { sql, names } = bound(reading.sql, tail, reading);
+  const rows = await run(
+    manager,
+    sql,
+    names.map((name) => parameterOf(manager, parameters[name])),
+  );
+  const found = isPostgres(manager) ? rows : JSON.parse(rows[0]?.rows as string);
+  return found.map(reading.entityOf);
+}
+
+/** The same for at most one. */
+export async function selectOne<T extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<T>,
+  tail: string,
+  parameters: Parameters,
+): Promise<T | null> {
+  const [found = null] = await select(manager, entity, tail, parameters);
+  return found;
+}
+
+const statements = new Map<string, Bound>();
+
+/** Runs a statement whose text never depends on values. Answers its rows. */
+export async function query(manager: EntityManager, sql: string, parameters: Parameters): Promise<Row[]> {
+  const { sql: text, names } = bound(statements, sql);
+  return run(
+    manager,
+    text,
+    names.map((name) => parameterOf(manager, parameters[name])),
+  );
+}
+
+/** On SQLite straight to the connection: TypeORM's query runner costs as much as the hop to SQLite's thread. */
+export function run(manager: EntityManager, sql: string, values: unknown[]): Promise<Row[]> {
+  if (isPostgres(manager)) return manager.query(sql, values);
+  const { driver, logger } = manager.connection;
+  const { databaseConnection } = driver as unknown as { databaseConnection: Pick<sqlite3.Database, "all"> };
+  logger.logQuery(sql);
+  return new Promise((resolve, reject) => {
+    databaseConnection.all<Row>(sql, values, (error, rows) =>
+      error ? reject(new QueryFailedError(sql, undefined, error)) : resolve(rows),
+    );
+  });
+}
+
+/** The condition that a column holds one of a list. */
+export function anyOf(manager: EntityManager, column: string, name: string): string {
+  return isPostgres(manager) ? `${column} = ANY(:${name})` : `${column} IN (SELECT value FROM json_each(:${name}))`;
+}
+
+export function isPostgres({ connection }: EntityManager): boolean {
+  return connection.options.type === "postgres";
+}
+
+function readingOf<T extends ObjectLiteral>(dataSource: DataSource, entity: EntityTarget<T>): Reading {
+  const known = readings.get(dataSource) ?? new Map<EntityTarget<ObjectLiteral>, Reading>();
+  readings.set(dataSource, known);
+  const reading = known.get(entity) ?? newReading(dataSource, entity);
+  known.set(entity, reading);
+  return reading;
+}
+
+function newReading<T extends ObjectLiteral>(dataSource: DataSource, entity: EntityTarget<T>): Reading {
+  const { columns, tableName, target } = dataSource.getMetadata(entity);
+  const asJson = dataSource.options.type !== "postgres";
+  const names = columns.map((column) => column.propertyName);
+  const convert = columns.map((column) => converterOf(column, asJson));
+  const create = target as new () => ObjectLiteral;
+  const entityOf = (valueAt: (index: number) => unknown) => {
+    const found = new create();
+    for (let index = 0; index < names.length; index++) found[names[index] as string] = convert[index]?.(valueAt(index));
+    return found;
+  };
+  const cells = columns.map((column) =>
+    asJson && isJson(column) ? `json(${column.databaseName})` : column.databaseName,
+  );
+  return asJson
+    ? {
+        sql: new Map(),
+        head: `SELECT json_group_array(json_array(${cells.join(", ")})) AS rows FROM (SELECT * FROM ${tableName} `,
+        foot: ")",
+        entityOf: (row: unknown[]) => entityOf((index) => row[index]),
+      }
+    : {
+        sql: new Map(),
+        head: `SELECT ${cells.join(", ")} FROM ${tableName} `,
+        foot: "",
+        entityOf: (row: ObjectLiteral) => entityOf((index) => row[cells[index] as string]),
+      };
+}
+
+function converterOf(column: Column, asJson: boolean): (value: unknown) => unknown {
+  const { transformer, type } = column;
+  if (transformer && !Array.isArray(transformer)) return transformer.from;
+  if (asJson && type === "boolean") return (value) => value === 1;
+  if (!asJson && isJson(column)) return (value) => (value === null ? null : JSON.parse(value as string));
+  return (value) => value;
+}
+
+function isJson({ type }: Column): boolean {
+  return type === "simple-json";
+}
+
+function bound(known: Map<string, Bound>, text: string, { head, foot } = { head: "", foot: "" }): Bound {
+  const found = known.get(text);
+  if (found) return found;
+  const names: string[] = [];
+  const sql = text.replace(/(?<![:\w]):([a-zA-Z]\w*)/g, (_, name: string) => {
+    if (!names.includes(name)) names.push(name);
+    return `$${names.indexOf(name) + 1}`;
+  });
+  if (known.size >= MAX_TEXTS) known.clear();
+  const fresh = { sql: head + sql + foot, names };
+  known.set(text, fresh);
+  return fresh;
+}
+
+/** SQLite has no lists; `anyOf` takes one as JSON there. */
+function parameterOf(manager: EntityManager, value: unknown): unknown {
+  if (isPostgres(manager)) return value;
+  return Array.isArray(value) ? JSON.stringify(value) : typeof value === "boolean" ? Number(value) : value;
+}

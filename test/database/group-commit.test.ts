@@ -1,0 +1,123 @@
+import type { EntityManager, Logger } from "typeorm";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Database } from "../../src/database/database.js";
+import { createDatabase, type TestDatabase } from "../support/databases.js";
+
+const ORGANIZATION = "org_0000000000000000000000";
+const INSERT = "INSERT INTO retired_client_ids (client_id, organization_id) VALUES (?, ?)";
+
+/** TypeORM's logger, which keeps the statements. */
+function recorder(statements: string[]): Logger {
+  const ignore = () => undefined;
+  return {
+    logQuery: (sql) => void statements.push(sql),
+    logQueryError: ignore,
+    logQuerySlow: ignore,
+    logSchemaBuild: ignore,
+    logMigration: ignore,
+    log: ignore,
+  };
+}
+
+describe("transactions that wait for SQLite's writer", () => {
+  const statements: string[] = [];
+  let file: TestDatabase;
+  let database: Database;
+
+  beforeEach(async () => {
+    file = await createDatabase("sqlite");
+    database = await Database.open({ url: file.url, logger: recorder(statements) });
+    statements.length = 0;
+  });
+  afterEach(async () => {
+    await database.close();
+    await file.drop();
+  });
+
+  const insert = (manager: EntityManager, id: string) => manager.query(INSERT, [id, ORGANIZATION]);
+  const kept = async () => {
+    const rows = await file.query("SELECT client_id FROM retired_client_ids ORDER BY client_id");
+    return rows.map(({ client_id }) => client_id);
+  };
+  const commits = () => statements.filter((sql) => sql === "COMMIT").length;
+  const name = (number: number) => `client-${String(number).padStart(3, "0")}`;
+
+  it("are committed together, up to 64 at once", async () => {
+    await Promise.all(Array.from({ length: 128 }, (_, n) => database.write((manager) => insert(manager, name(n)))));
+    expect(commits()).toBe(2);
+    expect(await kept()).toHaveLength(128);
+  });
+
+  it("undo only themselves when they fail, wherever in a group of 64 they stand", async () => {
+    const failing = [0, 31, 63];
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 64 }, (_, n) =>
+        database.write(async (manager) => {
+          await insert(manager, name(n));
+          if (failing.includes(n)) throw new Error(`refused ${n}`);
+          return n;
+        }),
+      ),
+    );
+    expect(commits()).toBe(1);
+    for (const [n, outcome] of outcomes.entries()) {
+      if (failing.includes(n))
+        expect(outcome).toMatchObject({ status: "rejected", reason: { message: `refused ${n}` } });
+      else expect(outcome).toEqual({ status: "fulfilled", value: n });
+    }
+    const good = Array.from({ length: 64 }, (_, n) => n).filter((n) => !failing.includes(n));
+    expect(await kept()).toEqual(good.map(name));
+  });
+
+  it("undo only themselves when SQLite refuses one of their statements", async () => {
+    const outcomes = await Promise.allSettled(
+      ["one", "two", "one", "three"].map((id, n) =>
+        database.write(async (manager) => {
+          await insert(manager, `${id} before ${n}`);
+          await insert(manager, id);
+        }),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
+    expect(await kept()).toEqual(["one", "one before 0", "three", "three before 3", "two", "two before 1"]);
+  });
+
+  it("are not answered before the group is committed, neither success nor refusal", async () => {
+    const committedWhenAnswered: number[] = [];
+    const write = (n: number, refused: boolean) =>
+      database
+        .write(async (manager) => {
+          await insert(manager, name(n));
+          if (refused) throw new Error("refused");
+        })
+        .catch(() => undefined)
+        .then(() => committedWhenAnswered.push(commits()));
+    await Promise.all(Array.from({ length: 20 }, (_, n) => write(n, n % 3 === 0)));
+    expect(committedWhenAnswered).toEqual(Array(20).fill(1));
+  });
+
+  it("all fail when the commit fails, and those after them do not", async () => {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 5 }, (_, n) =>
+        database.write(async (manager) => {
+          await insert(manager, name(n));
+          if (n !== 2) return;
+          // A violation that is found only when it is too late: at COMMIT.
+          await manager.query("PRAGMA defer_foreign_keys = ON");
+          await manager.query(
+            "INSERT INTO client_secrets (id, oauth_application_id, digest, hint) VALUES ('sec', 'nobody', '', '')",
+          );
+        }),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(5).fill("rejected"));
+    expect(await kept()).toEqual([]);
+    await database.write((manager) => insert(manager, "later"));
+    expect(await kept()).toEqual(["later"]);
+  });
+
+  it("are committed to the disk at synchronous=FULL", async () => {
+    const [row] = await database.write((manager) => manager.query("PRAGMA synchronous"));
+    expect(row).toEqual({ synchronous: 2 });
+  });
+});
