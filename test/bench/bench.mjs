@@ -14,11 +14,12 @@ import { work as rotate } from "./works/w3-rotate.mjs";
 import { work as verify } from "./works/w4-verify.mjs";
 import { work as token } from "./works/w5-token.mjs";
 
+/** One file each: `name`, `title`, the `requests` to send, and what of an answer has to be the same everywhere. */
 const WORKS = [get, list, rotate, verify, token];
 const SIZE = { organizations: 100, applications: 100_000 };
 
 const THOROUGH = { rounds: 7, seconds: 3, warmUpSeconds: 4 };
-const QUICK = { rounds: 3, seconds: 1.5, warmUpSeconds: 1.5 };
+const QUICK = { rounds: 3, seconds: 1.5, warmUpSeconds: 3 };
 
 /** Long enough for a process to have done what it does after its start. */
 const REST_MS = 1500;

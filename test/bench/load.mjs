@@ -19,7 +19,7 @@ async function run({ urls, connections, seconds }) {
   const worker = async (client) => {
     while (performance.now() < until) {
       const sent = performance.now();
-      const failure = await exchange(client, requests[next++ % requests.length]);
+      const failure = await inOrder(client, requests[next++ % requests.length]);
       latencies.push(performance.now() - sent);
       if (failure) failures.push(failure);
     }
@@ -39,14 +39,21 @@ async function run({ urls, connections, seconds }) {
   };
 }
 
-/** Undefined, or what went wrong. */
-function exchange(client, { path, headers, body }) {
+/** What is sent may be a list of requests, which then count as one. Answers undefined, or what went wrong. */
+async function inOrder(client, request) {
+  for (const step of Array.isArray(request) ? request : [request]) {
+    const failure = await exchange(client, step);
+    if (failure) return failure;
+  }
+}
+
+function exchange(client, { method = "POST", path, headers, body }) {
   return new Promise((resolve) => {
     let status = 0;
     let failed = false;
     let sample = "";
     client.dispatch(
-      { method: body === undefined ? "GET" : "POST", path, headers, body },
+      { method, path, headers, body },
       {
         onConnect() {},
         onHeaders(code) {
@@ -55,7 +62,7 @@ function exchange(client, { path, headers, body }) {
         },
         onData(chunk) {
           // Errors of GraphQL come with status 200.
-          failed ||= status !== 200 || chunk.includes('"errors"');
+          failed ||= status !== 200 || chunk.includes('"errors":[{');
           if (failed) sample ||= chunk.toString().slice(0, 200);
           return true;
         },

@@ -25,11 +25,14 @@ export async function demandSameAnswers(work, systems, requests) {
     const request = requests[Math.floor((sample * requests.length) / SAMPLES)];
     const answers = [];
     for (const { name, urls } of systems) {
-      const { path, headers, body } = request;
-      const response = await fetch(urls[0] + path, { method: "POST", headers, body });
-      const text = await response.text();
-      if (response.status !== 200 || text.includes('"errors"')) throw new Error(`${name}: ${response.status} ${text}`);
-      answers.push([name, JSON.stringify(sorted(work.comparable(text)))]);
+      const comparable = [];
+      for (const { method = "POST", path, headers, body } of [request].flat()) {
+        const response = await fetch(urls[0] + path, { method, headers, body });
+        const text = await response.text();
+        if (response.status !== 200) throw new Error(`${name}: ${response.status} ${text}`);
+        comparable.push(work.comparable(text));
+      }
+      answers.push([name, JSON.stringify(sorted(comparable))]);
     }
     const [[first, expected], ...others] = answers;
     for (const [name, actual] of others) {
@@ -38,13 +41,17 @@ export async function demandSameAnswers(work, systems, requests) {
   }
 }
 
-/** Short rounds, the systems by turns, in another order each time. Answers the rounds of each system. */
+/** Short rounds, the systems by turns, in another order each time; one may have requests of its own. Answers the rounds of each. */
 export async function interleave(load, systems, { rounds, seconds, warmUpSeconds }) {
-  for (const { urls } of systems) await load.run(urls, warmUpSeconds);
+  const run = (system, seconds) => {
+    if (system.requests) load.send(system.requests);
+    return measure(load, system, seconds);
+  };
+  for (const system of systems) await run(system, warmUpSeconds);
   const results = Object.fromEntries(systems.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? systems : systems.toReversed();
-    for (const system of order) results[system.name].push(await measure(load, system, seconds));
+    for (const system of order) results[system.name].push(await run(system, seconds));
   }
   return results;
 }

@@ -22,6 +22,13 @@ export function printWork(name, { title, systems, ratio }) {
   process.stderr.write(`\n${name}  ${title}\n${lines.join("\n")}\n  ratio: ${ratios.join(", ")}\n`);
 }
 
+export function printCosts({ small, large }) {
+  process.stderr.write("\n  asked alone, ms                      1,000 of 100,000   900,000 of 1,000,000\n");
+  for (const [name, milliseconds] of Object.entries(small)) {
+    process.stderr.write(`  ${name.padEnd(36)}${cell(milliseconds, "")}${cell(large[name], "").padStart(24)}\n`);
+  }
+}
+
 export function printResources(resources) {
   process.stderr.write("\nstart and size\n");
   for (const [name, { readyMs, restMb, loadMb }] of Object.entries(resources)) {

@@ -1,4 +1,4 @@
-/** One request as the load generator sends it. */
+/** One request as the load generator sends it: POST, unless it has another `method`. A list of them is sent in order. */
 export function graphqlRequest(token, operationName, query, variables) {
   return {
     path: "/graphql",

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway.js";
 import type { CreatedApplication, GraphqlClient } from "../support/graphql-client.js";
 
@@ -26,11 +25,12 @@ const LOOK = `query ($id: ID!, $clientId: String!, $secretId: ID!) {
 }
 fragment Seen on OAuthApplication { version clientSecretHint secrets { id status } }`;
 
-describe.each(DATABASE_KINDS)("a gateway on %s", (kind) => {
+/** SQLite only: on PostgreSQL nothing is kept between requests. */
+describe("a gateway that keeps its prepared statements", () => {
   let gateway: TestGateway;
 
   beforeAll(async () => {
-    gateway = await startTestGateway(kind);
+    gateway = await startTestGateway("sqlite");
   });
   afterAll(() => gateway.stop());
 
@@ -59,10 +59,9 @@ describe.each(DATABASE_KINDS)("a gateway on %s", (kind) => {
     }
   }
 
-  const rotations = kind === "sqlite" ? ROTATIONS : ROTATIONS / 20;
-  it(`never shows a stale row: ${rotations} rotations, each seen at once by every way of reading`, async () => {
+  it(`never shows a stale row: ${ROTATIONS} rotations, each seen at once by every way of reading`, async () => {
     const { owner } = await gateway.organization();
     const applications = await Promise.all(Array.from({ length: APPLICATIONS }, () => owner.createApplication()));
-    await Promise.all(applications.map((application) => rotateAndLook(owner, application, rotations / APPLICATIONS)));
+    await Promise.all(applications.map((application) => rotateAndLook(owner, application, ROTATIONS / APPLICATIONS)));
   }, 300_000);
 });
