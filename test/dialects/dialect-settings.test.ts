@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listEvents } from "../support/audit-events.js";
+import { expectRefused } from "../support/contracts/contract-organization.js";
+import { csp } from "../support/contracts/csp.js";
+import { cspOrganization } from "../support/csp.js";
+import { DATABASE_KINDS } from "../support/databases.js";
+import type { TestGateway } from "../support/gateway.js";
+import type { GraphqlClient } from "../support/graphql-client.js";
+import { startOauthGateway } from "../support/oauth-endpoints.js";
+
+const MAX_BYTES = 16_384;
+
+describe.each(DATABASE_KINDS)("what only one dialect knows, on %s", (kind) => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await startOauthGateway(kind);
+  });
+  afterAll(() => gateway.stop());
+
+  const kept = async ({ viewer }: { viewer: GraphqlClient }, clientId: string) =>
+    (await viewer.ok(`{ oauthApplication(clientId: "${clientId}") { dialectSettings } }`)).oauthApplication
+      .dialectSettings;
+
+  it(`may have ${MAX_BYTES} bytes, and not one more`, async () => {
+    const organization = await cspOrganization(gateway);
+    const { create, created, shown, patch, send } = organization;
+    const nearly = Array(8).fill("x".repeat(2000));
+    const { clientId } = await created({ additionalAttributeMasks: nearly });
+    const room = MAX_BYTES - Buffer.byteLength(JSON.stringify(await kept(organization, clientId)));
+    const masks = (bytes: number) => ({ additionalAttributeMasks: [...nearly, "x".repeat(bytes - 3)] });
+    expect((await patch(clientId, masks(room))).status).toBe(200);
+    expect((await shown(clientId)).additionalAttributeMasks).toEqual(masks(room).additionalAttributeMasks);
+    expect(Buffer.byteLength(JSON.stringify(await kept(organization, clientId)))).toBe(MAX_BYTES);
+    const refused = [
+      await create(masks(room + 1)),
+      await patch(clientId, { displayName: "Renamed", ...masks(room + 1) }),
+      await patch(clientId, { displayName: "Renamed", isHidden: true }),
+    ];
+    for (const answer of refused) expect(expectRefused(csp, answer, { status: 400 })).toContain(String(MAX_BYTES));
+    expect((await send("GET")).body.totalResults).toBe(1);
+    expect(await shown(clientId)).toMatchObject({ displayName: "Shop", isHidden: false });
+    expect((await patch(clientId, { additionalAttributeMasks: [], isHidden: true })).status).toBe(200);
+  });
+
+  it("is counted in bytes, not in characters", async () => {
+    const { create } = await cspOrganization(gateway);
+    expect((await create({ additionalAttributeMasks: Array(5).fill("€".repeat(1000)) })).status).toBe(200);
+    const answer = await create({ additionalAttributeMasks: Array(6).fill("€".repeat(1000)) });
+    expectRefused(csp, answer, { status: 400 });
+  });
+
+  it("is shown by GraphQL under the dialect's name, and cannot be set there", async () => {
+    const organization = await cspOrganization(gateway);
+    const { created, owner } = organization;
+    const { clientId } = await created({ additionalAttributeMasks: ["mask"], maxGroupsInIdToken: 5 });
+    const csp = { additionalAttributeMasks: ["mask"], maxGroupsInIdToken: 5 };
+    expect(await kept(organization, clientId)).toMatchObject({ csp });
+    const plain = await owner.createApplication();
+    expect(await kept(organization, plain.clientId)).toBeNull();
+    const { errors } = await owner.send(
+      'mutation { createOAuthApplication(input: { name: "Shop", dialectSettings: {} }) { clientSecret } }',
+    );
+    expect(errors[0]?.message).toContain('"dialectSettings" is not defined');
+  });
+
+  it("is named in the audit log when it was changed, and not told there", async () => {
+    const { created, patch, owner } = await cspOrganization(gateway);
+    const { clientId } = await created({ additionalAttributeMasks: ["mask"] });
+    await patch(clientId, { additionalAttributeMasks: ["other"] });
+    const [event] = await listEvents(owner);
+    expect(event).toMatchObject({ action: "oauth_application.updated", details: { changed: ["dialectSettings"] } });
+    expect(JSON.stringify(event)).not.toMatch(/mask|other/);
+  });
+});

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CONTRACTS } from "../support/contracts/contracts.js";
+import { copyApplication } from "../support/copied-applications.js";
+import { DATABASE_KINDS } from "../support/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
+import { readSlowly } from "../support/slow-reader.js";
+
+/** Together far more than the network holds between a gateway that sends and a client that does not read. */
+const COUNT = 1500;
+const REDIRECT_URIS = Array.from({ length: 20 }, (_, n) => `https://app.example.com/${n}/${"x".repeat(1900)}`);
+const PAGES = COUNT / 100;
+
+describe.each(DATABASE_KINDS)("a list of %s that is sent while it is read", (kind) => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+  /** How many pages of a list the gateway has asked the database for. */
+  let pages = 0;
+  /** Whether the list was told that it is over, by its end or by its reader's going away. */
+  let isOver = false;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(kind);
+    organization = await gateway.organization();
+    const { id } = await organization.owner.createApplication({ name: "Bulky", redirectUris: REDIRECT_URIS });
+    await copyApplication(gateway.database, id, COUNT);
+    const { oauthApplications } = gateway.gateway.services;
+    const all = oauthApplications.all.bind(oauthApplications);
+    oauthApplications.all = async function* (actor) {
+      try {
+        for await (const page of all(actor)) {
+          pages++;
+          yield page;
+        }
+      } finally {
+        isOver = true;
+      }
+    };
+  });
+  afterAll(() => gateway.stop());
+
+  /** Resolves when the gateway has stopped to ask for pages, because nobody reads. */
+  async function stalled(): Promise<number> {
+    for (let before = -1, same = 0; same < 10; ) {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      same = pages === before ? same + 1 : 0;
+      before = pages;
+    }
+    return pages;
+  }
+
+  describe.each(CONTRACTS.filter(({ dialect }) => ["cloudflare", "meteroid"].includes(dialect)))(
+    "by $dialect",
+    ({ list, names }) => {
+      const open = () => {
+        pages = 0;
+        return readSlowly(gateway.url + list.path(organization.id, ""), organization.owner.token);
+      };
+      const idsIn = (text: string) => list.applicationsOf(JSON.parse(text)).map((shown) => shown[names.clientId]);
+
+      it("is held in memory by no more than its reader leaves behind, and arrives whole", async () => {
+        const reader = await open();
+        expect(reader.status).toBe(200);
+        expect(await stalled()).toBeLessThan(PAGES / 2);
+        const text = await reader.rest();
+        expect(pages).toBe(PAGES);
+        expect(text.length).toBeGreaterThan(COUNT * 38_000);
+        expect(new Set(idsIn(text)).size).toBe(COUNT);
+      });
+
+      it("has each application once, though some come and go in the meantime", async () => {
+        const reader = await open();
+        await stalled();
+        const added = await organization.owner.createApplication({ name: "Late" });
+        const rows = await gateway.database.query(
+          `SELECT id, client_id FROM oauth_applications WHERE organization_id = '${organization.id}' ORDER BY id LIMIT 1`,
+        );
+        const [oldest] = rows as { id: string; client_id: string }[];
+        await organization.owner.ok(
+          `mutation { deleteOAuthApplication(input: { oauthApplicationId: "${oldest?.id}" }) { deletedId } }`,
+        );
+        const ids = idsIn(await reader.rest());
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(ids).not.toContain(oldest?.client_id);
+        expect(ids).toHaveLength(COUNT - 1);
+        expect(ids).not.toContain(added.clientId);
+      });
+
+      it("ends when its reader goes away: nothing more is asked for, and nothing is wrong", async () => {
+        const since = gateway.log().length;
+        const reader = await open();
+        const before = await stalled();
+        reader.leave();
+        await expect.poll(() => isOver, { timeout: 5000 }).toBe(true);
+        // At most the page that was being waited for.
+        expect(await stalled()).toBeLessThanOrEqual(before + 1);
+        expect(gateway.log().slice(since)).not.toMatch(/"level":[456]0/);
+        expect(gateway.log().slice(since)).toContain('"msg":"request"');
+        expect((await organization.owner.ok("{ viewer { role } }")).viewer.role).toBe("OWNER");
+      });
+
+      it("is visibly cut off when the database fails in the middle, and the operator is told", async () => {
+        const since = gateway.log().length;
+        const reader = await open();
+        await stalled();
+        const { query } = gateway.database;
+        await query("ALTER TABLE oauth_applications RENAME TO gone");
+        try {
+          await expect(reader.rest()).rejects.toThrow(/aborted/);
+          await expect.poll(() => gateway.log().slice(since)).toContain('"msg":"unexpected error"');
+        } finally {
+          await query("ALTER TABLE gone RENAME TO oauth_applications");
+        }
+      });
+    },
+  );
+});

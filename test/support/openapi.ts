@@ -1,0 +1,120 @@
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+
+// biome-ignore lint/suspicious/noExplicitAny: JSON Schema of any shape.
+export type Schema = Record<string, any>;
+
+export interface OperationDescription {
+  operationId?: string;
+  tags: string[];
+  security: Record<string, string[]>[];
+  parameters?: { name: string; in: string; required: boolean; schema: Schema }[];
+  requestBody?: { required?: boolean; content: Record<string, { schema: Schema }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema: Schema }> }>;
+}
+
+export interface OpenapiDocument {
+  openapi: string;
+  servers: { url: string }[];
+  components: { securitySchemes: Record<string, Schema> };
+  paths: Record<string, Record<string, OperationDescription>>;
+}
+
+/** What came back for a request, as far as a description can say something about it. */
+export interface DescribedExchange {
+  method: string;
+  path: string;
+  status: number;
+  contentType: string | null;
+  text: string;
+}
+
+const documents = new Map<string, Promise<OpenapiDocument>>();
+
+/** What a gateway serves at `/openapi.json`; asked for once. */
+export function openapiOf(gatewayUrl: string): Promise<OpenapiDocument> {
+  const known = documents.get(gatewayUrl);
+  if (known) return known;
+  const document = fetch(`${gatewayUrl}/openapi.json`).then(async (response) => {
+    if (response.status !== 200) throw new Error(`HTTP ${response.status}: ${await response.text()}`);
+    return (await response.json()) as OpenapiDocument;
+  });
+  documents.set(gatewayUrl, document);
+  return document;
+}
+
+/** RFC 3339 §5.6, as what a strict client can read. */
+export function isDateTime(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+const ajv = new Ajv2020({
+  strict: true,
+  strictTypes: false,
+  allErrors: true,
+  allowUnionTypes: true,
+  formats: { "date-time": isDateTime },
+});
+const validators = new WeakMap<Schema, ValidateFunction>();
+
+function validatorOf(schema: Schema): ValidateFunction {
+  const known = validators.get(schema);
+  if (known) return known;
+  const validate = ajv.compile(closed(schema));
+  validators.set(schema, validate);
+  return validate;
+}
+
+/** The same schema without room for properties that it does not name. */
+function closed(schema: Schema, isPart = false): Schema {
+  const copy: Schema = { ...schema };
+  if (schema.properties) {
+    copy.properties = Object.fromEntries(
+      Object.entries(schema.properties as Record<string, Schema>).map(([name, own]) => [name, closed(own)]),
+    );
+  }
+  if (schema.items) copy.items = closed(schema.items);
+  for (const either of ["anyOf", "oneOf"]) {
+    if (schema[either]) copy[either] = (schema[either] as Schema[]).map((own) => closed(own));
+  }
+  if (schema.allOf) copy.allOf = (schema.allOf as Schema[]).map((own) => closed(own, true));
+  const names = schema.properties || schema.allOf;
+  // The parts of an intersection know only their own properties.
+  if (names && !isPart && schema.additionalProperties === undefined) copy.unevaluatedProperties = false;
+  return copy;
+}
+
+function operationAt({ paths }: OpenapiDocument, method: string, path: string): OperationDescription | undefined {
+  const segments = (path.split("?")[0] ?? "").split("/");
+  for (const [template, operations] of Object.entries(paths)) {
+    const parts = template.split("/");
+    const fits =
+      parts.length === segments.length && parts.every((part, i) => /^\{.+\}$/.test(part) || part === segments[i]);
+    const operation = operations[method.toLowerCase()];
+    if (fits && operation) return operation;
+  }
+  return undefined;
+}
+
+/** In what an answer is not as described; nothing for what is at no path that is described and says so. */
+export function problemsOf(document: OpenapiDocument, exchange: DescribedExchange): string[] {
+  const { method, path, status, contentType, text } = exchange;
+  const operation = operationAt(document, method, path);
+  if (!operation) return status === 404 || status === 400 ? [] : [`${status} at a path that is not described`];
+  const response = operation.responses[status] ?? operation.responses[`${String(status)[0]}XX`];
+  if (!response) return [`status ${status} is not described`];
+  if (!response.content) return text === "" ? [] : ["a body where none is described"];
+  const mediaType = contentType?.split(";")[0] ?? "none";
+  const described = response.content[mediaType];
+  if (!described) return [`content type ${mediaType} is not described for status ${status}`];
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return ["the body is not JSON"];
+  }
+  const validate = validatorOf(described.schema);
+  if (validate(body)) return [];
+  return (validate.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath || "/"} ${message} ${JSON.stringify(params)}`,
+  );
+}
