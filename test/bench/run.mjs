@@ -1,4 +1,4 @@
-// Measures the gateway beside its peers: npm run bench [-- --quick] [-- --only W1,W3], npm run -s bench -- --json
+// Measures the gateway beside its peers: npm run bench [-- --quick [--postgres] --only W1,W3], npm run -s bench -- --json
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,7 +6,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 const { values: options } = parseArgs({
-  options: { quick: { type: "boolean" }, json: { type: "boolean" }, only: { type: "string" } },
+  options: {
+    quick: { type: "boolean" },
+    json: { type: "boolean" },
+    only: { type: "string" },
+    postgres: { type: "boolean" },
+  },
 });
 
 installPeers();
@@ -15,10 +20,13 @@ const { bench } = await import("./bench.mjs");
 const folder = mkdtempSync(join(tmpdir(), "gateway-bench-"));
 try {
   const only = options.only?.split(",");
+  const quick = options.quick === true;
   const report = await bench({
     folder,
-    quick: options.quick === true,
-    isWanted: (name) => !only || only.includes(name),
+    quick,
+    postgres: options.postgres ?? !quick,
+    // The data set of W7 takes minutes.
+    isWanted: (name) => only?.includes(name) ?? !(quick && name === "W7"),
   });
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 } finally {
