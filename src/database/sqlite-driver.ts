@@ -24,9 +24,23 @@ class Connection {
     this.database = new sqlite3.Database(path, flags, callback);
   }
 
+  /** How many statements it has not answered yet. */
+  pending = 0;
+
   execute(method: "all" | "run", sql: string, parameters: unknown[], callback: Callback): void {
-    if (!RECURRING.test(sql)) return void this.database[method](sql, parameters, callback);
-    this.statement(sql).then((statement) => statement[method](parameters, callback), callback);
+    this.pending += 1;
+    const settle = () => {
+      this.pending -= 1;
+    };
+    const answer: Callback = function (error, rows) {
+      settle();
+      callback.call(this, error, rows);
+    };
+    if (!RECURRING.test(sql)) return void this.database[method](sql, parameters, answer);
+    this.statement(sql).then(
+      (statement) => statement[method](parameters, answer),
+      (error: Error) => answer.call({} as sqlite3.RunResult, error),
+    );
   }
 
   private statement(sql: string): Promise<sqlite3.Statement> {
@@ -60,10 +74,9 @@ function finalize(statement: sqlite3.Statement): void {
   statement.finalize();
 }
 
-/** What TypeORM uses of sqlite3's Database. Reads take turns on several connections, so that they need not wait. */
+/** What TypeORM uses of sqlite3's Database. Each read goes to the connection that has least to do. */
 class PooledDatabase {
   private readonly connections: Connection[];
-  private turn = 0;
 
   constructor(path: string, flags: number, callback: (error: Error | null) => void) {
     const size = flags & sqlite3.OPEN_READONLY ? READERS : 1;
@@ -73,8 +86,8 @@ class PooledDatabase {
 
   all(...args: Arguments): void {
     const [sql, parameters, callback] = complete(args);
-    this.turn = (this.turn + 1) % this.connections.length;
-    this.connections[this.turn]?.execute("all", sql, parameters, callback);
+    const free = this.connections.reduce((one, other) => (other.pending < one.pending ? other : one));
+    free.execute("all", sql, parameters, callback);
   }
 
   /** On a reader that is a setting, which all of its connections have to have. */
