@@ -59,7 +59,14 @@ function createExecutor(schema: GraphQLSchema) {
     const query = operation && seen.has(document) ? compiledOf(document, operationName, queryHash) : undefined;
     seen.add(document);
     if (!operation || !query) {
-      return execute({ schema, document, operationName, contextValue: context, variableValues: variables });
+      // Apollo's `operationName` is null for a name that no operation has; the request's own is refused.
+      return execute({
+        schema,
+        document,
+        operationName: request.operationName,
+        contextValue: context,
+        variableValues: variables,
+      });
     }
     // graphql-jit forgets the defaults of required input fields, so it gets what graphql-js has completed.
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);

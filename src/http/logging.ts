@@ -12,11 +12,8 @@ const REDACTED = [
   "cookie",
 ];
 
-/** How long a line may wait to be written. */
-const FLUSH_INTERVAL_MS = 100;
-
 /** JSON lines to stderr: stdout belongs to what the first start and the command line print. */
-export function createLogger(level: string, destination: pino.DestinationStream = standardError()): Logger {
+export function createLogger(level: string, destination: pino.DestinationStream = pino.destination(2)): Logger {
   return pino(
     {
       level,
@@ -25,13 +22,6 @@ export function createLogger(level: string, destination: pino.DestinationStream 
     },
     destination,
   );
-}
-
-/** Lines are written together, several times a second: a system call for each costs as much as making it. */
-function standardError(): pino.DestinationStream {
-  const destination = pino.destination({ dest: 2, minLength: 4096, periodicFlush: FLUSH_INTERVAL_MS, sync: true });
-  process.on("exit", () => destination.flushSync());
-  return destination;
 }
 
 /** Name, code, message and stack: an error of the database also carries the statement's parameters. */
