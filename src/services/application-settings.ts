@@ -3,6 +3,7 @@ import {
   type CreateOAuthApplicationInput,
   DEFAULT_OVERLAP_SECONDS,
   MAX_DIALECT_SETTINGS_BYTES,
+  MAX_DIALECT_SETTINGS_DEPTH,
   MAX_NAME_LENGTH,
   type UpdateOAuthApplicationInput,
 } from "../model/inputs/oauth-application.inputs.js";
@@ -150,7 +151,15 @@ function mergedDialects(current: DialectSettings | null, given: DialectSettings)
   for (const [name, settings] of changes as [keyof DialectSettings, object][]) {
     merged[name] = { ...merged[name], ...settings };
   }
-  if (jsonSize(merged) <= MAX_DIALECT_SETTINGS_BYTES) return merged;
+  if (depthOf(merged) > MAX_DIALECT_SETTINGS_DEPTH) {
+    throw DomainError.invalidField(
+      "dialectSettings",
+      "depth",
+      `dialectSettings must be nested at most ${MAX_DIALECT_SETTINGS_DEPTH} levels deep`,
+      MAX_DIALECT_SETTINGS_DEPTH,
+    );
+  }
+  if (Buffer.byteLength(JSON.stringify(merged)) <= MAX_DIALECT_SETTINGS_BYTES) return merged;
   throw DomainError.invalidField(
     "dialectSettings",
     "size",
@@ -159,13 +168,10 @@ function mergedDialects(current: DialectSettings | null, given: DialectSettings)
   );
 }
 
-/** In bytes; infinite for what is nested too deeply to be written. */
-function jsonSize(value: object): number {
-  try {
-    return Buffer.byteLength(JSON.stringify(value));
-  } catch {
-    return Number.POSITIVE_INFINITY;
-  }
+/** How many levels of lists and objects there are; one that is too many ends the search. */
+function depthOf(value: unknown, level = 0): number {
+  if (typeof value !== "object" || value === null || level > MAX_DIALECT_SETTINGS_DEPTH) return level;
+  return Object.values(value).reduce<number>((deepest, item) => Math.max(deepest, depthOf(item, level + 1)), level + 1);
 }
 
 /** They come and go with the grant that needs them. */

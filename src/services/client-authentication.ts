@@ -47,7 +47,7 @@ export class ClientAuthentication {
 
   /**
    * The application with this client id, in one organization or in all, in a single statement that costs as much for
-   * an id that is nobody's. Null only while there is no confidential application at all.
+   * an id that is nobody's: what stands in is the oldest, which nobody can choose to be. Null only while there is no confidential application at all.
    */
   async find(clientId: string, organizationId?: string): Promise<ClaimedClient | null> {
     const inOrganization = organizationId === undefined ? "" : "AND organization_id = :organizationId";
@@ -56,7 +56,7 @@ export class ClientAuthentication {
       OAuthApplication,
       `WHERE client_id = COALESCE(
         (SELECT client_id FROM oauth_applications WHERE client_id = :clientId ${inOrganization}),
-        (SELECT MIN(client_id) FROM oauth_applications WHERE NOT public)
+        (SELECT client_id FROM oauth_applications WHERE NOT public ORDER BY id LIMIT 1)
       )`,
       { clientId: isClientId(clientId) ? clientId : "", organizationId },
     );

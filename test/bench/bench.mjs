@@ -13,9 +13,10 @@ import { work as list } from "./works/w2-list.mjs";
 import { work as rotate } from "./works/w3-rotate.mjs";
 import { work as verify } from "./works/w4-verify.mjs";
 import { work as token } from "./works/w5-token.mjs";
+import { work as cloudflareRotate } from "./works/w6-cloudflare-rotate.mjs";
 
 /** One file each: `name`, `title`, the `requests` to send, and what of an answer has to be the same everywhere. */
-const WORKS = [get, list, rotate, verify, token];
+const WORKS = [get, list, rotate, verify, token, cloudflareRotate];
 const SIZE = { organizations: 100, applications: 100_000 };
 
 const THOROUGH = { rounds: 7, seconds: 3, warmUpSeconds: 4 };

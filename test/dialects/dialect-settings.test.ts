@@ -43,6 +43,23 @@ describe.each(DATABASE_KINDS)("what only one dialect knows, on %s", (kind) => {
     expect((await patch(clientId, { additionalAttributeMasks: [], isHidden: true })).status).toBe(200);
   });
 
+  it("is nested 32 levels deep at most, and whatever is kept can be read again in every list", async () => {
+    const organization = await cspOrganization(gateway);
+    const { create, send, shown } = organization;
+    // `csp`, `allowedScopes` and `organizationScopes` are levels as well, and so is what holds them.
+    const nested = (levels: number) => ({
+      allowedScopes: {
+        organizationScopes: { deep: JSON.parse("[".repeat(levels - 4) + "]".repeat(levels - 4)) },
+      },
+    });
+    expect((await create({ id: "deepest", ...nested(32) })).status).toBe(200);
+    for (const levels of [33, 900, 1500]) {
+      expect(expectRefused(csp, await create({ id: "deeper", ...nested(levels) }), { status: 400 })).toContain("32");
+    }
+    expect((await send("GET")).body.totalResults).toBe(1);
+    expect((await shown("deepest")).allowedScopes).toMatchObject(nested(32).allowedScopes);
+  });
+
   it("is counted in bytes, not in characters", async () => {
     const { create } = await cspOrganization(gateway);
     expect((await create({ additionalAttributeMasks: Array(5).fill("€".repeat(1000)) })).status).toBe(200);

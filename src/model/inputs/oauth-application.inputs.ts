@@ -14,6 +14,7 @@ const MAX_URIS = 50;
 const MAX_URI_LENGTH = 2048;
 const MAX_SCOPES = 100;
 export const MAX_DIALECT_SETTINGS_BYTES = 16_384;
+export const MAX_DIALECT_SETTINGS_DEPTH = 32;
 
 /** Anything but the characters of a scope-token, RFC 6749 §3.3. */
 const NOT_SCOPE_TOKEN = /[^\x21\x23-\x5B\x5D-\x7E]/;

@@ -71,6 +71,14 @@ async function authenticate(request, reply) {
 app.post("/oauth/verify", { onRequest: authenticate }, ({ actor, body }) =>
   store.verifySecret(actor, body.get("client_id"), body.get("client_secret")),
 );
+const secretPath = "/client/v4/accounts/:account/oauth_clients/:clientId/rotate_secret";
+const enveloped = (result) => ({ success: true, errors: [], messages: [], result });
+app.post(secretPath, { onRequest: authenticate }, async ({ actor, params }) =>
+  enveloped(await store.addSecret(actor, params.clientId)),
+);
+app.delete(secretPath, { onRequest: authenticate }, async ({ actor, params }) =>
+  enveloped(await store.deletePreviousSecret(actor, params.clientId)),
+);
 app.post("/oauth/token", async (request, reply) => {
   return (await store.issueToken(request.headers.authorization)) ?? reply.code(401).send({ error: "invalid_client" });
 });

@@ -32,6 +32,8 @@ const OPERATIONS = {
   },
 };
 
+const CLOUDFLARE_SECRET = /^\/client\/v4\/accounts\/\w+\/oauth_clients\/(\w+)\/rotate_secret$/;
+
 const server = createServer(async (request, response) => {
   try {
     const chunks = [];
@@ -44,13 +46,18 @@ const server = createServer(async (request, response) => {
 });
 
 /** Null for who is not known. */
-async function answerTo({ url, headers }, body) {
+async function answerTo({ method, url, headers }, body) {
   if (url === "/oauth/token") return store.issueToken(headers.authorization);
   const actor = await store.authenticate(headers.authorization);
   if (!actor) return null;
   if (url === "/oauth/verify") {
     const form = new URLSearchParams(body);
     return store.verifySecret(actor, form.get("client_id"), form.get("client_secret"));
+  }
+  const clientId = CLOUDFLARE_SECRET.exec(url)?.[1];
+  if (clientId !== undefined) {
+    const step = method === "POST" ? store.addSecret : store.deletePreviousSecret;
+    return { success: true, errors: [], messages: [], result: await step(actor, clientId) };
   }
   const { operationName, variables } = JSON.parse(body);
   return { data: await OPERATIONS[operationName](actor, variables) };

@@ -23,6 +23,7 @@ const READS = {
 };
 
 const WRITES = {
+  client: `${APPLICATION} WHERE client_id = ? AND organization_id = ?`,
   begin: "BEGIN IMMEDIATE",
   commit: "COMMIT",
   rollback: "ROLLBACK",
@@ -30,10 +31,11 @@ const WRITES = {
   raiseVersion: "UPDATE oauth_applications SET version = version + 1, updated_at = ? WHERE id = ?",
   usable: `${SECRET} WHERE oauth_application_id = ? AND ${USABLE} ORDER BY id DESC`,
   revoke: `UPDATE client_secrets SET revoked_at = ? WHERE oauth_application_id = ? AND ${USABLE}`,
+  revokeOne: "UPDATE client_secrets SET revoked_at = ? WHERE id = ?",
   insertSecret:
     "INSERT INTO client_secrets (id, oauth_application_id, digest, hint, use_count, uses_before_rotation) VALUES (?, ?, ?, ?, 0, 0)",
   insertAudit: `INSERT INTO audit_events (id, organization_id, action, actor_kind, actor_id, actor_name, target_id, way_in, details)
-    VALUES (?, ?, 'client_secret.rotated', 'API_TOKEN', ?, ?, ?, 'GRAPHQL', ?)`,
+    VALUES (?, ?, ?, 'API_TOKEN', ?, ?, ?, ?, ?)`,
   insertToken:
     "INSERT INTO access_tokens (digest, oauth_application_id, scope, audience, issued_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
 };
@@ -44,6 +46,24 @@ export async function openStore({ DATABASE_URL, SECRET_KEYS }) {
   const writer = await connect(path, sqlite3.OPEN_READWRITE, WRITES, ["journal_mode = WAL", "synchronous = FULL"]);
   const keys = new SecretKeys(parseSecretKeys(SECRET_KEYS));
   let tail = Promise.resolve();
+
+  async function issue(id, now) {
+    const plaintext = newSecret("ogs_");
+    const secretId = newId("sec_", now);
+    await writer.insertSecret(secretId, id, keys.digest(id, plaintext), hintOf(plaintext));
+    return { plaintext, secretId };
+  }
+
+  function audit(actor, now, action, id, wayIn, details) {
+    const event = [newId("evt_", now), actor.organizationId, action, actor.id, actor.name, id, wayIn];
+    return writer.insertAudit(...event, JSON.stringify(details));
+  }
+
+  async function clientOf(actor, clientId) {
+    const [row] = await writer.client(clientId, actor.organizationId);
+    if (!row) throw new Error("not found");
+    return row;
+  }
 
   /** One transaction at a time. */
   function transaction(work) {
@@ -118,24 +138,45 @@ export async function openStore({ DATABASE_URL, SECRET_KEYS }) {
         await writer.raiseVersion(now, id);
         const [previous] = await writer.usable(id, now);
         await writer.revoke(now, id, now);
-        const plaintext = newSecret("ogs_");
-        const secretId = newId("sec_", now);
-        await writer.insertSecret(secretId, id, keys.digest(id, plaintext), hintOf(plaintext));
+        const { plaintext, secretId } = await issue(id, now);
         const details = { secretId, previousSecret: "REVOKE", previousSecretId: previous?.id ?? null };
-        await writer.insertAudit(
-          newId("evt_", now),
-          actor.organizationId,
-          actor.id,
-          actor.name,
-          id,
-          JSON.stringify(details),
-        );
+        await audit(actor, now, "client_secret.rotated", id, "GRAPHQL", details);
         return {
           clientSecret: plaintext,
           secret: { id: secretId, hint: hintOf(plaintext), status: "CURRENT" },
           previousSecret: previous ? { id: previous.id, status: "REVOKED" } : null,
           oauthApplication: { id, version: row.version + 1 },
         };
+      });
+    },
+
+    /** A second secret beside the current one; null when there are two already. */
+    addSecret(actor, clientId) {
+      return transaction(async () => {
+        const { id } = await clientOf(actor, clientId);
+        const now = Date.now();
+        await writer.raiseVersion(now, id);
+        const [previous, another] = await writer.usable(id, now);
+        if (another) return null;
+        const { plaintext, secretId } = await issue(id, now);
+        const details = { secretId, previousSecret: "KEEP", previousSecretId: previous?.id ?? null };
+        await audit(actor, now, "client_secret.rotated", id, "CLOUDFLARE", details);
+        return { client_secret: plaintext };
+      });
+    },
+
+    /** Stops the older of two secrets; null when there is only one. */
+    deletePreviousSecret(actor, clientId) {
+      return transaction(async () => {
+        const { id } = await clientOf(actor, clientId);
+        const now = Date.now();
+        await writer.raiseVersion(now, id);
+        const [current, previous] = await writer.usable(id, now);
+        if (!previous) return null;
+        await writer.revokeOne(now, previous.id);
+        const details = { secretId: current.id, previousSecretId: previous.id };
+        await audit(actor, now, "client_secret.rotation_completed", id, "CLOUDFLARE", details);
+        return { id: clientId };
       });
     },
 
