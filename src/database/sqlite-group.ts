@@ -14,7 +14,9 @@ export interface Task {
 /**
  * Group commit: runs tasks one after the other in a single transaction, so that they share what costs most, one sync to
  * the disk. Each has a savepoint, so that one that fails undoes only itself. Nobody is answered, success or refusal,
- * before the COMMIT; when that fails it has failed for all. `next` answers who has come meanwhile.
+ * before the COMMIT; when that fails it has failed for all. `next` answers who has come meanwhile. A task has nothing
+ * under way when it ends: services send one statement after the other, which test/architecture-transactions.test.ts
+ * holds them to.
  */
 export async function commitTogether(
   manager: EntityManager,

@@ -16,10 +16,10 @@ describe("README's section for front ends", () => {
   });
 
   /** What the other tests here compile and run. */
-  const files = ["codegen.ts", "app/apollo-client.ts", "app/gateway-errors.ts"];
+  const files = ["codegen.ts", "app/rotation-badge.tsx", "app/apollo-client.ts", "app/gateway-errors.ts"];
 
   it("shows the code that is run here, to the letter, and no other", async () => {
-    const blocks = [...section.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
+    const blocks = [...section.matchAll(/^```tsx?\n(.*?)^```$/gms)].map(([, code]) => code);
     expect(blocks).toEqual(await Promise.all(files.map((file) => readFile(join(import.meta.dirname, file), "utf8"))));
     for (const file of files) expect(section).toContain(`\`${file}\``);
   });
