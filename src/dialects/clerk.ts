@@ -211,7 +211,9 @@ async function found({ services, actor }: RouteContext, id: string): Promise<OAu
 
 /** The first redirect URI goes by another name when it was given by it. */
 function fieldNamesOf(body: Static<typeof Change>): Record<string, string> {
-  return !body.callback_url ? {} : { "redirectUris.0": "callback_url" };
+  if (!body.callback_url) return {};
+  const others = (body.redirect_uris ?? []).map((_, index) => [`redirectUris.${index + 1}`, `redirect_uris.${index}`]);
+  return { "redirectUris.0": "callback_url", ...Object.fromEntries(others) };
 }
 
 function sliceOf({ limit, offset, order_by, name_query }: Static<typeof Listing>): OAuthApplicationSlice {

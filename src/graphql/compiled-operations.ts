@@ -10,12 +10,12 @@ import {
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import type { GatewayContext } from "./context.js";
+import { isWorthCompiling } from "./operation-size.js";
 
 type Gateway = NonNullable<ApolloServerOptions<GatewayContext>["gateway"]>;
 type Executor = NonNullable<Awaited<ReturnType<Gateway["load"]>>["executor"]>;
 
-/** Some 65 KB each. */
-const MAX_COMPILED = 300;
+const MAX_COMPILED = 200;
 
 /**
  * Executes operations as compiled functions (graphql-jit) instead of interpreting them: a list takes half the time.
@@ -50,6 +50,7 @@ function createExecutor(schema: GraphQLSchema) {
   }
 
   function compile(document: DocumentNode, operationName: string | null): CompiledQuery | undefined {
+    if (!isWorthCompiling(document, operationName, schema)) return undefined;
     const query = compileQuery(schema, document, operationName ?? undefined, { disablingCapturingStackErrors: true });
     return isCompiledQuery(query) ? query : undefined;
   }

@@ -219,7 +219,7 @@ export class OAuthApplication implements Node {
   @Column({ type: "boolean", default: false })
   @Field(() => Boolean, {
     description:
-      "Whether only an OWNER may rotate the secrets, change, complete or cancel a rotation, and delete the application; false by default.",
+      "Whether only an OWNER may rotate the secrets, change, complete or cancel a rotation, make the application public and delete it; false by default.",
   })
   ownerOnlySecretRotation!: boolean;
 

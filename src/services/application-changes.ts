@@ -58,11 +58,11 @@ async function demandRightsOfMember(manager: EntityManager, actor: Actor, oauthA
   if (member) rejectAbove(actor, member.role);
 }
 
-/** `ownerOnlySecretRotation` narrows who may replace the secrets, be it by deleting the application and registering it anew. */
+/** `ownerOnlySecretRotation` narrows who may end or replace the secrets, be it by making the application public or deleting it. */
 export function demandRotator(actor: Actor, { ownerOnlySecretRotation }: OAuthApplication): void {
   if (!ownerOnlySecretRotation || actor.role === Role.OWNER) return;
   throw DomainError.forbidden(
-    "Only an OWNER may rotate the secrets of this application, or delete it: ownerOnlySecretRotation is on.",
+    "Only an OWNER may end or replace the secrets of this application: ownerOnlySecretRotation is on.",
   );
 }
 

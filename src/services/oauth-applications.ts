@@ -184,6 +184,7 @@ export class OAuthApplications {
         demandOwner(actor, settings.ownerOnlySecretRotation !== before.ownerOnlySecretRotation);
         await manager.update(OAuthApplication, { id: before.id }, settings);
         const becamePublic = settings.public && !before.public;
+        if (becamePublic) demandRotator(actor, before);
         // Tokens end for good: whoever held one when the application was stopped shall not have it back.
         const { CLIENT_CREDENTIALS } = GrantType;
         const lostGrant =

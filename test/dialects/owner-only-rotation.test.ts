@@ -6,7 +6,7 @@ import { COLLECTION, type DialectClient, dialectClient } from "../support/dialec
 import type { TestGateway } from "../support/gateway.js";
 import { GraphqlClient } from "../support/graphql-client.js";
 import { serviceAccount } from "../support/members.js";
-import { change } from "../support/oauth-applications.js";
+import { change, remove } from "../support/oauth-applications.js";
 import { startOauthGateway } from "../support/oauth-endpoints.js";
 
 interface Target {
@@ -55,6 +55,17 @@ const WAYS: Record<string, WayToRotate> = {
   updateSecretRotation: { whileOpen: true, send: graphql("updateSecretRotation", { overlapSeconds: 5 }) },
   completeSecretRotation: { whileOpen: true, send: graphql("completeSecretRotation", { force: true }) },
   cancelSecretRotation: { whileOpen: true, send: graphql("cancelSecretRotation", { force: true }) },
+  "turning the application public, which ends its secrets": {
+    send: graphql("updateOAuthApplication", { public: true }),
+  },
+};
+
+const DELETIONS: Record<string, WayToRotate["send"]> = {
+  async deleteOAuthApplication({ url, token }, { id }) {
+    const { errors } = await remove(new GraphqlClient(url, token), { oauthApplicationId: id });
+    return errors[0]?.extensions.code === "FORBIDDEN" ? 403 : 200;
+  },
+  "Cloudflare's DELETE": rest("DELETE", (target) => cloudflare(target).replace("/rotate_secret", "")),
 };
 
 describe.each(DATABASE_KINDS)("ownerOnlySecretRotation on %s", (kind) => {
@@ -92,6 +103,15 @@ describe.each(DATABASE_KINDS)("ownerOnlySecretRotation on %s", (kind) => {
     expect(await send(dialectClient(gateway.url, (await admin.signIn()).token), target)).toBe(403);
     expect(await state()).toEqual(before);
     for (const secret of secrets) expect(await good(clientId, secret)).toBe(true);
+    expect(await send(as("owner"), target)).toBe(200);
+  });
+
+  it.each(Object.entries(DELETIONS))("lets no ADMIN delete what could be registered anew: %s", async (_title, send) => {
+    const { target, as, state, good, secrets, clientId } = await start();
+    const before = await state();
+    expect(await send(as("admin"), target)).toBe(403);
+    expect(await state()).toEqual(before);
+    expect(await good(clientId, secrets[0] as string)).toBe(true);
     expect(await send(as("owner"), target)).toBe(200);
   });
 

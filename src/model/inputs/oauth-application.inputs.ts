@@ -179,7 +179,7 @@ abstract class OAuthApplicationSettings {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      "Whether only an OWNER may rotate the secrets, change, complete or cancel a rotation, and delete the application. Changing it needs the role OWNER itself. Default: false.",
+      "Whether only an OWNER may rotate the secrets, change, complete or cancel a rotation, make the application public and delete it. Changing it needs the role OWNER itself. Default: false.",
   })
   ownerOnlySecretRotation?: boolean;
 

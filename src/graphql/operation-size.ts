@@ -1,0 +1,56 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  getOperationAST,
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type SelectionSetNode,
+} from "graphql";
+
+/**
+ * What takes more fields than this is interpreted. Compiling takes memory and time by the field, and by the type that a
+ * field of an interface may turn out to be: somebody could ask for much of both with little.
+ */
+const MAX_COMPILED_FIELDS = 100;
+
+/** Whether an operation is small enough to be compiled. */
+export function isWorthCompiling(document: DocumentNode, operationName: string | null, schema: GraphQLSchema): boolean {
+  return countFields(document, operationName, schema) <= MAX_COMPILED_FIELDS;
+}
+
+/** The fields of an operation with its fragments in place, each as often as there are types it may belong to. */
+function countFields(document: DocumentNode, operationName: string | null, schema: GraphQLSchema): number {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const part of document.definitions)
+    if (part.kind === Kind.FRAGMENT_DEFINITION) fragments.set(part.name.value, part);
+  let fields = 0;
+  const count = ({ selections }: SelectionSetNode, parent: GraphQLNamedType | undefined, weight: number): void => {
+    for (const selection of selections) {
+      // Nested fragments multiply; nobody has to know by how much.
+      if (fields > MAX_COMPILED_FIELDS) return;
+      if (selection.kind === Kind.FIELD) {
+        fields += weight;
+        const named = typeBehind(parent, selection.name.value);
+        const types = isAbstractType(named) ? schema.getPossibleTypes(named).length : 1;
+        if (selection.selectionSet) count(selection.selectionSet, named, weight * types);
+      } else {
+        const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+        const condition = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value);
+        if (fragment) count(fragment.selectionSet, condition ?? parent, weight);
+      }
+    }
+  };
+  const operation = getOperationAST(document, operationName);
+  if (operation) count(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined, 1);
+  return fields;
+}
+
+function typeBehind(parent: GraphQLNamedType | undefined, field: string): GraphQLNamedType | undefined {
+  const found = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field] : undefined;
+  return found && getNamedType(found.type);
+}
