@@ -12,6 +12,7 @@ import {
 } from "../model/inputs/secret-rotation.inputs.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
+import { cspTokenRoute, ErrorResponse, refuse } from "./csp-answers.js";
 import {
   Application,
   Change,
@@ -21,7 +22,7 @@ import {
   settingsOf,
   shown,
 } from "./csp-application.js";
-import { type Dialect, type Refusal, type Refused, type RouteContext, route, type TokenRoute } from "./dialect.js";
+import { type Dialect, type RouteContext, route } from "./dialect.js";
 import { inputOf } from "./wire.js";
 
 const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE, SECRET_ROTATE } = Permission;
@@ -42,36 +43,6 @@ const Credentials = Type.Object({
   clientId: Type.String(),
   clientSecret: Type.String({ description: "In this answer only; empty for a public client." }),
 });
-
-const ErrorResponse = Type.Object({
-  cspErrorCode: Type.String(),
-  errorCode: Type.String(),
-  message: Type.String(),
-  moduleCode: Type.Integer(),
-  requestId: Type.String(),
-  statusCode: Type.Integer(),
-});
-
-const TokenResponse = Type.Object({
-  access_token: Type.String(),
-  token_type: Type.Literal("bearer"),
-  expires_in: Type.Integer({ description: "Seconds." }),
-  scope: Type.String(),
-  id_token: Type.Null(),
-  refresh_token: Type.Null(),
-});
-
-const ERROR_CODE: Record<number, string> = {
-  400: "bad_request",
-  401: "unauthorized",
-  403: "forbidden",
-  404: "not_found",
-  409: "conflict",
-  413: "payload_too_large",
-  415: "unsupported_media_type",
-  429: "too_many_requests",
-  503: "service_unavailable",
-};
 
 /** At most so many applications are deleted by one request. */
 const MAX_DELETIONS = 15;
@@ -100,7 +71,7 @@ export const csp: Dialect = {
   badInput: 400,
   errorSchema: ErrorResponse,
   refuse,
-  tokenRoutes: [tokenRoute("/auth/authorize"), tokenRoute("/auth/token")],
+  tokenRoutes: [cspTokenRoute("/auth/authorize"), cspTokenRoute("/auth/token")],
   routes: [
     route({
       method: "GET",
@@ -289,29 +260,4 @@ export const csp: Dialect = {
 
 function applicationId({ services, actor }: RouteContext, clientId: string): Promise<string> {
   return services.oauthApplications.idOf(actor, clientId);
-}
-
-function tokenRoute(path: string): TokenRoute {
-  return {
-    path,
-    endpoint: "token",
-    summary: "Issue an access token; a service account's is for the gateway itself.",
-    answer: TokenResponse,
-    errorSchema: ErrorResponse,
-    lenient: true,
-    forGateway: true,
-    reshape(status, body, requestId) {
-      if (status < 400) return { scope: "", ...body, token_type: "bearer", id_token: null, refresh_token: null };
-      return errorOf(status, String(body.error), String(body.error_description ?? body.error), requestId);
-    },
-  };
-}
-
-function refuse({ status, message, requestId }: Refusal): Refused {
-  return { status, body: errorOf(status, ERROR_CODE[status] ?? "internal_server_error", message, requestId) };
-}
-
-/** What the codes are is not documented; real clients look at the status, and whether there is a `cspErrorCode`. */
-function errorOf(statusCode: number, code: string, message: string, requestId: string) {
-  return { cspErrorCode: code, errorCode: code, message, moduleCode: 0, requestId, statusCode };
 }
