@@ -139,15 +139,17 @@ export const clerk: Dialect = {
       fieldNames: fieldNamesOf,
       answer: Application,
       async handle(context, { params, body }) {
-        const current = body.callback_url ? (await found(context, params.id)).redirectUris : [];
         const input = inputOf(UpdateOAuthApplicationInput, {
           ...settingsOf(body),
           oauthApplicationId: params.id,
           name: body.name ?? undefined,
-          redirectUris: redirectUrisOf(body, current),
+          redirectUris: redirectUrisOf(body, []),
           scopes: scopesOf(body.scopes),
         });
-        return shown(await context.services.oauthApplications.update(context.actor, input), context);
+        // The other redirect URIs are those of the moment.
+        const following = ({ redirectUris }: OAuthApplication) =>
+          body.callback_url ? { redirectUris: redirectUrisOf(body, redirectUris) } : {};
+        return shown(await context.services.oauthApplications.update(context.actor, input, { following }), context);
       },
     }),
     route({

@@ -1,15 +1,20 @@
 import {
+  BREAK,
   type DocumentNode,
   type FragmentDefinitionNode,
+  type FragmentSpreadNode,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
   getOperationAST,
+  type InlineFragmentNode,
   isAbstractType,
   isInterfaceType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   type SelectionSetNode,
+  visit,
 } from "graphql";
 
 /**
@@ -18,9 +23,27 @@ import {
  */
 const MAX_COMPILED_FIELDS = 100;
 
-/** Whether an operation is small enough to be compiled. */
+/**
+ * Whether graphql-jit does with an operation what graphql-js does, and the operation is small enough to be compiled.
+ * Mutations gain nothing, and have an order to keep. Of a fragment that is spread under several conditions graphql-jit
+ * heeds only the first.
+ */
 export function isWorthCompiling(document: DocumentNode, operationName: string | null, schema: GraphQLSchema): boolean {
-  return countFields(document, operationName, schema) <= MAX_COMPILED_FIELDS;
+  const isQuery = getOperationAST(document, operationName)?.operation === OperationTypeNode.QUERY;
+  return (
+    isQuery && !hasConditionalSpread(document) && countFields(document, operationName, schema) <= MAX_COMPILED_FIELDS
+  );
+}
+
+function hasConditionalSpread(document: DocumentNode): boolean {
+  let found = false;
+  const look = ({ directives = [] }: FragmentSpreadNode | InlineFragmentNode) => {
+    if (directives.length === 0) return undefined;
+    found = true;
+    return BREAK;
+  };
+  visit(document, { FragmentSpread: look, InlineFragment: look });
+  return found;
 }
 
 /** The fields of an operation with its fragments in place, each as often as there are types it may belong to. */

@@ -6,6 +6,7 @@ import { type Dialect, type Route, Streamed } from "../dialects/dialect.js";
 import { DIALECTS } from "../dialects/dialects.js";
 import type { Actor } from "../model/actor.js";
 import type { Violation } from "../model/domain-error.js";
+import type { Permission } from "../model/permission.js";
 import { demand } from "../services/permissions.js";
 import type { Services } from "../services/services.js";
 import { authenticate, bearerToken, type RateLimiter } from "./authentication.js";
@@ -17,6 +18,9 @@ import { compileValidator } from "./request-validation.js";
 
 /** Clerk's client compares the header with exactly this; Fastify would add a charset. */
 const JSON_TYPE = "application/json";
+
+/** How long a reader of a list may take nothing. */
+const STALLED_MS = 30_000;
 
 interface DialectOptions {
   config: Config;
@@ -78,12 +82,7 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
     config: { fieldNames: route.fieldNames as FieldNames | undefined },
     // What is sent is what the tests hold against the schemas; nothing is dropped on the way.
     serializerCompiler: () => JSON.stringify,
-    onRequest: [
-      onRequest,
-      async ({ actor }) => {
-        for (const permission of route.needs) demand(actor as Actor, permission);
-      },
-    ],
+    onRequest: [onRequest, async ({ actor }) => demandAll(actor, route.needs)],
     preValidation: async (request) => {
       request.query = firstOfEach(request.query as Record<string, string | string[]>);
       if (route.body) request.body ??= dialect.absentBody && { ...dialect.absentBody };
@@ -98,7 +97,14 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
         query: query as never,
         body: body as never,
       });
-      return send(reply.code(route.status ?? 200), answer, (error) => void refusalOf(error, request, options.logger));
+      if (!(answer instanceof Streamed)) return send(reply.code(route.status ?? 200), answer);
+      // Who stops reading gives its place up, and who is not allowed any more gets no further page.
+      reply.raw.setTimeout(STALLED_MS, () => reply.raw.destroy());
+      const mayGoOn = async () => {
+        await preHandler.call(scope, request, reply);
+        demandAll(request.actor, route.needs);
+      };
+      return streamList(reply, answer, mayGoOn, (error) => void refusalOf(error, request, options.logger));
     },
   });
 }
@@ -124,17 +130,27 @@ function firstOfEach(query: Record<string, string | string[]>): Record<string, s
   return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value].flat()[0]]));
 }
 
-/** `onCut` is told what went wrong when it is too late to say so in the answer. */
-async function send(reply: FastifyReply, answer: unknown, onCut: (error: unknown) => void): Promise<FastifyReply> {
-  if (answer === undefined) return reply.send();
-  reply.header("content-type", JSON_TYPE);
-  if (answer instanceof Streamed) return reply.send(await streamed(answer, onCut));
-  // A buffer, because Fastify adds a charset to text.
-  return reply.send(Buffer.from(JSON.stringify(answer)));
+function demandAll(actor: Actor | null, permissions: readonly Permission[]): void {
+  for (const permission of permissions) demand(actor as Actor, permission);
 }
 
-/** The first page is read before anything is sent, so that what is refused gets its status. */
-async function streamed({ pages, envelope }: Streamed<unknown>, onCut: (error: unknown) => void): Promise<Readable> {
+function send(reply: FastifyReply, answer: unknown): FastifyReply {
+  // A buffer, because Fastify adds a charset to text.
+  return answer === undefined
+    ? reply.send()
+    : reply.header("content-type", JSON_TYPE).send(Buffer.from(JSON.stringify(answer)));
+}
+
+/**
+ * Sends a list page by page. The first page is read before anything is sent, so that what is refused gets its status.
+ * `mayGoOn` throws when there shall be no further page; `onCut` is told what went wrong when it is too late to answer.
+ */
+async function streamList(
+  reply: FastifyReply,
+  { pages, envelope }: Streamed<unknown>,
+  mayGoOn: () => Promise<void>,
+  onCut: (error: unknown) => void,
+): Promise<FastifyReply> {
   const iterator = pages[Symbol.asyncIterator]();
   const first = await iterator.next();
   const marker = "[items]";
@@ -143,6 +159,7 @@ async function streamed({ pages, envelope }: Streamed<unknown>, onCut: (error: u
     try {
       let separator = `${before}[`;
       for (let page = first; !page.done; page = await iterator.next()) {
+        await mayGoOn();
         for (const item of page.value) {
           yield separator + JSON.stringify(item);
           separator = ",";
@@ -156,7 +173,7 @@ async function streamed({ pages, envelope }: Streamed<unknown>, onCut: (error: u
       await iterator.return?.();
     }
   }
-  return Readable.from(texts(), { objectMode: false });
+  return reply.header("content-type", JSON_TYPE).send(Readable.from(texts(), { objectMode: false }));
 }
 
 /** Sends a refusal in the vendor's shape, with the vendor's names of fields. */
