@@ -25,7 +25,7 @@ import {
   shown,
 } from "./cloudflare-client.js";
 import { type Dialect, type Refusal, type Refused, type RouteContext, route, Streamed } from "./dialect.js";
-import { inputOf, summarizeSecrets } from "./wire.js";
+import { inputOf, summarizeFirstSecret, summarizeSecrets } from "./wire.js";
 
 const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE, SECRET_ROTATE } = Permission;
 
@@ -115,7 +115,8 @@ export const cloudflare: Dialect = {
         });
         const created = await context.services.oauthApplications.create(context.actor, input);
         const client_secret = created.clientSecret ?? undefined;
-        return enveloped({ ...(await shownOne(context, created.oauthApplication)), client_secret });
+        const client = shown(created.oauthApplication, summarizeFirstSecret(context.actor, created));
+        return enveloped({ ...client, client_secret });
       },
     }),
     route({

@@ -6,7 +6,7 @@ import { PreviousSecretPolicy, RotateSecretInput } from "../model/inputs/secret-
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
 import { type Dialect, type Refusal, type Refused, type RouteContext, route, Streamed } from "./dialect.js";
-import { inputOf, nullable, type SecretSummary, summarizeSecrets } from "./wire.js";
+import { inputOf, nullable, type SecretSummary, summarizeFirstSecret, summarizeSecrets } from "./wire.js";
 
 const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE, SECRET_READ, SECRET_ROTATE } = Permission;
 
@@ -138,8 +138,8 @@ export const meteroid: Dialect = {
         });
         const { services, actor } = context;
         const created = await services.oauthApplications.create(actor, input, { uniqueName: true });
-        const [app] = await shown(context, [created.oauthApplication]);
-        return { app: app as Static<typeof Application>, client_secret: created.clientSecret ?? "" };
+        const app = shownOne(created.oauthApplication, summarizeFirstSecret(actor, created));
+        return { app, client_secret: created.clientSecret ?? "" };
       },
     }),
     route({

@@ -3,6 +3,7 @@ import type { Actor } from "../model/actor.js";
 import { ClientSecretStatus } from "../model/client-secret.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
+import type { CreatedApplication } from "../services/oauth-applications.js";
 import type { Services } from "../services/services.js";
 
 /** A schema that `null` satisfies as well, without the `anyOf` that would spoil its messages. */
@@ -35,6 +36,12 @@ export interface SecretSummary {
   /** Null when there is none. */
   hint: string | null;
   hasRotatedSecret: boolean;
+}
+
+/** The same of a new application: known without another read, which could fail and take the secret with it. */
+export function summarizeFirstSecret(actor: Actor, { secret }: CreatedApplication): SecretSummary | undefined {
+  if (!actor.permissions.has(Permission.SECRET_READ)) return undefined;
+  return { hint: secret?.hint ?? null, hasRotatedSecret: false };
 }
 
 /** The same for several applications, by id; empty for whoever may not know, without an error. */

@@ -2,6 +2,7 @@ import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import type { FastifySchemaCompiler } from "fastify";
 import type { TSchema } from "typebox";
 import { DomainError, type Violation } from "../model/domain-error.js";
+import { MIN_CHOSEN_SECRET_LENGTH } from "../model/inputs/chosen-credentials.inputs.js";
 import { redacted } from "../model/secret.js";
 
 /** How much of a name that nobody knows is repeated to its sender. */
@@ -28,10 +29,15 @@ function violationOf(error: ErrorObject, httpPart: string | undefined): Violatio
   const { instancePath, keyword, params } = error;
   const path = instancePath.split("/").slice(1);
   const name = params.missingProperty ?? params.additionalProperty;
-  if (typeof name === "string") path.push(redacted(name).slice(0, MAX_SHOWN_NAME));
+  if (typeof name === "string") path.push(isSecret(name) ? "[redacted]" : name.slice(0, MAX_SHOWN_NAME));
   const field = path.join(".") || (httpPart ?? "body");
   const violation: Violation = { field, rule: keyword, message: `${field} ${problemOf(error)}` };
   return typeof params.limit === "number" ? { ...violation, limit: params.limit } : violation;
+}
+
+/** A name that nobody knows may be a secret in the wrong place: a generated one, or a chosen one, which has a digit. */
+function isSecret(name: string): boolean {
+  return redacted(name) !== name || (name.length >= MIN_CHOSEN_SECRET_LENGTH && /\d/.test(name));
 }
 
 function problemOf({ keyword, params, schema, message }: ErrorObject): string {

@@ -4,6 +4,7 @@ import { isUniqueViolation } from "../database/failures.js";
 import { Listing } from "../database/listing.js";
 import { selectOne } from "../database/select.js";
 import type { Actor } from "../model/actor.js";
+import type { ClientSecret } from "../model/client-secret.js";
 import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, isClientId, newId, prefixOf } from "../model/identifier.js";
 import { ChosenCredentials } from "../model/inputs/chosen-credentials.inputs.js";
@@ -44,6 +45,8 @@ const REPLACE_ALL = { previousSecret: PreviousSecretPolicy.REVOKE };
 export interface CreatedApplication {
   oauthApplication: OAuthApplication;
   clientSecret: string | null;
+  /** What may be shown of that secret later. */
+  secret: ClientSecret | null;
 }
 
 /** What a way in may ask of a change beyond the application's settings. */
@@ -160,7 +163,11 @@ export class OAuthApplications {
       await recordAuditEvent(manager, actor, now, "oauth_application.created", application.id, {
         secretId: issued?.secret.id ?? null,
       });
-      return { oauthApplication: application, clientSecret: issued?.plaintext ?? null };
+      return {
+        oauthApplication: application,
+        clientSecret: issued?.plaintext ?? null,
+        secret: issued?.secret ?? null,
+      };
     };
     return this.database.write(register).catch((error: unknown) => {
       throw isUniqueViolation(error) ? clientIdTaken() : error;

@@ -45,6 +45,19 @@ describe("an operation", () => {
     expect(isCompiled(asked(30))).toBe(false);
   });
 
+  it("is interpreted when it changes something, whose order has to be kept", () => {
+    expect(isCompiled('mutation { deleteOAuthApplication(input: { oauthApplicationId: "app_" }) { deletedId } }')).toBe(
+      false,
+    );
+  });
+
+  it("is interpreted with a condition on a fragment, of which graphql-jit would heed one only", () => {
+    const spread = (on: string) => `query ($x: Boolean!) { viewer { role ${on} } }`;
+    expect(isCompiled(spread("... @include(if: $x) { permissions }"))).toBe(false);
+    expect(isCompiled(`${spread("...F @skip(if: $x)")} fragment F on Viewer { permissions }`)).toBe(false);
+    expect(isCompiled(`${spread("...F")} fragment F on Viewer { permissions @skip(if: $x) }`)).toBe(true);
+  });
+
   it("is judged by itself in a document of several", () => {
     const large = `query Large { ${times(101, (index) => `a${index}: __typename`).join(" ")} }`;
     expect(isCompiled(`query Small { __typename } ${large}`, "Small")).toBe(true);

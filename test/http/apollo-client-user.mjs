@@ -1,6 +1,6 @@
 // A front-end developer's program: knows the schema and Apollo Client 4, nothing of this repository.
 // Arguments: the gateway's URL and a DEVELOPER's token. Prints what it saw as JSON.
-import { ApolloClient, CombinedGraphQLErrors, gql, HttpLink, InMemoryCache, ServerError } from "@apollo/client";
+import { ApolloClient, CombinedGraphQLErrors, gql, HttpLink, InMemoryCache } from "@apollo/client";
 import { relayStylePagination } from "@apollo/client/utilities";
 
 const [url, token] = process.argv.slice(2);
@@ -80,7 +80,6 @@ async function failureOf(operation) {
     if (CombinedGraphQLErrors.is(error)) {
       return error.errors.map(({ path, extensions: { code, field, limit } }) => ({ path, code, field, limit }));
     }
-    if (ServerError.is(error)) return { status: error.statusCode, ...JSON.parse(error.bodyText) };
     throw error;
   }
 }

@@ -71,9 +71,6 @@ describe.each(DATABASE_KINDS)("a program that uses Apollo Client, with %s behind
   });
 
   it("can tell that its token is not good", () => {
-    expect(seen.unauthenticated).toEqual({
-      status: 401,
-      errors: [{ message: "A valid API token is required.", extensions: { code: "UNAUTHENTICATED" } }],
-    });
+    expect(seen.unauthenticated).toEqual([{ code: "UNAUTHENTICATED" }]);
   });
 });

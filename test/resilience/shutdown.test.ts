@@ -50,7 +50,9 @@ describe.each(DATABASE_KINDS)("SIGTERM under load on %s", (kind) => {
       (_, number) => new KeepAliveWriter(gateway.url, token, `Writer ${number}`),
     );
     const writing = Promise.all(writers.map((writer) => writer.writeUntilRefused()));
-    await expect.poll(() => writers.every(({ acknowledged }) => acknowledged.length > 1)).toBe(true);
+    await expect
+      .poll(() => writers.every(({ acknowledged }) => acknowledged.length > 1), { timeout: 20_000 })
+      .toBe(true);
     const before = Date.now();
     expect(await gateway.kill("SIGTERM")).toBe(0);
     expect(Date.now() - before).toBeLessThan(10_000);
