@@ -146,11 +146,16 @@ function keptOf({ allowedOrgs, allowedScopes, ...body }: Static<typeof Change>):
 }
 
 /** What the body says, or else the application, or else the vendor: a refresh token must outlive an access token. */
-export function rejectShortRefresh(body: Static<typeof Change>, current?: OAuthApplication): object {
+export function rejectShortRefresh(body: Static<typeof Change>, current?: OAuthApplication): undefined {
   const refresh = body.refreshTokenTTL ?? keptBy(current).refreshTokenTTL ?? DEFAULT_REFRESH_TOKEN_TTL;
   const access = body.accessTokenTTL ?? current?.accessTokenTtlSeconds ?? DEFAULT_ACCESS_TOKEN_TTL;
-  if (refresh > access) return {};
+  if (refresh > access) return undefined;
   throw DomainError.invalidField("refreshTokenTTL", "order", "refreshTokenTTL must be more than accessTokenTTL");
+}
+
+export async function shownOne(context: RouteContext, application: OAuthApplication) {
+  const [only] = await shown(context, [application]);
+  return only as Static<typeof Application>;
 }
 
 /** Applications as the vendor shows them; who created them for those who may know. */

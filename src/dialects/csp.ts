@@ -21,6 +21,7 @@ import {
   rejectShortRefresh,
   settingsOf,
   shown,
+  shownOne,
 } from "./csp-application.js";
 import { type Dialect, type RouteContext, route } from "./dialect.js";
 import { inputOf } from "./wire.js";
@@ -145,8 +146,7 @@ export const csp: Dialect = {
           clientId: params.oauthAppId,
         });
         if (!application) throw DomainError.notFound("OAuth application");
-        const [app] = await shown(context, [application]);
-        return app ?? {};
+        return shownOne(context, application);
       },
     }),
     route({
@@ -167,10 +167,7 @@ export const csp: Dialect = {
         });
         const following = (current: OAuthApplication) => rejectShortRefresh(body, current);
         const chosen = inputOf(ChosenCredentials, { clientSecret: body.secret });
-        const [app] = await shown(context, [
-          await services.oauthApplications.update(actor, input, { chosen, following }),
-        ]);
-        return app ?? {};
+        return shownOne(context, await services.oauthApplications.update(actor, input, { chosen, following }));
       },
     }),
     route({

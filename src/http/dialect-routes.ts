@@ -80,7 +80,7 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
     url: route.path,
     schema: describeRoute(dialect, route),
     config: { fieldNames: route.fieldNames as FieldNames | undefined },
-    // What is sent is what the tests hold against the schemas; nothing is dropped on the way.
+    // Fastify would make a serializer of the answer's schema, and drop what the schema does not name.
     serializerCompiler: () => JSON.stringify,
     onRequest: [onRequest, async ({ actor }) => demandAll(actor, route.needs)],
     preValidation: async (request) => {

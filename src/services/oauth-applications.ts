@@ -53,8 +53,8 @@ export interface CreatedApplication {
 export interface UpdateOptions {
   /** Brings a new secret along, which replaces every other one in the same transaction. */
   chosen?: ChosenCredentials;
-  /** What else has to change, or throws, given the application as it is at the moment of the change. */
-  following?: (current: OAuthApplication) => Partial<UpdateOAuthApplicationInput>;
+  /** What else has to change, if anything, given the application as it is at the moment of the change; may throw. */
+  following?: (current: OAuthApplication) => Partial<UpdateOAuthApplicationInput> | undefined;
 }
 
 export class OAuthApplications {
@@ -177,7 +177,7 @@ export class OAuthApplications {
   async update(
     actor: Actor,
     input: UpdateOAuthApplicationInput,
-    { chosen = new ChosenCredentials(), following = () => ({}) }: UpdateOptions = {},
+    { chosen = new ChosenCredentials(), following = () => undefined }: UpdateOptions = {},
   ): Promise<OAuthApplication> {
     demand(actor, Permission.APPLICATION_WRITE);
     if (chosen.clientSecret !== undefined) demand(actor, Permission.SECRET_ROTATE);

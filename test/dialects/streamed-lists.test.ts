@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { issueApiToken, revokeApiToken } from "../support/api-tokens.js";
 import { CONTRACTS } from "../support/contracts/contracts.js";
 import { copyApplication } from "../support/copied-applications.js";
 import { DATABASE_KINDS } from "../support/databases.js";
@@ -51,9 +52,9 @@ describe.each(DATABASE_KINDS)("a list of %s that is sent while it is read", (kin
   describe.each(CONTRACTS.filter(({ dialect }) => ["cloudflare", "meteroid"].includes(dialect)))(
     "by $dialect",
     ({ list, names }) => {
-      const open = () => {
+      const open = (token = organization.owner.token) => {
         pages = 0;
-        return readSlowly(gateway.url + list.path(organization.id, ""), organization.owner.token);
+        return readSlowly(gateway.url + list.path(organization.id, ""), token);
       };
       const idsIn = (text: string) => list.applicationsOf(JSON.parse(text)).map((shown) => shown[names.clientId]);
 
@@ -96,6 +97,17 @@ describe.each(DATABASE_KINDS)("a list of %s that is sent while it is read", (kin
         expect(gateway.log().slice(since)).not.toMatch(/"level":[456]0/);
         expect(gateway.log().slice(since)).toContain('"msg":"request"');
         expect((await organization.owner.ok("{ viewer { role } }")).viewer.role).toBe("OWNER");
+      });
+
+      it("is cut off for a reader whose token is revoked meanwhile", async () => {
+        const { token, id } = await issueApiToken(organization.owner);
+        const reader = await open(token);
+        await stalled();
+        await revokeApiToken(organization.owner, id);
+        // A look at a token counts for a second.
+        await new Promise((resolve) => setTimeout(resolve, 1100));
+        await expect(reader.rest()).rejects.toThrow(/aborted/);
+        expect(pages).toBeLessThan(PAGES);
       });
 
       it("is visibly cut off when the database fails in the middle, and the operator is told", async () => {

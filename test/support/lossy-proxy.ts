@@ -26,6 +26,13 @@ export interface LossyProxy {
   close(): Promise<void>;
 }
 
+const proxies = new Set<string>();
+
+/** Whether a URL is that of a proxy which loses replies. */
+export function isLossyProxy(url: string): boolean {
+  return proxies.has(url);
+}
+
 /** A way to a gateway on which replies get lost: the request arrives and is done, and the connection breaks. */
 export async function startLossyProxy(gatewayUrl: string): Promise<LossyProxy> {
   const target = new URL(gatewayUrl);
@@ -50,8 +57,10 @@ export async function startLossyProxy(gatewayUrl: string): Promise<LossyProxy> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
 
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  proxies.add(url);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     requests,
     lose(count, loss = "after the answer") {
       for (let index = 0; index < count; index++) losses.push(loss);

@@ -1,15 +1,26 @@
+import "./held-answers.js";
+
 import { type ClerkClient, createClerkClient } from "@clerk/backend";
 import Cloudflare, { type ClientOptions } from "cloudflare";
 import { uuidOf } from "../../src/model/identifier.js";
+import { holdAnswers } from "./held-answers.js";
+import { isLossyProxy } from "./lossy-proxy.js";
 
 /** What Clerk's SDK offers for OAuth applications; only its base URL and its secret key are set. */
 export function clerkSdk(url: string, token: string | null): ClerkClient["oauthApplications"] {
+  hold(url);
   return createClerkClient({ secretKey: token ?? "", apiUrl: url }).oauthApplications;
 }
 
 /** Cloudflare's SDK; only its base URL and its token are set, unless `options` say more. */
 export function cloudflareSdk(url: string, token: string | null, options: ClientOptions = {}): Cloudflare {
+  hold(url);
   return new Cloudflare({ apiToken: token, baseURL: `${url}/client/v4`, ...options });
+}
+
+/** What a proxy cuts is no answer to hold against anything. */
+function hold(url: string): void {
+  if (!isLossyProxy(url)) holdAnswers(url);
 }
 
 /** The same for one organization: its OAuth clients, and the account id that every method wants. */
