@@ -1,4 +1,3 @@
-import type sqlite3 from "sqlite3";
 import {
   type DataSource,
   type EntityManager,
@@ -7,6 +6,7 @@ import {
   type ObjectLiteral,
   QueryFailedError,
 } from "typeorm";
+import type { PooledDatabase } from "./sqlite-driver.js";
 
 type Column = EntityMetadata["columns"][number];
 
@@ -47,12 +47,8 @@ export async function select<T extends ObjectLiteral>(
 ): Promise<T[]> {
   const reading = readingOf(manager.connection, entity);
   const { sql, names } = bound(reading.sql, tail, reading);
-  const rows = await run(
-    manager,
-    sql,
-    names.map((name) => parameterOf(manager, parameters[name])),
-  );
-  const found = isPostgres(manager) ? rows : JSON.parse(rows[0]?.rows as string);
+  const values = names.map((name) => parameterOf(manager, parameters[name]));
+  const found = isPostgres(manager) ? await run(manager, sql, values) : JSON.parse(await cell(manager, sql, values));
   return found.map(reading.entityOf);
 }
 
@@ -82,14 +78,28 @@ export async function query(manager: EntityManager, sql: string, parameters: Par
 /** On SQLite straight to the connection: TypeORM's query runner costs as much as the hop to SQLite's thread. */
 export function run(manager: EntityManager, sql: string, values: unknown[]): Promise<Row[]> {
   if (isPostgres(manager)) return manager.query(sql, values);
-  const { driver, logger } = manager.connection;
-  const { databaseConnection } = driver as unknown as { databaseConnection: Pick<sqlite3.Database, "all"> };
+  const { logger } = manager.connection;
   logger.logQuery(sql);
   return new Promise((resolve, reject) => {
-    databaseConnection.all<Row>(sql, values, (error, rows) =>
-      error ? reject(new QueryFailedError(sql, undefined, error)) : resolve(rows),
+    sqliteOf(manager).all(sql, values, (error, rows) =>
+      error ? reject(new QueryFailedError(sql, undefined, error)) : resolve(rows as Row[]),
     );
   });
+}
+
+/** The one cell of the one row that a statement answers. */
+function cell(manager: EntityManager, sql: string, values: unknown[]): Promise<string> {
+  const { logger } = manager.connection;
+  logger.logQuery(sql);
+  return new Promise((resolve, reject) => {
+    sqliteOf(manager).cell(sql, values, (error, text) =>
+      error ? reject(new QueryFailedError(sql, undefined, error)) : resolve(text as string),
+    );
+  });
+}
+
+function sqliteOf({ connection }: EntityManager): PooledDatabase {
+  return (connection.driver as unknown as { databaseConnection: PooledDatabase }).databaseConnection;
 }
 
 /** The condition that a column holds one of a list. */
@@ -124,7 +134,7 @@ function newReading<T extends ObjectLiteral>(dataSource: DataSource, entity: Ent
   return asJson
     ? {
         sql: new Map(),
-        head: `SELECT json_group_array(json_array(${cells.join(", ")})) AS rows FROM (SELECT * FROM ${tableName} `,
+        head: `SELECT json_group_array(json_array(${cells.join(", ")})) AS cell FROM (SELECT * FROM ${tableName} `,
         foot: ")",
         entityOf: (row: unknown[]) => entityOf((index) => row[index]),
       }

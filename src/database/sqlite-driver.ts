@@ -1,4 +1,5 @@
 import sqlite3 from "sqlite3";
+import { type CellAnswer, SqliteReadBatch } from "./sqlite-read-batch.js";
 
 /** Kept per connection; each costs a few kilobytes. */
 const MAX_STATEMENTS = 200;
@@ -11,6 +12,12 @@ type Arguments =
   | [sql: string, parameters: unknown[] | undefined, callback: Callback]
   | [sql: string, callback: Callback];
 
+/** A statement; `prepared` until it is. */
+interface Kept {
+  statement: sqlite3.Statement;
+  prepared: Promise<void> | undefined;
+}
+
 /**
  * A connection that keeps its prepared statements, least recently used ones out first: one hop to a thread for a
  * statement instead of two. Only `all` and `run`, which step to the end: a statement left in the middle, as `get`
@@ -18,7 +25,7 @@ type Arguments =
  */
 class Connection {
   private readonly database: sqlite3.Database;
-  private readonly statements = new Map<string, Promise<sqlite3.Statement>>();
+  private readonly statements = new Map<string, Kept>();
 
   constructor(path: string, flags: number, callback: (error: Error | null) => void) {
     this.database = new sqlite3.Database(path, flags, callback);
@@ -37,46 +44,63 @@ class Connection {
       callback.call(this, error, rows);
     };
     if (!RECURRING.test(sql)) return void this.database[method](sql, parameters, answer);
-    this.statement(sql).then(
-      (statement) => statement[method](parameters, answer),
+    const { statement, prepared } = this.keep(sql);
+    if (!prepared) return void statement[method](parameters, answer);
+    prepared.then(
+      () => statement[method](parameters, answer),
       (error: Error) => answer.call({} as sqlite3.RunResult, error),
     );
   }
 
-  private statement(sql: string): Promise<sqlite3.Statement> {
+  private keep(sql: string): Kept {
     const kept = this.statements.get(sql) ?? this.prepare(sql);
     this.statements.delete(sql);
     this.statements.set(sql, kept);
     if (this.statements.size > MAX_STATEMENTS) {
       const [[oldest, evicted] = []] = this.statements;
       this.statements.delete(oldest as string);
-      evicted?.then(finalize, () => undefined);
+      if (evicted) void finalize(evicted);
     }
     return kept;
   }
 
-  private prepare(sql: string): Promise<sqlite3.Statement> {
-    const prepared = new Promise<sqlite3.Statement>((resolve, reject) => {
-      const statement = this.database.prepare(sql, (error) => (error ? reject(error) : resolve(statement)));
+  private prepare(sql: string): Kept {
+    const kept = {} as Kept;
+    kept.prepared = new Promise<void>((resolve, reject) => {
+      kept.statement = this.database.prepare(sql, (error) => (error ? reject(error) : resolve()));
     });
-    prepared.catch(() => this.statements.delete(sql));
-    return prepared;
+    kept.prepared.then(
+      () => {
+        kept.prepared = undefined;
+      },
+      () => this.statements.delete(sql),
+    );
+    return kept;
   }
 
   /** A connection with statements does not close. */
   async close(callback: (error: Error | null) => void): Promise<void> {
-    for (const kept of this.statements.values()) await kept.then(finalize, () => undefined);
+    for (const kept of this.statements.values()) await finalize(kept);
     this.database.close(callback);
   }
 }
 
-function finalize(statement: sqlite3.Statement): void {
-  statement.finalize();
+/** One that cannot be prepared has nothing to be finalized. */
+async function finalize({ statement, prepared }: Kept): Promise<void> {
+  await prepared?.then(
+    () => statement.finalize(),
+    () => undefined,
+  );
+  if (!prepared) statement.finalize();
 }
 
 /** What TypeORM uses of sqlite3's Database. Each read goes to the connection that has least to do. */
-class PooledDatabase {
+export class PooledDatabase {
   private readonly connections: Connection[];
+  private readonly batch = new SqliteReadBatch({
+    isOneFree: () => this.connections.some(({ pending }) => pending === 0),
+    run: (sql, parameters, callback) => this.all(sql, parameters, callback as Callback),
+  });
 
   constructor(path: string, flags: number, callback: (error: Error | null) => void) {
     const size = flags & sqlite3.OPEN_READONLY ? READERS : 1;
@@ -87,7 +111,17 @@ class PooledDatabase {
   all(...args: Arguments): void {
     const [sql, parameters, callback] = complete(args);
     const free = this.connections.reduce((one, other) => (other.pending < one.pending ? other : one));
-    free.execute("all", sql, parameters, callback);
+    const flush = () => this.batch.flush();
+    free.execute("all", sql, parameters, function (error, rows) {
+      callback.call(this, error, rows);
+      flush();
+    });
+  }
+
+  /** One text: the `cell` of the one row that a statement answers. The writer's statements each have their moment. */
+  cell(sql: string, parameters: unknown[], answer: CellAnswer): void {
+    if (this.connections.length > 1) this.batch.read(sql, parameters, answer);
+    else this.batch.readAlone(sql, parameters, answer);
   }
 
   /** On a reader that is a setting, which all of its connections have to have. */

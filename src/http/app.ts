@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import fastifyHelmet from "@fastify/helmet";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { Config } from "../config.js";
 import type { Database } from "../database/database.js";
 import { MAX_BODY_BYTES } from "../graphql/limits.js";
 import type { Services } from "../services/services.js";
-import { addressOf } from "./address.js";
+import { observeRequests } from "./access-log.js";
 import { dialectAt, mountDialects, refuse } from "./dialect-routes.js";
 import { mountGraphql } from "./graphql-route.js";
 import { mountHealth } from "./health.js";
@@ -16,6 +15,7 @@ import { mountOauth } from "./oauth-routes.js";
 import { describeOpenapi, mountOpenapi } from "./openapi.js";
 import { createRateLimiter } from "./rate-limit.js";
 import { refusalOf, refuseUnreadable, sendRefusal } from "./refusal.js";
+import { securityHeaders } from "./security-headers.js";
 import { rewriteTokenUrl } from "./token-routes.js";
 
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -23,8 +23,6 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const TIMEOUT_CHECK_MS = 1000;
 /** Node's limit of a request's line and headers. */
 const MAX_URL_LENGTH = 16_384;
-/** What is counted when a client goes away before its answer is complete (nginx's status for it). */
-const CLIENT_CLOSED_REQUEST = 499;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 export interface AppOptions {
@@ -74,34 +72,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.decorateRequest("actor", null);
   app.decorateRequest("identifiedAt", 0);
 
-  await app.register(fastifyHelmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    strictTransportSecurity: config.publicUrl.startsWith("https:") ? undefined : false,
-    referrerPolicy: { policy: "no-referrer" },
-  });
-  app.addHook("onRequest", async (request, reply) => {
+  const advised = securityHeaders(config.publicUrl);
+  app.addHook("onRequest", (request, reply, done) => {
+    reply.headers(advised);
     identify(request, reply);
     if (options.isDraining()) reply.header("connection", "close");
+    done();
   });
-  const observe = (request: FastifyRequest, status: number, ms: number) => {
-    const route = request.routeOptions.url ?? "unmatched";
-    metrics.requests.observe({ route, method: request.method, status }, ms / 1000);
-    const level = route.startsWith("/health/") ? "debug" : "info";
-    logger[level](
-      {
-        requestId: request.id,
-        method: request.method,
-        route,
-        status,
-        ms,
-        address: addressOf(request),
-        actor: request.actor?.id,
-      },
-      "request",
-    );
-  };
-  app.addHook("onResponse", async (request, reply) => observe(request, reply.statusCode, reply.elapsedTime));
-  app.addHook("onRequestAbort", async (request) => observe(request, CLIENT_CLOSED_REQUEST, 0));
+  observeRequests(app, logger, metrics);
   app.setErrorHandler((error, request, reply) => sendRefusal(reply, refusalOf(error, request, logger), metrics));
   app.setNotFoundHandler((request, reply) => refuseWay(request, reply, { statusCode: 404 }));
 
