@@ -57,7 +57,8 @@ export class Database {
   }
 
   /**
-   * Runs `work` in one transaction and answers after COMMIT; whatever it throws undoes all of it. Those with the same
+   * Runs `work` in one transaction and answers after COMMIT; whatever it throws undoes all of it. What is undone for
+   * another one's sake runs again, so `work` does nothing beside what it writes. Those with the same
    * `turn`, such as the id of the application they change, wait for each other before they take a connection.
    */
   write<T>(work: (manager: EntityManager) => Promise<T>, turn?: string): Promise<T> {

@@ -29,6 +29,30 @@ export async function insert<T extends ObjectLiteral>(
   );
 }
 
+/** Inserts whole rows, or changes some columns of those that are there already: one statement for all. */
+export async function upsert<T extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<T>,
+  rows: readonly T[],
+  changed: readonly (keyof T & string)[],
+): Promise<void> {
+  const cells = cellsOf(manager, entity);
+  const values = rows.flatMap((row) => cells.map(({ property, stored }) => stored(row[property])));
+  const places = rows.map(
+    (_, index) => `(${cells.map((_, column) => `$${index * cells.length + column + 1}`).join(", ")})`,
+  );
+  const changes = cells
+    .filter(({ property }) => changed.includes(property))
+    .map(({ column }) => `${column} = excluded.${column}`);
+  const { tableName } = manager.connection.getMetadata(entity);
+  await run(
+    manager,
+    `INSERT INTO ${tableName} (${cells.map(({ column }) => column).join(", ")}) VALUES ${places.join(", ")}
+     ON CONFLICT (id) DO UPDATE SET ${changes.join(", ")}`,
+    values,
+  );
+}
+
 function cellsOf<T extends ObjectLiteral>(manager: EntityManager, entity: EntityTarget<T>): Cell[] {
   const { connection } = manager;
   const ofDatabase = known.get(connection) ?? new Map<EntityTarget<ObjectLiteral>, Cell[]>();

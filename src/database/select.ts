@@ -63,6 +63,37 @@ export async function selectOne<T extends ObjectLiteral>(
   return found;
 }
 
+/** One of several reads: whole entities, and what follows FROM. */
+export interface Selection<T extends ObjectLiteral = ObjectLiteral> {
+  entity: EntityTarget<T>;
+  tail: string;
+}
+
+/** Several reads, whose parameters have their names in common: on SQLite in one statement, which is one hop to its thread. */
+export async function selectEach<T extends ObjectLiteral[]>(
+  manager: EntityManager,
+  selections: { [Index in keyof T]: Selection<T[Index]> },
+  parameters: Parameters,
+): Promise<{ [Index in keyof T]: T[Index][] }> {
+  const found: ObjectLiteral[][] = [];
+  if (isPostgres(manager)) {
+    for (const { entity, tail } of selections) found.push(await select(manager, entity, tail, parameters));
+  } else {
+    const reads = selections.map(({ entity, tail }) => ({ tail, ...readingOf(manager.connection, entity) }));
+    const sql = `SELECT ${reads.map(({ head, tail, foot }, index) => `(${head}${tail}${foot}) AS c${index}`).join(", ")}`;
+    const [row] = await query(manager, sql, parameters);
+    for (const [index, { entityOf }] of reads.entries()) {
+      found.push(JSON.parse(row?.[`c${index}`] as string).map(entityOf));
+    }
+  }
+  return found as { [Index in keyof T]: T[Index][] };
+}
+
+/** How many statements on this connection may have changed something so far; SQLite only. */
+export function writesOf(manager: EntityManager): number {
+  return sqliteOf(manager).writes;
+}
+
 const statements = new Map<string, Bound>();
 
 /** Runs a statement whose text never depends on values. Answers its rows. */

@@ -108,8 +108,12 @@ export class PooledDatabase {
     this.connections = Array.from({ length: size }, () => new Connection(path, flags, opened));
   }
 
+  /** How many statements may have changed something so far. */
+  writes = 0;
+
   all(...args: Arguments): void {
     const [sql, parameters, callback] = complete(args);
+    if (!sql.startsWith("SELECT")) this.writes += 1;
     const free = this.connections.reduce((one, other) => (other.pending < one.pending ? other : one));
     const flush = () => this.batch.flush();
     free.execute("all", sql, parameters, function (error, rows) {
@@ -128,6 +132,7 @@ export class PooledDatabase {
   run(...args: Arguments): void {
     const [sql, parameters, callback] = complete(args);
     const [only, ...others] = this.connections;
+    this.writes += 1;
     if (only && others.length === 0) {
       only.execute("run", sql, parameters, callback);
       return;

@@ -74,7 +74,7 @@ export class SqliteReadBatch {
   private together(sql: string): string | undefined {
     if (this.texts.has(sql)) return this.texts.get(sql);
     const ofCall = sql.replace(/\$(\d+)/g, (_, number: string) => `(call.value ->> ${Number(number) - 1})`);
-    const text = / LIMIT /.test(sql)
+    const text = /\b(?:LIMIT|OFFSET) \$/.test(sql)
       ? undefined
       : `SELECT (${ofCall}) AS cell FROM json_each($1) AS call ORDER BY call.key`;
     if (this.texts.size >= MAX_TEXTS) this.texts.clear();

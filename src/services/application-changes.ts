@@ -1,61 +1,82 @@
 import type { EntityManager } from "typeorm";
-import { query, selectOne } from "../database/select.js";
+import { isPostgres, query, selectEach } from "../database/select.js";
 import type { Actor } from "../model/actor.js";
+import type { ApiToken } from "../model/api-token.js";
+import { ClientSecret } from "../model/client-secret.js";
 import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, prefixOf } from "../model/identifier.js";
 import type { ApplicationChange } from "../model/inputs/application-change.inputs.js";
 import { Member } from "../model/member.js";
 import { OAuthApplication } from "../model/oauth-application.js";
 import { Role } from "../model/permission.js";
+import { USABLE } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
-import { demandLiveActor } from "./live-actor.js";
+import { livenessOf, livenessParameters, rejectDead } from "./live-actor.js";
 import { rejectAbove } from "./permissions.js";
+import { markStatus, type RotationState, rotationState } from "./rotation-state.js";
 
 const ITS_ROW = "WHERE id = :id AND organization_id = :organizationId";
+const ITS_MEMBER = { entity: Member, tail: "WHERE oauth_application_id = :id" };
+const ITS_USABLE_SECRETS = { entity: ClientSecret, tail: `WHERE oauth_application_id = :id AND ${USABLE}` };
 
-/** An application whose change has begun, and the moment of the change. */
+/** An application whose change has begun, its secrets that work, and the moment of the change. */
 export interface BegunChange {
   application: OAuthApplication;
+  secrets: RotationState;
   now: number;
 }
 
 /**
- * The first statements of everything that changes an application: raises its version, which on PostgreSQL also locks
- * its row, so that changes of one application take turns. The clock is read after that wait. What fails afterwards
- * undoes this as well. Throws `not_found` for another organization's application too, `conflict` for a stale version.
+ * What comes first in everything that changes an application: reads all that the change is judged by, and writes
+ * nothing yet. On PostgreSQL changes of one application take turns at its row; the clock is read after that wait.
+ * Throws `not_found` for another organization's application too, `conflict` for a stale version.
  */
 export async function beginChange(
   manager: EntityManager,
   actor: Actor,
-  { oauthApplicationId, expectedVersion }: ApplicationChange,
+  { oauthApplicationId: id, expectedVersion }: ApplicationChange,
   clock: Clock,
 ): Promise<BegunChange> {
-  if (prefixOf(oauthApplicationId) !== ID_PREFIX.oauthApplication) throw DomainError.notFound("OAuth application");
-  const key = { id: oauthApplicationId, organizationId: actor.organizationId };
-  await query(manager, `UPDATE oauth_applications SET version = version + 1 ${ITS_ROW}`, key);
+  if (prefixOf(id) !== ID_PREFIX.oauthApplication) throw DomainError.notFound("OAuth application");
+  const { organizationId } = actor;
+  if (isPostgres(manager)) {
+    await query(manager, `SELECT 1 FROM oauth_applications ${ITS_ROW} FOR NO KEY UPDATE`, { id, organizationId });
+  }
   const now = clock();
-  await demandLiveActor(manager, actor, now);
-  await query(manager, `UPDATE oauth_applications SET updated_at = :now ${ITS_ROW}`, { ...key, now });
-  const application = await selectOne(manager, OAuthApplication, ITS_ROW, key);
+  const [[application], [member], secrets, alive] = await selectEach<
+    [OAuthApplication, Member, ClientSecret, ApiToken | Member]
+  >(manager, [{ entity: OAuthApplication, tail: ITS_ROW }, ITS_MEMBER, ITS_USABLE_SECRETS, livenessOf(actor)], {
+    ...livenessParameters(actor),
+    id,
+    organizationId,
+    now,
+  });
+  rejectDead(actor, alive, now);
   if (!application) throw DomainError.notFound("OAuth application");
-  await demandRightsOfMember(manager, actor, application.id);
-  if (expectedVersion != null && application.version !== expectedVersion + 1) {
+  // Whoever changes an application that is a member could act as that member, and so must be able to do what it can.
+  if (member) rejectAbove(actor, member.role);
+  if (expectedVersion != null && application.version !== expectedVersion) {
     throw DomainError.conflict(
-      `The application is at version ${application.version - 1}, not ${expectedVersion}. Read it again before changing it.`,
+      `The application is at version ${application.version}, not ${expectedVersion}. Read it again before changing it.`,
     );
   }
-  return { application, now };
+  return { application, secrets: rotationState(markStatus(secrets, now), now), now };
 }
 
-/**
- * Who rotates, changes, enables or deletes an application that is a member could act as that member, and so must be
- * able to do what it can.
- */
-async function demandRightsOfMember(manager: EntityManager, actor: Actor, oauthApplicationId: string): Promise<void> {
-  const member = await selectOne(manager, Member, "WHERE oauth_application_id = :oauthApplicationId", {
-    oauthApplicationId,
+/** Notes that the application has changed. Changes of its settings write that with them. */
+export async function raiseVersion(manager: EntityManager, { application, now }: BegunChange): Promise<void> {
+  Object.assign(application, nextVersion(application, now));
+  const { id, version } = application;
+  await query(manager, "UPDATE oauth_applications SET version = :version, updated_at = :now WHERE id = :id", {
+    id,
+    version,
+    now,
   });
-  if (member) rejectAbove(actor, member.role);
+}
+
+/** What every change of an application changes. */
+export function nextVersion({ version }: OAuthApplication, now: number): { version: number; updatedAt: Date } {
+  return { version: version + 1, updatedAt: new Date(now) };
 }
 
 /** `ownerOnlySecretRotation` narrows who may end or replace the secrets, be it by making the application public or deleting it. */

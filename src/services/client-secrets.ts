@@ -1,7 +1,7 @@
 import { type EntityManager, In } from "typeorm";
 import type { Database } from "../database/database.js";
-import { insert } from "../database/insert.js";
-import { anyOf, query, select } from "../database/select.js";
+import { upsert } from "../database/insert.js";
+import { anyOf, select } from "../database/select.js";
 import type { Actor } from "../model/actor.js";
 import { ClientSecret } from "../model/client-secret.js";
 import { DomainError } from "../model/domain-error.js";
@@ -87,15 +87,27 @@ export class ClientSecrets {
       .getOne();
     if (!secret) return null;
     const now = this.clock();
-    const { current, previous } = await this.usable(this.database.read, secret.oauthApplicationId, now);
+    const { current, previous } = await this.usable(secret.oauthApplicationId, now);
     return [current, previous].find((usable) => usable?.id === id) ?? markStatus([secret], now)[0] ?? null;
   }
 
-  /**
-   * Inserts a new secret for an application, or the one its caller has chosen. Its id is later than `after`'s even when
-   * the clocks of two gateways disagree, because the newest secret that works is the current one.
-   */
+  /** Issues a new secret for an application, or the one its caller has chosen. */
   async issue(
+    manager: EntityManager,
+    application: OAuthApplication,
+    now: number,
+    chosen?: string,
+  ): Promise<IssuedSecret> {
+    const issued = await this.draft(manager, application, now, { chosen });
+    await this.save(manager, [issued.secret]);
+    return issued;
+  }
+
+  /**
+   * A new secret that is still to be saved. Its id is later than `after`'s even when the clocks of two gateways
+   * disagree, because the newest secret that works is the current one.
+   */
+  async draft(
     manager: EntityManager,
     application: OAuthApplication,
     now: number,
@@ -103,7 +115,7 @@ export class ClientSecrets {
   ): Promise<IssuedSecret> {
     if (chosen !== undefined) await this.rejectReuse(manager, application.id, chosen);
     const plaintext = chosen ?? newSecret("ogs_");
-    const secret = manager.create(ClientSecret, {
+    const secret = Object.assign(new ClientSecret(), {
       id: newId(ID_PREFIX.clientSecret, after ? Math.max(now, timeOf(after.id).getTime() + 1) : now),
       oauthApplicationId: application.id,
       digest: this.keys.digest(application.id, plaintext),
@@ -115,8 +127,13 @@ export class ClientSecrets {
       useCount: 0,
       usesBeforeRotation: 0,
     });
-    await insert(manager, ClientSecret, secret);
     return { secret, plaintext };
+  }
+
+  /** Saves new secrets, and of others when they stop: in one statement, and nothing of their use, which others write. */
+  async save(manager: EntityManager, secrets: readonly ClientSecret[]): Promise<void> {
+    if (secrets.length === 0) return;
+    await upsert(manager, ClientSecret, secrets, ["expiresAt", "revokedAt", "usesBeforeRotation"]);
   }
 
   /** Whoever may still know a former secret, or holds the current one, shall not hold the new one by that. */
@@ -127,34 +144,9 @@ export class ClientSecrets {
   }
 
   /** The secrets of an application that work, with their status. */
-  async usable(manager: EntityManager, oauthApplicationId: string, now: number): Promise<RotationState> {
+  private async usable(oauthApplicationId: string, now: number): Promise<RotationState> {
     const tail = `WHERE oauth_application_id = :oauthApplicationId AND ${USABLE}`;
-    const secrets = await select(manager, ClientSecret, tail, { oauthApplicationId, now });
+    const secrets = await select(this.database.read, ClientSecret, tail, { oauthApplicationId, now });
     return rotationState(markStatus(secrets, now), now);
-  }
-
-  /** Stops secrets now; answers their ids. */
-  async revoke(manager: EntityManager, secrets: Partial<RotationState>, now: number): Promise<string[]> {
-    // The older one first, as everywhere, so that two transactions cannot block each other.
-    const revoked = [secrets.previous, secrets.current].filter((secret) => secret !== undefined);
-    for (const secret of revoked) {
-      secret.revokedAt = new Date(now);
-      await query(manager, "UPDATE client_secrets SET revoked_at = :now WHERE id = :id", { id: secret.id, now });
-    }
-    return revoked.map(({ id }) => id);
-  }
-
-  /** Notes how often the secret was used before a newer one stood beside it. */
-  async beginRetirement(manager: EntityManager, secret: ClientSecret): Promise<void> {
-    secret.usesBeforeRotation = secret.useCount;
-    const { id, useCount } = secret;
-    await query(manager, "UPDATE client_secrets SET uses_before_rotation = :useCount WHERE id = :id", { id, useCount });
-  }
-
-  /** Sets when a secret stops by itself; null takes its end away. */
-  async setExpiry(manager: EntityManager, secret: ClientSecret, expiresAt: Date | null): Promise<void> {
-    secret.expiresAt = expiresAt;
-    const parameters = { id: secret.id, expiresAt: expiresAt?.getTime() ?? null };
-    await query(manager, "UPDATE client_secrets SET expires_at = :expiresAt WHERE id = :id", parameters);
   }
 }

@@ -25,7 +25,7 @@ import { Organization } from "../model/organization.js";
 import { Permission, Role } from "../model/permission.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
 import type { AccessTokens } from "./access-tokens.js";
-import { beginChange, demandRotator, turnOf } from "./application-changes.js";
+import { beginChange, demandRotator, nextVersion, turnOf } from "./application-changes.js";
 import { orderOf, whereFilter } from "./application-list.js";
 import { claimClientId, claimName, clientIdTaken, type RegistrationOptions } from "./application-registration.js";
 import { changedFields, changedSettings, newSettings, plainHttpUris } from "./application-settings.js";
@@ -36,6 +36,7 @@ import { demandLiveActor } from "./live-actor.js";
 import type { Members } from "./members.js";
 import { cutSlice, NEWEST_FIRST, type Page, paginate, type Slice } from "./paging.js";
 import { demand } from "./permissions.js";
+import type { RotationState } from "./rotation-state.js";
 import type { SecretRotations } from "./secret-rotations.js";
 import { validateInput } from "./validation.js";
 
@@ -159,7 +160,7 @@ export class OAuthApplications {
       await manager.insert(OAuthApplication, application);
       const issued = application.public
         ? null
-        : await this.clientSecrets.issue(manager, application, now, { chosen: chosen.clientSecret });
+        : await this.clientSecrets.issue(manager, application, now, chosen.clientSecret);
       await recordAuditEvent(manager, actor, now, "oauth_application.created", application.id, {
         secretId: issued?.secret.id ?? null,
       });
@@ -185,13 +186,14 @@ export class OAuthApplications {
     validateInput(chosen);
     return this.database.write(
       async (manager) => {
-        const { application: before, now } = await beginChange(manager, actor, input, this.clock);
+        const { application: before, secrets, now } = await beginChange(manager, actor, input, this.clock);
         await demandHttpAllowed(manager, actor, plainHttpUris(input));
         const settings = changedSettings({ ...input, ...following(before) }, before);
         demandOwner(actor, settings.ownerOnlySecretRotation !== before.ownerOnlySecretRotation);
-        await manager.update(OAuthApplication, { id: before.id }, settings);
         const becamePublic = settings.public && !before.public;
         if (becamePublic) demandRotator(actor, before);
+        const changed = { ...settings, ...nextVersion(before, now) };
+        await manager.update(OAuthApplication, { id: before.id }, changed);
         // Tokens end for good: whoever held one when the application was stopped shall not have it back.
         const { CLIENT_CREDENTIALS } = GrantType;
         const lostGrant =
@@ -200,15 +202,15 @@ export class OAuthApplications {
           await this.members.revokeIssuedByApplication(manager, actor, before.id, now);
           await this.accessTokens.revokeAll(manager, before.id);
         }
-        const revokedSecretIds = becamePublic ? await this.revokeSecrets(manager, before.id, now) : [];
+        const revokedSecretIds = becamePublic ? await this.revokeSecrets(manager, secrets, now) : [];
         await recordAuditEvent(manager, actor, now, "oauth_application.updated", before.id, {
           changed: changedFields(before, settings),
           ...(becamePublic ? { revokedSecretIds } : {}),
         });
-        const application = manager.create(OAuthApplication, { ...before, ...settings });
+        const application = manager.create(OAuthApplication, { ...before, ...changed });
         rejectSecretOfPublic(application, chosen);
         if (chosen.clientSecret !== undefined) {
-          const begun = { application, now };
+          const begun = { application, secrets, now };
           await this.secretRotations.rotateWithin(manager, actor, begun, REPLACE_ALL, chosen.clientSecret);
         }
         return application;
@@ -254,8 +256,12 @@ export class OAuthApplications {
     return outcome;
   }
 
-  private async revokeSecrets(manager: EntityManager, id: string, now: number): Promise<string[]> {
-    return this.clientSecrets.revoke(manager, await this.clientSecrets.usable(manager, id, now), now);
+  /** Stops the secrets that work, the older one first, as everywhere; answers their ids. */
+  private async revokeSecrets(manager: EntityManager, secrets: RotationState, now: number): Promise<string[]> {
+    const revoked = [secrets.previous, secrets.current].filter((secret) => secret !== undefined);
+    for (const secret of revoked) secret.revokedAt = new Date(now);
+    await this.clientSecrets.save(manager, revoked);
+    return revoked.map(({ id }) => id);
   }
 }
 

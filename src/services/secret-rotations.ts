@@ -15,7 +15,7 @@ import {
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
 import type { SecretRotation } from "../model/secret-rotation.js";
-import { type BegunChange, beginChange, demandRotator, turnOf } from "./application-changes.js";
+import { type BegunChange, beginChange, demandRotator, raiseVersion, turnOf } from "./application-changes.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { ClientSecrets, IssuedSecret } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
@@ -57,7 +57,9 @@ export class SecretRotations {
     return this.database.write(
       async (manager) => {
         const begun = await beginChange(manager, actor, input, this.clock);
-        return this.rotateWithin(manager, actor, begun, input, chosen.clientSecret);
+        const rotated = await this.rotateWithin(manager, actor, begun, input, chosen.clientSecret);
+        await raiseVersion(manager, begun);
+        return rotated;
       },
       turnOf(actor, input),
     );
@@ -67,17 +69,23 @@ export class SecretRotations {
   async rotateWithin(
     manager: EntityManager,
     actor: Actor,
-    { application, now }: BegunChange,
+    { application, secrets, now }: BegunChange,
     input: Pick<RotateSecretInput, "previousSecret" | "overlapSeconds">,
     chosen?: string,
   ): Promise<RotatedSecret> {
     demandRotator(actor, application);
     rejectPublicApplication(application);
-    const before = await this.clientSecrets.usable(manager, application.id, now);
-    if (input.previousSecret !== PreviousSecretPolicy.REVOKE) rejectThirdSecret(before);
-    await this.retire(manager, before, input, application, now);
-    const issued = await this.clientSecrets.issue(manager, application, now, { after: before.current, chosen });
-    const previousSecret = before.current ?? null;
+    if (input.previousSecret !== PreviousSecretPolicy.REVOKE) rejectThirdSecret(secrets);
+    const { current: previousSecret = null, previous } = secrets;
+    const issued = await this.clientSecrets.draft(manager, application, now, {
+      after: previousSecret ?? undefined,
+      chosen,
+    });
+    if (previousSecret) retire(previousSecret, input, application, now);
+    if (previous) previous.revokedAt = new Date(now);
+    // The oldest first, as everywhere, so that two transactions cannot block each other.
+    const changed = [previous, previousSecret, issued.secret].filter((secret) => secret != null);
+    await this.clientSecrets.save(manager, changed);
     markStatus(previousSecret ? [issued.secret, previousSecret] : [issued.secret], now);
     await recordAuditEvent(manager, actor, now, "client_secret.rotated", application.id, {
       secretId: issued.secret.id,
@@ -91,7 +99,8 @@ export class SecretRotations {
   /** Moves the end of the open overlap to `overlapSeconds` from now, or takes it away (null). */
   async update(actor: Actor, input: UpdateSecretRotationInput): Promise<OAuthApplication> {
     return this.changeOpen(actor, input, "client_secret.rotation_updated", async (manager, { previous }, now) => {
-      await this.clientSecrets.setExpiry(manager, previous, endOf(input.overlapSeconds, now));
+      previous.expiresAt = endOf(input.overlapSeconds, now);
+      await this.clientSecrets.save(manager, [previous]);
       return { previousSecretId: previous.id, previousSecretExpiresAt: previous.expiresAt };
     });
   }
@@ -104,7 +113,8 @@ export class SecretRotations {
       "client_secret.rotation_completed",
       async (manager, open, now, application) => {
         if (!input.force) demandQuiet(open.previous, open.current, application, now);
-        await this.clientSecrets.revoke(manager, { previous: open.previous }, now);
+        open.previous.revokedAt = new Date(now);
+        await this.clientSecrets.save(manager, [open.previous]);
         return { secretId: open.current.id, previousSecretId: open.previous.id };
       },
     );
@@ -121,8 +131,9 @@ export class SecretRotations {
       "client_secret.rotation_cancelled",
       async (manager, open, now, application) => {
         if (!input.force) demandQuiet(open.current, open.previous, application, now);
-        await this.clientSecrets.setExpiry(manager, open.previous, null);
-        await this.clientSecrets.revoke(manager, { current: open.current }, now);
+        open.previous.expiresAt = null;
+        open.current.revokedAt = new Date(now);
+        await this.clientSecrets.save(manager, [open.previous, open.current]);
         return { secretId: open.previous.id, cancelledSecretId: open.current.id };
       },
     );
@@ -133,21 +144,6 @@ export class SecretRotations {
     const now = this.clock();
     const { current, previous } = rotationState(secrets, now);
     return current && previous ? describeRotation({ current, previous }, application, now) : null;
-  }
-
-  private async retire(
-    manager: EntityManager,
-    before: RotationState,
-    { previousSecret: policy, overlapSeconds }: Pick<RotateSecretInput, "previousSecret" | "overlapSeconds">,
-    application: OAuthApplication,
-    now: number,
-  ): Promise<void> {
-    if (policy === PreviousSecretPolicy.REVOKE) await this.clientSecrets.revoke(manager, before, now);
-    if (before.current) await this.clientSecrets.beginRetirement(manager, before.current);
-    if (policy === PreviousSecretPolicy.EXPIRE && before.current) {
-      const end = endOf(overlapSeconds ?? application.secretOverlapSeconds, now);
-      await this.clientSecrets.setExpiry(manager, before.current, end);
-    }
   }
 
   /** What change, complete and cancel have in common. `change` answers the details of the audit event. */
@@ -163,16 +159,29 @@ export class SecretRotations {
     await this.usage.flush();
     return this.database.write(
       async (manager) => {
-        const { application, now } = await beginChange(manager, actor, input, this.clock);
+        const begun = await beginChange(manager, actor, input, this.clock);
+        const { application, secrets, now } = begun;
         demandRotator(actor, application);
-        const open = demandOpenRotation(await this.clientSecrets.usable(manager, application.id, now));
-        const details = await change(manager, open, now, application);
+        const details = await change(manager, demandOpenRotation(secrets), now, application);
+        await raiseVersion(manager, begun);
         await recordAuditEvent(manager, actor, now, action, application.id, details);
         return application;
       },
       turnOf(actor, input),
     );
   }
+}
+
+/** What becomes of the secret that was current. Notes how often it was used before a newer one stood beside it. */
+function retire(
+  secret: ClientSecret,
+  { previousSecret: policy, overlapSeconds }: Pick<RotateSecretInput, "previousSecret" | "overlapSeconds">,
+  { secretOverlapSeconds }: OAuthApplication,
+  now: number,
+): void {
+  secret.usesBeforeRotation = secret.useCount;
+  if (policy === PreviousSecretPolicy.REVOKE) secret.revokedAt = new Date(now);
+  if (policy === PreviousSecretPolicy.EXPIRE) secret.expiresAt = endOf(overlapSeconds ?? secretOverlapSeconds, now);
 }
 
 function endOf(overlapSeconds: number | null | undefined, now: number): Date | null {
