@@ -1,14 +1,6 @@
-import {
-  type DataSource,
-  type EntityManager,
-  type EntityMetadata,
-  type EntityTarget,
-  type ObjectLiteral,
-  QueryFailedError,
-} from "typeorm";
+import { type DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, QueryFailedError } from "typeorm";
+import { hydratorOf } from "./hydration.js";
 import type { PooledDatabase } from "./sqlite-driver.js";
-
-type Column = EntityMetadata["columns"][number];
 
 type Row = Record<string, unknown>;
 
@@ -151,39 +143,22 @@ function readingOf<T extends ObjectLiteral>(dataSource: DataSource, entity: Enti
 }
 
 function newReading<T extends ObjectLiteral>(dataSource: DataSource, entity: EntityTarget<T>): Reading {
-  const { columns, tableName, target } = dataSource.getMetadata(entity);
-  const asJson = dataSource.options.type !== "postgres";
-  const names = columns.map((column) => column.propertyName);
-  const convert = columns.map((column) => converterOf(column, asJson));
-  const create = target as new () => ObjectLiteral;
-  const entityOf = (valueAt: (index: number) => unknown) => {
-    const found = new create();
-    for (let index = 0; index < names.length; index++) found[names[index] as string] = convert[index]?.(valueAt(index));
-    return found;
-  };
+  const { columns, tableName } = dataSource.getMetadata(entity);
   const cells = columns.map((column) => column.databaseName);
-  return asJson
+  const entityOf = hydratorOf(dataSource, entity);
+  return dataSource.options.type !== "postgres"
     ? {
         sql: new Map(),
         head: `SELECT json_group_array(json_array(${cells.join(", ")})) AS cell FROM (SELECT * FROM ${tableName} `,
         foot: ")",
-        entityOf: (row: unknown[]) => entityOf((index) => row[index]),
+        entityOf,
       }
     : {
         sql: new Map(),
         head: `SELECT ${cells.join(", ")} FROM ${tableName} `,
         foot: "",
-        entityOf: (row: ObjectLiteral) => entityOf((index) => row[cells[index] as string]),
+        entityOf: (row: ObjectLiteral) => entityOf(cells.map((name) => row[name])),
       };
-}
-
-function converterOf(column: Column, asJson: boolean): (value: unknown) => unknown {
-  const { transformer, type } = column;
-  if (transformer && !Array.isArray(transformer)) return transformer.from;
-  if (asJson && type === "boolean") return (value) => value === 1;
-  // Never by SQLite, which cannot read what is nested 1000 deep: one such row would take its whole list along.
-  if (type === "simple-json") return (value) => (value === null ? null : JSON.parse(value as string));
-  return (value) => value;
 }
 
 function bound(known: Map<string, Bound>, text: string, { head, foot } = { head: "", foot: "" }): Bound {

@@ -2,6 +2,8 @@ import { getDirective, MapperKind, mapSchema } from "@graphql-tools/utils";
 import {
   DirectiveLocation,
   defaultFieldResolver,
+  defaultTypeResolver,
+  type GraphQLAbstractType,
   GraphQLDirective,
   type GraphQLEnumType,
   GraphQLError,
@@ -11,6 +13,7 @@ import {
   type GraphQLResolveInfo,
   GraphQLSchema,
   getNamedType,
+  isAbstractType,
   isNonNullType,
   isObjectType,
   responsePathAsArray,
@@ -23,9 +26,10 @@ import { MAX_ERRORS } from "./limits.js";
 type FieldConfig = GraphQLFieldConfig<unknown, GatewayContext>;
 
 /**
- * Enforces `@requires(permission: …)` wherever it stands: on a field, on the type a field returns, and on the
- * type a field belongs to, so that a guarded type is guarded however it is reached. A refused field is null with
- * one FORBIDDEN error at its path. Throws for a guarded field that could not be null without its siblings.
+ * Enforces `@requires(permission: …)` wherever it stands: on a field, and on the type a field returns, be it behind an
+ * interface, so that a guarded type is guarded however it is reached. What has been reached is not guarded again field
+ * by field: of a list that would be thousands of guards. A refused field is null with one FORBIDDEN error at its path.
+ * Throws for a guarded field that could not be null without its siblings.
  */
 export function enforcePermissions(schema: GraphQLSchema): GraphQLSchema {
   return mapSchema(withRequiresDirective(schema), {
@@ -41,13 +45,14 @@ export function enforcePermissions(schema: GraphQLSchema): GraphQLSchema {
       const own = permissionOf(current, field);
       const returned = getNamedType(field.type);
       const ofReturned = isObjectType(returned) ? permissionOf(current, returned) : undefined;
-      const ofParent = permissionOf(current, current.getType(typeName) as GraphQLObjectType);
-      if ((own ?? ofReturned) && isNonNullType(field.type)) {
+      const isAbstract = isAbstractType(returned);
+      if ((own ?? ofReturned ?? isAbstract) && isNonNullType(field.type)) {
         throw new Error(`${typeName}.${name} is guarded and must be nullable, so that its siblings survive.`);
       }
       if (own) field.description += `\n\nRequires the permission ${own}; without it null, with a FORBIDDEN error.`;
-      const needed = new Set([own, ofReturned, ofParent].filter((permission) => permission !== undefined));
-      return needed.size > 0 ? guard(field as FieldConfig, [...needed]) : field;
+      const needed = [own, ofReturned].filter((permission) => permission !== undefined);
+      const guarded = isAbstract ? guardWhatIsFound(field as FieldConfig, returned) : (field as FieldConfig);
+      return needed.length > 0 ? guard(guarded, needed) : guarded;
     },
   });
 }
@@ -94,6 +99,25 @@ function guard(field: FieldConfig, needed: readonly Permission[]): FieldConfig {
         if (!permissions.has(permission)) return refuse(context, permission, info);
       }
       return resolve(source, args, context, info);
+    },
+  };
+}
+
+/** Behind an interface the type is known only when it has been found. */
+function guardWhatIsFound(field: FieldConfig, abstract: GraphQLAbstractType): FieldConfig {
+  const { resolve = defaultFieldResolver } = field;
+  const resolveType = abstract.resolveType ?? defaultTypeResolver;
+  return {
+    ...field,
+    async resolve(source, args, context, info) {
+      const found: unknown = await resolve(source, args, context, info);
+      for (const item of [found].flat()) {
+        const name = item == null ? undefined : await resolveType(item, context, info, abstract);
+        const type = name === undefined ? undefined : info.schema.getType(name);
+        const permission = isObjectType(type) ? permissionOf(info.schema, type) : undefined;
+        if (permission && !actorOf(context).permissions.has(permission)) return refuse(context, permission, info);
+      }
+      return found;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { decodeBase62, encodeBase62 } from "./base62.js";
+import { decodeBase62, decodeMilliseconds, encodeBase62 } from "./base62.js";
 
 /** Prefixes of the identifiers, one per kind of row. */
 export const ID_PREFIX = {
@@ -69,7 +69,7 @@ export function isClientId(text: string): boolean {
 
 /** The moment an identifier was made, with the precision of a millisecond. */
 export function timeOf(id: string): Date {
-  return new Date(Number(decodeBase62(id.slice(4)) >> 80n));
+  return new Date(decodeMilliseconds(id.slice(4)));
 }
 
 /** The smallest identifier body made at or after `time` (milliseconds): a bound for range conditions. */

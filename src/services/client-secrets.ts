@@ -11,7 +11,7 @@ import { Permission } from "../model/permission.js";
 import { hintOf, hintOfChosen, newSecret } from "../model/secret.js";
 import type { Clock } from "./clock.js";
 import { demand } from "./permissions.js";
-import { markStatus, type RotationState, rotationState } from "./rotation-state.js";
+import { isUsable, markStatus, type RotationState, rotationState } from "./rotation-state.js";
 import type { SecretKeys } from "./secret-keys.js";
 
 /** How many secrets of one application are listed: those that work and the newest others. */
@@ -20,13 +20,10 @@ const LISTED_SECRETS = 20;
 /** SQL for rows of secrets or tokens that work at `:now`. */
 export const USABLE = "(revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now))";
 
-const NEWEST_SECRETS = `
-  SELECT id FROM (
-    SELECT id, ROW_NUMBER() OVER (
-      PARTITION BY oauth_application_id ORDER BY CASE WHEN ${USABLE} THEN 0 ELSE 1 END, id DESC
-    ) AS position
-    FROM client_secrets WHERE :of
-  ) ranked WHERE position <= :listed`;
+/** Those that work and the newest others: at most two more than are listed. */
+const LISTED = `(${USABLE} OR id >= COALESCE((
+  SELECT newer.id FROM client_secrets newer WHERE newer.oauth_application_id = client_secrets.oauth_application_id
+  ORDER BY newer.id DESC LIMIT 1 OFFSET ${LISTED_SECRETS - 1}), ''))`;
 
 const IN_ORGANIZATION = `EXISTS (
   SELECT 1 FROM oauth_applications WHERE id = client_secrets.oauth_application_id AND organization_id = :organizationId)`;
@@ -50,22 +47,16 @@ export class ClientSecrets {
     demand(actor, Permission.SECRET_READ);
     const now = this.clock();
     const { read } = this.database;
-    const newest = NEWEST_SECRETS.replace(":of", anyOf(read, "oauth_application_id", "oauthApplicationIds"));
+    const ofThem = anyOf(read, "oauth_application_id", "oauthApplicationIds");
     const secrets = await select(
       read,
       ClientSecret,
-      `WHERE id IN (${newest}) AND ${IN_ORGANIZATION} ORDER BY id DESC`,
-      {
-        organizationId: actor.organizationId,
-        oauthApplicationIds,
-        now,
-        listed: LISTED_SECRETS,
-      },
+      `WHERE ${ofThem} AND ${LISTED} AND ${IN_ORGANIZATION} ORDER BY id DESC`,
+      { organizationId: actor.organizationId, oauthApplicationIds, now },
     );
     const byApplication = new Map<string, ClientSecret[]>(oauthApplicationIds.map((id) => [id, []]));
     for (const secret of secrets) byApplication.get(secret.oauthApplicationId)?.push(secret);
-    for (const own of byApplication.values()) markStatus(own, now);
-    return oauthApplicationIds.map((id) => byApplication.get(id) ?? []);
+    return oauthApplicationIds.map((id) => listed(markStatus(byApplication.get(id) ?? [], now), now));
   }
 
   /** The secrets of an application that somebody may mean who presents one: those that work, and any with its digest. */
@@ -149,4 +140,11 @@ export class ClientSecrets {
     const secrets = await select(this.database.read, ClientSecret, tail, { oauthApplicationId, now });
     return rotationState(markStatus(secrets, now), now);
   }
+}
+
+/** Of too many secrets, newest first, the oldest that do not work are left out. */
+function listed(secrets: ClientSecret[], now: number): ClientSecret[] {
+  if (secrets.length <= LISTED_SECRETS) return secrets;
+  let others = LISTED_SECRETS - secrets.filter((secret) => isUsable(secret, now)).length;
+  return secrets.filter((secret) => isUsable(secret, now) || others-- > 0);
 }

@@ -65,11 +65,12 @@ describe("the guard of a type", () => {
     interface Node { id: ID! }
     type Hidden implements Node @requires(permission: AUDIT_READ) { id: ID! note: String }
     type Box { label: String hidden: Hidden list: [Hidden!] own: Hidden @requires(permission: APPLICATION_READ) }
-    type Query { node: Node hidden: Hidden box: Box }
+    type Open implements Node { id: ID! }
+    type Query { node: Node nodes: [Node!] hidden: Hidden box: Box }
   `);
   const hidden = { __typename: "Hidden", id: "1", note: "note" };
   const box = { label: "label", hidden, list: [hidden, hidden], own: hidden };
-  const root = { node: hidden, hidden, box };
+  const root = { node: hidden, nodes: [hidden, { __typename: "Open", id: "2" }], hidden, box };
 
   it("holds at every field that returns it", async () => {
     const refused = await ask(schema, "{ hidden { note } box { label hidden { id } list { id } } }", root, []);
@@ -79,9 +80,11 @@ describe("the guard of a type", () => {
 
   it("holds behind an interface, where no field names the type", async () => {
     const refused = await ask(schema, "{ node { ... on Hidden { note } } }", root, []);
-    expect([refused.data, codes(refused)]).toEqual([{ node: { note: null } }, ["FORBIDDEN node.note"]]);
-    const required = await ask(schema, "{ node { id } }", root, []);
-    expect([required.data, codes(required)]).toEqual([{ node: null }, ["FORBIDDEN node.id"]]);
+    expect([refused.data, codes(refused)]).toEqual([{ node: null }, ["FORBIDDEN node"]]);
+    const listed = await ask(schema, "{ nodes { id } }", root, []);
+    expect([listed.data, codes(listed)]).toEqual([{ nodes: null }, ["FORBIDDEN nodes"]]);
+    const granted = await ask(schema, "{ node { id } nodes { ... on Hidden { note } } }", root, [AUDIT_READ]);
+    expect([granted.data, codes(granted)]).toEqual([{ node: { id: "1" }, nodes: [{ note: "note" }, {}] }, []]);
   });
 
   it("is added to the field's own", async () => {

@@ -1,0 +1,67 @@
+import sqlite3 from "sqlite3";
+import type { DataSource, DataSourceOptions, EntityMetadata, EntityTarget, ObjectLiteral } from "typeorm";
+
+type Column = EntityMetadata["columns"][number];
+
+/** Makes an entity of the values of its columns, in their order. */
+type Hydrator = (values: unknown[]) => ObjectLiteral;
+
+type EntityClass = new () => ObjectLiteral;
+
+const VALUES = Symbol("values");
+
+/** How rows of an entity become objects of its class. */
+export function hydratorOf<T extends ObjectLiteral>(dataSource: DataSource, entity: EntityTarget<T>): Hydrator {
+  const { columns, target } = dataSource.getMetadata(entity);
+  const { options } = dataSource;
+  const accessors = columns.map((column) => ({
+    property: column.propertyName,
+    convert: converterOf(column, options.type !== "postgres"),
+  }));
+  return isReadOnly(options) ? lazily(target as EntityClass, accessors) : eagerly(target as EntityClass, accessors);
+}
+
+interface Accessor {
+  property: string;
+  convert(value: unknown): unknown;
+}
+
+/** What is changed and saved has all its values at hand. */
+function eagerly(target: EntityClass, accessors: Accessor[]): Hydrator {
+  return (values) => {
+    const found = new target();
+    for (const [index, { property, convert }] of accessors.entries()) found[property] = convert(values[index]);
+    return found;
+  };
+}
+
+/** Of what is only read, few columns are looked at: each is converted when it is. Of a list this is half the garbage. */
+function lazily(target: EntityClass, accessors: Accessor[]): Hydrator {
+  class Row extends target {
+    declare [VALUES]: unknown[];
+  }
+  for (const [index, { property, convert }] of accessors.entries()) {
+    Object.defineProperty(Row.prototype, property, {
+      get(this: Row) {
+        return convert(this[VALUES][index]);
+      },
+    });
+  }
+  return (values) => {
+    const found = new Row();
+    found[VALUES] = values;
+    return found;
+  };
+}
+
+function isReadOnly(options: DataSourceOptions): boolean {
+  return options.type === "sqlite" && ((options.flags ?? 0) & sqlite3.OPEN_READONLY) !== 0;
+}
+
+function converterOf({ transformer, type }: Column, isSqlite: boolean): (value: unknown) => unknown {
+  if (transformer && !Array.isArray(transformer)) return transformer.from;
+  if (isSqlite && type === "boolean") return (value) => value === 1;
+  // Never by SQLite, which cannot read what is nested 1000 deep: one such row would take its whole list along.
+  if (type === "simple-json") return (value) => (value === null ? null : JSON.parse(value as string));
+  return (value) => value;
+}
