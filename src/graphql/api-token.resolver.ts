@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver } from "type-graphql";
 import { ActorSummary } from "../model/actor.js";
 import { ApiToken } from "../model/api-token.js";
 import { CreateApiTokenInput, RevokeApiTokenInput } from "../model/inputs/api-token.inputs.js";
@@ -8,6 +8,7 @@ import { Requires } from "../model/requires.js";
 import { connectionType } from "./connection.js";
 import { actorOf, type GatewayContext } from "./context.js";
 import { CreateApiTokenPayload, RevokeApiTokenPayload } from "./payloads.js";
+import { Row, type RowOf } from "./row.js";
 
 const ApiTokenConnection = connectionType("ApiToken", ApiToken, "API tokens");
 
@@ -49,10 +50,7 @@ export class ApiTokenResolver {
   }
 
   @FieldResolver(() => ActorSummary, { nullable: true, description: "Who issued the token." })
-  createdBy(
-    @Root() { createdByKind, createdById }: ApiToken,
-    @Ctx() { loaders }: GatewayContext,
-  ): Promise<ActorSummary> {
-    return loaders.actor.load({ kind: createdByKind, id: createdById });
+  createdBy(@Row() { row, context }: RowOf<ApiToken>): Promise<ActorSummary> {
+    return context.loaders.actor.load({ kind: row.createdByKind, id: row.createdById });
   }
 }

@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Mutation, Resolver } from "type-graphql";
 import { ClientSecret, ClientSecretStatus } from "../model/client-secret.js";
 import {
   CancelSecretRotationInput,
@@ -17,6 +17,7 @@ import {
   RotateSecretPayload,
   UpdateSecretRotationPayload,
 } from "./payloads.js";
+import { Row, type RowOf } from "./row.js";
 
 /** An application's secrets: what may be shown of them, and the steps of a rotation. */
 @Resolver(() => OAuthApplication)
@@ -26,8 +27,8 @@ export class ClientSecretResolver {
     nullable: true,
     description: "The application's secrets, newest first: those that work and the newest others, at most 20.",
   })
-  secrets(@Root() { id }: OAuthApplication, @Ctx() { loaders }: GatewayContext): Promise<ClientSecret[]> {
-    return loaders.secrets.load(id);
+  secrets(@Row() { row, context }: RowOf<OAuthApplication>): Promise<ClientSecret[]> {
+    return context.loaders.secrets.load(row.id);
   }
 
   @Requires(Permission.SECRET_READ)
@@ -35,15 +36,15 @@ export class ClientSecretResolver {
     nullable: true,
     description: "Hint of the current secret: `ogs_…` and its last four characters; null when there is none.",
   })
-  async clientSecretHint(@Root() { id }: OAuthApplication, @Ctx() { loaders }: GatewayContext): Promise<string | null> {
-    const secrets = await loaders.secrets.load(id);
+  async clientSecretHint(@Row() { row, context }: RowOf<OAuthApplication>): Promise<string | null> {
+    const secrets = await context.loaders.secrets.load(row.id);
     return secrets.find(({ status }) => status === ClientSecretStatus.CURRENT)?.hint ?? null;
   }
 
   @Requires(Permission.SECRET_READ)
   @FieldResolver(() => Boolean, { nullable: true, description: "Whether a rotation is open: two secrets work." })
-  async hasRotatedSecret(@Root() { id }: OAuthApplication, @Ctx() { loaders }: GatewayContext): Promise<boolean> {
-    const secrets = await loaders.secrets.load(id);
+  async hasRotatedSecret(@Row() { row, context }: RowOf<OAuthApplication>): Promise<boolean> {
+    const secrets = await context.loaders.secrets.load(row.id);
     return secrets.some(({ status }) => status === ClientSecretStatus.PREVIOUS);
   }
 
@@ -52,12 +53,9 @@ export class ClientSecretResolver {
     nullable: true,
     description: "The open rotation, and whether it is safe to complete; null while only one secret works.",
   })
-  async rotation(
-    @Root() application: OAuthApplication,
-    @Ctx() context: GatewayContext,
-  ): Promise<SecretRotation | null> {
-    const secrets = await context.loaders.secrets.load(application.id);
-    return context.services.secretRotations.describe(application, secrets);
+  async rotation(@Row() { row, context }: RowOf<OAuthApplication>): Promise<SecretRotation | null> {
+    const secrets = await context.loaders.secrets.load(row.id);
+    return context.services.secretRotations.describe(row, secrets);
   }
 
   @Requires(Permission.SECRET_ROTATE)

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver } from "type-graphql";
 import { ActorSummary } from "../model/actor.js";
 import { AddMemberInput, RemoveMemberInput, UpdateMemberInput } from "../model/inputs/member.inputs.js";
 import { PageArgs } from "../model/inputs/page.inputs.js";
@@ -9,6 +9,7 @@ import { Requires } from "../model/requires.js";
 import { connectionType } from "./connection.js";
 import { actorOf, type GatewayContext } from "./context.js";
 import { AddMemberPayload, RemoveMemberPayload, UpdateMemberPayload } from "./payloads.js";
+import { Row, type RowOf } from "./row.js";
 
 const MemberConnection = connectionType("Member", Member, "members");
 
@@ -66,12 +67,12 @@ export class MemberResolver {
     nullable: true,
     description: "The application of a service account; null for a user.",
   })
-  async oauthApplication(@Root() member: Member, @Ctx() context: GatewayContext): Promise<OAuthApplication | null> {
-    return member.oauthApplicationId === null ? null : context.loaders.application.load(member.oauthApplicationId);
+  async oauthApplication(@Row() { row, context }: RowOf<Member>): Promise<OAuthApplication | null> {
+    return row.oauthApplicationId === null ? null : context.loaders.application.load(row.oauthApplicationId);
   }
 
   @FieldResolver(() => ActorSummary, { nullable: true, description: "Who added the member." })
-  createdBy(@Root() { createdByKind, createdById }: Member, @Ctx() { loaders }: GatewayContext): Promise<ActorSummary> {
-    return loaders.actor.load({ kind: createdByKind, id: createdById });
+  createdBy(@Row() { row, context }: RowOf<Member>): Promise<ActorSummary> {
+    return context.loaders.actor.load({ kind: row.createdByKind, id: row.createdById });
   }
 }

@@ -20,6 +20,7 @@ import {
   DeleteOAuthApplicationPayload,
   UpdateOAuthApplicationPayload,
 } from "./payloads.js";
+import { Row, type RowOf } from "./row.js";
 
 const OAuthApplicationConnection = connectionType("OAuthApplication", OAuthApplication, "OAuth applications");
 
@@ -107,17 +108,14 @@ export class OAuthApplicationResolver {
   }
 
   @FieldResolver(() => Organization, { nullable: true, description: "The organization that owns the application." })
-  organization(@Root() application: OAuthApplication, @Ctx() { loaders }: GatewayContext): Promise<Organization> {
-    return loaders.organization.load(application.organizationId);
+  organization(@Row() { row, context }: RowOf<OAuthApplication>): Promise<Organization> {
+    return context.loaders.organization.load(row.organizationId);
   }
 
   @Requires(Permission.MEMBER_READ)
   @FieldResolver(() => ActorSummary, { nullable: true, description: "Who registered the application." })
-  createdBy(
-    @Root() { createdByKind, createdById }: OAuthApplication,
-    @Ctx() { loaders }: GatewayContext,
-  ): Promise<ActorSummary> {
-    return loaders.actor.load({ kind: createdByKind, id: createdById });
+  createdBy(@Row() { row, context }: RowOf<OAuthApplication>): Promise<ActorSummary> {
+    return context.loaders.actor.load({ kind: row.createdByKind, id: row.createdById });
   }
 
   @Requires(Permission.AUDIT_READ)

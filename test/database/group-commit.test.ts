@@ -69,6 +69,26 @@ describe("transactions that wait for SQLite's writer", () => {
     expect(await kept()).toEqual(good.map(name));
   });
 
+  it("undo nobody when they are refused before they have written anything, and are not run again", async () => {
+    let runs = 0;
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 64 }, (_, n) =>
+        database.write(async (manager) => {
+          runs += 1;
+          await manager.query("SELECT 1");
+          if (n % 2 === 0) throw new Error(`refused ${n}`);
+          await insert(manager, name(n));
+        }),
+      ),
+    );
+    expect(runs).toBe(64);
+    expect(outcomes.map(({ status }) => status)).toEqual(
+      Array.from({ length: 64 }, (_, n) => (n % 2 === 0 ? "rejected" : "fulfilled")),
+    );
+    expect(statements.filter((sql) => /ROLLBACK|SAVEPOINT/.test(sql))).toEqual([]);
+    expect(await kept()).toHaveLength(32);
+  });
+
   it("undo only themselves when SQLite refuses one of their statements", async () => {
     const outcomes = await Promise.allSettled(
       ["one", "two", "one", "three"].map((id, n) =>

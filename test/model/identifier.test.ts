@@ -31,6 +31,14 @@ describe("a new identifier", () => {
     expect(timeOf(newId("app_", time)).getTime()).toBe(time);
   });
 
+  it("keeps the millisecond whatever its other bits are", () => {
+    for (let round = 0; round < 20_000; round++) {
+      const time = Math.floor(Math.random() * 2 ** (round % 49));
+      expect(timeOf(newId("app_", time)).getTime()).toBe(time);
+      expect(timeOf(firstIdAt("app_", time)).getTime()).toBe(time);
+    }
+  });
+
   it("sorts after those made before, also within one millisecond", () => {
     const start = Date.UTC(2026, 0, 1);
     const ids = Array.from({ length: 2000 }, (_, index) => newId("evt_", start + Math.floor(index / 500)));
