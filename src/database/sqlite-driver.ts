@@ -1,5 +1,5 @@
 import sqlite3 from "sqlite3";
-import { type CellAnswer, type Read, readOf, SqliteReadBatch } from "./sqlite-read-batch.js";
+import { type CellAnswer, SqliteReadBatch } from "./sqlite-read-batch.js";
 
 /** Kept per connection; each costs a few kilobytes. */
 const MAX_STATEMENTS = 200;
@@ -94,12 +94,13 @@ async function finalize({ statement, prepared }: Kept): Promise<void> {
   if (!prepared) statement.finalize();
 }
 
-/** What TypeORM uses of sqlite3's Database, and `cell`. A reader's connections each have one statement at a time. */
+/** What TypeORM uses of sqlite3's Database. Each read goes to the connection that has least to do. */
 export class PooledDatabase {
   private readonly connections: Connection[];
-  private readonly batch = new SqliteReadBatch();
-  private readonly alone: Read[] = [];
-  private isBatchNext = false;
+  private readonly batch = new SqliteReadBatch({
+    isOneFree: () => this.connections.some(({ pending }) => pending === 0),
+    run: (sql, parameters, callback) => this.all(sql, parameters, callback as Callback),
+  });
 
   constructor(path: string, flags: number, callback: (error: Error | null) => void) {
     const size = flags & sqlite3.OPEN_READONLY ? READERS : 1;
@@ -113,39 +114,18 @@ export class PooledDatabase {
   all(...args: Arguments): void {
     const [sql, parameters, callback] = complete(args);
     if (!sql.startsWith("SELECT")) this.writes += 1;
-    this.read({ sql, parameters, callback: callback as Read["callback"] });
+    const free = this.connections.reduce((one, other) => (other.pending < one.pending ? other : one));
+    const flush = () => this.batch.flush();
+    free.execute("all", sql, parameters, function (error, rows) {
+      callback.call(this, error, rows);
+      flush();
+    });
   }
 
   /** One text: the `cell` of the one row that a statement answers. The writer's statements each have their moment. */
   cell(sql: string, parameters: unknown[], answer: CellAnswer): void {
-    if (this.connections.length === 1 || !this.batch.accepts(sql, parameters)) {
-      this.read(readOf(sql, { parameters, answer }));
-      return;
-    }
-    // Whoever asks in the same turn of the event loop comes along.
-    if (this.batch.isEmpty) setImmediate(() => this.dispatch());
-    this.batch.add(sql, parameters, answer);
-  }
-
-  private readonly read = (read: Read): void => {
-    this.alone.push(read);
-    this.dispatch();
-  };
-
-  /** Gives free connections something to do, by turns of those that travel together and alone: neither starves. */
-  private dispatch(): void {
-    for (;;) {
-      const free = this.connections.find(({ pending }) => pending === 0);
-      if (!free) return;
-      const one = this.isBatchNext ? this.batch.next(this.read) : this.alone.shift();
-      this.isBatchNext = !this.isBatchNext;
-      const next = one ?? (this.isBatchNext ? this.batch.next(this.read) : this.alone.shift());
-      if (!next) return;
-      free.execute("all", next.sql, next.parameters, (error, rows) => {
-        next.callback(error, rows);
-        this.dispatch();
-      });
-    }
+    if (this.connections.length > 1) this.batch.read(sql, parameters, answer);
+    else this.batch.readAlone(sql, parameters, answer);
   }
 
   /** On a reader that is a setting, which all of its connections have to have. */

@@ -14,56 +14,60 @@ interface Call {
 
 type Rows = { cell: string }[];
 
-/** A statement to run on any connection. */
-export interface Read {
-  sql: string;
-  parameters: unknown[];
-  callback(error: Error | null, rows?: unknown[]): void;
+/** Where the statements run. */
+interface Readers {
+  /** Whether one of them has nothing to do. */
+  isOneFree(): boolean;
+  run(sql: string, parameters: unknown[], callback: (error: Error | null, rows?: Rows) => void): void;
 }
 
 /**
- * Reads of one cell, those of many requests together: calls of the same statement that wait at the same time are one
- * statement. A hop to SQLite's thread and back takes ten times as long as finding a row.
+ * Reads of one cell, those of many requests together: calls of the same statement that come within one turn of the
+ * event loop, or while all readers are busy, are one statement. A hop to SQLite's thread and back takes ten times as
+ * long as finding a row.
  */
 export class SqliteReadBatch {
   private readonly waiting = new Map<string, Call[]>();
   private readonly texts = new Map<string, string | undefined>();
 
-  /** Whether a call can wait for others. */
-  accepts(sql: string, parameters: unknown[]): boolean {
-    return this.together(sql) !== undefined && parameters.every(isSameInJson);
-  }
+  constructor(private readonly readers: Readers) {}
 
-  get isEmpty(): boolean {
-    return this.waiting.size === 0;
-  }
-
-  add(sql: string, parameters: unknown[], answer: CellAnswer): void {
+  read(sql: string, parameters: unknown[], answer: CellAnswer): void {
+    if (this.together(sql) === undefined || !parameters.every(isSameInJson)) {
+      this.readAlone(sql, parameters, answer);
+      return;
+    }
+    if (this.waiting.size === 0) setImmediate(() => this.flush());
     const calls = this.waiting.get(sql);
     if (calls) calls.push({ parameters, answer });
     else this.waiting.set(sql, [{ parameters, answer }]);
   }
 
-  /** What has waited longest, with its like; `alone` takes a call that cannot be answered with others. */
-  next(alone: (read: Read) => void): Read | undefined {
-    const [first] = this.waiting;
-    if (!first) return undefined;
-    const [sql, waiting] = first;
-    const calls = waiting.splice(0, MAX_BATCH);
-    this.waiting.delete(sql);
-    if (waiting.length > 0) this.waiting.set(sql, waiting);
-    const [only] = calls;
-    if (only && calls.length === 1) return readOf(sql, only);
-    return {
-      sql: this.together(sql) as string,
-      parameters: [JSON.stringify(calls.map(({ parameters }) => parameters))],
-      callback(error, rows) {
-        for (const [index, call] of calls.entries()) {
-          if (error) alone(readOf(sql, call));
-          else call.answer(null, (rows as Rows)[index]?.cell);
-        }
-      },
-    };
+  readAlone(sql: string, parameters: unknown[], answer: CellAnswer): void {
+    this.readers.run(sql, parameters, (error, rows) => answer(error, rows?.[0]?.cell));
+  }
+
+  /** Sends what waits, as far as there are readers for it; to be called again when one has become free. */
+  flush(): void {
+    for (const [sql, calls] of this.waiting) {
+      if (!this.readers.isOneFree()) return;
+      if (calls.length <= MAX_BATCH) this.waiting.delete(sql);
+      this.send(sql, calls.splice(0, MAX_BATCH));
+    }
+  }
+
+  private send(sql: string, calls: Call[]): void {
+    const alone = ({ parameters, answer }: Call) => this.readAlone(sql, parameters, answer);
+    if (calls.length === 1) {
+      calls.forEach(alone);
+      return;
+    }
+    const parameters = JSON.stringify(calls.map((call) => call.parameters));
+    this.readers.run(this.together(sql) as string, [parameters], (error, rows) => {
+      // Whoever cannot be answered with the others is answered alone.
+      if (error) calls.forEach(alone);
+      else for (const [index, { answer }] of calls.entries()) answer(null, rows?.[index]?.cell);
+    });
   }
 
   /** The same statement with a row for each call, in their order. Undefined where LIMIT would differ: it takes no column. */
@@ -77,11 +81,6 @@ export class SqliteReadBatch {
     this.texts.set(sql, text);
     return text;
   }
-}
-
-/** A call that travels alone. */
-export function readOf(sql: string, { parameters, answer }: Call): Read {
-  return { sql, parameters, callback: (error, rows) => answer(error, (rows as Rows | undefined)?.[0]?.cell) };
 }
 
 function isSameInJson(value: unknown): boolean {
