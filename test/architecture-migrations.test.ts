@@ -32,6 +32,9 @@ describe.each(DATABASE_KINDS)("the migrations on %s", (kind) => {
 
   const drift = async () => (await source.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
 
+  /** The index of names is none of TypeORM's: a virtual table with several behind it, or a table kept by triggers. */
+  const isOfEntity = (table: string) => !table.startsWith("application_names");
+
   async function tables(): Promise<string[]> {
     const rows = await database.query(
       kind === "sqlite"
@@ -44,7 +47,7 @@ describe.each(DATABASE_KINDS)("the migrations on %s", (kind) => {
   it("build what the entities say, as the gateway runs them", async () => {
     await (await Database.open({ url: database.url })).close();
     expect(await drift()).toEqual([]);
-    expect((await tables()).sort()).toEqual(source.entityMetadatas.map(({ tableName }) => tableName).sort());
+    expect((await tables()).filter(isOfEntity).sort()).toEqual(source.entityMetadatas.map(({ tableName }) => tableName).sort());
   });
 
   it.each(Object.entries(DRIFTS))("are told from %s", async (_name, statements) => {

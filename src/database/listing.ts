@@ -1,9 +1,21 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
-import { isPostgres, type Parameters, query, select } from "./select.js";
+import { anyOf, isPostgres, type Parameters, query, select } from "./select.js";
 
-/** A list of entities, narrowed condition by condition. Conditions are SQL on columns; values come by name. */
+/** So many rows are looked at in the list's order before an index is asked, and so many that it finds are sorted. */
+const SKIMMED = 2000;
+const FEW = 5000;
+
+/** Ids of all rows that can pass the filters; undefined when they are more than a few. */
+type Lookup = () => Promise<unknown[] | undefined>;
+
+/**
+ * A list of entities, narrowed condition by condition. Conditions are SQL on columns; values come by name. Those of
+ * `where` bound a range of the order's index, those of `filter` are tested row by row.
+ */
 export class Listing<T extends ObjectLiteral> {
-  private readonly conditions: string[] = [];
+  private readonly bounds: string[] = [];
+  private readonly filters: string[] = [];
+  private readonly lookups: Lookup[] = [];
   private readonly parameters: Parameters = {};
 
   constructor(
@@ -12,14 +24,38 @@ export class Listing<T extends ObjectLiteral> {
   ) {}
 
   where(condition: string, parameters: Parameters = {}): this {
-    this.conditions.push(condition);
+    this.bounds.push(condition);
     Object.assign(this.parameters, parameters);
+    return this;
+  }
+
+  filter(condition: string, parameters: Parameters = {}): this {
+    this.filters.push(condition);
+    Object.assign(this.parameters, parameters);
+    return this;
+  }
+
+  /** SQL that finds by an index the ids of all rows that a filter lets through, and perhaps of others. */
+  lookUp(sql: string, parameters: Parameters): this {
+    const find = async () => {
+      const text = `SELECT id FROM (${sql}) found LIMIT ${FEW + 1}`;
+      const found = await query(this.manager, text, parameters);
+      return found.length > FEW ? undefined : found.map(({ id }) => id);
+    };
+    let ids: ReturnType<Lookup> | undefined;
+    this.lookups.push(() => {
+      ids ??= find();
+      return ids;
+    });
     return this;
   }
 
   /** Another list that can be narrowed without changing this one. */
   copy(): Listing<T> {
-    return new Listing(this.manager, this.entity).where(this.conditions.join(" AND "), this.parameters);
+    const copy = new Listing(this.manager, this.entity);
+    for (const part of ["bounds", "filters", "lookups"] as const) copy[part].push(...(this[part] as never[]));
+    Object.assign(copy.parameters, this.parameters);
+    return copy;
   }
 
   get isPostgres(): boolean {
@@ -31,19 +67,63 @@ export class Listing<T extends ObjectLiteral> {
     return this.metadata.findColumnWithPropertyName(property)?.databaseName as string;
   }
 
-  /** The first `limit` items behind `offset` others, in an order such as `id DESC`. */
-  first(limit: number, order: string, offset = 0): Promise<T[]> {
-    const tail = `WHERE ${this.conditions.join(" AND ")} ORDER BY ${order} LIMIT :limit OFFSET :offset`;
-    return select(this.manager, this.entity, tail, { ...this.parameters, limit, offset });
+  /**
+   * The first `limit` items behind `offset` others, in an order such as `id DESC`. What many rows have fills the page
+   * from the beginning of the list, what few have is found by an index; only for what is neither, the list is walked.
+   */
+  async first(limit: number, order: string, offset = 0): Promise<T[]> {
+    const parameters = { ...this.parameters, limit, offset };
+    const tail = `ORDER BY ${order} LIMIT :limit OFFSET :offset`;
+    const among = (rows: string, values: Parameters) =>
+      select(this.manager, this.entity, `WHERE id IN (SELECT id FROM ${rows} ${tail}) ORDER BY ${order}`, values);
+    if (this.lookups.length > 0) {
+      const skimmed = await among(this.skimmed(order), parameters);
+      if (skimmed.length === limit) return skimmed;
+      const found = await this.found();
+      if (found) return among(this.few, { ...parameters, found });
+    }
+    return select(this.manager, this.entity, `${this.conditions} ${tail}`, parameters);
   }
 
   async count(): Promise<number> {
-    const sql = `SELECT COUNT(*) AS items FROM ${this.metadata.tableName} WHERE ${this.conditions.join(" AND ")}`;
-    const [row] = await query(this.manager, sql, this.parameters);
+    const found = await this.found();
+    const rows = found ? this.few : `${this.metadata.tableName} ${this.conditions}`;
+    const [row] = await query(this.manager, `SELECT COUNT(*) AS items FROM ${rows}`, { ...this.parameters, found });
     return Number(row?.items);
+  }
+
+  /** What the first index that finds only a few has found. */
+  private async found(): Promise<unknown[] | undefined> {
+    for (const lookup of this.lookups) {
+      const ids = await lookup();
+      if (ids) return ids;
+    }
+    return undefined;
+  }
+
+  // The LIMITs in these keep the planner from mixing what is inside with what is around.
+
+  private skimmed(order: string): string {
+    const { tableName } = this.metadata;
+    const first = `SELECT * FROM ${tableName} ${whereAll(this.bounds)} ORDER BY ${order} LIMIT ${SKIMMED}`;
+    return `(${first}) ${tableName} ${whereAll(this.filters)}`;
+  }
+
+  private get few(): string {
+    const { tableName } = this.metadata;
+    const found = `SELECT * FROM ${tableName} WHERE ${anyOf(this.manager, "id", "found")} LIMIT ${FEW + 1}`;
+    return `(${found}) ${tableName} ${this.conditions}`;
+  }
+
+  private get conditions(): string {
+    return whereAll([...this.bounds, ...this.filters]);
   }
 
   private get metadata() {
     return this.manager.connection.getMetadata(this.entity);
   }
+}
+
+function whereAll(conditions: string[]): string {
+  return conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DataSource, QueryRunner } from "typeorm";
 import { postgresMigrationDataSource } from "./data-source.js";
+import { keepSqliteNameIndex } from "./name-index.js";
 import { immediateTransaction } from "./sqlite-writer.js";
 
 /** Any number, as long as all gateways agree on it. */
@@ -37,7 +38,10 @@ export async function migrateSqlite(dataSource: DataSource): Promise<void> {
   const runner = dataSource.createQueryRunner();
   try {
     await runner.query("PRAGMA foreign_keys = OFF");
-    await immediateTransaction(runner, () => dataSource.runMigrations({ transaction: "none" }));
+    await immediateTransaction(runner, async () => {
+      await dataSource.runMigrations({ transaction: "none" });
+      await keepSqliteNameIndex(runner);
+    });
     await runner.query("PRAGMA foreign_keys = ON");
   } finally {
     await runner.release();

@@ -1,4 +1,5 @@
 import type { Listing } from "../database/listing.js";
+import { nameGrams, nameLookup } from "../database/name-lookup.js";
 import type { Actor } from "../model/actor.js";
 import { firstIdAt, ID_PREFIX } from "../model/identifier.js";
 import {
@@ -13,6 +14,8 @@ import { USABLE } from "./client-secrets.js";
 import { NEWEST_FIRST, type PageOrder } from "./paging.js";
 import { demand } from "./permissions.js";
 
+const OF_CLIENT_ID = "SELECT id FROM oauth_applications WHERE client_id = :text";
+
 /** The secrets of the application in the outer query that work. */
 const USABLE_SECRETS = `FROM client_secrets WHERE oauth_application_id = oauth_applications.id AND ${USABLE}`;
 
@@ -23,19 +26,23 @@ export function whereFilter(
   filter: Partial<OAuthApplicationFilter>,
   now: number,
 ): void {
-  // Not LIKE, whose worst case is many times as slow.
-  const position = list.isPostgres ? "strpos" : "instr";
   const { query: text, public: isPublic, enabled, grantType } = filter;
-  if (text != null) {
-    list.where(`(${position}(name_key, :part) > 0 OR client_id = :text)`, {
-      part: nameKeyOf(text),
-      text,
-    });
-  }
-  if (isPublic != null) list.where("public = :isPublic", { isPublic });
-  if (enabled != null) list.where("enabled = :enabled", { enabled });
-  if (grantType != null) list.where("grant_types LIKE :grant", { grant: `%"${grantType}"%` });
+  if (text != null) whereName(list, actor, text);
+  if (isPublic != null) list.filter("public = :isPublic", { isPublic });
+  if (enabled != null) list.filter("enabled = :enabled", { enabled });
+  if (grantType != null) list.filter("grant_types LIKE :grant", { grant: `%"${grantType}"%` });
   whereSecrets(list, actor, filter, now);
+}
+
+function whereName(list: Listing<OAuthApplication>, { organizationId }: Actor, text: string): void {
+  const part = nameKeyOf(text);
+  // Not LIKE, whose worst case is many times as slow. The client id's row is looked up once, not compared with each.
+  const position = list.isPostgres ? "strpos" : "instr";
+  list.filter(`(${position}(name_key, :part) > 0 OR id = (${OF_CLIENT_ID}))`, { part, text });
+  list.lookUp(`${nameLookup(list.isPostgres)} UNION ALL ${OF_CLIENT_ID}`, {
+    grams: nameGrams(list.isPostgres, organizationId, part),
+    text,
+  });
 }
 
 function whereSecrets(
@@ -47,17 +54,17 @@ function whereSecrets(
   if (hasRotatedSecret == null && !secretCreatedBefore && !rotationEndsBefore) return;
   demand(actor, Permission.SECRET_READ);
   if (hasRotatedSecret != null) {
-    list.where(`(SELECT COUNT(*) ${USABLE_SECRETS}) ${hasRotatedSecret ? ">=" : "<"} 2`, { now });
+    list.filter(`(SELECT COUNT(*) ${USABLE_SECRETS}) ${hasRotatedSecret ? ">=" : "<"} 2`, { now });
   }
   if (secretCreatedBefore) {
-    list.where(`(SELECT MAX(id) ${USABLE_SECRETS}) < :secretsFrom`, {
+    list.filter(`(SELECT MAX(id) ${USABLE_SECRETS}) < :secretsFrom`, {
       now,
       secretsFrom: firstIdAt(ID_PREFIX.clientSecret, secretCreatedBefore.getTime()),
     });
   }
   // Only the previous secret of an open rotation has an end.
   if (rotationEndsBefore) {
-    list.where(`EXISTS (SELECT 1 ${USABLE_SECRETS} AND expires_at < :rotationEndsBefore)`, {
+    list.filter(`EXISTS (SELECT 1 ${USABLE_SECRETS} AND expires_at < :rotationEndsBefore)`, {
       now,
       rotationEndsBefore: rotationEndsBefore.getTime(),
     });

@@ -1,0 +1,52 @@
+import type { MigrationInterface, QueryRunner } from "typeorm";
+import { createSqliteNameIndex, dropSqliteNameIndex, GRAM_WIDTH } from "../name-index.js";
+
+/** An index that finds applications by any part of their name, kept by triggers. No extension of PostgreSQL's is needed. */
+export class NameSearch1763942400000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    if (runner.connection.options.type !== "postgres") return createSqliteNameIndex(runner);
+    for (const statement of POSTGRES) await runner.query(statement);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    if (runner.connection.options.type !== "postgres") return dropSqliteNameIndex(runner);
+    for (const name of ["added", "changed"]) {
+      await runner.query(`DROP TRIGGER application_name_${name} ON oauth_applications`);
+    }
+    await runner.query("DROP FUNCTION keep_application_name()");
+    await runner.query("DROP TABLE application_names");
+    await runner.query("DROP FUNCTION name_grams(varchar, varchar)");
+  }
+}
+
+const KEY = `varchar COLLATE "C" NOT NULL`;
+
+const POSTGRES = [
+  // A table of its own: every update of an application moves its row, and would write all of its entries anew.
+  `CREATE TABLE application_names (
+    oauth_application_id ${KEY} PRIMARY KEY REFERENCES oauth_applications (id) ON DELETE CASCADE,
+    organization_id ${KEY},
+    name_key ${KEY}
+  )`,
+  // Every part of up to three characters, with the organization in front. The cost keeps the planner to the index.
+  `CREATE FUNCTION name_grams(organization_id varchar, name_key varchar) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1000 AS $$
+      SELECT array_agg(DISTINCT (organization_id || '_' || substr(name_key, position, width)) COLLATE "C")
+      FROM generate_series(1, length(name_key)) position, generate_series(1, ${GRAM_WIDTH}) width
+    $$`,
+  "INSERT INTO application_names SELECT id, organization_id, name_key FROM oauth_applications",
+  // Without the list of pending entries, which one unlucky registration would have to work off.
+  `CREATE INDEX ix_application_names_grams ON application_names
+    USING gin (name_grams(organization_id, name_key)) WITH (fastupdate = off)`,
+  `CREATE FUNCTION keep_application_name() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      INSERT INTO application_names VALUES (NEW.id, NEW.organization_id, NEW.name_key)
+        ON CONFLICT (oauth_application_id) DO UPDATE SET name_key = EXCLUDED.name_key;
+      RETURN NULL;
+    END
+  $$`,
+  `CREATE TRIGGER application_name_added AFTER INSERT ON oauth_applications
+    FOR EACH ROW EXECUTE FUNCTION keep_application_name()`,
+  `CREATE TRIGGER application_name_changed AFTER UPDATE OF name_key ON oauth_applications
+    FOR EACH ROW WHEN (NEW.name_key <> OLD.name_key) EXECUTE FUNCTION keep_application_name()`,
+];
