@@ -3,10 +3,10 @@ import { anyOf, isPostgres, type Parameters, query, select } from "./select.js";
 
 /** So many rows are looked at in the list's order before an index is asked, and so many that it finds are sorted. */
 const SKIMMED = 2000;
-const FEW = 5000;
+const FEW = 10_000;
 
-/** Ids of all rows that can pass the filters; undefined when they are more than a few. */
-type Lookup = () => Promise<unknown[] | undefined>;
+/** Ids of all rows that can pass the filters, as `anyOf` takes them; undefined when they are more than a few. */
+type Lookup = () => Promise<unknown>;
 
 /**
  * A list of entities, narrowed condition by condition. Conditions are SQL on columns; values come by name. Those of
@@ -37,15 +37,20 @@ export class Listing<T extends ObjectLiteral> {
 
   /** SQL that finds by an index the ids of all rows that a filter lets through, and perhaps of others. */
   lookUp(sql: string, parameters: Parameters): this {
+    const toList = this.isPostgres ? "coalesce(array_agg(id), '{}')" : "json_group_array(id)";
+    const some = `SELECT id FROM (${sql}) found LIMIT ${FEW + 1}`;
     const find = async () => {
-      const text = `SELECT id FROM (${sql}) found LIMIT ${FEW + 1}`;
-      const found = await query(this.manager, text, parameters);
-      return found.length > FEW ? undefined : found.map(({ id }) => id);
+      const [row] = await query(
+        this.manager,
+        `SELECT COUNT(*) AS items, ${toList} AS ids FROM (${some}) some`,
+        parameters,
+      );
+      return Number(row?.items) > FEW ? undefined : row?.ids;
     };
-    let ids: ReturnType<Lookup> | undefined;
+    let found: Promise<unknown> | undefined;
     this.lookups.push(() => {
-      ids ??= find();
-      return ids;
+      found ??= find();
+      return found;
     });
     return this;
   }
@@ -74,26 +79,26 @@ export class Listing<T extends ObjectLiteral> {
   async first(limit: number, order: string, offset = 0): Promise<T[]> {
     const parameters = { ...this.parameters, limit, offset };
     const tail = `ORDER BY ${order} LIMIT :limit OFFSET :offset`;
+    if (this.lookups.length === 0) {
+      return select(this.manager, this.entity, `${this.conditions} ${tail}`, parameters);
+    }
     const among = (rows: string, values: Parameters) =>
       select(this.manager, this.entity, `WHERE id IN (SELECT id FROM ${rows} ${tail}) ORDER BY ${order}`, values);
-    if (this.lookups.length > 0) {
-      const skimmed = await among(this.skimmed(order), parameters);
-      if (skimmed.length === limit) return skimmed;
-      const found = await this.found();
-      if (found) return among(this.few, { ...parameters, found });
-    }
-    return select(this.manager, this.entity, `${this.conditions} ${tail}`, parameters);
+    const skimmed = await among(this.skimmed(order), parameters);
+    if (skimmed.length === limit) return skimmed;
+    const found = await this.found();
+    return among(found ? this.few : this.all, { ...parameters, found });
   }
 
   async count(): Promise<number> {
     const found = await this.found();
-    const rows = found ? this.few : `${this.metadata.tableName} ${this.conditions}`;
-    const [row] = await query(this.manager, `SELECT COUNT(*) AS items FROM ${rows}`, { ...this.parameters, found });
+    const text = `SELECT COUNT(*) AS items FROM ${found ? this.few : this.all}`;
+    const [row] = await query(this.manager, text, { ...this.parameters, found });
     return Number(row?.items);
   }
 
   /** What the first index that finds only a few has found. */
-  private async found(): Promise<unknown[] | undefined> {
+  private async found(): Promise<unknown> {
     for (const lookup of this.lookups) {
       const ids = await lookup();
       if (ids) return ids;
@@ -113,6 +118,10 @@ export class Listing<T extends ObjectLiteral> {
     const { tableName } = this.metadata;
     const found = `SELECT * FROM ${tableName} WHERE ${anyOf(this.manager, "id", "found")} LIMIT ${FEW + 1}`;
     return `(${found}) ${tableName} ${this.conditions}`;
+  }
+
+  private get all(): string {
+    return `${this.metadata.tableName} ${this.conditions}`;
   }
 
   private get conditions(): string {

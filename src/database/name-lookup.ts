@@ -1,6 +1,6 @@
 import { GRAM_WIDTH } from "./name-index.js";
 
-/** Long parts are told apart by less than all of them. */
+/** So many tell the longest part from others well enough. */
 const MAX_GRAMS = 32;
 
 /** SQL for the ids of all applications whose name can have a part, given its `:grams`; some of them do not have it. */
@@ -11,10 +11,17 @@ export function nameLookup(isPostgres: boolean): string {
 
 /** What the index of names has for every application of the organization with this part in its name. */
 export function nameGrams(isPostgres: boolean, organizationId: string, part: string): string[] | string {
-  const characters = [...part];
-  const width = Math.min(GRAM_WIDTH, characters.length);
-  const all = characters.slice(width - 1).map((_, index) => characters.slice(index, index + width).join(""));
-  const grams = [...new Set(all)].slice(0, MAX_GRAMS);
+  const grams = gramsOf([...part]);
   if (isPostgres) return grams.map((gram) => `${organizationId}_${gram}`);
   return grams.map((gram) => `"${organizationId}_${Buffer.from(gram).toString("hex")}"`).join(" AND ");
+}
+
+/** The fewest that cover a part: each costs the length of its list, and most names can have the same beginning. */
+function gramsOf(characters: string[]): string[] {
+  const last = Math.max(0, characters.length - GRAM_WIDTH);
+  const starts = Array.from({ length: Math.ceil(last / GRAM_WIDTH) + 1 }, (_, index) =>
+    Math.min(index * GRAM_WIDTH, last),
+  );
+  const grams = starts.map((start) => characters.slice(start, start + GRAM_WIDTH).join(""));
+  return [...new Set(grams)].slice(0, MAX_GRAMS);
 }

@@ -77,7 +77,8 @@ registerEnumType(TokenEndpointAuthMethod, {
 @Index("ux_oauth_applications_client_id", ["clientId"], { unique: true })
 @Index("ix_oauth_applications_organization", ["organizationId", "id"])
 @Index("ix_oauth_applications_name", ["organizationId", "nameKey", "id"])
-@Index("ix_oauth_applications_updated", ["organizationId", "updatedAt", "id"])
+// With the name, so that a search in this order, which is not that of the rows, need not read them.
+@Index("ix_oauth_applications_updated", ["organizationId", "updatedAt", "id", "nameKey"])
 @Requires(Permission.APPLICATION_READ)
 @ObjectType({
   implements: Node,

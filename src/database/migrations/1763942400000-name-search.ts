@@ -4,11 +4,13 @@ import { createSqliteNameIndex, dropSqliteNameIndex, GRAM_WIDTH } from "../name-
 /** An index that finds applications by any part of their name, kept by triggers. No extension of PostgreSQL's is needed. */
 export class NameSearch1763942400000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await indexUpdated(runner, "organization_id, updated_at, id, name_key");
     if (runner.connection.options.type !== "postgres") return createSqliteNameIndex(runner);
     for (const statement of POSTGRES) await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await indexUpdated(runner, "organization_id, updated_at, id");
     if (runner.connection.options.type !== "postgres") return dropSqliteNameIndex(runner);
     for (const name of ["added", "changed"]) {
       await runner.query(`DROP TRIGGER application_name_${name} ON oauth_applications`);
@@ -17,6 +19,11 @@ export class NameSearch1763942400000 implements MigrationInterface {
     await runner.query("DROP TABLE application_names");
     await runner.query("DROP FUNCTION name_grams(varchar, varchar)");
   }
+}
+
+async function indexUpdated(runner: QueryRunner, columns: string): Promise<void> {
+  await runner.query("DROP INDEX ix_oauth_applications_updated");
+  await runner.query(`CREATE INDEX ix_oauth_applications_updated ON oauth_applications (${columns})`);
 }
 
 const KEY = `varchar COLLATE "C" NOT NULL`;
