@@ -38,11 +38,11 @@ export class Listing<T extends ObjectLiteral> {
   /** SQL that finds by an index the ids of all rows that a filter lets through, and perhaps of others. */
   lookUp(sql: string, parameters: Parameters): this {
     const toList = this.isPostgres ? "coalesce(array_agg(id), '{}')" : "json_group_array(id)";
-    const some = `SELECT id FROM (${sql}) found LIMIT ${FEW + 1}`;
+    const first = `SELECT id FROM (${sql}) found LIMIT ${FEW + 1}`;
     const find = async () => {
       const [row] = await query(
         this.manager,
-        `SELECT COUNT(*) AS items, ${toList} AS ids FROM (${some}) some`,
+        `SELECT COUNT(*) AS items, ${toList} AS ids FROM (${first}) first_found`,
         parameters,
       );
       return Number(row?.items) > FEW ? undefined : row?.ids;
