@@ -47,7 +47,9 @@ describe.each(DATABASE_KINDS)("the migrations on %s", (kind) => {
   it("build what the entities say, as the gateway runs them", async () => {
     await (await Database.open({ url: database.url })).close();
     expect(await drift()).toEqual([]);
-    expect((await tables()).filter(isOfEntity).sort()).toEqual(source.entityMetadatas.map(({ tableName }) => tableName).sort());
+    expect((await tables()).filter(isOfEntity).sort()).toEqual(
+      source.entityMetadatas.map(({ tableName }) => tableName).sort(),
+    );
   });
 
   it.each(Object.entries(DRIFTS))("are told from %s", async (_name, statements) => {
@@ -90,6 +92,10 @@ describe.each(DATABASE_KINDS)("the migrations on %s", (kind) => {
     ).toEqual([{ id: "app_1", secret_quiet_seconds: 3600, access_token_ttl_seconds: 3600 }]);
     expect(await database.query("SELECT id, use_count, first_used_at FROM client_secrets")).toEqual([
       { id: "sec_1", use_count: 0, first_used_at: null },
+    ]);
+    const hasName = kind === "sqlite" ? `application_names MATCH '"org_1_6f6e65"'` : "name_key = 'one'";
+    expect(await database.query(`SELECT oauth_application_id AS id FROM application_names WHERE ${hasName}`)).toEqual([
+      { id: "app_1" },
     ]);
   });
 
