@@ -35,6 +35,10 @@ registerEnumType(ClientSecretStatus, {
  */
 @Entity("client_secrets")
 @Index("ix_client_secrets_application", ["oauthApplicationId", "id"])
+// Only overlaps have an end; those that are over lie behind the moment that is asked for.
+@Index("ix_client_secrets_end", ["expiresAt", "oauthApplicationId"], {
+  where: "revoked_at IS NULL AND expires_at IS NOT NULL",
+})
 @Requires(Permission.SECRET_READ)
 @ObjectType({
   implements: Node,

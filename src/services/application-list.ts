@@ -19,6 +19,9 @@ const OF_CLIENT_ID = "SELECT id FROM oauth_applications WHERE client_id = :text"
 /** The secrets of the application in the outer query that work. */
 const USABLE_SECRETS = `FROM client_secrets WHERE oauth_application_id = oauth_applications.id AND ${USABLE}`;
 
+const ENDING_SOON = `SELECT oauth_application_id AS id FROM client_secrets
+  WHERE revoked_at IS NULL AND expires_at > :now AND expires_at < :rotationEndsBefore`;
+
 /** Narrows a list of applications. A condition on what SECRET_READ guards needs that permission. */
 export function whereFilter(
   list: Listing<OAuthApplication>,
@@ -64,10 +67,9 @@ function whereSecrets(
   }
   // Only the previous secret of an open rotation has an end.
   if (rotationEndsBefore) {
-    list.filter(`EXISTS (SELECT 1 ${USABLE_SECRETS} AND expires_at < :rotationEndsBefore)`, {
-      now,
-      rotationEndsBefore: rotationEndsBefore.getTime(),
-    });
+    const values = { now, rotationEndsBefore: rotationEndsBefore.getTime() };
+    list.filter(`EXISTS (SELECT 1 ${USABLE_SECRETS} AND expires_at < :rotationEndsBefore)`, values);
+    list.lookUp(ENDING_SOON, values);
   }
 }
 

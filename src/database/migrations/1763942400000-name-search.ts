@@ -1,16 +1,22 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 import { createSqliteNameIndex, dropSqliteNameIndex, GRAM_WIDTH } from "../name-index.js";
 
-/** An index that finds applications by any part of their name, kept by triggers. No extension of PostgreSQL's is needed. */
+/**
+ * An index that finds applications by any part of their name, kept by triggers; no extension of PostgreSQL's is needed.
+ * And one that finds the overlaps that end soon.
+ */
 export class NameSearch1763942400000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await indexUpdated(runner, "organization_id, updated_at, id, name_key");
+    await runner.query(`CREATE INDEX ix_client_secrets_end ON client_secrets (expires_at, oauth_application_id)
+      WHERE revoked_at IS NULL AND expires_at IS NOT NULL`);
     if (runner.connection.options.type !== "postgres") return createSqliteNameIndex(runner);
     for (const statement of POSTGRES) await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await indexUpdated(runner, "organization_id, updated_at, id");
+    await runner.query("DROP INDEX ix_client_secrets_end");
     if (runner.connection.options.type !== "postgres") return dropSqliteNameIndex(runner);
     for (const name of ["added", "changed"]) {
       await runner.query(`DROP TRIGGER application_name_${name} ON oauth_applications`);
