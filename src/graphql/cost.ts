@@ -14,7 +14,7 @@ import { DEFAULT_PAGE_SIZE } from "../model/inputs/page.inputs.js";
 /** More selections than this, fragments expanded, are not worth counting: they are refused. */
 const MAX_SELECTIONS = 5000;
 
-/** A list that comes whole may be as long as a page, and a search of names reads more rows than it answers. */
+/** A list that comes whole may be as long as a page; a search may sort 10,000 names, and its count read all of them. */
 const LIST_COST = 10;
 const SEARCH_COST = 500;
 
