@@ -10,15 +10,34 @@ type EntityClass = new () => ObjectLiteral;
 
 const VALUES = Symbol("values");
 
-/** How rows of an entity become objects of its class. */
-export function hydratorOf<T extends ObjectLiteral>(dataSource: DataSource, entity: EntityTarget<T>): Hydrator {
-  const { columns, target } = dataSource.getMetadata(entity);
+/** How rows of an entity, of which these columns were read, become objects of its class. */
+export function hydratorOf<T extends ObjectLiteral>(
+  dataSource: DataSource,
+  entity: EntityTarget<T>,
+  columns: Column[],
+): Hydrator {
+  const { columns: all, target } = dataSource.getMetadata(entity);
   const { options } = dataSource;
   const accessors = columns.map((column) => ({
     property: column.propertyName,
     convert: converterOf(column, options.type !== "postgres"),
   }));
-  return isReadOnly(options) ? lazily(target as EntityClass, accessors) : eagerly(target as EntityClass, accessors);
+  const missing = all.filter((column) => !columns.includes(column)).map(({ propertyName }) => propertyName);
+  const rowClass = missing.length > 0 ? withoutProperties(target as EntityClass, missing) : (target as EntityClass);
+  return isReadOnly(options) ? lazily(rowClass, accessors) : eagerly(rowClass, accessors);
+}
+
+/** Whoever looks at what was not read is told, instead of taking it for empty. */
+function withoutProperties(target: EntityClass, missing: string[]): EntityClass {
+  class Part extends target {}
+  for (const property of missing) {
+    Object.defineProperty(Part.prototype, property, {
+      get() {
+        throw new Error(`${target.name}.${property} was not read.`);
+      },
+    });
+  }
+  return Part;
 }
 
 interface Accessor {

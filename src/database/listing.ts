@@ -17,6 +17,7 @@ export class Listing<T extends ObjectLiteral> {
   private readonly filters: string[] = [];
   private readonly lookups: Lookup[] = [];
   private readonly parameters: Parameters = {};
+  private properties: readonly string[] | undefined;
 
   constructor(
     private readonly manager: EntityManager,
@@ -55,12 +56,22 @@ export class Listing<T extends ObjectLiteral> {
     return this;
   }
 
+  /** Reads no other properties of the entities than these and the id; all of them by default. */
+  reading(properties: readonly string[] | undefined): this {
+    this.properties = properties;
+    return this;
+  }
+
+  readingAlso(property: string): this {
+    return this.reading(this.properties && [...this.properties, property]);
+  }
+
   /** Another list that can be narrowed without changing this one. */
   copy(): Listing<T> {
     const copy = new Listing(this.manager, this.entity);
     for (const part of ["bounds", "filters", "lookups"] as const) copy[part].push(...(this[part] as never[]));
     Object.assign(copy.parameters, this.parameters);
-    return copy;
+    return copy.reading(this.properties);
   }
 
   get isPostgres(): boolean {
@@ -80,10 +91,16 @@ export class Listing<T extends ObjectLiteral> {
     const parameters = { ...this.parameters, limit, offset };
     const tail = `ORDER BY ${order} LIMIT :limit OFFSET :offset`;
     if (this.lookups.length === 0) {
-      return select(this.manager, this.entity, `${this.conditions} ${tail}`, parameters);
+      return select(this.manager, this.entity, `${this.conditions} ${tail}`, parameters, this.properties);
     }
     const among = (rows: string, values: Parameters) =>
-      select(this.manager, this.entity, `WHERE id IN (SELECT id FROM ${rows} ${tail}) ORDER BY ${order}`, values);
+      select(
+        this.manager,
+        this.entity,
+        `WHERE id IN (SELECT id FROM ${rows} ${tail}) ORDER BY ${order}`,
+        values,
+        this.properties,
+      );
     const skimmed = await among(this.skimmed(order), parameters);
     if (skimmed.length === limit) return skimmed;
     const found = await this.found();

@@ -24,10 +24,14 @@ interface Reading {
 /** Texts differ by the conditions of a list, of which there are finitely many. */
 const MAX_TEXTS = 500;
 
-const readings = new WeakMap<DataSource, Map<EntityTarget<ObjectLiteral>, Reading>>();
+/** What is asked of an entity differs by what clients select of it. */
+const MAX_READINGS = 200;
+
+const readings = new WeakMap<DataSource, Map<EntityTarget<ObjectLiteral>, Map<string, Reading>>>();
 
 /**
- * Reads whole entities with SQL whose text never depends on values: `tail` is what follows FROM. TypeORM builds and
+ * Reads entities, or some `properties` and the id of each, with SQL whose text never depends on values: `tail` is what
+ * follows FROM. TypeORM builds and
  * hydrates every query anew, which takes longer than the query. On SQLite a list comes as one JSON cell, because the
  * driver pays for each cell; on PostgreSQL as rows.
  */
@@ -36,8 +40,9 @@ export async function select<T extends ObjectLiteral>(
   entity: EntityTarget<T>,
   tail: string,
   parameters: Parameters,
+  properties?: readonly string[],
 ): Promise<T[]> {
-  const reading = readingOf(manager.connection, entity);
+  const reading = readingOf(manager.connection, entity, properties);
   const { sql, names } = bound(reading.sql, tail, reading);
   const values = names.map((name) => parameterOf(manager, parameters[name]));
   const found = isPostgres(manager) ? await run(manager, sql, values) : JSON.parse(await cell(manager, sql, values));
@@ -134,18 +139,33 @@ export function isPostgres({ connection }: EntityManager): boolean {
   return connection.options.type === "postgres";
 }
 
-function readingOf<T extends ObjectLiteral>(dataSource: DataSource, entity: EntityTarget<T>): Reading {
-  const known = readings.get(dataSource) ?? new Map<EntityTarget<ObjectLiteral>, Reading>();
+function readingOf<T extends ObjectLiteral>(
+  dataSource: DataSource,
+  entity: EntityTarget<T>,
+  properties?: readonly string[],
+): Reading {
+  const known = readings.get(dataSource) ?? new Map<EntityTarget<ObjectLiteral>, Map<string, Reading>>();
   readings.set(dataSource, known);
-  const reading = known.get(entity) ?? newReading(dataSource, entity);
-  known.set(entity, reading);
+  const ofEntity = known.get(entity) ?? new Map<string, Reading>();
+  known.set(entity, ofEntity);
+  const key = properties?.join() ?? "*";
+  const reading = ofEntity.get(key) ?? newReading(dataSource, entity, properties);
+  if (ofEntity.size >= MAX_READINGS) ofEntity.clear();
+  ofEntity.set(key, reading);
   return reading;
 }
 
-function newReading<T extends ObjectLiteral>(dataSource: DataSource, entity: EntityTarget<T>): Reading {
-  const { columns, tableName } = dataSource.getMetadata(entity);
+function newReading<T extends ObjectLiteral>(
+  dataSource: DataSource,
+  entity: EntityTarget<T>,
+  properties?: readonly string[],
+): Reading {
+  const { columns: all, tableName } = dataSource.getMetadata(entity);
+  const columns = all.filter(
+    ({ isPrimary, propertyName }) => isPrimary || !properties || properties.includes(propertyName),
+  );
   const cells = columns.map((column) => column.databaseName);
-  const entityOf = hydratorOf(dataSource, entity);
+  const entityOf = hydratorOf(dataSource, entity, columns);
   return dataSource.options.type !== "postgres"
     ? {
         sql: new Map(),

@@ -1,8 +1,8 @@
 /** So many calls travel together; more would keep one reader busy while the other has nothing to do. */
 const MAX_BATCH = 32;
 
-/** How many statements are remembered with their text for many calls. */
-const MAX_TEXTS = 200;
+/** How many statements are remembered. */
+const MAX_STATEMENTS = 500;
 
 /** Told the text of the cell, or why there is none. */
 export type CellAnswer = (error: Error | null, text?: string) => void;
@@ -10,6 +10,14 @@ export type CellAnswer = (error: Error | null, text?: string) => void;
 interface Call {
   parameters: unknown[];
   answer: CellAnswer;
+}
+
+/** A statement, and the calls of it that wait. */
+interface Statement {
+  sql: string;
+  /** The same with a row for each of several calls; undefined where that cannot be. */
+  together: string | undefined;
+  waiting: Call[];
 }
 
 type Rows = { cell: string }[];
@@ -27,20 +35,21 @@ interface Readers {
  * long as finding a row.
  */
 export class SqliteReadBatch {
-  private readonly waiting = new Map<string, Call[]>();
-  private readonly texts = new Map<string, string | undefined>();
+  /** Nothing of a call is ever in this Map: V8 keeps what was in a Map's former tables until the next major collection. */
+  private readonly statements = new Map<string, Statement>();
+  private pending: Statement[] = [];
 
   constructor(private readonly readers: Readers) {}
 
   read(sql: string, parameters: unknown[], answer: CellAnswer): void {
-    if (this.together(sql) === undefined || !parameters.every(isSameInJson)) {
+    const statement = this.statementOf(sql);
+    if (statement.together === undefined || !parameters.every(isSameInJson)) {
       this.readAlone(sql, parameters, answer);
       return;
     }
-    if (this.waiting.size === 0) setImmediate(() => this.flush());
-    const calls = this.waiting.get(sql);
-    if (calls) calls.push({ parameters, answer });
-    else this.waiting.set(sql, [{ parameters, answer }]);
+    if (this.pending.length === 0) setImmediate(() => this.flush());
+    if (statement.waiting.length === 0) this.pending.push(statement);
+    statement.waiting.push({ parameters, answer });
   }
 
   readAlone(sql: string, parameters: unknown[], answer: CellAnswer): void {
@@ -49,38 +58,46 @@ export class SqliteReadBatch {
 
   /** Sends what waits, as far as there are readers for it; to be called again when one has become free. */
   flush(): void {
-    for (const [sql, calls] of this.waiting) {
-      if (!this.readers.isOneFree()) return;
-      if (calls.length <= MAX_BATCH) this.waiting.delete(sql);
-      this.send(sql, calls.splice(0, MAX_BATCH));
+    const kept: Statement[] = [];
+    for (const statement of this.pending) {
+      if (this.readers.isOneFree()) this.send(statement);
+      if (statement.waiting.length > 0) kept.push(statement);
     }
+    this.pending = kept;
   }
 
-  private send(sql: string, calls: Call[]): void {
+  private send(statement: Statement): void {
+    const { sql, waiting, together } = statement;
+    const calls = waiting.slice(0, MAX_BATCH);
+    statement.waiting = waiting.slice(MAX_BATCH);
     const alone = ({ parameters, answer }: Call) => this.readAlone(sql, parameters, answer);
     if (calls.length === 1) {
       calls.forEach(alone);
       return;
     }
     const parameters = JSON.stringify(calls.map((call) => call.parameters));
-    this.readers.run(this.together(sql) as string, [parameters], (error, rows) => {
+    this.readers.run(together as string, [parameters], (error, rows) => {
       // Whoever cannot be answered with the others is answered alone.
       if (error) calls.forEach(alone);
       else for (const [index, { answer }] of calls.entries()) answer(null, rows?.[index]?.cell);
     });
   }
 
-  /** The same statement with a row for each call, in their order. Undefined where LIMIT would differ: it takes no column. */
-  private together(sql: string): string | undefined {
-    if (this.texts.has(sql)) return this.texts.get(sql);
-    const ofCall = sql.replace(/\$(\d+)/g, (_, number: string) => `(call.value ->> ${Number(number) - 1})`);
-    const text = /\b(?:LIMIT|OFFSET) \$/.test(sql)
-      ? undefined
-      : `SELECT (${ofCall}) AS cell FROM json_each($1) AS call ORDER BY call.key`;
-    if (this.texts.size >= MAX_TEXTS) this.texts.clear();
-    this.texts.set(sql, text);
-    return text;
+  private statementOf(sql: string): Statement {
+    const known = this.statements.get(sql);
+    if (known) return known;
+    if (this.statements.size >= MAX_STATEMENTS) this.statements.clear();
+    const statement = { sql, together: togetherOf(sql), waiting: [] };
+    this.statements.set(sql, statement);
+    return statement;
   }
+}
+
+/** The same statement with a row for each call, in their order. Undefined where LIMIT would differ: it takes no column. */
+function togetherOf(sql: string): string | undefined {
+  if (/\b(?:LIMIT|OFFSET) \$/.test(sql)) return undefined;
+  const ofCall = sql.replace(/\$(\d+)/g, (_, number: string) => `(call.value ->> ${Number(number) - 1})`);
+  return `SELECT (${ofCall}) AS cell FROM json_each($1) AS call ORDER BY call.key`;
 }
 
 function isSameInJson(value: unknown): boolean {

@@ -18,6 +18,7 @@ import {
   UpdateSecretRotationPayload,
 } from "./payloads.js";
 import { Row, type RowOf } from "./row.js";
+import { Reads } from "./selected-properties.js";
 
 /** An application's secrets: what may be shown of them, and the steps of a rotation. */
 @Resolver(() => OAuthApplication)
@@ -49,6 +50,7 @@ export class ClientSecretResolver {
   }
 
   @Requires(Permission.SECRET_READ)
+  @Reads<OAuthApplication>("secretQuietSeconds")
   @FieldResolver(() => SecretRotation, {
     nullable: true,
     description: "The open rotation, and whether it is safe to complete; null while only one secret works.",

@@ -1,45 +1,41 @@
-import type { ApolloServerOptions } from "@apollo/server";
 import {
   type DocumentNode,
   type ExecutionResult,
-  execute,
   GraphQLError,
   type GraphQLSchema,
   getVariableValues,
   isEnumType,
+  type OperationDefinitionNode,
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import type { GatewayContext } from "./context.js";
 import { isWorthCompiling } from "./operation-size.js";
 
-type Gateway = NonNullable<ApolloServerOptions<GatewayContext>["gateway"]>;
-type Executor = NonNullable<Awaited<ReturnType<Gateway["load"]>>["executor"]>;
-
 const MAX_COMPILED = 200;
+
+/** An operation that is valid, and what it is executed with. */
+export interface CompiledRequest {
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  operationName: string | null;
+  queryHash: string | undefined;
+  variables: Record<string, unknown>;
+  context: GatewayContext;
+}
+
+/** Undefined for what is not to be compiled, or not yet. */
+export type CompiledExecutor = (request: CompiledRequest) => Promise<ExecutionResult | undefined>;
 
 /**
  * Executes operations as compiled functions (graphql-jit) instead of interpreting them: a list takes half the time.
- * Compiling takes as long as a few executions, so it waits until an operation comes again. Apollo's `gateway` option is
- * where an executor can be plugged in without losing any of its hooks.
+ * Compiling takes as long as a few executions, so it waits until an operation comes again.
  */
-export function compiledOperations(schema: GraphQLSchema): Gateway {
-  return {
-    onSchemaLoadOrUpdate(callback) {
-      callback({ apiSchema: schema, coreSupergraphSdl: "" });
-      return () => undefined;
-    },
-    load: async () => ({ executor: createExecutor(schema) as Executor }),
-    stop: async () => undefined,
-  };
-}
-
-function createExecutor(schema: GraphQLSchema) {
+export function compiledExecutor(schema: GraphQLSchema): CompiledExecutor {
   demandPlainEnums(schema);
   const seen = new WeakSet<DocumentNode>();
   const compiled = new Map<string, CompiledQuery | undefined>();
 
-  /** Undefined for what is not to be compiled, or cannot be. */
-  function compiledOf(document: DocumentNode, operationName: string | null, queryHash = ""): CompiledQuery | undefined {
+  function compiledOf(document: DocumentNode, operationName: string | null, queryHash = "") {
     const key = `${queryHash} ${operationName ?? ""}`;
     const known = compiled.has(key) ? compiled.get(key) : compile(document, operationName);
     compiled.delete(key);
@@ -49,31 +45,24 @@ function createExecutor(schema: GraphQLSchema) {
     return known;
   }
 
+  /** Undefined for what is not to be compiled, or cannot be. */
   function compile(document: DocumentNode, operationName: string | null): CompiledQuery | undefined {
     if (!isWorthCompiling(document, operationName, schema)) return undefined;
     const query = compileQuery(schema, document, operationName ?? undefined, { disablingCapturingStackErrors: true });
     return isCompiledQuery(query) ? query : undefined;
   }
 
-  const executor: Executor = async ({ document, operation, operationName, queryHash, request, context }) => {
-    const { variables = {} } = request;
-    const query = operation && seen.has(document) ? compiledOf(document, operationName, queryHash) : undefined;
-    seen.add(document);
-    if (!operation || !query) {
-      // Apollo's `operationName` is null for a name that no operation has; the request's own is refused.
-      return execute({
-        schema,
-        document,
-        operationName: request.operationName,
-        contextValue: context,
-        variableValues: variables,
-      });
+  return async ({ document, operation, operationName, queryHash, variables, context }) => {
+    if (!seen.has(document)) {
+      seen.add(document);
+      return undefined;
     }
+    const query = compiledOf(document, operationName, queryHash);
+    if (!query) return undefined;
     // graphql-jit forgets the defaults of required input fields, so it gets what graphql-js has completed.
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
     return located(await query.query(undefined, context, coerced));
   };
-  return executor;
 }
 
 /** Variables are coerced twice, which changes nothing as long as enum values are called what they are. */

@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import { ActorSummary } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import {
@@ -21,6 +22,7 @@ import {
   UpdateOAuthApplicationPayload,
 } from "./payloads.js";
 import { Row, type RowOf } from "./row.js";
+import { Reads, selectedProperties } from "./selected-properties.js";
 
 const OAuthApplicationConnection = connectionType("OAuthApplication", OAuthApplication, "OAuth applications");
 
@@ -61,8 +63,12 @@ export class OAuthApplicationResolver {
   async oauthApplications(
     @Ctx() context: GatewayContext,
     @Args(() => OAuthApplicationsArgs) args: OAuthApplicationsArgs,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return new OAuthApplicationConnection(await context.services.oauthApplications.list(actorOf(context), args));
+    const { oauthApplications } = context.services;
+    return new OAuthApplicationConnection(
+      await oauthApplications.list(actorOf(context), args, selectedProperties(info)),
+    );
   }
 
   @Requires(Permission.APPLICATION_WRITE)
@@ -107,12 +113,14 @@ export class OAuthApplicationResolver {
     return { deletedId: await context.services.oauthApplications.delete(actorOf(context), input) };
   }
 
+  @Reads<OAuthApplication>("organizationId")
   @FieldResolver(() => Organization, { nullable: true, description: "The organization that owns the application." })
   organization(@Row() { row, context }: RowOf<OAuthApplication>): Promise<Organization> {
     return context.loaders.organization.load(row.organizationId);
   }
 
   @Requires(Permission.MEMBER_READ)
+  @Reads<OAuthApplication>("createdByKind", "createdById")
   @FieldResolver(() => ActorSummary, { nullable: true, description: "Who registered the application." })
   createdBy(@Row() { row, context }: RowOf<OAuthApplication>): Promise<ActorSummary> {
     return context.loaders.actor.load({ kind: row.createdByKind, id: row.createdById });

@@ -68,10 +68,16 @@ export class OAuthApplications {
     private readonly clock: Clock,
   ) {}
 
-  async list(actor: Actor, args: OAuthApplicationsArgs): Promise<Page<OAuthApplication>> {
+  /** A page of the list; of its applications only these `properties` are read, if they are named, and the id. */
+  async list(
+    actor: Actor,
+    args: OAuthApplicationsArgs,
+    properties?: readonly string[],
+  ): Promise<Page<OAuthApplication>> {
     demand(actor, Permission.APPLICATION_READ);
     validateInput(args);
-    return paginate(this.listed(actor, args.filter ?? {}), ID_PREFIX.oauthApplication, orderOf(args.orderBy), args);
+    const list = this.listed(actor, args.filter ?? {}).reading(properties);
+    return paginate(list, ID_PREFIX.oauthApplication, orderOf(args.orderBy), args);
   }
 
   /** By id or by client id; null for what does not exist and for another organization's alike. */

@@ -42,6 +42,7 @@ export async function paginate<T extends { id: string }>(
   const ascending = (order.direction === "ASC") !== backward;
   const columns = [...(order.property ? [list.column(order.property)] : []), "id"];
   const page = list.copy();
+  if (order.property) page.readingAlso(order.property);
 
   for (const bound of ["after", "before"] as const) {
     const cursor = args[bound];
