@@ -63,7 +63,7 @@ export class Database {
    */
   write<T>(work: (manager: EntityManager) => Promise<T>, turn?: string): Promise<T> {
     const { sqliteWriter } = this;
-    if (sqliteWriter) return sqliteWriter.write(work);
+    if (sqliteWriter) return sqliteWriter.write(work, turn);
     const transaction = () => this.transaction(work);
     return turn === undefined ? transaction() : this.turns.run(turn, transaction);
   }

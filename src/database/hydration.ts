@@ -20,6 +20,7 @@ export function hydratorOf<T extends ObjectLiteral>(
   const { options } = dataSource;
   const accessors = columns.map((column) => ({
     property: column.propertyName,
+    isJson: column.type === "simple-json",
     convert: converterOf(column, options.type !== "postgres"),
   }));
   const missing = all.filter((column) => !columns.includes(column)).map(({ propertyName }) => propertyName);
@@ -27,14 +28,15 @@ export function hydratorOf<T extends ObjectLiteral>(
   return isReadOnly(options) ? lazily(rowClass, accessors) : eagerly(rowClass, accessors);
 }
 
-/** Whoever looks at what was not read is told, instead of taking it for empty. */
+/**
+ * What was not read is an Error, which fails the field that shows it, instead of nothing. It is not thrown: compiled
+ * operations look at properties where nobody catches.
+ */
 function withoutProperties(target: EntityClass, missing: string[]): EntityClass {
   class Part extends target {}
   for (const property of missing) {
     Object.defineProperty(Part.prototype, property, {
-      get() {
-        throw new Error(`${target.name}.${property} was not read.`);
-      },
+      get: () => new Error(`${target.name}.${property} was not read.`),
     });
   }
   return Part;
@@ -42,6 +44,7 @@ function withoutProperties(target: EntityClass, missing: string[]): EntityClass 
 
 interface Accessor {
   property: string;
+  isJson: boolean;
   convert(value: unknown): unknown;
 }
 
@@ -54,20 +57,25 @@ function eagerly(target: EntityClass, accessors: Accessor[]): Hydrator {
   };
 }
 
-/** Of what is only read, few columns are looked at: each is converted when it is. Of a list this is half the garbage. */
+/**
+ * Of what is only read, few columns are looked at: each is converted when it is. Of a list this is half the garbage.
+ * What can fail, which is JSON, is converted here, where an error is caught.
+ */
 function lazily(target: EntityClass, accessors: Accessor[]): Hydrator {
   class Row extends target {
     declare [VALUES]: unknown[];
   }
-  for (const [index, { property, convert }] of accessors.entries()) {
+  const json = accessors.flatMap(({ isJson }, index) => (isJson ? [index] : []));
+  for (const [index, { property, convert, isJson }] of accessors.entries()) {
     Object.defineProperty(Row.prototype, property, {
       get(this: Row) {
-        return convert(this[VALUES][index]);
+        return isJson ? this[VALUES][index] : convert(this[VALUES][index]);
       },
     });
   }
   return (values) => {
     const found = new Row();
+    for (const index of json) values[index] = accessors[index]?.convert(values[index]);
     found[VALUES] = values;
     return found;
   };

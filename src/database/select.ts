@@ -66,24 +66,43 @@ export interface Selection<T extends ObjectLiteral = ObjectLiteral> {
   tail: string;
 }
 
-/** Several reads, whose parameters have their names in common: on SQLite in one statement, which is one hop to its thread. */
+const combined = new WeakMap<readonly Selection[], Map<DataSource, { sql: string; readings: Reading[] }>>();
+
+/**
+ * Several reads, whose parameters have their names in common: on SQLite in one statement, which is one hop to its
+ * thread. The list of them is always the same one, so that its text is put together once.
+ */
 export async function selectEach<T extends ObjectLiteral[]>(
   manager: EntityManager,
-  selections: { [Index in keyof T]: Selection<T[Index]> },
+  selections: { readonly [Index in keyof T]: Selection<T[Index]> },
   parameters: Parameters,
 ): Promise<{ [Index in keyof T]: T[Index][] }> {
   const found: ObjectLiteral[][] = [];
   if (isPostgres(manager)) {
     for (const { entity, tail } of selections) found.push(await select(manager, entity, tail, parameters));
   } else {
-    const reads = selections.map(({ entity, tail }) => ({ tail, ...readingOf(manager.connection, entity) }));
-    const sql = `SELECT ${reads.map(({ head, tail, foot }, index) => `(${head}${tail}${foot}) AS c${index}`).join(", ")}`;
+    const { sql, readings } = together(manager.connection, selections);
     const [row] = await query(manager, sql, parameters);
-    for (const [index, { entityOf }] of reads.entries()) {
+    for (const [index, { entityOf }] of readings.entries()) {
       found.push(JSON.parse(row?.[`c${index}`] as string).map(entityOf));
     }
   }
   return found as { [Index in keyof T]: T[Index][] };
+}
+
+function together(dataSource: DataSource, selections: readonly Selection[]) {
+  const known = combined.get(selections) ?? new Map();
+  combined.set(selections, known);
+  const before = known.get(dataSource);
+  if (before) return before;
+  const readings = selections.map(({ entity }) => readingOf(dataSource, entity));
+  const cells = selections.map(({ tail }, index) => {
+    const { head, foot } = readings[index] as Reading;
+    return `(${head}${tail}${foot}) AS c${index}`;
+  });
+  const text = { sql: `SELECT ${cells.join(", ")}`, readings };
+  known.set(dataSource, text);
+  return text;
 }
 
 /** How many statements on this connection may have changed something so far; SQLite only. */

@@ -1,11 +1,21 @@
 import type { EntityManager } from "typeorm";
+import { DomainError } from "../model/domain-error.js";
+import { DeferredWrites } from "./deferred-writes.js";
 import { run, writesOf } from "./select.js";
 
 /** So many transactions of the gateway's share one of SQLite's. */
 export const MAX_GROUP = 64;
 
+/**
+ * How long a group takes in who comes while it runs. Otherwise all clients come to wait for the same commit, and nobody
+ * prepares a request meanwhile.
+ */
+const JOIN_MS = 2;
+
 /** A transaction that waits, and who waits for it. */
 export interface Task {
+  /** What it changes, such as an application's id: tasks with the same one see what the other wrote. */
+  turn: string | undefined;
   work(manager: EntityManager): Promise<unknown>;
   resolve(result: unknown): void;
   reject(error: unknown): void;
@@ -23,9 +33,8 @@ export async function commitTogether(
   next: () => Task | undefined,
 ): Promise<void> {
   try {
-    const answers =
-      (await runTogether(manager, tasks, next, plainly)) ?? (await runTogether(manager, tasks, next, undoably));
-    for (const answer of answers ?? []) answer();
+    const answers = (await runTogether(manager, tasks, next)) ?? (await runOneByOne(manager, tasks));
+    for (const answer of answers) answer();
   } catch (error) {
     // SQLite has already rolled back after some errors (disk full); the first error is the one to tell.
     await run(manager, "ROLLBACK", []).catch(() => undefined);
@@ -36,41 +45,60 @@ export async function commitTogether(
 /** What a task is to be told once the group is committed. */
 type Answer = () => void;
 
-/** Runs one task in the transaction; undefined when it has failed and what it wrote cannot be undone by itself. */
-type Attempt = (manager: EntityManager, task: Task) => Promise<Answer | undefined>;
-
-/** Undefined when everything was undone because of one that failed. */
+/** The first attempt: without savepoints, and what is only written waits. Undefined when all of it had to be undone. */
 async function runTogether(
   manager: EntityManager,
   tasks: Task[],
   next: () => Task | undefined,
-  attempt: Attempt,
 ): Promise<Answer[] | undefined> {
+  const deferred = new DeferredWrites(manager);
   const answers: Answer[] = [];
   await run(manager, "BEGIN IMMEDIATE", []);
-  for (let index = 0; index < tasks.length; index++) {
-    const answer = await attempt(manager, tasks[index] as Task);
-    if (!answer) {
-      await run(manager, "ROLLBACK", []);
-      return undefined;
+  const closesAt = performance.now() + JOIN_MS;
+  try {
+    for (let index = 0; index < tasks.length; index++) {
+      answers.push(await plainly(manager, tasks[index] as Task, deferred));
+      const isOpen = tasks.length < MAX_GROUP && performance.now() < closesAt;
+      const joining = isOpen ? next() : undefined;
+      if (joining) tasks.push(joining);
     }
-    answers.push(answer);
-    const joining = tasks.length < MAX_GROUP ? next() : undefined;
-    if (joining) tasks.push(joining);
+    await deferred.flush();
+  } catch {
+    // After some errors SQLite has rolled back already.
+    await run(manager, "ROLLBACK", []).catch(() => undefined);
+    return undefined;
+  } finally {
+    deferred.end();
   }
   await run(manager, "COMMIT", []);
   return answers;
 }
 
-/** Without a savepoint, which would be two statements more: services find out whether they may before they write. */
-async function plainly(manager: EntityManager, { work, resolve, reject }: Task): Promise<Answer | undefined> {
+/** Services find out whether they may before they write. Throws for what cannot be undone by itself. */
+async function plainly(
+  manager: EntityManager,
+  { turn, work, resolve, reject }: Task,
+  deferred: DeferredWrites,
+): Promise<Answer> {
+  await deferred.before(turn);
   const before = writesOf(manager);
   try {
-    const result = await work(manager);
+    const result = await deferred.within(turn, () => work(manager));
     return () => resolve(result);
   } catch (error) {
-    return writesOf(manager) === before ? () => reject(error) : undefined;
+    // What the services refused leaves the transaction as it was; another error may have ended it.
+    if (error instanceof DomainError && writesOf(manager) === before) return () => reject(error);
+    throw error;
   }
+}
+
+/** The second attempt: each with a savepoint, and everything written at once. */
+async function runOneByOne(manager: EntityManager, tasks: Task[]): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  await run(manager, "BEGIN IMMEDIATE", []);
+  for (const task of tasks) answers.push(await undoably(manager, task));
+  await run(manager, "COMMIT", []);
+  return answers;
 }
 
 /** With a savepoint. Throws when SQLite has undone the whole transaction. */

@@ -100,7 +100,8 @@ function togetherOf(sql: string): string | undefined {
   return `SELECT (${ofCall}) AS cell FROM json_each($1) AS call ORDER BY call.key`;
 }
 
-function isSameInJson(value: unknown): boolean {
+/** Whether SQLite finds the same value in JSON as it would be given by itself. */
+export function isSameInJson(value: unknown): boolean {
   if (typeof value === "string") return value.isWellFormed() && !value.includes("\0");
   return value === null || Number.isSafeInteger(value);
 }

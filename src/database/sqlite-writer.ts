@@ -8,6 +8,9 @@ const MAX_WAITING = 5000;
 /** What the durability of acknowledged writes rests on; anything else is a reason not to start. */
 const PRAGMAS = { journal_mode: "wal", synchronous: 2, foreign_keys: 1 } as const;
 
+/** Pages of 4 KiB in the write-ahead log before they are moved to the file; those written again meanwhile are moved once. */
+const CHECKPOINT_PAGES = 4000;
+
 /**
  * The one writer of a SQLite file. TypeORM shares a single connection between all requests, so transactions
  * have to stand in line; those that wait are committed together. BEGIN IMMEDIATE makes those of other processes (the
@@ -19,10 +22,10 @@ export class SqliteWriter {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  write<T>(work: (manager: EntityManager) => Promise<T>, turn?: string): Promise<T> {
     if (this.waiting.length >= MAX_WAITING) return Promise.reject(DomainError.unavailable());
     return new Promise<T>((resolve, reject) => {
-      this.waiting.push({ work, resolve: resolve as Task["resolve"], reject });
+      this.waiting.push({ turn, work, resolve: resolve as Task["resolve"], reject });
       this.running ??= this.run();
     });
   }
@@ -61,6 +64,7 @@ export async function immediateTransaction<T>(runner: QueryRunner, work: () => P
 export async function configureSqlite(dataSource: DataSource): Promise<void> {
   await dataSource.query("PRAGMA journal_mode = WAL");
   await dataSource.query("PRAGMA synchronous = FULL");
+  await dataSource.query(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   for (const [pragma, expected] of Object.entries(PRAGMAS)) {
     const [row] = await dataSource.query(`PRAGMA ${pragma}`);
     if (row?.[pragma] !== expected) throw new Error(`SQLite refuses ${pragma} = ${expected} for this file.`);

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { type EntityManager, MoreThan } from "typeorm";
 import type { Database } from "../database/database.js";
-import { insert } from "../database/insert.js";
 import { isPostgres, type Parameters, query } from "../database/select.js";
+import { insert } from "../database/write.js";
 import { AccessToken } from "../model/access-token.js";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";

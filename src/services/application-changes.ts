@@ -1,6 +1,7 @@
 import type { EntityManager } from "typeorm";
-import { isPostgres, query, selectEach } from "../database/select.js";
-import type { Actor } from "../model/actor.js";
+import { isPostgres, query, type Selection, selectEach } from "../database/select.js";
+import { update } from "../database/write.js";
+import { type Actor, ActorKind } from "../model/actor.js";
 import type { ApiToken } from "../model/api-token.js";
 import { ClientSecret } from "../model/client-secret.js";
 import { DomainError } from "../model/domain-error.js";
@@ -16,8 +17,28 @@ import { rejectAbove } from "./permissions.js";
 import { markStatus, type RotationState, rotationState } from "./rotation-state.js";
 
 const ITS_ROW = "WHERE id = :id AND organization_id = :organizationId";
+const ITSELF = { entity: OAuthApplication, tail: ITS_ROW };
 const ITS_MEMBER = { entity: Member, tail: "WHERE oauth_application_id = :id" };
 const ITS_USABLE_SECRETS = { entity: ClientSecret, tail: `WHERE oauth_application_id = :id AND ${USABLE}` };
+
+type JudgedBy = readonly [
+  Selection<OAuthApplication>,
+  Selection<Member>,
+  Selection<ClientSecret>,
+  Selection<ApiToken | Member>,
+];
+
+/** All that a change of an application is judged by. */
+const JUDGED_BY: Record<ActorKind, JudgedBy> = {
+  [ActorKind.USER]: judgedBy(ActorKind.USER),
+  [ActorKind.API_TOKEN]: judgedBy(ActorKind.API_TOKEN),
+  [ActorKind.APPLICATION]: judgedBy(ActorKind.APPLICATION),
+  [ActorKind.CLI]: judgedBy(ActorKind.CLI),
+};
+
+function judgedBy(kind: ActorKind): JudgedBy {
+  return [ITSELF, ITS_MEMBER, ITS_USABLE_SECRETS, livenessOf({ kind })];
+}
 
 /** An application whose change has begun, its secrets that work, and the moment of the change. */
 export interface BegunChange {
@@ -45,7 +66,7 @@ export async function beginChange(
   const now = clock();
   const [[application], [member], secrets, alive] = await selectEach<
     [OAuthApplication, Member, ClientSecret, ApiToken | Member]
-  >(manager, [{ entity: OAuthApplication, tail: ITS_ROW }, ITS_MEMBER, ITS_USABLE_SECRETS, livenessOf(actor)], {
+  >(manager, JUDGED_BY[actor.kind], {
     ...livenessParameters(actor),
     id,
     organizationId,
@@ -66,12 +87,7 @@ export async function beginChange(
 /** Notes that the application has changed. Changes of its settings write that with them. */
 export async function raiseVersion(manager: EntityManager, { application, now }: BegunChange): Promise<void> {
   Object.assign(application, nextVersion(application, now));
-  const { id, version } = application;
-  await query(manager, "UPDATE oauth_applications SET version = :version, updated_at = :now WHERE id = :id", {
-    id,
-    version,
-    now,
-  });
+  await update(manager, OAuthApplication, application, ["version", "updatedAt"]);
 }
 
 /** What every change of an application changes. */

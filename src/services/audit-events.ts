@@ -1,7 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
-import { insert } from "../database/insert.js";
 import { Listing } from "../database/listing.js";
+import { insert } from "../database/write.js";
 import type { Actor } from "../model/actor.js";
 import { type AuditAction, AuditEvent } from "../model/audit-event.js";
 import { firstIdAt, ID_PREFIX, newId } from "../model/identifier.js";

@@ -22,7 +22,7 @@ export function rejectDead({ kind, expiresAt }: Actor, found: readonly unknown[]
 }
 
 /** What is there as long as an actor may act, except for the command line, which always may. */
-export function livenessOf({ kind }: Actor): Selection<ApiToken | Member> {
+export function livenessOf({ kind }: Pick<Actor, "kind">): Selection<ApiToken | Member> {
   switch (kind) {
     case ActorKind.CLI:
     case ActorKind.API_TOKEN:

@@ -33,6 +33,14 @@ export interface RotatedSecret extends IssuedSecret {
   previousSecret: ClientSecret | null;
 }
 
+type RotationPolicy = Pick<RotateSecretInput, "previousSecret" | "overlapSeconds">;
+
+/** Which secrets a step has changed, the older one first, and what the audit event says of it. */
+interface RotationChange {
+  changed: ClientSecret[];
+  details: object;
+}
+
 /** The steps of a rotation. At most two secrets of an application work at any time. */
 export class SecretRotations {
   constructor(
@@ -69,13 +77,12 @@ export class SecretRotations {
   async rotateWithin(
     manager: EntityManager,
     actor: Actor,
-    { application, secrets, now }: BegunChange,
-    input: Pick<RotateSecretInput, "previousSecret" | "overlapSeconds">,
+    begun: BegunChange,
+    input: RotationPolicy,
     chosen?: string,
   ): Promise<RotatedSecret> {
-    demandRotator(actor, application);
-    rejectPublicApplication(application);
-    if (input.previousSecret !== PreviousSecretPolicy.REVOKE) rejectThirdSecret(secrets);
+    rejectRotation(actor, begun, input);
+    const { application, secrets, now } = begun;
     const { current: previousSecret = null, previous } = secrets;
     const issued = await this.clientSecrets.draft(manager, application, now, {
       after: previousSecret ?? undefined,
@@ -86,38 +93,37 @@ export class SecretRotations {
     // The oldest first, as everywhere, so that two transactions cannot block each other.
     const changed = [previous, previousSecret, issued.secret].filter((secret) => secret != null);
     await this.clientSecrets.save(manager, changed);
-    markStatus(previousSecret ? [issued.secret, previousSecret] : [issued.secret], now);
     await recordAuditEvent(manager, actor, now, "client_secret.rotated", application.id, {
       secretId: issued.secret.id,
       previousSecret: input.previousSecret,
       previousSecretId: previousSecret?.id ?? null,
       previousSecretExpiresAt: previousSecret?.expiresAt ?? null,
     });
+    markStatus(previousSecret ? [issued.secret, previousSecret] : [issued.secret], now);
     return { ...issued, oauthApplication: application, previousSecret };
   }
 
   /** Moves the end of the open overlap to `overlapSeconds` from now, or takes it away (null). */
   async update(actor: Actor, input: UpdateSecretRotationInput): Promise<OAuthApplication> {
-    return this.changeOpen(actor, input, "client_secret.rotation_updated", async (manager, { previous }, now) => {
+    return this.changeOpen(actor, input, "client_secret.rotation_updated", ({ previous }, now) => {
       previous.expiresAt = endOf(input.overlapSeconds, now);
-      await this.clientSecrets.save(manager, [previous]);
-      return { previousSecretId: previous.id, previousSecretExpiresAt: previous.expiresAt };
+      return {
+        changed: [previous],
+        details: { previousSecretId: previous.id, previousSecretExpiresAt: previous.expiresAt },
+      };
     });
   }
 
   /** The previous secret stops now. Throws `conflict` while it is needed, unless forced. */
   async complete(actor: Actor, input: CompleteSecretRotationInput): Promise<OAuthApplication> {
-    return this.changeOpen(
-      actor,
-      input,
-      "client_secret.rotation_completed",
-      async (manager, open, now, application) => {
-        if (!input.force) demandQuiet(open.previous, open.current, application, now);
-        open.previous.revokedAt = new Date(now);
-        await this.clientSecrets.save(manager, [open.previous]);
-        return { secretId: open.current.id, previousSecretId: open.previous.id };
-      },
-    );
+    return this.changeOpen(actor, input, "client_secret.rotation_completed", (open, now, application) => {
+      if (!input.force) demandQuiet(open.previous, open.current, application, now);
+      open.previous.revokedAt = new Date(now);
+      return {
+        changed: [open.previous],
+        details: { secretId: open.current.id, previousSecretId: open.previous.id },
+      };
+    });
   }
 
   /**
@@ -125,18 +131,15 @@ export class SecretRotations {
    * is needed, unless forced.
    */
   async cancel(actor: Actor, input: CancelSecretRotationInput): Promise<OAuthApplication> {
-    return this.changeOpen(
-      actor,
-      input,
-      "client_secret.rotation_cancelled",
-      async (manager, open, now, application) => {
-        if (!input.force) demandQuiet(open.current, open.previous, application, now);
-        open.previous.expiresAt = null;
-        open.current.revokedAt = new Date(now);
-        await this.clientSecrets.save(manager, [open.previous, open.current]);
-        return { secretId: open.previous.id, cancelledSecretId: open.current.id };
-      },
-    );
+    return this.changeOpen(actor, input, "client_secret.rotation_cancelled", (open, now, application) => {
+      if (!input.force) demandQuiet(open.current, open.previous, application, now);
+      open.previous.expiresAt = null;
+      open.current.revokedAt = new Date(now);
+      return {
+        changed: [open.previous, open.current],
+        details: { secretId: open.previous.id, cancelledSecretId: open.current.id },
+      };
+    });
   }
 
   /** The open rotation among an application's secrets; null when none is open. */
@@ -146,12 +149,12 @@ export class SecretRotations {
     return current && previous ? describeRotation({ current, previous }, application, now) : null;
   }
 
-  /** What change, complete and cancel have in common. `change` answers the details of the audit event. */
+  /** What change, complete and cancel have in common. */
   private async changeOpen(
     actor: Actor,
     input: UpdateSecretRotationInput | CompleteSecretRotationInput | CancelSecretRotationInput,
     action: AuditAction,
-    change: (manager: EntityManager, open: OpenRotation, now: number, application: OAuthApplication) => Promise<object>,
+    change: (open: OpenRotation, now: number, application: OAuthApplication) => RotationChange,
   ): Promise<OAuthApplication> {
     demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
@@ -162,7 +165,8 @@ export class SecretRotations {
         const begun = await beginChange(manager, actor, input, this.clock);
         const { application, secrets, now } = begun;
         demandRotator(actor, application);
-        const details = await change(manager, demandOpenRotation(secrets), now, application);
+        const { changed, details } = change(demandOpenRotation(secrets), now, application);
+        await this.clientSecrets.save(manager, changed);
         await raiseVersion(manager, begun);
         await recordAuditEvent(manager, actor, now, action, application.id, details);
         return application;
@@ -175,7 +179,7 @@ export class SecretRotations {
 /** What becomes of the secret that was current. Notes how often it was used before a newer one stood beside it. */
 function retire(
   secret: ClientSecret,
-  { previousSecret: policy, overlapSeconds }: Pick<RotateSecretInput, "previousSecret" | "overlapSeconds">,
+  { previousSecret: policy, overlapSeconds }: RotationPolicy,
   { secretOverlapSeconds }: OAuthApplication,
   now: number,
 ): void {
@@ -205,6 +209,12 @@ function demandQuiet(retiring: ClientSecret, staying: ClientSecret, application:
       : `The secret ${retiring.hint} was in use and nobody has used ${staying.hint} yet. Wait until it is used, or use force.`,
     { lastUsedAt },
   );
+}
+
+function rejectRotation(actor: Actor, { application, secrets }: BegunChange, { previousSecret }: RotationPolicy): void {
+  demandRotator(actor, application);
+  rejectPublicApplication(application);
+  if (previousSecret !== PreviousSecretPolicy.REVOKE) rejectThirdSecret(secrets);
 }
 
 function rejectPublicApplication(application: OAuthApplication): void {

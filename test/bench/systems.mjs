@@ -10,16 +10,18 @@ const MICROS_PER_TICK = 10_000;
 const POLL_MS = 5;
 const START_TIMEOUT_MS = 60_000;
 
-const GATEWAY = join(import.meta.dirname, "../../dist/src/main.js");
+const ROOT = join(import.meta.dirname, "../..");
 const PEER = (name) => join(import.meta.dirname, `peers/${name}.mjs`);
 
-/** The gateway as users run it: everything on but the rate limit. */
+/** The gateway as users run it, by the command behind `npm start`: everything on but the rate limit. */
 export function startGateway(name, dataSet, folder) {
-  return startSystem(name, GATEWAY, dataSet, folder, { RATE_LIMIT_PER_MINUTE: "0" });
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const [, , ...command] = scripts.start.split(" ");
+  return startSystem(name, command, dataSet, folder, { RATE_LIMIT_PER_MINUTE: "0" });
 }
 
 export function startPeer(name, dataSet, folder) {
-  return startSystem(name, PEER(name), dataSet, folder);
+  return startSystem(name, [PEER(name)], dataSet, folder);
 }
 
 /** Several processes that share the load. */
@@ -34,11 +36,12 @@ export function together(name, systems) {
 }
 
 /** A process of its own that writes `listening` to its log, a file, when it is ready. */
-async function startSystem(name, script, { databaseUrl, secretKeys }, folder, env = {}) {
+async function startSystem(name, command, { databaseUrl, secretKeys }, folder, env = {}) {
   const log = join(folder, `${name}.log`);
   const port = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, command, {
+    cwd: ROOT,
     env: { PATH: process.env.PATH, PORT: String(port), DATABASE_URL: databaseUrl, SECRET_KEYS: secretKeys, ...env },
     stdio: ["ignore", "ignore", openSync(log, "w")],
   });

@@ -1,6 +1,7 @@
 import type { EntityManager, Logger } from "typeorm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
+import { DomainError } from "../../src/model/domain-error.js";
 import { createDatabase, type TestDatabase } from "../support/databases.js";
 
 const ORGANIZATION = "org_0000000000000000000000";
@@ -76,7 +77,7 @@ describe("transactions that wait for SQLite's writer", () => {
         database.write(async (manager) => {
           runs += 1;
           await manager.query("SELECT 1");
-          if (n % 2 === 0) throw new Error(`refused ${n}`);
+          if (n % 2 === 0) throw DomainError.conflict(`refused ${n}`);
           await insert(manager, name(n));
         }),
       ),
@@ -87,6 +88,25 @@ describe("transactions that wait for SQLite's writer", () => {
     );
     expect(statements.filter((sql) => /ROLLBACK|SAVEPOINT/.test(sql))).toEqual([]);
     expect(await kept()).toHaveLength(32);
+  });
+
+  it("all run again when one of them meets an error that may have ended the transaction, as an I/O error does", async () => {
+    let failures = 0;
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, n) =>
+        database.write(async (manager) => {
+          if (n === 5 && failures++ === 0) {
+            // What SQLite does by itself on SQLITE_IOERR, SQLITE_FULL and SQLITE_NOMEM.
+            await manager.query("ROLLBACK");
+            throw new Error("SQLITE_IOERR: disk I/O error");
+          }
+          await insert(manager, name(n));
+        }),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(10).fill("fulfilled"));
+    expect(await kept()).toEqual(Array.from({ length: 10 }, (_, n) => name(n)));
+    expect(commits()).toBe(1);
   });
 
   it("undo only themselves when SQLite refuses one of their statements", async () => {

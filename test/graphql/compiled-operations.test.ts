@@ -142,7 +142,7 @@ describe.each(DATABASE_KINDS)("an operation that comes again on %s", (kind) => {
     const { services } = gateway.gateway;
     const { organizations } = services;
     const get = organizations.get.bind(organizations);
-    organizations.get = async (actor) => Object.assign(await get(actor), { slug: null });
+    organizations.get = async (actor) => Object.create(await get(actor), { slug: { value: null } });
     try {
       const { errors, data } = await admin.send(query);
       expect(data).toEqual({ organization: null });
@@ -155,5 +155,19 @@ describe.each(DATABASE_KINDS)("an operation that comes again on %s", (kind) => {
       organizations.get = get;
     }
     expect((await admin.ok(query)).organization.id).toBe(id);
+  });
+
+  it("fails alone when a row cannot be read, and the gateway goes on", async () => {
+    const { owner } = await gateway.organization();
+    const { id } = await owner.createApplication();
+    const query = "{ oauthApplications { nodes { id redirectUris } } }";
+    await sameEachTime(owner, query);
+    await gateway.database.query(`UPDATE oauth_applications SET redirect_uris = 'no JSON' WHERE id = '${id}'`);
+    for (let time = 0; time < TIMES; time++) {
+      const { data, errors } = await owner.send(query);
+      expect(data).toEqual({ oauthApplications: null });
+      expect(errors.map(({ extensions }) => extensions.code)).toEqual(["INTERNAL_SERVER_ERROR"]);
+    }
+    expect((await owner.ok("{ oauthApplications { nodes { id } } }")).oauthApplications.nodes).toEqual([{ id }]);
   });
 });
