@@ -1,0 +1,102 @@
+import type { Logger } from "typeorm";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Database } from "../../src/database/database.js";
+import { selectOne } from "../../src/database/select.js";
+import { insert, update, upsert } from "../../src/database/write.js";
+import { DomainError } from "../../src/model/domain-error.js";
+import { newId } from "../../src/model/identifier.js";
+import { Organization } from "../../src/model/organization.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
+
+const SIZE = 32;
+
+describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
+  const statements: string[] = [];
+  let file: TestDatabase;
+  let database: Database;
+
+  beforeEach(async () => {
+    const ignore = () => undefined;
+    const logger: Logger = {
+      logQuery: (sql) => void statements.push(sql),
+      logQueryError: ignore,
+      logQuerySlow: ignore,
+      logSchemaBuild: ignore,
+      logMigration: ignore,
+      log: ignore,
+    };
+    file = await createDatabase(kind);
+    database = await Database.open({ url: file.url, logger });
+    statements.length = 0;
+  });
+  afterEach(async () => {
+    await database.close();
+    await file.drop();
+  });
+
+  const organization = (slug: string, name = `Name of ${slug}`) =>
+    Object.assign(new Organization(), { id: newId("org_", Date.now()), slug, name, allowHttpRedirectUris: true });
+  const namesInOrder = async () =>
+    (await file.query("SELECT name FROM organizations ORDER BY slug")).map(({ name }) => name);
+  const slug = (number: number) => `slug-${String(number).padStart(3, "0")}`;
+  const together = (work: (number: number) => Promise<unknown>) =>
+    Promise.allSettled(Array.from({ length: SIZE }, (_, number) => work(number)));
+
+  it("is all there when they have been answered", async () => {
+    await together((n) => database.write((manager) => insert(manager, Organization, organization(slug(n))), slug(n)));
+    expect(await namesInOrder()).toEqual(Array.from({ length: SIZE }, (_, n) => `Name of ${slug(n)}`));
+    const inserts = statements.filter((sql) => sql.startsWith("INSERT")).length;
+    expect(inserts).toBe(kind === "sqlite" ? 1 : SIZE);
+  });
+
+  it("is not there of those that are refused after it", async () => {
+    const outcomes = await together((n) =>
+      database.write(async (manager) => {
+        await insert(manager, Organization, organization(slug(n)));
+        if (n % 2 === 1) throw DomainError.conflict(`refused ${n}`);
+      }, slug(n)),
+    );
+    expect(outcomes.filter(({ status }) => status === "rejected")).toHaveLength(SIZE / 2);
+    expect(await namesInOrder()).toEqual(Array.from({ length: SIZE / 2 }, (_, n) => `Name of ${slug(2 * n)}`));
+  });
+
+  it("is seen by the next one with the same turn, and by the next one with none", async () => {
+    const row = organization("shared", "0");
+    await database.write((manager) => insert(manager, Organization, row));
+    const seen: string[] = [];
+    await together((n) =>
+      database.write(
+        async (manager) => {
+          const found = await selectOne(manager, Organization, "WHERE id = :id", { id: row.id });
+          seen.push(found?.name ?? "");
+          const next = Object.assign(row, { name: String(Number(found?.name) + 1) });
+          if (n % 2 === 0) await update(manager, Organization, next, ["name"]);
+          else await upsert(manager, Organization, [next], ["name"]);
+        },
+        n % 3 === 0 && kind === "sqlite" ? undefined : "shared",
+      ),
+    );
+    expect(seen).toEqual(Array.from({ length: SIZE }, (_, n) => String(n)));
+    expect(await namesInOrder()).toEqual([String(SIZE)]);
+  });
+
+  it("undoes only its own transaction when the database refuses it", async () => {
+    const outcomes = await together((n) =>
+      database.write((manager) => insert(manager, Organization, organization(slug(n === 9 ? 3 : n))), slug(n)),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(
+      Array.from({ length: SIZE }, (_, n) => (n === 9 ? "rejected" : "fulfilled")),
+    );
+    expect(await namesInOrder()).toHaveLength(SIZE - 1);
+  });
+
+  it("is written as it was given, whatever JSON would make of it", async () => {
+    const names = ["“quoted” 'and' \"so\"", "\\u0000 \\", "null", "[1]", "1", "emoji 🗝️ and \u2028"];
+    await Promise.all(
+      names.map((name, n) =>
+        database.write((manager) => insert(manager, Organization, organization(slug(n), name)), slug(n)),
+      ),
+    );
+    expect(await namesInOrder()).toEqual(names);
+  });
+});
