@@ -51,9 +51,9 @@ async function runTogether(
   tasks: Task[],
   next: () => Task | undefined,
 ): Promise<Answer[] | undefined> {
-  const deferred = new DeferredWrites(manager);
   const answers: Answer[] = [];
   await run(manager, "BEGIN IMMEDIATE", []);
+  const deferred = new DeferredWrites(manager);
   const closesAt = performance.now() + JOIN_MS;
   try {
     for (let index = 0; index < tasks.length; index++) {

@@ -26,23 +26,29 @@ const MAX_COMPILED_FIELDS = 100;
 /**
  * Whether graphql-jit does with an operation what graphql-js does, and the operation is small enough to be compiled.
  * Mutations gain nothing, and have an order to keep. Of a fragment that is spread under several conditions graphql-jit
- * heeds only the first.
+ * heeds only the first, and a field that is called `__proto__` it loses.
  */
 export function isWorthCompiling(document: DocumentNode, operationName: string | null, schema: GraphQLSchema): boolean {
   const isQuery = getOperationAST(document, operationName)?.operation === OperationTypeNode.QUERY;
-  return (
-    isQuery && !hasConditionalSpread(document) && countFields(document, operationName, schema) <= MAX_COMPILED_FIELDS
-  );
+  return isQuery && !isBeyondJit(document) && countFields(document, operationName, schema) <= MAX_COMPILED_FIELDS;
 }
 
-function hasConditionalSpread(document: DocumentNode): boolean {
+function isBeyondJit(document: DocumentNode): boolean {
   let found = false;
   const look = ({ directives = [] }: FragmentSpreadNode | InlineFragmentNode) => {
     if (directives.length === 0) return undefined;
     found = true;
     return BREAK;
   };
-  visit(document, { FragmentSpread: look, InlineFragment: look });
+  visit(document, {
+    FragmentSpread: look,
+    InlineFragment: look,
+    Field({ alias }) {
+      if (alias?.value !== "__proto__") return undefined;
+      found = true;
+      return BREAK;
+    },
+  });
   return found;
 }
 

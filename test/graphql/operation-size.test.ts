@@ -21,6 +21,11 @@ describe("an operation", () => {
     ).toBe(true);
   });
 
+  it("is interpreted when it calls a field by a name that objects of JavaScript do not take", () => {
+    expect(isCompiled("{ oauthApplications { nodes { proto: name } } }")).toBe(true);
+    expect(isCompiled("{ oauthApplications { nodes { __proto__: name } } }")).toBe(false);
+  });
+
   it("is interpreted with more than 100 fields", () => {
     expect(isCompiled(`{ ${times(100, (index) => `a${index}: __typename`).join(" ")} }`)).toBe(true);
     expect(isCompiled(`{ ${times(101, (index) => `a${index}: __typename`).join(" ")} }`)).toBe(false);
