@@ -35,8 +35,6 @@ export async function createApollo(
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [limitsRule],
-    // Its default adds a line break, which copies every answer.
-    stringifyResult: JSON.stringify,
     formatError: createFormatError(options.logger),
     logger: options.logger,
     plugins: [

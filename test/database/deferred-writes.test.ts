@@ -84,9 +84,9 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
     const outcomes = await together((n) =>
       database.write((manager) => insert(manager, Organization, organization(slug(n === 9 ? 3 : n))), slug(n)),
     );
-    expect(outcomes.map(({ status }) => status)).toEqual(
-      Array.from({ length: SIZE }, (_, n) => (n === 9 ? "rejected" : "fulfilled")),
-    );
+    const refused = [...outcomes.keys()].filter((n) => outcomes[n]?.status === "rejected");
+    // On PostgreSQL either of the two that want the same slug may come first.
+    expect(kind === "sqlite" ? [[9]] : [[3], [9]]).toContainEqual(refused);
     expect(await namesInOrder()).toHaveLength(SIZE - 1);
   });
 
