@@ -102,7 +102,10 @@ function executeCompiled(schema: GraphQLSchema, logger: Logger): ApolloServerPlu
       return {
         async responseForOperation({ document, operation, operationName, queryHash, request, contextValue: context }) {
           const { variables = {} } = request;
-          const result = await execute({ document, operation, operationName, queryHash, variables, context });
+          // Apollo calls this also for a name that no operation has, whatever its types say.
+          const result = operation
+            ? await execute({ document, operation, operationName, queryHash, variables, context })
+            : undefined;
           if (!result) return null;
           const { data, errors } = result;
           if (errors) correlate(logger, errors, context);
