@@ -11,7 +11,7 @@ const MAX_ATTEMPTS = 3;
 
 export interface DatabaseOptions {
   url: string;
-  /** Connections of each PostgreSQL pool, for reads and for writes; SQLite always has one writer and one reader. */
+  /** Connections of each PostgreSQL pool, for reads and for writes; SQLite always has one connection that writes and two that read. */
   poolSize?: number;
   logger?: Logger;
 }
@@ -58,8 +58,9 @@ export class Database {
 
   /**
    * Runs `work` in one transaction and answers after COMMIT; whatever it throws undoes all of it. What is undone for
-   * another one's sake runs again, so `work` does nothing beside what it writes. Those with the same
-   * `turn`, such as the id of the application they change, wait for each other before they take a connection.
+   * another one's sake runs again, so `work` does nothing beside what it writes. On PostgreSQL those with the same
+   * `turn`, such as the id of the application they change, wait for each other before they take a connection; on
+   * SQLite what they write may be written only before the next one with the same turn, or with none (deferred-writes.ts).
    */
   write<T>(work: (manager: EntityManager) => Promise<T>, turn?: string): Promise<T> {
     const { sqliteWriter } = this;

@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
 import { run } from "./select.js";
-import { isSameInJson } from "./sqlite-read-batch.js";
+import { isSameInJson } from "./sqlite-json.js";
 
 interface Write {
   /** Takes the rows as one JSON list of lists. */

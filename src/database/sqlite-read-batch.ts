@@ -1,3 +1,5 @@
+import { isSameInJson } from "./sqlite-json.js";
+
 /** So many calls travel together; more would keep one reader busy while the other has nothing to do. */
 const MAX_BATCH = 32;
 
@@ -98,10 +100,4 @@ function togetherOf(sql: string): string | undefined {
   if (/\b(?:LIMIT|OFFSET) \$/.test(sql)) return undefined;
   const ofCall = sql.replace(/\$(\d+)/g, (_, number: string) => `(call.value ->> ${Number(number) - 1})`);
   return `SELECT (${ofCall}) AS cell FROM json_each($1) AS call ORDER BY call.key`;
-}
-
-/** Whether SQLite finds the same value in JSON as it would be given by itself. */
-export function isSameInJson(value: unknown): boolean {
-  if (typeof value === "string") return value.isWellFormed() && !value.includes("\0");
-  return value === null || Number.isSafeInteger(value);
 }

@@ -35,7 +35,7 @@ export function compiledExecutor(schema: GraphQLSchema): CompiledExecutor {
   const seen = new WeakSet<DocumentNode>();
   const compiled = new Map<string, CompiledQuery | undefined>();
 
-  function compiledOf(document: DocumentNode, operationName: string | null, queryHash = "") {
+  function compiledOf(document: DocumentNode, operationName: string | null, queryHash: string) {
     const key = `${queryHash} ${operationName ?? ""}`;
     const known = compiled.has(key) ? compiled.get(key) : compile(document, operationName);
     compiled.delete(key);
@@ -53,6 +53,7 @@ export function compiledExecutor(schema: GraphQLSchema): CompiledExecutor {
   }
 
   return async ({ document, operation, operationName, queryHash, variables, context }) => {
+    if (queryHash === undefined) return undefined;
     if (!seen.has(document)) {
       seen.add(document);
       return undefined;

@@ -90,6 +90,19 @@ describe("transactions that wait for SQLite's writer", () => {
     expect(await kept()).toHaveLength(32);
   });
 
+  it("undo what they wrote when the services refuse them after it", async () => {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 64 }, (_, n) =>
+        database.write(async (manager) => {
+          await insert(manager, name(n));
+          if (n % 2 === 0) throw DomainError.conflict(`refused ${n}`);
+        }),
+      ),
+    );
+    expect(outcomes.filter(({ status }) => status === "rejected")).toHaveLength(32);
+    expect(await kept()).toEqual(Array.from({ length: 32 }, (_, n) => name(2 * n + 1)));
+  });
+
   it("all run again when one of them meets an error that may have ended the transaction, as an I/O error does", async () => {
     let failures = 0;
     const outcomes = await Promise.allSettled(

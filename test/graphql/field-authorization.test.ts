@@ -7,7 +7,7 @@ import {
   isObjectType,
   parse,
 } from "graphql";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Permission, Role } from "../../src/model/permission.js";
 import { DATABASE_KINDS } from "../support/databases.js";
 import { compare, DECISIONS, HELD, neededFor } from "../support/field-decisions.js";
@@ -23,6 +23,24 @@ import {
   type Step,
   waysThrough,
 } from "../support/schema-walk.js";
+
+/** How often a compiled operation was executed. */
+const compiled = vi.hoisted(() => ({ executions: 0 }));
+vi.mock("graphql-jit", async (importOriginal) => {
+  const original = await importOriginal<typeof import("graphql-jit")>();
+  const compileQuery = (...args: Parameters<typeof original.compileQuery>) => {
+    const made = original.compileQuery(...args) as { query?: (...given: unknown[]) => unknown };
+    const { query } = made;
+    if (query) {
+      made.query = (...given) => {
+        compiled.executions += 1;
+        return query(...given);
+      };
+    }
+    return made;
+  };
+  return { ...original, compileQuery };
+});
 
 const ROLES = Object.values(Role);
 
@@ -103,6 +121,8 @@ describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) 
   describe.each(ROLES)("for %s", (role) => {
     it.each(STYLES)("is what the table grants, asked %s", async (style) => {
       const client = clientOf(role);
+      const before = compiled.executions;
+      let documents = 0;
       for (const way of waysThrough(schema, "Query")) {
         const reached = way.at(-1)?.reached as string;
         const isOpen = way.every((step) => {
@@ -111,6 +131,7 @@ describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) 
         });
         for (const fields of portionsOf(schema, reached)) {
           const document = documentOf(schema, way, fields, style, argumentsOf);
+          documents += 1;
           for (const _execution of EXECUTIONS) {
             const answer = await client.send(document);
             const count = expectAsDecided(answer, way, fields, style, HELD[role]);
@@ -118,6 +139,8 @@ describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) 
           }
         }
       }
+      // Conditional fragments are not compiled.
+      expect(compiled.executions - before).toBeGreaterThan(documents / 2);
     });
 
     it("is what the table grants, in the answers of mutations", async () => {

@@ -63,17 +63,20 @@ describe.each(DATABASE_KINDS)("a search for a part of the name on %s", (kind) =>
     const rename = (name: string, more: object = {}) => ({ oauthApplicationId: id, name, ...more });
     await changed(developer, "updateOAuthApplication", rename("After"));
     expect([await found(viewer, "before"), await found(viewer, "after")]).toEqual([[], ["After"]]);
-    const refusals = [
+    const changes = [
       change(developer, "updateOAuthApplication", rename("Stale", { expectedVersion: 1 })),
       change(developer, "updateOAuthApplication", rename("Wrong", { redirectUris: ["http://example.com"] })),
       changed(developer, "updateOAuthApplication", { oauthApplicationId: id, description: "Another one" }),
       changed(developer, "updateOAuthApplication", rename("Meanwhile")),
     ];
-    await Promise.all(refusals);
+    const codes = (await Promise.all(changes)).map((answer) => answer?.errors?.[0]?.extensions.code);
+    expect(codes).toEqual(["CONFLICT", "BAD_USER_INPUT", undefined, undefined]);
     for (const query of ["stale", "wrong", "after"]) expect(await found(viewer, query)).toEqual([]);
     expect(await found(viewer, "meanwhile")).toEqual(["Meanwhile"]);
     await changed(developer, "updateOAuthApplication", rename("Before"));
     expect(await found(viewer, "e")).toEqual(["Before"]);
+    const entries = `SELECT COUNT(*) AS count FROM application_names WHERE oauth_application_id = '${id}'`;
+    expect(Number((await gateway.database.query(entries))[0]?.count)).toBe(1);
     await remove(admin, { oauthApplicationId: id });
     expect(await found(viewer, "e")).toEqual([]);
     const [left] = await gateway.database.query(
