@@ -48,7 +48,11 @@ export class DeferredWrites {
 
   async flush(): Promise<void> {
     const rows = new Map<string, unknown[][]>();
-    for (const { sql, row } of this.waiting) rows.set(sql, [...(rows.get(sql) ?? []), row]);
+    for (const { sql, row } of this.waiting) {
+      const ofStatement = rows.get(sql);
+      if (ofStatement) ofStatement.push(row);
+      else rows.set(sql, [row]);
+    }
     this.waiting = [];
     this.turns.clear();
     for (const [sql, ofStatement] of rows) await run(this.manager, sql, [JSON.stringify(ofStatement)]);

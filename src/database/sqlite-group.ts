@@ -6,12 +6,6 @@ import { run, writesOf } from "./select.js";
 /** So many transactions of the gateway's share one of SQLite's. */
 export const MAX_GROUP = 64;
 
-/**
- * How long a group takes in who comes while it runs. Otherwise all clients come to wait for the same commit, and nobody
- * prepares a request meanwhile.
- */
-const JOIN_MS = 2;
-
 /** A transaction that waits, and who waits for it. */
 export interface Task {
   /** What it changes, such as an application's id: tasks with the same one see what the other wrote. */
@@ -54,12 +48,10 @@ async function runTogether(
   const answers: Answer[] = [];
   await run(manager, "BEGIN IMMEDIATE", []);
   const deferred = new DeferredWrites(manager);
-  const closesAt = performance.now() + JOIN_MS;
   try {
     for (let index = 0; index < tasks.length; index++) {
       answers.push(await plainly(manager, tasks[index] as Task, deferred));
-      const isOpen = tasks.length < MAX_GROUP && performance.now() < closesAt;
-      const joining = isOpen ? next() : undefined;
+      const joining = tasks.length < MAX_GROUP ? next() : undefined;
       if (joining) tasks.push(joining);
     }
     await deferred.flush();

@@ -11,16 +11,20 @@ interface Cell {
   stored(value: unknown): unknown;
 }
 
-const known = new WeakMap<DataSource, Map<EntityTarget<ObjectLiteral>, Cell[]>>();
-
-/** A statement that writes rows: as it is for rows given one by one, and for a JSON list of lists on SQLite. */
+/** A statement that writes these cells of a row: for rows given one by one, and for a JSON list of lists on SQLite. */
 interface Writing {
+  cells: Cell[];
   ofRows(count: number): string;
   ofJson: string;
 }
 
-// All texts here never depend on values; TypeORM builds every statement anew. What they write may wait for others of
-// its group (deferred-writes.ts), so a transaction must not read it again.
+const known = new WeakMap<
+  DataSource,
+  { cells: Map<EntityTarget<ObjectLiteral>, Cell[]>; writings: Map<string, Writing> }
+>();
+
+// All texts here never depend on values and are put together once; TypeORM builds every statement anew. What they write
+// may wait for others of its group (deferred-writes.ts), so a transaction must not read it again.
 
 /** Inserts one row. */
 export async function insert<T extends ObjectLiteral>(
@@ -29,7 +33,9 @@ export async function insert<T extends ObjectLiteral>(
   row: Partial<T>,
 ): Promise<void> {
   const cells = cellsOf(manager, entity).filter(({ property }) => row[property] !== undefined);
-  await write(manager, insertion(tableOf(manager, entity), cells), [valuesOf(row, cells)]);
+  const properties = cells.map(({ property }) => property);
+  const writing = writingOf(manager, entity, `INSERT ${properties}`, (table) => insertion(table, cells));
+  await write(manager, writing, [row]);
 }
 
 /** Inserts whole rows, or changes some columns of those that are there already. */
@@ -39,17 +45,14 @@ export async function upsert<T extends ObjectLiteral>(
   rows: readonly T[],
   changed: readonly (keyof T & string)[],
 ): Promise<void> {
-  const cells = cellsOf(manager, entity);
-  const changes = cells
-    .filter(({ property }) => changed.includes(property))
-    .map(({ column }) => `${column} = excluded.${column}`);
-  const tail = ` ON CONFLICT (id) DO UPDATE SET ${changes.join(", ")}`;
-  const writing = insertion(tableOf(manager, entity), cells, tail);
-  await write(
-    manager,
-    writing,
-    rows.map((row) => valuesOf(row, cells)),
-  );
+  const writing = writingOf(manager, entity, `UPSERT ${changed}`, (table) => {
+    const cells = cellsOf(manager, entity);
+    const changes = cells
+      .filter(({ property }) => changed.includes(property))
+      .map(({ column }) => `${column} = excluded.${column}`);
+    return insertion(table, cells, ` ON CONFLICT (id) DO UPDATE SET ${changes.join(", ")}`);
+  });
+  await write(manager, writing, rows);
 }
 
 /** Changes some columns of a row that is there. */
@@ -59,53 +62,72 @@ export async function update<T extends ObjectLiteral>(
   row: T,
   changed: readonly (keyof T & string)[],
 ): Promise<void> {
-  const cells = cellsOf(manager, entity).filter(({ property }) => property === "id" || changed.includes(property));
-  const table = tableOf(manager, entity);
+  const writing = writingOf(manager, entity, `UPDATE ${changed}`, (table) => {
+    const cells = cellsOf(manager, entity).filter(({ property }) => property === "id" || changed.includes(property));
+    return change(table, cells);
+  });
+  await write(manager, writing, [row]);
+}
+
+function change(table: string, cells: Cell[]): Writing {
   const set = (value: (column: string, index: number) => string) =>
     `UPDATE ${table} SET ${cells.map(({ column }, index) => `${column} = ${value(column, index)}`).join(", ")}`;
   const position = cells.findIndex(({ property }) => property === "id") + 1;
   const columns = cells.map(({ column }, index) => `value ->> ${index} AS ${column}`);
-  const writing = {
+  return {
+    cells,
     ofRows: () => `${set((_, index) => `$${index + 1}`)} WHERE id = $${position}`,
     ofJson: `${set((column) => `given.${column}`)}
       FROM (SELECT ${columns.join(", ")} FROM json_each($1)) given WHERE ${table}.id = given.id`,
   };
-  await write(manager, writing, [valuesOf(row, cells)]);
 }
 
-async function write(manager: EntityManager, { ofRows, ofJson }: Writing, rows: unknown[][]): Promise<void> {
+async function write(manager: EntityManager, writing: Writing, entities: readonly ObjectLiteral[]): Promise<void> {
+  const { cells, ofRows, ofJson } = writing;
+  const rows = entities.map((row) => cells.map(({ property, stored }) => stored(row[property])));
   if (!writeLater(manager, ofJson, rows)) await run(manager, ofRows(rows.length), rows.flat());
+}
+
+function writingOf<T extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<T>,
+  kind: string,
+  make: (table: string) => Writing,
+): Writing {
+  const { writings } = knownOf(manager);
+  const table = manager.connection.getMetadata(entity).tableName;
+  const key = `${table} ${kind}`;
+  const writing = writings.get(key) ?? make(table);
+  writings.set(key, writing);
+  return writing;
 }
 
 function insertion(table: string, cells: Cell[], tail = ""): Writing {
   const head = `INSERT INTO ${table} (${cells.map(({ column }) => column).join(", ")})`;
   const places = (row: number) => `(${cells.map((_, index) => `$${row * cells.length + index + 1}`).join(", ")})`;
   return {
+    cells,
     ofRows: (count) => `${head} VALUES ${Array.from({ length: count }, (_, row) => places(row)).join(", ")}${tail}`,
     ofJson: `${head} SELECT ${cells.map((_, index) => `value ->> ${index}`).join(", ")} FROM json_each($1) WHERE true${tail}`,
   };
 }
 
-function tableOf<T extends ObjectLiteral>({ connection }: EntityManager, entity: EntityTarget<T>): string {
-  return connection.getMetadata(entity).tableName;
-}
-
-function valuesOf(row: ObjectLiteral, cells: Cell[]): unknown[] {
-  return cells.map(({ property, stored }) => stored(row[property]));
+function knownOf({ connection }: EntityManager) {
+  const found = known.get(connection) ?? { cells: new Map(), writings: new Map() };
+  known.set(connection, found);
+  return found;
 }
 
 function cellsOf<T extends ObjectLiteral>(manager: EntityManager, entity: EntityTarget<T>): Cell[] {
-  const { connection } = manager;
-  const ofDatabase = known.get(connection) ?? new Map<EntityTarget<ObjectLiteral>, Cell[]>();
-  known.set(connection, ofDatabase);
+  const { cells: ofEntities } = knownOf(manager);
   const cells =
-    ofDatabase.get(entity) ??
-    connection.getMetadata(entity).columns.map((column) => ({
+    ofEntities.get(entity) ??
+    manager.connection.getMetadata(entity).columns.map((column) => ({
       property: column.propertyName,
       column: column.databaseName,
       stored: storedBy(column, isPostgres(manager)),
     }));
-  ofDatabase.set(entity, cells);
+  ofEntities.set(entity, cells);
   return cells;
 }
 
