@@ -31,9 +31,8 @@ const readings = new WeakMap<DataSource, Map<EntityTarget<ObjectLiteral>, Map<st
 
 /**
  * Reads entities, or some `properties` and the id of each, with SQL whose text never depends on values: `tail` is what
- * follows FROM. TypeORM builds and
- * hydrates every query anew, which takes longer than the query. On SQLite a list comes as one JSON cell, because the
- * driver pays for each cell; on PostgreSQL as rows.
+ * follows FROM. TypeORM builds and hydrates every query anew, which takes longer than the query. On SQLite a list comes
+ * as one JSON cell, because the driver pays for each cell; on PostgreSQL as rows.
  */
 export async function select<T extends ObjectLiteral>(
   manager: EntityManager,
