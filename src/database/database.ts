@@ -4,6 +4,7 @@ import { postgresDataSource, sqlitePathOf, sqliteReaderDataSource, writerDataSou
 import { isRolledBackForOthers } from "./failures.js";
 import { migratePostgres, migrateSqlite } from "./migrate.js";
 import { configureSqlite, SqliteWriter } from "./sqlite-writer.js";
+import type { Transaction } from "./transaction.js";
 import { Turns } from "./turns.js";
 
 /** How often a transaction is run that another one keeps undoing. */
@@ -59,14 +60,20 @@ export class Database {
   /**
    * Runs `work` in one transaction and answers after COMMIT; whatever it throws undoes all of it. What is undone for
    * another one's sake runs again, so `work` does nothing beside what it writes. On PostgreSQL those with the same
-   * `turn`, such as the id of the application they change, wait for each other before they take a connection; on
-   * SQLite what they write may be written only before the next one with the same turn, or with none (deferred-writes.ts).
+   * `turn` wait for each other before they take a connection.
    */
   write<T>(work: (manager: EntityManager) => Promise<T>, turn?: string): Promise<T> {
-    const { sqliteWriter } = this;
-    if (sqliteWriter) return sqliteWriter.write(work, turn);
-    const transaction = () => this.transaction(work);
-    return turn === undefined ? transaction() : this.turns.run(turn, transaction);
+    return this.sqliteWriter ? this.sqliteWriter.write(work) : this.inTurn(turn, work);
+  }
+
+  /** The same in two steps. On SQLite what they write (write.ts) waits to be written with what others of the group do. */
+  change<B, T>(change: Transaction<B, T>): Promise<T> {
+    if (this.sqliteWriter) return this.sqliteWriter.change(change);
+    return this.inTurn(change.turn, async (manager) => change.work(manager, await change.begin(manager)));
+  }
+
+  private inTurn<T>(turn: string | undefined, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return turn === undefined ? this.transaction(work) : this.turns.run(turn, () => this.transaction(work));
   }
 
   /** Nothing has left the process before COMMIT, so what PostgreSQL undid for another transaction's sake runs again. */

@@ -23,9 +23,9 @@ export class DeferredWrites {
     groups.set(manager, this);
   }
 
-  /** To be called before a transaction with this turn: it may read what one of the same turn has written. */
-  async before(turn: string | undefined): Promise<void> {
-    if (turn === undefined || this.turns.has(turn)) await this.flush();
+  /** To be called before transactions with these turns: they may read what others of the same turn have written. */
+  async before(turns: readonly (string | undefined)[]): Promise<void> {
+    if (turns.some((turn) => turn === undefined || this.turns.has(turn))) await this.flush();
   }
 
   /** Runs a transaction; when it fails, nothing of it is left to be written. */
@@ -55,7 +55,11 @@ export class DeferredWrites {
     }
     this.waiting = [];
     this.turns.clear();
-    for (const [sql, ofStatement] of rows) await run(this.manager, sql, [JSON.stringify(ofStatement)]);
+    // In no order, so that all are one hop to SQLite's thread and back: none of them refers to another one's rows.
+    const written = [...rows].map(([sql, ofStatement]) => run(this.manager, sql, [JSON.stringify(ofStatement)]));
+    for (const outcome of await Promise.allSettled(written)) {
+      if (outcome.status === "rejected") throw outcome.reason;
+    }
   }
 
   /** From now on everything is written at once again. */

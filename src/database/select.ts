@@ -81,10 +81,10 @@ export async function selectEach<T extends ObjectLiteral[]>(
     for (const { entity, tail } of selections) found.push(await select(manager, entity, tail, parameters));
   } else {
     const { sql, readings } = together(manager.connection, selections);
-    const [row] = await query(manager, sql, parameters);
-    for (const [index, { entityOf }] of readings.entries()) {
-      found.push(JSON.parse(row?.[`c${index}`] as string).map(entityOf));
-    }
+    const { sql: text, names } = bound(statements, sql);
+    const values = names.map((name) => parameterOf(manager, parameters[name]));
+    const lists = JSON.parse(await cell(manager, text, values));
+    for (const [index, { entityOf }] of readings.entries()) found.push(lists[index].map(entityOf));
   }
   return found as { [Index in keyof T]: T[Index][] };
 }
@@ -97,9 +97,9 @@ function together(dataSource: DataSource, selections: readonly Selection[]) {
   const readings = selections.map(({ entity }) => readingOf(dataSource, entity));
   const cells = selections.map(({ tail }, index) => {
     const { head, foot } = readings[index] as Reading;
-    return `(${head}${tail}${foot}) AS c${index}`;
+    return `(${head}${tail}${foot})`;
   });
-  const text = { sql: `SELECT ${cells.join(", ")}`, readings };
+  const text = { sql: `SELECT json_array(${cells.join(", ")}) AS cell`, readings };
   known.set(dataSource, text);
   return text;
 }
@@ -142,6 +142,11 @@ function cell(manager: EntityManager, sql: string, values: unknown[]): Promise<s
       error ? reject(new QueryFailedError(sql, undefined, error)) : resolve(text as string),
     );
   });
+}
+
+/** What `start` reads before it first waits is read with one statement for each text; SQLite only. */
+export function readTogether<T>(manager: EntityManager, start: () => T): T {
+  return sqliteOf(manager).together(start);
 }
 
 function sqliteOf({ connection }: EntityManager): PooledDatabase {

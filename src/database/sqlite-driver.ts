@@ -122,10 +122,23 @@ export class PooledDatabase {
     });
   }
 
+  private isReadingTogether = false;
+
   /** One text: the `cell` of the one row that a statement answers. The writer's statements each have their moment. */
   cell(sql: string, parameters: unknown[], answer: CellAnswer): void {
-    if (this.connections.length > 1) this.batch.read(sql, parameters, answer);
+    if (this.connections.length > 1 || this.isReadingTogether) this.batch.read(sql, parameters, answer);
     else this.batch.readAlone(sql, parameters, answer);
+  }
+
+  /** The cells that `start` asks for at once are read together. */
+  together<T>(start: () => T): T {
+    this.isReadingTogether = true;
+    try {
+      return start();
+    } finally {
+      this.isReadingTogether = false;
+      this.batch.flush();
+    }
   }
 
   /** On a reader that is a setting, which all of its connections have to have. */

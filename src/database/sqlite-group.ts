@@ -1,33 +1,28 @@
 import type { EntityManager } from "typeorm";
 import { DomainError } from "../model/domain-error.js";
 import { DeferredWrites } from "./deferred-writes.js";
-import { run, writesOf } from "./select.js";
-
-/** So many transactions of the gateway's share one of SQLite's. */
-export const MAX_GROUP = 64;
+import { readTogether, run, writesOf } from "./select.js";
 
 /** A transaction that waits, and who waits for it. */
 export interface Task {
   /** What it changes, such as an application's id: tasks with the same one see what the other wrote. */
   turn: string | undefined;
-  work(manager: EntityManager): Promise<unknown>;
+  /** Reads what it is judged by, and writes nothing. */
+  begin(manager: EntityManager): Promise<unknown>;
+  work(manager: EntityManager, begun: unknown): Promise<unknown>;
   resolve(result: unknown): void;
   reject(error: unknown): void;
 }
 
 /**
- * Group commit: runs tasks one after the other in a single transaction, so that they share what costs most, one sync to
- * the disk. One that fails undoes only itself. Nobody is answered, success or refusal, before the COMMIT; when that
- * fails it has failed for all. `next` answers who has come meanwhile. A task has nothing under way when it ends:
- * services send one statement after the other, which test/architecture-transactions.test.ts holds them to.
+ * Group commit: runs tasks in a single transaction, so that they share what costs most, one sync to the disk. One that
+ * fails undoes only itself. Nobody is answered, success or refusal, before the COMMIT; when that fails it has failed
+ * for all. A task has nothing under way when it ends: services send one statement after the other, which
+ * test/architecture-transactions.test.ts holds them to.
  */
-export async function commitTogether(
-  manager: EntityManager,
-  tasks: Task[],
-  next: () => Task | undefined,
-): Promise<void> {
+export async function commitTogether(manager: EntityManager, tasks: Task[]): Promise<void> {
   try {
-    const answers = (await runTogether(manager, tasks, next)) ?? (await runOneByOne(manager, tasks));
+    const answers = (await runTogether(manager, tasks)) ?? (await runOneByOne(manager, tasks));
     for (const answer of answers) answer();
   } catch (error) {
     // SQLite has already rolled back after some errors (disk full); the first error is the one to tell.
@@ -40,19 +35,13 @@ export async function commitTogether(
 type Answer = () => void;
 
 /** The first attempt: without savepoints, and what is only written waits. Undefined when all of it had to be undone. */
-async function runTogether(
-  manager: EntityManager,
-  tasks: Task[],
-  next: () => Task | undefined,
-): Promise<Answer[] | undefined> {
+async function runTogether(manager: EntityManager, tasks: Task[]): Promise<Answer[] | undefined> {
   const answers: Answer[] = [];
   await run(manager, "BEGIN IMMEDIATE", []);
   const deferred = new DeferredWrites(manager);
   try {
-    for (let index = 0; index < tasks.length; index++) {
-      answers.push(await plainly(manager, tasks[index] as Task, deferred));
-      const joining = tasks.length < MAX_GROUP ? next() : undefined;
-      if (joining) tasks.push(joining);
+    while (answers.length < tasks.length) {
+      answers.push(...(await runRound(manager, roundOf(tasks.slice(answers.length)), deferred)));
     }
     await deferred.flush();
   } catch {
@@ -66,16 +55,45 @@ async function runTogether(
   return answers;
 }
 
+/** The first of these tasks, and those after it that can begin beside it: of other turns, up to one that has none. */
+function roundOf(tasks: Task[]): Task[] {
+  const turns = new Set<string>();
+  for (const [index, { turn }] of tasks.entries()) {
+    if (turn === undefined || turns.has(turn)) return tasks.slice(0, Math.max(index, 1));
+    turns.add(turn);
+  }
+  return tasks;
+}
+
+/**
+ * Begins tasks side by side, so that what they read is one statement, and then lets one work after the other. What one
+ * writes at once the next may have read: then those that are left wait for another round.
+ */
+async function runRound(manager: EntityManager, round: Task[], deferred: DeferredWrites): Promise<Answer[]> {
+  await deferred.before(round.map(({ turn }) => turn));
+  const beginnings = await readTogether(manager, () => Promise.allSettled(round.map(({ begin }) => begin(manager))));
+  const before = writesOf(manager);
+  const answers: Answer[] = [];
+  for (const [index, task] of round.entries()) {
+    answers.push(await plainly(manager, task, beginnings[index] as Beginning, deferred));
+    if (writesOf(manager) !== before) break;
+  }
+  return answers;
+}
+
+type Beginning = PromiseSettledResult<unknown>;
+
 /** Services find out whether they may before they write. Throws for what cannot be undone by itself. */
 async function plainly(
   manager: EntityManager,
   { turn, work, resolve, reject }: Task,
+  begun: Beginning,
   deferred: DeferredWrites,
 ): Promise<Answer> {
-  await deferred.before(turn);
   const before = writesOf(manager);
   try {
-    const result = await deferred.within(turn, () => work(manager));
+    if (begun.status === "rejected") throw begun.reason;
+    const result = await deferred.within(turn, () => work(manager, begun.value));
     return () => resolve(result);
   } catch (error) {
     // What the services refused leaves the transaction as it was; another error may have ended it.
@@ -94,10 +112,10 @@ async function runOneByOne(manager: EntityManager, tasks: Task[]): Promise<Answe
 }
 
 /** With a savepoint. Throws when SQLite has undone the whole transaction. */
-async function undoably(manager: EntityManager, { work, resolve, reject }: Task): Promise<Answer> {
+async function undoably(manager: EntityManager, { begin, work, resolve, reject }: Task): Promise<Answer> {
   await run(manager, "SAVEPOINT task", []);
   try {
-    const result = await work(manager);
+    const result = await work(manager, await begin(manager));
     await run(manager, "RELEASE task", []);
     return () => resolve(result);
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { EntityManager } from "typeorm";
+import type { Database } from "../database/database.js";
 import { isPostgres, query, type Selection, selectEach } from "../database/select.js";
 import { update } from "../database/write.js";
 import { type Actor, ActorKind } from "../model/actor.js";
@@ -48,11 +49,26 @@ export interface BegunChange {
 }
 
 /**
- * What comes first in everything that changes an application: reads all that the change is judged by, and writes
- * nothing yet. On PostgreSQL changes of one application take turns at its row; the clock is read after that wait.
+ * Changes an application, in one transaction: reads all that the change is judged by, and lets `work` change it.
  * Throws `not_found` for another organization's application too, `conflict` for a stale version.
  */
-export async function beginChange(
+export function changeApplication<T>(
+  database: Database,
+  clock: Clock,
+  actor: Actor,
+  input: ApplicationChange,
+  work: (manager: EntityManager, begun: BegunChange) => Promise<T>,
+): Promise<T> {
+  return database.change({
+    // Another organization's do not wait for each other.
+    turn: `${actor.organizationId} ${input.oauthApplicationId}`,
+    begin: (manager) => beginChange(manager, actor, input, clock),
+    work,
+  });
+}
+
+/** On PostgreSQL changes of one application take turns at its row; the clock is read after that wait. */
+async function beginChange(
   manager: EntityManager,
   actor: Actor,
   { oauthApplicationId: id, expectedVersion }: ApplicationChange,
@@ -101,9 +117,4 @@ export function demandRotator(actor: Actor, { ownerOnlySecretRotation }: OAuthAp
   throw DomainError.forbidden(
     "Only an OWNER may end or replace the secrets of this application: ownerOnlySecretRotation is on.",
   );
-}
-
-/** Whose turn it is: changes of one application wait for each other. Another organization's do not count. */
-export function turnOf(actor: Actor, { oauthApplicationId }: ApplicationChange): string {
-  return `${actor.organizationId} ${oauthApplicationId}`;
 }

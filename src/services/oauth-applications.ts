@@ -25,7 +25,7 @@ import { Organization } from "../model/organization.js";
 import { Permission, Role } from "../model/permission.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
 import type { AccessTokens } from "./access-tokens.js";
-import { beginChange, demandRotator, nextVersion, turnOf } from "./application-changes.js";
+import { changeApplication, demandRotator, nextVersion } from "./application-changes.js";
 import { orderOf, whereFilter } from "./application-list.js";
 import { claimClientId, claimName, clientIdTaken, type RegistrationOptions } from "./application-registration.js";
 import { changedFields, changedSettings, newSettings, plainHttpUris } from "./application-settings.js";
@@ -190,9 +190,12 @@ export class OAuthApplications {
     if (chosen.clientSecret !== undefined) demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
     validateInput(chosen);
-    return this.database.write(
-      async (manager) => {
-        const { application: before, secrets, now } = await beginChange(manager, actor, input, this.clock);
+    return changeApplication(
+      this.database,
+      this.clock,
+      actor,
+      input,
+      async (manager, { application: before, secrets, now }) => {
         await demandHttpAllowed(manager, actor, plainHttpUris(input));
         const settings = changedSettings({ ...input, ...following(before) }, before);
         demandOwner(actor, settings.ownerOnlySecretRotation !== before.ownerOnlySecretRotation);
@@ -221,7 +224,6 @@ export class OAuthApplications {
         }
         return application;
       },
-      turnOf(actor, input),
     );
   }
 
@@ -229,19 +231,15 @@ export class OAuthApplications {
   async delete(actor: Actor, input: DeleteOAuthApplicationInput): Promise<string> {
     demand(actor, Permission.APPLICATION_DELETE);
     validateInput(input);
-    return this.database.write(
-      async (manager) => {
-        const { application, now } = await beginChange(manager, actor, input, this.clock);
-        demandRotator(actor, application);
-        const { id, clientId, organizationId } = application;
-        await this.members.removeApplication(manager, actor, id, now);
-        await manager.delete(OAuthApplication, { id });
-        await manager.upsert(RetiredClientId, { clientId, organizationId }, ["clientId"]);
-        await recordAuditEvent(manager, actor, now, "oauth_application.deleted", id, { clientId });
-        return id;
-      },
-      turnOf(actor, input),
-    );
+    return changeApplication(this.database, this.clock, actor, input, async (manager, { application, now }) => {
+      demandRotator(actor, application);
+      const { id, clientId, organizationId } = application;
+      await this.members.removeApplication(manager, actor, id, now);
+      await manager.delete(OAuthApplication, { id });
+      await manager.upsert(RetiredClientId, { clientId, organizationId }, ["clientId"]);
+      await recordAuditEvent(manager, actor, now, "oauth_application.deleted", id, { clientId });
+      return id;
+    });
   }
 
   /** Deletes several, each by itself: what cannot be deleted keeps nothing else from it. Answers client ids. */

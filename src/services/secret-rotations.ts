@@ -15,7 +15,7 @@ import {
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
 import type { SecretRotation } from "../model/secret-rotation.js";
-import { type BegunChange, beginChange, demandRotator, raiseVersion, turnOf } from "./application-changes.js";
+import { type BegunChange, changeApplication, demandRotator, raiseVersion } from "./application-changes.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { ClientSecrets, IssuedSecret } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
@@ -62,15 +62,11 @@ export class SecretRotations {
     rejectOverlapWithoutExpiry(input);
     // What this process knows of use has to count.
     await this.usage.flush();
-    return this.database.write(
-      async (manager) => {
-        const begun = await beginChange(manager, actor, input, this.clock);
-        const rotated = await this.rotateWithin(manager, actor, begun, input, chosen.clientSecret);
-        await raiseVersion(manager, begun);
-        return rotated;
-      },
-      turnOf(actor, input),
-    );
+    return changeApplication(this.database, this.clock, actor, input, async (manager, begun) => {
+      const rotated = await this.rotateWithin(manager, actor, begun, input, chosen.clientSecret);
+      await raiseVersion(manager, begun);
+      return rotated;
+    });
   }
 
   /** The same within a change of the application that has begun. */
@@ -160,19 +156,15 @@ export class SecretRotations {
     validateInput(input);
     // What this process knows of use has to count.
     await this.usage.flush();
-    return this.database.write(
-      async (manager) => {
-        const begun = await beginChange(manager, actor, input, this.clock);
-        const { application, secrets, now } = begun;
-        demandRotator(actor, application);
-        const { changed, details } = change(demandOpenRotation(secrets), now, application);
-        await this.clientSecrets.save(manager, changed);
-        await raiseVersion(manager, begun);
-        await recordAuditEvent(manager, actor, now, action, application.id, details);
-        return application;
-      },
-      turnOf(actor, input),
-    );
+    return changeApplication(this.database, this.clock, actor, input, async (manager, begun) => {
+      const { application, secrets, now } = begun;
+      demandRotator(actor, application);
+      const { changed, details } = change(demandOpenRotation(secrets), now, application);
+      await this.clientSecrets.save(manager, changed);
+      await raiseVersion(manager, begun);
+      await recordAuditEvent(manager, actor, now, action, application.id, details);
+      return application;
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Logger } from "typeorm";
+import type { EntityManager, Logger } from "typeorm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { selectOne } from "../../src/database/select.js";
@@ -36,6 +36,8 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
 
   const organization = (slug: string, name = `Name of ${slug}`) =>
     Object.assign(new Organization(), { id: newId("org_", Date.now()), slug, name, allowHttpRedirectUris: true });
+  const change = (turn: string, work: (manager: EntityManager) => Promise<void>) =>
+    database.change({ turn, begin: () => Promise.resolve(), work });
   const namesInOrder = async () =>
     (await file.query("SELECT name FROM organizations ORDER BY slug")).map(({ name }) => name);
   const slug = (number: number) => `slug-${String(number).padStart(3, "0")}`;
@@ -43,7 +45,7 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
     Promise.allSettled(Array.from({ length: SIZE }, (_, number) => work(number)));
 
   it("is all there when they have been answered", async () => {
-    await together((n) => database.write((manager) => insert(manager, Organization, organization(slug(n))), slug(n)));
+    await together((n) => change(slug(n), (manager) => insert(manager, Organization, organization(slug(n)))));
     expect(await namesInOrder()).toEqual(Array.from({ length: SIZE }, (_, n) => `Name of ${slug(n)}`));
     const inserts = statements.filter((sql) => sql.startsWith("INSERT")).length;
     expect(inserts).toBe(kind === "sqlite" ? 1 : SIZE);
@@ -51,10 +53,10 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
 
   it("is not there of those that are refused after it", async () => {
     const outcomes = await together((n) =>
-      database.write(async (manager) => {
+      change(slug(n), async (manager) => {
         await insert(manager, Organization, organization(slug(n)));
         if (n % 2 === 1) throw DomainError.conflict(`refused ${n}`);
-      }, slug(n)),
+      }),
     );
     expect(outcomes.filter(({ status }) => status === "rejected")).toHaveLength(SIZE / 2);
     expect(await namesInOrder()).toEqual(Array.from({ length: SIZE / 2 }, (_, n) => `Name of ${slug(2 * n)}`));
@@ -64,17 +66,17 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
     const row = organization("shared", "0");
     await database.write((manager) => insert(manager, Organization, row));
     const seen: string[] = [];
+    const read = (manager: EntityManager) => selectOne(manager, Organization, "WHERE id = :id", { id: row.id });
+    const count = async (manager: EntityManager, n: number, found: Organization | null) => {
+      seen.push(found?.name ?? "");
+      const next = Object.assign(row, { name: String(Number(found?.name) + 1) });
+      if (n % 2 === 0) await update(manager, Organization, next, ["name"]);
+      else await upsert(manager, Organization, [next], ["name"]);
+    };
     await together((n) =>
-      database.write(
-        async (manager) => {
-          const found = await selectOne(manager, Organization, "WHERE id = :id", { id: row.id });
-          seen.push(found?.name ?? "");
-          const next = Object.assign(row, { name: String(Number(found?.name) + 1) });
-          if (n % 2 === 0) await update(manager, Organization, next, ["name"]);
-          else await upsert(manager, Organization, [next], ["name"]);
-        },
-        n % 3 === 0 && kind === "sqlite" ? undefined : "shared",
-      ),
+      n % 3 === 0
+        ? database.write(async (manager) => count(manager, n, await read(manager)), "shared")
+        : database.change({ turn: "shared", begin: read, work: (manager, found) => count(manager, n, found) }),
     );
     expect(seen).toEqual(Array.from({ length: SIZE }, (_, n) => String(n)));
     expect(await namesInOrder()).toEqual([String(SIZE)]);
@@ -82,7 +84,7 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
 
   it("undoes only its own transaction when the database refuses it", async () => {
     const outcomes = await together((n) =>
-      database.write((manager) => insert(manager, Organization, organization(slug(n === 9 ? 3 : n))), slug(n)),
+      change(slug(n), (manager) => insert(manager, Organization, organization(slug(n === 9 ? 3 : n)))),
     );
     const refused = [...outcomes.keys()].filter((n) => outcomes[n]?.status === "rejected");
     // On PostgreSQL either of the two that want the same slug may come first.
@@ -96,9 +98,7 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
     if (kind === "sqlite") names.push("before\0after");
     names.push("lone \ud800");
     await Promise.all(
-      names.map((name, n) =>
-        database.write((manager) => insert(manager, Organization, organization(slug(n), name)), slug(n)),
-      ),
+      names.map((name, n) => change(slug(n), (manager) => insert(manager, Organization, organization(slug(n), name)))),
     );
     expect(await namesInOrder()).toEqual(names.map((name) => name.toWellFormed()));
   });
