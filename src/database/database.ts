@@ -66,7 +66,7 @@ export class Database {
     return this.sqliteWriter ? this.sqliteWriter.write(work) : this.inTurn(turn, work);
   }
 
-  /** The same in two steps. On SQLite what they write (write.ts) waits to be written with what others of the group do. */
+  /** The same in two steps. On SQLite those with different turns read together what they are judged by. */
   change<B, T>(change: Transaction<B, T>): Promise<T> {
     if (this.sqliteWriter) return this.sqliteWriter.change(change);
     return this.inTurn(change.turn, async (manager) => change.work(manager, await change.begin(manager)));

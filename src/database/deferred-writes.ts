@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
-import { run } from "./select.js";
 import { isSameInJson } from "./sqlite-json.js";
+import { run, sqliteOf } from "./statements.js";
 
 interface Write {
   /** Takes the rows as one JSON list of lists. */
@@ -11,33 +11,24 @@ interface Write {
 const groups = new WeakMap<EntityManager, DeferredWrites>();
 
 /**
- * What the transactions of one group on SQLite write, and none of them reads: it waits, and is written for all of them
- * with one statement of a kind. Those that change the same application have the same turn; before another one of a
- * turn, or of none, it is written.
+ * What the transactions of one group on SQLite write waits until something else is to be run, and is then written for
+ * all of them with one statement of a kind. So whoever reads finds it.
  */
 export class DeferredWrites {
   private waiting: Write[] = [];
-  private readonly turns = new Set<string>();
 
   constructor(private readonly manager: EntityManager) {
     groups.set(manager, this);
-  }
-
-  /** To be called before transactions with these turns: they may read what others of the same turn have written. */
-  async before(turns: readonly (string | undefined)[]): Promise<void> {
-    if (turns.some((turn) => turn === undefined || this.turns.has(turn))) await this.flush();
+    sqliteOf(manager).before = () => (this.waiting.length > 0 ? this.flush() : undefined);
   }
 
   /** Runs a transaction; when it fails, nothing of it is left to be written. */
-  async within<T>(turn: string | undefined, work: () => Promise<T>): Promise<T> {
+  async within<T>(work: () => Promise<T>): Promise<T> {
     const before = this.waiting.length;
     try {
-      const result = await work();
-      if (turn === undefined) await this.flush();
-      else this.turns.add(turn);
-      return result;
+      return await work();
     } catch (error) {
-      this.waiting.length = before;
+      this.waiting.splice(before);
       throw error;
     }
   }
@@ -54,17 +45,14 @@ export class DeferredWrites {
       else rows.set(sql, [row]);
     }
     this.waiting = [];
-    this.turns.clear();
-    // In no order, so that all are one hop to SQLite's thread and back: none of them refers to another one's rows.
-    const written = [...rows].map(([sql, ofStatement]) => run(this.manager, sql, [JSON.stringify(ofStatement)]));
-    for (const outcome of await Promise.allSettled(written)) {
-      if (outcome.status === "rejected") throw outcome.reason;
-    }
+    // One after the other: after some errors (disk full) there is no transaction any more, and nothing may follow.
+    for (const [sql, ofStatement] of rows) await run(this.manager, sql, [JSON.stringify(ofStatement)]);
   }
 
   /** From now on everything is written at once again. */
   end(): void {
     groups.delete(this.manager);
+    sqliteOf(this.manager).before = () => undefined;
   }
 }
 

@@ -39,6 +39,11 @@ export function isRolledBackForOthers(error: unknown): boolean {
   return error instanceof Error && /^(?:40001|40P01)$/.test(codeOf(error));
 }
 
+/** Whether SQLite was asked for a lock that another process has. */
+export function isLocked(error: unknown): boolean {
+  return error instanceof Error && codeOf(error) === "SQLITE_BUSY";
+}
+
 /** Whether a write was refused because it would repeat a unique value. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && UNIQUE_VIOLATIONS.has(codeOf(error)) && /unique/i.test(error.message);

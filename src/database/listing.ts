@@ -1,5 +1,6 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
-import { anyOf, isPostgres, type Parameters, query, select } from "./select.js";
+import { select } from "./select.js";
+import { anyOf, isPostgres, type Parameters, query } from "./statements.js";
 
 /** So many rows are looked at in the list's order before an index is asked, and so many that it finds are sorted. */
 const SKIMMED = 2000;

@@ -111,14 +111,19 @@ export class PooledDatabase {
   /** How many statements may have changed something so far. */
   writes = 0;
 
+  /** What else has to be run first, whenever a statement is to be run; undefined when nothing has. */
+  before: () => Promise<void> | undefined = () => undefined;
+
   all(...args: Arguments): void {
     const [sql, parameters, callback] = complete(args);
-    if (!sql.startsWith("SELECT")) this.writes += 1;
-    const free = this.connections.reduce((one, other) => (other.pending < one.pending ? other : one));
     const flush = () => this.batch.flush();
-    free.execute("all", sql, parameters, function (error, rows) {
-      callback.call(this, error, rows);
-      flush();
+    this.next(callback, () => {
+      if (!sql.startsWith("SELECT")) this.writes += 1;
+      const free = this.connections.reduce((one, other) => (other.pending < one.pending ? other : one));
+      free.execute("all", sql, parameters, function (error, rows) {
+        callback.call(this, error, rows);
+        flush();
+      });
     });
   }
 
@@ -145,13 +150,22 @@ export class PooledDatabase {
   run(...args: Arguments): void {
     const [sql, parameters, callback] = complete(args);
     const [only, ...others] = this.connections;
-    this.writes += 1;
     if (only && others.length === 0) {
-      only.execute("run", sql, parameters, callback);
+      this.next(callback, () => {
+        this.writes += 1;
+        only.execute("run", sql, parameters, callback);
+      });
       return;
     }
     const done = whenAll(this.connections.length, (error) => callback.call({} as sqlite3.RunResult, error));
     for (const connection of this.connections) connection.execute("run", sql, parameters, done);
+  }
+
+  /** Runs a statement after what has to be run before it. */
+  private next(callback: Callback, execute: () => void): void {
+    const before = this.before();
+    if (before) before.then(execute, (error: Error) => callback.call({} as sqlite3.RunResult, error));
+    else execute();
   }
 
   close(callback: (error: Error | null) => void): void {

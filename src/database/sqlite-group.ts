@@ -1,7 +1,8 @@
 import type { EntityManager } from "typeorm";
 import { DomainError } from "../model/domain-error.js";
 import { DeferredWrites } from "./deferred-writes.js";
-import { readTogether, run, writesOf } from "./select.js";
+import { beginImmediate } from "./sqlite-lock.js";
+import { run, sqliteOf } from "./statements.js";
 
 /** A transaction that waits, and who waits for it. */
 export interface Task {
@@ -26,7 +27,7 @@ export async function commitTogether(manager: EntityManager, tasks: Task[]): Pro
     for (const answer of answers) answer();
   } catch (error) {
     // SQLite has already rolled back after some errors (disk full); the first error is the one to tell.
-    await run(manager, "ROLLBACK", []).catch(() => undefined);
+    await run(manager, "ROLLBACK").catch(() => undefined);
     for (const { reject } of tasks) reject(error);
   }
 }
@@ -37,7 +38,7 @@ type Answer = () => void;
 /** The first attempt: without savepoints, and what is only written waits. Undefined when all of it had to be undone. */
 async function runTogether(manager: EntityManager, tasks: Task[]): Promise<Answer[] | undefined> {
   const answers: Answer[] = [];
-  await run(manager, "BEGIN IMMEDIATE", []);
+  await beginImmediate((sql) => run(manager, sql));
   const deferred = new DeferredWrites(manager);
   try {
     while (answers.length < tasks.length) {
@@ -45,13 +46,13 @@ async function runTogether(manager: EntityManager, tasks: Task[]): Promise<Answe
     }
     await deferred.flush();
   } catch {
-    // After some errors SQLite has rolled back already.
-    await run(manager, "ROLLBACK", []).catch(() => undefined);
-    return undefined;
-  } finally {
     deferred.end();
+    // After some errors SQLite has rolled back already.
+    await run(manager, "ROLLBACK").catch(() => undefined);
+    return undefined;
   }
-  await run(manager, "COMMIT", []);
+  deferred.end();
+  await run(manager, "COMMIT");
   return answers;
 }
 
@@ -70,13 +71,15 @@ function roundOf(tasks: Task[]): Task[] {
  * writes at once the next may have read: then those that are left wait for another round.
  */
 async function runRound(manager: EntityManager, round: Task[], deferred: DeferredWrites): Promise<Answer[]> {
-  await deferred.before(round.map(({ turn }) => turn));
-  const beginnings = await readTogether(manager, () => Promise.allSettled(round.map(({ begin }) => begin(manager))));
-  const before = writesOf(manager);
+  await deferred.flush();
+  const database = sqliteOf(manager);
+  const before = database.writes;
+  const beginnings = await database.together(() => Promise.allSettled(round.map(({ begin }) => begin(manager))));
+  if (database.writes !== before) throw new Error("What begins a change must not write.");
   const answers: Answer[] = [];
   for (const [index, task] of round.entries()) {
     answers.push(await plainly(manager, task, beginnings[index] as Beginning, deferred));
-    if (writesOf(manager) !== before) break;
+    if (database.writes !== before) break;
   }
   return answers;
 }
@@ -86,18 +89,18 @@ type Beginning = PromiseSettledResult<unknown>;
 /** Services find out whether they may before they write. Throws for what cannot be undone by itself. */
 async function plainly(
   manager: EntityManager,
-  { turn, work, resolve, reject }: Task,
+  { work, resolve, reject }: Task,
   begun: Beginning,
   deferred: DeferredWrites,
 ): Promise<Answer> {
-  const before = writesOf(manager);
+  const { writes } = sqliteOf(manager);
   try {
     if (begun.status === "rejected") throw begun.reason;
-    const result = await deferred.within(turn, () => work(manager, begun.value));
+    const result = await deferred.within(() => work(manager, begun.value));
     return () => resolve(result);
   } catch (error) {
     // What the services refused leaves the transaction as it was; another error may have ended it.
-    if (error instanceof DomainError && writesOf(manager) === before) return () => reject(error);
+    if (error instanceof DomainError && sqliteOf(manager).writes === writes) return () => reject(error);
     throw error;
   }
 }
@@ -105,24 +108,24 @@ async function plainly(
 /** The second attempt: each with a savepoint, and everything written at once. */
 async function runOneByOne(manager: EntityManager, tasks: Task[]): Promise<Answer[]> {
   const answers: Answer[] = [];
-  await run(manager, "BEGIN IMMEDIATE", []);
+  await beginImmediate((sql) => run(manager, sql));
   for (const task of tasks) answers.push(await undoably(manager, task));
-  await run(manager, "COMMIT", []);
+  await run(manager, "COMMIT");
   return answers;
 }
 
 /** With a savepoint. Throws when SQLite has undone the whole transaction. */
 async function undoably(manager: EntityManager, { begin, work, resolve, reject }: Task): Promise<Answer> {
-  await run(manager, "SAVEPOINT task", []);
+  await run(manager, "SAVEPOINT task");
   try {
     const result = await work(manager, await begin(manager));
-    await run(manager, "RELEASE task", []);
+    await run(manager, "RELEASE task");
     return () => resolve(result);
   } catch (error) {
-    await run(manager, "ROLLBACK TO task", []).catch(() => {
+    await run(manager, "ROLLBACK TO task").catch(() => {
       throw error;
     });
-    await run(manager, "RELEASE task", []);
+    await run(manager, "RELEASE task");
     return () => reject(error);
   }
 }

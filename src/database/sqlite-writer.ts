@@ -1,4 +1,5 @@
-import type { DataSource, EntityManager, QueryRunner } from "typeorm";
+import { setImmediate } from "node:timers/promises";
+import type { DataSource, EntityManager } from "typeorm";
 import { DomainError } from "../model/domain-error.js";
 import { commitTogether, type Task } from "./sqlite-group.js";
 import type { Transaction } from "./transaction.js";
@@ -20,8 +21,7 @@ const CHECKPOINT_PAGES = 4000;
 
 /**
  * The one writer of a SQLite file. TypeORM shares a single connection between all requests, so transactions
- * have to stand in line; those that wait are committed together. BEGIN IMMEDIATE makes those of other processes (the
- * command line) wait as well.
+ * have to stand in line; those that wait are committed together.
  */
 export class SqliteWriter {
   private readonly waiting: Task[] = [];
@@ -58,22 +58,10 @@ export class SqliteWriter {
     while (this.waiting.length > 0) {
       const tasks = this.waiting.splice(0, MAX_GROUP);
       await commitTogether(this.dataSource.manager, tasks);
+      // Those who wait are answered before the next group begins, and meanwhile another process may write: the command line.
+      await setImmediate();
     }
     this.running = undefined;
-  }
-}
-
-/** BEGIN IMMEDIATE instead of TypeORM's deferred BEGIN, which ignores the busy timeout once it has read. */
-export async function immediateTransaction<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
-  await runner.query("BEGIN IMMEDIATE");
-  try {
-    const result = await work();
-    await runner.query("COMMIT");
-    return result;
-  } catch (error) {
-    // SQLite has already rolled back after some errors (disk full); the first error is the one to tell.
-    await runner.query("ROLLBACK").catch(() => undefined);
-    throw error;
   }
 }
 
@@ -88,4 +76,6 @@ export async function configureSqlite(dataSource: DataSource): Promise<void> {
     const [row] = await dataSource.query(`PRAGMA ${pragma}`);
     if (row?.[pragma] !== expected) throw new Error(`SQLite refuses ${pragma} = ${expected} for this file.`);
   }
+  // From now on whoever has to wait does so in sqlite-lock.ts.
+  await dataSource.query("PRAGMA busy_timeout = 0");
 }

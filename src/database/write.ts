@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from "typeorm";
 import { writeLater } from "./deferred-writes.js";
-import { isPostgres, run } from "./select.js";
+import { isPostgres, run } from "./statements.js";
 
 type Column = EntityMetadata["columns"][number];
 
@@ -23,8 +23,8 @@ const known = new WeakMap<
   { cells: Map<EntityTarget<ObjectLiteral>, Cell[]>; writings: Map<string, Writing> }
 >();
 
-// All texts here never depend on values and are put together once; TypeORM builds every statement anew. What they write
-// may wait for others of its group (deferred-writes.ts), so a transaction must not read it again.
+// All texts here never depend on values and are put together once; TypeORM builds every statement anew. On SQLite
+// what they write waits for what others of the group write (deferred-writes.ts).
 
 /** Inserts one row. */
 export async function insert<T extends ObjectLiteral>(
@@ -63,20 +63,24 @@ export async function update<T extends ObjectLiteral>(
   changed: readonly (keyof T & string)[],
 ): Promise<void> {
   const writing = writingOf(manager, entity, `UPDATE ${changed}`, (table) => {
-    const cells = cellsOf(manager, entity).filter(({ property }) => property === "id" || changed.includes(property));
-    return change(table, cells);
+    const cells = cellsOf(manager, entity);
+    const cellOf = (name: string) => cells.find(({ property }) => property === name) as Cell;
+    return change(table, [...changed, "id"].map(cellOf));
   });
   await write(manager, writing, [row]);
 }
 
+/** The last cell is the id. It is never set, not even to what it is: SQLite would write each index that it is part of. */
 function change(table: string, cells: Cell[]): Writing {
-  const set = (value: (column: string, index: number) => string) =>
-    `UPDATE ${table} SET ${cells.map(({ column }, index) => `${column} = ${value(column, index)}`).join(", ")}`;
-  const position = cells.findIndex(({ property }) => property === "id") + 1;
+  const set = (value: (column: string, index: number) => string) => {
+    const changes = cells.slice(0, -1).map(({ column }, index) => `${column} = ${value(column, index)}`);
+    return `UPDATE ${table} SET ${changes.join(", ")}`;
+  };
   const columns = cells.map(({ column }, index) => `value ->> ${index} AS ${column}`);
   return {
     cells,
-    ofRows: () => `${set((_, index) => `$${index + 1}`)} WHERE id = $${position}`,
+    // In the order of their numbers: to SQLite these are names, counted as they come.
+    ofRows: () => `${set((_, index) => `$${index + 1}`)} WHERE id = $${cells.length}`,
     ofJson: `${set((column) => `given.${column}`)}
       FROM (SELECT ${columns.join(", ")} FROM json_each($1)) given WHERE ${table}.id = given.id`,
   };

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomFillSync } from "node:crypto";
 import { decodeBase62, decodeMilliseconds, encodeBase62 } from "./base62.js";
 
 /** Prefixes of the identifiers, one per kind of row. */
@@ -17,6 +17,10 @@ const BODY_WIDTH = 22;
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ID = /^([a-z]{3}_)([0-9A-Za-z]{22})$/;
 
+/** Random bytes for the next identifiers: drawing them one by one takes longer than the rest. Secrets never share any. */
+const pool = Buffer.alloc(4096);
+let used = pool.length;
+
 let lastTime = 0;
 let counter = 0;
 
@@ -26,11 +30,21 @@ let counter = 0;
  * with `timeOf`.
  */
 export function newId(prefix: IdPrefix, time: number): string {
-  const uuid = randomBytes(16);
+  const uuid = nextRandom(16);
   uuid.writeUIntBE(time, 0, 6);
   uuid.writeUInt16BE(0x7000 | countWithin(time, uuid.readUInt16BE(6) & 0x3ff), 6);
   uuid.writeUInt8(0x80 | (uuid.readUInt8(8) & 0x3f), 8);
   return prefix + encodeBase62(uuid, BODY_WIDTH);
+}
+
+/** Bytes of the pool that nobody else has had or gets. */
+function nextRandom(size: number): Buffer {
+  if (used + size > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += size;
+  return Buffer.from(pool.subarray(used - size, used));
 }
 
 /** The counter of RFC 9562 §6.2 method 1: keeps the order of identifiers that share a millisecond. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type EntityManager, MoreThan } from "typeorm";
 import type { Database } from "../database/database.js";
-import { isPostgres, type Parameters, query } from "../database/select.js";
+import { isPostgres, type Parameters, query } from "../database/statements.js";
 import { insert } from "../database/write.js";
 import { AccessToken } from "../model/access-token.js";
 import type { Actor } from "../model/actor.js";

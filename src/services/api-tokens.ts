@@ -1,7 +1,8 @@
 import { type EntityManager, In, IsNull } from "typeorm";
 import type { Database } from "../database/database.js";
 import { Listing } from "../database/listing.js";
-import { anyOf, selectOne } from "../database/select.js";
+import { selectOne } from "../database/select.js";
+import { anyOf } from "../database/statements.js";
 import { type Actor, ActorKind, type Origin } from "../model/actor.js";
 import { ApiToken } from "../model/api-token.js";
 import { DomainError } from "../model/domain-error.js";

@@ -1,6 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
-import { isPostgres, query, type Selection, selectEach } from "../database/select.js";
+import { type Selection, selectEach } from "../database/select.js";
+import { isPostgres, query } from "../database/statements.js";
 import { update } from "../database/write.js";
 import { type Actor, ActorKind } from "../model/actor.js";
 import type { ApiToken } from "../model/api-token.js";

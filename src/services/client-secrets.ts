@@ -1,6 +1,7 @@
 import { type EntityManager, In } from "typeorm";
 import type { Database } from "../database/database.js";
-import { anyOf, select } from "../database/select.js";
+import { select } from "../database/select.js";
+import { anyOf } from "../database/statements.js";
 import { upsert } from "../database/write.js";
 import type { Actor } from "../model/actor.js";
 import { ClientSecret } from "../model/client-secret.js";

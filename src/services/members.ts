@@ -2,7 +2,7 @@ import type { EntityManager, FindOptionsWhere } from "typeorm";
 import type { Database } from "../database/database.js";
 import { isUniqueViolation } from "../database/failures.js";
 import { Listing } from "../database/listing.js";
-import { query } from "../database/select.js";
+import { query } from "../database/statements.js";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, newId, prefixOf } from "../model/identifier.js";

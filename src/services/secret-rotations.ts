@@ -4,7 +4,7 @@ import type { Actor } from "../model/actor.js";
 import type { AuditAction } from "../model/audit-event.js";
 import type { ClientSecret } from "../model/client-secret.js";
 import { DomainError } from "../model/domain-error.js";
-import { ChosenCredentials } from "../model/inputs/chosen-credentials.inputs.js";
+import type { ChosenCredentials } from "../model/inputs/chosen-credentials.inputs.js";
 import {
   type CancelSecretRotationInput,
   type CompleteSecretRotationInput,
@@ -24,8 +24,6 @@ import { describeRotation, isSafe, readinessToRetire } from "./rotation-readines
 import { markStatus, type OpenRotation, type RotationState, rotationState } from "./rotation-state.js";
 import type { SecretUsage } from "./secret-usage.js";
 import { validateInput } from "./validation.js";
-
-const NOTHING_CHOSEN = Object.freeze(new ChosenCredentials());
 
 export interface RotatedSecret extends IssuedSecret {
   oauthApplication: OAuthApplication;
@@ -51,19 +49,15 @@ export class SecretRotations {
   ) {}
 
   /** A new secret beside or instead of the current one: a generated one, unless its caller brings one along. */
-  async rotate(
-    actor: Actor,
-    input: RotateSecretInput,
-    chosen: ChosenCredentials = NOTHING_CHOSEN,
-  ): Promise<RotatedSecret> {
+  async rotate(actor: Actor, input: RotateSecretInput, chosen?: ChosenCredentials): Promise<RotatedSecret> {
     demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
-    validateInput(chosen);
+    if (chosen) validateInput(chosen);
     rejectOverlapWithoutExpiry(input);
     // What this process knows of use has to count.
     await this.usage.flush();
     return changeApplication(this.database, this.clock, actor, input, async (manager, begun) => {
-      const rotated = await this.rotateWithin(manager, actor, begun, input, chosen.clientSecret);
+      const rotated = await this.rotateWithin(manager, actor, begun, input, chosen?.clientSecret);
       await raiseVersion(manager, begun);
       return rotated;
     });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "../database/database.js";
-import { isPostgres, run } from "../database/select.js";
+import { isPostgres, run } from "../database/statements.js";
 import type { ClientSecret } from "../model/client-secret.js";
 
 /** Between two writes of use, at least. */

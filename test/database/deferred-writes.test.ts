@@ -1,4 +1,4 @@
-import type { EntityManager, Logger } from "typeorm";
+import type { EntityManager } from "typeorm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { selectOne } from "../../src/database/select.js";
@@ -7,6 +7,7 @@ import { DomainError } from "../../src/model/domain-error.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
 import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
+import { statementRecorder } from "../support/statement-recorder.js";
 
 const SIZE = 32;
 
@@ -16,17 +17,8 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
   let database: Database;
 
   beforeEach(async () => {
-    const ignore = () => undefined;
-    const logger: Logger = {
-      logQuery: (sql) => void statements.push(sql),
-      logQueryError: ignore,
-      logQuerySlow: ignore,
-      logSchemaBuild: ignore,
-      logMigration: ignore,
-      log: ignore,
-    };
     file = await createDatabase(kind);
-    database = await Database.open({ url: file.url, logger });
+    database = await Database.open({ url: file.url, logger: statementRecorder(statements) });
     statements.length = 0;
   });
   afterEach(async () => {
@@ -80,6 +72,32 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
     );
     expect(seen).toEqual(Array.from({ length: SIZE }, (_, n) => String(n)));
     expect(await namesInOrder()).toEqual([String(SIZE)]);
+  });
+
+  it("is seen by the transaction that wrote it, which does not run again for that", async () => {
+    let runs = 0;
+    await together((n) =>
+      change(slug(n), async (manager) => {
+        runs += 1;
+        const row = organization(slug(n));
+        await insert(manager, Organization, row);
+        const found = await selectOne(manager, Organization, "WHERE id = :id", { id: row.id });
+        expect(found?.name).toBe(row.name);
+        await update(manager, Organization, Object.assign(row, { name: `${row.name}, again` }), ["name"]);
+        expect(await manager.existsBy(Organization, { name: row.name })).toBe(true);
+      }),
+    );
+    expect(runs).toBe(SIZE);
+    expect(await namesInOrder()).toEqual(Array.from({ length: SIZE }, (_, n) => `Name of ${slug(n)}, again`));
+  });
+
+  it("does not write the indexes that the id is part of when a row is changed", async () => {
+    const row = organization("changed");
+    await database.write((manager) => insert(manager, Organization, row));
+    await change("changed", (manager) => update(manager, Organization, row, ["name"]));
+    const updates = statements.filter((sql) => sql.startsWith("UPDATE"));
+    const [changed] = updates.map((sql) => sql.slice(0, sql.search(/\s(?:FROM|WHERE)\s/)));
+    expect(changed).toMatch(/^UPDATE organizations SET name = [^,]+$/);
   });
 
   it("undoes only its own transaction when the database refuses it", async () => {

@@ -1,24 +1,12 @@
-import type { EntityManager, Logger } from "typeorm";
+import type { EntityManager } from "typeorm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import { createDatabase, type TestDatabase } from "../support/databases.js";
+import { statementRecorder } from "../support/statement-recorder.js";
 
 const ORGANIZATION = "org_0000000000000000000000";
 const INSERT = "INSERT INTO retired_client_ids (client_id, organization_id) VALUES (?, ?)";
-
-/** TypeORM's logger, which keeps the statements. */
-function recorder(statements: string[]): Logger {
-  const ignore = () => undefined;
-  return {
-    logQuery: (sql) => void statements.push(sql),
-    logQueryError: ignore,
-    logQuerySlow: ignore,
-    logSchemaBuild: ignore,
-    logMigration: ignore,
-    log: ignore,
-  };
-}
 
 describe("transactions that wait for SQLite's writer", () => {
   const statements: string[] = [];
@@ -27,7 +15,7 @@ describe("transactions that wait for SQLite's writer", () => {
 
   beforeEach(async () => {
     file = await createDatabase("sqlite");
-    database = await Database.open({ url: file.url, logger: recorder(statements) });
+    database = await Database.open({ url: file.url, logger: statementRecorder(statements) });
     statements.length = 0;
   });
   afterEach(async () => {

@@ -1,0 +1,185 @@
+import type { EntityManager } from "typeorm";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Database } from "../../src/database/database.js";
+import { selectEach } from "../../src/database/select.js";
+import { insert, update } from "../../src/database/write.js";
+import { DomainError } from "../../src/model/domain-error.js";
+import { newId } from "../../src/model/identifier.js";
+import { Organization } from "../../src/model/organization.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
+import { statementRecorder } from "../support/statement-recorder.js";
+
+const SIZE = 32;
+const SELECTIONS = [{ entity: Organization, tail: "WHERE slug = :slug" }] as const;
+const INSERT = "INSERT INTO retired_client_ids (client_id, organization_id) VALUES ($1, $2)";
+
+const numbers = Array.from({ length: SIZE }, (_, n) => n);
+const slug = (n: number) => `slug-${String(n).padStart(3, "0")}`;
+
+describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
+  const statements: string[] = [];
+  let file: TestDatabase;
+  let database: Database;
+  let rows: Organization[];
+
+  beforeEach(async () => {
+    file = await createDatabase(kind);
+    database = await Database.open({ url: file.url, logger: statementRecorder(statements) });
+    rows = numbers.map((n) =>
+      Object.assign(new Organization(), {
+        id: newId("org_", Date.now()),
+        slug: slug(n),
+        name: "0",
+        allowHttpRedirectUris: true,
+      }),
+    );
+    for (const row of rows) await database.write((manager) => insert(manager, Organization, row));
+    statements.length = 0;
+  });
+  afterEach(async () => {
+    await database.close();
+    await file.drop();
+  });
+
+  const read = async (manager: EntityManager, n: number): Promise<Organization> => {
+    const [[found]] = await selectEach<[Organization]>(manager, SELECTIONS, { slug: slug(n) });
+    if (!found) throw DomainError.notFound("Organization");
+    return found;
+  };
+  const rename = (manager: EntityManager, row: Organization, name: string) =>
+    update(manager, Organization, Object.assign(row, { name }), ["name"]);
+  const count = (manager: EntityManager, row: Organization) => rename(manager, row, String(Number(row.name) + 1));
+  const increment = (n: number) =>
+    database.change({ turn: slug(n), begin: (manager) => read(manager, n), work: count });
+  const names = async () => (await file.query("SELECT name FROM organizations ORDER BY slug")).map(({ name }) => name);
+  const retire = (manager: EntityManager, n: number) => manager.query(INSERT, [slug(n), rows[n]?.id]);
+
+  it("read each its own, on SQLite all with one statement", async () => {
+    await Promise.all(
+      numbers.map((n) =>
+        database.change({
+          turn: slug(n),
+          begin: (manager) => read(manager, n),
+          work: (manager, found) => rename(manager, found, found.slug),
+        }),
+      ),
+    );
+    expect(await names()).toEqual(numbers.map(slug));
+    expect(statements.filter((sql) => /^SELECT.*organizations/s.test(sql))).toHaveLength(SIZE);
+    const sent = kind === "sqlite" ? { commits: 1, updates: 1 } : { commits: SIZE, updates: SIZE };
+    expect(statements.filter((sql) => sql === "COMMIT")).toHaveLength(sent.commits);
+    expect(statements.filter((sql) => sql.startsWith("UPDATE"))).toHaveLength(sent.updates);
+  });
+
+  it("see what those of the same turn wrote before them", async () => {
+    await Promise.all(numbers.map((n) => increment(n % 3)));
+    expect((await names()).slice(0, 4)).toEqual(["11", "11", "10", "0"]);
+  });
+
+  it("see what others wrote before them, that have no turn", async () => {
+    const seen: string[] = [];
+    await Promise.all(
+      numbers.map((n) =>
+        n % 2 === 0
+          ? database.write(async (manager) => count(manager, await read(manager, 0)), slug(0))
+          : database.change({
+              turn: slug(0),
+              begin: (manager) => read(manager, 0),
+              work: async (_, found) => void seen.push(found.name),
+            }),
+      ),
+    );
+    expect(seen).toEqual(numbers.filter((n) => n % 2 === 1).map((n) => String((n + 1) / 2)));
+  });
+
+  it("are refused one by one by what they have read", async () => {
+    const begun: number[] = [];
+    const outcomes = await Promise.allSettled(
+      numbers.map((n) =>
+        database.change({
+          turn: slug(n),
+          begin: (manager) => {
+            begun.push(n);
+            return read(manager, n % 2 === 0 ? n : n + SIZE);
+          },
+          work: count,
+        }),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(numbers.map((n) => (n % 2 === 0 ? "fulfilled" : "rejected")));
+    expect(outcomes[1]).toMatchObject({ reason: { code: "not_found" } });
+    expect(await names()).toEqual(numbers.map((n) => (n % 2 === 0 ? "1" : "0")));
+    expect(begun).toHaveLength(SIZE);
+  });
+
+  it("fail one by one when a read fails", async () => {
+    const outcomes = await Promise.allSettled(
+      numbers.map((n) =>
+        database.change({
+          turn: slug(n),
+          begin: (manager) => (n % 8 === 3 ? manager.query("SELECT nothing") : read(manager, n)),
+          work: count,
+        }),
+      ),
+    );
+    expect([...outcomes.keys()].filter((n) => outcomes[n]?.status === "rejected")).toEqual([3, 11, 19, 27]);
+    expect(await names()).toEqual(numbers.map((n) => (n % 8 === 3 ? "0" : "1")));
+  });
+
+  if (kind !== "sqlite") return;
+
+  it("begin again when another one has written what they may have read", async () => {
+    const seen: number[] = [];
+    await Promise.all(
+      numbers.map((n) =>
+        database.change({
+          turn: slug(n),
+          begin: (manager) => manager.query("SELECT count(*) AS count FROM retired_client_ids"),
+          work: async (manager, [{ count }]) => {
+            seen.push(count);
+            if (n % 4 === 0) await retire(manager, n);
+          },
+        }),
+      ),
+    );
+    expect(seen).toEqual(numbers.map((n) => Math.ceil(n / 4)));
+  });
+
+  it("are run one after the other when one of them writes before it may", async () => {
+    await Promise.all(
+      numbers.map((n) =>
+        database.change({
+          turn: slug(n),
+          begin: async (manager) => {
+            if (n === 5) await retire(manager, n);
+            return read(manager, n);
+          },
+          work: count,
+        }),
+      ),
+    );
+    expect(await names()).toEqual(Array(SIZE).fill("1"));
+    expect(await file.query("SELECT client_id FROM retired_client_ids")).toEqual([{ client_id: slug(5) }]);
+  });
+
+  it("write nothing of a group that SQLite has undone", async () => {
+    let failures = 0;
+    const outcomes = await Promise.allSettled(
+      numbers.map((n) =>
+        database.change({
+          turn: slug(n),
+          begin: (manager) => read(manager, n),
+          work: async (manager, row) => {
+            await count(manager, row);
+            if (n !== 9 || failures++ > 1) return;
+            // What SQLite does by itself on SQLITE_IOERR, SQLITE_FULL and SQLITE_NOMEM.
+            await manager.query("ROLLBACK");
+            throw new Error("SQLITE_IOERR: disk I/O error");
+          },
+        }),
+      ),
+    );
+    const kept = await names();
+    for (const [n, { status }] of outcomes.entries()) expect(kept[n]).toBe(status === "fulfilled" ? "1" : "0");
+  });
+});
