@@ -34,7 +34,7 @@ export async function bench({ folder, quick, postgres, isWanted }) {
   try {
     if (works.length > 0) await onSqlite(works, load, plan, folder, report);
     if (works.length > 0 && postgres) await onPostgres(works, load, plan, folder, report);
-    if (isWanted("W7")) report.works.W7 = await measureGrowth(load, plan, folder);
+    if (isWanted("W7")) await growth(load, plan, folder, postgres, report);
   } finally {
     load.stop();
   }
@@ -93,6 +93,20 @@ async function onPostgres(works, load, plan, folder, report) {
     } finally {
       await Promise.all([one.stop(), other.stop()]);
     }
+  } finally {
+    await postgres.stop();
+  }
+}
+
+/** W7 is on SQLite, and beside it, with PostgreSQL wanted, the same there. */
+async function growth(load, plan, folder, wantsPostgres, report) {
+  const newFile = (name) => `sqlite:${join(folder, `${name}.sqlite`)}`;
+  report.works.W7 = await measureGrowth("W7", load, plan, folder, newFile);
+  if (!wantsPostgres) return;
+  const postgres = await startPostgres();
+  try {
+    const name = "W7 on PostgreSQL";
+    report.works[name] = await measureGrowth(name, load, plan, folder, () => postgres.createDatabase());
   } finally {
     await postgres.stop();
   }

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { buildDataSet } from "./data-set.mjs";
 import { interleave, median, ratio, summarize } from "./measure.mjs";
 import { printCosts, printWork, rounded, systemReport } from "./report.mjs";
@@ -45,9 +44,15 @@ const QUERIES = {
     'oauthApplications(first: 50, filter: { secretCreatedBefore: "2020-01-01T00:00:00Z" }) { nodes { id } }',
 };
 
-/** How the gateway's lists grow: compared with itself, on the first and on the deepest page. */
-export async function measureGrowth(load, plan, folder) {
-  const [small, large] = [await open("small", SMALL, folder), await open("large", LARGE, folder)];
+/**
+ * How the gateway's lists grow: compared with itself, on the first and on the deepest page. `newDatabase` answers the
+ * URL of an empty database for a name.
+ */
+export async function measureGrowth(name, load, plan, folder, newDatabase) {
+  const [small, large] = [
+    await open("small", SMALL, folder, newDatabase),
+    await open("large", LARGE, folder, newDatabase),
+  ];
   try {
     const systems = [
       { ...small.gateway, name: "first page of 1,000", requests: [listRequest(small.token)] },
@@ -63,7 +68,7 @@ export async function measureGrowth(load, plan, folder) {
       costsMs: { small: await costs(small), large: await costs(large) },
       readyMs: { small: rounded(small.gateway.readyMs, 0), large: rounded(large.gateway.readyMs, 0) },
     };
-    printWork("W7", report);
+    printWork(name, report);
     printCosts({
       small: { ready: report.readyMs.small, ...report.costsMs.small },
       large: { ready: report.readyMs.large, ...report.costsMs.large },
@@ -74,8 +79,8 @@ export async function measureGrowth(load, plan, folder) {
   }
 }
 
-async function open(name, size, folder) {
-  const dataSet = await buildDataSet({ databaseUrl: `sqlite:${join(folder, `${name}.sqlite`)}`, ...size });
+async function open(name, size, folder, newDatabase) {
+  const dataSet = await buildDataSet({ databaseUrl: await newDatabase(name), ...size });
   const gateway = await startGateway(`gateway-${name}`, dataSet, folder);
   const [{ token }] = dataSet.owners;
   const { oauthApplications } = await ask(gateway, token, "oauthApplications(last: 51) { nodes { id } }");
