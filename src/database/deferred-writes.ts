@@ -3,6 +3,7 @@ import { isSameInJson } from "./sqlite-json.js";
 import { run, sqliteOf } from "./statements.js";
 
 interface Write {
+  table: string;
   /** Takes the rows as one JSON list of lists. */
   sql: string;
   row: unknown[];
@@ -12,10 +13,12 @@ const groups = new WeakMap<EntityManager, DeferredWrites>();
 
 /**
  * What the transactions of one group on SQLite write waits until something else is to be run, and is then written for
- * all of them with one statement of a kind. So whoever reads finds it.
+ * all of them with one statement for each table. So whoever reads after it finds it.
  */
 export class DeferredWrites {
   private waiting: Write[] = [];
+  /** What writes each table. */
+  private readonly statements = new Map<string, string>();
 
   constructor(private readonly manager: EntityManager) {
     groups.set(manager, this);
@@ -33,8 +36,12 @@ export class DeferredWrites {
     }
   }
 
-  add(write: Write): void {
-    this.waiting.push(write);
+  /** False for what would have to come after another statement that writes the same table. */
+  add(...writes: Write[]): boolean {
+    if (writes.some(({ table, sql }) => (this.statements.get(table) ?? sql) !== sql)) return false;
+    for (const { table, sql } of writes) this.statements.set(table, sql);
+    this.waiting.push(...writes);
+    return true;
   }
 
   async flush(): Promise<void> {
@@ -45,6 +52,7 @@ export class DeferredWrites {
       else rows.set(sql, [row]);
     }
     this.waiting = [];
+    this.statements.clear();
     // One after the other: after some errors (disk full) there is no transaction any more, and nothing may follow.
     for (const [sql, ofStatement] of rows) await run(this.manager, sql, [JSON.stringify(ofStatement)]);
   }
@@ -57,9 +65,8 @@ export class DeferredWrites {
 }
 
 /** Whether these rows are written with the others of the group: when there is one, and JSON changes no value. */
-export function writeLater(manager: EntityManager, sql: string, rows: unknown[][]): boolean {
+export function writeLater(manager: EntityManager, table: string, sql: string, rows: unknown[][]): boolean {
   const group = groups.get(manager);
   if (!group || !rows.every((row) => row.every(isSameInJson))) return false;
-  for (const row of rows) group.add({ sql, row });
-  return true;
+  return group.add(...rows.map((row) => ({ table, sql, row })));
 }

@@ -97,13 +97,16 @@ async function finalize({ statement, prepared }: Kept): Promise<void> {
 /** What TypeORM uses of sqlite3's Database. Each read goes to the connection that has least to do. */
 export class PooledDatabase {
   private readonly connections: Connection[];
-  private readonly batch = new SqliteReadBatch({
-    isOneFree: () => this.connections.some(({ pending }) => pending === 0),
-    run: (sql, parameters, callback) => this.all(sql, parameters, callback as Callback),
-  });
+  private readonly batch: SqliteReadBatch;
 
   constructor(path: string, flags: number, callback: (error: Error | null) => void) {
     const size = flags & sqlite3.OPEN_READONLY ? READERS : 1;
+    this.batch = new SqliteReadBatch({
+      limit: size > 1 ? READER_BATCH : Number.POSITIVE_INFINITY,
+      isRepeatable: size > 1,
+      isOneFree: () => this.connections.some(({ pending }) => pending === 0),
+      run: (sql, parameters, callback) => this.all(sql, parameters, callback as Callback),
+    });
     const opened = whenAll(size, callback);
     this.connections = Array.from({ length: size }, () => new Connection(path, flags, opened));
   }
@@ -176,6 +179,9 @@ export class PooledDatabase {
 
 /** Connections that read: more than one, because a statement keeps its connection to itself. */
 const READERS = 2;
+
+/** Calls that a reader answers together; more would keep one of two busy while the other has nothing to do. */
+const READER_BATCH = 32;
 
 function complete(args: Arguments): [string, unknown[], Callback] {
   const [sql, parameters, callback] = args.length === 3 ? args : [args[0], [], args[1]];

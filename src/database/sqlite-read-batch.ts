@@ -1,8 +1,5 @@
 import { isSameInJson } from "./sqlite-json.js";
 
-/** So many calls travel together; more would keep one reader busy while the other has nothing to do. */
-const MAX_BATCH = 32;
-
 /** How many statements are remembered. */
 const MAX_STATEMENTS = 500;
 
@@ -24,8 +21,15 @@ interface Statement {
 
 type Rows = { cell: string }[];
 
-/** Where the statements run. */
-interface Readers {
+/** Where the statements run: readers, or the one connection that writes. */
+interface Connections {
+  /** So many calls travel together. */
+  limit: number;
+  /**
+   * Whether calls that failed together may be repeated one by one. Not in a transaction, which an error may have ended:
+   * what follows would be outside of it.
+   */
+  isRepeatable: boolean;
   /** Whether one of them has nothing to do. */
   isOneFree(): boolean;
   run(sql: string, parameters: unknown[], callback: (error: Error | null, rows?: Rows) => void): void;
@@ -33,7 +37,7 @@ interface Readers {
 
 /**
  * Reads of one cell, those of many requests together: calls of the same statement that come within one turn of the
- * event loop, or while all readers are busy, are one statement. A hop to SQLite's thread and back takes ten times as
+ * event loop, or while all connections are busy, are one statement. A hop to SQLite's thread and back takes ten times as
  * long as finding a row.
  */
 export class SqliteReadBatch {
@@ -41,7 +45,7 @@ export class SqliteReadBatch {
   private readonly statements = new Map<string, Statement>();
   private pending: Statement[] = [];
 
-  constructor(private readonly readers: Readers) {}
+  constructor(private readonly connections: Connections) {}
 
   read(sql: string, parameters: unknown[], answer: CellAnswer): void {
     const statement = this.statementOf(sql);
@@ -55,14 +59,14 @@ export class SqliteReadBatch {
   }
 
   readAlone(sql: string, parameters: unknown[], answer: CellAnswer): void {
-    this.readers.run(sql, parameters, (error, rows) => answer(error, rows?.[0]?.cell));
+    this.connections.run(sql, parameters, (error, rows) => answer(error, rows?.[0]?.cell));
   }
 
-  /** Sends what waits, as far as there are readers for it; to be called again when one has become free. */
+  /** Sends what waits, as far as there are connections for it; to be called again when one has become free. */
   flush(): void {
     const kept: Statement[] = [];
     for (const statement of this.pending) {
-      if (this.readers.isOneFree()) this.send(statement);
+      if (this.connections.isOneFree()) this.send(statement);
       if (statement.waiting.length > 0) kept.push(statement);
     }
     this.pending = kept;
@@ -70,17 +74,17 @@ export class SqliteReadBatch {
 
   private send(statement: Statement): void {
     const { sql, waiting, together } = statement;
-    const calls = waiting.slice(0, MAX_BATCH);
-    statement.waiting = waiting.slice(MAX_BATCH);
+    const calls = waiting.slice(0, this.connections.limit);
+    statement.waiting = waiting.slice(this.connections.limit);
     const alone = ({ parameters, answer }: Call) => this.readAlone(sql, parameters, answer);
     if (calls.length === 1) {
       calls.forEach(alone);
       return;
     }
     const parameters = JSON.stringify(calls.map((call) => call.parameters));
-    this.readers.run(together as string, [parameters], (error, rows) => {
-      // Whoever cannot be answered with the others is answered alone.
-      if (error) calls.forEach(alone);
+    this.connections.run(together as string, [parameters], (error, rows) => {
+      if (error && this.connections.isRepeatable) calls.forEach(alone);
+      else if (error) for (const { answer } of calls) answer(error);
       else for (const [index, { answer }] of calls.entries()) answer(null, rows?.[index]?.cell);
     });
   }

@@ -13,6 +13,7 @@ interface Cell {
 
 /** A statement that writes these cells of a row: for rows given one by one, and for a JSON list of lists on SQLite. */
 interface Writing {
+  table: string;
   cells: Cell[];
   ofRows(count: number): string;
   ofJson: string;
@@ -78,6 +79,7 @@ function change(table: string, cells: Cell[]): Writing {
   };
   const columns = cells.map(({ column }, index) => `value ->> ${index} AS ${column}`);
   return {
+    table,
     cells,
     // In the order of their numbers: to SQLite these are names, counted as they come.
     ofRows: () => `${set((_, index) => `$${index + 1}`)} WHERE id = $${cells.length}`,
@@ -87,9 +89,9 @@ function change(table: string, cells: Cell[]): Writing {
 }
 
 async function write(manager: EntityManager, writing: Writing, entities: readonly ObjectLiteral[]): Promise<void> {
-  const { cells, ofRows, ofJson } = writing;
+  const { table, cells, ofRows, ofJson } = writing;
   const rows = entities.map((row) => cells.map(({ property, stored }) => stored(row[property])));
-  if (!writeLater(manager, ofJson, rows)) await run(manager, ofRows(rows.length), rows.flat());
+  if (!writeLater(manager, table, ofJson, rows)) await run(manager, ofRows(rows.length), rows.flat());
 }
 
 function writingOf<T extends ObjectLiteral>(
@@ -110,6 +112,7 @@ function insertion(table: string, cells: Cell[], tail = ""): Writing {
   const head = `INSERT INTO ${table} (${cells.map(({ column }) => column).join(", ")})`;
   const places = (row: number) => `(${cells.map((_, index) => `$${row * cells.length + index + 1}`).join(", ")})`;
   return {
+    table,
     cells,
     ofRows: (count) => `${head} VALUES ${Array.from({ length: count }, (_, row) => places(row)).join(", ")}${tail}`,
     ofJson: `${head} SELECT ${cells.map((_, index) => `value ->> ${index}`).join(", ")} FROM json_each($1) WHERE true${tail}`,

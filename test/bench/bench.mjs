@@ -25,6 +25,9 @@ const QUICK = { rounds: 3, seconds: 1.5, warmUpSeconds: 3 };
 /** Long enough for a process to have done what it does after its start. */
 const REST_MS = 1500;
 
+/** What can be wanted. */
+export const WORK_NAMES = [...WORKS.map(({ name }) => name), "W7"];
+
 /** Everything that is wanted, one after the other; progress and tables go to stderr. */
 export async function bench({ folder, quick, postgres, isWanted }) {
   const plan = quick ? QUICK : THOROUGH;

