@@ -12,7 +12,7 @@ import { Organization } from "../model/organization.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import { SnakeCaseNaming } from "./naming.js";
-import { sqliteDriver } from "./sqlite-driver.js";
+import { sqliteDriver } from "./sqlite/driver.js";
 
 /** How long a request waits for a connection of the pool, and a statement for a lock of SQLite's file. */
 const CONNECTION_TIMEOUT_MS = 1500;

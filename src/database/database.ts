@@ -3,7 +3,7 @@ import { DomainError } from "../model/domain-error.js";
 import { postgresDataSource, sqlitePathOf, sqliteReaderDataSource, writerDataSource } from "./data-source.js";
 import { isRolledBackForOthers } from "./failures.js";
 import { migratePostgres, migrateSqlite } from "./migrate.js";
-import { configureSqlite, SqliteWriter } from "./sqlite-writer.js";
+import { configureSqlite, SqliteWriter } from "./sqlite/writer.js";
 import type { Transaction } from "./transaction.js";
 import { Turns } from "./turns.js";
 
@@ -33,15 +33,13 @@ export class Database {
   /** Opens, migrates and checks the database. */
   static async open({ url, poolSize = 10, logger }: DatabaseOptions): Promise<Database> {
     const path = sqlitePathOf(url);
-    if (path === undefined) {
-      await migratePostgres(url);
-      // Two pools, so that waiting writes never keep a request from being authenticated.
-      const writer = await postgresDataSource(url, poolSize, logger).initialize();
-      const reader = await postgresDataSource(url, poolSize, logger).initialize();
-      return new Database(writer, reader, undefined);
-    }
-    const writer = await writerDataSource(url, 1, logger).initialize();
+    if (path === undefined) await migratePostgres(url);
+    const writer = await writerDataSource(url, path === undefined ? poolSize : 1, logger).initialize();
     try {
+      if (path === undefined) {
+        // Two pools, so that waiting writes never keep a request from being authenticated.
+        return new Database(writer, await postgresDataSource(url, poolSize, logger).initialize(), undefined);
+      }
       await configureSqlite(writer);
       await migrateSqlite(writer);
       const reader = await sqliteReaderDataSource(path, logger).initialize();
@@ -69,7 +67,8 @@ export class Database {
   /** The same in two steps. On SQLite those with different turns read together what they are judged by. */
   change<B, T>(change: Transaction<B, T>): Promise<T> {
     if (this.sqliteWriter) return this.sqliteWriter.change(change);
-    return this.inTurn(change.turn, async (manager) => change.work(manager, await change.begin(manager)));
+    const turn = change.isShared ? undefined : change.turn;
+    return this.inTurn(turn, async (manager) => change.work(manager, await change.begin(manager)));
   }
 
   private inTurn<T>(turn: string | undefined, work: (manager: EntityManager) => Promise<T>): Promise<T> {

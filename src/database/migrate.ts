@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DataSource, QueryRunner } from "typeorm";
 import { postgresMigrationDataSource } from "./data-source.js";
 import { keepSqliteNameIndex } from "./name-index.js";
-import { immediateTransaction } from "./sqlite-lock.js";
+import { immediateTransaction } from "./sqlite/lock.js";
 
 /** Any number, as long as all gateways agree on it. */
 const MIGRATION_LOCK = 7_207_011;

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
 import { hydratorOf } from "./hydration.js";
-import { cell, isPostgres, type Parameters, run, Statements } from "./statements.js";
+import { cell, isPostgres, type Parameters, query, run, Statements } from "./statements.js";
 
 /** How the rows of one entity are read from one database. */
 interface Reading {
@@ -12,6 +12,9 @@ interface Reading {
 
 /** What is asked of an entity differs by what clients select of it. */
 const MAX_READINGS = 200;
+
+/** Whole texts; those of one reading are in it. */
+const texts = new Statements();
 
 const readings = new WeakMap<DataSource, Map<EntityTarget<ObjectLiteral>, Map<string, Reading>>>();
 
@@ -44,6 +47,16 @@ export async function selectOne<T extends ObjectLiteral>(
   return found;
 }
 
+/**
+ * Whether there is such a row: `tail` is what follows FROM. On PostgreSQL nobody changes it until the transaction ends;
+ * SQLite has one writer anyway.
+ */
+export async function holdRow(manager: EntityManager, tail: string, parameters: Parameters): Promise<boolean> {
+  if (isPostgres(manager)) return (await query(manager, `SELECT 1 FROM ${tail} FOR SHARE`, parameters)).length > 0;
+  const text = `SELECT CASE WHEN EXISTS (SELECT 1 FROM ${tail}) THEN 'true' END AS cell`;
+  return (await cell(manager, ...texts.bind(manager, text, parameters))) === "true";
+}
+
 /** One of several reads: whole entities, and what follows FROM. */
 export interface Selection<T extends ObjectLiteral = ObjectLiteral> {
   entity: EntityTarget<T>;
@@ -56,7 +69,6 @@ interface Combination {
   readings: Reading[];
 }
 
-const statements = new Statements();
 const combinations = new WeakMap<readonly Selection[], Map<DataSource, Combination>>();
 
 /**
@@ -73,7 +85,7 @@ export async function selectEach<T extends ObjectLiteral[]>(
     for (const { entity, tail } of selections) found.push(await select(manager, entity, tail, parameters));
   } else {
     const { text, readings } = combinationOf(manager.connection, selections);
-    const lists = JSON.parse(await cell(manager, ...statements.bind(manager, text, parameters)));
+    const lists = JSON.parse(await cell(manager, ...texts.bind(manager, text, parameters)));
     for (const [index, { entityOf }] of readings.entries()) found.push(lists[index].map(entityOf));
   }
   return found as { [Index in keyof T]: T[Index][] };

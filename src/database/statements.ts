@@ -1,5 +1,5 @@
 import { type EntityManager, QueryFailedError } from "typeorm";
-import type { PooledDatabase } from "./sqlite-driver.js";
+import type { PooledDatabase } from "./sqlite/driver.js";
 
 type Row = Record<string, unknown>;
 

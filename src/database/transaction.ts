@@ -10,6 +10,8 @@ export interface Transaction<B, T> {
    * with write.ts those of other turns see only later: it is for what no other turn is judged by.
    */
   turn: string;
+  /** Whether it changes nothing that others of its turn are judged by: then those of them that share do not wait. */
+  isShared?: boolean;
   /** Reads all that the change is judged by, and writes nothing: it may run beside others of other turns. */
   begin(manager: EntityManager): Promise<B>;
   work(manager: EntityManager, begun: B): Promise<T>;

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from "typeorm";
-import { writeLater } from "./deferred-writes.js";
+import { writeLater } from "./sqlite/deferred-writes.js";
 import { isPostgres, run } from "./statements.js";
 
 type Column = EntityMetadata["columns"][number];
@@ -25,7 +25,7 @@ const known = new WeakMap<
 >();
 
 // All texts here never depend on values and are put together once; TypeORM builds every statement anew. On SQLite
-// what they write waits for what others of the group write (deferred-writes.ts).
+// what they write waits for what others of the group write (sqlite/deferred-writes.ts).
 
 /** Inserts one row. */
 export async function insert<T extends ObjectLiteral>(

@@ -6,20 +6,18 @@ import type { ClaimedClient, ClientAuthentication } from "../services/client-aut
 /** What stands for one request at the OAuth endpoints; oidc-provider's Koa context. */
 export type RequestKey = object;
 
-const METHOD: Record<TokenEndpointAuthMethod, ClientAuthMethod> = {
-  [TokenEndpointAuthMethod.CLIENT_SECRET_BASIC]: "client_secret_basic",
-  [TokenEndpointAuthMethod.CLIENT_SECRET_POST]: "client_secret_post",
-  [TokenEndpointAuthMethod.NONE]: "none",
+/**
+ * All that oidc-provider has to know of a client is how it authenticates: who it is, and whether its secret is good, is
+ * asked here. So all applications are few clients to it, which it takes long to make and keeps by their metadata.
+ */
+const METADATA: Record<TokenEndpointAuthMethod, AdapterPayload> = {
+  [TokenEndpointAuthMethod.CLIENT_SECRET_BASIC]: metadataOf("client_secret_basic"),
+  [TokenEndpointAuthMethod.CLIENT_SECRET_POST]: metadataOf("client_secret_post"),
+  [TokenEndpointAuthMethod.NONE]: metadataOf("none"),
 };
 
-/**
- * oidc-provider demands a secret of its own; secrets are checked elsewhere. Constant, because its cache of clients is
- * keyed by the metadata.
- */
-const PLACEHOLDER_SECRET = "checked-by-the-gateway";
-
 /** Stands in for a client that may not authenticate, so that it costs what others cost. */
-const DECOY = metadataOf("decoy", TokenEndpointAuthMethod.CLIENT_SECRET_BASIC);
+const DECOY = METADATA[TokenEndpointAuthMethod.CLIENT_SECRET_BASIC];
 
 /** The applications behind the clients of requests. Each is read once a request, and never kept for another. */
 export class Clients {
@@ -36,8 +34,7 @@ export class Clients {
     const claimed = await this.clientAuthentication.find(clientId);
     if (claimed) this.claimed.set(request, claimed);
     if (!claimed?.known || !claimed.application.enabled || claimed.application.public) return DECOY;
-    const { clientId: id, tokenEndpointAuthMethod } = claimed.application;
-    return metadataOf(id, this.anyMethodOf(request) ?? tokenEndpointAuthMethod);
+    return METADATA[this.anyMethodOf(request) ?? claimed.application.tokenEndpointAuthMethod];
   }
 
   /** The application that sends a request; throws before its client is known. */
@@ -60,11 +57,11 @@ export class Clients {
   }
 }
 
-function metadataOf(clientId: string, method: TokenEndpointAuthMethod): AdapterPayload {
+function metadataOf(method: ClientAuthMethod): AdapterPayload {
   return {
-    client_id: clientId,
-    client_secret: PLACEHOLDER_SECRET,
-    token_endpoint_auth_method: METHOD[method],
+    client_id: "any",
+    client_secret: "checked-by-the-gateway",
+    token_endpoint_auth_method: method,
     // Whether the application has it is asked when it uses it (provider.ts).
     grant_types: ["client_credentials"],
     redirect_uris: [],

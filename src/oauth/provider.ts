@@ -55,7 +55,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
       rpInitiatedLogout: { enabled: false },
       clientCredentials: { enabled: true },
       introspection: { enabled: true, allowedPolicy: inSameOrganization },
-      revocation: { enabled: true, allowedPolicy: (_context, client, token) => token.clientId === client.clientId },
+      revocation: { enabled: true, allowedPolicy: ofSameClient },
       resourceIndicators: {
         enabled: true,
         defaultResource: async (context) =>
@@ -100,6 +100,10 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
 
   function refuseStopped(): never {
     throw new errors.InvalidClientAuth("the application was stopped while its token was being issued");
+  }
+
+  function ofSameClient(context: KoaContextWithOIDC, _client: unknown, token: { clientId?: string }): boolean {
+    return token.clientId === clients.application(context).clientId;
   }
 
   /** Introspection answers only inside the caller's organization. */

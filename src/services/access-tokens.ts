@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { type EntityManager, MoreThan } from "typeorm";
 import type { Database } from "../database/database.js";
-import { isPostgres, type Parameters, query } from "../database/statements.js";
+import { holdRow } from "../database/select.js";
 import { insert } from "../database/write.js";
 import { AccessToken } from "../model/access-token.js";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
+import { turnOf } from "./application-changes.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { Clock } from "./clock.js";
 import { demandLiveActor } from "./live-actor.js";
@@ -40,16 +41,23 @@ export class AccessTokens {
    * Keeps a token that is being issued. False when its application was stopped, or its membership ended, since it was
    * authenticated: what ends an application's tokens waits for this, or this for it.
    */
-  async save(value: string, token: IssuedAccessToken): Promise<boolean> {
-    const { oauthApplicationId, audience } = token;
-    return this.database.write(async (manager) => {
-      const id = oauthApplicationId;
-      if (!(await holdRow(manager, "oauth_applications WHERE id = :id AND enabled AND NOT public", { id })))
-        return false;
-      const isMembers = audience === this.audience;
-      if (isMembers && !(await holdRow(manager, "members WHERE oauth_application_id = :id", { id }))) return false;
-      await insert(manager, AccessToken, { digest: digestOf(value), ...token });
-      return true;
+  async save(
+    value: string,
+    application: OAuthApplication,
+    token: Omit<IssuedAccessToken, "oauthApplicationId">,
+  ): Promise<boolean> {
+    const { id, organizationId } = application;
+    const isMembers = token.audience === this.audience;
+    return this.database.change({
+      turn: turnOf(organizationId, id),
+      isShared: true,
+      begin: async (manager) =>
+        (await holdRow(manager, "oauth_applications WHERE id = :id AND enabled AND NOT public", { id })) &&
+        (!isMembers || (await holdRow(manager, "members WHERE oauth_application_id = :id", { id }))),
+      work: async (manager, mayHave) => {
+        if (mayHave) await insert(manager, AccessToken, { digest: digestOf(value), oauthApplicationId: id, ...token });
+        return mayHave;
+      },
     });
   }
 
@@ -99,12 +107,6 @@ export class AccessTokens {
       manager.createQueryBuilder().delete().from(AccessToken).where("expires_at <= :now", { now }).execute(),
     );
   }
-}
-
-/** Whether there is such a row, which nobody changes until the transaction ends. SQLite has one writer anyway. */
-async function holdRow(manager: EntityManager, tail: string, parameters: Parameters): Promise<boolean> {
-  const rows = await query(manager, `SELECT 1 FROM ${tail} ${isPostgres(manager) ? "FOR SHARE" : ""}`, parameters);
-  return rows.length > 0;
 }
 
 function digestOf(value: string): string {

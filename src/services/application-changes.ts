@@ -61,11 +61,15 @@ export function changeApplication<T>(
   work: (manager: EntityManager, begun: BegunChange) => Promise<T>,
 ): Promise<T> {
   return database.change({
-    // Another organization's do not wait for each other.
-    turn: `${actor.organizationId} ${input.oauthApplicationId}`,
+    turn: turnOf(actor.organizationId, input.oauthApplicationId),
     begin: (manager) => beginChange(manager, actor, input, clock),
     work,
   });
+}
+
+/** The turn of those that change an application, or are judged by it. Another organization's do not wait for them. */
+export function turnOf(organizationId: string, oauthApplicationId: string): string {
+  return `${organizationId} ${oauthApplicationId}`;
 }
 
 /** On PostgreSQL changes of one application take turns at its row; the clock is read after that wait. */

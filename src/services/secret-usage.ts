@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
 import { isPostgres, run } from "../database/statements.js";
 import type { ClientSecret } from "../model/client-secret.js";
@@ -9,7 +10,10 @@ const FLUSH_INTERVAL_MS = 1000;
 /** How long an answer waits for its first use to be written, at most. */
 const FIRST_USE_PATIENCE_MS = 1000;
 
-/** One statement for all of a batch, which may be thousands of secrets; a row is `[id, count, lastUsedAt, digest]`. */
+/** Secrets whose use is written in one transaction. There may be thousands, and whoever changes something waits for it. */
+const MAX_BATCH = 250;
+
+/** One statement for all of a batch; a row is `[id, count, lastUsedAt, digest]`. */
 const RECORD = `UPDATE client_secrets SET
   use_count = use_count + uses.count,
   first_used_at = COALESCE(first_used_at, uses.at),
@@ -83,25 +87,23 @@ export class SecretUsage {
   private readonly ignore = () => undefined;
 
   private async write(): Promise<void> {
-    const batch = this.collected;
-    if (batch.size === 0) return;
+    // In one order everywhere, so that two gateways' batches cannot block each other.
+    const uses = [...this.collected].sort(([one], [other]) => (one < other ? -1 : 1));
     this.collected = new Map();
-    try {
-      await this.database.write(async (manager) => {
-        // In one order everywhere, so that two gateways' batches cannot block each other.
-        const uses = [...batch].sort(([one], [other]) => (one < other ? -1 : 1));
-        const rows = uses.map(([id, { count, lastUsedAt, digest = null }]) => [id, count, lastUsedAt, digest]);
-        await run(manager, isPostgres(manager) ? RECORD_ON_POSTGRES : RECORD_ON_SQLITE, [JSON.stringify(rows)]);
-      });
-    } catch (error) {
-      this.keep(batch);
-      this.onError(error);
-      throw error;
+    while (uses.length > 0) {
+      const batch = uses.splice(0, MAX_BATCH);
+      try {
+        await this.database.write((manager) => record(manager, batch));
+      } catch (error) {
+        this.keep([...batch, ...uses]);
+        this.onError(error);
+        throw error;
+      }
     }
   }
 
-  private keep(batch: Map<string, Use>): void {
-    for (const [id, lost] of batch) {
+  private keep(uses: Iterable<[string, Use]>): void {
+    for (const [id, lost] of uses) {
       const { count = 0, lastUsedAt = 0, digest } = this.collected.get(id) ?? {};
       this.collected.set(id, {
         count: count + lost.count,
@@ -111,6 +113,11 @@ export class SecretUsage {
     }
     this.schedule();
   }
+}
+
+async function record(manager: EntityManager, uses: [string, Use][]): Promise<void> {
+  const rows = uses.map(([id, { count, lastUsedAt, digest = null }]) => [id, count, lastUsedAt, digest]);
+  await run(manager, isPostgres(manager) ? RECORD_ON_POSTGRES : RECORD_ON_SQLITE, [JSON.stringify(rows)]);
 }
 
 /** Resolves when the work is done, or has taken too long to be waited for. */

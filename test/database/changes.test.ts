@@ -2,7 +2,7 @@ import type { EntityManager } from "typeorm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { selectEach } from "../../src/database/select.js";
-import { PooledDatabase } from "../../src/database/sqlite-driver.js";
+import { PooledDatabase } from "../../src/database/sqlite/driver.js";
 import { insert, update } from "../../src/database/write.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import { newId } from "../../src/model/identifier.js";
@@ -127,7 +127,39 @@ describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
     expect(await names()).toEqual(numbers.map((n) => (n % 8 === 3 ? "0" : "1")));
   });
 
+  it("begin side by side when they share a turn", async () => {
+    let begun = 0;
+    const seen = await Promise.all(
+      numbers.slice(0, 5).map(() =>
+        database.change({
+          turn: slug(0),
+          isShared: true,
+          begin: async (manager) => {
+            begun += 1;
+            return read(manager, 0);
+          },
+          // Waits for the others, who could not begin if they waited for this one.
+          work: () => vi.waitFor(() => (begun === 5 ? begun : Promise.reject(new Error(`${begun} have begun`)))),
+        }),
+      ),
+    );
+    expect(seen).toEqual([5, 5, 5, 5, 5]);
+  });
+
   if (kind !== "sqlite") return;
+
+  it("that share a turn see what one that does not wrote before them, and it begins after them", async () => {
+    const seen: string[] = [];
+    const share = (n: number) =>
+      database.change({
+        turn: slug(n),
+        isShared: true,
+        begin: (manager) => read(manager, n),
+        work: async (_, { name }) => void seen.push(`${n}: ${name}`),
+      });
+    await Promise.all([share(0), share(0), increment(0), share(1), share(0), increment(0), share(0)]);
+    expect(seen).toEqual(["0: 0", "0: 0", "1: 0", "0: 1", "0: 2"]);
+  });
 
   it("begin again when another one has written what they may have read", async () => {
     const seen: number[] = [];

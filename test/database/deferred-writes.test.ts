@@ -109,8 +109,10 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
       await rename("1");
       await rename("2", "slug");
       await rename("3");
+      await rename("5");
+      await rename("4");
     });
-    expect(await namesInOrder()).toEqual(["3"]);
+    expect(await namesInOrder()).toEqual(["4"]);
   });
 
   it("is found by a DELETE of the same transaction", async () => {

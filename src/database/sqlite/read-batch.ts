@@ -1,4 +1,4 @@
-import { isSameInJson } from "./sqlite-json.js";
+import { isSameInJson } from "./json.js";
 
 /** How many statements are remembered. */
 const MAX_STATEMENTS = 500;

@@ -1,16 +1,13 @@
 import type { EntityManager } from "typeorm";
-import { DomainError } from "../model/domain-error.js";
+import { DomainError } from "../../model/domain-error.js";
+import { run, sqliteOf } from "../statements.js";
+import type { Transaction } from "../transaction.js";
 import { DeferredWrites } from "./deferred-writes.js";
-import { beginImmediate } from "./sqlite-lock.js";
-import { run, sqliteOf } from "./statements.js";
+import { beginImmediate } from "./lock.js";
 
-/** A transaction that waits, and who waits for it. */
-export interface Task {
-  /** What it changes, such as an application's id: tasks with the same one see what the other wrote. */
+/** A transaction that waits, and who waits for it. Without a turn it waits for all before it, and all after it for it. */
+export interface Task extends Omit<Transaction<unknown, unknown>, "turn"> {
   turn: string | undefined;
-  /** Reads what it is judged by, and writes nothing. */
-  begin(manager: EntityManager): Promise<unknown>;
-  work(manager: EntityManager, begun: unknown): Promise<unknown>;
   resolve(result: unknown): void;
   reject(error: unknown): void;
 }
@@ -56,12 +53,13 @@ async function runTogether(manager: EntityManager, tasks: Task[]): Promise<Answe
   return answers;
 }
 
-/** The first of these tasks, and those after it that can begin beside it: of other turns, up to one that has none. */
+/** The first of these tasks, and those after it that can begin beside it: of other turns or sharing one, up to one that has none. */
 function roundOf(tasks: Task[]): Task[] {
-  const turns = new Set<string>();
-  for (const [index, { turn }] of tasks.entries()) {
-    if (turn === undefined || turns.has(turn)) return tasks.slice(0, Math.max(index, 1));
-    turns.add(turn);
+  const turns = new Map<string, boolean>();
+  for (const [index, { turn, isShared = false }] of tasks.entries()) {
+    const isFree = turn !== undefined && (!turns.has(turn) || (isShared && turns.get(turn)));
+    if (!isFree) return tasks.slice(0, Math.max(index, 1));
+    turns.set(turn, isShared);
   }
   return tasks;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { QueryRunner } from "typeorm";
-import { isLocked } from "./failures.js";
+import { isLocked } from "../failures.js";
 
 /** How long a transaction waits for those of other processes, and how long between two tries. */
 const PATIENCE_MS = 5000;

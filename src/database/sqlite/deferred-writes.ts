@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
-import { isSameInJson } from "./sqlite-json.js";
-import { run, sqliteOf } from "./statements.js";
+import { run, sqliteOf } from "../statements.js";
+import { isSameInJson } from "./json.js";
 
 interface Write {
   table: string;

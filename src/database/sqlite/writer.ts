@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import type { DataSource, EntityManager } from "typeorm";
-import { DomainError } from "../model/domain-error.js";
-import { commitTogether, type Task } from "./sqlite-group.js";
-import type { Transaction } from "./transaction.js";
+import { DomainError } from "../../model/domain-error.js";
+import type { Transaction } from "../transaction.js";
+import { commitTogether, type Task } from "./group.js";
 
 /**
  * So many transactions of the gateway's share one of SQLite's. Who comes while a group is under way waits for the next
@@ -33,16 +33,14 @@ export class SqliteWriter {
     return this.enqueue({ turn: undefined, begin: () => Promise.resolve(), work });
   }
 
-  change<B, T>({ turn, begin, work }: Transaction<B, T>): Promise<T> {
-    return this.enqueue({ turn, begin, work: (manager, begun) => work(manager, begun as B) });
+  change<B, T>(change: Transaction<B, T>): Promise<T> {
+    return this.enqueue(change);
   }
 
-  private enqueue<T>(
-    task: Pick<Task, "turn" | "begin"> & { work: (...given: Parameters<Task["work"]>) => Promise<T> },
-  ): Promise<T> {
+  private enqueue<B, T>(change: Omit<Transaction<B, T>, "turn"> & Pick<Task, "turn">): Promise<T> {
     if (this.waiting.length >= MAX_WAITING) return Promise.reject(DomainError.unavailable());
     return new Promise<T>((resolve, reject) => {
-      this.waiting.push({ ...task, resolve: resolve as Task["resolve"], reject });
+      this.waiting.push({ ...(change as Task), resolve: resolve as Task["resolve"], reject });
       this.running ??= this.run();
     });
   }
@@ -76,6 +74,6 @@ export async function configureSqlite(dataSource: DataSource): Promise<void> {
     const [row] = await dataSource.query(`PRAGMA ${pragma}`);
     if (row?.[pragma] !== expected) throw new Error(`SQLite refuses ${pragma} = ${expected} for this file.`);
   }
-  // From now on whoever has to wait does so in sqlite-lock.ts.
+  // From now on whoever has to wait does so in lock.ts.
   await dataSource.query("PRAGMA busy_timeout = 0");
 }
