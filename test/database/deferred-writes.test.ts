@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { selectOne } from "../../src/database/select.js";
 import { insert, update, upsert } from "../../src/database/write.js";
+import { ActorKind, WayIn } from "../../src/model/actor.js";
+import { AuditEvent } from "../../src/model/audit-event.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
@@ -113,6 +115,42 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
       await rename("4");
     });
     expect(await namesInOrder()).toEqual(["4"]);
+  });
+
+  it("is only the columns that are named, also of a row that has become stale", async () => {
+    const row = organization("stale", "0");
+    await database.write((manager) => insert(manager, Organization, row));
+    const stale = { ...row, slug: "former", allowHttpRedirectUris: false };
+    await change("stale", (manager) => upsert(manager, Organization, [{ ...stale, name: "1" }], ["name"]));
+    await change("stale", (manager) => update(manager, Organization, stale, ["allowHttpRedirectUris"]));
+    const [found] = await file.query("SELECT slug, name, allow_http_redirect_uris AS allowed FROM organizations");
+    expect({ ...found, allowed: Boolean(found?.allowed) }).toEqual({ slug: "stale", name: "1", allowed: false });
+  });
+
+  it("may be given with fewer columns here than there", async () => {
+    const event = (id: string, more: Partial<AuditEvent>) =>
+      Object.assign(new AuditEvent(), {
+        id,
+        organizationId: "org_1",
+        action: "organization.created",
+        actorKind: ActorKind.CLI,
+        actorId: "cli",
+        targetId: "org_1",
+        wayIn: WayIn.CLI,
+        details: {},
+        ...more,
+      });
+    await change("some", async (manager) => {
+      await insert(manager, AuditEvent, event("aud_1", {}));
+      await insert(manager, AuditEvent, event("aud_2", { address: "192.0.2.1" }));
+      await insert(manager, AuditEvent, event("aud_3", { requestId: "req-1" }));
+    });
+    const found = await file.query("SELECT id, request_id, address FROM audit_events ORDER BY id");
+    expect(found.map(({ id, request_id, address }) => [id, request_id, address])).toEqual([
+      ["aud_1", null, null],
+      ["aud_2", null, "192.0.2.1"],
+      ["aud_3", "req-1", null],
+    ]);
   });
 
   it("is found by a DELETE of the same transaction", async () => {

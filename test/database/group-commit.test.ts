@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import { createDatabase, type TestDatabase } from "../support/databases.js";
@@ -155,6 +155,42 @@ describe("transactions that wait for SQLite's writer", () => {
     expect(await kept()).toEqual([]);
     await database.write((manager) => insert(manager, "later"));
     expect(await kept()).toEqual(["later"]);
+  });
+
+  it("are refused while 5000 others wait, which are all written", async () => {
+    let end = () => {};
+    const held = database.write(() => new Promise<void>((resolve) => (end = resolve)));
+    // The group that is under way does not wait any more.
+    await vi.waitFor(() => expect(statements).toContain("BEGIN IMMEDIATE"));
+    const waiting = Array.from({ length: 5000 }, (_, n) => database.write((manager) => insert(manager, name(n))));
+    await expect(database.write((manager) => insert(manager, "refused"))).rejects.toMatchObject({
+      code: "unavailable",
+    });
+    end();
+    await Promise.all([held, ...waiting]);
+    expect(new Set(await kept())).toEqual(new Set(waiting.map((_, n) => name(n))));
+  });
+
+  it("are written when the database is closed before their turn", async () => {
+    const own = await Database.open({ url: file.url });
+    const writes = Array.from({ length: 100 }, (_, n) => own.write((manager) => insert(manager, name(n))));
+    await own.close();
+    await Promise.all(writes);
+    expect(await kept()).toHaveLength(100);
+  });
+
+  it("leave another process its turn between two groups, however many wait", async () => {
+    const other = await Database.open({ url: file.url });
+    let done = false;
+    const busy = Array.from({ length: 32 }, async (_, n) => {
+      for (let round = 0; !done; round++) await database.write((manager) => insert(manager, `busy-${n}-${round}`));
+    });
+    for (let n = 0; n < 20; n++) await other.write((manager) => insert(manager, name(n)));
+    const groups = commits();
+    done = true;
+    await Promise.all(busy);
+    await other.close();
+    expect(groups).toBeLessThan(20 * 10);
   });
 
   it("are committed to the disk at synchronous=FULL", async () => {

@@ -1,4 +1,4 @@
-// A peer: mercurius with graphql-jit on Fastify, loaders and SQL by hand; the fastest GraphQL server of Node.
+// A peer: mercurius with graphql-jit on Fastify, loaders and SQL by hand; the fastest GraphQL server of Node that we know.
 import Fastify from "fastify";
 import mercurius from "mercurius";
 import { openStore } from "./store.mjs";
