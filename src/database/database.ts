@@ -18,8 +18,8 @@ export interface DatabaseOptions {
 }
 
 /**
- * Where the services read and write. `write` is the only way to change anything: one transaction, and what it
- * returns is durable. `read` never sees what is not committed.
+ * Where the services read and write. `write` and `change` are the only ways to change anything: one transaction, and
+ * what it returns is durable. `read` never sees what is not committed.
  */
 export class Database {
   private readonly turns = new Turns();

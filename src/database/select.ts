@@ -115,8 +115,10 @@ function readingOf<T extends ObjectLiteral>(
   const ofEntity = known.get(entity) ?? new Map<string, Reading>();
   known.set(entity, ofEntity);
   const key = properties?.join() ?? "*";
-  const reading = ofEntity.get(key) ?? newReading(dataSource, entity, properties);
+  const found = ofEntity.get(key);
+  if (found) return found;
   if (ofEntity.size >= MAX_READINGS) ofEntity.clear();
+  const reading = newReading(dataSource, entity, properties);
   ofEntity.set(key, reading);
   return reading;
 }

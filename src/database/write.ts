@@ -89,6 +89,7 @@ function change(table: string, cells: Cell[]): Writing {
 }
 
 async function write(manager: EntityManager, writing: Writing, entities: readonly ObjectLiteral[]): Promise<void> {
+  if (entities.length === 0) return;
   const { table, cells, ofRows, ofJson } = writing;
   const rows = entities.map((row) => cells.map(({ property, stored }) => stored(row[property])));
   if (!writeLater(manager, table, ofJson, rows)) await run(manager, ofRows(rows.length), rows.flat());

@@ -105,7 +105,7 @@ export class ClientSecret implements Node {
   @Column({ type: "integer", default: 0 })
   @Field(() => Int, {
     description:
-      "How often the secret authenticated someone. Written about a second late; a gateway that is killed forgets its last second.",
+      "How often the secret authenticated someone, up to 2,147,483,647. Written about a second late; a gateway that is killed forgets its last second.",
   })
   useCount!: number;
 

@@ -6,7 +6,7 @@ import { insert } from "../database/write.js";
 import { AccessToken } from "../model/access-token.js";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
-import { OAuthApplication } from "../model/oauth-application.js";
+import { GrantType, OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
 import { turnOf } from "./application-changes.js";
 import { recordAuditEvent } from "./audit-events.js";
@@ -28,6 +28,10 @@ export interface LiveAccessToken extends IssuedAccessToken {
   application: OAuthApplication;
 }
 
+/** The grant is the name of an enum in a list of JSON. */
+const MAY_HAVE_TOKENS = `oauth_applications
+  WHERE id = :id AND enabled AND NOT public AND grant_types LIKE '%"${GrantType.CLIENT_CREDENTIALS}"%'`;
+
 /** Opaque access tokens, kept as digests: a random value of 256 bits needs no key and no slow hash. */
 export class AccessTokens {
   constructor(
@@ -38,8 +42,8 @@ export class AccessTokens {
   ) {}
 
   /**
-   * Keeps a token that is being issued. False when its application was stopped, or its membership ended, since it was
-   * authenticated: what ends an application's tokens waits for this, or this for it.
+   * Keeps a token that is being issued. False when its application is stopped, or has lost the grant or its membership,
+   * since it was authenticated: what ends an application's tokens waits for this, or this for it.
    */
   async save(
     value: string,
@@ -52,7 +56,7 @@ export class AccessTokens {
       turn: turnOf(organizationId, id),
       isShared: true,
       begin: async (manager) =>
-        (await holdRow(manager, "oauth_applications WHERE id = :id AND enabled AND NOT public", { id })) &&
+        (await holdRow(manager, MAY_HAVE_TOKENS, { id })) &&
         (!isMembers || (await holdRow(manager, "members WHERE oauth_application_id = :id", { id }))),
       work: async (manager, mayHave) => {
         if (mayHave) await insert(manager, AccessToken, { digest: digestOf(value), oauthApplicationId: id, ...token });

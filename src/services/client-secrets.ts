@@ -124,7 +124,6 @@ export class ClientSecrets {
 
   /** Saves new secrets, and of others when they stop: in one statement, and nothing of their use, which others write. */
   async save(manager: EntityManager, secrets: readonly ClientSecret[]): Promise<void> {
-    if (secrets.length === 0) return;
     await upsert(manager, ClientSecret, secrets, ["expiresAt", "revokedAt", "usesBeforeRotation"]);
   }
 

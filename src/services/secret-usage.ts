@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
+import { isUnavailable } from "../database/failures.js";
 import { isPostgres, run } from "../database/statements.js";
 import type { ClientSecret } from "../model/client-secret.js";
+import { DomainError } from "../model/domain-error.js";
 
-/** Between two writes of use, at least. */
+/** How long uses that nobody waits for are collected. */
 const FLUSH_INTERVAL_MS = 1000;
 
 /** How long an answer waits for its first use to be written, at most. */
@@ -13,31 +15,42 @@ const FIRST_USE_PATIENCE_MS = 1000;
 /** Secrets whose use is written in one transaction. There may be thousands, and whoever changes something waits for it. */
 const MAX_BATCH = 250;
 
-/** One statement for all of a batch; a row is `[id, count, lastUsedAt, digest]`. */
-const RECORD = `UPDATE client_secrets SET
-  use_count = use_count + uses.count,
-  first_used_at = COALESCE(first_used_at, uses.at),
-  last_used_at = CASE WHEN last_used_at > uses.at THEN last_used_at ELSE uses.at END,
+/** Where counting ends: what GraphQL's Int, and PostgreSQL's, can be. */
+const MAX_COUNT = 2 ** 31 - 1;
+
+/** One statement for all of a batch; a row is `[id, count, firstUsedAt, lastUsedAt, digest]`. */
+const NOTE = `UPDATE client_secrets SET
+  use_count = CASE WHEN use_count < ${MAX_COUNT} - uses.count THEN use_count + uses.count ELSE ${MAX_COUNT} END,
+  first_used_at = CASE WHEN first_used_at < uses.first THEN first_used_at ELSE uses.first END,
+  last_used_at = CASE WHEN last_used_at > uses.last THEN last_used_at ELSE uses.last END,
   digest = COALESCE(uses.digest, client_secrets.digest)`;
 
-const RECORD_ON_SQLITE = `${RECORD}
-  FROM (SELECT value ->> 0 AS id, value ->> 1 AS count, value ->> 2 AS at, value ->> 3 AS digest FROM json_each($1)) uses
+const NOTE_ON_SQLITE = `${NOTE}
+  FROM (
+    SELECT value ->> 0 AS id, value ->> 1 AS count, value ->> 2 AS first, value ->> 3 AS last, value ->> 4 AS digest
+    FROM json_each($1)
+  ) uses
   WHERE client_secrets.id = uses.id`;
 
-const RECORD_ON_POSTGRES = `WITH uses AS (
-    SELECT id, (value ->> 1)::integer AS count, (value ->> 2)::bigint AS at, value ->> 3 AS digest
+const NOTE_ON_POSTGRES = `WITH uses AS (
+    SELECT id, (value ->> 1)::integer AS count, (value ->> 2)::bigint AS first, (value ->> 3)::bigint AS last,
+      value ->> 4 AS digest
     FROM json_array_elements($1) WITH ORDINALITY AS elements(value, position)
     JOIN client_secrets ON id = value ->> 0
     ORDER BY position FOR UPDATE OF client_secrets
   )
-  ${RECORD} FROM uses WHERE client_secrets.id = uses.id`;
+  ${NOTE} FROM uses WHERE client_secrets.id = uses.id`;
 
 interface Use {
   count: number;
+  firstUsedAt: number;
   lastUsedAt: number;
   /** The digest under the first key, when the stored one was made under another. */
   digest: string | undefined;
 }
+
+/** By the secret's id. */
+type Uses = [id: string, use: Use][];
 
 /**
  * Remembers when and how often secrets authenticate someone. A first use is written before the answer; later ones are
@@ -56,13 +69,16 @@ export class SecretUsage {
   ) {}
 
   async record(secret: ClientSecret, now: number, digest?: string): Promise<void> {
-    const use = this.collected.get(secret.id);
-    this.collected.set(secret.id, { count: (use?.count ?? 0) + 1, lastUsedAt: now, digest: digest ?? use?.digest });
+    const use = { count: 1, firstUsedAt: now, lastUsedAt: now, digest };
+    this.collected.set(secret.id, together(this.collected.get(secret.id), use));
     if (secret.firstUsedAt === null) await atMost(FIRST_USE_PATIENCE_MS, this.flush().catch(this.ignore));
     else this.schedule();
   }
 
-  /** Writes what was collected. Rejects when it could not be written; it is kept for the next time then. */
+  /**
+   * Writes what was collected. Rejects when the database cannot be asked. What could not be written is kept for the next
+   * time; what the database refuses of one secret holds up nobody else's, and no rotation.
+   */
   flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -90,34 +106,67 @@ export class SecretUsage {
     // In one order everywhere, so that two gateways' batches cannot block each other.
     const uses = [...this.collected].sort(([one], [other]) => (one < other ? -1 : 1));
     this.collected = new Map();
-    while (uses.length > 0) {
-      const batch = uses.splice(0, MAX_BATCH);
-      try {
-        await this.database.write((manager) => record(manager, batch));
-      } catch (error) {
-        this.keep([...batch, ...uses]);
-        this.onError(error);
+    const waiting = batchesOf(uses, MAX_BATCH);
+    for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
+      const error = await this.errorOf(batch);
+      if (error === undefined) continue;
+      if (isAway(error)) {
+        this.keep([batch, ...waiting].flat());
         throw error;
       }
+      if (batch.length === 1) this.keep(batch);
+      else waiting.unshift(...batchesOf(batch, Math.ceil(batch.length / 2)));
     }
   }
 
-  private keep(uses: Iterable<[string, Use]>): void {
-    for (const [id, lost] of uses) {
-      const { count = 0, lastUsedAt = 0, digest } = this.collected.get(id) ?? {};
-      this.collected.set(id, {
-        count: count + lost.count,
-        lastUsedAt: Math.max(lastUsedAt, lost.lastUsedAt),
-        digest: digest ?? lost.digest,
-      });
+  /** Why a batch was not written; undefined when it was. */
+  private async errorOf(batch: Uses): Promise<unknown> {
+    try {
+      await this.database.write((manager) => note(manager, batch));
+      return undefined;
+    } catch (error) {
+      if (batch.length === 1 || isAway(error)) this.onError(error);
+      return error;
     }
+  }
+
+  private keep(uses: Uses): void {
+    for (const [id, lost] of uses) this.collected.set(id, together(lost, this.collected.get(id)));
     this.schedule();
   }
 }
 
-async function record(manager: EntityManager, uses: [string, Use][]): Promise<void> {
-  const rows = uses.map(([id, { count, lastUsedAt, digest = null }]) => [id, count, lastUsedAt, digest]);
-  await run(manager, isPostgres(manager) ? RECORD_ON_POSTGRES : RECORD_ON_SQLITE, [JSON.stringify(rows)]);
+/** Uses of one secret, and more of them that came later. */
+function together(uses: Use | undefined, later: Use): Use;
+function together(uses: Use, later: Use | undefined): Use;
+function together(uses?: Use, later?: Use): Use | undefined {
+  if (!uses || !later) return uses ?? later;
+  return {
+    count: uses.count + later.count,
+    firstUsedAt: Math.min(uses.firstUsedAt, later.firstUsedAt),
+    lastUsedAt: Math.max(uses.lastUsedAt, later.lastUsedAt),
+    digest: later.digest ?? uses.digest,
+  };
+}
+
+async function note(manager: EntityManager, uses: Uses): Promise<void> {
+  const rows = uses.map(([id, { count, firstUsedAt, lastUsedAt, digest = null }]) => [
+    id,
+    count,
+    firstUsedAt,
+    lastUsedAt,
+    digest,
+  ]);
+  await run(manager, isPostgres(manager) ? NOTE_ON_POSTGRES : NOTE_ON_SQLITE, [JSON.stringify(rows)]);
+}
+
+function batchesOf(uses: Uses, size: number): Uses[] {
+  return Array.from({ length: Math.ceil(uses.length / size) }, (_, n) => uses.slice(n * size, (n + 1) * size));
+}
+
+/** Whether the database cannot be asked, as opposed to refusing what it is asked for. */
+function isAway(error: unknown): boolean {
+  return isUnavailable(error) || (error instanceof DomainError && error.code === "unavailable");
 }
 
 /** Resolves when the work is done, or has taken too long to be waited for. */

@@ -120,8 +120,8 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
   it("is only the columns that are named, also of a row that has become stale", async () => {
     const row = organization("stale", "0");
     await database.write((manager) => insert(manager, Organization, row));
-    const stale = { ...row, slug: "former", allowHttpRedirectUris: false };
-    await change("stale", (manager) => upsert(manager, Organization, [{ ...stale, name: "1" }], ["name"]));
+    const stale = Object.assign(new Organization(), row, { slug: "former", allowHttpRedirectUris: false, name: "1" });
+    await change("stale", (manager) => upsert(manager, Organization, [stale], ["name"]));
     await change("stale", (manager) => update(manager, Organization, stale, ["allowHttpRedirectUris"]));
     const [found] = await file.query("SELECT slug, name, allow_http_redirect_uris AS allowed FROM organizations");
     expect({ ...found, allowed: Boolean(found?.allowed) }).toEqual({ slug: "stale", name: "1", allowed: false });

@@ -1,6 +1,7 @@
-import type { EntityManager } from "typeorm";
+import type { DataSource, EntityManager } from "typeorm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
+import { configureSqlite } from "../../src/database/sqlite/writer.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import { createDatabase, type TestDatabase } from "../support/databases.js";
 import { statementRecorder } from "../support/statement-recorder.js";
@@ -157,6 +158,25 @@ describe("transactions that wait for SQLite's writer", () => {
     expect(await kept()).toEqual(["later"]);
   });
 
+  it("all fail when SQLite undoes them each time, and those after them do not", async () => {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, n) =>
+        database.write(async (manager) => {
+          await insert(manager, name(n));
+          if (n !== 5) return;
+          // What SQLite does by itself on SQLITE_IOERR, SQLITE_FULL and SQLITE_NOMEM.
+          await manager.query("ROLLBACK");
+          throw new Error("SQLITE_IOERR: disk I/O error");
+        }),
+      ),
+    );
+    const failed = { status: "rejected", reason: { message: "SQLITE_IOERR: disk I/O error" } };
+    expect(outcomes).toMatchObject(Array(10).fill(failed));
+    expect(await kept()).toEqual([]);
+    await database.write((manager) => insert(manager, "later"));
+    expect(await kept()).toEqual(["later"]);
+  });
+
   it("are refused while 5000 others wait, which are all written", async () => {
     let end = () => {};
     const held = database.write(() => new Promise<void>((resolve) => (end = resolve)));
@@ -193,8 +213,19 @@ describe("transactions that wait for SQLite's writer", () => {
     expect(groups).toBeLessThan(20 * 10);
   });
 
-  it("are committed to the disk at synchronous=FULL", async () => {
-    const [row] = await database.write((manager) => manager.query("PRAGMA synchronous"));
-    expect(row).toEqual({ synchronous: 2 });
+  it("are committed to the disk at synchronous=FULL, with foreign keys, and wait for nobody inside of SQLite", async () => {
+    const setting = async (pragma: string) =>
+      Object.values((await database.write((manager) => manager.query(`PRAGMA ${pragma}`)))[0]);
+    expect(await setting("synchronous")).toEqual([2]);
+    expect(await setting("foreign_keys")).toEqual([1]);
+    expect(await setting("busy_timeout")).toEqual([0]);
+  });
+
+  it("do not begin when SQLite refuses what durability rests on", async () => {
+    const query = async (sql: string) =>
+      sql === "PRAGMA synchronous" ? [{ synchronous: 1 }] : [{ journal_mode: "wal" }];
+    await expect(configureSqlite({ query } as unknown as DataSource)).rejects.toThrow(
+      "SQLite refuses synchronous = 2 for this file.",
+    );
   });
 });

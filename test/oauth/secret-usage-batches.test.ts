@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { ClientSecret } from "../../src/model/client-secret.js";
+import { DomainError } from "../../src/model/domain-error.js";
 import { SecretUsage } from "../../src/services/secret-usage.js";
 import { DATABASE_KINDS } from "../support/databases.js";
 import type { TestGateway } from "../support/gateway.js";
@@ -65,26 +66,78 @@ describe.each(DATABASE_KINDS)("the use of a thousand secrets on %s", (kind) => {
   it("is written in several transactions, so that nobody waits long for one", async () => {
     await useAll();
     await usage.flush();
-    expect(statements.filter((sql) => sql.includes("use_count = use_count +"))).toHaveLength(4);
+    expect(statements.filter((sql) => /UPDATE client_secrets SET\s+use_count =/.test(sql))).toHaveLength(4);
     expect(statements.filter((sql) => sql === "COMMIT")).toHaveLength(4);
     expect(await counts()).toEqual([[1, COUNT]]);
     const [last] = await gateway.database.query(`SELECT last_used_at FROM client_secrets WHERE id = '${id(999)}'`);
     expect(Number(last?.last_used_at)).toBe(1999);
   });
 
-  it("is counted once for each when one transaction among them fails, and is tried again", async () => {
+  it("is written for all others when the database refuses one of them, whose uses are kept", async () => {
     const [refuse, allow] = REFUSING[kind];
     await gateway.database.query(refuse);
     await useAll();
-    await expect(usage.flush()).rejects.toThrow("refused");
-    expect(errors).toHaveLength(1);
-    expect(await counts()).toEqual([
-      [0, 500],
-      [1, 500],
-    ]);
-    await gateway.database.query(allow);
-    await useAll();
     await usage.flush();
-    expect(await counts()).toEqual([[2, 1000]]);
+    expect(errors).toMatchObject([{ message: expect.stringContaining("refused") }]);
+    expect(await counts()).toEqual([
+      [0, 1],
+      [1, COUNT - 1],
+    ]);
+    await useAll();
+    await gateway.database.query(allow);
+    await usage.flush();
+    expect(await counts()).toEqual([[2, COUNT]]);
+  });
+
+  it("is kept whole while the database cannot be asked", async () => {
+    const away = vi.spyOn(database, "write").mockRejectedValue(DomainError.unavailable());
+    await useAll();
+    await expect(usage.flush()).rejects.toMatchObject({ code: "unavailable" });
+    expect(away).toHaveBeenCalledTimes(1);
+    away.mockRestore();
+    await usage.flush();
+    expect(await counts()).toEqual([[1, COUNT]]);
+  });
+
+  it("ends where GraphQL's Int ends, and refuses nobody", async () => {
+    await gateway.database.query(`UPDATE client_secrets SET use_count = 2147483646 WHERE id = '${id(600)}'`);
+    for (let round = 0; round < 2; round++) {
+      await useAll();
+      await useAll();
+      await usage.flush();
+    }
+    expect(errors).toEqual([]);
+    expect(await counts()).toEqual([
+      [4, COUNT - 1],
+      [2147483647, 1],
+    ]);
+  });
+
+  it("keeps the time of the first use and of the last, however late and in whatever order they are written", async () => {
+    const [refuse, allow] = REFUSING[kind];
+    const secret = Object.assign(new ClientSecret(), { id: id(600), firstUsedAt: new Date(1) });
+    const other = new SecretUsage(database, (error) => errors.push(error));
+    const times = async () => {
+      const [row] = await gateway.database.query(
+        `SELECT use_count, first_used_at, last_used_at FROM client_secrets WHERE id = '${secret.id}'`,
+      );
+      return [row?.use_count, Number(row?.first_used_at), Number(row?.last_used_at)];
+    };
+    await gateway.database.query(refuse);
+    await usage.record(secret, 2000);
+    await usage.record(secret, 5000);
+    const refused = usage.flush();
+    await usage.record(secret, 4000);
+    await refused;
+    await gateway.database.query(allow);
+    await usage.flush();
+    expect(await times()).toEqual([3, 2000, 5000]);
+    await other.record(secret, 3000);
+    await other.flush();
+    expect(await times()).toEqual([4, 2000, 5000]);
+    await other.record(secret, 1000);
+    await other.record(secret, 6000);
+    await other.flush();
+    expect(await times()).toEqual([6, 1000, 6000]);
   });
 });

@@ -18,6 +18,10 @@ const REFUSING = {
   ],
 } as const;
 
+const ROTATE = "mutation ($input: RotateSecretInput!) { rotateSecret(input: $input) { __typename } }";
+const COMPLETE =
+  "mutation ($input: CompleteSecretRotationInput!) { completeSecretRotation(input: $input) { __typename } }";
+
 /** Holds a lock that lets secrets be read and not written; answers how to let go. */
 async function lockSecrets({ kind, url }: TestDatabase): Promise<() => Promise<unknown>> {
   if (kind === "postgres") {
@@ -64,6 +68,24 @@ describe.each(DATABASE_KINDS)("when use cannot be recorded on %s", (kind) => {
     expect(gateway.log()).toContain("refused");
     await gateway.database.query(allow);
     await expect.poll(useCount, { timeout: 5000 }).toBe(6);
+  });
+
+  it("lets others rotate, whose use can be recorded", async () => {
+    const [secret] = (await read(organization.developer, client.id, "secrets { id }")).secrets;
+    await gateway.database.query(
+      REFUSING[kind][0]
+        .replace("EACH ROW", `EACH ROW WHEN (OLD.id = '${secret.id}')`)
+        .replace("ON client_secrets BEGIN", `ON client_secrets WHEN OLD.id = '${secret.id}' BEGIN`),
+    );
+    expect((await requestToken(gateway.url, client)).status).toBe(200);
+    const other = await createClient(organization.developer);
+    for (const previousSecret of ["REVOKE", "KEEP"]) {
+      const input = { oauthApplicationId: other.id, previousSecret };
+      await organization.developer.ok(ROTATE, { input });
+    }
+    const input = { oauthApplicationId: other.id };
+    await organization.developer.ok(COMPLETE, { input });
+    expect(gateway.log()).toContain("refused");
   });
 
   it("keeps nobody waiting for long while the secrets are locked, not even 20 at once", async () => {

@@ -27,6 +27,34 @@ describe.each(DATABASE_KINDS)("a token that is asked for while its application i
   });
 });
 
+describe.each(DATABASE_KINDS)("a token that is asked for while its application loses the grant on %s", (kind) => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await startOauthGateway(kind);
+  });
+  afterAll(() => gateway.stop());
+
+  it("is not there when the loss has been answered", async () => {
+    const { admin } = await gateway.organization();
+    const client = await createClient(admin);
+    const grant = (...grantTypes: string[]) =>
+      admin.ok(SWITCH, { input: { oauthApplicationId: client.id, grantTypes } });
+    for (let round = 0; round < 5; round++) {
+      let lost = false;
+      const asking = Array.from({ length: 20 }, async () => {
+        while (!lost) expect([200, 400, 401]).toContain((await requestToken(gateway.url, client)).status);
+      });
+      await expect.poll(() => gateway.database.query("SELECT digest FROM access_tokens")).not.toEqual([]);
+      await grant("AUTHORIZATION_CODE");
+      lost = true;
+      await Promise.all(asking);
+      expect(await gateway.database.query("SELECT digest FROM access_tokens")).toEqual([]);
+      await grant("AUTHORIZATION_CODE", "CLIENT_CREDENTIALS");
+    }
+  });
+});
+
 describe("a token that is being issued when its application is disabled on another gateway", () => {
   let gateway: TestGateway;
 

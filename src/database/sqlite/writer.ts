@@ -13,7 +13,7 @@ const MAX_GROUP = 64;
 /** Transactions that may wait; more would answer later than any client waits. */
 const MAX_WAITING = 5000;
 
-/** What the durability of acknowledged writes rests on; anything else is a reason not to start. */
+/** What nobody must miss: acknowledged writes that last, and no row without its owner. Else the gateway does not start. */
 const PRAGMAS = { journal_mode: "wal", synchronous: 2, foreign_keys: 1 } as const;
 
 /** Pages of 4 KiB in the write-ahead log before they are moved to the file; those written again meanwhile are moved once. */
@@ -63,7 +63,7 @@ export class SqliteWriter {
   }
 }
 
-/** Sets what the writer needs and reads it back. */
+/** Sets what the writer needs, and reads back what durability rests on. */
 export async function configureSqlite(dataSource: DataSource): Promise<void> {
   await dataSource.query("PRAGMA journal_mode = WAL");
   await dataSource.query("PRAGMA synchronous = FULL");

@@ -1,0 +1,41 @@
+import type { EntityManager } from "typeorm";
+import { expect, it } from "vitest";
+import { Database } from "../../src/database/database.js";
+import { insert } from "../../src/database/write.js";
+import { newId } from "../../src/model/identifier.js";
+import { Organization } from "../../src/model/organization.js";
+import { createDatabase } from "../support/databases.js";
+
+it("a transaction that PostgreSQL has undone for a deadlock runs again", async () => {
+  const file = await createDatabase("postgres");
+  const database = await Database.open({ url: file.url });
+  try {
+    for (const slug of ["one", "other"]) {
+      const row = { id: newId("org_", Date.now()), slug, name: "", allowHttpRedirectUris: false };
+      await database.write((manager) => insert(manager, Organization, Object.assign(new Organization(), row)));
+    }
+    let holding = 0;
+    let runs = 0;
+    let bothHold = () => {};
+    const deadlocked = new Promise<void>((resolve) => (bothHold = resolve));
+    const mark = (manager: EntityManager, slug: string, by: string) =>
+      manager.query("UPDATE organizations SET name = name || $2 WHERE slug = $1", [slug, by]);
+    const inOrder = (first: string, second: string) =>
+      database.write(async (manager) => {
+        runs += 1;
+        await mark(manager, first, first[0] ?? "");
+        holding += 1;
+        if (holding === 2) bothHold();
+        await deadlocked;
+        await mark(manager, second, first[0] ?? "");
+      });
+    await Promise.all([inOrder("one", "other"), inOrder("other", "one")]);
+    expect(runs).toBe(3);
+    expect((await file.query("SELECT length(name) AS length FROM organizations")).map(({ length }) => length)).toEqual([
+      2, 2,
+    ]);
+  } finally {
+    await database.close();
+    await file.drop();
+  }
+});
