@@ -199,20 +199,6 @@ describe("transactions that wait for SQLite's writer", () => {
     expect(await kept()).toHaveLength(100);
   });
 
-  it("leave another process its turn between two groups, however many wait", async () => {
-    const other = await Database.open({ url: file.url });
-    let done = false;
-    const busy = Array.from({ length: 32 }, async (_, n) => {
-      for (let round = 0; !done; round++) await database.write((manager) => insert(manager, `busy-${n}-${round}`));
-    });
-    for (let n = 0; n < 20; n++) await other.write((manager) => insert(manager, name(n)));
-    const groups = commits();
-    done = true;
-    await Promise.all(busy);
-    await other.close();
-    expect(groups).toBeLessThan(20 * 10);
-  });
-
   it("are committed to the disk at synchronous=FULL, with foreign keys, and wait for nobody inside of SQLite", async () => {
     const setting = async (pragma: string) =>
       Object.values((await database.write((manager) => manager.query(`PRAGMA ${pragma}`)))[0]);
