@@ -54,7 +54,7 @@ type Uses = [id: string, use: Use][];
 
 /**
  * Remembers when and how often secrets authenticate someone. A first use is written before the answer; later ones are
- * collected and written together, at most once a second. Nothing here ever fails an authentication: `onError` is told.
+ * collected, for a second at most, and written together. Nothing here ever fails an authentication: `onError` is told.
  */
 export class SecretUsage {
   private collected = new Map<string, Use>();
