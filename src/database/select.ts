@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
 import { hydratorOf } from "./hydration.js";
-import { cell, isPostgres, type Parameters, query, run, Statements } from "./statements.js";
+import { cell, isPostgres, type Parameters, run, Statements } from "./statements.js";
 
 /** How the rows of one entity are read from one database. */
 interface Reading {
@@ -45,16 +45,6 @@ export async function selectOne<T extends ObjectLiteral>(
 ): Promise<T | null> {
   const [found = null] = await select(manager, entity, tail, parameters);
   return found;
-}
-
-/**
- * Whether there is such a row: `tail` is what follows FROM. On PostgreSQL nobody changes it until the transaction ends;
- * SQLite has one writer anyway.
- */
-export async function holdRow(manager: EntityManager, tail: string, parameters: Parameters): Promise<boolean> {
-  if (isPostgres(manager)) return (await query(manager, `SELECT 1 FROM ${tail} FOR SHARE`, parameters)).length > 0;
-  const text = `SELECT CASE WHEN EXISTS (SELECT 1 FROM ${tail}) THEN 'true' END AS cell`;
-  return (await cell(manager, ...texts.bind(manager, text, parameters))) === "true";
 }
 
 /** One of several reads: whole entities, and what follows FROM. */

@@ -1,7 +1,7 @@
 import type { AdapterPayload, ClientAuthMethod } from "oidc-provider";
 import type { Origin } from "../model/actor.js";
 import { type OAuthApplication, TokenEndpointAuthMethod } from "../model/oauth-application.js";
-import type { ClaimedClient, ClientAuthentication } from "../services/client-authentication.js";
+import type { AuthenticatedClient, ClaimedClient, ClientAuthentication } from "../services/client-authentication.js";
 
 /** What stands for one request at the OAuth endpoints; oidc-provider's Koa context. */
 export type RequestKey = object;
@@ -22,6 +22,7 @@ const DECOY = METADATA[TokenEndpointAuthMethod.CLIENT_SECRET_BASIC];
 /** The applications behind the clients of requests. Each is read once a request, and never kept for another. */
 export class Clients {
   private readonly claimed = new WeakMap<RequestKey, ClaimedClient>();
+  private readonly authenticated = new WeakMap<RequestKey, AuthenticatedClient>();
 
   constructor(
     private readonly clientAuthentication: ClientAuthentication,
@@ -44,6 +45,13 @@ export class Clients {
     return claimed.application;
   }
 
+  /** Who has sent a request, and with which secret; throws before it is authenticated. */
+  client(request: RequestKey): AuthenticatedClient {
+    const client = this.authenticated.get(request);
+    if (!client) throw new Error("The request is not authenticated.");
+    return client;
+  }
+
   /** Whether a request's secret is good; never for a decoy, whose secrets are looked at all the same. */
   async authenticate(
     request: RequestKey,
@@ -53,7 +61,9 @@ export class Clients {
   ): Promise<boolean> {
     const claimed = this.claimed.get(request) ?? null;
     const demanded = this.anyMethodOf(request) ? undefined : method;
-    return (await this.clientAuthentication.authenticate(claimed, secret, demanded, origin)) !== null;
+    const client = await this.clientAuthentication.authenticate(claimed, secret, demanded, origin);
+    if (client) this.authenticated.set(request, client);
+    return client !== null;
   }
 }
 

@@ -19,7 +19,7 @@ export function createAdapter(
   return {
     ...NOTHING,
     async upsert(value, { scope = "", aud, iat = 0, exp = 0 }) {
-      const isSaved = await accessTokens.save(value, clients.application(request()), {
+      const isSaved = await accessTokens.save(value, clients.client(request()), {
         scope,
         audience: String(aud),
         issuedAt: new Date(iat * 1000),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type EntityManager, MoreThan } from "typeorm";
 import type { Database } from "../database/database.js";
-import { holdRow } from "../database/select.js";
+import { holdToKeep } from "../database/hold.js";
 import { insert } from "../database/write.js";
 import { AccessToken } from "../model/access-token.js";
 import type { Actor } from "../model/actor.js";
@@ -10,6 +10,8 @@ import { GrantType, OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
 import { turnOf } from "./application-changes.js";
 import { recordAuditEvent } from "./audit-events.js";
+import type { AuthenticatedClient } from "./client-authentication.js";
+import { USABLE } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
 import { demandLiveActor } from "./live-actor.js";
 import { demand } from "./permissions.js";
@@ -28,9 +30,13 @@ export interface LiveAccessToken extends IssuedAccessToken {
   application: OAuthApplication;
 }
 
-/** The grant is the name of an enum in a list of JSON. */
-const MAY_HAVE_TOKENS = `oauth_applications
-  WHERE id = :id AND enabled AND NOT public AND grant_types LIKE '%"${GrantType.CLIENT_CREDENTIALS}"%'`;
+/** What a token needs. The grant is the name of an enum in a list of JSON. */
+const APPLICATION = [
+  "oauth_applications",
+  `id = :id AND enabled AND NOT public AND grant_types LIKE '%"${GrantType.CLIENT_CREDENTIALS}"%'`,
+] as const;
+const SECRET = ["client_secrets", `id = :secretId AND ${USABLE}`] as const;
+const MEMBER = ["members", "oauth_application_id = :id"] as const;
 
 /** Opaque access tokens, kept as digests: a random value of 256 bits needs no key and no slow hash. */
 export class AccessTokens {
@@ -42,22 +48,20 @@ export class AccessTokens {
   ) {}
 
   /**
-   * Keeps a token that is being issued. False when its application is stopped, or has lost the grant or its membership,
-   * since it was authenticated: what ends an application's tokens waits for this, or this for it.
+   * Keeps a token that is being issued. False when its application was stopped, or lost the grant, the secret or its
+   * membership, since it was authenticated: what ends an application's tokens waits for this, or this for it.
    */
   async save(
     value: string,
-    application: OAuthApplication,
+    { application, secret }: AuthenticatedClient,
     token: Omit<IssuedAccessToken, "oauthApplicationId">,
   ): Promise<boolean> {
     const { id, organizationId } = application;
-    const isMembers = token.audience === this.audience;
+    const needed = token.audience === this.audience ? [APPLICATION, SECRET, MEMBER] : [APPLICATION, SECRET];
     return this.database.change({
       turn: turnOf(organizationId, id),
       isShared: true,
-      begin: async (manager) =>
-        (await holdRow(manager, MAY_HAVE_TOKENS, { id })) &&
-        (!isMembers || (await holdRow(manager, "members WHERE oauth_application_id = :id", { id }))),
+      begin: (manager) => holdToKeep(manager, needed, { id, secretId: secret.id, now: this.clock() }),
       work: async (manager, mayHave) => {
         if (mayHave) await insert(manager, AccessToken, { digest: digestOf(value), oauthApplicationId: id, ...token });
         return mayHave;

@@ -1,7 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
+import { holdToChange } from "../database/hold.js";
 import { type Selection, selectEach } from "../database/select.js";
-import { isPostgres, query } from "../database/statements.js";
 import { update } from "../database/write.js";
 import { type Actor, ActorKind } from "../model/actor.js";
 import type { ApiToken } from "../model/api-token.js";
@@ -18,8 +18,8 @@ import { livenessOf, livenessParameters, rejectDead } from "./live-actor.js";
 import { rejectAbove } from "./permissions.js";
 import { markStatus, type RotationState, rotationState } from "./rotation-state.js";
 
-const ITS_ROW = "WHERE id = :id AND organization_id = :organizationId";
-const ITSELF = { entity: OAuthApplication, tail: ITS_ROW };
+const ITS_ROW = "id = :id AND organization_id = :organizationId";
+const ITSELF = { entity: OAuthApplication, tail: `WHERE ${ITS_ROW}` };
 const ITS_MEMBER = { entity: Member, tail: "WHERE oauth_application_id = :id" };
 const ITS_USABLE_SECRETS = { entity: ClientSecret, tail: `WHERE oauth_application_id = :id AND ${USABLE}` };
 
@@ -81,9 +81,7 @@ async function beginChange(
 ): Promise<BegunChange> {
   if (prefixOf(id) !== ID_PREFIX.oauthApplication) throw DomainError.notFound("OAuth application");
   const { organizationId } = actor;
-  if (isPostgres(manager)) {
-    await query(manager, `SELECT 1 FROM oauth_applications ${ITS_ROW} FOR NO KEY UPDATE`, { id, organizationId });
-  }
+  await holdToChange(manager, "oauth_applications", ITS_ROW, { id, organizationId });
   const now = clock();
   const [[application], [member], secrets, alive] = await selectEach<
     [OAuthApplication, Member, ClientSecret, ApiToken | Member]

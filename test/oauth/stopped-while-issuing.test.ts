@@ -55,7 +55,30 @@ describe.each(DATABASE_KINDS)("a token that is asked for while its application l
   });
 });
 
-describe("a token that is being issued when its application is disabled on another gateway", () => {
+describe.each(DATABASE_KINDS)("a token that is asked for with a secret that is revoked meanwhile on %s", (kind) => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await startOauthGateway(kind);
+  });
+  afterAll(() => gateway.stop());
+
+  it("is not there when the application is confidential again", async () => {
+    const { admin } = await gateway.organization();
+    const client = await createClient(admin);
+    const asking = Array.from({ length: 60 }, () => requestToken(gateway.url, client));
+    for (const isPublic of [true, false]) {
+      await admin.ok(SWITCH, { input: { oauthApplicationId: client.id, public: isPublic } });
+    }
+    await Promise.all(asking);
+    expect(await gateway.database.query("SELECT digest FROM access_tokens")).toEqual([]);
+  });
+});
+
+describe.each([
+  ["its application is disabled", "UPDATE oauth_applications SET enabled = false WHERE id = $1"],
+  ["its secret is revoked", "UPDATE client_secrets SET revoked_at = 1 WHERE oauth_application_id = $1"],
+])("a token that is being issued when %s on another gateway", (_, change) => {
   let gateway: TestGateway;
 
   beforeAll(async () => {
@@ -68,7 +91,7 @@ describe("a token that is being issued when its application is disabled on anoth
     const held = await holdApplication(gateway.database, client.id);
     const asked = requestToken(gateway.url, client);
     await held.waited();
-    await held.run("UPDATE oauth_applications SET enabled = false WHERE id = $1", [client.id]);
+    await held.run(change, [client.id]);
     await held.release();
     const { status, json } = await asked;
     expect([status, json]).toEqual([
