@@ -21,23 +21,28 @@ export async function holdToChange(
   await query(manager, text, parameters);
 }
 
-/**
- * Whether there is a row of each table for its condition: on PostgreSQL nobody changes these rows until the transaction
- * ends. Others may hold them so as well.
- */
+/** A row that has to be there. One that is `held` nobody changes until the transaction ends; others may hold it as well. */
+export interface Needed {
+  table: string;
+  condition: string;
+  held: boolean;
+}
+
+/** Whether all these rows are there. On SQLite nobody else changes any of them meanwhile. */
 export async function holdToKeep(
   manager: EntityManager,
-  conditions: readonly (readonly [table: string, condition: string])[],
+  needed: readonly Needed[],
   parameters: Parameters,
 ): Promise<boolean> {
   if (!isPostgres(manager)) {
-    const rows = conditions.map(([table, condition]) => `EXISTS (SELECT 1 FROM ${table} WHERE ${condition})`);
+    const rows = needed.map(({ table, condition }) => `EXISTS (SELECT 1 FROM ${table} WHERE ${condition})`);
     const text = `SELECT CASE WHEN ${rows.join(" AND ")} THEN 'true' END AS cell`;
     return (await cell(manager, ...texts.bind(manager, text, parameters))) === "true";
   }
   // One after the other: who has waited for the first sees the others as they are then.
-  for (const [table, condition] of conditions) {
-    const text = `SELECT 1 FROM ${table} WHERE ${condition} AND pg_advisory_xact_lock_shared(${QUEUE}) IS NOT NULL FOR SHARE`;
+  for (const { table, condition, held } of needed) {
+    const hold = held ? `AND pg_advisory_xact_lock_shared(${QUEUE}) IS NOT NULL FOR SHARE` : "";
+    const text = `SELECT 1 FROM ${table} WHERE ${condition} ${hold}`;
     if ((await query(manager, text, parameters)).length === 0) return false;
   }
   return true;

@@ -31,12 +31,14 @@ export interface LiveAccessToken extends IssuedAccessToken {
 }
 
 /** What a token needs. The grant is the name of an enum in a list of JSON. */
-const APPLICATION = [
-  "oauth_applications",
-  `id = :id AND enabled AND NOT public AND grant_types LIKE '%"${GrantType.CLIENT_CREDENTIALS}"%'`,
-] as const;
-const SECRET = ["client_secrets", `id = :secretId AND ${USABLE}`] as const;
-const MEMBER = ["members", "oauth_application_id = :id"] as const;
+const APPLICATION = {
+  table: "oauth_applications",
+  condition: `id = :id AND enabled AND NOT public AND grant_types LIKE '%"${GrantType.CLIENT_CREDENTIALS}"%'`,
+  held: true,
+};
+/** Whoever revokes it holds the application; whoever notes its use must not wait for those who get tokens. */
+const SECRET = { table: "client_secrets", condition: `id = :secretId AND ${USABLE}`, held: false };
+const MEMBER = { table: "members", condition: "oauth_application_id = :id", held: true };
 
 /** Opaque access tokens, kept as digests: a random value of 256 bits needs no key and no slow hash. */
 export class AccessTokens {

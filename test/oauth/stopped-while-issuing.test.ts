@@ -75,6 +75,27 @@ describe.each(DATABASE_KINDS)("a token that is asked for with a secret that is r
   });
 });
 
+describe("a token that is being issued on PostgreSQL", () => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await startOauthGateway("postgres");
+  });
+  afterAll(() => gateway.stop());
+
+  it("does not hold the secret, whose use is noted meanwhile", async () => {
+    const client = await createClient((await gateway.organization()).admin);
+    await requestToken(gateway.url, client);
+    const held = await holdApplication(gateway.database, client.id);
+    await held.run("COMMIT", []);
+    await held.run("BEGIN", []);
+    // Somebody else notes its use, and has not committed yet.
+    await held.run("UPDATE client_secrets SET use_count = use_count WHERE oauth_application_id = $1", [client.id]);
+    expect((await requestToken(gateway.url, client)).status).toBe(200);
+    await held.release();
+  });
+});
+
 describe.each([
   ["its application is disabled", "UPDATE oauth_applications SET enabled = false WHERE id = $1"],
   ["its secret is revoked", "UPDATE client_secrets SET revoked_at = 1 WHERE oauth_application_id = $1"],
