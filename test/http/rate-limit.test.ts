@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { type Exchange, exchange, expectRefusal, postGraphql } from "../support/http-exchange.js";
+import { type Exchange, exchange, expectRefusal, postGraphql, sendRaw } from "../support/http-exchange.js";
 
 const QUERY = '{"query":"{ viewer { role } }"}';
 const LIMIT = 3;
@@ -59,6 +59,15 @@ describe(`RATE_LIMIT_PER_MINUTE=${LIMIT}`, () => {
     const { viewer } = await gateway.organization();
     const answers = await Promise.all(Array.from({ length: 10 }, () => post(viewer.token, newAddress())));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, ...Array(7).fill(429)]);
+  });
+
+  it("answers so many of the requests that arrive in one piece", async () => {
+    const { viewer } = await gateway.organization();
+    const head = `Host: a\r\nAuthorization: Bearer ${viewer.token}\r\nContent-Type: application/json\r\n`;
+    const request = (connection: string) =>
+      `POST /graphql HTTP/1.1\r\n${head}Connection: ${connection}\r\nContent-Length: ${QUERY.length}\r\n\r\n${QUERY}`;
+    const answers = await sendRaw(gateway.url, request("keep-alive").repeat(9) + request("close"));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, ...Array(7).fill(429)]);
   });
 
   it("counts whoever is nobody by address, whatever the token that was tried", async () => {
