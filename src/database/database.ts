@@ -3,6 +3,7 @@ import { DomainError } from "../model/domain-error.js";
 import { postgresDataSource, sqlitePathOf, sqliteReaderDataSource, writerDataSource } from "./data-source.js";
 import { isRolledBackForOthers } from "./failures.js";
 import { migratePostgres, migrateSqlite } from "./migrate.js";
+import { Checkpoints } from "./sqlite/checkpoints.js";
 import { configureSqlite, SqliteWriter } from "./sqlite/writer.js";
 import type { Transaction } from "./transaction.js";
 import { Turns } from "./turns.js";
@@ -43,7 +44,7 @@ export class Database {
       await configureSqlite(writer);
       await migrateSqlite(writer);
       const reader = await sqliteReaderDataSource(path, logger).initialize();
-      return new Database(writer, reader, new SqliteWriter(writer));
+      return new Database(writer, reader, new SqliteWriter(writer, await Checkpoints.open(path)));
     } catch (error) {
       await writer.destroy();
       throw error;
@@ -93,7 +94,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.sqliteWriter?.drained();
+    await this.sqliteWriter?.close();
     await this.reader.destroy();
     await this.writer.destroy();
   }

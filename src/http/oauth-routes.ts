@@ -5,6 +5,7 @@ import { logOutage, refusalBehind } from "../graphql/errors.js";
 import { WayIn } from "../model/actor.js";
 import { METADATA_PATHS, OAUTH_PATHS } from "../oauth/metadata.js";
 import { createProvider } from "../oauth/provider.js";
+import { requestListener } from "../oauth/request-listener.js";
 import { verifyClient } from "../oauth/verify.js";
 import type { Services } from "../services/services.js";
 import { addressOf } from "./address.js";
@@ -65,7 +66,7 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
     const code = refusal.status === 429 || refusal.status === 503 ? "temporarily_unavailable" : "invalid_request";
     return prepareRefusal(reply, refusal, metrics).send({ error: code, error_description: refusal.error.message });
   });
-  const answer = provider.callback();
+  const answer = requestListener(provider);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", (_request, _payload, done) => done(null));
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {

@@ -1,10 +1,8 @@
+import type { IncomingMessage } from "node:http";
 import type { AdapterPayload, ClientAuthMethod } from "oidc-provider";
 import type { Origin } from "../model/actor.js";
 import { type OAuthApplication, TokenEndpointAuthMethod } from "../model/oauth-application.js";
 import type { AuthenticatedClient, ClaimedClient, ClientAuthentication } from "../services/client-authentication.js";
-
-/** What stands for one request at the OAuth endpoints; oidc-provider's Koa context. */
-export type RequestKey = object;
 
 /**
  * All that oidc-provider has to know of a client is how it authenticates: who it is, and whether its secret is good, is
@@ -21,17 +19,17 @@ const DECOY = METADATA[TokenEndpointAuthMethod.CLIENT_SECRET_BASIC];
 
 /** The applications behind the clients of requests. Each is read once a request, and never kept for another. */
 export class Clients {
-  private readonly claimed = new WeakMap<RequestKey, ClaimedClient>();
-  private readonly authenticated = new WeakMap<RequestKey, AuthenticatedClient>();
+  private readonly claimed = new WeakMap<IncomingMessage, ClaimedClient>();
+  private readonly authenticated = new WeakMap<IncomingMessage, AuthenticatedClient>();
 
   constructor(
     private readonly clientAuthentication: ClientAuthentication,
     /** How a request presents a secret when any way of it will do; undefined when it must be the registered one. */
-    private readonly anyMethodOf: (request: RequestKey) => TokenEndpointAuthMethod | undefined,
+    private readonly anyMethodOf: (request: IncomingMessage) => TokenEndpointAuthMethod | undefined,
   ) {}
 
   /** What oidc-provider has to know of a client; a decoy for one that is unknown, disabled or public. */
-  async metadata(request: RequestKey, clientId: string): Promise<AdapterPayload> {
+  async metadata(request: IncomingMessage, clientId: string): Promise<AdapterPayload> {
     const claimed = await this.clientAuthentication.find(clientId);
     if (claimed) this.claimed.set(request, claimed);
     if (!claimed?.known || !claimed.application.enabled || claimed.application.public) return DECOY;
@@ -39,14 +37,14 @@ export class Clients {
   }
 
   /** The application that sends a request; throws before its client is known. */
-  application(request: RequestKey): OAuthApplication {
+  application(request: IncomingMessage): OAuthApplication {
     const claimed = this.claimed.get(request);
     if (!claimed?.known) throw new Error("The request has no client.");
     return claimed.application;
   }
 
   /** Who has sent a request, and with which secret; throws before it is authenticated. */
-  client(request: RequestKey): AuthenticatedClient {
+  client(request: IncomingMessage): AuthenticatedClient {
     const client = this.authenticated.get(request);
     if (!client) throw new Error("The request is not authenticated.");
     return client;
@@ -54,7 +52,7 @@ export class Clients {
 
   /** Whether a request's secret is good; never for a decoy, whose secrets are looked at all the same. */
   async authenticate(
-    request: RequestKey,
+    request: IncomingMessage,
     secret: string,
     method: TokenEndpointAuthMethod,
     origin: Origin,

@@ -26,14 +26,13 @@ export interface ProviderOptions {
 export async function createProvider(options: ProviderOptions): Promise<ProviderType> {
   const { issuer, services, isForGateway, takesAnyMethod, reshape, onError } = options;
   const { Provider, errors } = await importQuietly();
-  const clients = new Clients(services.clientAuthentication, (request) => {
-    const context = request as KoaContextWithOIDC;
-    return takesAnyMethod(context.req) ? methodOf(context) : undefined;
-  });
-  const request = () => Provider.ctx as KoaContextWithOIDC;
+  const current = () => Provider.ctx as KoaContextWithOIDC;
+  const clients = new Clients(services.clientAuthentication, (request) =>
+    takesAnyMethod(request) ? methodOf(current()) : undefined,
+  );
 
   const configuration: Configuration = {
-    adapter: (kind: string) => createAdapter(kind, request, clients, services.accessTokens, refuseStopped),
+    adapter: (kind: string) => createAdapter(kind, () => current().req, clients, services.accessTokens, refuseStopped),
     clientAuthMethods: CLIENT_AUTH_METHODS,
     cookies: { keys: ["no cookies are set"] },
     jwks: { keys: [idTokenKey()] },
@@ -45,7 +44,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
       context.body = out;
     },
     routes: OAUTH_PATHS,
-    ttl: { ClientCredentials: (context: KoaContextWithOIDC) => clients.application(context).accessTokenTtlSeconds },
+    ttl: { ClientCredentials: (context: KoaContextWithOIDC) => clients.application(context.req).accessTokenTtlSeconds },
     features: {
       // On by default, and promising what is not kept here: a token bound to a key, requests pushed beforehand.
       dPoP: { enabled: false },
@@ -61,7 +60,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
         defaultResource: async (context) =>
           isForGateway(context.req) && (await isMember(context)) ? issuer : ownResource(context),
         getResourceServerInfo: async (context, resource) => {
-          const application = clients.application(context);
+          const application = clients.application(context.req);
           demandGrant(application);
           await demandKnownResource(context, resource);
           const scope = application.scopes.join(" ");
@@ -77,7 +76,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
 
   const provider = new Provider(issuer, configuration);
   provider.proxy = true;
-  provider.Client.prototype.compareClientSecret = (secret: string) => authenticate(request(), secret);
+  provider.Client.prototype.compareClientSecret = (secret: string) => authenticate(current(), secret);
   provider.use(async (context, next) => {
     await next();
     if ((METADATA_PATHS as readonly string[]).includes(context.path)) context.body = metadataOf(issuer);
@@ -95,7 +94,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
 
   function authenticate(context: KoaContextWithOIDC, secret: string): Promise<boolean> {
     const origin = { wayIn: WayIn.OAUTH, requestId: requestIdOf(context), address: addressOf(context) };
-    return clients.authenticate(context, secret, methodOf(context), origin);
+    return clients.authenticate(context.req, secret, methodOf(context), origin);
   }
 
   function refuseStopped(): never {
@@ -103,22 +102,22 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   }
 
   function ofSameClient(context: KoaContextWithOIDC, _client: unknown, token: { clientId?: string }): boolean {
-    return token.clientId === clients.application(context).clientId;
+    return token.clientId === clients.application(context.req).clientId;
   }
 
   /** Introspection answers only inside the caller's organization. */
   function inSameOrganization(context: KoaContextWithOIDC, _client: unknown, token: object): boolean {
     const { extra } = token as ClientCredentials;
-    return extra?.organization_id === clients.application(context).organizationId;
+    return extra?.organization_id === clients.application(context.req).organizationId;
   }
 
   /** What a token without `resource` is for: nothing but its own application's purposes. */
-  function ownResource(context: object): string {
-    return `urn:oauth-application:${clients.application(context).id}`;
+  function ownResource(context: KoaContextWithOIDC): string {
+    return `urn:oauth-application:${clients.application(context.req).id}`;
   }
 
-  async function isMember(context: object): Promise<boolean> {
-    return services.members.isServiceAccount(clients.application(context).id);
+  async function isMember(context: KoaContextWithOIDC): Promise<boolean> {
+    return services.members.isServiceAccount(clients.application(context.req).id);
   }
 
   async function demandKnownResource(context: KoaContextWithOIDC, resource: string): Promise<void> {

@@ -1,6 +1,7 @@
+import type { IncomingMessage } from "node:http";
 import type { Adapter } from "oidc-provider";
 import type { AccessTokens } from "../services/access-tokens.js";
-import type { Clients, RequestKey } from "./clients.js";
+import type { Clients } from "./clients.js";
 
 /**
  * Where oidc-provider keeps things: it reads clients and keeps the access tokens of the client credentials grant. What
@@ -9,7 +10,7 @@ import type { Clients, RequestKey } from "./clients.js";
  */
 export function createAdapter(
   kind: string,
-  request: () => RequestKey,
+  request: () => IncomingMessage,
   clients: Clients,
   accessTokens: AccessTokens,
   refuse: () => never,

@@ -67,7 +67,7 @@ export async function queryPostgres(url: string, sql: string): Promise<Record<st
   }
 }
 
-async function querySqlite(path: string, sql: string): Promise<Record<string, unknown>[]> {
+export async function querySqlite(path: string, sql: string): Promise<Record<string, unknown>[]> {
   const { default: sqlite3 } = await import("sqlite3");
   const database = new sqlite3.Database(path);
   try {

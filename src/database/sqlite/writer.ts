@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { DataSource, EntityManager } from "typeorm";
 import { DomainError } from "../../model/domain-error.js";
 import type { Transaction } from "../transaction.js";
+import type { Checkpoints } from "./checkpoints.js";
 import { commitTogether, type Task } from "./group.js";
 
 /**
@@ -16,8 +17,8 @@ const MAX_WAITING = 5000;
 /** What nobody must miss: acknowledged writes that last, and no row without its owner. Else the gateway does not start. */
 const PRAGMAS = { journal_mode: "wal", synchronous: 2, foreign_keys: 1 } as const;
 
-/** Pages of 4 KiB in the write-ahead log before they are moved to the file; those written again meanwhile are moved once. */
-const CHECKPOINT_PAGES = 4000;
+/** Pages of 4 KiB in the write-ahead log after which a COMMIT moves what is left of them, so that the log begins anew. */
+const CHECKPOINT_PAGES = 8_000;
 
 /**
  * The one writer of a SQLite file. TypeORM shares a single connection between all requests, so transactions
@@ -27,7 +28,10 @@ export class SqliteWriter {
   private readonly waiting: Task[] = [];
   private running: Promise<void> | undefined;
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly checkpoints: Checkpoints,
+  ) {}
 
   write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     return this.enqueue({ turn: undefined, begin: () => Promise.resolve(), work });
@@ -46,8 +50,9 @@ export class SqliteWriter {
   }
 
   /** Resolves when everything accepted so far is committed or undone. */
-  async drained(): Promise<void> {
+  async close(): Promise<void> {
     await this.running;
+    await this.checkpoints.close();
   }
 
   private async run(): Promise<void> {
@@ -56,6 +61,7 @@ export class SqliteWriter {
     while (this.waiting.length > 0) {
       const tasks = this.waiting.splice(0, MAX_GROUP);
       await commitTogether(this.dataSource.manager, tasks);
+      this.checkpoints.begin();
       // Those who wait are answered before the next group begins, and meanwhile another process may write: the command line.
       await setImmediate();
     }
