@@ -7,18 +7,19 @@ const texts = new Statements();
 const QUEUE = "hashtextextended(id, 0)";
 
 /**
- * Holds the rows of this table that the condition selects, until the transaction ends, for who is going to change them,
- * and answers nothing. On SQLite there is one writer anyway.
+ * Holds the rows of this table that the condition selects, until the transaction ends, for who is going to change them.
+ * On SQLite there is one writer anyway, and nothing to wait for: not even a moment, so that what is read next is read at
+ * once, with what others of the group read.
  */
-export async function holdToChange(
+export function holdToChange(
   manager: EntityManager,
   table: string,
   condition: string,
   parameters: Parameters,
-): Promise<void> {
-  if (!isPostgres(manager)) return;
+): Promise<unknown> | undefined {
+  if (!isPostgres(manager)) return undefined;
   const text = `SELECT 1 FROM ${table} WHERE ${condition} AND pg_advisory_xact_lock(${QUEUE}) IS NOT NULL FOR NO KEY UPDATE`;
-  await query(manager, text, parameters);
+  return query(manager, text, parameters);
 }
 
 /** A row that has to be there. One that is `held` nobody changes until the transaction ends; others may hold it as well. */

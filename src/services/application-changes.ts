@@ -81,7 +81,8 @@ async function beginChange(
 ): Promise<BegunChange> {
   if (prefixOf(id) !== ID_PREFIX.oauthApplication) throw DomainError.notFound("OAuth application");
   const { organizationId } = actor;
-  await holdToChange(manager, "oauth_applications", ITS_ROW, { id, organizationId });
+  const held = holdToChange(manager, "oauth_applications", ITS_ROW, { id, organizationId });
+  if (held) await held;
   const now = clock();
   const [[application], [member], secrets, alive] = await selectEach<
     [OAuthApplication, Member, ClientSecret, ApiToken | Member]
