@@ -8,14 +8,15 @@ type Column = EntityMetadata["columns"][number];
 interface Cell {
   property: string;
   column: string;
+  type: string;
   stored(value: unknown): unknown;
 }
 
-/** A statement that writes these cells of a row: for rows given one by one, and for a JSON list of lists on SQLite. */
+/** A statement that writes these cells: of one row, and of any number of them in a JSON list of lists. */
 interface Writing {
   table: string;
   cells: Cell[];
-  ofRows(count: number): string;
+  ofRow: string;
   ofJson: string;
 }
 
@@ -27,16 +28,16 @@ const known = new WeakMap<
 // All texts here never depend on values and are put together once; TypeORM builds every statement anew. On SQLite
 // what they write waits for what others of the group write (sqlite/deferred-writes.ts).
 
-/** Inserts one row. */
+/** Inserts rows, which all have the same properties. */
 export async function insert<T extends ObjectLiteral>(
   manager: EntityManager,
   entity: EntityTarget<T>,
-  row: Partial<T>,
+  ...rows: readonly Partial<T>[]
 ): Promise<void> {
-  const cells = cellsOf(manager, entity).filter(({ property }) => row[property] !== undefined);
+  const cells = cellsOf(manager, entity).filter(({ property }) => rows[0]?.[property] !== undefined);
   const properties = cells.map(({ property }) => property);
-  const writing = writingOf(manager, entity, `INSERT ${properties}`, (table) => insertion(table, cells));
-  await write(manager, writing, [row]);
+  const make = (table: string) => insertion(table, cells, isPostgres(manager));
+  await write(manager, writingOf(manager, entity, `INSERT ${properties}`, make), rows);
 }
 
 /** Inserts whole rows, or changes some columns of those that are there already. */
@@ -51,7 +52,7 @@ export async function upsert<T extends ObjectLiteral>(
     const changes = cells
       .filter(({ property }) => changed.includes(property))
       .map(({ column }) => `${column} = excluded.${column}`);
-    return insertion(table, cells, ` ON CONFLICT (id) DO UPDATE SET ${changes.join(", ")}`);
+    return insertion(table, cells, isPostgres(manager), ` ON CONFLICT (id) DO UPDATE SET ${changes.join(", ")}`);
   });
   await write(manager, writing, rows);
 }
@@ -82,7 +83,7 @@ function change(table: string, cells: Cell[]): Writing {
     table,
     cells,
     // In the order of their numbers: to SQLite these are names, counted as they come.
-    ofRows: () => `${set((_, index) => `$${index + 1}`)} WHERE id = $${cells.length}`,
+    ofRow: `${set((_, index) => `$${index + 1}`)} WHERE id = $${cells.length}`,
     ofJson: `${set((column) => `given.${column}`)}
       FROM (SELECT ${columns.join(", ")} FROM json_each($1)) given WHERE ${table}.id = given.id`,
   };
@@ -90,9 +91,11 @@ function change(table: string, cells: Cell[]): Writing {
 
 async function write(manager: EntityManager, writing: Writing, entities: readonly ObjectLiteral[]): Promise<void> {
   if (entities.length === 0) return;
-  const { table, cells, ofRows, ofJson } = writing;
-  const rows = entities.map((row) => cells.map(({ property, stored }) => stored(row[property])));
-  if (!writeLater(manager, table, ofJson, rows)) await run(manager, ofRows(rows.length), rows.flat());
+  const { table, cells, ofRow, ofJson } = writing;
+  const [row = [], ...more] = entities.map((entity) => cells.map(({ property, stored }) => stored(entity[property])));
+  if (writeLater(manager, table, ofJson, [row, ...more])) return;
+  if (more.length === 0) await run(manager, ofRow, row);
+  else await run(manager, ofJson, [JSON.stringify([row, ...more])]);
 }
 
 function writingOf<T extends ObjectLiteral>(
@@ -109,14 +112,17 @@ function writingOf<T extends ObjectLiteral>(
   return writing;
 }
 
-function insertion(table: string, cells: Cell[], tail = ""): Writing {
+function insertion(table: string, cells: Cell[], onPostgres: boolean, tail = ""): Writing {
   const head = `INSERT INTO ${table} (${cells.map(({ column }) => column).join(", ")})`;
-  const places = (row: number) => `(${cells.map((_, index) => `$${row * cells.length + index + 1}`).join(", ")})`;
+  const value = ({ type }: Cell, index: number) =>
+    onPostgres ? `(value ->> ${index})::${type}` : `value ->> ${index}`;
+  const list = onPostgres ? "json_array_elements($1)" : "json_each($1)";
   return {
     table,
     cells,
-    ofRows: (count) => `${head} VALUES ${Array.from({ length: count }, (_, row) => places(row)).join(", ")}${tail}`,
-    ofJson: `${head} SELECT ${cells.map((_, index) => `value ->> ${index}`).join(", ")} FROM json_each($1) WHERE true${tail}`,
+    ofRow: `${head} VALUES (${cells.map((_, index) => `$${index + 1}`).join(", ")})${tail}`,
+    // Without the condition SQLite would take ON CONFLICT for a join's.
+    ofJson: `${head} SELECT ${cells.map(value).join(", ")} FROM ${list} WHERE true${tail}`,
   };
 }
 
@@ -133,6 +139,7 @@ function cellsOf<T extends ObjectLiteral>(manager: EntityManager, entity: Entity
     manager.connection.getMetadata(entity).columns.map((column) => ({
       property: column.propertyName,
       column: column.databaseName,
+      type: manager.connection.driver.normalizeType(column),
       stored: storedBy(column, isPostgres(manager)),
     }));
   ofEntities.set(entity, cells);

@@ -91,7 +91,7 @@ export class AuditEvent implements Node {
   @Column({ type: "simple-json" })
   @Field(() => GraphQLJSONObject, {
     description:
-      "What else is worth knowing, by action: ids of secrets (`secretId`, `previousSecretId`), how a rotation treats the previous one (`previousSecret`, `previousSecretExpiresAt`), names of changed fields (`changed`), a member's role before and after (`from`, `to`), the rights of an API token (`role`, `permissions`, `expiresAt`).",
+      "What else is worth knowing, by action: ids of secrets (`secretId`, `previousSecretId`), how a rotation treats the previous one (`previousSecret`, `previousSecretExpiresAt`), names of changed fields (`changed`), a member's role before and after (`from`, `to`), the rights of an API token (`role`, `permissions`, `expiresAt`), the token it was revoked with (`issuedWith`), how many API tokens were revoked together (`revokedTokens`): more than 100 have one event, whose target is the token from which all were issued, or else who issued them.",
   })
   details!: object;
 

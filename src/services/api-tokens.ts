@@ -1,4 +1,4 @@
-import { type EntityManager, In, IsNull } from "typeorm";
+import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
 import { Listing } from "../database/listing.js";
 import { selectOne } from "../database/select.js";
@@ -17,6 +17,7 @@ import { demandLiveActor, holdLiveActor } from "./live-actor.js";
 import { NEWEST_FIRST, type Page, paginate } from "./paging.js";
 import { demand, rejectBeyond } from "./permissions.js";
 import type { SecretKeys } from "./secret-keys.js";
+import { revokeTrees } from "./token-trees.js";
 import { validateInput } from "./validation.js";
 
 /** What API tokens are digested with, where client secrets have their application's id. */
@@ -157,45 +158,23 @@ export class ApiTokens {
       const apiToken = await manager.findOneBy(ApiToken, key);
       if (!apiToken) throw DomainError.notFound("API token");
       rejectBeyond(actor, apiToken.role, apiToken.permissions);
-      const isRevoked = await this.revokeWithDescendants(manager, actor, apiToken.id, now);
-      if (!isRevoked) throw DomainError.conflict("The API token is revoked already.");
+      const revoked = await revokeTrees(
+        manager,
+        actor,
+        { condition: "id = :id", parameters: { id: apiToken.id } },
+        now,
+      );
+      if (revoked === 0) throw DomainError.conflict("The API token is revoked already.");
       return manager.findOneByOrFail(ApiToken, key);
     });
   }
 
   /** Revokes everything that an actor, such as a member who leaves, has issued. */
   async revokeIssuedBy(manager: EntityManager, actor: Actor, issuerId: string, now: number): Promise<void> {
-    const where = { createdById: issuerId, organizationId: actor.organizationId, revokedAt: IsNull() };
-    for (const { id } of await manager.find(ApiToken, { select: { id: true }, where })) {
-      await this.revokeWithDescendants(manager, actor, id, now);
-    }
-  }
-
-  /**
-   * Revokes a token and what was issued with it, level by level: each update waits for the issuing of a child that
-   * holds its parent's row. False when the token was revoked already.
-   */
-  private async revokeWithDescendants(
-    manager: EntityManager,
-    actor: Actor,
-    rootId: string,
-    now: number,
-  ): Promise<boolean> {
-    for (let ids = [rootId]; ids.length > 0; ) {
-      for (const id of ids) {
-        const live = { id, revokedAt: IsNull() };
-        const { affected } = await manager.update(ApiToken, live, { revokedAt: new Date(now) });
-        if (affected === 0 && id === rootId) return false;
-        const details = id === rootId ? {} : { issuedWith: rootId };
-        if (affected !== 0) await recordAuditEvent(manager, actor, now, "api_token.revoked", id, details);
-      }
-      const children = await manager.find(ApiToken, {
-        select: { id: true },
-        where: { createdById: In(ids), revokedAt: IsNull() },
-      });
-      ids = children.map((child) => child.id);
-    }
-    return true;
+    const { organizationId } = actor;
+    const parameters = { issuerId, organizationId };
+    const condition = "created_by_id = :issuerId AND organization_id = :organizationId";
+    await revokeTrees(manager, actor, { condition, parameters }, now);
   }
 }
 

@@ -13,7 +13,7 @@ import { demand } from "./permissions.js";
 import { validateInput } from "./validation.js";
 
 /** Writes what was done, inside the transaction that does it. `details` never hold a secret. */
-export async function recordAuditEvent(
+export function recordAuditEvent(
   manager: EntityManager,
   actor: Actor,
   now: number,
@@ -21,17 +21,28 @@ export async function recordAuditEvent(
   targetId: string,
   details: object = {},
 ): Promise<void> {
-  await insert(manager, AuditEvent, {
+  return recordAuditEvents(manager, actor, now, action, [{ targetId, details }]);
+}
+
+/** The same done to several targets, in one statement. */
+export async function recordAuditEvents(
+  manager: EntityManager,
+  actor: Actor,
+  now: number,
+  action: AuditAction,
+  targets: readonly Pick<AuditEvent, "targetId" | "details">[],
+): Promise<void> {
+  const events = targets.map((target) => ({
     id: newId(ID_PREFIX.auditEvent, now),
     organizationId: actor.organizationId,
     action,
     actorKind: actor.kind,
     actorId: actor.id,
     actorName: actor.name,
-    targetId,
     ...actor.origin,
-    details,
-  });
+    ...target,
+  }));
+  await insert(manager, AuditEvent, ...events);
 }
 
 export class AuditEvents {
