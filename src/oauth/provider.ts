@@ -1,10 +1,10 @@
-import { generateKeyPairSync } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { ClientCredentials, Configuration, KoaContextWithOIDC, default as ProviderType } from "oidc-provider";
 import { WayIn } from "../model/actor.js";
 import { GrantType, type OAuthApplication, TokenEndpointAuthMethod } from "../model/oauth-application.js";
 import type { Services } from "../services/services.js";
 import { Clients } from "./clients.js";
+import { newIdTokenKey } from "./id-token-key.js";
 import { CLIENT_AUTH_METHODS, METADATA_PATHS, metadataOf, OAUTH_PATHS } from "./metadata.js";
 import { createAdapter } from "./token-adapter.js";
 
@@ -35,7 +35,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     adapter: (kind: string) => createAdapter(kind, () => current().req, clients, services.accessTokens, refuseStopped),
     clientAuthMethods: CLIENT_AUTH_METHODS,
     cookies: { keys: ["no cookies are set"] },
-    jwks: { keys: [idTokenKey()] },
+    jwks: { keys: [newIdTokenKey()] },
     clientDefaults: { id_token_signed_response_alg: "ES256" },
     responseTypes: [],
     scopes: [],
@@ -143,12 +143,6 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
 
 function isObject(body: unknown): body is Record<string, unknown> {
   return typeof body === "object" && body !== null && !Buffer.isBuffer(body);
-}
-
-/** oidc-provider insists on a key for id tokens, which the grants that are offered never issue. */
-function idTokenKey() {
-  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  return privateKey.export({ format: "jwk" });
 }
 
 /** Says at import, on the console, that it is not meant for Node 20, where it works; our log is JSON lines. */
