@@ -10,6 +10,7 @@ import type { GatewayContext } from "./context.js";
 import { costOf, rejectBadVariables } from "./cost.js";
 import { createFormatError, isUnexpected, logUnexpected } from "./errors.js";
 import { limitsRule, MAX_COST, MAX_ERRORS, MAX_TOKENS } from "./limits.js";
+import { JSON_TYPE, type MediaType } from "./media-type.js";
 
 /** Told of every error code that leaves `/graphql`. */
 export type RefusalListener = (code: string) => void;
@@ -129,8 +130,8 @@ function finishErrors(onRefusal: RefusalListener): ApolloServerPlugin<GatewayCon
           singleResult.errors = errors;
           for (const { extensions } of errors) onRefusal(String(extensions?.code));
           // GraphQL over HTTP §6.4.1: a well-formed request is 200 for clients of the older media type.
-          const strict = request.http?.headers.get("accept")?.includes("application/graphql-response+json");
-          if (!strict && response.http.status === 400 && errors.every(isRefusedDocument)) response.http.status = 200;
+          const isLegacy = request.http?.headers.get("accept") === JSON_TYPE;
+          if (isLegacy && response.http.status === 400 && errors.every(isRefusedDocument)) response.http.status = 200;
         },
       };
     },
@@ -147,6 +148,8 @@ export interface HttpExchange {
   headers: Record<string, string | string[] | undefined>;
   url: string;
   body: unknown;
+  /** Of the answer. */
+  mediaType: MediaType;
 }
 
 export interface HttpAnswer {
@@ -155,16 +158,20 @@ export interface HttpAnswer {
   body: string;
 }
 
-/** Executes one HTTP request; every failure is in the answer. */
+/**
+ * Executes one HTTP request; every failure is in the answer. Apollo chooses the media type when all is done, and could
+ * then refuse: it is told only which one was chosen before.
+ */
 export async function execute(
   apollo: ApolloServer<GatewayContext>,
-  { method, headers, url, body }: HttpExchange,
+  { method, headers, url, body, mediaType }: HttpExchange,
   context: GatewayContext,
 ): Promise<HttpAnswer> {
   const map = new HeaderMap();
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
+  map.set("accept", mediaType);
   const query = url.indexOf("?");
   const answer = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method, headers: map, search: query < 0 ? "" : url.slice(query), body },

@@ -5,11 +5,13 @@ import type { Logger } from "pino";
 import type { Config } from "../config.js";
 import { createApollo, execute } from "../graphql/apollo.js";
 import { createContext, type GatewayContext } from "../graphql/context.js";
+import { preferredMediaType } from "../graphql/media-type.js";
 import { createSchema } from "../graphql/schema.js";
 import { WayIn } from "../model/actor.js";
 import type { Services } from "../services/services.js";
 import { authenticate, type RateLimiter } from "./authentication.js";
 import type { Metrics } from "./metrics.js";
+import { notAcceptable } from "./refusal.js";
 
 interface GraphqlOptions {
   config: Config;
@@ -57,8 +59,10 @@ async function mountRoute(
     ...authenticate({ ...options, wayIn: WayIn.GRAPHQL, anonymous: config.introspection === "open" }),
     handler: async (request, reply) => {
       const { method, headers, url, body } = request;
+      const mediaType = preferredMediaType(headers.accept);
+      if (!mediaType) throw notAcceptable();
       const context = createContext(services, request.actor, request.id);
-      const answer = await execute(apollo, { method, headers, url, body }, context);
+      const answer = await execute(apollo, { method, headers, url, body, mediaType }, context);
       for (const [name, value] of answer.headers) reply.header(name, value);
       // A long text with "…" in it is encoded several times on its way through Node; a buffer once.
       return reply.code(answer.status).send(Buffer.from(answer.body));

@@ -4,6 +4,7 @@ import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import { formatRefusal, logOutage, logUnexpected, maskedError, refusalBehind } from "../graphql/errors.js";
 import { MAX_BODY_BYTES } from "../graphql/limits.js";
+import { JSON_TYPE, preferredMediaType } from "../graphql/media-type.js";
 import type { DomainErrorCode } from "../model/domain-error.js";
 import type { Metrics } from "./metrics.js";
 
@@ -17,10 +18,14 @@ const STATUS: Record<DomainErrorCode, number> = {
   unavailable: 503,
 };
 
-/** What Fastify refuses before a handler runs, in words of ours. */
+/** What is refused before a handler does anything, most of it by Fastify, in words of ours. */
 const FRAMEWORK: Record<number, { code: string; message: (format: string) => string }> = {
   400: { code: "BAD_REQUEST", message: (format) => `The request is malformed: ${format} is expected as its body.` },
   404: { code: "NOT_FOUND", message: () => "There is nothing at this path." },
+  406: {
+    code: "NOT_ACCEPTABLE",
+    message: () => "The header Accept takes neither application/json nor application/graphql-response+json.",
+  },
   408: { code: "REQUEST_TIMEOUT", message: () => "The request did not arrive in time." },
   413: { code: "PAYLOAD_TOO_LARGE", message: () => `The body is larger than ${MAX_BODY_BYTES} bytes.` },
   415: { code: "UNSUPPORTED_MEDIA_TYPE", message: (format) => `The body must be ${format}.` },
@@ -43,7 +48,10 @@ const UNREADABLE: Record<string, [string, string, string]> = {
 };
 const UNREADABLE_OTHERWISE: [string, string, string] = ["400 Bad Request", "BAD_REQUEST", "The request is not HTTP."];
 
-const GRAPHQL_RESPONSE = "application/graphql-response+json";
+/** For a request whose answer could not be sent under any media type that it accepts. */
+export function notAcceptable(): Error {
+  return Object.assign(new Error("Not acceptable"), { statusCode: 406 });
+}
 
 export interface Refusal {
   status: number;
@@ -69,8 +77,7 @@ export function refusalOf(error: unknown, request: FastifyRequest, logger: Logge
  * body of a refusal only when it says that it is a GraphQL response (GraphQL over HTTP §6.4.2).
  */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal, metrics: Metrics): FastifyReply {
-  const { accept = "" } = reply.request.headers;
-  if (accept.includes(GRAPHQL_RESPONSE)) reply.header("content-type", `${GRAPHQL_RESPONSE}; charset=utf-8`);
+  reply.header("content-type", preferredMediaType(reply.request.headers.accept) ?? JSON_TYPE);
   return prepareRefusal(reply, refusal, metrics).send({ errors: [refusal.error] });
 }
 

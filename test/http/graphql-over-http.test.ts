@@ -31,6 +31,12 @@ describe("GraphQL over HTTP", () => {
     ["application/*", LEGACY],
     [`${CURRENT}, ${LEGACY};q=0.9`, CURRENT],
     [`${CURRENT};q=0.1, ${LEGACY}`, LEGACY],
+    [`${CURRENT};q=0, ${LEGACY}`, LEGACY],
+    [`text/html, ${CURRENT};q=0.5, */*;q=0.1`, CURRENT],
+    ["Application/GraphQL-Response+JSON", CURRENT],
+    [`${CURRENT}; charset=UTF-8`, CURRENT],
+    [`${LEGACY}; charset=utf-8`, LEGACY],
+    ["", LEGACY],
   ])("answers who accepts %s with %s", async (accept, type) => {
     const answer = await post(QUERY, { accept });
     expect([answer.status, answer.headers.get("content-type")]).toEqual([200, `${type}; charset=utf-8`]);
@@ -39,8 +45,13 @@ describe("GraphQL over HTTP", () => {
 
   it("answers who accepts only something else with 406", async () => {
     const refused = await post(QUERY, { accept: "text/html" });
-    expect(refused.status).toBe(406);
-    expectRefusal(refused);
+    expect([refused.status, refused.headers.get("content-type")]).toEqual([406, `${LEGACY}; charset=utf-8`]);
+    expect(expectRefusal(refused)).toEqual([
+      {
+        message: "The header Accept takes neither application/json nor application/graphql-response+json.",
+        extensions: { code: "NOT_ACCEPTABLE" },
+      },
+    ]);
   });
 
   describe.each([
@@ -53,15 +64,15 @@ describe("GraphQL over HTTP", () => {
     ],
   ])("%s", (_name, body, code) => {
     it.each([
-      [LEGACY, 200],
-      [CURRENT, 400],
-      [`${CURRENT}, ${LEGACY};q=0.9`, 400],
-    ])("is, for who accepts %s, a %d", async (accept, status) => {
+      [LEGACY, 200, LEGACY],
+      [CURRENT, 400, CURRENT],
+      [`${CURRENT}, ${LEGACY};q=0.9`, 400, CURRENT],
+      [`${CURRENT};q=0.9, ${LEGACY}`, 200, LEGACY],
+      [`${CURRENT};q=0, ${LEGACY}`, 200, LEGACY],
+      ["Application/GraphQL-Response+JSON", 400, CURRENT],
+    ])("is, for who accepts %s, a %d", async (accept, status, type) => {
       const refused = await post(body, { accept });
-      expect([refused.status, refused.headers.get("content-type")?.split(";")[0]]).toEqual([
-        status,
-        accept.split(",")[0],
-      ]);
+      expect([refused.status, refused.headers.get("content-type")?.split(";")[0]]).toEqual([status, type]);
       expect(expectRefusal(refused).map(({ extensions }) => extensions.code)).toEqual([code]);
       expect(JSON.parse(refused.text)).not.toHaveProperty("data");
     });

@@ -1,0 +1,18 @@
+import type { TestDatabase } from "./databases.js";
+
+const KEPT = {
+  oauth_applications: "id, version, name",
+  client_secrets: "id, expires_at, revoked_at",
+  api_tokens: "id, revoked_at",
+  access_tokens: "digest",
+  audit_events: "id",
+};
+
+/** Everything that a request could have changed, without the moments of last use, which authentication writes. */
+export async function keptState(database: TestDatabase): Promise<unknown> {
+  const tables = Object.entries(KEPT).map(async ([table, columns]) => [
+    table,
+    await database.query(`SELECT ${columns} FROM ${table} ORDER BY 1`),
+  ]);
+  return Object.fromEntries(await Promise.all(tables));
+}
