@@ -159,7 +159,7 @@ describe.each(DATABASE_KINDS)("on %s, what is refused is not done:", (kind) => {
       // The vendors that have the organization in the path do not look at the header.
       if (title.startsWith("an organization") && ["cloudflare", "csp"].includes(dialect)) return;
       const body = rotation.body ? { body: JSON.stringify(rotation.body(key())) } : {};
-      const type = rotation.body ? { "content-type": JSON_TYPE } : {};
+      const type: Record<string, string> = rotation.body ? { "content-type": JSON_TYPE } : {};
       const path = rotation.path(organization.id, key());
       const refused = await refuse(
         { method: rotation.method, path, headers: { ...authorized(), ...type }, ...body },
