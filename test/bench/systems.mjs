@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 const MICROS_PER_TICK = 10_000;
 const POLL_MS = 5;
 const START_TIMEOUT_MS = 60_000;
+const MAX_PORTS = 5;
 
 const ROOT = join(import.meta.dirname, "../..");
 const PEER = (name) => join(import.meta.dirname, `peers/${name}.mjs`);
@@ -36,9 +37,12 @@ export function together(name, systems) {
 }
 
 /** A process of its own that writes `listening` to its log, a file, when it is ready. */
-async function startSystem(name, command, { databaseUrl, secretKeys }, folder, env = {}) {
+async function startSystem(name, command, dataSet, folder, env = {}) {
+  return onFreePort((port) => startSystemAt(port, name, command, dataSet, folder, env));
+}
+
+async function startSystemAt(port, name, command, { databaseUrl, secretKeys }, folder, env) {
   const log = join(folder, `${name}.log`);
-  const port = await freePort();
   const started = performance.now();
   const child = spawn(process.execPath, command, {
     cwd: ROOT,
@@ -84,10 +88,14 @@ function addMemory(one, other) {
   return { now: one.now + other.now, peak: one.peak + other.peak };
 }
 
-export async function freePort() {
+/** Starts what has to know its port beforehand; with another when somebody has taken the free one meanwhile. */
+export async function onFreePort(start, attempt = 1) {
   const server = createServer();
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address();
   await new Promise((resolve) => server.close(resolve));
-  return port;
+  return start(port).catch((error) => {
+    if (attempt >= MAX_PORTS || !/EADDRINUSE|Address already in use/.test(String(error))) throw error;
+    return onFreePort(start, attempt + 1);
+  });
 }

@@ -4,7 +4,6 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { Agent, request } from "node:http";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -17,18 +16,18 @@ const WRONG_SECRET = "ogs_0000000000000000000000000000000000000000000000000";
 const folder = mkdtempSync(join(tmpdir(), "gateway-bench-"));
 const env = {
   PATH: process.env.PATH,
-  PORT: String(await freePort()),
+  PORT: "0",
   RATE_LIMIT_PER_MINUTE: "0",
   DATABASE_URL: process.env.DATABASE_URL ?? `sqlite:${join(folder, "gateway.sqlite")}`,
   ...(process.env.SECRET_KEYS ? { SECRET_KEYS: process.env.SECRET_KEYS } : {}),
 };
-const url = `http://127.0.0.1:${env.PORT}`;
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 const slug = `bench-${Date.now()}`;
 
+let url;
 const gateway = spawn(process.execPath, [join(DIST, "main.js")], { env, stdio: ["ignore", "ignore", "pipe"] });
 try {
-  await listening();
+  url = await listening();
   cli("organization", "create", slug, "--name", slug);
   const token = cli("token", "create", "--organization", slug, "--role", "OWNER");
   const known = await register(token, '{ name: "Known", grantTypes: [CLIENT_CREDENTIALS] }');
@@ -160,16 +159,9 @@ function listening() {
     let log = "";
     gateway.stderr.on("data", (chunk) => {
       if (log.length < 10_000) log += chunk;
-      if (log.includes('"msg":"listening"')) resolve();
+      const [, listensAt] = /"url":"([^"]+)".*"msg":"listening"/.exec(log) ?? [];
+      if (listensAt) resolve(listensAt);
     });
     gateway.on("exit", (code) => reject(new Error(`The gateway exited with ${code}: ${log}`)));
   });
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  return port;
 }

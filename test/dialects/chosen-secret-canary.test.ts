@@ -3,8 +3,8 @@ import { cspOrganization } from "../support/csp.js";
 import { dumpRows, readFiles } from "../support/database-dump.js";
 import { DATABASE_KINDS } from "../support/databases.js";
 import type { TestGateway } from "../support/gateway.js";
+import { metricsOf, WITH_METRICS } from "../support/metrics.js";
 import { basic, startOauthGateway } from "../support/oauth-endpoints.js";
-import { freePort } from "../support/postgres-cluster.js";
 import { leakedIn, type Recording, recordAnswers } from "../support/recorded-answers.js";
 import { postFormTo, rawBasic } from "../support/token-routes.js";
 
@@ -13,13 +13,10 @@ const canary = () => `Aa1-${crypto.randomUUID()}-${crypto.randomUUID()}`;
 
 describe.each(DATABASE_KINDS)("a secret that its caller chose, on %s", (kind) => {
   let gateway: TestGateway;
-  let metricsUrl: string;
   let recording: Recording;
 
   beforeAll(async () => {
-    const metricsPort = await freePort();
-    metricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;
-    gateway = await startOauthGateway(kind, { env: { METRICS_PORT: String(metricsPort) } });
+    gateway = await startOauthGateway(kind, { env: WITH_METRICS });
     recording = recordAnswers();
   });
   afterAll(async () => {
@@ -98,6 +95,6 @@ describe.each(DATABASE_KINDS)("a secret that its caller chose, on %s", (kind) =>
     for (const [name, content] of await readFiles(gateway.database)) {
       expect([name, leakedIn(content, secrets)]).toEqual([name, []]);
     }
-    expect(leakedIn(await (await fetch(metricsUrl)).text(), secrets)).toEqual([]);
+    expect(leakedIn(await metricsOf(gateway), secrets)).toEqual([]);
   });
 });

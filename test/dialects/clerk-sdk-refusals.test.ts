@@ -2,7 +2,7 @@ import { ClerkAPIResponseError, isClerkAPIResponseError } from "@clerk/backend/e
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { freePort } from "../support/postgres-cluster.js";
+import { closedPort } from "../support/ports.js";
 import { CLERK_METHODS, clerkSdk, failure } from "../support/sdks.js";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -161,8 +161,9 @@ describe.each(DATABASE_KINDS)("Clerk's SDK on %s", (kind) => {
 
 describe("Clerk's SDK", () => {
   it("fails with the vendor's error when nobody listens", async () => {
-    const clerk = clerkSdk(`http://127.0.0.1:${await freePort()}`, "ogt_x");
-    const error = await failure(ClerkAPIResponseError, clerk.list());
+    const { port, release } = await closedPort();
+    const error = await failure(ClerkAPIResponseError, clerkSdk(`http://127.0.0.1:${port}`, "ogt_x").list());
+    release();
     expect([error.status, error.errors]).toEqual([undefined, [{ code: "unexpected_error", message: "fetch failed" }]]);
   });
 });

@@ -4,7 +4,7 @@ import { uuidOf } from "../../src/model/identifier.js";
 import { DATABASE_KINDS } from "../support/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
 import { type LossyProxy, startLossyProxy } from "../support/lossy-proxy.js";
-import { type MetricsEndpoint, metricsEndpoint } from "../support/metrics.js";
+import { metricValue, WITH_METRICS } from "../support/metrics.js";
 import { failure, NEW_CLIENT } from "../support/sdks.js";
 
 const EMAIL = "ann@example.com";
@@ -26,11 +26,9 @@ describe.each(DATABASE_KINDS)("Cloudflare's SDK presents its credentials on %s",
   let gateway: TestGateway;
   let organization: TestOrganization;
   let proxy: LossyProxy;
-  let metrics: MetricsEndpoint;
 
   beforeAll(async () => {
-    metrics = await metricsEndpoint();
-    gateway = await startTestGateway(kind, { env: metrics.env });
+    gateway = await startTestGateway(kind, { env: WITH_METRICS });
     proxy = await startLossyProxy(gateway.url);
   });
   beforeEach(async () => {
@@ -60,10 +58,10 @@ describe.each(DATABASE_KINDS)("Cloudflare's SDK presents its credentials on %s",
 
     it("and is refused when they are not good, which is counted as a failed authentication", async () => {
       const { oauthClients, account } = sdk(options("ogt_nobody"));
-      const before = await metrics.read("gateway_failed_authentications_total");
+      const before = await metricValue(gateway, "gateway_failed_authentications_total");
       const { status, errors } = await failure(AuthenticationError, oauthClients.list(account));
       expect([status, errors[0]?.code]).toEqual([401, 10000]);
-      expect(await metrics.read("gateway_failed_authentications_total")).toBe(before + 1);
+      expect(await metricValue(gateway, "gateway_failed_authentications_total")).toBe(before + 1);
     });
   });
 

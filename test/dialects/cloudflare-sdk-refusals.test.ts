@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { uuidOf } from "../../src/model/identifier.js";
 import { DATABASE_KINDS } from "../support/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { freePort } from "../support/postgres-cluster.js";
+import { closedPort } from "../support/ports.js";
 import { CLOUDFLARE_METHODS, cloudflareAccount, cloudflareSdk, failure, NEW_CLIENT } from "../support/sdks.js";
 
 const NO_RETRY = { maxRetries: 0 };
@@ -167,7 +167,9 @@ describe.each(DATABASE_KINDS)("Cloudflare's SDK on %s", (kind) => {
 
 describe("Cloudflare's SDK", () => {
   it("fails with an APIConnectionError when nobody listens", async () => {
-    const { oauthClients } = cloudflareSdk(`http://127.0.0.1:${await freePort()}`, "x", NO_RETRY).iam;
+    const { port, release } = await closedPort();
+    const { oauthClients } = cloudflareSdk(`http://127.0.0.1:${port}`, "x", NO_RETRY).iam;
     await failure(APIConnectionError, oauthClients.list({ account_id: "0".repeat(32) }));
+    release();
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway.js";
 import type { GraphqlClient } from "../support/graphql-client.js";
-import { freePort } from "../support/postgres-cluster.js";
+import { metricValue, WITH_METRICS } from "../support/metrics.js";
 
 /** Authentication, applications, count, secrets, organization, creators. */
 const MOST = 6;
@@ -22,18 +22,13 @@ const LIST = `query ($first: Int) {
 
 describe.each(DATABASE_KINDS)("the statements of one request on %s", (kind) => {
   let gateway: TestGateway;
-  let metricsPort: number;
 
   beforeAll(async () => {
-    metricsPort = await freePort();
-    gateway = await startTestGateway(kind, { env: { METRICS_PORT: String(metricsPort) } });
+    gateway = await startTestGateway(kind, { env: WITH_METRICS });
   });
   afterAll(() => gateway.stop());
 
-  async function statements(): Promise<number> {
-    const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-    return Number(/^gateway_database_statements_total (\d+)$/m.exec(metrics)?.[1]);
-  }
+  const statements = () => metricValue(gateway, "gateway_database_statements_total");
 
   async function statementsOf<T>(work: () => Promise<T>): Promise<{ count: number; result: T }> {
     const before = await statements();

@@ -1,27 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
 import { exchange, postGraphql } from "../support/http-exchange.js";
-import { freePort } from "../support/postgres-cluster.js";
+import { metricValue as valueIn, WITH_METRICS } from "../support/metrics.js";
 
 describe("METRICS_PORT", () => {
   let gateway: TestGateway;
   let organization: TestOrganization;
-  let port: number;
 
   beforeAll(async () => {
-    port = await freePort();
-    gateway = await startTestGateway("sqlite", { env: { METRICS_PORT: String(port) } });
+    gateway = await startTestGateway("sqlite", { env: WITH_METRICS });
     organization = await gateway.organization();
   });
   afterAll(() => gateway.stop());
 
-  const scrape = () => exchange(`http://127.0.0.1:${port}/metrics`);
+  const scrape = () => exchange(String(gateway.metricsUrl));
 
-  /** The value of a metric with exactly these labels; 0 while it has none. */
-  async function metricValue(metric: string): Promise<number> {
-    const line = (await scrape()).text.split("\n").find((text) => text.startsWith(`${metric} `));
-    return line === undefined ? 0 : Number(line.split(" ").at(-1));
-  }
+  const metricValue = (metric: string) => valueIn(gateway, metric);
 
   /** By how much a metric has grown after the work. */
   async function growthOf(metric: string, work: () => Promise<unknown>): Promise<number> {
@@ -53,7 +47,7 @@ describe("METRICS_PORT", () => {
 
   it("serves nothing else on its own port", async () => {
     for (const path of ["/", "/graphql", "/health/live", "/metrics/x"]) {
-      expect([path, (await exchange(`http://127.0.0.1:${port}${path}`)).status]).toEqual([path, 404]);
+      expect([path, (await exchange(String(new URL(path, gateway.metricsUrl)))).status]).toEqual([path, 404]);
     }
   });
 

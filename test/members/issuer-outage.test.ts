@@ -12,7 +12,7 @@ import {
   type OutsideIssuer,
   startOutsideIssuer,
 } from "../support/outside-issuer.js";
-import { freePort } from "../support/postgres-cluster.js";
+import { portOf } from "../support/ports.js";
 
 const AWAY = [503, "SERVICE_UNAVAILABLE"];
 const REFUSED = [401, "UNAUTHENTICATED"];
@@ -83,14 +83,13 @@ describe("an outside issuer", () => {
     let other: TestGateway;
 
     beforeEach(async () => {
-      const port = await freePort();
-      url = `http://127.0.0.1:${port}`;
       server = createServer((request, response) => {
         if (request.url === "/keys") return answer(request, response);
         response.setHeader("content-type", "application/json");
         response.end(JSON.stringify({ issuer: url, jwks_uri: `${url}/keys` }));
       });
-      await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      url = `http://127.0.0.1:${portOf(server)}`;
       other = await gatewayOf(url);
     });
     afterEach(async () => {
@@ -129,12 +128,12 @@ describe("an outside issuer", () => {
   });
 
   it("whose metadata names another issuer is not believed", async () => {
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
+    let url = "";
     const server = createServer((_request, response) => {
       response.end(JSON.stringify({ issuer: issuer.url, jwks_uri: `${issuer.url}/jwks` }));
     });
-    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    url = `http://127.0.0.1:${portOf(server)}`;
     const other = await gatewayOf(url);
     try {
       for (const iss of [url, issuer.url]) {

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { issueApiToken } from "../support/api-tokens.js";
 import { listEvents } from "../support/audit-events.js";
 import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
+import type { TestGateway } from "../support/gateway.js";
 import { GraphqlClient } from "../support/graphql-client.js";
 import { access, addedMember, removeMember, serviceAccount, updateMember } from "../support/members.js";
+import { startOauthGateway } from "../support/oauth-endpoints.js";
 import {
   AUDIENCE,
   forge,
@@ -13,7 +14,6 @@ import {
   type OutsideIssuer,
   startOutsideIssuer,
 } from "../support/outside-issuer.js";
-import { freePort } from "../support/postgres-cluster.js";
 
 const REFUSED = [401, "UNAUTHENTICATED"];
 
@@ -26,8 +26,7 @@ describe.each(DATABASE_KINDS)("a user of an outside issuer on %s", (kind) => {
   beforeAll(async () => {
     key = await newIssuerKey("first");
     issuer = await startOutsideIssuer([key]);
-    const port = String(await freePort());
-    gateway = await startTestGateway(kind, { env: { PORT: port, OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: AUDIENCE } });
+    gateway = await startOauthGateway(kind, { env: { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: AUDIENCE } });
   });
   afterAll(async () => {
     await gateway.stop();

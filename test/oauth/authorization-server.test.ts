@@ -7,7 +7,7 @@ import { listEvents } from "../support/audit-events.js";
 import type { TestGateway, TestOrganization } from "../support/gateway.js";
 import { changed, read } from "../support/oauth-applications.js";
 import { createClient, type Presentation, postAs, startOauthGateway } from "../support/oauth-endpoints.js";
-import { freePort } from "../support/postgres-cluster.js";
+import { onFreePort } from "../support/ports.js";
 
 interface AuthorizationServer {
   url: string;
@@ -15,10 +15,9 @@ interface AuthorizationServer {
 }
 
 /** The README's example, in a process of its own. */
-async function startAuthorizationServer(gatewayUrl: string, token: string): Promise<AuthorizationServer> {
-  const port = String(await freePort());
+async function startAuthorizationServer(gatewayUrl: string, token: string, port: number): Promise<AuthorizationServer> {
   const child = spawn(process.execPath, [join(import.meta.dirname, "authorization-server.mjs")], {
-    env: { PATH: process.env.PATH, GATEWAY_URL: gatewayUrl, GATEWAY_TOKEN: token, PORT: port },
+    env: { PATH: process.env.PATH, GATEWAY_URL: gatewayUrl, GATEWAY_TOKEN: token, PORT: String(port) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stderr = "";
@@ -48,7 +47,7 @@ describe("a stock oidc-provider that keeps its clients in the gateway", () => {
     gateway = await startOauthGateway("sqlite");
     organization = await gateway.organization();
     const { token } = await organization.client(Role.ADMIN, [Permission.APPLICATION_READ, Permission.SECRET_VERIFY]);
-    server = await startAuthorizationServer(gateway.url, String(token));
+    server = await onFreePort((port) => startAuthorizationServer(gateway.url, String(token), port));
   });
   afterAll(async () => {
     await server.stop();

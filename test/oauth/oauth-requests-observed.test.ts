@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TestGateway } from "../support/gateway.js";
-import { type MetricsEndpoint, metricsEndpoint } from "../support/metrics.js";
+import { metricValue, WITH_METRICS } from "../support/metrics.js";
 import {
   basic,
   createClient,
@@ -12,16 +12,17 @@ import {
 
 describe("requests at the OAuth endpoints", () => {
   let gateway: TestGateway;
-  let metrics: MetricsEndpoint;
 
   beforeAll(async () => {
-    metrics = await metricsEndpoint();
-    gateway = await startOauthGateway("sqlite", { env: metrics.env });
+    gateway = await startOauthGateway("sqlite", { env: WITH_METRICS });
   });
   afterAll(() => gateway.stop());
 
   const handled = (route: string, status: number) =>
-    metrics.read(`gateway_http_request_duration_seconds_count{route="${route}",method="POST",status="${status}"}`);
+    metricValue(
+      gateway,
+      `gateway_http_request_duration_seconds_count{route="${route}",method="POST",status="${status}"}`,
+    );
 
   it("are logged with their route, status and address, without secrets or tokens", async () => {
     const client = await createClient((await gateway.organization()).developer);
@@ -47,7 +48,7 @@ describe("requests at the OAuth endpoints", () => {
     const before = [
       await handled("/oauth/token", 200),
       await handled("/oauth/token", 401),
-      await metrics.read("gateway_failed_authentications_total"),
+      await metricValue(gateway, "gateway_failed_authentications_total"),
     ];
     await requestToken(gateway.url, client);
     await requestToken(gateway.url, client);
@@ -55,7 +56,7 @@ describe("requests at the OAuth endpoints", () => {
     expect([
       await handled("/oauth/token", 200),
       await handled("/oauth/token", 401),
-      await metrics.read("gateway_failed_authentications_total"),
+      await metricValue(gateway, "gateway_failed_authentications_total"),
     ]).toEqual([(before[0] as number) + 2, (before[1] as number) + 1, (before[2] as number) + 1]);
   });
 

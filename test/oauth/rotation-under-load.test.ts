@@ -4,7 +4,7 @@ import { type GatewayProcess, startGatewayProcess } from "../support/gateway-pro
 import type { GraphqlClient } from "../support/graphql-client.js";
 import { change } from "../support/oauth-applications.js";
 import { createClient, requestToken } from "../support/oauth-endpoints.js";
-import { freePort } from "../support/postgres-cluster.js";
+import { onFreePort } from "../support/ports.js";
 import { organizationByCli } from "../support/process-organization.js";
 import { TokenLoop } from "../support/token-loop.js";
 
@@ -30,7 +30,9 @@ describe.each(DATABASE_KINDS)(`${ROTATIONS} rotations under load on %s`, (kind) 
     database = await createDatabase(kind);
     gateways = [];
     for (let count = 0; count < GATEWAYS[kind]; count++) {
-      gateways.push(await startGatewayProcess({ ...database.env, PORT: String(await freePort()), LOG_LEVEL: "info" }));
+      gateways.push(
+        await onFreePort((port) => startGatewayProcess({ ...database.env, PORT: String(port), LOG_LEVEL: "info" })),
+      );
     }
   });
   afterAll(async () => {

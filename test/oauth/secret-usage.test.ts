@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, DATABASE_KINDS } from "../support/databases.js";
 import type { TestGateway } from "../support/gateway.js";
 import type { GraphqlClient } from "../support/graphql-client.js";
-import { type MetricsEndpoint, metricsEndpoint } from "../support/metrics.js";
+import { metricValue, WITH_METRICS } from "../support/metrics.js";
 import { changed, read } from "../support/oauth-applications.js";
 import { type Client, createClient, requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
 
@@ -23,11 +23,9 @@ async function usesOf(reader: GraphqlClient, { id }: { id: string }): Promise<Us
 
 describe.each(DATABASE_KINDS)("the use of secrets on %s", (kind) => {
   let gateway: TestGateway;
-  let metrics: MetricsEndpoint;
 
   beforeAll(async () => {
-    metrics = await metricsEndpoint();
-    gateway = await startOauthGateway(kind, { env: metrics.env });
+    gateway = await startOauthGateway(kind, { env: WITH_METRICS });
   });
   afterAll(() => gateway.stop());
 
@@ -102,12 +100,12 @@ describe.each(DATABASE_KINDS)("the use of secrets on %s", (kind) => {
     await verified(admin, client);
     const other = await createClient(developer);
     const statementsOf = async (clientSecret: string) => {
-      const before = await metrics.read(STATEMENTS);
+      const before = await metricValue(gateway, STATEMENTS);
       const started = Date.now();
       for (let round = 0; round < 20; round++) {
         await Promise.all(Array.from({ length: 10 }, () => admin.verify(client.clientId, clientSecret)));
       }
-      return { statements: (await metrics.read(STATEMENTS)) - before, seconds: (Date.now() - started) / 1000 };
+      return { statements: (await metricValue(gateway, STATEMENTS)) - before, seconds: (Date.now() - started) / 1000 };
     };
     const refused = await statementsOf(other.clientSecret);
     const accepted = await statementsOf(client.clientSecret);

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import type { TestDatabase } from "./databases.js";
+import { onKnownPort, portOf } from "./ports.js";
 
 /** A way to a PostgreSQL database that can be cut, as if the server went away, and mended. */
 export async function proxyTo(database: TestDatabase) {
@@ -22,7 +23,7 @@ export async function proxyTo(database: TestDatabase) {
   const listen = async (port: number) => {
     server.listen(port, "127.0.0.1");
     await once(server, "listening");
-    return (server.address() as { port: number }).port;
+    return portOf(server);
   };
   const url = new URL(target);
   url.port = String(await listen(0));
@@ -37,7 +38,7 @@ export async function proxyTo(database: TestDatabase) {
       await closed;
     },
     async mend(): Promise<void> {
-      await listen(Number(url.port));
+      await onKnownPort(() => listen(Number(url.port)));
     },
   };
 }

@@ -7,6 +7,7 @@ const ROOT = join(import.meta.dirname, "../..");
 /** A gateway in a process of its own, as `npm start` runs it: for crashes, signals, and several at once. */
 export interface GatewayProcess {
   url: string;
+  metricsUrl: string | undefined;
   child: ChildProcess;
   stdout(): string;
   stderr(): string;
@@ -36,6 +37,7 @@ export async function startGatewayProcess(env: Record<string, string>): Promise<
   });
   return {
     url,
+    metricsUrl: /"metricsUrl":"([^"]+)"/.exec(stderr)?.[1],
     child,
     stdout: () => stdout,
     stderr: () => stderr,

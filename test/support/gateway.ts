@@ -15,6 +15,7 @@ const ORIGIN = { wayIn: WayIn.CLI, requestId: null, address: null };
 /** A real gateway inside the test's process, with a fresh database and a clock that can be moved. */
 export interface TestGateway {
   url: string;
+  metricsUrl: string | undefined;
   gateway: Gateway;
   database: TestDatabase;
   /** The log so far, as one text of JSON lines. */
@@ -62,10 +63,14 @@ export async function startTestGateway(kind: DatabaseKind, options: TestGatewayO
   const gateway = await startGateway(config, {
     clock: now,
     logger: createLogger("trace", sink),
+  }).catch(async (error: unknown) => {
+    if (!options.database) await database.drop();
+    throw error;
   });
   let organizations = 0;
   return {
     url: gateway.url,
+    metricsUrl: gateway.metricsUrl,
     gateway,
     database,
     log: () => log,

@@ -4,7 +4,7 @@ import { createDatabase, type DatabaseKind, type TestDatabase } from "./database
 import { type GatewayProcess, startGatewayProcess } from "./gateway-process.js";
 import type { GraphqlClient } from "./graphql-client.js";
 import { KnownValues } from "./known-values.js";
-import { metricsEndpoint } from "./metrics.js";
+import { metricValue, WITH_METRICS } from "./metrics.js";
 import { organizationByCli } from "./process-organization.js";
 import { fetchSchema } from "./schema-walk.js";
 
@@ -33,9 +33,8 @@ export interface GeneratedRun {
 
 export async function startGeneratedRun(kind: DatabaseKind): Promise<GeneratedRun> {
   const database = await createDatabase(kind);
-  const metrics = await metricsEndpoint();
   const { owner: ownerOf } = await organizationByCli(database.env);
-  const gateway = await startGatewayProcess({ ...database.env, ...metrics.env });
+  const gateway = await startGatewayProcess({ ...database.env, ...WITH_METRICS });
   const owner = ownerOf(gateway.url);
   const { viewer } = await owner.ok("{ viewer { actor { id } } }");
   const untouched = new Set<string>([viewer.actor.id]);
@@ -70,7 +69,7 @@ export async function startGeneratedRun(kind: DatabaseKind): Promise<GeneratedRu
       }
       return Math.min(...times);
     },
-    memory: async () => (await metrics.read("process_resident_memory_bytes")) / 2 ** 20,
+    memory: async () => (await metricValue(gateway, "process_resident_memory_bytes")) / 2 ** 20,
     async stop() {
       await gateway.kill("SIGKILL");
       await database.drop();

