@@ -82,7 +82,7 @@ export class ClientSecretResolver {
   @Mutation(() => UpdateSecretRotationPayload, {
     nullable: true,
     description:
-      "Moves the end of the open overlap, or takes it away. CONFLICT when no rotation is open or for a stale `expectedVersion`; BAD_USER_INPUT for an overlap out of range or left out; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
+      "Moves the end of the open overlap, or takes it away. CONFLICT when no rotation is open, for a stale `expectedVersion`, and, unless forced, for an earlier end while `rotation.safeToComplete` is false (`lastUsedAt` in the error's extensions); BAD_USER_INPUT for an overlap out of range or left out; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
   })
   async updateSecretRotation(
     @Ctx() context: GatewayContext,

@@ -89,7 +89,7 @@ export class OAuthApplicationResolver {
   @Mutation(() => UpdateOAuthApplicationPayload, {
     nullable: true,
     description:
-      "Changes the settings of an application. NOT_FOUND when there is none in the organization; CONFLICT for a stale `expectedVersion`; BAD_USER_INPUT names the field and the limit; FORBIDDEN when the application is a member with more rights than one's own.",
+      "Changes the settings of an application. NOT_FOUND when there is none in the organization; CONFLICT for a stale `expectedVersion` and, unless forced, for a lower `secretQuietSeconds` while `rotation.safeToComplete` is false (`lastUsedAt` in the error's extensions); BAD_USER_INPUT names the field and the limit; FORBIDDEN when the application is a member with more rights than one's own.",
   })
   async updateOAuthApplication(
     @Ctx() context: GatewayContext,

@@ -32,12 +32,14 @@ import { changedFields, changedSettings, newSettings, plainHttpUris } from "./ap
 import { recordAuditEvent } from "./audit-events.js";
 import type { ClientSecrets } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
+import { demandQuietToLower } from "./guarded-settings.js";
 import { demandLiveActor } from "./live-actor.js";
 import type { Members } from "./members.js";
 import { cutSlice, NEWEST_FIRST, type Page, paginate, type Slice } from "./paging.js";
 import { demand } from "./permissions.js";
 import type { RotationState } from "./rotation-state.js";
 import type { SecretRotations } from "./secret-rotations.js";
+import type { SecretUsage } from "./secret-usage.js";
 import { validateInput } from "./validation.js";
 
 const REPLACE_ALL = { previousSecret: PreviousSecretPolicy.REVOKE };
@@ -65,6 +67,7 @@ export class OAuthApplications {
     private readonly secretRotations: SecretRotations,
     private readonly members: Members,
     private readonly accessTokens: AccessTokens,
+    private readonly usage: SecretUsage,
     private readonly clock: Clock,
   ) {}
 
@@ -190,41 +193,39 @@ export class OAuthApplications {
     if (chosen.clientSecret !== undefined) demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
     validateInput(chosen);
-    return changeApplication(
-      this.database,
-      this.clock,
-      actor,
-      input,
-      async (manager, { application: before, secrets, now }) => {
-        await demandHttpAllowed(manager, actor, plainHttpUris(input));
-        const settings = changedSettings({ ...input, ...following(before) }, before);
-        demandOwner(actor, settings.ownerOnlySecretRotation !== before.ownerOnlySecretRotation);
-        const becamePublic = settings.public && !before.public;
-        if (becamePublic) demandRotator(actor, before);
-        const changed = { ...settings, ...nextVersion(before, now) };
-        await manager.update(OAuthApplication, { id: before.id }, changed);
-        // Tokens end for good: whoever held one when the application was stopped shall not have it back.
-        const { CLIENT_CREDENTIALS } = GrantType;
-        const lostGrant =
-          before.grantTypes.includes(CLIENT_CREDENTIALS) && !settings.grantTypes.includes(CLIENT_CREDENTIALS);
-        if (!settings.enabled || becamePublic || lostGrant) {
-          await this.members.revokeIssuedByApplication(manager, actor, before.id, now);
-          await this.accessTokens.revokeAll(manager, before.id);
-        }
-        const revokedSecretIds = becamePublic ? await this.revokeSecrets(manager, secrets, now) : [];
-        await recordAuditEvent(manager, actor, now, "oauth_application.updated", before.id, {
-          changed: changedFields(before, settings),
-          ...(becamePublic ? { revokedSecretIds } : {}),
-        });
-        const application = manager.create(OAuthApplication, { ...before, ...changed });
-        rejectSecretOfPublic(application, chosen);
-        if (chosen.clientSecret !== undefined) {
-          const begun = { application, secrets, now };
-          await this.secretRotations.rotateWithin(manager, actor, begun, REPLACE_ALL, chosen.clientSecret);
-        }
-        return application;
-      },
-    );
+    // What this process knows of use has to count.
+    if (input.secretQuietSeconds !== undefined) await this.usage.flush();
+    return changeApplication(this.database, this.clock, actor, input, async (manager, begun) => {
+      const { application: before, secrets, now } = begun;
+      await demandHttpAllowed(manager, actor, plainHttpUris(input));
+      const settings = changedSettings({ ...input, ...following(before) }, before);
+      demandOwner(actor, settings.ownerOnlySecretRotation !== before.ownerOnlySecretRotation);
+      if (!input.force) demandQuietToLower(begun, settings);
+      const becamePublic = settings.public && !before.public;
+      if (becamePublic) demandRotator(actor, before);
+      const changed = { ...settings, ...nextVersion(before, now) };
+      await manager.update(OAuthApplication, { id: before.id }, changed);
+      // Tokens end for good: whoever held one when the application was stopped shall not have it back.
+      const { CLIENT_CREDENTIALS } = GrantType;
+      const lostGrant =
+        before.grantTypes.includes(CLIENT_CREDENTIALS) && !settings.grantTypes.includes(CLIENT_CREDENTIALS);
+      if (!settings.enabled || becamePublic || lostGrant) {
+        await this.members.revokeIssuedByApplication(manager, actor, before.id, now);
+        await this.accessTokens.revokeAll(manager, before.id);
+      }
+      const revokedSecretIds = becamePublic ? await this.revokeSecrets(manager, secrets, now) : [];
+      await recordAuditEvent(manager, actor, now, "oauth_application.updated", before.id, {
+        changed: changedFields(before, settings),
+        ...(becamePublic ? { revokedSecretIds } : {}),
+      });
+      const application = manager.create(OAuthApplication, { ...before, ...changed });
+      rejectSecretOfPublic(application, chosen);
+      if (chosen.clientSecret !== undefined) {
+        const changed = { ...begun, application };
+        await this.secretRotations.rotateWithin(manager, actor, changed, REPLACE_ALL, chosen.clientSecret);
+      }
+      return application;
+    });
   }
 
   /** Deletes an application and its secrets; its audit events stay. Answers the id. */

@@ -1,4 +1,5 @@
 import type { ClientSecret } from "../model/client-secret.js";
+import { DomainError } from "../model/domain-error.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { RotationReadiness, SecretRotation } from "../model/secret-rotation.js";
 import type { OpenRotation } from "./rotation-state.js";
@@ -16,8 +17,26 @@ export function readinessToRetire(
   return RotationReadiness.PREVIOUS_QUIET;
 }
 
-export function isSafe(readiness: RotationReadiness): boolean {
+function isSafe(readiness: RotationReadiness): boolean {
   return readiness === RotationReadiness.PREVIOUS_NEVER_USED || readiness === RotationReadiness.PREVIOUS_QUIET;
+}
+
+/** The retirement gate: nobody is locked out by a step that was taken too early. Throws `conflict` with `lastUsedAt`. */
+export function demandQuiet(
+  retiring: ClientSecret,
+  staying: ClientSecret,
+  { secretQuietSeconds }: OAuthApplication,
+  now: number,
+): void {
+  if (isSafe(readinessToRetire(retiring, staying, secretQuietSeconds, now))) return;
+  const lastUsedAt = retiring.lastUsedAt ?? undefined;
+  throw new DomainError(
+    "conflict",
+    lastUsedAt && lastUsedAt.getTime() > now - secretQuietSeconds * 1000
+      ? `The secret ${retiring.hint} was used within the last ${secretQuietSeconds} s. Wait until it is quiet, or use force.`
+      : `The secret ${retiring.hint} was in use and nobody has used ${staying.hint} yet. Wait until it is used, or use force.`,
+    { lastUsedAt },
+  );
 }
 
 /** What is shown of an open rotation. */

@@ -20,7 +20,7 @@ import { recordAuditEvent } from "./audit-events.js";
 import type { ClientSecrets, IssuedSecret } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
 import { demand } from "./permissions.js";
-import { describeRotation, isSafe, readinessToRetire } from "./rotation-readiness.js";
+import { demandQuiet, describeRotation } from "./rotation-readiness.js";
 import { markStatus, type OpenRotation, type RotationState, rotationState } from "./rotation-state.js";
 import type { SecretUsage } from "./secret-usage.js";
 import { validateInput } from "./validation.js";
@@ -93,15 +93,25 @@ export class SecretRotations {
     return { ...issued, oauthApplication: application, previousSecret };
   }
 
-  /** Moves the end of the open overlap to `overlapSeconds` from now, or takes it away (null). */
+  /**
+   * Moves the end of the open overlap to `overlapSeconds` from now, or takes it away (null). Throws `conflict` for an
+   * earlier end while the previous secret is needed, unless forced.
+   */
   async update(actor: Actor, input: UpdateSecretRotationInput): Promise<OAuthApplication> {
-    return this.changeOpen(actor, input, "client_secret.rotation_updated", ({ previous }, now) => {
-      previous.expiresAt = endOf(input.overlapSeconds, now);
-      return {
-        changed: [previous],
-        details: { previousSecretId: previous.id, previousSecretExpiresAt: previous.expiresAt },
-      };
-    });
+    return this.changeOpen(
+      actor,
+      input,
+      "client_secret.rotation_updated",
+      ({ previous, current }, now, application) => {
+        const end = endOf(input.overlapSeconds, now);
+        if (isEarlier(end, previous.expiresAt) && !input.force) demandQuiet(previous, current, application, now);
+        previous.expiresAt = end;
+        return {
+          changed: [previous],
+          details: { previousSecretId: previous.id, previousSecretExpiresAt: previous.expiresAt },
+        };
+      },
+    );
   }
 
   /** The previous secret stops now. Throws `conflict` while it is needed, unless forced. */
@@ -178,23 +188,14 @@ function endOf(overlapSeconds: number | null | undefined, now: number): Date | n
   return overlapSeconds == null ? null : new Date(now + overlapSeconds * 1000);
 }
 
+/** No end is later than any. */
+function isEarlier(end: Date | null, other: Date | null): boolean {
+  return end !== null && (other === null || end < other);
+}
+
 function rejectOverlapWithoutExpiry({ previousSecret, overlapSeconds }: RotateSecretInput): void {
   if (overlapSeconds == null || previousSecret === PreviousSecretPolicy.EXPIRE) return;
   throw DomainError.invalidField("overlapSeconds", "policy", `overlapSeconds must not be given with ${previousSecret}`);
-}
-
-/** The retirement gate: nobody is locked out by a step that was taken too early. */
-function demandQuiet(retiring: ClientSecret, staying: ClientSecret, application: OAuthApplication, now: number): void {
-  const { secretQuietSeconds } = application;
-  if (isSafe(readinessToRetire(retiring, staying, secretQuietSeconds, now))) return;
-  const lastUsedAt = retiring.lastUsedAt ?? undefined;
-  throw new DomainError(
-    "conflict",
-    lastUsedAt && lastUsedAt.getTime() > now - secretQuietSeconds * 1000
-      ? `The secret ${retiring.hint} was used within the last ${secretQuietSeconds} s. Wait until it is quiet, or use force.`
-      : `The secret ${retiring.hint} was in use and nobody has used ${staying.hint} yet. Wait until it is used, or use force.`,
-    { lastUsedAt },
-  );
 }
 
 function rejectRotation(actor: Actor, { application, secrets }: BegunChange, { previousSecret }: RotationPolicy): void {

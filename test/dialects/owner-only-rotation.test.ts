@@ -52,7 +52,7 @@ const WAYS: Record<string, WayToRotate> = {
   "rotateSecret, EXPIRE": { send: graphql("rotateSecret", { previousSecret: "EXPIRE" }) },
   "rotateSecret, KEEP": { send: graphql("rotateSecret", { previousSecret: "KEEP" }) },
   "rotateSecret, REVOKE": { send: graphql("rotateSecret", { previousSecret: "REVOKE" }) },
-  updateSecretRotation: { whileOpen: true, send: graphql("updateSecretRotation", { overlapSeconds: 5 }) },
+  updateSecretRotation: { whileOpen: true, send: graphql("updateSecretRotation", { overlapSeconds: 5, force: true }) },
   completeSecretRotation: { whileOpen: true, send: graphql("completeSecretRotation", { force: true }) },
   cancelSecretRotation: { whileOpen: true, send: graphql("cancelSecretRotation", { force: true }) },
   "turning the application public, which ends its secrets": {

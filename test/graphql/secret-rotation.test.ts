@@ -145,7 +145,7 @@ describe.each(DATABASE_KINDS)("rotating a client secret on %s", (kind) => {
     });
     gateway.advance(61_000);
     expect(await state()).toEqual(["PREVIOUS", "CURRENT"]);
-    await step("updateSecretRotation", { overlapSeconds: 5 });
+    await step("updateSecretRotation", { overlapSeconds: 5, force: true });
     gateway.advance(5_000);
     expect(await state()).toEqual(["EXPIRED", "CURRENT"]);
   });

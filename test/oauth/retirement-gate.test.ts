@@ -153,7 +153,7 @@ describe.each(DATABASE_KINDS)("the retirement gate on %s", (kind) => {
     await use(current);
     expect(refusalOf(await complete())).toEqual({ code: "CONFLICT" });
     const oauthApplicationId = previous.id;
-    await changed(developer, "updateOAuthApplication", { oauthApplicationId, secretQuietSeconds: 0 });
+    await changed(developer, "updateOAuthApplication", { oauthApplicationId, secretQuietSeconds: 0, force: true });
     expect((await complete()).errors).toEqual([]);
   });
 

@@ -18,7 +18,7 @@ async function end(owner: GraphqlClient, oauthApplicationId: string, policy: str
   const { errors } =
     policy === "KEEP"
       ? await change(owner, "completeSecretRotation", { oauthApplicationId, force: true })
-      : await change(owner, "updateSecretRotation", { oauthApplicationId, overlapSeconds: 0 });
+      : await change(owner, "updateSecretRotation", { oauthApplicationId, overlapSeconds: 0, force: true });
   expect(errors).toEqual([]);
 }
 

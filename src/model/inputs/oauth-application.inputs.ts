@@ -162,7 +162,7 @@ abstract class OAuthApplicationSettings {
   @Field(() => Int, {
     nullable: true,
     description:
-      "Seconds without use after which a secret counts as no longer in use: 0 to 7776000 (90 days). Default: 3600 (1 hour).",
+      "Seconds without use after which a secret counts as no longer in use: 0 to 7776000 (90 days). While a rotation is open, a lower one is CONFLICT as long as `rotation.safeToComplete` is false, unless forced. Default: 3600 (1 hour).",
   })
   secretQuietSeconds?: number;
 
@@ -230,6 +230,14 @@ export class UpdateOAuthApplicationInput extends OAuthApplicationSettings {
       "Whether the application may authenticate. A disabled one keeps its secrets, which do not work meanwhile; its access tokens end, and the API tokens it issued as a member are revoked.",
   })
   enabled?: boolean;
+
+  @IsBoolean()
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      "Lower `secretQuietSeconds` even when the previous secret of the open rotation still seems to be in use. It forces nothing else. Default: false.",
+  })
+  force = false;
 }
 
 @InputType({ description: "What to delete." })

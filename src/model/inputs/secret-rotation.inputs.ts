@@ -49,6 +49,14 @@ export class UpdateSecretRotationInput extends ApplicationChange {
       "Must be given: seconds from now until the previous secret stops, 0 to 7776000 (90 days), or null to let it work until the rotation is completed.",
   })
   overlapSeconds?: number | null;
+
+  @IsBoolean()
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      "Take an earlier end even when the previous secret still seems to be in use; any end is earlier than none. Without it that is CONFLICT while `rotation.safeToComplete` is false, as `completeSecretRotation` is. Default: false.",
+  })
+  force = false;
 }
 
 @InputType({ description: "Which rotation to complete: the previous secret stops now." })
