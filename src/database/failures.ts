@@ -9,11 +9,12 @@ import {
 const UNIQUE_VIOLATIONS = new Set(["23505", "SQLITE_CONSTRAINT"]);
 
 /**
- * PostgreSQL's classes 08 (connection), 53 (resources), 57P (shutdown) and 40 (rolled back: try again), its time limits,
- * Node's network errors, SQLite's lock and disk.
+ * Of PostgreSQL's classes 08 (connection), 53 (resources), 57P (shutdown) and 40 (rolled back: try again) what passes
+ * by itself, its time limits, Node's network errors, SQLite's lock and disk. Not 08P01 and 53400: there a statement is
+ * wrong, or needs more than it may ever have.
  */
 const UNAVAILABLE_CODE =
-  /^(?:08\w{3}|53\w{3}|57P\w{2}|57014|55P03|25P03|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|SQLITE_BUSY|SQLITE_FULL|SQLITE_IOERR)$/;
+  /^(?:0800\w|53[0-3]\w{2}|57P\w{2}|57014|55P03|25P03|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|SQLITE_BUSY|SQLITE_FULL|SQLITE_IOERR)$/;
 
 /** What pg reports without a code. */
 const UNAVAILABLE_MESSAGE =
@@ -31,7 +32,12 @@ const LOST_CONNECTION = [
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (LOST_CONNECTION.some((kind) => error instanceof kind)) return true;
-  return UNAVAILABLE_CODE.test(codeOf(error)) || UNAVAILABLE_MESSAGE.test(causeOf(error).message);
+  return UNAVAILABLE_CODE.test(codeOf(error)) || UNAVAILABLE_MESSAGE.test(causeOf(error).message) || isPoolers(error);
+}
+
+/** PgBouncer ends a client that it has no server for with 08P01, fatally; of PostgreSQL itself that is an ERROR. */
+function isPoolers(error: Error): boolean {
+  return codeOf(error) === "08P01" && (causeOf(error) as { severity?: unknown }).severity === "FATAL";
 }
 
 /** Whether a transaction was undone only because of another one: it can be run again. */

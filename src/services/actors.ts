@@ -1,16 +1,17 @@
-import { In } from "typeorm";
 import type { Database } from "../database/database.js";
+import { anyOf, query } from "../database/statements.js";
 import { type Actor, ActorKind, type ActorSummary } from "../model/actor.js";
-import { ApiToken } from "../model/api-token.js";
-import { Member } from "../model/member.js";
-import { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
 import { demand } from "./permissions.js";
 
 /** What rows keep of an actor. */
 export type ActorReference = Pick<ActorSummary, "id" | "kind">;
 
-const TABLE = { [ActorKind.API_TOKEN]: ApiToken, [ActorKind.APPLICATION]: OAuthApplication, [ActorKind.USER]: Member };
+const TABLE = {
+  [ActorKind.API_TOKEN]: "api_tokens",
+  [ActorKind.APPLICATION]: "oauth_applications",
+  [ActorKind.USER]: "members",
+};
 
 export class Actors {
   constructor(private readonly database: Database) {}
@@ -18,15 +19,15 @@ export class Actors {
   /** What may be shown of these actors, in their order, in one statement a kind; without a name what is gone. */
   async summaries(actor: Actor, references: readonly ActorReference[]): Promise<ActorSummary[]> {
     demand(actor, Permission.MEMBER_READ);
-    const names = new Map<string, string>();
+    const { read } = this.database;
+    const { organizationId } = actor;
+    const names = new Map<unknown, unknown>();
     for (const [kind, table] of Object.entries(TABLE)) {
       const ids = references.filter((reference) => reference.kind === kind).map(({ id }) => id);
       if (ids.length === 0) continue;
-      const where = { id: In(ids), organizationId: actor.organizationId };
-      for (const { id, name } of await this.database.read.findBy<ApiToken | OAuthApplication | Member>(table, where)) {
-        names.set(id, name);
-      }
+      const text = `SELECT id, name FROM ${table} WHERE ${anyOf(read, "id", "ids")} AND organization_id = :organizationId`;
+      for (const { id, name } of await query(read, text, { ids, organizationId })) names.set(id, name);
     }
-    return references.map(({ id, kind }) => ({ id, kind, name: names.get(id) ?? null }));
+    return references.map(({ id, kind }) => ({ id, kind, name: (names.get(id) as string | undefined) ?? null }));
   }
 }

@@ -1,4 +1,4 @@
-import { type EntityManager, In } from "typeorm";
+import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
 import { select } from "../database/select.js";
 import { anyOf } from "../database/statements.js";
@@ -129,8 +129,9 @@ export class ClientSecrets {
 
   /** Whoever may still know a former secret, or holds the current one, shall not hold the new one by that. */
   private async rejectReuse(manager: EntityManager, oauthApplicationId: string, chosen: string): Promise<void> {
-    const digest = In(this.keys.candidates(oauthApplicationId, chosen));
-    if (!(await manager.existsBy(ClientSecret, { oauthApplicationId, digest }))) return;
+    const digests = this.keys.candidates(oauthApplicationId, chosen);
+    const tail = `WHERE oauth_application_id = :oauthApplicationId AND ${anyOf(manager, "digest", "digests")} LIMIT 1`;
+    if ((await select(manager, ClientSecret, tail, { oauthApplicationId, digests })).length === 0) return;
     throw DomainError.invalidField("clientSecret", "reuse", "clientSecret must not be one the application has or had");
   }
 

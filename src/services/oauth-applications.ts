@@ -1,8 +1,9 @@
-import { type EntityManager, In } from "typeorm";
+import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
 import { isUniqueViolation } from "../database/failures.js";
 import { Listing } from "../database/listing.js";
-import { selectOne } from "../database/select.js";
+import { select, selectOne } from "../database/select.js";
+import { anyOf } from "../database/statements.js";
 import type { Actor } from "../model/actor.js";
 import type { ClientSecret } from "../model/client-secret.js";
 import { DomainError } from "../model/domain-error.js";
@@ -132,10 +133,9 @@ export class OAuthApplications {
   /** Several by id, in their order, in one statement; null for what is not there. */
   async getMany(actor: Actor, ids: readonly string[]): Promise<(OAuthApplication | null)[]> {
     demand(actor, Permission.APPLICATION_READ);
-    const found = await this.database.read.findBy(OAuthApplication, {
-      id: In(ids),
-      organizationId: actor.organizationId,
-    });
+    const { read } = this.database;
+    const tail = `WHERE ${anyOf(read, "id", "ids")} AND organization_id = :organizationId`;
+    const found = await select(read, OAuthApplication, tail, { ids, organizationId: actor.organizationId });
     const byId = new Map(found.map((application) => [application.id, application]));
     return ids.map((id) => byId.get(id) ?? null);
   }

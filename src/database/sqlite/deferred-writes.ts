@@ -37,10 +37,10 @@ export class DeferredWrites {
   }
 
   /** False for what would have to come after another statement that writes the same table. */
-  add(...writes: Write[]): boolean {
+  add(writes: readonly Write[]): boolean {
     if (writes.some(({ table, sql }) => (this.statements.get(table) ?? sql) !== sql)) return false;
     for (const { table, sql } of writes) this.statements.set(table, sql);
-    this.waiting.push(...writes);
+    for (const write of writes) this.waiting.push(write);
     return true;
   }
 
@@ -68,5 +68,5 @@ export class DeferredWrites {
 export function writeLater(manager: EntityManager, table: string, sql: string, rows: unknown[][]): boolean {
   const group = groups.get(manager);
   if (!group || !rows.every((row) => row.every(isSameInJson))) return false;
-  return group.add(...rows.map((row) => ({ table, sql, row })));
+  return group.add(rows.map((row) => ({ table, sql, row })));
 }

@@ -1,0 +1,115 @@
+import { isDeepStrictEqual } from "node:util";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { issueApiToken, revokeApiToken } from "../support/api-tokens.js";
+import { listEvents } from "../support/audit-events.js";
+import { DATABASE_KINDS } from "../support/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
+import type { Answer } from "../support/graphql-client.js";
+import { insertTokens } from "../support/many-tokens.js";
+import { removeMember, type ServiceAccount, serviceAccount, updateMember } from "../support/members.js";
+import { change, remove } from "../support/oauth-applications.js";
+import { patiently } from "../support/patience.js";
+import { freePort } from "../support/postgres-cluster.js";
+
+/** More than one statement has parameters for: 32,766 on SQLite, 65,535 on PostgreSQL. */
+const MANY = 70_000;
+
+type End = (organization: TestOrganization, account: ServiceAccount) => Promise<Answer>;
+
+const ENDS: Record<string, End> = {
+  "its member removed": ({ owner }, { memberId }) => removeMember(owner, memberId),
+  "its member demoted": ({ owner }, { memberId }) => updateMember(owner, memberId, "DEVELOPER"),
+  "its application disabled": ({ owner }, { application: { id } }) =>
+    change(owner, "updateOAuthApplication", { oauthApplicationId: id, enabled: false }),
+  "its application deleted": ({ owner }, { application: { id } }) => remove(owner, { oauthApplicationId: id }),
+};
+
+describe.each(DATABASE_KINDS)("a credential that has issued 70,000 API tokens on %s", (kind) => {
+  let gateway: TestGateway;
+  let metricsPort: number;
+
+  beforeAll(async () => {
+    metricsPort = await freePort();
+    // No upkeep: its statements would be counted.
+    vi.useFakeTimers({ toFake: ["setInterval"] });
+    gateway = await startTestGateway(kind, { env: { METRICS_PORT: String(metricsPort) } });
+    vi.useRealTimers();
+  });
+  afterAll(() => gateway.stop());
+
+  async function statements(): Promise<number> {
+    const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    return Number(/^gateway_database_statements_total (\d+)$/m.exec(metrics)?.[1]);
+  }
+
+  /** How many statements `end` took; it has to succeed. */
+  async function statementsOf(end: () => Promise<Answer>): Promise<number> {
+    let before = 0;
+    const { errors } = await patiently(kind, async () => {
+      before = await statements();
+      return end();
+    });
+    expect(errors).toEqual([]);
+    return (await statements()) - before;
+  }
+
+  async function liveOf({ id }: TestOrganization): Promise<number> {
+    const [row] = await gateway.database.query(
+      `SELECT count(*) AS live FROM api_tokens WHERE organization_id = '${id}' AND name = 'Many' AND revoked_at IS NULL`,
+    );
+    return Number(row?.live);
+  }
+
+  /** The details of the events about revoked tokens, and what they are about. */
+  async function told({ owner }: TestOrganization) {
+    const events = await listEvents(owner, { action: "api_token.revoked" });
+    return events.map(({ targetId, details }) => [targetId, details]);
+  }
+
+  /** Ends the access of an issuer of `count` tokens. Answers with how many statements. */
+  async function endOf(end: End, count: number): Promise<number> {
+    const organization = await gateway.organization();
+    const account = await serviceAccount(gateway, organization, "ADMIN");
+    const issuer = { id: account.application.id, kind: "APPLICATION" } as const;
+    await insertTokens(gateway.database, organization.id, issuer, count);
+    expect(await liveOf(organization)).toBe(count);
+    const needed = await statementsOf(() => end(organization, account));
+    expect(await liveOf(organization)).toBe(0);
+    expect(await told(organization)).toEqual([[issuer.id, { revokedTokens: count }]]);
+    return needed;
+  }
+
+  it.each(Object.entries(ENDS))("loses them all when it has %s, in as many statements as with 150", async (_, end) => {
+    expect(await endOf(end, MANY)).toBe(await endOf(end, 150));
+  });
+
+  it("loses them all when it is revoked, in as many statements as with 150", async () => {
+    const revocationOf = async (count: number) => {
+      const organization = await gateway.organization();
+      const { id } = await issueApiToken(organization.owner, { role: "ADMIN" });
+      await insertTokens(gateway.database, organization.id, { id, kind: "API_TOKEN" }, count);
+      const needed = await statementsOf(() => revokeApiToken(organization.owner, id));
+      expect(await liveOf(organization)).toBe(0);
+      expect(await told(organization)).toEqual([[id, { revokedTokens: count + 1 }]]);
+      return needed;
+    };
+    expect(await revocationOf(MANY)).toBe(await revocationOf(150));
+  });
+
+  it("has an event for each of 100, which names the token it was revoked with, and one for 101", async () => {
+    const organization = await gateway.organization();
+    const issue = async (count: number) => {
+      const { id } = await issueApiToken(organization.owner, { role: "ADMIN" });
+      await insertTokens(gateway.database, organization.id, { id, kind: "API_TOKEN" }, count);
+      await revokeApiToken(organization.owner, id);
+      return id;
+    };
+    const first = await issue(98);
+    const events = await told(organization);
+    expect(events).toHaveLength(99);
+    expect(events.filter(([, details]) => isDeepStrictEqual(details, { issuedWith: first }))).toHaveLength(98);
+    expect(events).toContainEqual([first, {}]);
+    const second = await issue(100);
+    expect((await told(organization))[0]).toEqual([second, { revokedTokens: 101 }]);
+  });
+});
