@@ -84,7 +84,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       originsOf,
       "a list of origins such as https://app.example.com, separated by commas",
     ),
-    trustProxy: read("TRUST_PROXY", "", addressesOf, "a list of IP addresses or CIDR ranges, separated by commas"),
+    trustProxy: read(
+      "TRUST_PROXY",
+      "",
+      addressesOf,
+      "a list of IP addresses without zones or CIDR ranges, separated by commas",
+    ),
     oidc: oidcIssuer && env.OIDC_AUDIENCE ? { issuer: oidcIssuer, audience: env.OIDC_AUDIENCE } : undefined,
     metricsPort: env.METRICS_PORT ? read("METRICS_PORT", "", portOf, "a port number, 0 to 65535") : undefined,
     logLevel: read(
@@ -177,6 +182,7 @@ function addressesOf(text: string): string[] | undefined {
 function isAddressOrRange(text: string): boolean {
   const [address, prefix, ...rest] = text.split("/");
   const version = isIP(address ?? "");
-  if (version === 0 || rest.length > 0) return false;
+  // A zone means something on one host only, and would be dropped without a word.
+  if (version === 0 || rest.length > 0 || text.includes("%")) return false;
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }

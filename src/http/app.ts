@@ -6,6 +6,7 @@ import type { Database } from "../database/database.js";
 import { MAX_BODY_BYTES } from "../graphql/limits.js";
 import type { Services } from "../services/services.js";
 import { observeRequests } from "./access-log.js";
+import { findClients } from "./address.js";
 import { dialectAt, mountDialects, refuse } from "./dialect-routes.js";
 import { mountGraphql } from "./graphql-route.js";
 import { mountHealth } from "./health.js";
@@ -13,7 +14,7 @@ import { parseJson } from "./json-body.js";
 import type { Metrics } from "./metrics.js";
 import { mountOauth } from "./oauth-routes.js";
 import { describeOpenapi, mountOpenapi } from "./openapi.js";
-import { createRateLimiter } from "./rate-limit.js";
+import { createRateLimiter, limitTheRest } from "./rate-limit.js";
 import { refusalOf, refuseUnreadable, sendRefusal } from "./refusal.js";
 import { securityHeaders } from "./security-headers.js";
 import { rewriteTokenUrl } from "./token-routes.js";
@@ -43,8 +44,10 @@ function identify(request: FastifyRequest, reply: FastifyReply): void {
 /** The HTTP server with every way in mounted. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, metrics, logger } = options;
+  const clientOf = findClients(config.trustProxy);
+  const limitRate = createRateLimiter({ perMinute: config.rateLimitPerMinute });
   // What no route answers has the shape of the way in below which it lies.
-  const refuseWay = (request: FastifyRequest, reply: FastifyReply, error: { statusCode: number; code?: string }) => {
+  const refuseWay = (request: FastifyRequest, reply: FastifyReply, error: unknown) => {
     const refusal = refusalOf(error, request, logger);
     const dialect = dialectAt(request.originalUrl);
     identify(request, reply);
@@ -53,7 +56,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: false,
     genReqId: () => randomUUID(),
-    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
@@ -64,31 +66,42 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // Any identifier can be asked for; what is too long for one is not there.
     routerOptions: { maxParamLength: MAX_URL_LENGTH },
     rewriteUrl: rewriteTokenUrl,
-    frameworkErrors: (error, request, reply) => refuseWay(request, reply, { statusCode: 400, code: error.code }),
+    // No hook is run for them.
+    frameworkErrors: (error, request, reply) => {
+      Object.assign(request, { client: clientOf(request.raw), actor: null, taken: 0 });
+      try {
+        limitRate(request);
+        refuseWay(request, reply, { statusCode: 400, code: error.code });
+      } catch (refusal) {
+        refuseWay(request, reply, refusal);
+      }
+    },
     clientErrorHandler: refuseUnreadable,
   });
   app.removeContentTypeParser(["text/plain", "application/json"]);
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, parseJson(app));
+  app.decorateRequest("client");
   app.decorateRequest("actor", null);
   app.decorateRequest("identifiedAt", 0);
 
   const advised = securityHeaders(config.publicUrl);
   app.addHook("onRequest", (request, reply, done) => {
+    request.client = clientOf(request.raw);
     reply.headers(advised);
     identify(request, reply);
     if (options.isDraining()) reply.header("connection", "close");
     done();
   });
   observeRequests(app, logger, metrics);
+  limitTheRest(app, limitRate);
   app.setErrorHandler((error, request, reply) => sendRefusal(reply, refusalOf(error, request, logger), metrics));
   app.setNotFoundHandler((request, reply) => refuseWay(request, reply, { statusCode: 404 }));
 
   await describeOpenapi(app, config.publicUrl);
-  const limitRate = await createRateLimiter(app, config.rateLimitPerMinute);
   mountHealth(app, options);
   await mountGraphql(app, { ...options, limitRate });
   await mountOauth(app, { ...options, limitRate });
   await mountDialects(app, { ...options, limitRate });
-  mountOpenapi(app, limitRate);
+  mountOpenapi(app);
   return app;
 }

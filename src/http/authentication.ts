@@ -4,6 +4,7 @@ import { DomainError } from "../model/domain-error.js";
 import type { Services } from "../services/services.js";
 import { addressOf } from "./address.js";
 import type { Metrics } from "./metrics.js";
+import type { RateLimiter } from "./rate-limit.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -13,9 +14,6 @@ declare module "fastify" {
     identifiedAt: number;
   }
 }
-
-/** Takes a request off the allowance of whoever sends it; throws `too_many_requests`. */
-export type RateLimiter = (request: FastifyRequest) => Promise<void>;
 
 const BEARER = /^Bearer +(\S+) *$/i;
 
@@ -35,6 +33,7 @@ export interface Claim {
 
 /** What a route that wants to know its sender spreads into its options. */
 export interface AuthenticationHooks {
+  config: { allowance: "sender" };
   onRequest: onRequestAsyncHookHandler;
   preHandler: preHandlerAsyncHookHandler;
 }
@@ -78,13 +77,10 @@ export function authenticate(options: AuthenticationOptions): AuthenticationHook
   };
 
   return {
+    config: { allowance: "sender" },
     async onRequest(request) {
       // Who cannot be identified, for whatever reason, is taken off the allowance of its address.
-      await identify(request).catch(async (error: unknown) => {
-        await limitRate(request);
-        throw error;
-      });
-      await limitRate(request);
+      await identify(request).finally(() => limitRate(request));
       demandIdentity(request);
     },
     async preHandler(request) {

@@ -9,10 +9,11 @@ import type { Violation } from "../model/domain-error.js";
 import type { Permission } from "../model/permission.js";
 import { demand } from "../services/permissions.js";
 import type { Services } from "../services/services.js";
-import { authenticate, bearerToken, type RateLimiter } from "./authentication.js";
+import { authenticate, bearerToken } from "./authentication.js";
 import { parseJson } from "./json-body.js";
 import type { Metrics } from "./metrics.js";
 import { describeRoute } from "./openapi.js";
+import type { RateLimiter } from "./rate-limit.js";
 import { prepareRefusal, type Refusal, refusalOf } from "./refusal.js";
 import { compileValidator } from "./request-validation.js";
 
@@ -69,7 +70,11 @@ function mountDialect(scope: FastifyInstance, dialect: Dialect, options: Dialect
 
 function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, options: DialectOptions): void {
   const { services, config } = options;
-  const { onRequest, preHandler } = authenticate({
+  const {
+    config: ofSender,
+    onRequest,
+    preHandler,
+  } = authenticate({
     ...options,
     wayIn: dialect.wayIn,
     anonymous: false,
@@ -79,7 +84,7 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
     method: route.method,
     url: route.path,
     schema: describeRoute(dialect, route),
-    config: { fieldNames: route.fieldNames as FieldNames | undefined },
+    config: { ...ofSender, fieldNames: route.fieldNames as FieldNames | undefined },
     // Fastify would make a serializer of the answer's schema, and drop what the schema does not name.
     serializerCompiler: () => JSON.stringify,
     onRequest: [onRequest, async ({ actor }) => demandAll(actor, route.needs)],

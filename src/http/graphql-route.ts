@@ -9,8 +9,9 @@ import { preferredMediaType } from "../graphql/media-type.js";
 import { createSchema } from "../graphql/schema.js";
 import { WayIn } from "../model/actor.js";
 import type { Services } from "../services/services.js";
-import { authenticate, type RateLimiter } from "./authentication.js";
+import { authenticate } from "./authentication.js";
 import type { Metrics } from "./metrics.js";
+import type { RateLimiter } from "./rate-limit.js";
 import { notAcceptable } from "./refusal.js";
 
 interface GraphqlOptions {

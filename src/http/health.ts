@@ -5,20 +5,49 @@ import { DomainError } from "../model/domain-error.js";
 
 const READY_TIMEOUT_MS = 2000;
 
+/** For how long a look at the database answers whoever asks. */
+const LOOK_MS = 1000;
+
 interface HealthOptions {
   database: Database;
   isDraining: () => boolean;
 }
 
-/** `/health/live`: the process runs; never asks the database. `/health/ready`: it should get requests. */
+/**
+ * `/health/live`: the process runs; never asks the database. `/health/ready`: it should get requests. Neither is taken
+ * off anybody's allowance.
+ */
 export function mountHealth(app: FastifyInstance, { database, isDraining }: HealthOptions): void {
-  app.get("/health/live", async () => ({ status: "ok" }));
-  app.get("/health/ready", async () => {
+  const config = { allowance: "nobody" } as const;
+  const look = sharedLook(() => answersInTime(database));
+  app.get("/health/live", { config }, async () => ({ status: "ok" }));
+  app.get("/health/ready", { config }, async () => {
     if (isDraining()) throw DomainError.unavailable();
-    const timeout = sleep(READY_TIMEOUT_MS, undefined, { ref: false }).then(() => {
-      throw DomainError.unavailable();
-    });
-    await Promise.race([database.ping(), timeout]);
+    await look();
     return { status: "ok" };
   });
+}
+
+/** One look for all who ask while it lasts and until a second after its begin. */
+function sharedLook(look: () => Promise<void>): () => Promise<void> {
+  let last: { begun: number; isPending: boolean; answer: Promise<void> } | undefined;
+  return () => {
+    const now = performance.now();
+    if (last && (last.isPending || now - last.begun < LOOK_MS)) return last.answer;
+    const begun = { begun: now, isPending: true, answer: look() };
+    begun.answer
+      .catch(() => undefined)
+      .finally(() => {
+        begun.isPending = false;
+      });
+    last = begun;
+    return begun.answer;
+  };
+}
+
+async function answersInTime(database: Database): Promise<void> {
+  const timeout = sleep(READY_TIMEOUT_MS, undefined, { ref: false }).then(() => {
+    throw DomainError.unavailable();
+  });
+  await Promise.race([database.ping(), timeout]);
 }

@@ -9,9 +9,10 @@ import { requestListener } from "../oauth/request-listener.js";
 import { verifyClient } from "../oauth/verify.js";
 import type { Services } from "../services/services.js";
 import { addressOf } from "./address.js";
-import { authenticate, type RateLimiter } from "./authentication.js";
+import { authenticate } from "./authentication.js";
 import { refuse } from "./dialect-routes.js";
 import type { Metrics } from "./metrics.js";
+import type { RateLimiter } from "./rate-limit.js";
 import { prepareRefusal, refusalOf } from "./refusal.js";
 import { aliasOf, strict } from "./token-routes.js";
 
@@ -43,7 +44,7 @@ async function mountVerification(scope: FastifyInstance, options: OauthOptions):
 
 /** oidc-provider reads and answers by itself; Fastify only routes to it. */
 async function mountProvider(scope: FastifyInstance, options: OauthOptions): Promise<void> {
-  const { config, services, metrics, logger, limitRate } = options;
+  const { config, services, metrics, logger } = options;
   const provider = await createProvider({
     issuer: config.publicUrl,
     services,
@@ -77,9 +78,8 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
     await answer(asked, reply.raw);
     if (reply.raw.statusCode === 401) metrics.failedAuthentications.inc();
   };
-  const onRequest = [limitRate];
-  for (const url of Object.values(OAUTH_PATHS)) scope.route({ method: ["POST"], url, onRequest, handler });
-  for (const url of METADATA_PATHS) scope.route({ method: ["GET"], url, onRequest, handler });
+  for (const url of Object.values(OAUTH_PATHS)) scope.route({ method: ["POST"], url, handler });
+  for (const url of METADATA_PATHS) scope.route({ method: ["GET"], url, handler });
 }
 
 /** oidc-provider makes its URLs from the request; these headers tell it what PUBLIC_URL and TRUST_PROXY say. */

@@ -1,56 +1,108 @@
-import fastifyRateLimit, { type FastifyRateLimitStore } from "@fastify/rate-limit";
-import type { FastifyInstance } from "fastify";
-import { LruMap } from "toad-cache";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import ipaddr from "ipaddr.js";
 import { DomainError } from "../model/domain-error.js";
-import { addressOf } from "./address.js";
-import type { RateLimiter } from "./authentication.js";
+import type { Client } from "./address.js";
+import { Windows } from "./windows.js";
 
-const WINDOW_MS = 60_000;
+/** Actors that have a window of their own at once; of any more only their organization's counts. */
+const MAX_ACTORS = 100_000;
 
-/** So many actors and addresses are remembered at once. */
-const MAX_REMEMBERED = 20_000;
+/** The same of addresses, and of networks; see `countersOfNobody`. */
+const MAX_ADDRESSES = 20_000;
 
-/** How many times the limit of one actor an organization has: whoever issues tokens does not issue allowance. */
-const ORGANIZATION_FACTOR = 10;
+/** How many times the limit of one actor or address an organization or a network has: whoever issues tokens does not issue allowance. */
+const WIDE_FACTOR = 10;
 
-/** A limit for each actor, each organization, and each address of those who are nobody, in this process. */
-export async function createRateLimiter(app: FastifyInstance, perMinute: number): Promise<RateLimiter> {
-  if (perMinute === 0) return async () => undefined;
-  await app.register(fastifyRateLimit, { global: false, timeWindow: WINDOW_MS, store: WindowStore });
-  const ofActor = app.createRateLimit({
-    max: perMinute,
-    keyGenerator: (request) => request.actor?.id ?? addressOf(request),
-  });
-  const ofOrganization = app.createRateLimit({
-    max: perMinute * ORGANIZATION_FACTOR,
-    keyGenerator: (request) => request.actor?.organizationId ?? "",
-  });
-  return async (request) => {
-    for (const take of request.actor ? [ofActor, ofOrganization] : [ofActor]) {
-      const allowance = await take(request);
-      if (!allowance.isAllowed && allowance.isExceeded) throw DomainError.tooManyRequests(allowance.ttlInSeconds);
-    }
-  };
+/** How IPv4 addresses look to a host that has only IPv6 (RFC 6052 §2.1). */
+const TRANSLATED = "64:ff9b::";
+
+const ELSEWHERE = "elsewhere";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** How much of the allowance it has taken. */
+    taken: number;
+  }
+  interface FastifyContextConfig {
+    /** Whose allowance its requests are taken off: the sender's, once known, or nobody's; by default the address's. */
+    allowance?: "sender" | "nobody";
+  }
 }
 
 /**
- * Tells each request its own count. The library's own store tells all requests of one moment the count of the last
- * of them, so that none of a burst over the limit is answered.
+ * Takes a request off the allowance of whoever sends it; throws `too_many_requests`, and takes nothing then. `amount` is
+ * what the request takes in all, however often it is asked for; more than the whole limit counts as the limit.
  */
-class WindowStore implements FastifyRateLimitStore {
-  readonly #windows = new LruMap<{ count: number; end: number }>(MAX_REMEMBERED);
+export type RateLimiter = (request: FastifyRequest, amount?: number) => void;
 
-  incr(key: string, callback: (error: Error | null, result: { current: number; ttl: number }) => void): void {
-    const now = performance.now();
-    let window = this.#windows.get(key);
-    if (!window || window.end <= now) {
-      window = { count: 0, end: now + WINDOW_MS };
-      this.#windows.set(key, window);
-    }
-    callback(null, { current: ++window.count, ttl: window.end - now });
+export interface RateLimiterOptions {
+  perMinute: number;
+  /** In milliseconds. */
+  clock?: () => number;
+}
+
+/** Limits each actor, each organization, and each address and network of those who are nobody, in this process. */
+export function createRateLimiter({ perMinute, clock = () => performance.now() }: RateLimiterOptions): RateLimiter {
+  if (perMinute === 0) return () => undefined;
+  const actors = new Windows(perMinute, MAX_ACTORS, clock);
+  // There are as many as the operator has made.
+  const organizations = new Windows(perMinute * WIDE_FACTOR, Number.POSITIVE_INFINITY, clock);
+  const addresses = new Windows(perMinute, MAX_ADDRESSES, clock);
+  const networks = new Windows(perMinute * WIDE_FACTOR, MAX_ADDRESSES, clock);
+
+  /**
+   * Whoever is nobody is counted by address, and by network where addresses cost nothing. When there is no room for
+   * another address its network stands for it, so that a flood from everywhere takes nobody's own window away.
+   */
+  function countersOfNobody(client: Client): [Windows, string][] {
+    const { address, network, isCheap } = placeOf(client);
+    const wide: [Windows, string] = [networks, networks.hasRoomFor(network) ? network : ELSEWHERE];
+    if (!addresses.hasRoomFor(address)) return [wide];
+    return isCheap ? [[addresses, address], wide] : [[addresses, address]];
   }
 
-  child(): WindowStore {
-    return new WindowStore();
-  }
+  return (request, amount = 1) => {
+    const { actor, client, taken } = request;
+    const more = Math.min(amount, perMinute) - taken;
+    if (more <= 0) return;
+    const counters: [Windows, string][] = actor ? [[organizations, actor.organizationId]] : countersOfNobody(client);
+    if (actor && actors.hasRoomFor(actor.id)) counters.push([actors, actor.id]);
+    const wait = Math.max(...counters.map(([windows, key]) => windows.wait(key, more)));
+    if (wait > 0) throw DomainError.tooManyRequests(Math.ceil(wait / 1000));
+    for (const [windows, key] of counters) windows.take(key, more);
+    request.taken += more;
+  };
+}
+
+/** Limits what no route takes off its sender's allowance: what has no route, preflights, what needs no sender. */
+export function limitTheRest(app: FastifyInstance, limitRate: RateLimiter): void {
+  app.decorateRequest("taken", 0);
+  app.addHook("onRequest", (request, _reply, done) => {
+    const { allowance } = request.routeOptions.config ?? {};
+    // A preflight is answered before anybody asks who sends it.
+    if (allowance === undefined || (allowance === "sender" && request.method === "OPTIONS")) limitRate(request);
+    done();
+  });
+}
+
+interface Place {
+  address: string;
+  network: string;
+  /** Whether one who has the network has its addresses for nothing. */
+  isCheap: boolean;
+}
+
+/** By what a client is counted: a whole IPv4 address, a /64 of IPv6 (one network of one customer), or a proxy's name. */
+function placeOf({ address, alias }: Client): Place {
+  if (alias !== undefined) return { address: `${address} ${alias}`, network: `${address} unknown`, isCheap: true };
+  if (!address.includes(":")) return { address, network: `${address.split(".", 2).join(".")}/16`, isCheap: false };
+  const { parts } = ipaddr.parse(address) as ipaddr.IPv6;
+  if (address.startsWith(TRANSLATED)) return placeOf({ address: parts.slice(6).flatMap(bytesOf).join(".") });
+  const groups = parts.map((part) => part.toString(16));
+  const prefix = (bits: number) => `${groups.slice(0, bits / 16).join(":")}/${bits}`;
+  return { address: prefix(64), network: prefix(48), isCheap: true };
+}
+
+function bytesOf(part: number): [number, number] {
+  return [part >> 8, part & 255];
 }

@@ -1,0 +1,98 @@
+import type { FastifyRequest } from "fastify";
+import { beforeEach, describe, expect, it } from "vitest";
+import { createRateLimiter, type RateLimiter } from "../../src/http/rate-limit.js";
+import { DomainError } from "../../src/model/domain-error.js";
+
+const LIMIT = 5;
+const MINUTE_MS = 60_000;
+/** More than there is room for. */
+const FLOOD = 20_600;
+
+describe("the allowance under a clock of its own", () => {
+  let now = 0;
+  let limitRate: RateLimiter;
+
+  beforeEach(() => {
+    now = 1000;
+    limitRate = createRateLimiter({ perMinute: LIMIT, clock: () => now });
+  });
+
+  const requestOf = (sender: { actor: string; organization: string } | string) =>
+    ({
+      taken: 0,
+      client: { address: typeof sender === "string" ? sender : "192.0.2.1" },
+      actor: typeof sender === "string" ? null : { id: sender.actor, organizationId: sender.organization },
+    }) as FastifyRequest;
+  /** The seconds after which to come back, or 0. */
+  const ask = (request: FastifyRequest, amount?: number): number => {
+    try {
+      limitRate(request, amount);
+      return 0;
+    } catch (error) {
+      expect(error).toBeInstanceOf(DomainError);
+      return (error as DomainError).details.retryAfterSeconds as number;
+    }
+  };
+  const send = (sender: Parameters<typeof requestOf>[0], amount?: number) => ask(requestOf(sender), amount);
+  const times = <T>(count: number, work: (n: number) => T) => Array.from({ length: count }, (_, n) => work(n));
+  const ALICE = { actor: "alice", organization: "acme" };
+  const BOB = { actor: "bob", organization: "acme" };
+
+  it("is whole again a minute after it was first taken from", () => {
+    expect(times(LIMIT, () => send(ALICE))).toEqual(Array(LIMIT).fill(0));
+    now += 40_500;
+    expect(send(ALICE)).toBe(20);
+    now += 19_500;
+    expect(times(LIMIT + 1, () => send(ALICE))).toEqual([...Array(LIMIT).fill(0), 60]);
+  });
+
+  it("takes from a request what it costs in all, once", () => {
+    const request = requestOf(ALICE);
+    expect([ask(request), ask(request), ask(request, 4), ask(request, 4)]).toEqual([0, 0, 0, 0]);
+    expect([send(ALICE), send(ALICE)]).toEqual([0, 60]);
+  });
+
+  it("takes nothing for what is refused: what costs less still passes", () => {
+    expect([send(ALICE, 3), send(ALICE, 3), send(ALICE, 2), send(ALICE)]).toEqual([0, 60, 0, 60]);
+  });
+
+  it("lets what costs more than the limit pass when nothing else was asked for", () => {
+    const request = requestOf(ALICE);
+    expect([ask(request), ask(request, 100), send(ALICE)]).toEqual([0, 0, 60]);
+  });
+
+  it("takes as much from the organization", () => {
+    expect(times(10, (n) => send({ actor: `actor-${n}`, organization: "acme" }, LIMIT))).toEqual(Array(10).fill(0));
+    expect(send(BOB)).toBe(60);
+    expect(send({ ...BOB, organization: "other" })).toBe(0);
+  });
+
+  it("keeps what actors and addresses have taken through a flood from everywhere", () => {
+    expect(times(LIMIT + 1, () => send(ALICE)).at(-1)).toBe(60);
+    expect(times(LIMIT + 1, () => send("192.0.2.1")).at(-1)).toBe(60);
+    for (let n = 0; n < FLOOD; n++) send(`10.${n >> 14}.${(n >> 7) & 127}.${n & 127}`);
+    expect([send(ALICE), send(BOB), send("192.0.2.1")]).toEqual([60, 0, 60]);
+  });
+
+  it("counts addresses that there is no room for by their network, until others' minutes are over", () => {
+    for (let n = 0; n < FLOOD; n++) send(`10.${n >> 14}.${(n >> 7) & 127}.${n & 127}`);
+    // What was over 20,000 came from 10.1.0.0/16.
+    const answers = times(2 * 10 * LIMIT, (n) => send(`10.1.200.${n}`));
+    expect(answers).toEqual(Array(2 * 10 * LIMIT).fill(60));
+    expect(times(10 * LIMIT + 1, () => send("198.51.100.7"))).toEqual([...Array(10 * LIMIT).fill(0), 60]);
+    expect(send("198.51.100.8")).toBe(60);
+    expect(send("203.0.113.1")).toBe(0);
+    now += MINUTE_MS;
+    expect(times(LIMIT + 1, () => send("198.51.100.8"))).toEqual([...Array(LIMIT).fill(0), 60]);
+  });
+
+  it("knows IPv4 addresses apart behind a translator to IPv6", () => {
+    expect(times(LIMIT + 1, () => send("64:ff9b::c000:201")).at(-1)).toBe(60);
+    expect(send("64:ff9b::c000:202")).toBe(0);
+  });
+
+  it("is nobody's with a limit of 0", () => {
+    limitRate = createRateLimiter({ perMinute: 0 });
+    expect(times(100, () => send(ALICE, 1000))).toEqual(Array(100).fill(0));
+  });
+});
