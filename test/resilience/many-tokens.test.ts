@@ -7,9 +7,9 @@ import { startTestGateway, type TestGateway, type TestOrganization } from "../su
 import type { Answer } from "../support/graphql-client.js";
 import { insertTokens } from "../support/many-tokens.js";
 import { removeMember, type ServiceAccount, serviceAccount, updateMember } from "../support/members.js";
+import { metricValue, WITH_METRICS } from "../support/metrics.js";
 import { change, remove } from "../support/oauth-applications.js";
 import { patiently } from "../support/patience.js";
-import { freePort } from "../support/postgres-cluster.js";
 
 /** More than one statement has parameters for: 32,766 on SQLite, 65,535 on PostgreSQL. */
 const MANY = 70_000;
@@ -26,21 +26,16 @@ const ENDS: Record<string, End> = {
 
 describe.each(DATABASE_KINDS)("a credential that has issued 70,000 API tokens on %s", (kind) => {
   let gateway: TestGateway;
-  let metricsPort: number;
 
   beforeAll(async () => {
-    metricsPort = await freePort();
     // No upkeep: its statements would be counted.
     vi.useFakeTimers({ toFake: ["setInterval"] });
-    gateway = await startTestGateway(kind, { env: { METRICS_PORT: String(metricsPort) } });
+    gateway = await startTestGateway(kind, { env: WITH_METRICS });
     vi.useRealTimers();
   });
   afterAll(() => gateway.stop());
 
-  async function statements(): Promise<number> {
-    const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-    return Number(/^gateway_database_statements_total (\d+)$/m.exec(metrics)?.[1]);
-  }
+  const statements = () => metricValue(gateway, "gateway_database_statements_total");
 
   /** How many statements `end` took; it has to succeed. */
   async function statementsOf(end: () => Promise<Answer>): Promise<number> {
