@@ -14,6 +14,7 @@ import { keyFileOf, loadKeyFile, readKeyFile } from "./key-file.js";
 import { outsideIssuer } from "./oauth/outside-issuer.js";
 import type { Clock } from "./services/clock.js";
 import { demandKeysOfLiveDigests, demandSameKeys } from "./services/key-check.js";
+import type { TripListener } from "./services/retirement-tripwire.js";
 import { SecretKeys } from "./services/secret-keys.js";
 import { createServices, type Services } from "./services/services.js";
 
@@ -49,12 +50,18 @@ export interface OpenServices {
 export interface OpenOptions {
   clock?: Clock;
   onStatement?: () => void;
+  onTrip?: TripListener;
   onError?: (error: unknown) => void;
 }
 
 /** Opens the database under the configured keys: what the gateway and the command line share. */
 export async function openServices(config: Config, options: OpenOptions = {}): Promise<OpenServices> {
-  const { clock = Date.now, onStatement = () => undefined, onError = () => undefined } = options;
+  const {
+    clock = Date.now,
+    onStatement = () => undefined,
+    onTrip = () => undefined,
+    onError = () => undefined,
+  } = options;
   const path = sqlitePathOf(config.databaseUrl);
   if (path !== undefined) await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const database = await openDatabase(config.databaseUrl, path, onStatement);
@@ -66,6 +73,7 @@ export async function openServices(config: Config, options: OpenOptions = {}): P
       clock,
       audience: config.publicUrl,
       verifyUserToken: config.oidc && outsideIssuer(config.oidc.issuer, config.oidc.audience),
+      onTrip,
       onError,
     });
     return { database, services, close: () => services.drain().then(() => database.close()) };
@@ -107,7 +115,8 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const metrics = new Metrics();
   const onError = (err: unknown) => logger.error({ err }, "unexpected error beside an answer");
   const onStatement = () => metrics.statements.inc();
-  const { database, services, close } = await openServices(config, { clock, onStatement, onError });
+  const onTrip: TripListener = (trip) => logger.warn(trip, "a retired client secret was presented");
+  const { database, services, close } = await openServices(config, { clock, onStatement, onTrip, onError });
   let draining = false;
   const app = await createApp({ config, database, services, metrics, logger, isDraining: () => draining });
   await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {

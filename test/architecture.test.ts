@@ -28,7 +28,15 @@ const UNSEEN: Record<string, string[]> = {
   Organization: [],
   OAuthApplication: ["organizationId", "nameKey", "createdByKind", "createdById"],
   ClientSecret: ["oauthApplicationId", "digest", "usesBeforeRotation"],
-  ApiToken: ["organizationId", "narrowedTo", "digest", "createdByKind", "createdById"],
+  ApiToken: [
+    "organizationId",
+    "narrowedTo",
+    "digest",
+    "createdByKind",
+    "createdById",
+    "accessTokenDigest",
+    "clientSecretId",
+  ],
   AuditEvent: ["organizationId", "actorKind", "actorId", "actorName"],
   Member: ["organizationId", "oauthApplicationId", "createdByKind", "createdById"],
 };

@@ -72,6 +72,22 @@ export async function update<T extends ObjectLiteral>(
   await write(manager, writing, [row]);
 }
 
+/** A statement that changes rows of one table by what it is given: `$1`, `$2`, …, or on SQLite a JSON list of such lists. */
+export interface Change {
+  table: string;
+  ofValues: string;
+  ofJson: string;
+}
+
+/** Runs it: on SQLite once for all of a group. */
+export async function apply(
+  manager: EntityManager,
+  { table, ofValues, ofJson }: Change,
+  values: unknown[],
+): Promise<void> {
+  if (!writeLater(manager, table, ofJson, [values])) await run(manager, ofValues, values);
+}
+
 /** The last cell is the id. It is never set, not even to what it is: SQLite would write each index that it is part of. */
 function change(table: string, cells: Cell[]): Writing {
   const set = (value: (column: string, index: number) => string) => {

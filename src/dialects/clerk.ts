@@ -182,6 +182,8 @@ export const clerk: Dialect = {
         const input = inputOf(RotateSecretInput, {
           oauthApplicationId: params.id,
           previousSecret: PreviousSecretPolicy.REVOKE,
+          // The vendor's rotation says nothing of access tokens.
+          revokeTokens: false,
         });
         const rotated = await context.services.secretRotations.rotate(context.actor, input);
         return { ...shown(rotated.oauthApplication, context), client_secret: rotated.plaintext };

@@ -200,6 +200,8 @@ export const csp: Dialect = {
         const input = inputOf(RotateSecretInput, {
           oauthApplicationId: await applicationId(context, params.oauthAppId),
           previousSecret: PreviousSecretPolicy.REVOKE,
+          // The vendor's rotation says nothing of access tokens.
+          revokeTokens: false,
         });
         const { plaintext } = await context.services.secretRotations.rotate(context.actor, input);
         return { clientId: params.oauthAppId, clientSecret: plaintext };

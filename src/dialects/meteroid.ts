@@ -183,6 +183,8 @@ export const meteroid: Dialect = {
         const input = inputOf(RotateSecretInput, {
           oauthApplicationId: params.id,
           previousSecret: PreviousSecretPolicy.REVOKE,
+          // The vendor's rotation says nothing of access tokens.
+          revokeTokens: false,
         });
         const { plaintext, secret } = await services.secretRotations.rotate(actor, input);
         return { client_secret: plaintext, client_secret_hint: secret.hint };

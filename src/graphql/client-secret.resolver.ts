@@ -64,7 +64,7 @@ export class ClientSecretResolver {
   @Mutation(() => RotateSecretPayload, {
     nullable: true,
     description:
-      "Issues a new client secret, which is in this answer only, and says what becomes of the current one: REVOKE stops a leaked one at once. CONFLICT while a rotation is open (unless REVOKE), for a public application and for a stale `expectedVersion`; BAD_USER_INPUT for an overlap out of range, or with REVOKE or KEEP; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
+      "Issues a new client secret, which is in this answer only, and says what becomes of the current one: REVOKE stops a leaked one, and what it obtained, at once. CONFLICT while a rotation is open (unless REVOKE), for a public application and for a stale `expectedVersion`; BAD_USER_INPUT for an overlap out of range, or with REVOKE or KEEP, and for `revokeTokens` with EXPIRE or KEEP; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
   })
   rotateSecret(
     @Ctx() context: GatewayContext,

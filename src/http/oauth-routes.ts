@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { Config } from "../config.js";
@@ -45,6 +46,8 @@ async function mountVerification(scope: FastifyInstance, options: OauthOptions):
 /** oidc-provider reads and answers by itself; Fastify only routes to it. */
 async function mountProvider(scope: FastifyInstance, options: OauthOptions): Promise<void> {
   const { config, services, metrics, logger } = options;
+  // By what oidc-provider is handed, which may be a copy.
+  const requests = new WeakMap<IncomingMessage, FastifyRequest>();
   const provider = await createProvider({
     issuer: config.publicUrl,
     services,
@@ -52,6 +55,10 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
     // The vendors' clients do not know which way an application is registered for.
     takesAnyMethod: (request) => aliasOf(request) !== undefined,
     reshape: (request, status, body, requestId) => aliasOf(request)?.route.reshape?.(status, body, requestId) ?? body,
+    onIssued(request, { application, secret }) {
+      const asked = requests.get(request);
+      if (asked) asked.issued = { clientId: application.clientId, secretId: secret.id };
+    },
     onError(error, requestId) {
       const unavailable = refusalBehind(error)?.code === "unavailable";
       if (unavailable) logOutage(logger, error);
@@ -73,6 +80,7 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     describeOrigin(request, config.publicUrl);
     const asked = await strict(request.raw);
+    requests.set(asked, request);
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value ?? "");
     await answer(asked, reply.raw);

@@ -4,7 +4,7 @@ import { OAuthApplication } from "./oauth-application.js";
 
 /** An opaque access token (RFC 6749 §1.4) of the client credentials grant, kept as the SHA-256 of its value. */
 @Entity("access_tokens")
-@Index("ix_access_tokens_application", ["oauthApplicationId"])
+@Index("ix_access_tokens_application", ["oauthApplicationId", "clientSecretId"])
 @Index("ix_access_tokens_expiry", ["expiresAt"])
 export class AccessToken {
   @PrimaryColumn(PRIMARY_KEY)
@@ -16,6 +16,10 @@ export class AccessToken {
   @ManyToOne(() => OAuthApplication, { nullable: false, onDelete: "CASCADE" })
   @JoinColumn({ name: "oauth_application_id" })
   oauthApplicationRow?: OAuthApplication;
+
+  /** The secret that obtained it; null for a token from before that was kept. */
+  @Column({ ...KEY_TEXT, nullable: true })
+  clientSecretId!: string | null;
 
   @Column({ type: "text" })
   scope!: string;

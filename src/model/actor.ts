@@ -77,5 +77,9 @@ export interface Actor extends ActorSummary {
   readonly permissions: ReadonlySet<Permission>;
   /** When the credential ends; null when it has no end. */
   readonly expiresAt: Date | null;
+  /** The digest of the access token that came; null for other credentials. */
+  readonly accessTokenDigest: string | null;
+  /** The client secret behind the credential, over however many tokens; null when there is none. */
+  readonly clientSecretId: string | null;
   readonly origin: Origin;
 }

@@ -63,6 +63,14 @@ export class ApiToken implements Node {
   @Column(KEY_TEXT)
   createdById!: string;
 
+  /** The access token that a service account issued it with, by its digest; null for other issuers. */
+  @Column({ ...KEY_TEXT, nullable: true })
+  accessTokenDigest!: string | null;
+
+  /** The client secret behind the credential it was issued with, over however many tokens; null when there is none. */
+  @Column({ ...KEY_TEXT, nullable: true })
+  clientSecretId!: string | null;
+
   @Field(() => [Permission], { description: "What the token may do: its role's permissions, or fewer." })
   get permissions(): Permission[] {
     const narrowedTo = this.narrowedTo;

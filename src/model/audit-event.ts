@@ -32,6 +32,10 @@ export type AuditAction =
 @Index("ix_audit_events_organization", ["organizationId", "id"])
 @Index("ix_audit_events_target", ["organizationId", "targetId", "id"])
 @Index("ix_audit_events_action", ["organizationId", "action", "id"])
+// Most events have no secret behind them, and cost this index nothing.
+@Index("ix_audit_events_actor_secret", ["organizationId", "actorSecretId", "id"], {
+  where: "actor_secret_id IS NOT NULL",
+})
 @Requires(Permission.AUDIT_READ)
 @ObjectType({
   implements: Node,
@@ -62,6 +66,14 @@ export class AuditEvent implements Node {
   @Column({ type: "varchar", nullable: true })
   actorName!: string | null;
 
+  @Column({ ...KEY_TEXT, nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "Identifier of the client secret behind the actor's credential: the one that obtained the access token, or the token that issued the API token, and so on; null when there is none.",
+  })
+  actorSecretId!: string | null;
+
   @Column(KEY_TEXT)
   @Field(() => ID, {
     description:
@@ -91,7 +103,7 @@ export class AuditEvent implements Node {
   @Column({ type: "simple-json" })
   @Field(() => GraphQLJSONObject, {
     description:
-      "What else is worth knowing, by action: ids of secrets (`secretId`, `previousSecretId`), how a rotation treats the previous one (`previousSecret`, `previousSecretExpiresAt`), names of changed fields (`changed`), a member's role before and after (`from`, `to`), the rights of an API token (`role`, `permissions`, `expiresAt`), the token it was revoked with (`issuedWith`), how many API tokens were revoked together (`revokedTokens`): more than 100 have one event, whose target is the token from which all were issued, or else who issued them.",
+      "What else is worth knowing, by action: ids of secrets (`secretId`, `previousSecretId`), how a rotation treats the previous one (`previousSecret`, `previousSecretExpiresAt`), names of changed fields (`changed`), whether all access tokens of a stopped secret ended (`revokeTokens`), what a retired secret was presented for (`askedFor`: `token`, `introspection`, `revocation` or `verification`), a member's role before and after (`from`, `to`), the rights of an API token (`role`, `permissions`, `expiresAt`), the token it was revoked with (`issuedWith`), how many API tokens were revoked together (`revokedTokens`): more than 100 have one event, whose target is the token from which all were issued, or else who issued them.",
   })
   details!: object;
 

@@ -84,7 +84,10 @@ export class ClientSecret implements Node {
   expiresAt!: Date | null;
 
   @Column(OPTIONAL_MOMENT)
-  @Field(() => Date, { nullable: true, description: "When the secret was stopped; null while it was not." })
+  @Field(() => Date, {
+    nullable: true,
+    description: "When the secret was stopped, or its end was found to have come; null while neither.",
+  })
   revokedAt!: Date | null;
 
   @Column(OPTIONAL_MOMENT)

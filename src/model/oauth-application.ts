@@ -213,7 +213,7 @@ export class OAuthApplication implements Node {
   @Column({ type: "integer", default: DEFAULT_ACCESS_TOKEN_TTL_SECONDS })
   @Field(() => Int, {
     description:
-      "Seconds that an access token issued to the application lives: 60 to 86400 (1 day), by default 3600 (1 hour). Tokens survive a rotation.",
+      "Seconds that an access token issued to the application lives: 60 to 86400 (1 day), by default 3600 (1 hour). A token outlives the secret that obtained it when that expires; when that is stopped at once, a token for the gateway ends with it, and any other by `revokeTokens`, which REVOKE implies.",
   })
   accessTokenTtlSeconds!: number;
 

@@ -3,6 +3,7 @@ import type { AdapterPayload, ClientAuthMethod } from "oidc-provider";
 import type { Origin } from "../model/actor.js";
 import { type OAuthApplication, TokenEndpointAuthMethod } from "../model/oauth-application.js";
 import type { AuthenticatedClient, ClaimedClient, ClientAuthentication } from "../services/client-authentication.js";
+import type { SecretPurpose } from "../services/retirement-tripwire.js";
 
 /**
  * All that oidc-provider has to know of a client is how it authenticates: who it is, and whether its secret is good, is
@@ -54,12 +55,11 @@ export class Clients {
   async authenticate(
     request: IncomingMessage,
     secret: string,
-    method: TokenEndpointAuthMethod,
-    origin: Origin,
+    presented: { purpose: SecretPurpose; method: TokenEndpointAuthMethod; origin: Origin },
   ): Promise<boolean> {
     const claimed = this.claimed.get(request) ?? null;
-    const demanded = this.anyMethodOf(request) ? undefined : method;
-    const client = await this.clientAuthentication.authenticate(claimed, secret, demanded, origin);
+    const method = this.anyMethodOf(request) ? undefined : presented.method;
+    const client = await this.clientAuthentication.authenticate(claimed, secret, { ...presented, method });
     if (client) this.authenticated.set(request, client);
     return client !== null;
   }

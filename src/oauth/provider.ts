@@ -1,7 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import type { ClientCredentials, Configuration, KoaContextWithOIDC, default as ProviderType } from "oidc-provider";
-import { WayIn } from "../model/actor.js";
+import { type Origin, WayIn } from "../model/actor.js";
 import { GrantType, type OAuthApplication, TokenEndpointAuthMethod } from "../model/oauth-application.js";
+import { type AuthenticatedClient, applicationActor } from "../services/client-authentication.js";
+import type { SecretPurpose } from "../services/retirement-tripwire.js";
 import type { Services } from "../services/services.js";
 import { Clients } from "./clients.js";
 import { newIdTokenKey } from "./id-token-key.js";
@@ -18,13 +20,15 @@ export interface ProviderOptions {
   takesAnyMethod: (request: IncomingMessage) => boolean;
   /** The body of an answer, which some clients expect in a shape of their own. */
   reshape: (request: IncomingMessage, status: number, body: Record<string, unknown>, requestId: string) => object;
+  /** Told who got a token, and with which secret. */
+  onIssued: (request: IncomingMessage, client: AuthenticatedClient) => void;
   /** Told of what went wrong on our side; answers whether the database is just not there. */
   onError: (error: Error, requestId: string) => { unavailable: boolean };
 }
 
 /** The OAuth 2.0 endpoints: the protocol is oidc-provider's business, what is good is the services'. */
 export async function createProvider(options: ProviderOptions): Promise<ProviderType> {
-  const { issuer, services, isForGateway, takesAnyMethod, reshape, onError } = options;
+  const { issuer, services, isForGateway, takesAnyMethod, reshape, onIssued, onError } = options;
   const { Provider, errors } = await importQuietly();
   const current = () => Provider.ctx as KoaContextWithOIDC;
   const clients = new Clients(services.clientAuthentication, (request) =>
@@ -32,7 +36,15 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   );
 
   const configuration: Configuration = {
-    adapter: (kind: string) => createAdapter(kind, () => current().req, clients, services.accessTokens, refuseStopped),
+    adapter: (kind: string) =>
+      createAdapter(kind, {
+        request: () => current().req,
+        clients,
+        accessTokens: services.accessTokens,
+        refuseStopped,
+        onIssued,
+        revoker: () => applicationActor(clients.application(current().req), originOf(current())),
+      }),
     clientAuthMethods: CLIENT_AUTH_METHODS,
     cookies: { keys: ["no cookies are set"] },
     jwks: { keys: [newIdTokenKey()] },
@@ -93,8 +105,8 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   return provider;
 
   function authenticate(context: KoaContextWithOIDC, secret: string): Promise<boolean> {
-    const origin = { wayIn: WayIn.OAUTH, requestId: requestIdOf(context), address: addressOf(context) };
-    return clients.authenticate(context.req, secret, methodOf(context), origin);
+    const presented = { purpose: purposeOf(context), method: methodOf(context), origin: originOf(context) };
+    return clients.authenticate(context.req, secret, presented);
   }
 
   function refuseStopped(): never {
@@ -168,6 +180,13 @@ function requestIdOf(context: Pick<KoaContextWithOIDC, "req">): string {
   return String(context.req.headers["x-request-id"] ?? "");
 }
 
-function addressOf(context: KoaContextWithOIDC): string | null {
-  return context.req.headers["x-forwarded-for"]?.toString() ?? null;
+function originOf(context: KoaContextWithOIDC): Origin {
+  const address = context.req.headers["x-forwarded-for"]?.toString() ?? null;
+  return { wayIn: WayIn.OAUTH, requestId: requestIdOf(context), address };
+}
+
+/** What a client presents its secret for, by the endpoint. */
+function purposeOf({ path }: KoaContextWithOIDC): SecretPurpose {
+  if (path === OAUTH_PATHS.introspection) return "introspection";
+  return path === OAUTH_PATHS.revocation ? "revocation" : "token";
 }

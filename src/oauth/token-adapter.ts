@@ -1,20 +1,27 @@
 import type { IncomingMessage } from "node:http";
 import type { Adapter } from "oidc-provider";
+import type { Actor } from "../model/actor.js";
 import type { AccessTokens } from "../services/access-tokens.js";
+import type { AuthenticatedClient } from "../services/client-authentication.js";
 import type { Clients } from "./clients.js";
+
+export interface AdapterOptions {
+  request: () => IncomingMessage;
+  clients: Clients;
+  accessTokens: AccessTokens;
+  /** Throws what is answered when a client was stopped while its token was being issued. */
+  refuseStopped: () => never;
+  /** Told who got a token, and with which secret. */
+  onIssued: (request: IncomingMessage, client: AuthenticatedClient) => void;
+  /** The client that asks for a token's end. */
+  revoker: () => Actor;
+}
 
 /**
  * Where oidc-provider keeps things: it reads clients and keeps the access tokens of the client credentials grant. What
  * it would keep for grants that are not offered is never there. A token's id is its value: it goes no further.
- * `refuse` throws what is answered when a client was stopped while its token was being issued.
  */
-export function createAdapter(
-  kind: string,
-  request: () => IncomingMessage,
-  clients: Clients,
-  accessTokens: AccessTokens,
-  refuse: () => never,
-): Adapter {
+export function createAdapter(kind: string, { request, clients, accessTokens, ...events }: AdapterOptions): Adapter {
   if (kind === "Client") return { ...NOTHING, find: (clientId) => clients.metadata(request(), clientId) };
   if (kind !== "ClientCredentials") return NOTHING;
   return {
@@ -26,7 +33,8 @@ export function createAdapter(
         issuedAt: new Date(iat * 1000),
         expiresAt: new Date(exp * 1000),
       });
-      if (!isSaved) refuse();
+      if (!isSaved) events.refuseStopped();
+      events.onIssued(request(), clients.client(request()));
     },
     async find(value) {
       const token = await accessTokens.find(value);
@@ -43,7 +51,7 @@ export function createAdapter(
         extra: { organization_id: application.organizationId },
       };
     },
-    destroy: (value) => accessTokens.revoke(value),
+    destroy: (value) => accessTokens.revoke(events.revoker(), value),
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type EntityManager, MoreThan } from "typeorm";
 import type { Database } from "../database/database.js";
-import { holdToKeep } from "../database/hold.js";
+import { holdToChange, holdToKeep } from "../database/hold.js";
 import { insert } from "../database/write.js";
 import { AccessToken } from "../model/access-token.js";
 import type { Actor } from "../model/actor.js";
@@ -15,10 +15,13 @@ import { USABLE } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
 import { demandLiveActor } from "./live-actor.js";
 import { demand } from "./permissions.js";
+import { revokeTrees } from "./token-trees.js";
 
 /** What is said of an access token when it is issued; its value is never kept. */
 export interface IssuedAccessToken {
   oauthApplicationId: string;
+  /** The secret that obtained it; null for a token from before that was kept. */
+  clientSecretId: string | null;
   scope: string;
   audience: string;
   issuedAt: Date;
@@ -27,6 +30,7 @@ export interface IssuedAccessToken {
 
 /** An access token that is good, and whose it is. */
 export interface LiveAccessToken extends IssuedAccessToken {
+  digest: string;
   application: OAuthApplication;
 }
 
@@ -39,6 +43,8 @@ const APPLICATION = {
 /** Whoever revokes it holds the application; whoever notes its use must not wait for those who get tokens. */
 const SECRET = { table: "client_secrets", condition: `id = :secretId AND ${USABLE}`, held: false };
 const MEMBER = { table: "members", condition: "oauth_application_id = :id", held: true };
+
+const ISSUED_WITH = "created_by_id = :applicationId AND access_token_digest = :digest";
 
 /** Opaque access tokens, kept as digests: a random value of 256 bits needs no key and no slow hash. */
 export class AccessTokens {
@@ -56,7 +62,7 @@ export class AccessTokens {
   async save(
     value: string,
     { application, secret }: AuthenticatedClient,
-    token: Omit<IssuedAccessToken, "oauthApplicationId">,
+    token: Omit<IssuedAccessToken, "oauthApplicationId" | "clientSecretId">,
   ): Promise<boolean> {
     const { id, organizationId } = application;
     const needed = token.audience === this.audience ? [APPLICATION, SECRET, MEMBER] : [APPLICATION, SECRET];
@@ -65,7 +71,8 @@ export class AccessTokens {
       isShared: true,
       begin: (manager) => holdToKeep(manager, needed, { id, secretId: secret.id, now: this.clock() }),
       work: async (manager, mayHave) => {
-        if (mayHave) await insert(manager, AccessToken, { digest: digestOf(value), oauthApplicationId: id, ...token });
+        const obtained = { oauthApplicationId: id, clientSecretId: secret.id };
+        if (mayHave) await insert(manager, AccessToken, { digest: digestOf(value), ...obtained, ...token });
         return mayHave;
       },
     });
@@ -84,8 +91,9 @@ export class AccessTokens {
     return found?.oauthApplicationRow ? { ...found, application: found.oauthApplicationRow } : null;
   }
 
-  async revoke(value: string): Promise<void> {
-    await this.database.write((manager) => manager.delete(AccessToken, { digest: digestOf(value) }));
+  /** Ends a token at its application's wish, which has proved to be its client: with it the API tokens issued with it. */
+  async revoke(application: Actor, value: string): Promise<void> {
+    await this.database.write((manager) => this.end(manager, application, application.id, value, this.clock()));
   }
 
   /** Ends a token of one application at its organization's wish; one that is not the application's is left alone. */
@@ -96,9 +104,26 @@ export class AccessTokens {
       await demandLiveActor(manager, actor, now);
       const key = { id: oauthApplicationId, organizationId: actor.organizationId };
       if (!(await manager.existsBy(OAuthApplication, key))) throw DomainError.notFound("OAuth application");
-      const { affected } = await manager.delete(AccessToken, { digest: digestOf(value), oauthApplicationId });
-      if (affected) await recordAuditEvent(manager, actor, now, "access_token.revoked", oauthApplicationId);
+      const isEnded = await this.end(manager, actor, oauthApplicationId, value, now);
+      if (isEnded) await recordAuditEvent(manager, actor, now, "access_token.revoked", oauthApplicationId);
     });
+  }
+
+  /** Whether there was such a token of the application. */
+  private async end(
+    manager: EntityManager,
+    actor: Actor,
+    applicationId: string,
+    value: string,
+    now: number,
+  ): Promise<boolean> {
+    const digest = digestOf(value);
+    // Waits for an API token that is being issued with this token.
+    await holdToChange(manager, "members", "oauth_application_id = :applicationId", { applicationId });
+    const { affected } = await manager.delete(AccessToken, { digest, oauthApplicationId: applicationId });
+    const parameters = { applicationId, digest };
+    if (affected) await revokeTrees(manager, actor, { condition: ISSUED_WITH, parameters }, now);
+    return Boolean(affected);
   }
 
   /** Ends every token of an application for good, or only those for one resource. */

@@ -50,7 +50,7 @@ export class ApiTokens {
     const found = (await this.find(token)) ?? ((await this.keys.refresh(kids)) ? await this.find(token) : null);
     if (!found || isPast(found.expiresAt, this.clock())) return null;
     if (!this.keys.isCurrent(found.digest)) await this.renewDigest(found, token);
-    const { id, name, organizationId, role, permissions, expiresAt } = found;
+    const { id, name, organizationId, role, permissions, expiresAt, clientSecretId } = found;
     return {
       id,
       kind: ActorKind.API_TOKEN,
@@ -59,6 +59,8 @@ export class ApiTokens {
       role,
       permissions: new Set(permissions),
       expiresAt,
+      accessTokenDigest: null,
+      clientSecretId,
       origin,
     };
   }
@@ -139,6 +141,8 @@ export class ApiTokens {
       revokedAt: null,
       createdByKind: actor.kind,
       createdById: actor.id,
+      accessTokenDigest: actor.accessTokenDigest,
+      clientSecretId: actor.clientSecretId,
     });
     await manager.insert(ApiToken, apiToken);
     const { role, permissions } = apiToken;

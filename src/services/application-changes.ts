@@ -14,6 +14,7 @@ import { OAuthApplication } from "../model/oauth-application.js";
 import { Role } from "../model/permission.js";
 import { USABLE } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
+import { hasLapsed } from "./lapsed-secrets.js";
 import { livenessOf, livenessParameters, rejectDead } from "./live-actor.js";
 import { rejectAbove } from "./permissions.js";
 import { markStatus, type RotationState, rotationState } from "./rotation-state.js";
@@ -21,7 +22,13 @@ import { markStatus, type RotationState, rotationState } from "./rotation-state.
 const ITS_ROW = "id = :id AND organization_id = :organizationId";
 const ITSELF = { entity: OAuthApplication, tail: `WHERE ${ITS_ROW}` };
 const ITS_MEMBER = { entity: Member, tail: "WHERE oauth_application_id = :id" };
-const ITS_USABLE_SECRETS = { entity: ClientSecret, tail: `WHERE oauth_application_id = :id AND ${USABLE}` };
+/** Those that work, and one whose time is up without a row that says so, if there is any. */
+const ITS_SECRETS = {
+  entity: ClientSecret,
+  tail: `WHERE oauth_application_id = :id AND (${USABLE} OR id = (
+    SELECT id FROM client_secrets lapsed
+    WHERE oauth_application_id = :id AND revoked_at IS NULL AND expires_at <= :now LIMIT 1))`,
+};
 
 type JudgedBy = readonly [
   Selection<OAuthApplication>,
@@ -39,13 +46,18 @@ const JUDGED_BY: Record<ActorKind, JudgedBy> = {
 };
 
 function judgedBy(kind: ActorKind): JudgedBy {
-  return [ITSELF, ITS_MEMBER, ITS_USABLE_SECRETS, livenessOf({ kind })];
+  return [ITSELF, ITS_MEMBER, ITS_SECRETS, livenessOf({ kind })];
 }
 
-/** An application whose change has begun, its secrets that work, and the moment of the change. */
+/** An application whose change has begun, and the moment of the change. */
 export interface BegunChange {
   application: OAuthApplication;
+  /** Its membership of the organization, if it is a service account. */
+  member: Member | null;
+  /** Its secrets that work. */
   secrets: RotationState;
+  /** Whether secrets whose time is up are to be marked as stopped. */
+  hasLapsed: boolean;
   now: number;
 }
 
@@ -84,7 +96,7 @@ async function beginChange(
   const held = holdToChange(manager, "oauth_applications", ITS_ROW, { id, organizationId });
   if (held) await held;
   const now = clock();
-  const [[application], [member], secrets, alive] = await selectEach<
+  const [[application], [member = null], secrets, alive] = await selectEach<
     [OAuthApplication, Member, ClientSecret, ApiToken | Member]
   >(manager, JUDGED_BY[actor.kind], {
     ...livenessParameters(actor),
@@ -101,7 +113,8 @@ async function beginChange(
       `The application is at version ${application.version}, not ${expectedVersion}. Read it again before changing it.`,
     );
   }
-  return { application, secrets: rotationState(markStatus(secrets, now), now), now };
+  const state = rotationState(markStatus(secrets, now), now);
+  return { application, member, secrets: state, hasLapsed: secrets.some((secret) => hasLapsed(secret, now)), now };
 }
 
 /** Notes that the application has changed. Changes of its settings write that with them. */

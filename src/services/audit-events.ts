@@ -39,6 +39,7 @@ export async function recordAuditEvents(
     actorKind: actor.kind,
     actorId: actor.id,
     actorName: actor.name,
+    actorSecretId: actor.clientSecretId,
     ...actor.origin,
     ...target,
   }));
@@ -52,7 +53,7 @@ export class AuditEvents {
   async list(actor: Actor, args: AuditEventsArgs): Promise<Page<AuditEvent>> {
     demand(actor, Permission.AUDIT_READ);
     validateInput(args);
-    const { action, targetId, actorId, since, until } = args.filter ?? {};
+    const { action, targetId, actorId, actorSecretId, since, until } = args.filter ?? {};
     const { organizationId } = actor;
     const events = new Listing(this.database.read, AuditEvent).where("organization_id = :organizationId", {
       organizationId,
@@ -60,6 +61,7 @@ export class AuditEvents {
     if (action) events.where("action = :action", { action });
     if (targetId) events.where("target_id = :targetId", { targetId });
     if (actorId) events.where("actor_id = :actorId", { actorId });
+    if (actorSecretId) events.where("actor_secret_id = :actorSecretId", { actorSecretId });
     if (since) events.where("id >= :since", { since: firstIdAt(ID_PREFIX.auditEvent, since.getTime()) });
     if (until) events.where("id < :until", { until: firstIdAt(ID_PREFIX.auditEvent, until.getTime()) });
     return paginate(events, ID_PREFIX.auditEvent, NEWEST_FIRST, args);

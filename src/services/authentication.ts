@@ -67,7 +67,7 @@ export class Authentication {
     const live = await this.accessTokens.find(token);
     if (live?.audience !== this.audience) return null;
     const [member] = await this.members.memberships(MemberKind.APPLICATION, live.application.id);
-    return member ? actorOf(member, ActorKind.APPLICATION, live.expiresAt, origin) : null;
+    return member ? actorOf(member, ActorKind.APPLICATION, live, origin) : null;
   }
 
   private async authenticateUser(token: string, origin: Origin, organization?: string): Promise<Actor | null> {
@@ -81,11 +81,20 @@ export class Authentication {
         "X-Organization must name one of your organizations",
       );
     }
-    return member ? actorOf(member, ActorKind.USER, user.expiresAt, origin) : null;
+    return member ? actorOf(member, ActorKind.USER, { ...user, digest: null, clientSecretId: null }, origin) : null;
   }
 }
 
-function actorOf(member: Member, kind: ActorKind, expiresAt: Date, origin: Origin): Actor {
+/** What an actor is known by: when that ends, and for an access token its digest and the secret that obtained it. */
+interface Credential {
+  expiresAt: Date;
+  digest: string | null;
+  clientSecretId: string | null;
+}
+
+function actorOf(member: Member, kind: ActorKind, credential: Credential, origin: Origin): Actor {
   const { actorId: id, name, organizationId, role } = member;
-  return { id, kind, name, organizationId, role, permissions: new Set(permissionsOf(role)), expiresAt, origin };
+  const { expiresAt, digest: accessTokenDigest, clientSecretId } = credential;
+  const permissions = new Set(permissionsOf(role));
+  return { id, kind, name, organizationId, role, permissions, expiresAt, accessTokenDigest, clientSecretId, origin };
 }

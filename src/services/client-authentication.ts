@@ -7,8 +7,9 @@ import { OAuthApplication, type TokenEndpointAuthMethod } from "../model/oauth-a
 import { Permission, Role } from "../model/permission.js";
 import type { ClientSecrets } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
+import { hasLapsed, type LapsedSecrets } from "./lapsed-secrets.js";
 import { demand } from "./permissions.js";
-import type { RetirementTripwire } from "./retirement-tripwire.js";
+import type { RetirementTripwire, SecretPurpose } from "./retirement-tripwire.js";
 import { isAmong, kidOf, type SecretKeys } from "./secret-keys.js";
 import type { SecretUsage } from "./secret-usage.js";
 
@@ -27,6 +28,13 @@ export interface AuthenticatedClient {
   secret: ClientSecret;
 }
 
+/** Who presents a secret, what for, and how if it must be the registered way. */
+interface Presentation {
+  presenter: (application: OAuthApplication) => Actor;
+  purpose: SecretPurpose;
+  method?: TokenEndpointAuthMethod | undefined;
+}
+
 /** Whether a client is who it says. Whatever is wrong, the answer is null, after the same work. */
 export class ClientAuthentication {
   constructor(
@@ -36,13 +44,14 @@ export class ClientAuthentication {
     private readonly clientSecrets: ClientSecrets,
     private readonly usage: SecretUsage,
     private readonly tripwire: RetirementTripwire,
+    private readonly lapsed: LapsedSecrets,
   ) {}
 
   /** For an authorization server that keeps its clients here: only those of the actor's organization. */
   async verify(actor: Actor, clientId: string, plaintext: string): Promise<AuthenticatedClient | null> {
     demand(actor, Permission.SECRET_VERIFY);
     const claimed = await this.find(clientId, actor.organizationId);
-    return this.check(claimed, plaintext, () => actor);
+    return this.check(claimed, plaintext, { presenter: () => actor, purpose: "verification" });
   }
 
   /**
@@ -64,21 +73,20 @@ export class ClientAuthentication {
     return { known: application.clientId === clientId && isIn(application, organizationId), application };
   }
 
-  /** For the token endpoint: `method` is how the client presented its secret, if it must be the registered way. */
+  /** For the OAuth endpoints: `method` is how the client presented its secret, if it must be the registered way. */
   async authenticate(
     claimed: ClaimedClient | null,
     plaintext: string,
-    method: TokenEndpointAuthMethod | undefined,
-    origin: Origin,
+    presented: { purpose: SecretPurpose; method: TokenEndpointAuthMethod | undefined; origin: Origin },
   ): Promise<AuthenticatedClient | null> {
-    return this.check(claimed, plaintext, (application) => applicationActor(application, origin), method);
+    const presenter = (application: OAuthApplication) => applicationActor(application, presented.origin);
+    return this.check(claimed, plaintext, { ...presented, presenter });
   }
 
   private async check(
     claimed: ClaimedClient | null,
     plaintext: string,
-    presenter: (application: OAuthApplication) => Actor,
-    method?: TokenEndpointAuthMethod,
+    { presenter, purpose, method }: Presentation,
   ): Promise<AuthenticatedClient | null> {
     if (!claimed) return null;
     const now = this.clock();
@@ -90,8 +98,9 @@ export class ClientAuthentication {
     const matching = secrets.filter((secret) => isAmong(candidates, secret.digest));
     const secret = matching.find(works);
     if (!known) return null;
+    if (secrets.some((one) => hasLapsed(one, now))) this.lapsed.stop(subject, now);
     const [retired] = matching;
-    if (!secret && retired) this.tripwire.trip(presenter(application), retired, now);
+    if (!secret && retired) this.tripwire.trip(presenter(application), retired, purpose, now);
     const rightMethod = method === undefined || method === application.tokenEndpointAuthMethod;
     if (!secret || !application.enabled || application.public || !rightMethod) return null;
     await this.usage.record(secret, now, await this.renewed(secret.digest, subject, plaintext));
@@ -122,7 +131,7 @@ function works({ status }: ClientSecret): boolean {
 }
 
 /** Who an application is in an audit event about itself; it may do nothing. */
-function applicationActor({ id, name, organizationId }: OAuthApplication, origin: Origin): Actor {
+export function applicationActor({ id, name, organizationId }: OAuthApplication, origin: Origin): Actor {
   return {
     id,
     kind: ActorKind.APPLICATION,
@@ -131,6 +140,8 @@ function applicationActor({ id, name, organizationId }: OAuthApplication, origin
     role: Role.VIEWER,
     permissions: new Set(),
     expiresAt: null,
+    accessTokenDigest: null,
+    clientSecretId: null,
     origin,
   };
 }

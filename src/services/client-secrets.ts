@@ -60,12 +60,12 @@ export class ClientSecrets {
     return oauthApplicationIds.map((id) => listed(markStatus(byApplication.get(id) ?? [], now), now));
   }
 
-  /** The secrets of an application that somebody may mean who presents one: those that work, and any with its digest. */
+  /** The secrets of an application that somebody may mean who presents one: those not stopped, and any with its digest. */
   async presented(oauthApplicationId: string, digests: readonly string[], now: number): Promise<ClientSecret[]> {
     const { read } = this.database;
-    const presented = `(${USABLE} OR ${anyOf(read, "digest", "digests")})`;
+    const presented = `(revoked_at IS NULL OR ${anyOf(read, "digest", "digests")})`;
     const tail = `WHERE oauth_application_id = :oauthApplicationId AND ${presented} ORDER BY id DESC`;
-    return markStatus(await select(read, ClientSecret, tail, { oauthApplicationId, now, digests }), now);
+    return markStatus(await select(read, ClientSecret, tail, { oauthApplicationId, digests }), now);
   }
 
   async get(actor: Actor, id: string): Promise<ClientSecret | null> {

@@ -1,10 +1,10 @@
 import type { EntityManager } from "typeorm";
 import { type Selection, select } from "../database/select.js";
+import type { Parameters } from "../database/statements.js";
 import { type Actor, ActorKind } from "../model/actor.js";
 import { ApiToken } from "../model/api-token.js";
 import { DomainError } from "../model/domain-error.js";
 import { Member } from "../model/member.js";
-import type { Role } from "../model/permission.js";
 
 /**
  * Asked again inside every transaction: between the look at a credential and the change may lie a slow body, a long
@@ -33,13 +33,14 @@ export function livenessOf({ kind }: Pick<Actor, "kind">): Selection<ApiToken | 
       return {
         entity: Member,
         tail: `WHERE oauth_application_id = :actorId AND role = :actorRole
-          AND EXISTS (SELECT 1 FROM oauth_applications WHERE id = :actorId AND enabled AND NOT public)`,
+          AND EXISTS (SELECT 1 FROM oauth_applications WHERE id = :actorId AND enabled AND NOT public)
+          AND EXISTS (SELECT 1 FROM access_tokens WHERE digest = :accessTokenDigest)`,
       };
   }
 }
 
-export function livenessParameters({ id, role }: Actor): { actorId: string; actorRole: Role } {
-  return { actorId: id, actorRole: role };
+export function livenessParameters({ id, role, accessTokenDigest }: Actor): Parameters {
+  return { actorId: id, actorRole: role, accessTokenDigest };
 }
 
 /** The same, and keeps it so until the transaction ends: for what is revoked along with the actor. */

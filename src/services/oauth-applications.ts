@@ -26,7 +26,7 @@ import { Organization } from "../model/organization.js";
 import { Permission, Role } from "../model/permission.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
 import type { AccessTokens } from "./access-tokens.js";
-import { changeApplication, demandRotator, nextVersion } from "./application-changes.js";
+import { type BegunChange, changeApplication, demandRotator, nextVersion } from "./application-changes.js";
 import { orderOf, whereFilter } from "./application-list.js";
 import { claimClientId, claimName, clientIdTaken, type RegistrationOptions } from "./application-registration.js";
 import { changedFields, changedSettings, newSettings, plainHttpUris } from "./application-settings.js";
@@ -34,16 +34,16 @@ import { recordAuditEvent } from "./audit-events.js";
 import type { ClientSecrets } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
 import { demandQuietToLower } from "./guarded-settings.js";
+import { stopLapsed } from "./lapsed-secrets.js";
 import { demandLiveActor } from "./live-actor.js";
 import type { Members } from "./members.js";
 import { cutSlice, NEWEST_FIRST, type Page, paginate, type Slice } from "./paging.js";
 import { demand } from "./permissions.js";
-import type { RotationState } from "./rotation-state.js";
 import type { SecretRotations } from "./secret-rotations.js";
 import type { SecretUsage } from "./secret-usage.js";
 import { validateInput } from "./validation.js";
 
-const REPLACE_ALL = { previousSecret: PreviousSecretPolicy.REVOKE };
+const REPLACE_ALL = { previousSecret: PreviousSecretPolicy.REVOKE, revokeTokens: false };
 
 /** An application and, when one was issued with it, its first secret in plaintext. */
 export interface CreatedApplication {
@@ -196,7 +196,7 @@ export class OAuthApplications {
     // What this process knows of use has to count.
     if (input.secretQuietSeconds !== undefined) await this.usage.flush();
     return changeApplication(this.database, this.clock, actor, input, async (manager, begun) => {
-      const { application: before, secrets, now } = begun;
+      const { application: before, now } = begun;
       await demandHttpAllowed(manager, actor, plainHttpUris(input));
       const settings = changedSettings({ ...input, ...following(before) }, before);
       demandOwner(actor, settings.ownerOnlySecretRotation !== before.ownerOnlySecretRotation);
@@ -213,7 +213,7 @@ export class OAuthApplications {
         await this.members.revokeIssuedByApplication(manager, actor, before.id, now);
         await this.accessTokens.revokeAll(manager, before.id);
       }
-      const revokedSecretIds = becamePublic ? await this.revokeSecrets(manager, secrets, now) : [];
+      const revokedSecretIds = becamePublic ? await this.revokeSecrets(manager, begun) : [];
       await recordAuditEvent(manager, actor, now, "oauth_application.updated", before.id, {
         changed: changedFields(before, settings),
         ...(becamePublic ? { revokedSecretIds } : {}),
@@ -221,8 +221,8 @@ export class OAuthApplications {
       const application = manager.create(OAuthApplication, { ...before, ...changed });
       rejectSecretOfPublic(application, chosen);
       if (chosen.clientSecret !== undefined) {
-        const changed = { ...begun, application };
-        await this.secretRotations.rotateWithin(manager, actor, changed, REPLACE_ALL, chosen.clientSecret);
+        const onward = { ...begun, application };
+        await this.secretRotations.rotateWithin(manager, actor, onward, REPLACE_ALL, chosen.clientSecret);
       }
       return application;
     });
@@ -262,7 +262,11 @@ export class OAuthApplications {
   }
 
   /** Stops the secrets that work, the older one first, as everywhere; answers their ids. */
-  private async revokeSecrets(manager: EntityManager, secrets: RotationState, now: number): Promise<string[]> {
+  private async revokeSecrets(
+    manager: EntityManager,
+    { application, secrets, hasLapsed, now }: BegunChange,
+  ): Promise<string[]> {
+    if (hasLapsed) await stopLapsed(manager, application.id, now);
     const revoked = [secrets.previous, secrets.current].filter((secret) => secret !== undefined);
     for (const secret of revoked) secret.revokedAt = new Date(now);
     await this.clientSecrets.save(manager, revoked);

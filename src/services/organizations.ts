@@ -24,6 +24,8 @@ export function commandLineActor(organizationId: string, origin: Origin): Actor 
     role: Role.OWNER,
     permissions: new Set(permissionsOf(Role.OWNER)),
     expiresAt: null,
+    accessTokenDigest: null,
+    clientSecretId: null,
     origin,
   };
 }

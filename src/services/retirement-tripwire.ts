@@ -9,6 +9,18 @@ const ACTION = "client_secret.used_after_retirement";
 const QUIET_MS = 60_000;
 const MAX_REMEMBERED = 10_000;
 
+/** What a client secret is presented for: at the token, introspection or revocation endpoint, or to be verified. */
+export type SecretPurpose = "token" | "introspection" | "revocation" | "verification";
+
+/** Told at the same time as the audit log. */
+export type TripListener = (trip: {
+  oauthApplicationId: string;
+  secretId: string;
+  askedFor: SecretPurpose;
+  requestId: string | null;
+  address: string | null;
+}) => void;
+
 /**
  * Writes an audit event when somebody presents a secret that was retired: a straggler, or a thief. At most one a
  * minute for each secret, over all gateways. It runs beside the answer, which therefore takes no longer than others.
@@ -19,14 +31,19 @@ export class RetirementTripwire {
 
   constructor(
     private readonly database: Database,
+    private readonly onTrip: TripListener,
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  trip(actor: Actor, secret: ClientSecret, now: number): void {
-    if ((this.lastTripped.get(secret.id) ?? 0) > now - QUIET_MS) return;
+  trip(actor: Actor, secret: ClientSecret, askedFor: SecretPurpose, now: number): void {
+    const last = this.lastTripped.get(secret.id);
+    // A clock that was ahead must not silence it for as long as that.
+    if (last !== undefined && Math.abs(now - last) < QUIET_MS) return;
     if (this.lastTripped.size >= MAX_REMEMBERED) this.lastTripped.clear();
     this.lastTripped.set(secret.id, now);
-    const run = this.write(actor, secret, now)
+    const { requestId, address } = actor.origin;
+    this.onTrip({ oauthApplicationId: secret.oauthApplicationId, secretId: secret.id, askedFor, requestId, address });
+    const run = this.write(actor, secret, askedFor, now)
       .catch((error: unknown) => {
         // What was not written has to be tried again.
         this.lastTripped.delete(secret.id);
@@ -41,7 +58,7 @@ export class RetirementTripwire {
     await Promise.all(this.running);
   }
 
-  private async write(actor: Actor, secret: ClientSecret, now: number): Promise<void> {
+  private async write(actor: Actor, secret: ClientSecret, askedFor: SecretPurpose, now: number): Promise<void> {
     await this.database.write(async (manager) => {
       // Locks the row on PostgreSQL, so that two gateways cannot both find nothing reported.
       await manager.update(ClientSecret, { id: secret.id }, { hint: () => "hint" });
@@ -50,10 +67,12 @@ export class RetirementTripwire {
         .where("event.organizationId = :organizationId", { organizationId: actor.organizationId })
         .andWhere("event.action = :action", { action: ACTION })
         .andWhere("event.id >= :since", { since: firstIdAt(ID_PREFIX.auditEvent, now - QUIET_MS) })
+        .andWhere("event.id < :until", { until: firstIdAt(ID_PREFIX.auditEvent, now + QUIET_MS) })
         .andWhere("event.details LIKE :secret", { secret: `%"${secret.id}"%` })
         .getExists();
       if (reported) return;
-      await recordAuditEvent(manager, actor, now, ACTION, secret.oauthApplicationId, { secretId: secret.id });
+      const details = { secretId: secret.id, askedFor };
+      await recordAuditEvent(manager, actor, now, ACTION, secret.oauthApplicationId, details);
     }, `tripwire ${secret.id}`);
   }
 }

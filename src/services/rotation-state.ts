@@ -36,7 +36,12 @@ export function markStatus(secrets: ClientSecret[], now: number): ClientSecret[]
   for (const secret of secrets) {
     if (secret === current) secret.status = ClientSecretStatus.CURRENT;
     else if (secret === previous) secret.status = ClientSecretStatus.PREVIOUS;
-    else secret.status = secret.revokedAt === null ? ClientSecretStatus.EXPIRED : ClientSecretStatus.REVOKED;
+    else secret.status = wasRevoked(secret) ? ClientSecretStatus.REVOKED : ClientSecretStatus.EXPIRED;
   }
   return secrets;
+}
+
+/** Whether a secret that does not work was stopped by somebody before its own end. */
+function wasRevoked({ revokedAt, expiresAt }: ClientSecret): boolean {
+  return revokedAt !== null && (expiresAt === null || revokedAt < expiresAt);
 }

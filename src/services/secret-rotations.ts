@@ -19,9 +19,11 @@ import { type BegunChange, changeApplication, demandRotator, raiseVersion } from
 import { recordAuditEvent } from "./audit-events.js";
 import type { ClientSecrets, IssuedSecret } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
+import { stopLapsed } from "./lapsed-secrets.js";
+import type { ObtainedTokens } from "./obtained-tokens.js";
 import { demand } from "./permissions.js";
 import { demandQuiet, describeRotation } from "./rotation-readiness.js";
-import { markStatus, type OpenRotation, type RotationState, rotationState } from "./rotation-state.js";
+import { isUsable, markStatus, type OpenRotation, type RotationState, rotationState } from "./rotation-state.js";
 import type { SecretUsage } from "./secret-usage.js";
 import { validateInput } from "./validation.js";
 
@@ -31,7 +33,7 @@ export interface RotatedSecret extends IssuedSecret {
   previousSecret: ClientSecret | null;
 }
 
-type RotationPolicy = Pick<RotateSecretInput, "previousSecret" | "overlapSeconds">;
+type RotationPolicy = Pick<RotateSecretInput, "previousSecret" | "overlapSeconds" | "revokeTokens">;
 
 /** Which secrets a step has changed, the older one first, and what the audit event says of it. */
 interface RotationChange {
@@ -44,6 +46,7 @@ export class SecretRotations {
   constructor(
     private readonly database: Database,
     private readonly clientSecrets: ClientSecrets,
+    private readonly obtained: ObtainedTokens,
     private readonly usage: SecretUsage,
     private readonly clock: Clock,
   ) {}
@@ -54,6 +57,7 @@ export class SecretRotations {
     validateInput(input);
     if (chosen) validateInput(chosen);
     rejectOverlapWithoutExpiry(input);
+    rejectTokensWithoutRevoke(input);
     // What this process knows of use has to count.
     await this.usage.flush();
     return changeApplication(this.database, this.clock, actor, input, async (manager, begun) => {
@@ -80,6 +84,11 @@ export class SecretRotations {
     });
     if (previousSecret) retire(previousSecret, input, application, now);
     if (previous) previous.revokedAt = new Date(now);
+    const revokes = input.previousSecret === PreviousSecretPolicy.REVOKE;
+    const revokeTokens = revokes && (input.revokeTokens ?? true);
+    const stops = revokes || (previousSecret !== null && !isUsable(previousSecret, now));
+    if (stops) await this.obtained.end(manager, actor, begun, { staying: issued.secret, all: revokeTokens });
+    if (begun.hasLapsed) await stopLapsed(manager, application.id, now);
     // The oldest first, as everywhere, so that two transactions cannot block each other.
     const changed = [previous, previousSecret, issued.secret].filter((secret) => secret != null);
     await this.clientSecrets.save(manager, changed);
@@ -88,6 +97,7 @@ export class SecretRotations {
       previousSecret: input.previousSecret,
       previousSecretId: previousSecret?.id ?? null,
       previousSecretExpiresAt: previousSecret?.expiresAt ?? null,
+      ...(revokeTokens ? { revokeTokens } : {}),
     });
     markStatus(previousSecret ? [issued.secret, previousSecret] : [issued.secret], now);
     return { ...issued, oauthApplication: application, previousSecret };
@@ -105,7 +115,7 @@ export class SecretRotations {
       ({ previous, current }, now, application) => {
         const end = endOf(input.overlapSeconds, now);
         if (isEarlier(end, previous.expiresAt) && !input.force) demandQuiet(previous, current, application, now);
-        previous.expiresAt = end;
+        setEnd(previous, end, now);
         return {
           changed: [previous],
           details: { previousSecretId: previous.id, previousSecretExpiresAt: previous.expiresAt },
@@ -163,10 +173,20 @@ export class SecretRotations {
     return changeApplication(this.database, this.clock, actor, input, async (manager, begun) => {
       const { application, secrets, now } = begun;
       demandRotator(actor, application);
-      const { changed, details } = change(demandOpenRotation(secrets), now, application);
+      const open = demandOpenRotation(secrets);
+      const { changed, details } = change(open, now, application);
+      const staying = open.current.revokedAt === null ? open.current : open.previous;
+      const revokeTokens = "revokeTokens" in input && input.revokeTokens;
+      if (!isUsable(open.current, now) || !isUsable(open.previous, now)) {
+        await this.obtained.end(manager, actor, begun, { staying, all: revokeTokens });
+      }
+      if (begun.hasLapsed) await stopLapsed(manager, application.id, now);
       await this.clientSecrets.save(manager, changed);
       await raiseVersion(manager, begun);
-      await recordAuditEvent(manager, actor, now, action, application.id, details);
+      await recordAuditEvent(manager, actor, now, action, application.id, {
+        ...details,
+        ...(revokeTokens ? { revokeTokens } : {}),
+      });
       return application;
     });
   }
@@ -181,7 +201,13 @@ function retire(
 ): void {
   secret.usesBeforeRotation = secret.useCount;
   if (policy === PreviousSecretPolicy.REVOKE) secret.revokedAt = new Date(now);
-  if (policy === PreviousSecretPolicy.EXPIRE) secret.expiresAt = endOf(overlapSeconds ?? secretOverlapSeconds, now);
+  if (policy === PreviousSecretPolicy.EXPIRE) setEnd(secret, endOf(overlapSeconds ?? secretOverlapSeconds, now), now);
+}
+
+/** An end that is now is for good, whatever another gateway's clock says. */
+function setEnd(secret: ClientSecret, end: Date | null, now: number): void {
+  secret.expiresAt = end;
+  if (!isUsable(secret, now)) secret.revokedAt = end;
 }
 
 function endOf(overlapSeconds: number | null | undefined, now: number): Date | null {
@@ -196,6 +222,11 @@ function isEarlier(end: Date | null, other: Date | null): boolean {
 function rejectOverlapWithoutExpiry({ previousSecret, overlapSeconds }: RotateSecretInput): void {
   if (overlapSeconds == null || previousSecret === PreviousSecretPolicy.EXPIRE) return;
   throw DomainError.invalidField("overlapSeconds", "policy", `overlapSeconds must not be given with ${previousSecret}`);
+}
+
+function rejectTokensWithoutRevoke({ previousSecret, revokeTokens }: RotateSecretInput): void {
+  if (revokeTokens == null || previousSecret === PreviousSecretPolicy.REVOKE) return;
+  throw DomainError.invalidField("revokeTokens", "policy", `revokeTokens must not be given with ${previousSecret}`);
 }
 
 function rejectRotation(actor: Actor, { application, secrets }: BegunChange, { previousSecret }: RotationPolicy): void {

@@ -7,10 +7,12 @@ import { Authentication, type UserTokenVerifier } from "./authentication.js";
 import { ClientAuthentication } from "./client-authentication.js";
 import { ClientSecrets } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
+import { LapsedSecrets } from "./lapsed-secrets.js";
 import { Members } from "./members.js";
 import { OAuthApplications } from "./oauth-applications.js";
+import { ObtainedTokens } from "./obtained-tokens.js";
 import { Organizations } from "./organizations.js";
-import { RetirementTripwire } from "./retirement-tripwire.js";
+import { RetirementTripwire, type TripListener } from "./retirement-tripwire.js";
 import type { SecretKeys } from "./secret-keys.js";
 import { SecretRotations } from "./secret-rotations.js";
 import { SecretUsage } from "./secret-usage.js";
@@ -42,19 +44,23 @@ export interface ServicesOptions {
   /** PUBLIC_URL: the resource that access tokens for the gateway itself are issued for. */
   audience: string;
   verifyUserToken?: UserTokenVerifier;
+  /** Told of a retired secret that was presented, at most once a minute for each. */
+  onTrip: TripListener;
   /** Told of what went wrong beside an answer, and did not spoil it. */
   onError: (error: unknown) => void;
 }
 
 export function createServices(options: ServicesOptions): Services {
-  const { database, keys, clock, audience, verifyUserToken, onError } = options;
+  const { database, keys, clock, audience, verifyUserToken, onTrip, onError } = options;
   const usage = new SecretUsage(database, onError);
-  const tripwire = new RetirementTripwire(database, onError);
+  const tripwire = new RetirementTripwire(database, onTrip, onError);
+  const lapsed = new LapsedSecrets(database, onError);
+  const obtained = new ObtainedTokens(audience);
   const clientSecrets = new ClientSecrets(database, keys, clock);
   const apiTokens = new ApiTokens(database, keys, clock, onError);
   const organizations = new Organizations(database, clock);
   const accessTokens = new AccessTokens(database, clock, audience);
-  const secretRotations = new SecretRotations(database, clientSecrets, usage, clock);
+  const secretRotations = new SecretRotations(database, clientSecrets, obtained, usage, clock);
   const members = new Members(database, apiTokens, accessTokens, audience, clock);
   return {
     clock,
@@ -76,13 +82,14 @@ export function createServices(options: ServicesOptions): Services {
     auditEvents: new AuditEvents(database),
     accessTokens,
     authentication: new Authentication(apiTokens, accessTokens, members, organizations, audience, verifyUserToken),
-    clientAuthentication: new ClientAuthentication(database, keys, clock, clientSecrets, usage, tripwire),
+    clientAuthentication: new ClientAuthentication(database, keys, clock, clientSecrets, usage, tripwire, lapsed),
     async maintain() {
       await accessTokens.purge();
       await keys.refresh(keys.kids);
     },
     async drain() {
       await tripwire.drained();
+      await lapsed.drained();
       // It has told of what went wrong.
       await usage.flush().catch(() => undefined);
     },

@@ -30,7 +30,15 @@ const says = (pattern: RegExp) => (part: Part) => pattern.test(part.description)
 const KNOWN_WORDS = [
   ...["BAD_USER_INPUT", "UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "TOO_MANY_REQUESTS"],
   ...["SERVICE_UNAVAILABLE", "INTERNAL_SERVER_ERROR", "GRAPHQL_VALIDATION_FAILED", "PUBLIC_URL", "OIDC_ISSUER"],
-  ...["retryAfterSeconds", "secretId", "previousSecretId", "previousSecretExpiresAt"],
+  ...[
+    "retryAfterSeconds",
+    "secretId",
+    "previousSecretId",
+    "previousSecretExpiresAt",
+    "askedFor",
+    "issuedWith",
+    "revokedTokens",
+  ],
 ];
 
 export const RULES: Rule[] = [

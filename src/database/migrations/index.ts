@@ -3,6 +3,7 @@ import { Foundation1763683200000 } from "./1763683200000-foundation.js";
 import { SecretsAtWork1763769600000 } from "./1763769600000-secrets-at-work.js";
 import { Dialects1763856000000 } from "./1763856000000-dialects.js";
 import { NameSearch1763942400000 } from "./1763942400000-name-search.js";
+import { ObtainedWith1763990000000 } from "./1763990000000-obtained-with.js";
 
 /** In order. A list instead of a glob, so that bundlers and test runners find them too. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -10,4 +11,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   SecretsAtWork1763769600000,
   Dialects1763856000000,
   NameSearch1763942400000,
+  ObtainedWith1763990000000,
 ];

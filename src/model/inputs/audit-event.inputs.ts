@@ -30,6 +30,15 @@ export class AuditEventFilter {
   actorId?: string | null;
 
   @IsOptional()
+  @IsText({ min: 1, max: MAX_KEY_LENGTH })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "Only events of actors whose credential was obtained with the client secret that has this identifier, `AuditEvent.actorSecretId`: what was done with a leaked secret.",
+  })
+  actorSecretId?: string | null;
+
+  @IsOptional()
   @IsMoment()
   @Field(() => Date, { nullable: true, description: "Only events at or after this moment." })
   since?: Date | null;

@@ -14,7 +14,10 @@ registerEnumType(PreviousSecretPolicy, {
   name: "PreviousSecretPolicy",
   description: "What happens to the secret that was current when a new one is issued.",
   valuesConfig: {
-    REVOKE: { description: "Every older secret stops at once. Allowed in any state." },
+    REVOKE: {
+      description:
+        "For a leaked secret, in any state: every older secret stops at once, and with it what it obtained: tokens for the gateway, API tokens issued with those, and, by `revokeTokens`, all other access tokens. What was done with them stays: `auditEvents(filter: {actorSecretId})` lists it.",
+    },
     EXPIRE: { description: "It works for the overlap and then stops by itself. CONFLICT while a rotation is open." },
     KEEP: { description: "It works until `completeSecretRotation`. CONFLICT while a rotation is open." },
   },
@@ -37,6 +40,15 @@ export class RotateSecretInput extends ApplicationChange {
       "With EXPIRE only: seconds that the previous secret keeps working, 0 to 7776000 (90 days). Default: the application's `secretOverlapSeconds`.",
   })
   overlapSeconds?: number | null;
+
+  @IsOptional()
+  @IsBoolean()
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "With REVOKE only: also end the access tokens, for whatever audience, that the stopped secrets obtained. Default: true. Tokens for the gateway itself, and API tokens issued with those, end in any case.",
+  })
+  revokeTokens?: boolean | null;
 }
 
 @InputType({ description: "How long the overlap that is open now shall last." })
@@ -67,6 +79,14 @@ export class CompleteSecretRotationInput extends ApplicationChange {
     description: "Complete even when the previous secret still seems to be in use. Default: false.",
   })
   force = false;
+
+  @IsBoolean()
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      "Also end the access tokens, for whatever audience, that the previous secret obtained. Default: false. Tokens for the gateway itself, and API tokens issued with those, end in any case.",
+  })
+  revokeTokens = false;
 }
 
 @InputType({ description: "Which rotation to cancel: the new secret stops, the previous one is current again." })
@@ -77,4 +97,12 @@ export class CancelSecretRotationInput extends ApplicationChange {
     description: "Cancel even when the new secret seems to be in use. Default: false.",
   })
   force = false;
+
+  @IsBoolean()
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      "Also end the access tokens, for whatever audience, that the new secret obtained. Default: false. Tokens for the gateway itself, and API tokens issued with those, end in any case.",
+  })
+  revokeTokens = false;
 }
