@@ -10,12 +10,13 @@ import { StatementCounter } from "./database/statement-counter.js";
 import { createApp } from "./http/app.js";
 import { createLogger } from "./http/logging.js";
 import { Metrics } from "./http/metrics.js";
-import { keyFileOf, loadKeyFile, readKeyFile } from "./key-file.js";
+import { keyFileOf, loadKeyFile } from "./key-file.js";
+import { type KeyFileListener, keyFileReload } from "./key-file-reload.js";
 import { outsideIssuer } from "./oauth/outside-issuer.js";
 import type { Clock } from "./services/clock.js";
 import { demandKeysOfLiveDigests, demandSameKeys } from "./services/key-check.js";
 import type { TripListener } from "./services/retirement-tripwire.js";
-import { SecretKeys } from "./services/secret-keys.js";
+import { type KeyList, SecretKeys } from "./services/secret-keys.js";
 import { createServices, type Services } from "./services/services.js";
 
 /** After this, connections that are still open when the gateway stops are cut. */
@@ -52,6 +53,8 @@ export interface OpenOptions {
   onStatement?: () => void;
   onTrip?: TripListener;
   onError?: (error: unknown) => void;
+  /** Told what happens to the key file while it is in use; what it is told of a file that is not taken is not repeated within a minute. */
+  onKeyFile?: KeyFileListener;
 }
 
 /** Opens the database under the configured keys: what the gateway and the command line share. */
@@ -66,7 +69,7 @@ export async function openServices(config: Config, options: OpenOptions = {}): P
   if (path !== undefined) await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const database = await openDatabase(config.databaseUrl, path, onStatement);
   try {
-    const keys = await openKeys(config, database, clock(), onError);
+    const keys = await openKeys(config, database, clock, options.onKeyFile);
     const services = createServices({
       database,
       keys,
@@ -96,17 +99,18 @@ async function openDatabase(url: string, path: string | undefined, onStatement: 
 async function openKeys(
   config: Config,
   database: Database,
-  now: number,
-  onError: (error: unknown) => void,
+  clock: Clock,
+  listener?: KeyFileListener,
 ): Promise<SecretKeys> {
   const path = keyFileOf(config);
-  const demandKeys = (kids: readonly string[]) => demandKeysOfLiveDigests(database.read, kids, now);
+  const demandKeys = (kids: readonly string[]) => demandKeysOfLiveDigests(database.read, kids, clock());
+  const check = async (keys: KeyList) => {
+    await demandKeys(keys.map(({ kid }) => kid));
+    await demandSameKeys(database, keys);
+  };
   const keys = config.secretKeys ?? (await loadKeyFile(path, () => demandKeys([])));
-  await demandKeys(keys.map(({ kid }) => kid));
-  await demandSameKeys(database, keys);
-  // What happens to the file while keys are in memory costs nobody an answer, but somebody has to know.
-  const reload = () => readKeyFile(path).catch((error: unknown) => void onError(error));
-  return new SecretKeys(keys, config.secretKeys ? undefined : reload);
+  await check(keys);
+  return new SecretKeys(keys, config.secretKeys ? undefined : keyFileReload(path, keys, { clock, check, listener }));
 }
 
 /** Config → database → services → http. Resolves when the gateway listens. */
@@ -116,7 +120,11 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const onError = (err: unknown) => logger.error({ err }, "unexpected error beside an answer");
   const onStatement = () => metrics.statements.inc();
   const onTrip: TripListener = (trip) => logger.warn(trip, "a retired client secret was presented");
-  const { database, services, close } = await openServices(config, { clock, onStatement, onTrip, onError });
+  const onKeyFile = {
+    refused: ({ message }: Error) => logger.error(`The gateway goes on with the keys it has. ${message}`),
+    taken: (kids: readonly string[]) => logger.warn({ kids }, "the key file has changed; its first key signs now"),
+  };
+  const { database, services, close } = await openServices(config, { clock, onStatement, onTrip, onError, onKeyFile });
   let draining = false;
   const app = await createApp({ config, database, services, metrics, logger, isDraining: () => draining });
   await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {

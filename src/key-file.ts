@@ -3,6 +3,7 @@ import { link, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Config, parseSecretKeys } from "./config.js";
 import { sqlitePathOf } from "./database/data-source.js";
+import { KeyProblem } from "./services/key-check.js";
 import type { KeyList, SecretKey } from "./services/secret-keys.js";
 
 /** Where the key file of a configuration is, which only SQLite has. */
@@ -37,12 +38,15 @@ export async function loadKeyFile(path: string, demandUnused: () => Promise<void
 
 /** The keys as the file has them now; throws when it is gone or not a key file. */
 export async function readKeyFile(path: string): Promise<KeyList> {
-  return keysIn(await readFile(path, "utf8"), path);
+  const text = await readFile(path, "utf8").catch((error: Error) => {
+    throw new KeyProblem(`${path} cannot be read: ${error.message}`);
+  });
+  return keysIn(text, path);
 }
 
 function keysIn(text: string, path: string): KeyList {
   const [first, ...rest] = parseSecretKeys(text.trim()) ?? [];
-  if (!first) throw new Error(`${path} does not hold kid:base64[,kid:base64…] with keys of at least 32 bytes.`);
+  if (!first) throw new KeyProblem(`${path} does not hold kid:base64[,kid:base64…] with keys of at least 32 bytes.`);
   return [first, ...rest];
 }
 

@@ -4,6 +4,9 @@ import { KeyFingerprint } from "../model/key-fingerprint.js";
 import { USABLE } from "./client-secrets.js";
 import { fingerprintOf, kidOf, type SecretKey } from "./secret-keys.js";
 
+/** Keys that this database must not be used with, as a sentence for the operator. */
+export class KeyProblem extends Error {}
+
 /**
  * Throws when a secret or token that works was digested under a key that is not there: its holder would be
  * locked out without a word.
@@ -21,7 +24,7 @@ export async function demandKeysOfLiveDigests(
     }
     const orphan = await query.limit(1).getRawOne<{ digest: string }>();
     if (orphan) {
-      throw new Error(
+      throw new KeyProblem(
         `The key "${kidOf(orphan.digest)}" is missing: secrets or tokens that work were digested under it. Add it to SECRET_KEYS or restore the key file.`,
       );
     }
@@ -46,7 +49,9 @@ export async function demandSameKeys(database: Database, keys: readonly SecretKe
         .execute();
       const known = await manager.findOneByOrFail(KeyFingerprint, { kid });
       if (known.fingerprint !== fingerprint) {
-        throw new Error(`The key "${kid}" is not the one this database was used with. Give the new key another kid.`);
+        throw new KeyProblem(
+          `The key "${kid}" is not the one this database was used with. Give the new key another kid.`,
+        );
       }
     }
   });

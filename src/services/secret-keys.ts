@@ -14,9 +14,12 @@ export type KeyList = readonly [SecretKey, ...SecretKey[]];
  * The first key signs; the others still verify.
  */
 export class SecretKeys {
+  private looking?: Promise<void>;
+  private nextLook?: Promise<void>;
+
   /**
    * `reload` reads the keys anew from where they came from, if they can change while the process runs; undefined when
-   * they cannot be read, and those that are known stay.
+   * what is there is not to be used.
    */
   constructor(
     private keys: KeyList,
@@ -44,9 +47,34 @@ export class SecretKeys {
 
   /** Looks for keys that were added, or put in another order, meanwhile; true when there are others than `known`. */
   async refresh(known: readonly string[]): Promise<boolean> {
-    // Not seldom and not shared: whoever comes with a new key's secret while another looks must not be refused.
-    this.keys = (await this.reload?.()) ?? this.keys;
+    if (this.reload) await this.look();
     return this.kids.some((kid) => !known.includes(kid));
+  }
+
+  /** One look at a time. Whoever comes meanwhile shares the next one: the one under way may have read too early. */
+  private look(): Promise<void> {
+    if (!this.looking) {
+      this.looking = this.adopt().finally(() => {
+        this.looking = undefined;
+      });
+      return this.looking;
+    }
+    this.nextLook ??= this.looking
+      .catch(() => undefined)
+      .then(() => {
+        this.nextLook = undefined;
+        return this.look();
+      });
+    return this.nextLook;
+  }
+
+  /** Keys that are gone from where they came from still verify: something may have been digested under one just now. */
+  private async adopt(): Promise<void> {
+    const read = await this.reload?.();
+    if (!read) return;
+    const [first, ...rest] = read;
+    const left = this.keys.filter(({ kid }) => read.every((key) => key.kid !== kid));
+    this.keys = [first, ...rest, ...left];
   }
 }
 
