@@ -50,11 +50,10 @@ export class MemberResolver {
     return { member: await context.services.members.update(actorOf(context), input) };
   }
 
-  @Requires(Permission.MEMBER_WRITE)
   @Mutation(() => RemoveMemberPayload, {
     nullable: true,
     description:
-      "Ends a membership at once, with the API tokens that the member issued. FORBIDDEN for a role above one's own; NOT_FOUND when there is no such member in the organization; CONFLICT for the last owner.",
+      "Ends a membership at once, with the API tokens that the member issued. FORBIDDEN for a role above one's own; NOT_FOUND when there is no such member in the organization; CONFLICT for the last owner.\n\nRequires the permission MEMBER_WRITE; without it null, with a FORBIDDEN error, except for a user or a service account that leaves: `viewer { memberId }` is its own. `viewer { memberships { id organization { slug } } }` shows those elsewhere; each is left by naming its organization in the header `X-Organization`.",
   })
   async removeMember(
     @Ctx() context: GatewayContext,

@@ -11,11 +11,13 @@ import { MemberResolver } from "./member.resolver.js";
 import { NodeResolver } from "./node.resolver.js";
 import { OAuthApplicationResolver } from "./oauth-application.resolver.js";
 import { OrganizationResolver } from "./organization.resolver.js";
+import { ViewerResolver } from "./viewer.resolver.js";
 
 /** The executable schema, with field-level authorization in it. */
 export async function createSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [
+      ViewerResolver,
       OrganizationResolver,
       NodeResolver,
       OAuthApplicationResolver,

@@ -1,7 +1,7 @@
 import { Field, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from "typeorm";
 import { ActorKind } from "./actor.js";
-import { KEY_TEXT, PRIMARY_KEY } from "./columns.js";
+import { KEY_TEXT, OPTIONAL_MOMENT, PRIMARY_KEY } from "./columns.js";
 import { timeOf } from "./identifier.js";
 import { Node } from "./node.js";
 import { OAuthApplication } from "./oauth-application.js";
@@ -70,6 +70,10 @@ export class Member implements Node {
   @Column({ type: "varchar" })
   @Field(() => Role, { description: "What the member may do." })
   role!: Role;
+
+  /** When a user first acted here, as a request that named the organization or as a member of it alone. */
+  @Column(OPTIONAL_MOMENT)
+  firstUsedAt!: Date | null;
 
   @Column({ type: "varchar" })
   createdByKind!: ActorKind;

@@ -1,11 +1,11 @@
 import { type Actor, ActorKind, type Origin } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
-import { type Member, MemberKind } from "../model/member.js";
+import type { Member } from "../model/member.js";
 import { permissionsOf } from "../model/permission.js";
 import { isWellFormedSecret } from "../model/secret.js";
 import type { AccessTokens } from "./access-tokens.js";
 import type { ApiTokens } from "./api-tokens.js";
-import type { Members } from "./members.js";
+import type { Memberships } from "./memberships.js";
 import type { Organizations } from "./organizations.js";
 
 /** Asks the outside issuer's keys whose token this is: its `sub` and end, or null when the token is not good. */
@@ -18,7 +18,7 @@ export class Authentication {
   constructor(
     private readonly apiTokens: ApiTokens,
     private readonly accessTokens: AccessTokens,
-    private readonly members: Members,
+    private readonly memberships: Memberships,
     private readonly organizations: Organizations,
     /** The audience of access tokens that are for this gateway itself (RFC 8707). */
     private readonly audience: string,
@@ -27,7 +27,7 @@ export class Authentication {
 
   /**
    * Null for a token that names nobody, or nobody in the organization that `organization` names, by id or slug. A
-   * member of several has to name one; without it `invalid` is thrown for them.
+   * member of several who has not used just one of them has to name one; without it `invalid` is thrown for them.
    */
   async authenticate(token: string, origin: Origin, organization?: string): Promise<Actor | null> {
     if (JWT.test(token)) return this.authenticateUser(token, origin, organization);
@@ -48,13 +48,9 @@ export class Authentication {
   }
 
   private async isSomebody(token: string, origin: Origin): Promise<boolean> {
-    try {
-      return (await this.authenticate(token, origin)) !== null;
-    } catch (error) {
-      // A member of several organizations, who would have to name one.
-      if (error instanceof DomainError && error.code === "invalid") return true;
-      throw error;
-    }
+    if (!JWT.test(token)) return (await this.authenticate(token, origin)) !== null;
+    const user = await this.verifyUserToken?.(token);
+    return user != null && this.memberships.isMember(user.subject);
   }
 
   /** Whoever names the wrong organization by mistake must not change things in another one. */
@@ -66,22 +62,21 @@ export class Authentication {
   private async authenticateApplication(token: string, origin: Origin): Promise<Actor | null> {
     const live = await this.accessTokens.find(token);
     if (live?.audience !== this.audience) return null;
-    const [member] = await this.members.memberships(MemberKind.APPLICATION, live.application.id);
+    const member = await this.memberships.ofApplication(live.application.id);
     return member ? actorOf(member, ActorKind.APPLICATION, live, origin) : null;
   }
 
   private async authenticateUser(token: string, origin: Origin, organization?: string): Promise<Actor | null> {
     const user = await this.verifyUserToken?.(token);
     if (!user) return null;
-    const [member, ...others] = await this.members.memberships(MemberKind.USER, user.subject, organization);
-    if (others.length > 0) {
-      throw DomainError.invalidField(
-        "X-Organization",
-        "required",
-        "X-Organization must name one of your organizations",
-      );
-    }
-    return member ? actorOf(member, ActorKind.USER, { ...user, digest: null, clientSecretId: null }, origin) : null;
+    const { subject, expiresAt } = user;
+    const member =
+      organization === undefined
+        ? await this.memberships.ofUser(subject)
+        : await this.memberships.ofUserAt(subject, organization);
+    if (!member) return null;
+    await this.memberships.noteUse(member);
+    return actorOf(member, ActorKind.USER, { expiresAt, digest: null, clientSecretId: null }, origin);
   }
 }
 

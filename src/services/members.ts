@@ -3,7 +3,7 @@ import type { Database } from "../database/database.js";
 import { isUniqueViolation } from "../database/failures.js";
 import { Listing } from "../database/listing.js";
 import { query } from "../database/statements.js";
-import type { Actor } from "../model/actor.js";
+import { type Actor, ActorKind } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, newId, prefixOf } from "../model/identifier.js";
 import type { AddMemberInput, RemoveMemberInput, UpdateMemberInput } from "../model/inputs/member.inputs.js";
@@ -47,18 +47,6 @@ export class Members {
     return this.database.read.findOneBy(Member, { id, organizationId: actor.organizationId });
   }
 
-  /** The memberships of a user or an application, for authentication; `organization` is an id or a slug. */
-  async memberships(kind: MemberKind, subject: string, organization?: string): Promise<Member[]> {
-    const members = this.database.read
-      .createQueryBuilder(Member, "member")
-      .innerJoinAndSelect("member.organizationRow", "organization")
-      .where("member.kind = :kind AND member.subject = :subject", { kind, subject });
-    if (organization !== undefined) {
-      members.andWhere("(organization.id = :organization OR organization.slug = :organization)", { organization });
-    }
-    return members.getMany();
-  }
-
   async isServiceAccount(oauthApplicationId: string): Promise<boolean> {
     const sql = "SELECT 1 FROM members WHERE oauth_application_id = :oauthApplicationId";
     return (await query(this.database.read, sql, { oauthApplicationId })).length > 0;
@@ -90,6 +78,7 @@ export class Members {
           oauthApplicationId: application?.id ?? null,
           name: input.name ?? application?.name ?? subject,
           role: input.role,
+          firstUsedAt: null,
           createdByKind: actor.kind,
           createdById: actor.id,
         });
@@ -117,14 +106,25 @@ export class Members {
     });
   }
 
-  /** Ends a membership, and revokes the API tokens that the member issued. Answers the member's id. */
+  /**
+   * Ends a membership, and revokes the API tokens that the member issued. Answers the member's id. Who leaves needs no
+   * permission.
+   */
   async remove(actor: Actor, input: RemoveMemberInput): Promise<string> {
-    demand(actor, Permission.MEMBER_WRITE);
+    if (!(await this.isOneself(actor, input.memberId))) demand(actor, Permission.MEMBER_WRITE);
     validateInput(input);
     return this.change(actor, input.memberId, async (manager, member, now) => {
       await this.delete(manager, actor, member, now);
       return member.id;
     });
+  }
+
+  /** An API token is no member, whoever issued it. */
+  private async isOneself({ kind, id }: Actor, memberId: string): Promise<boolean> {
+    if (kind === ActorKind.USER) return memberId === id;
+    if (kind !== ActorKind.APPLICATION) return false;
+    const sql = "SELECT 1 FROM members WHERE id = :memberId AND oauth_application_id = :id";
+    return (await query(this.database.read, sql, { memberId: String(memberId), id })).length > 0;
   }
 
   /** Revokes the API tokens that an application has issued, which may no longer act: it is disabled or public now. */
@@ -176,7 +176,8 @@ export class Members {
     // For good: whoever holds one shall not have it back when the application is added again.
     const { oauthApplicationId } = member;
     if (oauthApplicationId !== null) await this.accessTokens.revokeAll(manager, oauthApplicationId, this.audience);
-    await recordAuditEvent(manager, actor, now, "member.removed", member.id, { subject: member.subject });
+    const details = { subject: member.subject, ...(member.actorId === actor.id ? { left: true } : {}) };
+    await recordAuditEvent(manager, actor, now, "member.removed", member.id, details);
   }
 
   private async takeAway(manager: EntityManager, actor: Actor, member: Member, now: number): Promise<void> {

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
 import { isUnavailable } from "../database/failures.js";
 import { isPostgres, run } from "../database/statements.js";
 import type { ClientSecret } from "../model/client-secret.js";
 import { DomainError } from "../model/domain-error.js";
+import { atMost } from "./patience.js";
 
 /** How long uses that nobody waits for are collected. */
 const FLUSH_INTERVAL_MS = 1000;
@@ -167,11 +167,4 @@ function batchesOf(uses: Uses, size: number): Uses[] {
 /** Whether the database cannot be asked, as opposed to refusing what it is asked for. */
 function isAway(error: unknown): boolean {
   return isUnavailable(error) || (error instanceof DomainError && error.code === "unavailable");
-}
-
-/** Resolves when the work is done, or has taken too long to be waited for. */
-async function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
-  const patience = new AbortController();
-  await Promise.race([work, sleep(milliseconds, undefined, { signal: patience.signal }).catch(() => undefined)]);
-  patience.abort();
 }

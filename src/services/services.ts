@@ -9,6 +9,7 @@ import { ClientSecrets } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
 import { LapsedSecrets } from "./lapsed-secrets.js";
 import { Members } from "./members.js";
+import { Memberships } from "./memberships.js";
 import { OAuthApplications } from "./oauth-applications.js";
 import { ObtainedTokens } from "./obtained-tokens.js";
 import { Organizations } from "./organizations.js";
@@ -27,6 +28,7 @@ export interface Services {
   readonly secretRotations: SecretRotations;
   readonly apiTokens: ApiTokens;
   readonly members: Members;
+  readonly memberships: Memberships;
   readonly auditEvents: AuditEvents;
   readonly accessTokens: AccessTokens;
   readonly authentication: Authentication;
@@ -62,6 +64,7 @@ export function createServices(options: ServicesOptions): Services {
   const accessTokens = new AccessTokens(database, clock, audience);
   const secretRotations = new SecretRotations(database, clientSecrets, obtained, usage, clock);
   const members = new Members(database, apiTokens, accessTokens, audience, clock);
+  const memberships = new Memberships(database, clock, onError);
   return {
     clock,
     actors: new Actors(database),
@@ -79,9 +82,10 @@ export function createServices(options: ServicesOptions): Services {
     secretRotations,
     apiTokens,
     members,
+    memberships,
     auditEvents: new AuditEvents(database),
     accessTokens,
-    authentication: new Authentication(apiTokens, accessTokens, members, organizations, audience, verifyUserToken),
+    authentication: new Authentication(apiTokens, accessTokens, memberships, organizations, audience, verifyUserToken),
     clientAuthentication: new ClientAuthentication(database, keys, clock, clientSecrets, usage, tripwire, lapsed),
     async maintain() {
       await accessTokens.purge();

@@ -74,7 +74,8 @@ export const DECISIONS: Decisions = {
     ...all(MEMBER_WRITE, "addMember updateMember removeMember"),
     updateOrganization: ORGANIZATION_WRITE,
   },
-  Viewer: all(open("whoever asks may know who they are"), "actor organization role permissions"),
+  Viewer: all(open("whoever asks may know who they are"), "actor organization role permissions memberId memberships"),
+  Membership: all(open("one's own, wherever they are"), "id organization role"),
   Organization: all(ownOrganization, "id slug name uuid allowHttpRedirectUris createdAt"),
   Actor: all(leadIsGuarded, "id kind name"),
   PageInfo: all(leadIsGuarded, "hasNextPage hasPreviousPage startCursor endCursor"),
@@ -125,6 +126,9 @@ export const DECISIONS: Decisions = {
   RemoveMemberPayload: { removedId: leadIsGuarded },
   UpdateOrganizationPayload: { organization: ownOrganization },
 };
+
+/** Fields that are empty for API tokens, which are no members. */
+export const OF_MEMBERS_ONLY = ["Viewer.memberships"];
 
 /** The permission a field needs, or undefined for an open one. `reached` is the object type behind it, if any. */
 export function neededFor(parent: string, field: string, reached?: string): Permission | undefined {

@@ -4,6 +4,7 @@ import { SecretsAtWork1763769600000 } from "./1763769600000-secrets-at-work.js";
 import { Dialects1763856000000 } from "./1763856000000-dialects.js";
 import { NameSearch1763942400000 } from "./1763942400000-name-search.js";
 import { ObtainedWith1763990000000 } from "./1763990000000-obtained-with.js";
+import { MembershipUse1764043200000 } from "./1764043200000-membership-use.js";
 
 /** In order. A list instead of a glob, so that bundlers and test runners find them too. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -12,4 +13,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   Dialects1763856000000,
   NameSearch1763942400000,
   ObtainedWith1763990000000,
+  MembershipUse1764043200000,
 ];

@@ -57,6 +57,6 @@ export class UpdateMemberInput {
 })
 export class RemoveMemberInput {
   @IsString()
-  @Field(() => ID, { description: "Identifier of the member (`mem_…`)." })
+  @Field(() => ID, { description: "Identifier of the member (`mem_…`); to leave, one's own." })
   memberId!: string;
 }
