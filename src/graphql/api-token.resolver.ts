@@ -9,6 +9,7 @@ import { connectionType } from "./connection.js";
 import { actorOf, type GatewayContext } from "./context.js";
 import { CreateApiTokenPayload, RevokeApiTokenPayload } from "./payloads.js";
 import { Row, type RowOf } from "./row.js";
+import { ShownOnce } from "./shown-once.js";
 
 const ApiTokenConnection = connectionType("ApiToken", ApiToken, "API tokens");
 
@@ -24,10 +25,11 @@ export class ApiTokenResolver {
   }
 
   @Requires(Permission.TOKEN_WRITE)
+  @ShownOnce<CreateApiTokenPayload>("token")
   @Mutation(() => CreateApiTokenPayload, {
     nullable: true,
     description:
-      "Issues an API token, which is in this answer only. FORBIDDEN for a role or permission beyond one's own; BAD_USER_INPUT for a permission that the role does not hold, an end in the past, or one later than that of one's own token.",
+      "Issues an API token, which is in this answer only. A document that does not select `token` (by an alias, in a fragment, however) is BAD_USER_INPUT before anything in it runs. FORBIDDEN for a role or permission beyond one's own; BAD_USER_INPUT for a permission that the role does not hold, an end in the past, or one later than that of one's own token.",
   })
   createApiToken(
     @Ctx() context: GatewayContext,

@@ -11,6 +11,7 @@ import { costOf, rejectBadVariables } from "./cost.js";
 import { createFormatError, isUnexpected, logUnexpected } from "./errors.js";
 import { limitsRule, MAX_COST, MAX_ERRORS, MAX_TOKENS } from "./limits.js";
 import { JSON_TYPE, type MediaType } from "./media-type.js";
+import { rejectUnseen } from "./shown-once.js";
 
 /** Told of every error code that leaves `/graphql`. */
 export type RefusalListener = (code: string) => void;
@@ -52,7 +53,7 @@ export async function createApollo(
   return apollo;
 }
 
-/** Refuses an operation whose variables do not fit or that costs too much, before it is executed. */
+/** Refuses an operation whose variables do not fit, that loses a secret or costs too much, before it is executed. */
 function limitCost(schema: GraphQLSchema): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart() {
@@ -61,6 +62,7 @@ function limitCost(schema: GraphQLSchema): ApolloServerPlugin<GatewayContext> {
           if (!operation) return;
           const variables = request.variables ?? {};
           rejectBadVariables(schema, operation, variables);
+          rejectUnseen(schema, document, operation, variables);
           const cost = costOf(schema, document, operation, variables);
           if (cost <= MAX_COST) return;
           throw new GraphQLError(`The operation costs ${cost}; the limit is ${MAX_COST}. Ask for smaller pages.`, {

@@ -19,6 +19,7 @@ import {
 } from "./payloads.js";
 import { Row, type RowOf } from "./row.js";
 import { Reads } from "./selected-properties.js";
+import { ShownOnce } from "./shown-once.js";
 
 /** An application's secrets: what may be shown of them, and the steps of a rotation. */
 @Resolver(() => OAuthApplication)
@@ -61,10 +62,11 @@ export class ClientSecretResolver {
   }
 
   @Requires(Permission.SECRET_ROTATE)
+  @ShownOnce<RotateSecretPayload>("clientSecret")
   @Mutation(() => RotateSecretPayload, {
     nullable: true,
     description:
-      "Issues a new client secret, which is in this answer only, and says what becomes of the current one: REVOKE stops a leaked one, and what it obtained, at once. CONFLICT while a rotation is open (unless REVOKE), for a public application and for a stale `expectedVersion`; BAD_USER_INPUT for an overlap out of range, or with REVOKE or KEEP, and for `revokeTokens` with EXPIRE or KEEP; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
+      "Issues a new client secret, which is in this answer only, and says what becomes of the current one: REVOKE stops a leaked one, and what it obtained, at once. A document that does not select `clientSecret` (by an alias, in a fragment, however) is BAD_USER_INPUT before anything in it runs. CONFLICT while a rotation is open (unless REVOKE), for a public application and for a stale `expectedVersion`; BAD_USER_INPUT for an overlap out of range, or with REVOKE or KEEP, and for `revokeTokens` with EXPIRE or KEEP; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
   })
   rotateSecret(
     @Ctx() context: GatewayContext,

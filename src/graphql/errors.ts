@@ -29,16 +29,24 @@ const REQUEST_CODES = new Set([
   "FORBIDDEN",
 ]);
 
+/** What was thrown, behind the GraphQL errors that were wrapped around it. */
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
+}
+
 /** The refusal behind an error, if it is one: of the services, or of a database that does not answer. */
 export function refusalBehind(error: unknown): DomainError | undefined {
-  const original = unwrapResolverError(error);
+  const original = causeOf(error);
   if (original instanceof DomainError) return original;
   return isUnavailable(original) ? DomainError.unavailable() : undefined;
 }
 
-/** The code of what GraphQL and Apollo refuse about the document, its variables or the request; otherwise undefined. */
+/**
+ * The code of what GraphQL and Apollo refuse about the document, its variables or the request; otherwise undefined, also
+ * for an exception that they have wrapped: its words are of the inside.
+ */
 function requestCodeOf(error: unknown): string | undefined {
-  if (!(error instanceof GraphQLError)) return undefined;
+  if (!(error instanceof GraphQLError && causeOf(error) instanceof GraphQLError)) return undefined;
   const original = unwrapResolverError(error);
   // graphql-js coerces arguments during execution: its error has nodes, those of its serializers have none.
   if (original !== error) return original instanceof GraphQLError && original.nodes ? "BAD_USER_INPUT" : undefined;
@@ -86,7 +94,7 @@ export function createFormatError(logger: Logger) {
 
 /** Logs what nobody foresaw under a correlation id, and answers the id. */
 export function logUnexpected(logger: Logger, correlationId: string, error: unknown): string {
-  logger.error({ requestId: correlationId, err: unwrapResolverError(error) }, "unexpected error");
+  logger.error({ requestId: correlationId, err: causeOf(error) }, "unexpected error");
   return correlationId;
 }
 
@@ -96,7 +104,7 @@ const lastOutage = new WeakMap<Logger, number>();
 
 /** Tells the operator what does not answer, the database or an outside issuer, and how it says so; not once a request. */
 export function logOutage(logger: Logger, error: unknown): void {
-  const refused = unwrapResolverError(error);
+  const refused = causeOf(error);
   const err = refused instanceof DomainError ? refused.cause : refused;
   // A turn that did not come and a gateway that stops are no outage.
   if (err === undefined) return;

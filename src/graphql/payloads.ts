@@ -16,7 +16,7 @@ export class CreateOAuthApplicationPayload {
 
   @Field(() => String, {
     nullable: true,
-    description: `The client secret in plaintext; null for a public application. ${SHOWN_ONCE}`,
+    description: `The client secret in plaintext; null for a public application. ${SHOWN_ONCE} Whoever does not select it gets another one by \`rotateSecret\`.`,
   })
   clientSecret!: string | null;
 }
@@ -38,7 +38,10 @@ export class RotateSecretPayload {
   @Field(() => OAuthApplication, { nullable: true, description: "The application after the rotation." })
   oauthApplication!: OAuthApplication;
 
-  @Field(() => String, { nullable: true, description: `The new client secret in plaintext. ${SHOWN_ONCE}` })
+  @Field(() => String, {
+    nullable: true,
+    description: `The new client secret in plaintext. ${SHOWN_ONCE} It must be selected.`,
+  })
   clientSecret!: string;
 
   @Field(() => ClientSecret, { nullable: true, description: "The new secret, as far as it may be shown again." })
@@ -74,7 +77,7 @@ export class CreateApiTokenPayload {
   @Field(() => ApiToken, { nullable: true, description: "The token, as far as it may be shown again." })
   apiToken!: ApiToken;
 
-  @Field(() => String, { nullable: true, description: `The token in plaintext. ${SHOWN_ONCE}` })
+  @Field(() => String, { nullable: true, description: `The token in plaintext. ${SHOWN_ONCE} It must be selected.` })
   token!: string;
 }
 

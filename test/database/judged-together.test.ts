@@ -4,7 +4,8 @@ import type { TestGateway } from "../support/gateway.js";
 import { type Client, createClient, requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
 
 const SIZE = 60;
-const ROTATE = "mutation ($id: ID!) { rotateSecret(input: { oauthApplicationId: $id }) { secret { id } } }";
+const ROTATE =
+  "mutation ($id: ID!) { rotateSecret(input: { oauthApplicationId: $id }) { clientSecret secret { id } } }";
 
 /** SQLite only: on PostgreSQL each change has a connection to itself. */
 describe("changes of different applications that come together", () => {

@@ -97,7 +97,7 @@ describe.each(DATABASE_KINDS)("an operation that comes again on %s", (kind) => {
   it("fills in the defaults of inputs, also nested ones and those of variables", async () => {
     const { admin } = await gateway.organization();
     const rotate = `mutation ($input: RotateSecretInput!) {
-      rotateSecret(input: $input) { previousSecret { status expiresAt } }
+      rotateSecret(input: $input) { clientSecret previousSecret { status expiresAt } }
     }`;
     for (let time = 0; time < TIMES; time++) {
       const { id: oauthApplicationId } = await admin.createApplication();

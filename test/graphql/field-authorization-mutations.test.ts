@@ -6,6 +6,7 @@ import { HELD, neededFor } from "../support/field-decisions.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
 import type { GraphqlClient } from "../support/graphql-client.js";
 import { ALSO_NEEDED, inputTypeOf, MUTATION_INPUTS } from "../support/mutation-inputs.js";
+import { leastOf } from "../support/shown-once.js";
 
 const MUTATIONS = Object.keys(MUTATION_INPUTS);
 
@@ -24,9 +25,12 @@ describe.each(DATABASE_KINDS)("who may change what on %s", (kind) => {
   afterAll(() => gateway.stop());
 
   const send = async (client: GraphqlClient, mutation: string, input: object | undefined) =>
-    client.send(`mutation ($input: ${inputTypeOf(mutation)}!) { ${mutation}(input: $input) { __typename } }`, {
-      input,
-    });
+    client.send(
+      `mutation ($input: ${inputTypeOf(mutation)}!) { ${mutation}(input: $input) { ${leastOf(mutation)} } }`,
+      {
+        input,
+      },
+    );
 
   async function expectRefused(clients: GraphqlClient[], mutation: string): Promise<void> {
     const input = await MUTATION_INPUTS[mutation]?.(organization);

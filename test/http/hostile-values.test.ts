@@ -3,6 +3,7 @@ import { DATABASE_KINDS } from "../support/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
 import type { Answer } from "../support/graphql-client.js";
 import { expectNothingOfTheInside } from "../support/http-exchange.js";
+import { leastOf } from "../support/shown-once.js";
 
 /** Every place of the schema that takes a text of the client's own, with `$text` in it. */
 const TEXTS: [place: string, document: string][] = [
@@ -36,7 +37,7 @@ const TEXTS: [place: string, document: string][] = [
   ...["rotateSecret", "updateSecretRotation", "completeSecretRotation", "cancelSecretRotation"].map(
     (mutation): [string, string] => [
       `${mutation}(oauthApplicationId:)`,
-      `mutation ($text: ID!) { ${mutation}(input: {oauthApplicationId: $text}) { __typename } }`,
+      `mutation ($text: ID!) { ${mutation}(input: {oauthApplicationId: $text}) { ${leastOf(mutation)} } }`,
     ],
   ),
   [
@@ -60,7 +61,7 @@ const TEXTS: [place: string, document: string][] = [
   ),
   [
     "createApiToken(name:)",
-    "mutation ($text: String!) { createApiToken(input: {name: $text, role: VIEWER}) { __typename } }",
+    "mutation ($text: String!) { createApiToken(input: {name: $text, role: VIEWER}) { token } }",
   ],
   [
     "updateOrganization(name:)",
@@ -195,7 +196,7 @@ describe.each(DATABASE_KINDS)("a hostile value on %s", (kind) => {
 
   it("is answered or refused as the end of a token", async () => {
     const create = `mutation ($moment: DateTime) {
-      createApiToken(input: {name: "x", role: VIEWER, expiresAt: $moment}) { apiToken { expiresAt } }
+      createApiToken(input: {name: "x", role: VIEWER, expiresAt: $moment}) { token apiToken { expiresAt } }
     }`;
     for (const moment of MOMENTS) expectForeseen(await organization.owner.send(create, { moment }));
     const { createApiToken } = await organization.owner.ok(create, { moment: "9999-12-31T23:59:59.999Z" });

@@ -34,7 +34,7 @@ describe.each(DATABASE_KINDS)("a service account that issues while its access en
       const account = await serviceAccount(gateway, organization, "ADMIN");
       const service = await account.signIn();
       const issue = () =>
-        service.send('mutation { createApiToken(input: { name: "Raced", role: ADMIN }) { apiToken { id } } }');
+        service.send('mutation { createApiToken(input: { name: "Raced", role: ADMIN }) { token apiToken { id } } }');
       const issuing = Array.from({ length: ISSUERS }, issue);
       const [ended] = await Promise.all([patiently(kind, () => end(organization, account)), ...issuing]);
       expect(ended.errors).toEqual([]);

@@ -18,7 +18,7 @@ const REFUSING = {
   ],
 } as const;
 
-const ROTATE = "mutation ($input: RotateSecretInput!) { rotateSecret(input: $input) { __typename } }";
+const ROTATE = "mutation ($input: RotateSecretInput!) { rotateSecret(input: $input) { clientSecret } }";
 const COMPLETE =
   "mutation ($input: CompleteSecretRotationInput!) { completeSecretRotation(input: $input) { __typename } }";
 

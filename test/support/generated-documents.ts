@@ -11,6 +11,7 @@ import {
   isRequiredArgument,
 } from "graphql";
 import { chance, oneOf, ValueWriter } from "./generated-values.js";
+import { SHOWN_ONCE } from "./shown-once.js";
 
 export interface GeneratedDocument {
   query: string;
@@ -80,7 +81,11 @@ class DocumentWriter {
 
   private children(field: GraphQLField<unknown, unknown>, depth: number): string {
     const named = getNamedType(field.type);
-    if (isObjectType(named)) return ` ${this.selectionOf(named, depth)}`;
+    if (isObjectType(named)) {
+      const shown = SHOWN_ONCE[field.name];
+      const selection = this.selectionOf(named, depth);
+      return ` ${shown && chance(this.draw, 90) ? selection.replace("{", `{ ${shown}`) : selection}`;
+    }
     if (!isInterfaceType(named)) return "";
     const possible = oneOf(this.draw, this.schema.getPossibleTypes(named));
     return ` { __typename id ... on ${possible.name} ${this.selectionOf(possible, depth)} }`;

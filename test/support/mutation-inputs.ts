@@ -59,7 +59,7 @@ async function addMember(owner: TestOrganization["owner"]): Promise<string> {
 
 async function issueToken(owner: TestOrganization["owner"]): Promise<string> {
   const data = await owner.ok(
-    'mutation { createApiToken(input: { name: "Short-lived", role: VIEWER, permissions: [] }) { apiToken { id } } }',
+    'mutation { createApiToken(input: { name: "Short-lived", role: VIEWER, permissions: [] }) { token apiToken { id } } }',
   );
   return data.createApiToken.apiToken.id;
 }

@@ -1,4 +1,5 @@
 import type { Answer, AnswerError, GraphqlClient } from "./graphql-client.js";
+import { leastOf } from "./shown-once.js";
 
 /** Every field of an application that an input can set. */
 export const SETTINGS = `
@@ -29,7 +30,9 @@ export function change(
   selection = "id version",
 ): Promise<Answer> {
   return client.send(
-    `mutation ($input: ${INPUT_TYPES[mutation]}!) { ${mutation}(input: $input) { oauthApplication { ${selection} } } }`,
+    `mutation ($input: ${INPUT_TYPES[mutation]}!) {
+      ${mutation}(input: $input) { ${leastOf(mutation)} oauthApplication { ${selection} } }
+    }`,
     { input },
   );
 }

@@ -10,6 +10,7 @@ import { expect } from "vitest";
 import type { Permission } from "../../src/model/permission.js";
 import { neededFor } from "./field-decisions.js";
 import type { Answer, GraphqlClient } from "./graphql-client.js";
+import { SHOWN_ONCE } from "./shown-once.js";
 
 /** One field on the way to a type: `parent.field`, behind which an object of type `reached` stands. */
 export interface Step {
@@ -84,7 +85,8 @@ export function documentOf(
   const end = style === "inside a fragment" ? "...Asked" : asked;
   const body = way.reduceRight((inner, step) => {
     const selection = step.viaInterface ? `... on ${step.reached} { ${inner} }` : inner;
-    const field = `${aliasOf(style, step.field)}${step.field}${argumentsOf(step)} { ${selection} }`;
+    const needed = SHOWN_ONCE[step.parent === "Mutation" ? step.field : ""] ?? "";
+    const field = `${aliasOf(style, step.field)}${step.field}${argumentsOf(step)} { ${needed} ${selection} }`;
     return style === "inside a fragment" ? `... on ${step.parent} { ${field} }` : field;
   }, end);
   return `{ ${body} }${style === "inside a fragment" ? ` fragment Asked on ${last} { ${asked} }` : ""}`;
