@@ -16,6 +16,7 @@ import {
 import { PreviousSecretPolicy, RotateSecretInput } from "../model/inputs/secret-rotation.inputs.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
+import { priceOfSlice } from "../services/prices.js";
 import {
   Application,
   ApplicationWithSecret,
@@ -91,6 +92,7 @@ export const clerk: Dialect = {
       needs: [APPLICATION_READ],
       query: Listing,
       answer: Type.Object({ data: Type.Array(Application), total_count: Type.Integer() }),
+      cost: (query) => priceOfSlice(sliceOf(query)),
       async handle(context, { query }) {
         const { items, total } = await context.services.oauthApplications.slice(context.actor, sliceOf(query));
         return { data: items.map((application) => shown(application, context)), total_count: total };

@@ -95,7 +95,8 @@ export const cloudflare: Dialect = {
       params: Account,
       answer: Envelope(Type.Array(Client)),
       async handle(context) {
-        return new Streamed(pages(context), enveloped);
+        const { services, actor } = context;
+        return new Streamed(pages(context), enveloped, () => services.oauthApplications.count(actor));
       },
     }),
     route({

@@ -1,4 +1,4 @@
-import Type from "typebox";
+import Type, { type Static } from "typebox";
 import { WayIn } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, idOfUuid } from "../model/identifier.js";
@@ -12,6 +12,7 @@ import {
 } from "../model/inputs/secret-rotation.inputs.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
+import { priceOfSlice } from "../services/prices.js";
 import { cspTokenRoute, ErrorResponse, refuse } from "./csp-answers.js";
 import {
   Application,
@@ -88,16 +89,11 @@ export const csp: Dialect = {
         nextLink: Type.Optional(Type.String()),
         prevLink: Type.Optional(Type.String()),
       }),
-      async handle(context, { params, query: { pageStart, pageLimit, searchTerm } }) {
+      cost: (query) => priceOfSlice(sliceOf(query)),
+      async handle(context, { params, query }) {
         const { services, actor } = context;
-        const { items, total } = await services.oauthApplications.slice(
-          actor,
-          inputOf(OAuthApplicationSlice, {
-            offset: pageStart - 1,
-            limit: pageLimit,
-            filter: searchTerm ? inputOf(OAuthApplicationFilter, { query: searchTerm }) : undefined,
-          }),
-        );
+        const { pageStart, pageLimit, searchTerm } = query;
+        const { items, total } = await services.oauthApplications.slice(actor, sliceOf(query));
         const linkTo = (start: number) => {
           const query = new URLSearchParams({ pageStart: String(start), pageLimit: String(pageLimit) });
           if (searchTerm) query.set("searchTerm", searchTerm);
@@ -256,6 +252,14 @@ export const csp: Dialect = {
     }),
   ],
 };
+
+function sliceOf({ pageStart, pageLimit, searchTerm }: Static<typeof Listing>): OAuthApplicationSlice {
+  return inputOf(OAuthApplicationSlice, {
+    offset: pageStart - 1,
+    limit: pageLimit,
+    filter: searchTerm ? inputOf(OAuthApplicationFilter, { query: searchTerm }) : undefined,
+  });
+}
 
 function applicationId({ services, actor }: RouteContext, clientId: string): Promise<string> {
   return services.oauthApplications.idOf(actor, clientId);

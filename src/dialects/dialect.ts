@@ -60,10 +60,14 @@ export interface RouteContext {
 
 /** A list of any length, sent page by page as the database gives it, so that no answer is held in memory. */
 export class Streamed<T> {
-  /** `envelope` is the answer around a list; the list's place in it is found by its marker. */
+  /**
+   * `envelope` is the answer around a list; the list's place in it is found by its marker. `count` tells how many items
+   * there are: each is worth one in the price of the request, and only a list of more than a page is counted.
+   */
   constructor(
     readonly pages: AsyncIterable<T[]>,
     readonly envelope: (items: unknown) => object,
+    readonly count: () => Promise<number>,
   ) {}
 }
 
@@ -89,6 +93,8 @@ export interface Operation<
   answer?: Answer;
   /** What the services call a field, where this operation says it in yet another way. */
   fieldNames?(body: Static<Body>): Record<string, string>;
+  /** What it may read, in the words of services/prices.ts; one request pays for it when that is left out. */
+  cost?(query: Static<Query>): number;
   handle(
     context: RouteContext,
     request: { params: Static<Params>; query: Static<Query>; body: Static<Body> },
@@ -96,8 +102,9 @@ export interface Operation<
 }
 
 /** An operation whose types were checked where it was written. */
-export type Route = Omit<Operation<TObject, TObject, TSchema, TSchema>, "handle" | "fieldNames"> & {
+export type Route = Omit<Operation<TObject, TObject, TSchema, TSchema>, "handle" | "fieldNames" | "cost"> & {
   fieldNames?(body: never): Record<string, string>;
+  cost?(query: never): number;
   handle(context: RouteContext, request: { params: never; query: never; body: never }): Promise<unknown>;
 };
 

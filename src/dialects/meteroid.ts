@@ -118,7 +118,12 @@ export const meteroid: Dialect = {
       needs: [APPLICATION_READ],
       answer: Type.Object({ data: Type.Array(Application) }),
       async handle(context) {
-        return new Streamed(pages(context), (data) => ({ data }));
+        const { services, actor } = context;
+        return new Streamed(
+          pages(context),
+          (data) => ({ data }),
+          () => services.oauthApplications.count(actor),
+        );
       },
     }),
     route({

@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin, HeaderMap } from "@apollo/server";
+import { ApolloServer, type ApolloServerPlugin, HeaderMap, type HTTPGraphQLHead } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -8,7 +8,8 @@ import type { Logger } from "pino";
 import { compiledExecutor } from "./compiled-operations.js";
 import type { GatewayContext } from "./context.js";
 import { costOf, rejectBadVariables } from "./cost.js";
-import { createFormatError, isUnexpected, logUnexpected } from "./errors.js";
+import { createFormatError, isUnexpected, logUnexpected, refusedBefore } from "./errors.js";
+import { introspectionExecutor } from "./kept-introspection.js";
 import { limitsRule, MAX_COST, MAX_ERRORS, MAX_TOKENS } from "./limits.js";
 import { JSON_TYPE, type MediaType } from "./media-type.js";
 import { rejectUnseen } from "./shown-once.js";
@@ -53,21 +54,30 @@ export async function createApollo(
   return apollo;
 }
 
-/** Refuses an operation whose variables do not fit, that loses a secret or costs too much, before it is executed. */
+/**
+ * Refuses an operation whose variables do not fit, that loses a secret, or that costs too much or more than is left,
+ * before it is executed.
+ */
 function limitCost(schema: GraphQLSchema): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ document, operation, request }) {
+        async didResolveOperation({ document, operation, request, contextValue: { spend } }) {
           if (!operation) return;
           const variables = request.variables ?? {};
           rejectBadVariables(schema, operation, variables);
           rejectUnseen(schema, document, operation, variables);
           const cost = costOf(schema, document, operation, variables);
-          if (cost <= MAX_COST) return;
-          throw new GraphQLError(`The operation costs ${cost}; the limit is ${MAX_COST}. Ask for smaller pages.`, {
-            extensions: { code: "GRAPHQL_VALIDATION_FAILED", cost, limit: MAX_COST, http: { status: 400 } },
-          });
+          if (cost > MAX_COST) {
+            throw new GraphQLError(`The operation costs ${cost}; the limit is ${MAX_COST}. Ask for less at once.`, {
+              extensions: { code: "GRAPHQL_VALIDATION_FAILED", cost, limit: MAX_COST, http: { status: 400 } },
+            });
+          }
+          try {
+            spend(cost);
+          } catch (error) {
+            throw refusedBefore(error);
+          }
         },
       };
     },
@@ -99,25 +109,31 @@ function correlate(logger: Logger, errors: readonly GraphQLError[], { requestId 
  */
 function executeCompiled(schema: GraphQLSchema, logger: Logger): ApolloServerPlugin<GatewayContext> {
   const execute = compiledExecutor(schema);
+  const introspect = introspectionExecutor(schema);
   const formatError = createFormatError(logger);
   return {
     async requestDidStart() {
       return {
         async responseForOperation({ document, operation, operationName, queryHash, request, contextValue: context }) {
-          const { variables = {} } = request;
           // Apollo calls this also for a name that no operation has, whatever its types say.
-          const result = operation
-            ? await execute({ document, operation, operationName, queryHash, variables, context })
-            : undefined;
+          if (!operation) return null;
+          const { variables = {} } = request;
+          const wanted = { document, operation, operationName, queryHash, variables, context };
+          const result = await (introspect(wanted) ?? execute(wanted));
           if (!result) return null;
           const { data, errors } = result;
           if (errors) correlate(logger, errors, context);
           const singleResult = { data, errors: errors?.map((error) => formatError(error.toJSON(), error)) };
-          return { http: { headers: new HeaderMap() }, body: { kind: "single", singleResult } };
+          return { http: httpOf(errors), body: { kind: "single", singleResult } };
         },
       };
     },
   };
+}
+
+/** Only what was refused before it was executed says with which status. */
+function httpOf(errors: readonly GraphQLError[] = []): HTTPGraphQLHead {
+  return { headers: new HeaderMap(), ...(errors[0]?.extensions.http as object | undefined) };
 }
 
 /** Cuts the list of errors off, counts them, and sets the status that an `application/json` reply has. */

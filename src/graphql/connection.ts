@@ -34,6 +34,8 @@ export function connectionType<T extends Node>(name: string, itemType: ClassType
 
   @ObjectType(`${name}Connection`, { simpleResolvers: true, description: `A page of ${items}.` })
   class Connection {
+    private counted: Promise<number> | undefined;
+
     constructor(private readonly page: Page<T>) {}
 
     @Field(() => [Edge], { nullable: true, description: "The page's items with their cursors." })
@@ -58,9 +60,13 @@ export function connectionType<T extends Node>(name: string, itemType: ClassType
       };
     }
 
-    @Field(() => Int, { description: "How many items the whole list has, on all pages." })
+    @Field(() => Int, {
+      description:
+        "How many items the whole list has, on all pages. All of it is read for that: ask for it only where it is shown.",
+    })
     totalCount(): Promise<number> {
-      return this.page.count();
+      this.counted ??= this.page.count();
+      return this.counted;
     }
   }
 

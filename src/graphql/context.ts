@@ -10,12 +10,20 @@ export interface GatewayContext {
   readonly requestId: string;
   readonly services: Services;
   readonly loaders: Loaders;
+  /** Takes what an operation of this cost takes off the allowance; throws `too_many_requests`. */
+  readonly spend: (cost: number) => void;
   /** How many fields were refused so far; see field-authorization.ts. */
   refusals: number;
 }
 
-export function createContext(services: Services, actor: Actor | null, requestId: string): GatewayContext {
-  return { actor, requestId, services, loaders: createLoaders(services, () => actorOf({ actor })), refusals: 0 };
+export function createContext(
+  services: Services,
+  actor: Actor | null,
+  requestId: string,
+  spend: GatewayContext["spend"],
+): GatewayContext {
+  const loaders = createLoaders(services, () => actorOf({ actor }));
+  return { actor, requestId, services, loaders, spend, refusals: 0 };
 }
 
 /** Who is asking; throws `unauthenticated` when nobody is known. */

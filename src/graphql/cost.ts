@@ -1,22 +1,43 @@
 import {
   type DocumentNode,
+  type FieldNode,
   GraphQLError,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
   getVariableValues,
+  isIntrospectionType,
   isListType,
   type OperationDefinitionNode,
 } from "graphql";
 import { type ComplexityEstimatorArgs, getComplexity } from "graphql-query-complexity";
 import { DEFAULT_PAGE_SIZE } from "../model/inputs/page.inputs.js";
+import { PRICES } from "../services/prices.js";
+import { IntrospectionPrices } from "./introspection-prices.js";
+import { type Fragments, fieldsIn, fragmentsOf } from "./selections.js";
 
 /** More selections than this, fragments expanded, are not worth counting: they are refused. */
 const MAX_SELECTIONS = 5000;
 
-/** A list that comes whole may be as long as a page; a search may sort 10,000 names, and its count read all of them. */
-const LIST_COST = 10;
-const SEARCH_COST = 500;
+/** Conditions that an index answers, each its own: one of them costs nothing, any more are tested row by row. */
+const INDEXED = ["action", "targetId", "actorSecretId"];
+
+/** What each condition of a filter costs. */
+export const FILTER_PRICES: Record<string, number> = {
+  query: PRICES.filter,
+  public: PRICES.filter,
+  enabled: PRICES.filter,
+  grantType: PRICES.filter,
+  rotationEndsBefore: PRICES.filter,
+  hasRotatedSecret: PRICES.secretFilter,
+  secretCreatedBefore: PRICES.secretFilter,
+  actorId: PRICES.filter,
+  action: 0,
+  targetId: 0,
+  actorSecretId: 0,
+  since: 0,
+  until: 0,
+};
 
 /** The lists of a page itself, which its size has paid for. */
 const PAGE_ITEMS = new Set(["edges", "nodes"]);
@@ -26,7 +47,10 @@ const MAX_KNOWN_COSTS = 100;
 const MAX_KEY_LENGTH = 500;
 const knownCosts = new WeakMap<OperationDefinitionNode, Map<string, number>>();
 
-/** The cost of an operation, which depends on numbers, flags and on which variables there are, but on no text. */
+/**
+ * The cost of an operation, which depends on numbers, flags and on which variables there are, but on no text. Its
+ * variables must fit, see `rejectBadVariables`; throws for arguments that do not.
+ */
 export function costOf(
   schema: GraphQLSchema,
   query: DocumentNode,
@@ -41,28 +65,31 @@ export function costOf(
   return cost;
 }
 
-/**
- * What an operation costs: the sizes of its pages, multiplied down their nesting and summed, with a flat price for
- * lists that come whole and for searching names. Its variables must fit,
- * see `rejectBadVariables`.
- */
+interface Pricing {
+  fragments: Fragments;
+  introspection: IntrospectionPrices;
+}
+
+/** The sizes of its pages, multiplied down their nesting and summed, and what else it may read. */
 function countCost(
   schema: GraphQLSchema,
   query: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
 ): number {
+  const context: Pricing = { fragments: fragmentsOf(query), introspection: IntrospectionPrices.of(schema) };
   try {
     return getComplexity({
       schema,
       query,
       operationName: operation.name?.value,
       variables,
+      context,
       maxQueryNodes: MAX_SELECTIONS,
-      estimators: [pageCost],
+      estimators: [priceOf],
     });
-  } catch {
-    return Number.POSITIVE_INFINITY;
+  } catch (error) {
+    throw error instanceof GraphQLError ? refused(error) : error;
   }
 }
 
@@ -77,17 +104,45 @@ export function rejectBadVariables(
 ): void {
   const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 });
   const [error] = errors ?? [];
-  if (!error) return;
-  const { message, nodes } = error;
-  throw new GraphQLError(message, { nodes, extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } });
+  if (error) throw refused(error);
 }
 
-function pageCost({ field, args, childComplexity }: ComplexityEstimatorArgs): number {
-  if (getNamedType(field.type).name.endsWith("Connection")) {
-    // A size that will be refused must not pay for its siblings.
-    const size = Math.max(1, args.first ?? args.last ?? DEFAULT_PAGE_SIZE);
-    return size * (1 + childComplexity) + (args.filter?.query == null ? 0 : SEARCH_COST);
-  }
+/** An argument that does not fit once its variables are in place; or, without a place in the document, its size. */
+function refused({ message, nodes }: GraphQLError): GraphQLError {
+  const http = { status: 400 };
+  if (nodes) return new GraphQLError(message, { nodes, extensions: { code: "BAD_USER_INPUT", http } });
+  return new GraphQLError(`The operation has too many selections; the limit is ${MAX_SELECTIONS}.`, {
+    extensions: { code: "GRAPHQL_VALIDATION_FAILED", http },
+  });
+}
+
+function priceOf(estimated: ComplexityEstimatorArgs): number {
+  const { field, childComplexity, context } = estimated;
+  const type = getNamedType(field.type);
+  const { fragments, introspection } = context as Pricing;
+  if (isIntrospectionType(type)) return introspection.priceOf(estimated);
+  if (type.name.endsWith("Connection")) return pageCost(estimated, fragments);
   const isUnpagedList = isListType(getNullableType(field.type)) && !PAGE_ITEMS.has(field.name);
-  return childComplexity + (isUnpagedList ? LIST_COST : 0);
+  return childComplexity + (isUnpagedList ? PRICES.list : 0);
+}
+
+function pageCost({ args, childComplexity, node }: ComplexityEstimatorArgs, fragments: Fragments): number {
+  // A size that will be refused must not pay for its siblings.
+  const size = Math.max(1, args.first ?? args.last ?? DEFAULT_PAGE_SIZE);
+  const filter = filterCost(args.filter ?? {});
+  // The count walks the list for itself, whatever the page has found.
+  return size * (1 + childComplexity) + filter + (isCounted(node, fragments) ? PRICES.count + filter : 0);
+}
+
+function filterCost(filter: Record<string, unknown>): number {
+  const given = Object.keys(filter).filter((condition) => filter[condition] != null);
+  const sum = given.reduce((cost, condition) => cost + (FILTER_PRICES[condition] ?? PRICES.filter), 0);
+  const indexed = given.filter((condition) => INDEXED.includes(condition)).length;
+  return sum + PRICES.filter * Math.max(0, indexed - 1);
+}
+
+/** What only some values of its variables ask for counts as asked for. */
+function isCounted({ selectionSet }: FieldNode, fragments: Fragments): boolean {
+  for (const { name } of fieldsIn(selectionSet, fragments)) if (name.value === "totalCount") return true;
+  return false;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { HeaderMap } from "@apollo/server";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
@@ -32,6 +33,18 @@ const REQUEST_CODES = new Set([
 /** What was thrown, behind the GraphQL errors that were wrapped around it. */
 function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
+}
+
+/** What the services refuse before anything is executed has the HTTP status too. */
+const STATUS: Partial<Record<DomainErrorCode, number>> = { too_many_requests: 429, unavailable: 503 };
+
+/** A refusal as Apollo takes it where there is no field yet; what nobody foresaw stays what it is. */
+export function refusedBefore(error: unknown): GraphQLError {
+  if (!(error instanceof DomainError)) throw error;
+  const { retryAfterSeconds } = error.details;
+  const headers = new HeaderMap(retryAfterSeconds === undefined ? [] : [["retry-after", String(retryAfterSeconds)]]);
+  const http = { status: STATUS[error.code] ?? 200, headers };
+  return new GraphQLError(error.message, { originalError: error, extensions: { http } });
 }
 
 /** The refusal behind an error, if it is one: of the services, or of a database that does not answer. */

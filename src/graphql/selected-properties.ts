@@ -1,14 +1,6 @@
-import {
-  type FieldNode,
-  type GraphQLObjectType,
-  type GraphQLResolveInfo,
-  getNamedType,
-  Kind,
-  type SelectionSetNode,
-} from "graphql";
+import { type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, getNamedType } from "graphql";
 import { Extensions } from "type-graphql";
-
-type Fragments = GraphQLResolveInfo["fragments"];
+import { type Fragments, fieldsIn } from "./selections.js";
 
 /** Says which properties of its row a field is made of, when that is not the one of its own name. */
 export function Reads<T>(...properties: (keyof T & string)[]): ReturnType<typeof Extensions> {
@@ -49,12 +41,4 @@ function propertiesOf(
     for (const inner of fieldsIn(field.selectionSet, fragments)) if (inner.name.value === "node") ofNode(inner);
   }
   return [...properties].sort();
-}
-
-function* fieldsIn(selectionSet: SelectionSetNode | undefined, fragments: Fragments): Generator<FieldNode> {
-  for (const selection of selectionSet?.selections ?? []) {
-    if (selection.kind === Kind.FIELD) yield selection;
-    else if (selection.kind === Kind.INLINE_FRAGMENT) yield* fieldsIn(selection.selectionSet, fragments);
-    else yield* fieldsIn(fragments[selection.name.value]?.selectionSet, fragments);
-  }
 }

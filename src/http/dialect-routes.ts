@@ -6,8 +6,10 @@ import { type Dialect, type Route, Streamed } from "../dialects/dialect.js";
 import { DIALECTS } from "../dialects/dialects.js";
 import type { Actor } from "../model/actor.js";
 import type { Violation } from "../model/domain-error.js";
+import { MAX_PAGE_SIZE } from "../model/inputs/page.inputs.js";
 import type { Permission } from "../model/permission.js";
 import { demand } from "../services/permissions.js";
+import { requestsFor } from "../services/prices.js";
 import type { Services } from "../services/services.js";
 import { authenticate, bearerToken } from "./authentication.js";
 import { parseJson } from "./json-body.js";
@@ -69,7 +71,7 @@ function mountDialect(scope: FastifyInstance, dialect: Dialect, options: Dialect
 }
 
 function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, options: DialectOptions): void {
-  const { services, config } = options;
+  const { services, config, limitRate } = options;
   const {
     config: ofSender,
     onRequest,
@@ -95,6 +97,7 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
     preHandler,
     handler: async (request, reply) => {
       const { params, query, body } = request;
+      if (route.cost) limitRate(request, requestsFor(route.cost(query as never)));
       const context = { services, actor: request.actor as Actor, publicUrl: config.publicUrl };
       // Held to the schemas that the operation's types come from.
       const answer = await route.handle(context, {
@@ -109,7 +112,11 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
         await preHandler.call(scope, request, reply);
         demandAll(request.actor, route.needs);
       };
-      return streamList(reply, answer, mayGoOn, (error) => void refusalOf(error, request, options.logger));
+      return streamList(reply, answer, {
+        mayCost: (cost) => limitRate(request, requestsFor(cost)),
+        mayGoOn,
+        onCut: (error) => void refusalOf(error, request, options.logger),
+      });
     },
   });
 }
@@ -146,18 +153,26 @@ function send(reply: FastifyReply, answer: unknown): FastifyReply {
     : reply.header("content-type", JSON_TYPE).send(Buffer.from(JSON.stringify(answer)));
 }
 
+interface Streaming {
+  /** Throws when the sender's allowance does not pay for a list of more than a page, before anything is sent. */
+  mayCost(cost: number): void;
+  /** Throws when there shall be no further page. */
+  mayGoOn(): Promise<void>;
+  /** Told what went wrong when it is too late to answer. */
+  onCut(error: unknown): void;
+}
+
 /**
  * Sends a list page by page. The first page is read before anything is sent, so that what is refused gets its status.
- * `mayGoOn` throws when there shall be no further page; `onCut` is told what went wrong when it is too late to answer.
  */
 async function streamList(
   reply: FastifyReply,
-  { pages, envelope }: Streamed<unknown>,
-  mayGoOn: () => Promise<void>,
-  onCut: (error: unknown) => void,
+  { pages, envelope, count }: Streamed<unknown>,
+  { mayCost, mayGoOn, onCut }: Streaming,
 ): Promise<FastifyReply> {
   const iterator = pages[Symbol.asyncIterator]();
   const first = await iterator.next();
+  if (!first.done && first.value.length >= MAX_PAGE_SIZE) mayCost(await count());
   const marker = "[items]";
   const [before = "", after = ""] = JSON.stringify(envelope(marker)).split(JSON.stringify(marker));
   async function* texts() {

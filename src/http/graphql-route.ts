@@ -8,6 +8,7 @@ import { createContext, type GatewayContext } from "../graphql/context.js";
 import { preferredMediaType } from "../graphql/media-type.js";
 import { createSchema } from "../graphql/schema.js";
 import { WayIn } from "../model/actor.js";
+import { requestsFor } from "../services/prices.js";
 import type { Services } from "../services/services.js";
 import { authenticate } from "./authentication.js";
 import type { Metrics } from "./metrics.js";
@@ -40,7 +41,7 @@ async function mountRoute(
   apollo: ApolloServer<GatewayContext>,
   options: GraphqlOptions,
 ): Promise<void> {
-  const { config, services } = options;
+  const { config, services, limitRate } = options;
   await scope.register(fastifyCors, {
     origin: [...config.corsOrigins],
     methods: ["GET", "POST"],
@@ -62,7 +63,9 @@ async function mountRoute(
       const { method, headers, url, body } = request;
       const mediaType = preferredMediaType(headers.accept);
       if (!mediaType) throw notAcceptable();
-      const context = createContext(services, request.actor, request.id);
+      const context = createContext(services, request.actor, request.id, (cost) =>
+        limitRate(request, requestsFor(cost)),
+      );
       const answer = await execute(apollo, { method, headers, url, body, mediaType }, context);
       for (const [name, value] of answer.headers) reply.header(name, value);
       // A long text with "…" in it is encoded several times on its way through Node; a buffer once.

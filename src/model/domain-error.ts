@@ -64,4 +64,10 @@ export class DomainError extends Error {
     const message = `${what} does not answer. Nothing was changed unless you were told so.`;
     return new DomainError("unavailable", message, { retryAfterSeconds: 1 }, cause);
   }
+
+  /** What waited for its turn in vain. */
+  static busy(what: string, waitMs: number): DomainError {
+    const message = `${what} did not get its turn within ${waitMs / 1000} s and was not begun. Try again.`;
+    return new DomainError("unavailable", message, { retryAfterSeconds: 1 });
+  }
 }

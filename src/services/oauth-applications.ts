@@ -122,6 +122,11 @@ export class OAuthApplications {
     }
   }
 
+  async count(actor: Actor): Promise<number> {
+    demand(actor, Permission.APPLICATION_READ);
+    return this.listed(actor, {}).count();
+  }
+
   private listed(actor: Actor, filter: Partial<OAuthApplicationFilter>): Listing<OAuthApplication> {
     const { organizationId } = actor;
     const list = new Listing(this.database.read, OAuthApplication);

@@ -1,0 +1,30 @@
+import type { OAuthApplicationSlice } from "../model/inputs/oauth-application-list.inputs.js";
+
+/** What an operation may read, in rows that are read and sent. The same for every way in. */
+export const PRICES = {
+  /** A list that comes whole, which may be as long as a page. */
+  list: 10,
+  /** The length of a list: a count reads all of it, if only from an index. */
+  count: 100,
+  /** A condition on a list that no index answers: each row is tested until the page is full. A search by name as well. */
+  filter: 500,
+  /** The same where each row's secrets have to be looked at. */
+  secretFilter: 1000,
+  /** What lies before a page that is cut out by its position: so many rows cost one. */
+  skippedForOne: 100,
+} as const;
+
+/** What one request's allowance pays for. */
+export const COST_OF_REQUEST = 1000;
+
+/** How many requests an operation counts as. */
+export function requestsFor(cost: number): number {
+  return Math.max(1, Math.ceil(cost / COST_OF_REQUEST));
+}
+
+/** The price of a part of a list by its position, with the length of the whole. */
+export function priceOfSlice({ offset, limit, filter }: OAuthApplicationSlice): number {
+  // The count searches for itself.
+  const search = filter?.query == null ? 0 : 2 * PRICES.filter;
+  return limit + Math.ceil(offset / PRICES.skippedForOne) + PRICES.count + search;
+}

@@ -1,0 +1,189 @@
+import { getIntrospectionQuery } from "graphql";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Role } from "../../src/model/permission.js";
+import { CONTRACTS } from "../support/contracts/contracts.js";
+import { csp } from "../support/contracts/csp.js";
+import { copyApplication } from "../support/copied-applications.js";
+import { DATABASE_KINDS } from "../support/databases.js";
+import { dialectClient } from "../support/dialects.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
+import type { GraphqlClient } from "../support/graphql-client.js";
+
+const LIMIT = 10;
+const ONE = "{ viewer { role } }";
+/** Cost 650: what a console shows. */
+const ORDINARY = "{ oauthApplications(first: 50) { nodes { secrets { id } organization { id } } totalCount } }";
+/** Cost 4,040: 5 of the allowance. */
+const COSTLY = "{ oauthApplications(first: 40) { nodes { auditEvents(first: 100) { nodes { id } } } } }";
+
+const STANDARD = getIntrospectionQuery({
+  descriptions: true,
+  specifiedByUrl: true,
+  directiveIsRepeatable: true,
+  schemaDescription: true,
+  inputValueDeprecation: true,
+  oneOf: true,
+});
+
+async function statusesOf(client: GraphqlClient, documents: string[]): Promise<number[]> {
+  const statuses: number[] = [];
+  for (const document of documents) statuses.push((await client.send(document)).status);
+  return statuses;
+}
+
+/** How many requests of the allowance are left. */
+async function allowanceLeft(client: GraphqlClient): Promise<number> {
+  let left = 0;
+  while ((await client.send(ONE)).status === 200) left += 1;
+  return left;
+}
+
+describe(`RATE_LIMIT_PER_MINUTE=${LIMIT}`, () => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway("sqlite", {
+      env: { RATE_LIMIT_PER_MINUTE: String(LIMIT), INTROSPECTION: "open", TRUST_PROXY: "127.0.0.1" },
+    });
+    organization = await gateway.organization();
+  });
+  afterAll(() => gateway.stop());
+
+  const newClient = async () => (await gateway.organization()).owner;
+
+  it("counts what costs up to 1,000 once, and everything else as often as a thousand goes into it", async () => {
+    const [ordinary, costly] = [await newClient(), await newClient()];
+    expect(await statusesOf(ordinary, [ORDINARY, ORDINARY])).toEqual([200, 200]);
+    expect(await allowanceLeft(ordinary)).toBe(LIMIT - 2);
+    expect(await statusesOf(costly, [COSTLY])).toEqual([200]);
+    expect(await allowanceLeft(costly)).toBe(LIMIT - 5);
+  });
+
+  it("answers what costs more than is left as it answers every request too many", async () => {
+    const client = await newClient();
+    expect(await statusesOf(client, [COSTLY, ONE])).toEqual([200, 200]);
+    const refused = await client.send(COSTLY);
+    const seconds = Number(refused.headers.get("retry-after"));
+    expect(refused.status).toBe(429);
+    expect(seconds).toBeGreaterThanOrEqual(1);
+    expect(JSON.parse(refused.text)).toEqual({
+      errors: [
+        {
+          message: `Too many requests. Retry after ${seconds} s.`,
+          extensions: { code: "TOO_MANY_REQUESTS", retryAfterSeconds: seconds },
+        },
+      ],
+    });
+  });
+
+  it("does nothing of a mutation whose answer costs more than is left", async () => {
+    const { developer, owner } = await gateway.organization();
+    const { id } = await developer.createApplication();
+    const events = "auditEvents(first: 100) { nodes { id } }";
+    const many = Array.from({ length: 29 }, (_, index) => `e${index}: ${events}`).join(" ");
+    const rotate = `mutation { rotateSecret(input: {oauthApplicationId: "${id}"}) { clientSecret oauthApplication { ${many} } } }`;
+    // 2,900 cost three.
+    for (let left = LIMIT - 1; left > 2; left--) await developer.send(ONE);
+    expect((await developer.send(rotate)).status).toBe(429);
+    const { oauthApplication } = await owner.ok(`{ oauthApplication(id: "${id}") { version secrets { id } } }`);
+    expect(oauthApplication).toMatchObject({ version: 1, secrets: [expect.anything()] });
+  });
+
+  it("never takes more than the whole allowance, so that a fresh one is enough for anything", async () => {
+    const client = await newClient();
+    const all = "{ oauthApplications(first: 100) { nodes { auditEvents(first: 98) { nodes { id } } } } }";
+    expect(await statusesOf(client, [all, ONE])).toEqual([200, 429]);
+  });
+
+  it("takes it off the organization's allowance as well", async () => {
+    const { client, admin } = await gateway.organization();
+    for (let actor = 0; actor < 10; actor++) {
+      const one = await client(Role.OWNER);
+      expect(await statusesOf(one, [COSTLY, COSTLY])).toEqual([200, 200]);
+    }
+    expect((await admin.send(ONE)).status).toBe(429);
+  });
+
+  it("counts the tools' introspection once, and a whole schema twenty times not at all", async () => {
+    const client = await newClient();
+    expect(await statusesOf(client, [STANDARD, STANDARD])).toEqual([200, 200]);
+    const schema =
+      "__schema { types { name description fields { name type { name ofType { name } } args { name } } } }";
+    const twenty = `{ ${Array.from({ length: 20 }, (_, index) => `s${index}: ${schema}`).join(" ")} }`;
+    const refused = await client.send(twenty);
+    expect(refused.errors).toMatchObject([{ extensions: { code: "GRAPHQL_VALIDATION_FAILED", limit: 10_000 } }]);
+    expect(await allowanceLeft(client)).toBe(LIMIT - 3);
+  });
+
+  it("takes the introspection of whoever is nobody off the allowance of their address", async () => {
+    const schema = "__schema { types { name fields { name type { name ofType { name } } args { name } } } }";
+    const three = `{ a: ${schema} b: ${schema} c: ${schema} }`;
+    const send = async (query: string, address: string) =>
+      (await gateway.anonymous.send(query, undefined, { "x-forwarded-for": address })).status;
+    const statuses: number[] = [];
+    while (statuses.at(-1) !== 429) statuses.push(await send(three, "203.0.113.7"));
+    expect(statuses.length - 1).toBeLessThanOrEqual(LIMIT / 2);
+    expect(await send(three, "203.0.113.8")).toBe(200);
+    expect((await organization.viewer.send(ONE)).status).toBe(200);
+  });
+
+  it("answers null in place of a variable's default with what is wrong with the argument", async () => {
+    const client = await newClient();
+    const refused = await client.send("query ($yes: Boolean = true) { viewer @include(if: $yes) { role } }", {
+      yes: null,
+    });
+    expect([refused.status, refused.errors]).toMatchObject([
+      200,
+      [
+        {
+          message: 'Argument "if" of non-null type "Boolean!" must not be null.',
+          extensions: { code: "BAD_USER_INPUT" },
+        },
+      ],
+    ]);
+  });
+});
+
+describe.each(DATABASE_KINDS)(`the dialects' lists on %s with RATE_LIMIT_PER_MINUTE=${LIMIT}`, (kind) => {
+  const COUNT = 2100;
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(kind, { env: { RATE_LIMIT_PER_MINUTE: String(LIMIT) } });
+    organization = await gateway.organization();
+    const { id } = await organization.owner.createApplication({ name: "One of many" });
+    await copyApplication(gateway.database, id, COUNT);
+  });
+  afterAll(() => gateway.stop());
+
+  const newClient = () => organization.client(Role.OWNER);
+
+  it.each(CONTRACTS.filter(({ dialect }) => ["cloudflare", "meteroid"].includes(dialect)))(
+    "take one for each thousand applications of a whole list of $dialect's, before anything of it is sent",
+    async ({ list }) => {
+      const client = await newClient();
+      const ask = () =>
+        dialectClient(gateway.url, client.token as string).request("GET", list.path(organization.id, ""));
+      for (let times = 0; times < 3; times++) expect((await ask()).status).toBe(200);
+      const refused = await ask();
+      expect([refused.status, Number(refused.headers.get("retry-after")) > 0]).toEqual([429, true]);
+    },
+  );
+
+  it.each([
+    ["Clerk's", "/v1/oauth_applications?limit=100&offset=0", 1],
+    ["a search of Clerk's", "/v1/oauth_applications?limit=100&name_query=one", 2],
+    ["a part of Clerk's far behind", "/v1/oauth_applications?limit=100&offset=200000", 3],
+    ["CSP's", "?pageStart=1&pageLimit=100", 1],
+    ["a search of CSP's", "?searchTerm=one", 2],
+    ["a page of CSP's far behind", "?pageStart=200001&pageLimit=100", 3],
+  ])("take what is read for a page of %s", async (_what, path, requests) => {
+    const client = await newClient();
+    const prefix = path.startsWith("/v1") ? "" : csp.list.path(organization.id, "");
+    const { status } = await dialectClient(gateway.url, client.token as string).request("GET", prefix + path);
+    expect(status).toBe(200);
+    expect(await allowanceLeft(client)).toBe(LIMIT - requests);
+  });
+});
