@@ -34,10 +34,13 @@ export interface LiveAccessToken extends IssuedAccessToken {
   application: OAuthApplication;
 }
 
-/** What a token needs. The grant is the name of an enum in a list of JSON. */
+/** SQL for the applications that get tokens for their secrets. The grant is the name of an enum in a list of JSON. */
+export const GETS_TOKENS = `(enabled AND NOT public AND grant_types LIKE '%"${GrantType.CLIENT_CREDENTIALS}"%')`;
+
+/** What a token needs. */
 const APPLICATION = {
   table: "oauth_applications",
-  condition: `id = :id AND enabled AND NOT public AND grant_types LIKE '%"${GrantType.CLIENT_CREDENTIALS}"%'`,
+  condition: `id = :id AND ${GETS_TOKENS}`,
   held: true,
 };
 /** Whoever revokes it holds the application; whoever notes its use must not wait for those who get tokens. */

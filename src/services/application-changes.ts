@@ -52,7 +52,7 @@ function judgedBy(kind: ActorKind): JudgedBy {
 /** An application whose change has begun, and the moment of the change. */
 export interface BegunChange {
   application: OAuthApplication;
-  /** Its membership of the organization, if it is a service account. */
+  /** Its membership of the organization, if it is a service account. Whoever changes it holds the application first. */
   member: Member | null;
   /** Its secrets that work. */
   secrets: RotationState;

@@ -12,9 +12,10 @@ import { Member, MemberKind } from "../model/member.js";
 import { GrantType, OAuthApplication } from "../model/oauth-application.js";
 import { Organization } from "../model/organization.js";
 import { outranks, Permission, Role } from "../model/permission.js";
-import type { AccessTokens } from "./access-tokens.js";
+import { type AccessTokens, GETS_TOKENS } from "./access-tokens.js";
 import type { ApiTokens } from "./api-tokens.js";
 import { recordAuditEvent } from "./audit-events.js";
+import { USABLE } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
 import { demandLiveActor } from "./live-actor.js";
 import { NEWEST_FIRST, type Page, paginate } from "./paging.js";
@@ -138,6 +139,13 @@ export class Members {
     if (member) await this.apiTokens.revokeIssuedBy(manager, actor, member.actorId, now);
   }
 
+  /** Throws `conflict` for the last owner, whose application is about to lose what it acts with. */
+  async demandAnotherOwnerThan(manager: EntityManager, actor: Actor, member: Member, now: number): Promise<void> {
+    if (member.role !== Role.OWNER) return;
+    await lockMembersOf(manager, actor);
+    await demandAnotherOwner(manager, member, now);
+  }
+
   /** Ends the membership of an application that is about to be deleted, if it has one. */
   async removeApplication(
     manager: EntityManager,
@@ -181,7 +189,7 @@ export class Members {
   }
 
   private async takeAway(manager: EntityManager, actor: Actor, member: Member, now: number): Promise<void> {
-    if (member.role === Role.OWNER) await demandAnotherOwner(manager, member);
+    if (member.role === Role.OWNER) await demandAnotherOwner(manager, member, now);
     await this.apiTokens.revokeIssuedBy(manager, actor, member.actorId, now);
   }
 }
@@ -205,16 +213,21 @@ async function lockMember(manager: EntityManager, key: FindOptionsWhere<Member>)
   return manager.findOneBy(Member, key);
 }
 
-/** Only an owner that can act counts: a disabled or public application cannot. */
-async function demandAnotherOwner(manager: EntityManager, member: Member): Promise<void> {
-  const others = await manager
-    .createQueryBuilder(Member, "member")
-    .leftJoin("member.oauthApplicationRow", "application")
-    .where("member.organizationId = :organizationId", { organizationId: member.organizationId })
-    .andWhere("member.role = :role AND member.id <> :id", { role: Role.OWNER, id: member.id })
-    .andWhere("(application.id IS NULL OR (application.enabled AND NOT application.public))")
-    .getCount();
-  if (others === 0) throw DomainError.conflict("The last owner cannot be removed or get a lower role.");
+/** Only an owner that can act counts. */
+const ANOTHER_OWNER = `SELECT 1 FROM members
+  WHERE organization_id = :organizationId AND role = '${Role.OWNER}' AND id <> :id AND (
+    oauth_application_id IS NULL OR EXISTS (
+      SELECT 1 FROM oauth_applications WHERE id = members.oauth_application_id AND ${GETS_TOKENS} AND EXISTS (
+        SELECT 1 FROM client_secrets WHERE oauth_application_id = oauth_applications.id AND ${USABLE}
+      )
+    )
+  ) LIMIT 1`;
+
+async function demandAnotherOwner(manager: EntityManager, { id, organizationId }: Member, now: number): Promise<void> {
+  if ((await query(manager, ANOTHER_OWNER, { organizationId, id, now })).length > 0) return;
+  throw DomainError.conflict(
+    "The last owner that can act cannot be removed, get a lower role, or lose what its application acts with.",
+  );
 }
 
 async function serviceAccount(manager: EntityManager, actor: Actor, id: string): Promise<OAuthApplication> {

@@ -23,7 +23,7 @@ import { MAX_PAGE_SIZE, PageArgs } from "../model/inputs/page.inputs.js";
 import { PreviousSecretPolicy } from "../model/inputs/secret-rotation.inputs.js";
 import { GrantType, OAuthApplication } from "../model/oauth-application.js";
 import { Organization } from "../model/organization.js";
-import { Permission, Role } from "../model/permission.js";
+import { Permission } from "../model/permission.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
 import type { AccessTokens } from "./access-tokens.js";
 import { type BegunChange, changeApplication, demandRotator, nextVersion } from "./application-changes.js";
@@ -33,7 +33,7 @@ import { changedFields, changedSettings, newSettings, plainHttpUris } from "./ap
 import { recordAuditEvent } from "./audit-events.js";
 import type { ClientSecrets } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
-import { demandQuietToLower } from "./guarded-settings.js";
+import { canAct, demandOwnerToSwitch, demandQuietToLower } from "./guarded-settings.js";
 import { stopLapsed } from "./lapsed-secrets.js";
 import { demandLiveActor } from "./live-actor.js";
 import type { Members } from "./members.js";
@@ -159,7 +159,7 @@ export class OAuthApplications {
       await demandHttpAllowed(manager, actor, plainHttpUris(input));
       if (uniqueName) await claimName(manager, actor, input.name);
       const settings = newSettings(input);
-      demandOwner(actor, settings.ownerOnlySecretRotation);
+      demandOwnerToSwitch(actor, settings.ownerOnlySecretRotation);
       const application = manager.create(OAuthApplication, {
         ...settings,
         id: newId(ID_PREFIX.oauthApplication, now),
@@ -201,11 +201,14 @@ export class OAuthApplications {
     // What this process knows of use has to count.
     if (input.secretQuietSeconds !== undefined) await this.usage.flush();
     return changeApplication(this.database, this.clock, actor, input, async (manager, begun) => {
-      const { application: before, now } = begun;
+      const { application: before, member, now } = begun;
       await demandHttpAllowed(manager, actor, plainHttpUris(input));
       const settings = changedSettings({ ...input, ...following(before) }, before);
-      demandOwner(actor, settings.ownerOnlySecretRotation !== before.ownerOnlySecretRotation);
+      demandOwnerToSwitch(actor, settings.ownerOnlySecretRotation !== before.ownerOnlySecretRotation);
       if (!input.force) demandQuietToLower(begun, settings);
+      if (member && canAct(before) && !canAct(settings)) {
+        await this.members.demandAnotherOwnerThan(manager, actor, member, now);
+      }
       const becamePublic = settings.public && !before.public;
       if (becamePublic) demandRotator(actor, before);
       const changed = { ...settings, ...nextVersion(before, now) };
@@ -282,12 +285,6 @@ export class OAuthApplications {
 /** Whether an error says why one application was not deleted, and nothing of the others. */
 function isAboutOne(error: unknown): boolean {
   return error instanceof DomainError && ["not_found", "conflict", "forbidden"].includes(error.code);
-}
-
-/** Who may rotate is the owner's word, in both directions. */
-function demandOwner(actor: Actor, isChanged: boolean): void {
-  if (!isChanged || actor.role === Role.OWNER) return;
-  throw DomainError.forbidden("Only an OWNER may change ownerOnlySecretRotation.");
 }
 
 function rejectSecretOfPublic(application: OAuthApplication, { clientSecret }: ChosenCredentials): void {

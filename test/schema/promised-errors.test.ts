@@ -84,6 +84,7 @@ const ROWS: Row[] = [
   ...ofApplication("updateOAuthApplication"),
   ["updateOAuthApplication", "BAD_USER_INPUT", "over a limit", "owner", application({ secretQuietSeconds: 7_776_001 })],
   ["updateOAuthApplication", "BAD_USER_INPUT", "for null that clears nothing", "owner", application({ enabled: null })],
+  ["updateOAuthApplication", "CONFLICT", "for the last owner", "owner", and(mightyApplication, { enabled: false })],
   ...ofApplication("deleteOAuthApplication"),
   ["deleteOAuthApplication", "CONFLICT", "for the last owner", "owner", mightyApplication],
   ...ofApplication("rotateSecret"),
