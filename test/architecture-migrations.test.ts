@@ -85,8 +85,13 @@ describe.each(DATABASE_KINDS)("the migrations on %s", (kind) => {
     await database.query(
       "INSERT INTO client_secrets (id, oauth_application_id, digest, hint) VALUES ('sec_1', 'app_1', 'v1$k$x', 'h')",
     );
+    await database.query("INSERT INTO retired_client_ids (client_id, organization_id) VALUES ('c0', 'org_1')");
     await (await Database.open({ url: database.url })).close();
     expect(await drift()).toEqual([]);
+    // Whose it was is not known any more.
+    expect(await database.query("SELECT client_id FROM retired_client_ids WHERE owner_only")).toEqual([
+      { client_id: "c0" },
+    ]);
     expect(
       await database.query("SELECT id, secret_quiet_seconds, access_token_ttl_seconds FROM oauth_applications"),
     ).toEqual([{ id: "app_1", secret_quiet_seconds: 3600, access_token_ttl_seconds: 3600 }]);

@@ -89,7 +89,7 @@ export class OAuthApplicationResolver {
   @Mutation(() => UpdateOAuthApplicationPayload, {
     nullable: true,
     description:
-      "Changes the settings of an application. NOT_FOUND when there is none in the organization; CONFLICT for a stale `expectedVersion`, for the last owner that can act, which may not be disabled, made public or lose CLIENT_CREDENTIALS, and, unless forced, for a lower `secretQuietSeconds` while `rotation.safeToComplete` is false (`lastUsedAt` in the error's extensions); BAD_USER_INPUT names the field and the limit; FORBIDDEN when the application is a member with more rights than one's own.",
+      "Changes the settings of an application. NOT_FOUND when there is none in the organization; CONFLICT for a stale `expectedVersion`, for the last owner that can act, which may not be disabled, made public or lose CLIENT_CREDENTIALS, and, unless forced, for a lower `secretQuietSeconds` while `rotation.safeToComplete` is false (`lastUsedAt` in the error's extensions); BAD_USER_INPUT names the field and the limit; FORBIDDEN when the application is a member with more rights than one's own, and for what `ownerOnlySecretRotation` keeps to an OWNER.",
   })
   async updateOAuthApplication(
     @Ctx() context: GatewayContext,
@@ -103,7 +103,7 @@ export class OAuthApplicationResolver {
   @Mutation(() => DeleteOAuthApplicationPayload, {
     nullable: true,
     description:
-      "Deletes an application; its secrets and access tokens stop at once, its membership ends, its audit events stay. NOT_FOUND when there is none in the organization; CONFLICT for a stale `expectedVersion` and for the last owner that can act; FORBIDDEN when the application is a member with more rights than one's own.",
+      "Deletes an application; its secrets and access tokens stop at once, its membership ends, its audit events stay. NOT_FOUND when there is none in the organization; CONFLICT for a stale `expectedVersion` and for the last owner that can act; FORBIDDEN when the application is a member with more rights than one's own, and for anybody but an OWNER while `ownerOnlySecretRotation` is on.",
   })
   async deleteOAuthApplication(
     @Ctx() context: GatewayContext,

@@ -220,7 +220,7 @@ export class OAuthApplication implements Node {
   @Column({ type: "boolean", default: false })
   @Field(() => Boolean, {
     description:
-      "Whether only an OWNER may rotate the secrets, change, complete or cancel a rotation, make the application public and delete it; false by default.",
+      "Whether only an OWNER may rotate the secrets, change, complete or cancel a rotation, change what decides when they stop or count (`enabled`, `public`, `tokenEndpointAuthMethod`, `grantTypes`, `secretOverlapSeconds`, `secretQuietSeconds`), delete the application and then register its client id anew; false by default.",
   })
   ownerOnlySecretRotation!: boolean;
 

@@ -9,4 +9,8 @@ export class RetiredClientId {
 
   @Column(KEY_TEXT)
   organizationId!: string;
+
+  /** Whether only an OWNER may register it again, as only an OWNER could end its secrets; also where nobody noted it. */
+  @Column({ type: "boolean", default: true })
+  ownerOnly!: boolean;
 }

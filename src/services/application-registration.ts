@@ -5,6 +5,7 @@ import { DomainError } from "../model/domain-error.js";
 import type { ChosenCredentials } from "../model/inputs/chosen-credentials.inputs.js";
 import { OAuthApplication } from "../model/oauth-application.js";
 import { Organization } from "../model/organization.js";
+import { Role } from "../model/permission.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
 import { nameKeyOf } from "./application-settings.js";
 
@@ -23,6 +24,11 @@ export async function claimClientId(manager: EntityManager, actor: Actor, chosen
   const retired = await manager.findOneBy(RetiredClientId, { clientId: chosen });
   // Whoever trusts a client id shall never meet another organization behind it.
   if (retired && retired.organizationId !== actor.organizationId) throw clientIdTaken();
+  if (retired?.ownerOnly && actor.role !== Role.OWNER) {
+    throw DomainError.forbidden(
+      "Only an OWNER may register this client id again: ownerOnlySecretRotation was on when it was deleted.",
+    );
+  }
   return chosen;
 }
 

@@ -5,7 +5,29 @@ import { Role } from "../model/permission.js";
 import type { BegunChange } from "./application-changes.js";
 import { demandQuiet } from "./rotation-readiness.js";
 
-/** Who may rotate is the owner's word, in both directions. */
+/** What decides when an application's secrets stop, and whether and where they count. */
+const ABOUT_SECRETS = [
+  "enabled",
+  "public",
+  "tokenEndpointAuthMethod",
+  "grantTypes",
+  "secretOverlapSeconds",
+  "secretQuietSeconds",
+] as const satisfies (keyof OAuthApplication)[];
+
+type Guarded = Pick<OAuthApplication, (typeof ABOUT_SECRETS)[number] | "ownerOnlySecretRotation">;
+
+/** `ownerOnlySecretRotation` itself is the owner's word, and while it is on all that its secrets depend on. */
+export function demandOwnerOfSettings(actor: Actor, before: Guarded, after: Guarded): void {
+  demandOwnerToSwitch(actor, before.ownerOnlySecretRotation !== after.ownerOnlySecretRotation);
+  if (!before.ownerOnlySecretRotation || actor.role === Role.OWNER) return;
+  const changed = ABOUT_SECRETS.filter((field) => comparable(before[field]) !== comparable(after[field]));
+  if (changed.length === 0) return;
+  throw DomainError.forbidden(
+    `Only an OWNER may change ${changed.join(", ")}, on which the secrets depend: ownerOnlySecretRotation is on.`,
+  );
+}
+
 export function demandOwnerToSwitch(actor: Actor, isSwitched: boolean): void {
   if (!isSwitched || actor.role === Role.OWNER) return;
   throw DomainError.forbidden("Only an OWNER may change ownerOnlySecretRotation.");
@@ -23,4 +45,9 @@ export function demandQuietToLower(
 /** Whether the gateway gives an application access tokens for its secret, so that it can act where it is a member. */
 export function canAct(application: Pick<OAuthApplication, "enabled" | "public" | "grantTypes">): boolean {
   return application.enabled && !application.public && application.grantTypes.includes(GrantType.CLIENT_CREDENTIALS);
+}
+
+/** Lists here are sets. */
+function comparable(value: Guarded[keyof Guarded]): string {
+  return Array.isArray(value) ? value.toSorted().join() : String(value);
 }

@@ -33,7 +33,7 @@ import { changedFields, changedSettings, newSettings, plainHttpUris } from "./ap
 import { recordAuditEvent } from "./audit-events.js";
 import type { ClientSecrets } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
-import { canAct, demandOwnerToSwitch, demandQuietToLower } from "./guarded-settings.js";
+import { canAct, demandOwnerOfSettings, demandOwnerToSwitch, demandQuietToLower } from "./guarded-settings.js";
 import { stopLapsed } from "./lapsed-secrets.js";
 import { demandLiveActor } from "./live-actor.js";
 import type { Members } from "./members.js";
@@ -204,13 +204,12 @@ export class OAuthApplications {
       const { application: before, member, now } = begun;
       await demandHttpAllowed(manager, actor, plainHttpUris(input));
       const settings = changedSettings({ ...input, ...following(before) }, before);
-      demandOwnerToSwitch(actor, settings.ownerOnlySecretRotation !== before.ownerOnlySecretRotation);
+      demandOwnerOfSettings(actor, before, settings);
       if (!input.force) demandQuietToLower(begun, settings);
       if (member && canAct(before) && !canAct(settings)) {
         await this.members.demandAnotherOwnerThan(manager, actor, member, now);
       }
       const becamePublic = settings.public && !before.public;
-      if (becamePublic) demandRotator(actor, before);
       const changed = { ...settings, ...nextVersion(before, now) };
       await manager.update(OAuthApplication, { id: before.id }, changed);
       // Tokens end for good: whoever held one when the application was stopped shall not have it back.
@@ -242,10 +241,10 @@ export class OAuthApplications {
     validateInput(input);
     return changeApplication(this.database, this.clock, actor, input, async (manager, { application, now }) => {
       demandRotator(actor, application);
-      const { id, clientId, organizationId } = application;
+      const { id, clientId, organizationId, ownerOnlySecretRotation: ownerOnly } = application;
       await this.members.removeApplication(manager, actor, id, now);
       await manager.delete(OAuthApplication, { id });
-      await manager.upsert(RetiredClientId, { clientId, organizationId }, ["clientId"]);
+      await manager.upsert(RetiredClientId, { clientId, organizationId, ownerOnly }, ["clientId"]);
       await recordAuditEvent(manager, actor, now, "oauth_application.deleted", id, { clientId });
       return id;
     });

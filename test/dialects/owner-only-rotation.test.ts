@@ -2,43 +2,24 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ContractRole } from "../support/contracts/contract-organization.js";
 import { chosenSecret, cspOrganization, REQUIRED } from "../support/csp.js";
 import { DATABASE_KINDS } from "../support/databases.js";
-import { COLLECTION, type DialectClient, dialectClient } from "../support/dialects.js";
+import { dialectClient } from "../support/dialects.js";
 import type { TestGateway } from "../support/gateway.js";
 import { GraphqlClient } from "../support/graphql-client.js";
 import { serviceAccount } from "../support/members.js";
-import { change, remove } from "../support/oauth-applications.js";
+import { change } from "../support/oauth-applications.js";
 import { startOauthGateway } from "../support/oauth-endpoints.js";
+import { DELETIONS, FAILED_IN_BULK, graphql, ITEM, rest, type Send, type Target } from "../support/ways-in.js";
 
-interface Target {
-  organizationId: string;
-  id: string;
-  clientId: string;
-}
 interface WayToRotate {
   /** Whether there must be a rotation to change or to end. */
   whileOpen?: true;
-  /** Answers the HTTP status, or what it would be in REST. */
-  send(client: DialectClient, target: Target): Promise<number>;
+  send: Send;
 }
 
-const rest =
-  (method: string, path: (target: Target) => string, body?: () => unknown) =>
-  async (client: DialectClient, target: Target): Promise<number> =>
-    (await client.request(method, path(target), body ? { body: body() } : {})).status;
-const graphql =
-  (mutation: Parameters<typeof change>[1], more: Record<string, unknown>) =>
-  async ({ url, token }: DialectClient, { id }: Target): Promise<number> => {
-    const input = { oauthApplicationId: id, ...more };
-    const { errors } = await change(new GraphqlClient(url, token), mutation, input);
-    return errors[0] ? ({ FORBIDDEN: 403 }[errors[0].extensions.code] ?? 400) : 200;
-  };
-
-const clerk = ({ organizationId, id }: Target) => `${COLLECTION.clerk(organizationId)}/${id}/rotate_secret`;
-const cloudflare = ({ organizationId, clientId }: Target) =>
-  `${COLLECTION.cloudflare(organizationId)}/${clientId}/rotate_secret`;
-const meteroid = ({ organizationId, id }: Target) => `${COLLECTION.meteroid(organizationId)}/${id}/rotate`;
-const cspItem = ({ organizationId, clientId }: Target) => `${COLLECTION.csp(organizationId)}/${clientId}`;
-const cspSecret = (target: Target) => `${cspItem(target)}/secret`;
+const clerk = (target: Target) => `${ITEM.clerk(target)}/rotate_secret`;
+const cloudflare = (target: Target) => `${ITEM.cloudflare(target)}/rotate_secret`;
+const meteroid = (target: Target) => `${ITEM.meteroid(target)}/rotate`;
+const cspSecret = (target: Target) => `${ITEM.csp(target)}/secret`;
 
 const WAYS: Record<string, WayToRotate> = {
   "Clerk's rotate_secret": { send: rest("POST", clerk) },
@@ -48,7 +29,7 @@ const WAYS: Record<string, WayToRotate> = {
   "CSP's PUT secret": { send: rest("PUT", cspSecret, () => ({})) },
   "CSP's POST secret": { send: rest("POST", cspSecret, () => ({ newClientSecret: chosenSecret() })) },
   "CSP's DELETE secret": { whileOpen: true, send: rest("DELETE", cspSecret) },
-  "CSP's PATCH with a secret": { send: rest("PATCH", cspItem, () => ({ ...REQUIRED, secret: chosenSecret() })) },
+  "CSP's PATCH with a secret": { send: rest("PATCH", ITEM.csp, () => ({ ...REQUIRED, secret: chosenSecret() })) },
   "rotateSecret, EXPIRE": { send: graphql("rotateSecret", { previousSecret: "EXPIRE" }) },
   "rotateSecret, KEEP": { send: graphql("rotateSecret", { previousSecret: "KEEP" }) },
   "rotateSecret, REVOKE": { send: graphql("rotateSecret", { previousSecret: "REVOKE" }) },
@@ -58,14 +39,6 @@ const WAYS: Record<string, WayToRotate> = {
   "turning the application public, which ends its secrets": {
     send: graphql("updateOAuthApplication", { public: true }),
   },
-};
-
-const DELETIONS: Record<string, WayToRotate["send"]> = {
-  async deleteOAuthApplication({ url, token }, { id }) {
-    const { errors } = await remove(new GraphqlClient(url, token), { oauthApplicationId: id });
-    return errors[0]?.extensions.code === "FORBIDDEN" ? 403 : 200;
-  },
-  "Cloudflare's DELETE": rest("DELETE", (target) => cloudflare(target).replace("/rotate_secret", "")),
 };
 
 describe.each(DATABASE_KINDS)("ownerOnlySecretRotation on %s", (kind) => {
@@ -109,10 +82,10 @@ describe.each(DATABASE_KINDS)("ownerOnlySecretRotation on %s", (kind) => {
   it.each(Object.entries(DELETIONS))("lets no ADMIN delete what could be registered anew: %s", async (_title, send) => {
     const { target, as, state, good, secrets, clientId } = await start();
     const before = await state();
-    expect(await send(as("admin"), target)).toBe(403);
+    expect([403, FAILED_IN_BULK]).toContain(await send(as("admin"), target));
     expect(await state()).toEqual(before);
     expect(await good(clientId, secrets[0] as string)).toBe(true);
-    expect(await send(as("owner"), target)).toBe(200);
+    expect([200, 204]).toContain(await send(as("owner"), target));
   });
 
   it.each(Object.entries(WAYS))("lets a service account through that is an OWNER: %s", async (_title, way) => {
@@ -186,7 +159,7 @@ describe.each(DATABASE_KINDS)("ownerOnlySecretRotation on %s", (kind) => {
   it("is no obstacle to a token of an OWNER with the permission, and no help to one without", async () => {
     const { Permission, Role } = await import("../../src/model/permission.js");
     const { target, narrowed } = await start();
-    const send = WAYS["CSP's PUT secret"]?.send as WayToRotate["send"];
+    const send = WAYS["CSP's PUT secret"]?.send as Send;
     expect(await send(await narrowed(Role.OWNER, [Permission.SECRET_ROTATE]), target)).toBe(200);
     expect(await send(await narrowed(Role.OWNER, [Permission.APPLICATION_WRITE]), target)).toBe(403);
   });

@@ -85,7 +85,15 @@ const ROWS: Row[] = [
   ["updateOAuthApplication", "BAD_USER_INPUT", "over a limit", "owner", application({ secretQuietSeconds: 7_776_001 })],
   ["updateOAuthApplication", "BAD_USER_INPUT", "for null that clears nothing", "owner", application({ enabled: null })],
   ["updateOAuthApplication", "CONFLICT", "for the last owner", "owner", and(mightyApplication, { enabled: false })],
+  [
+    ...(["updateOAuthApplication", "FORBIDDEN", "for what is an OWNER's", "developer"] as const),
+    application({ secretOverlapSeconds: 0 }, { ownerOnlySecretRotation: true }),
+  ],
   ...ofApplication("deleteOAuthApplication"),
+  [
+    ...(["deleteOAuthApplication", "FORBIDDEN", "for what is an OWNER's", "admin"] as const),
+    application({}, { ownerOnlySecretRotation: true }),
+  ],
   ["deleteOAuthApplication", "CONFLICT", "for the last owner", "owner", mightyApplication],
   ...ofApplication("rotateSecret"),
   ["rotateSecret", "CONFLICT", "while a rotation is open", "owner", rotating()],

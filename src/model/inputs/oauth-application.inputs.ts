@@ -22,6 +22,10 @@ const NOT_SCOPE_TOKEN = /[^\x21\x23-\x5B\x5D-\x7E]/;
 const scopeProblem = (scope: string) =>
   NOT_SCOPE_TOKEN.test(scope) ? "must consist of scope-token characters (RFC 6749 §3.3)" : undefined;
 
+/** What an OWNER has kept to themselves, and what nobody may do to the last of them. */
+const OWNER_ONLY = "While `ownerOnlySecretRotation` is on, a change by anybody but an OWNER is FORBIDDEN.";
+const LAST_OWNER = "CONFLICT when the last owner that can act is this application.";
+
 /** The address of a page, which may be left out and cleared. */
 function WebUrlField(what: string) {
   return all(
@@ -46,8 +50,7 @@ abstract class OAuthApplicationSettings {
   @IsBoolean()
   @Field(() => Boolean, {
     nullable: true,
-    description:
-      "Whether the application is a public client, without a secret. The same as `tokenEndpointAuthMethod: NONE`: give one and the other follows; a contradiction is BAD_USER_INPUT. Turning an application public revokes its secrets. Default: false.",
+    description: `Whether the application is a public client, without a secret. The same as \`tokenEndpointAuthMethod: NONE\`: give one and the other follows; a contradiction is BAD_USER_INPUT. Turning an application public revokes its secrets. ${LAST_OWNER} ${OWNER_ONLY} Default: false.`,
   })
   public?: boolean;
 
@@ -100,8 +103,7 @@ abstract class OAuthApplicationSettings {
   @IsListOfEnum(GrantType)
   @Field(() => [GrantType], {
     nullable: true,
-    description:
-      "Grants the application may use, no duplicates. Replaces the whole list. Default: `[AUTHORIZATION_CODE]`.",
+    description: `Grants the application may use, no duplicates. Replaces the whole list. Taking CLIENT_CREDENTIALS away ends its access tokens. ${LAST_OWNER} ${OWNER_ONLY} Default: \`[AUTHORIZATION_CODE]\`.`,
   })
   grantTypes?: GrantType[];
 
@@ -118,8 +120,7 @@ abstract class OAuthApplicationSettings {
   @IsEnum(TokenEndpointAuthMethod)
   @Field(() => TokenEndpointAuthMethod, {
     nullable: true,
-    description:
-      "How the application authenticates at a token endpoint. Default: CLIENT_SECRET_BASIC, or NONE with `public: true`.",
+    description: `How the application authenticates at a token endpoint. ${OWNER_ONLY} Default: CLIENT_SECRET_BASIC, or NONE with \`public: true\`.`,
   })
   tokenEndpointAuthMethod?: TokenEndpointAuthMethod;
 
@@ -152,8 +153,7 @@ abstract class OAuthApplicationSettings {
   @IsSeconds(MAX_OVERLAP_SECONDS)
   @Field(() => Int, {
     nullable: true,
-    description:
-      "Seconds that the previous secret keeps working after a rotation with EXPIRE: 0 to 7776000 (90 days). Default: 172800 (48 hours).",
+    description: `Seconds that the previous secret keeps working after a rotation with EXPIRE: 0 to 7776000 (90 days). ${OWNER_ONLY} Default: 172800 (48 hours).`,
   })
   secretOverlapSeconds?: number;
 
@@ -161,8 +161,7 @@ abstract class OAuthApplicationSettings {
   @IsSeconds(MAX_OVERLAP_SECONDS)
   @Field(() => Int, {
     nullable: true,
-    description:
-      "Seconds without use after which a secret counts as no longer in use: 0 to 7776000 (90 days). While a rotation is open, a lower one is CONFLICT as long as `rotation.safeToComplete` is false, unless forced. Default: 3600 (1 hour).",
+    description: `Seconds without use after which a secret counts as no longer in use: 0 to 7776000 (90 days). While a rotation is open, a lower one is CONFLICT as long as \`rotation.safeToComplete\` is false, unless forced. ${OWNER_ONLY} Default: 3600 (1 hour).`,
   })
   secretQuietSeconds?: number;
 
@@ -179,7 +178,7 @@ abstract class OAuthApplicationSettings {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      "Whether only an OWNER may rotate the secrets, change, complete or cancel a rotation, make the application public and delete it. Changing it needs the role OWNER itself. Default: false.",
+      "Whether only an OWNER may rotate the secrets, change, complete or cancel a rotation, change what decides when they stop or count (`enabled`, `public`, `tokenEndpointAuthMethod`, `grantTypes`, `secretOverlapSeconds`, `secretQuietSeconds`), delete the application and then register its client id anew. Changing it needs the role OWNER itself, else FORBIDDEN. Default: false.",
   })
   ownerOnlySecretRotation?: boolean;
 
@@ -226,8 +225,7 @@ export class UpdateOAuthApplicationInput extends OAuthApplicationSettings {
   @IsBoolean()
   @Field(() => Boolean, {
     nullable: true,
-    description:
-      "Whether the application may authenticate. A disabled one keeps its secrets, which do not work meanwhile; its access tokens end, and the API tokens it issued as a member are revoked.",
+    description: `Whether the application may authenticate. A disabled one keeps its secrets, which do not work meanwhile; its access tokens end, and the API tokens it issued as a member are revoked. ${LAST_OWNER} ${OWNER_ONLY}`,
   })
   enabled?: boolean;
 
