@@ -1,15 +1,16 @@
 import type { DataSource, EntityManager, Logger } from "typeorm";
 import { DomainError } from "../model/domain-error.js";
+import { Patience } from "../model/patience.js";
 import { postgresDataSource, sqlitePathOf, sqliteReaderDataSource, writerDataSource } from "./data-source.js";
-import { isRolledBackForOthers } from "./failures.js";
+import { isAway, isUnavailable } from "./failures.js";
 import { migratePostgres, migrateSqlite } from "./migrate.js";
+import { PostgresWriter } from "./postgres-writer.js";
 import { Checkpoints } from "./sqlite/checkpoints.js";
 import { configureSqlite, SqliteWriter } from "./sqlite/writer.js";
-import type { Transaction } from "./transaction.js";
-import { Turns } from "./turns.js";
+import type { Steps, Transaction } from "./transaction.js";
 
-/** How often a transaction is run that another one keeps undoing. */
-const MAX_ATTEMPTS = 3;
+/** How long a change waits that no request asks for: the command line's, and what the gateway does by itself. */
+const OWN_PATIENCE_MS = 5000;
 
 export interface DatabaseOptions {
   url: string;
@@ -23,12 +24,10 @@ export interface DatabaseOptions {
  * what it returns is durable. `read` never sees what is not committed.
  */
 export class Database {
-  private readonly turns = new Turns();
-
   private constructor(
-    private readonly writer: DataSource,
+    private readonly writing: DataSource,
     private readonly reader: DataSource,
-    private readonly sqliteWriter: SqliteWriter | undefined,
+    private readonly writer: SqliteWriter | PostgresWriter,
   ) {}
 
   /** Opens, migrates and checks the database. */
@@ -39,7 +38,8 @@ export class Database {
     try {
       if (path === undefined) {
         // Two pools, so that waiting writes never keep a request from being authenticated.
-        return new Database(writer, await postgresDataSource(url, poolSize, logger).initialize(), undefined);
+        const reader = await postgresDataSource(url, poolSize, logger).initialize();
+        return new Database(writer, reader, new PostgresWriter(writer));
       }
       await configureSqlite(writer);
       await migrateSqlite(writer);
@@ -58,31 +58,34 @@ export class Database {
 
   /**
    * Runs `work` in one transaction and answers after COMMIT; whatever it throws undoes all of it. What is undone for
-   * another one's sake runs again, so `work` does nothing beside what it writes. On PostgreSQL those with the same
-   * `turn` wait for each other before they take a connection.
+   * another one's sake runs again, so `work` does nothing beside what it writes. `patience` is that of whoever asks for
+   * it. On PostgreSQL those with the same `turn` wait for each other before they take a connection.
    */
-  write<T>(work: (manager: EntityManager) => Promise<T>, turn?: string): Promise<T> {
-    return this.sqliteWriter ? this.sqliteWriter.write(work) : this.inTurn(turn, work);
+  write<T>(work: (manager: EntityManager) => Promise<T>, patience?: Patience, turn?: string): Promise<T> {
+    const steps = { begin: () => Promise.resolve(), work };
+    return this.run(steps, this.writer instanceof SqliteWriter ? undefined : turn, patience);
   }
 
   /** The same in two steps. On SQLite those with different turns read together what they are judged by. */
   change<B, T>(change: Transaction<B, T>): Promise<T> {
-    if (this.sqliteWriter) return this.sqliteWriter.change(change);
-    const turn = change.isShared ? undefined : change.turn;
-    return this.inTurn(turn, async (manager) => change.work(manager, await change.begin(manager)));
+    return this.run(change, change.turn, change.patience);
   }
 
-  private inTurn<T>(turn: string | undefined, work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return turn === undefined ? this.transaction(work) : this.turns.run(turn, () => this.transaction(work));
-  }
-
-  /** Nothing has left the process before COMMIT, so what PostgreSQL undid for another transaction's sake runs again. */
-  private async transaction<T>(work: (manager: EntityManager) => Promise<T>, attempt = 1): Promise<T> {
+  private async run<B, T>(
+    steps: Steps<B, T>,
+    turn: string | undefined,
+    patience = new Patience(undefined, OWN_PATIENCE_MS),
+  ): Promise<T> {
+    patience.begin();
     try {
-      return await this.writer.transaction("READ COMMITTED", work);
+      const result = await this.writer.run(steps, turn, patience);
+      patience.hasChanged = true;
+      patience.end();
+      return result;
     } catch (error) {
-      if (attempt >= MAX_ATTEMPTS || !isRolledBackForOthers(error)) throw error;
-      return this.transaction(work, attempt + 1);
+      if (isUnavailable(error)) throw DomainError.unchanged(error);
+      if (!isAway(error)) patience.end();
+      throw error;
     }
   }
 
@@ -94,8 +97,8 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.sqliteWriter?.close();
+    if (this.writer instanceof SqliteWriter) await this.writer.close();
     await this.reader.destroy();
-    await this.writer.destroy();
+    await this.writing.destroy();
   }
 }

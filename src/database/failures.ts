@@ -5,6 +5,7 @@ import {
   QueryRunnerProviderAlreadyReleasedError,
   TransactionNotStartedError,
 } from "typeorm";
+import { DomainError } from "../model/domain-error.js";
 
 const UNIQUE_VIOLATIONS = new Set(["23505", "SQLITE_CONSTRAINT"]);
 
@@ -38,6 +39,21 @@ export function isUnavailable(error: unknown): boolean {
 /** PgBouncer ends a client that it has no server for with 08P01, fatally; of PostgreSQL itself that is an ERROR. */
 function isPoolers(error: Error): boolean {
   return codeOf(error) === "08P01" && (causeOf(error) as { severity?: unknown }).severity === "FATAL";
+}
+
+/** The same for what the writer throws as well. */
+export function isAway(error: unknown): boolean {
+  return isUnavailable(error) || (error instanceof DomainError && error.code === "unavailable");
+}
+
+/**
+ * Whether a COMMIT that failed like this may have been done all the same: the connection broke, or the server went away,
+ * before it answered; or SQLite has written it and cannot tell whether it is on the disk.
+ */
+export function mayBeDone(error: unknown): boolean {
+  // What TypeORM and pg refuse by themselves was never sent.
+  if (!(error instanceof QueryFailedError) || /not queryable$/.test(error.driverError.message)) return false;
+  return !/^(?:(?!08|57P|E)[0-9A-Z]{5}|SQLITE_(?!IOERR$|FULL$)\w+)$/.test(codeOf(error));
 }
 
 /** Whether a transaction was undone only because of another one: it can be run again. */

@@ -223,7 +223,7 @@ function enveloped<T>(result: T) {
   return { success: true as const, errors: [], messages: [], result };
 }
 
-function refuse({ status, message, violations }: Refusal): Refused {
+function refuse({ status, message, violations, retryAfterSeconds }: Refusal): Refused {
   const code = ERROR_CODE[status] ?? 10_000 + status;
   const errors =
     violations.length === 0
@@ -233,7 +233,8 @@ function refuse({ status, message, violations }: Refusal): Refused {
           message: violation.message,
           source: { pointer: `/${violation.field.replaceAll(".", "/")}` },
         }));
-  // The vendor's clients repeat a 409 by themselves: a rotate whose reply was lost must not be done twice.
-  const headers: Record<string, string> = status === 409 ? { "x-should-retry": "false" } : {};
+  // The vendor's clients repeat a 409 and a 503 by themselves: a rotate that may have been done must not be done twice.
+  const mayBeDone = status === 409 || (status === 503 && retryAfterSeconds === undefined);
+  const headers: Record<string, string> = mayBeDone ? { "x-should-retry": "false" } : {};
   return { status, headers, body: { success: false, errors, messages: [], result: null } };
 }

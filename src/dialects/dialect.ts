@@ -42,6 +42,8 @@ export interface Refusal {
   /** Which fields are wrong, when it is bad input. */
   violations: Violation[];
   requestId: string;
+  /** When to ask again; undefined where that might do something twice. */
+  retryAfterSeconds?: number | undefined;
 }
 
 /** How the vendor says it. */

@@ -7,7 +7,7 @@ export const SCHEMA_DESCRIPTION = `The OAuth applications of an organization, an
 
 **Who asks.** \`Authorization: Bearer\` with an API token (\`ogt_…\`), with the access token of a service account, or with that of a user of the outside issuer. It decides the organization: identifiers of another one answer like identifiers that do not exist. \`Query.viewer\` shows who asks, where, and with which permissions.
 
-**What is refused.** Every error has an \`extensions.code\`: BAD_USER_INPUT (a value does not fit; for a broken rule, \`field\`, a dotted path, \`rule\` and perhaps \`limit\` stand beside the code), FORBIDDEN (a permission is missing: the field is null and the rest of the answer stands), NOT_FOUND, CONFLICT, UNAUTHENTICATED, TOO_MANY_REQUESTS and SERVICE_UNAVAILABLE (try again after \`retryAfterSeconds\`), GRAPHQL_VALIDATION_FAILED (the document does not fit the schema or is over a limit) and INTERNAL_SERVER_ERROR.
+**What is refused.** Every error has an \`extensions.code\`: BAD_USER_INPUT (a value does not fit; for a broken rule, \`field\`, a dotted path, \`rule\` and perhaps \`limit\` stand beside the code), FORBIDDEN (a permission is missing: the field is null and the rest of the answer stands), NOT_FOUND, CONFLICT, UNAUTHENTICATED, TOO_MANY_REQUESTS and SERVICE_UNAVAILABLE (nothing was changed: try again after \`retryAfterSeconds\`; without that number, a change may have been done), GRAPHQL_VALIDATION_FAILED (the document does not fit the schema or is over a limit) and INTERNAL_SERVER_ERROR.
 
 **Limits of a document.** ${MAX_TOKENS} tokens, ${MAX_DEPTH} levels, ${MAX_ALIASES} aliases, ${MAX_ROOT_FIELDS} root fields, and a cost of ${MAX_COST}. An answer shows at most ${MAX_ERRORS} errors.
 
@@ -19,4 +19,4 @@ export const QUERY_DESCRIPTION =
   "What can be read, inside the organization of whoever asks. Lists come in pages: `first` with `after` forwards, `last` with `before` backwards; an argument out of its range, and a cursor of another kind or order, is BAD_USER_INPUT. What may be null without a word about it is null only beside an error, so that the rest of the answer stands.";
 
 export const MUTATION_DESCRIPTION =
-  "What can be changed; each change is one transaction. A mutation that fails is null and has changed nothing. What payloads hold is nullable, so that no error beside it takes an issued secret out of the answer.";
+  "What can be changed; each change is one transaction. A mutation that fails is null and has changed nothing, unless its message says that it may have been done (the connection to the database broke while it was committed). One that has not begun 1.5 s after it was asked for, or when its sender has closed the connection, never happens. What payloads hold is nullable, so that no error beside it takes an issued secret out of the answer.";

@@ -123,7 +123,7 @@ export function logOutage(logger: Logger, error: unknown): void {
   if (err === undefined) return;
   if (Date.now() - (lastOutage.get(logger) ?? 0) < OUTAGE_LOG_INTERVAL_MS) return;
   lastOutage.set(logger, Date.now());
-  const [what] = (refused instanceof DomainError ? refused : DomainError.unavailable()).message.split(". ");
+  const [what] = (refused instanceof DomainError ? refused : DomainError.unavailable()).message.split(".");
   logger.warn({ err }, what);
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyRequest, onRequestAsyncHookHandler, preHandlerAsyncHookHandler } from "fastify";
 import type { Actor, WayIn } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
+import { Patience } from "../model/patience.js";
 import type { Services } from "../services/services.js";
 import { addressOf } from "./address.js";
 import type { Metrics } from "./metrics.js";
@@ -61,7 +62,9 @@ export function authenticate(options: AuthenticationOptions): AuthenticationHook
 
   const identify = async (request: FastifyRequest) => {
     const { token, organization, place } = claimOf(request);
-    const origin = { wayIn, requestId: request.id, address: addressOf(request) };
+    const { socket } = request.raw;
+    const patience = new Patience(() => socket.destroyed);
+    const origin = { wayIn, requestId: request.id, address: addressOf(request), patience };
     const { authentication } = services;
     if (token === undefined) request.actor = null;
     else if (place === undefined) request.actor = await authentication.authenticate(token, origin, organization);

@@ -211,6 +211,7 @@ export function refuse(
     message: violations.map((violation) => violation.message).join("; ") || message,
     violations,
     requestId: reply.request.id,
+    retryAfterSeconds: extensions.retryAfterSeconds as number | undefined,
   });
   prepareRefusal(reply, refusal, metrics).headers({ ...headers, "content-type": JSON_TYPE });
   return reply.code(status).send(Buffer.from(JSON.stringify(body)));

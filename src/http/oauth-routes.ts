@@ -60,10 +60,11 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
       if (asked) asked.issued = { clientId: application.clientId, secretId: secret.id };
     },
     onError(error, requestId) {
-      const unavailable = refusalBehind(error)?.code === "unavailable";
-      if (unavailable) logOutage(logger, error);
+      const refusal = refusalBehind(error);
+      const away = refusal?.code === "unavailable" ? refusal : undefined;
+      if (away) logOutage(logger, error);
       else logger.error({ requestId, err: error }, "unexpected error");
-      return { unavailable };
+      return away;
     },
   });
   // What is refused before oidc-provider sees it has OAuth's shape as well (RFC 6749 §5.2).

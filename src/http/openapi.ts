@@ -12,7 +12,7 @@ const REFUSALS: Record<number, string> = {
   409: "The state of things does not allow it; nothing was changed.",
   429: "Too many requests; `Retry-After` says how many seconds to wait.",
   500: "Something unforeseen; the operator finds it in the log.",
-  503: "The database does not answer; nothing was changed unless a success was answered.",
+  503: "The database does not answer. With `Retry-After` nothing was changed; without it, the change may have been done.",
 };
 const MALFORMED = "The request is malformed.";
 const BAD_INPUT = "A field is missing, unknown or not acceptable; the message names it.";

@@ -5,7 +5,7 @@ import type { Logger } from "pino";
 import { formatRefusal, logOutage, logUnexpected, maskedError, refusalBehind } from "../graphql/errors.js";
 import { MAX_BODY_BYTES } from "../graphql/limits.js";
 import { JSON_TYPE, preferredMediaType } from "../graphql/media-type.js";
-import type { DomainErrorCode } from "../model/domain-error.js";
+import { DomainError, type DomainErrorCode } from "../model/domain-error.js";
 import type { Metrics } from "./metrics.js";
 
 const STATUS: Record<DomainErrorCode, number> = {
@@ -61,7 +61,12 @@ export interface Refusal {
 /** What a failed request is answered with. What nobody foresaw is logged under the request's id and masked. */
 export function refusalOf(error: unknown, request: FastifyRequest, logger: Logger): Refusal {
   const refusal = refusalBehind(error);
-  if (refusal?.code === "unavailable") logOutage(logger, error);
+  if (refusal?.code === "unavailable") {
+    logOutage(logger, error);
+    // What was only to be read, to show what was changed, must not sound as if nothing had happened.
+    const told = request.actor?.origin.patience?.hasChanged ? DomainError.inDoubt() : refusal;
+    return { status: STATUS[told.code], error: formatRefusal(told) };
+  }
   if (refusal) return { status: STATUS[refusal.code], error: formatRefusal(refusal) };
   const { statusCode: status = 500, code: reason } = error as { statusCode?: number; code?: string };
   const framework = reason === "FST_ERR_BAD_URL" ? BAD_URL : FRAMEWORK[status];

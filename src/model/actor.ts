@@ -1,4 +1,5 @@
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import type { Patience } from "./patience.js";
 import type { Permission, Role } from "./permission.js";
 
 export enum ActorKind {
@@ -63,11 +64,13 @@ export class ActorSummary {
   name!: string | null;
 }
 
-/** Where a request came from; kept with every audit event. */
+/** Where a request came from; kept with every audit event, but for how long its sender waits. */
 export interface Origin {
   wayIn: WayIn;
   requestId: string | null;
   address: string | null;
+  /** Absent for the command line: whoever leaves it takes the process along. */
+  patience?: Patience;
 }
 
 /** Who is asking, in which organization, with which rights. Every service method takes it first. */

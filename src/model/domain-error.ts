@@ -16,6 +16,10 @@ export interface Violation {
   limit?: number;
 }
 
+/** What everybody is told, by every way in, whose change was to be committed when the database fell silent. */
+export const IN_DOUBT =
+  "The database did not confirm the change. It may have been done: look before you ask for it again.";
+
 /** A refusal that its addressee may read: the message holds nothing of the inside and no value that was sent. */
 export class DomainError extends Error {
   override readonly name = "DomainError";
@@ -59,9 +63,14 @@ export class DomainError extends Error {
     });
   }
 
-  /** `cause` is for the operator's log only. */
+  /** What was to be read. `cause` is for the operator's log only. */
   static unavailable(what = "The database", cause?: unknown): DomainError {
-    const message = `${what} does not answer. Nothing was changed unless you were told so.`;
+    return new DomainError("unavailable", `${what} does not answer.`, { retryAfterSeconds: 1 }, cause);
+  }
+
+  /** What was to be changed, and certainly was not: asking again is safe. */
+  static unchanged(cause?: unknown): DomainError {
+    const message = "The database does not answer. Nothing was changed.";
     return new DomainError("unavailable", message, { retryAfterSeconds: 1 }, cause);
   }
 
@@ -69,5 +78,10 @@ export class DomainError extends Error {
   static busy(what: string, waitMs: number): DomainError {
     const message = `${what} did not get its turn within ${waitMs / 1000} s and was not begun. Try again.`;
     return new DomainError("unavailable", message, { retryAfterSeconds: 1 });
+  }
+
+  /** What was to be changed, and was or was not. Without `retryAfterSeconds`: repeating it might do it twice. */
+  static inDoubt(cause?: unknown): DomainError {
+    return new DomainError("unavailable", IN_DOUBT, {}, cause);
   }
 }

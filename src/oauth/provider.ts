@@ -1,7 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import type { ClientCredentials, Configuration, KoaContextWithOIDC, default as ProviderType } from "oidc-provider";
 import { type Origin, WayIn } from "../model/actor.js";
+import type { DomainError } from "../model/domain-error.js";
 import { GrantType, type OAuthApplication, TokenEndpointAuthMethod } from "../model/oauth-application.js";
+import { Patience } from "../model/patience.js";
 import { type AuthenticatedClient, applicationActor } from "../services/client-authentication.js";
 import type { SecretPurpose } from "../services/retirement-tripwire.js";
 import type { Services } from "../services/services.js";
@@ -22,8 +24,8 @@ export interface ProviderOptions {
   reshape: (request: IncomingMessage, status: number, body: Record<string, unknown>, requestId: string) => object;
   /** Told who got a token, and with which secret. */
   onIssued: (request: IncomingMessage, client: AuthenticatedClient) => void;
-  /** Told of what went wrong on our side; answers whether the database is just not there. */
-  onError: (error: Error, requestId: string) => { unavailable: boolean };
+  /** Told of what went wrong on our side; answers with what is told of a database that is just not there. */
+  onError: (error: Error, requestId: string) => DomainError | undefined;
 }
 
 /** The OAuth 2.0 endpoints: the protocol is oidc-provider's business, what is good is the services'. */
@@ -43,6 +45,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
         accessTokens: services.accessTokens,
         refuseStopped,
         onIssued,
+        patience: () => patienceOf(current()),
         revoker: () => applicationActor(clients.application(current().req), originOf(current())),
       }),
     clientAuthMethods: CLIENT_AUTH_METHODS,
@@ -97,10 +100,12 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     }
   });
   provider.on("server_error", (context, error) => {
-    if (!onError(error, requestIdOf(context)).unavailable) return;
+    const away = onError(error, requestIdOf(context));
+    if (!away) return;
+    const { retryAfterSeconds } = away.details;
     context.status = 503;
-    context.set("retry-after", "1");
-    context.body = { error: "temporarily_unavailable" };
+    if (retryAfterSeconds !== undefined) context.set("retry-after", String(retryAfterSeconds));
+    context.body = { error: "temporarily_unavailable", error_description: away.message };
   });
   return provider;
 
@@ -182,7 +187,11 @@ function requestIdOf(context: Pick<KoaContextWithOIDC, "req">): string {
 
 function originOf(context: KoaContextWithOIDC): Origin {
   const address = context.req.headers["x-forwarded-for"]?.toString() ?? null;
-  return { wayIn: WayIn.OAUTH, requestId: requestIdOf(context), address };
+  return { wayIn: WayIn.OAUTH, requestId: requestIdOf(context), address, patience: patienceOf(context) };
+}
+
+function patienceOf({ req: { socket } }: KoaContextWithOIDC): Patience {
+  return new Patience(() => socket.destroyed);
 }
 
 /** What a client presents its secret for, by the endpoint. */

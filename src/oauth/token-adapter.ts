@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Adapter } from "oidc-provider";
 import type { Actor } from "../model/actor.js";
+import type { Patience } from "../model/patience.js";
 import type { AccessTokens } from "../services/access-tokens.js";
 import type { AuthenticatedClient } from "../services/client-authentication.js";
 import type { Clients } from "./clients.js";
@@ -13,6 +14,8 @@ export interface AdapterOptions {
   refuseStopped: () => never;
   /** Told who got a token, and with which secret. */
   onIssued: (request: IncomingMessage, client: AuthenticatedClient) => void;
+  /** How long whoever asks for a token waits. */
+  patience: () => Patience;
   /** The client that asks for a token's end. */
   revoker: () => Actor;
 }
@@ -27,12 +30,13 @@ export function createAdapter(kind: string, { request, clients, accessTokens, ..
   return {
     ...NOTHING,
     async upsert(value, { scope = "", aud, iat = 0, exp = 0 }) {
-      const isSaved = await accessTokens.save(value, clients.client(request()), {
+      const token = {
         scope,
         audience: String(aud),
         issuedAt: new Date(iat * 1000),
         expiresAt: new Date(exp * 1000),
-      });
+      };
+      const isSaved = await accessTokens.save(value, clients.client(request()), token, events.patience());
       if (!isSaved) events.refuseStopped();
       events.onIssued(request(), clients.client(request()));
     },

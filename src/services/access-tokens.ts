@@ -7,6 +7,7 @@ import { AccessToken } from "../model/access-token.js";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { GrantType, OAuthApplication } from "../model/oauth-application.js";
+import type { Patience } from "../model/patience.js";
 import { Permission } from "../model/permission.js";
 import { turnOf } from "./application-changes.js";
 import { recordAuditEvent } from "./audit-events.js";
@@ -66,11 +67,13 @@ export class AccessTokens {
     value: string,
     { application, secret }: AuthenticatedClient,
     token: Omit<IssuedAccessToken, "oauthApplicationId" | "clientSecretId">,
+    patience: Patience,
   ): Promise<boolean> {
     const { id, organizationId } = application;
     const needed = token.audience === this.audience ? [APPLICATION, SECRET, MEMBER] : [APPLICATION, SECRET];
     return this.database.change({
       turn: turnOf(organizationId, id),
+      patience,
       isShared: true,
       begin: (manager) => holdToKeep(manager, needed, { id, secretId: secret.id, now: this.clock() }),
       work: async (manager, mayHave) => {
@@ -96,7 +99,8 @@ export class AccessTokens {
 
   /** Ends a token at its application's wish, which has proved to be its client: with it the API tokens issued with it. */
   async revoke(application: Actor, value: string): Promise<void> {
-    await this.database.write((manager) => this.end(manager, application, application.id, value, this.clock()));
+    const { id, origin } = application;
+    await this.database.write((manager) => this.end(manager, application, id, value, this.clock()), origin.patience);
   }
 
   /** Ends a token of one application at its organization's wish; one that is not the application's is left alone. */
@@ -109,7 +113,7 @@ export class AccessTokens {
       if (!(await manager.existsBy(OAuthApplication, key))) throw DomainError.notFound("OAuth application");
       const isEnded = await this.end(manager, actor, oauthApplicationId, value, now);
       if (isEnded) await recordAuditEvent(manager, actor, now, "access_token.revoked", oauthApplicationId);
-    });
+    }, actor.origin.patience);
   }
 
   /** Whether there was such a token of the application. */

@@ -9,6 +9,7 @@ import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, newId, prefixOf } from "../model/identifier.js";
 import type { CreateApiTokenInput, RevokeApiTokenInput } from "../model/inputs/api-token.inputs.js";
 import type { PageArgs } from "../model/inputs/page.inputs.js";
+import type { Patience } from "../model/patience.js";
 import { Permission, permissionsOf, type Role } from "../model/permission.js";
 import { hintOf, isWellFormedSecret, newSecret } from "../model/secret.js";
 import { recordAuditEvent } from "./audit-events.js";
@@ -49,7 +50,7 @@ export class ApiTokens {
     const { kids } = this.keys;
     const found = (await this.find(token)) ?? ((await this.keys.refresh(kids)) ? await this.find(token) : null);
     if (!found || isPast(found.expiresAt, this.clock())) return null;
-    if (!this.keys.isCurrent(found.digest)) await this.renewDigest(found, token);
+    if (!this.keys.isCurrent(found.digest)) await this.renewDigest(found, token, origin.patience);
     const { id, name, organizationId, role, permissions, expiresAt, clientSecretId } = found;
     return {
       id,
@@ -69,7 +70,7 @@ export class ApiTokens {
    * Moves a token's digest to the first key, which may have become another meanwhile. If that fails, it is tried at
    * the first use after a minute.
    */
-  private async renewDigest({ id, digest: stored }: ApiToken, token: string): Promise<void> {
+  private async renewDigest({ id, digest: stored }: ApiToken, token: string, patience?: Patience): Promise<void> {
     // During a rolling deployment gateways disagree on the first key: they must not write at every use.
     const now = this.clock();
     if ((this.renewedAt.get(id) ?? 0) > now - RENEWAL_INTERVAL_MS) return;
@@ -78,7 +79,7 @@ export class ApiTokens {
     await this.keys.refresh(this.keys.kids);
     if (this.keys.isCurrent(stored)) return;
     const digest = this.keys.digest(DIGEST_SUBJECT, token);
-    await this.database.write((manager) => manager.update(ApiToken, { id }, { digest })).catch(this.onError);
+    await this.database.write((manager) => manager.update(ApiToken, { id }, { digest }), patience).catch(this.onError);
   }
 
   private find(token: string): Promise<ApiToken | null> {
@@ -116,7 +117,7 @@ export class ApiTokens {
 
   /** Issues a token that can do no more than the actor, for no longer. */
   async create(actor: Actor, input: CreateApiTokenInput): Promise<IssuedToken> {
-    return this.database.write((manager) => this.issue(manager, actor, input));
+    return this.database.write((manager) => this.issue(manager, actor, input), actor.origin.patience);
   }
 
   /** The same within a transaction that does more. */
@@ -170,7 +171,7 @@ export class ApiTokens {
       );
       if (revoked === 0) throw DomainError.conflict("The API token is revoked already.");
       return manager.findOneByOrFail(ApiToken, key);
-    });
+    }, actor.origin.patience);
   }
 
   /** Revokes everything that an actor, such as a member who leaves, has issued. */

@@ -74,6 +74,7 @@ export function changeApplication<T>(
 ): Promise<T> {
   return database.change({
     turn: turnOf(actor.organizationId, input.oauthApplicationId),
+    patience: actor.origin.patience,
     begin: (manager) => beginChange(manager, actor, input, clock),
     work,
   });

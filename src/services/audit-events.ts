@@ -32,6 +32,7 @@ export async function recordAuditEvents(
   action: AuditAction,
   targets: readonly Pick<AuditEvent, "targetId" | "details">[],
 ): Promise<void> {
+  const { wayIn, requestId, address } = actor.origin;
   const events = targets.map((target) => ({
     id: newId(ID_PREFIX.auditEvent, now),
     organizationId: actor.organizationId,
@@ -40,7 +41,9 @@ export async function recordAuditEvents(
     actorId: actor.id,
     actorName: actor.name,
     actorSecretId: actor.clientSecretId,
-    ...actor.origin,
+    wayIn,
+    requestId,
+    address,
     ...target,
   }));
   await insert(manager, AuditEvent, ...events);

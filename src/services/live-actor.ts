@@ -15,8 +15,12 @@ export async function demandLiveActor(manager: EntityManager, actor: Actor, now:
   rejectDead(actor, await select(manager, entity, tail, livenessParameters(actor)), now);
 }
 
-/** Throws `unauthenticated` unless `found`, what `livenessOf` selects, says that the actor may still act. */
-export function rejectDead({ kind, expiresAt }: Actor, found: readonly unknown[], now: number): void {
+/**
+ * Throws `unauthenticated` unless `found`, what `livenessOf` selects, says that the actor may still act, and
+ * `unavailable` when it took so long to get here, behind locks, that the actor does not wait any more.
+ */
+export function rejectDead({ kind, expiresAt, origin }: Actor, found: readonly unknown[], now: number): void {
+  origin.patience?.demand();
   const isExpired = expiresAt !== null && expiresAt.getTime() <= now;
   if (isExpired || (found.length === 0 && kind !== ActorKind.CLI)) throw DomainError.unauthenticated();
 }

@@ -86,7 +86,7 @@ export class Members {
         await manager.insert(Member, member);
         await recordAuditEvent(manager, actor, now, "member.added", member.id, { subject, role: member.role });
         return member;
-      })
+      }, actor.origin.patience)
       .catch((error: unknown) => {
         if (isUniqueViolation(error)) throw DomainError.conflict("This user or application is a member already.");
         throw error;
@@ -164,18 +164,22 @@ export class Members {
     work: (manager: EntityManager, member: Member, now: number) => Promise<T>,
   ): Promise<T> {
     if (prefixOf(memberId) !== ID_PREFIX.member) throw DomainError.notFound("Member");
-    return this.database.write(async (manager) => {
-      const key = { id: memberId, organizationId: actor.organizationId };
-      const found = await manager.findOneBy(Member, key);
-      if (found?.oauthApplicationId) await lockApplication(manager, actor, found.oauthApplicationId);
-      await lockMembersOf(manager, actor);
-      const member = await lockMember(manager, key);
-      if (!member) throw DomainError.notFound("Member");
-      const now = this.clock();
-      await demandLiveActor(manager, actor, now);
-      rejectAbove(actor, member.role);
-      return work(manager, member, now);
-    }, `${actor.organizationId} members`);
+    return this.database.write(
+      async (manager) => {
+        const key = { id: memberId, organizationId: actor.organizationId };
+        const found = await manager.findOneBy(Member, key);
+        if (found?.oauthApplicationId) await lockApplication(manager, actor, found.oauthApplicationId);
+        await lockMembersOf(manager, actor);
+        const member = await lockMember(manager, key);
+        if (!member) throw DomainError.notFound("Member");
+        const now = this.clock();
+        await demandLiveActor(manager, actor, now);
+        rejectAbove(actor, member.role);
+        return work(manager, member, now);
+      },
+      actor.origin.patience,
+      `${actor.organizationId} members`,
+    );
   }
 
   private async delete(manager: EntityManager, actor: Actor, member: Member, now: number): Promise<void> {

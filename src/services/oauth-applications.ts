@@ -184,7 +184,7 @@ export class OAuthApplications {
         secret: issued?.secret ?? null,
       };
     };
-    return this.database.write(register).catch((error: unknown) => {
+    return this.database.write(register, actor.origin.patience).catch((error: unknown) => {
       throw isUniqueViolation(error) ? clientIdTaken() : error;
     });
   }

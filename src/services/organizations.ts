@@ -59,7 +59,7 @@ export class Organizations {
       if (Object.keys(changes).length > 0) await manager.update(Organization, key, changes);
       await recordAuditEvent(manager, actor, now, "organization.updated", actor.organizationId, changes);
       return manager.findOneByOrFail(Organization, key);
-    });
+    }, actor.origin.patience);
   }
 
   /** Creates an organization from the host's command line, where no actor has rights yet. */

@@ -59,20 +59,24 @@ export class RetirementTripwire {
   }
 
   private async write(actor: Actor, secret: ClientSecret, askedFor: SecretPurpose, now: number): Promise<void> {
-    await this.database.write(async (manager) => {
-      // Locks the row on PostgreSQL, so that two gateways cannot both find nothing reported.
-      await manager.update(ClientSecret, { id: secret.id }, { hint: () => "hint" });
-      const reported = await manager
-        .createQueryBuilder(AuditEvent, "event")
-        .where("event.organizationId = :organizationId", { organizationId: actor.organizationId })
-        .andWhere("event.action = :action", { action: ACTION })
-        .andWhere("event.id >= :since", { since: firstIdAt(ID_PREFIX.auditEvent, now - QUIET_MS) })
-        .andWhere("event.id < :until", { until: firstIdAt(ID_PREFIX.auditEvent, now + QUIET_MS) })
-        .andWhere("event.details LIKE :secret", { secret: `%"${secret.id}"%` })
-        .getExists();
-      if (reported) return;
-      const details = { secretId: secret.id, askedFor };
-      await recordAuditEvent(manager, actor, now, ACTION, secret.oauthApplicationId, details);
-    }, `tripwire ${secret.id}`);
+    await this.database.write(
+      async (manager) => {
+        // Locks the row on PostgreSQL, so that two gateways cannot both find nothing reported.
+        await manager.update(ClientSecret, { id: secret.id }, { hint: () => "hint" });
+        const reported = await manager
+          .createQueryBuilder(AuditEvent, "event")
+          .where("event.organizationId = :organizationId", { organizationId: actor.organizationId })
+          .andWhere("event.action = :action", { action: ACTION })
+          .andWhere("event.id >= :since", { since: firstIdAt(ID_PREFIX.auditEvent, now - QUIET_MS) })
+          .andWhere("event.id < :until", { until: firstIdAt(ID_PREFIX.auditEvent, now + QUIET_MS) })
+          .andWhere("event.details LIKE :secret", { secret: `%"${secret.id}"%` })
+          .getExists();
+        if (reported) return;
+        const details = { secretId: secret.id, askedFor };
+        await recordAuditEvent(manager, actor, now, ACTION, secret.oauthApplicationId, details);
+      },
+      undefined,
+      `tripwire ${secret.id}`,
+    );
   }
 }

@@ -1,9 +1,8 @@
 import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
-import { isUnavailable } from "../database/failures.js";
+import { isAway } from "../database/failures.js";
 import { isPostgres, run } from "../database/statements.js";
 import type { ClientSecret } from "../model/client-secret.js";
-import { DomainError } from "../model/domain-error.js";
 import { atMost } from "./patience.js";
 
 /** How long uses that nobody waits for are collected. */
@@ -162,9 +161,4 @@ async function note(manager: EntityManager, uses: Uses): Promise<void> {
 
 function batchesOf(uses: Uses, size: number): Uses[] {
   return Array.from({ length: Math.ceil(uses.length / size) }, (_, n) => uses.slice(n * size, (n + 1) * size));
-}
-
-/** Whether the database cannot be asked, as opposed to refusing what it is asked for. */
-function isAway(error: unknown): boolean {
-  return isUnavailable(error) || (error instanceof DomainError && error.code === "unavailable");
 }

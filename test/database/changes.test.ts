@@ -82,7 +82,7 @@ describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
     await Promise.all(
       numbers.map((n) =>
         n % 2 === 0
-          ? database.write(async (manager) => count(manager, await read(manager, 0)), slug(0))
+          ? database.write(async (manager) => count(manager, await read(manager, 0)), undefined, slug(0))
           : database.change({
               turn: slug(0),
               begin: (manager) => read(manager, 0),

@@ -69,7 +69,7 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
     };
     await together((n) =>
       n % 3 === 0
-        ? database.write(async (manager) => count(manager, n, await read(manager)), "shared")
+        ? database.write(async (manager) => count(manager, n, await read(manager)), undefined, "shared")
         : database.change({ turn: "shared", begin: read, work: (manager, found) => count(manager, n, found) }),
     );
     expect(seen).toEqual(Array.from({ length: SIZE }, (_, n) => String(n)));

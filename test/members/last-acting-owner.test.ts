@@ -116,7 +116,7 @@ describe.each(DATABASE_KINDS)("the last owner that can act, an application, on %
     const answers = await Promise.all(
       owners.map((one, index) => {
         const end = END[names[index % names.length] as string] as (typeof END)[string];
-        return patiently(kind, () => end(owner, one));
+        return patiently(() => end(owner, one));
       }),
     );
     expect(outcomes(answers)).toEqual({ OK: RACERS - 1, CONFLICT: 1 });

@@ -60,7 +60,7 @@ describe.each(DATABASE_KINDS)("the last owner on %s", (kind) => {
     const { owner } = await gateway.organization();
     const owners = await ownersOf(owner, RACERS);
     const way = WAYS[name] as (typeof WAYS)[string];
-    const answers = await Promise.all(owners.map((one) => patiently(kind, () => way(owner, one))));
+    const answers = await Promise.all(owners.map((one) => patiently(() => way(owner, one))));
     expect(outcomes(answers)).toEqual({ OK: RACERS - 1, CONFLICT: 1 });
     expect((await listMembers(owner)).filter(({ role }) => role === "OWNER")).toHaveLength(1);
   });
@@ -70,7 +70,7 @@ describe.each(DATABASE_KINDS)("the last owner on %s", (kind) => {
     const owners = await ownersOf(owner, RACERS);
     const ways = Object.values(WAYS);
     const answers = await Promise.all(
-      owners.map((one, index) => patiently(kind, () => (ways[index % ways.length] as (typeof ways)[0])(owner, one))),
+      owners.map((one, index) => patiently(() => (ways[index % ways.length] as (typeof ways)[0])(owner, one))),
     );
     expect(outcomes(answers)).toEqual({ OK: RACERS - 1, CONFLICT: 1 });
     expect((await listMembers(owner)).filter(({ role }) => role === "OWNER")).toHaveLength(1);

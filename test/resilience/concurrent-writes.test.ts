@@ -33,9 +33,7 @@ describe.each(DATABASE_KINDS)("200 concurrent mutations on %s", (kind) => {
   afterAll(() => gateway.stop());
 
   const several = (count: number, input: Record<string, unknown>) =>
-    Promise.all(
-      Array.from({ length: count }, () => patiently(kind, () => organization.admin.createApplication(input))),
-    );
+    Promise.all(Array.from({ length: count }, () => patiently(() => organization.admin.createApplication(input))));
 
   /** One mutation that must be refused, by turns in one of six ways. */
   function refused(number: number, target: CreatedApplication): { expected: string; send: () => Promise<Answer> } {
@@ -72,7 +70,7 @@ describe.each(DATABASE_KINDS)("200 concurrent mutations on %s", (kind) => {
     let running = true;
     const sights: Answer[] = [];
     const watch = async () => {
-      while (running) sights.push(await patiently(kind, () => admin.send(LOOK)));
+      while (running) sights.push(await patiently(() => admin.send(LOOK)));
     };
     const watching = watch();
 
@@ -81,17 +79,15 @@ describe.each(DATABASE_KINDS)("200 concurrent mutations on %s", (kind) => {
     );
     const [creates, rotations, updates, refusals] = await Promise.all([
       Promise.all(
-        Array.from({ length: 67 }, (_, n) =>
-          patiently(kind, () => admin.send(CREATE, { input: { name: `Created ${n}` } })),
-        ),
+        Array.from({ length: 67 }, (_, n) => patiently(() => admin.send(CREATE, { input: { name: `Created ${n}` } }))),
       ),
-      Promise.all(rotated.map(({ id }) => patiently(kind, () => admin.rotate(id)))),
+      Promise.all(rotated.map(({ id }) => patiently(() => admin.rotate(id)))),
       Promise.all(
         updated.map(({ id }) =>
-          patiently(kind, () => admin.send(UPDATE, { input: { oauthApplicationId: id, description: id } })),
+          patiently(() => admin.send(UPDATE, { input: { oauthApplicationId: id, description: id } })),
         ),
       ),
-      Promise.all(bad.map(({ send }) => patiently(kind, send))),
+      Promise.all(bad.map(({ send }) => patiently(send))),
     ]);
     running = false;
     await watching;

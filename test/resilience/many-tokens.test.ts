@@ -40,7 +40,7 @@ describe.each(DATABASE_KINDS)("a credential that has issued 70,000 API tokens on
   /** How many statements `end` took; it has to succeed. */
   async function statementsOf(end: () => Promise<Answer>): Promise<number> {
     let before = 0;
-    const { errors } = await patiently(kind, async () => {
+    const { errors } = await patiently(async () => {
       before = await statements();
       return end();
     });

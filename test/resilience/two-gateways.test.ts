@@ -26,11 +26,7 @@ describe("two gateways on one PostgreSQL", () => {
 
   /** Fifty at once, every second one on the other gateway. */
   const race = <T>(send: (client: GraphqlClient) => Promise<T>) =>
-    Promise.all(
-      Array.from({ length: 50 }, (_, number) =>
-        patiently("postgres", () => send(clients[number % 2] as GraphqlClient)),
-      ),
-    );
+    Promise.all(Array.from({ length: 50 }, (_, number) => patiently(() => send(clients[number % 2] as GraphqlClient))));
 
   it("let one of 50 racing EXPIRE rotations win, and both know the winner", async () => {
     const { id, clientId, clientSecret } = await clients[0].createApplication();

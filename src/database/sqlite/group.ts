@@ -1,26 +1,35 @@
 import type { EntityManager } from "typeorm";
 import { DomainError } from "../../model/domain-error.js";
+import { mayBeDone } from "../failures.js";
 import { run, sqliteOf } from "../statements.js";
-import type { Transaction } from "../transaction.js";
 import { DeferredWrites } from "./deferred-writes.js";
+import type { Line, Task } from "./line.js";
 import { beginImmediate } from "./lock.js";
 
-/** A transaction that waits, and who waits for it. Without a turn it waits for all before it, and all after it for it. */
-export interface Task extends Omit<Transaction<unknown, unknown>, "turn"> {
-  turn: string | undefined;
-  resolve(result: unknown): void;
-  reject(error: unknown): void;
-}
+/**
+ * So many transactions of the gateway's share one of SQLite's. Who comes while a group is under way waits for the next
+ * one: so requests are read and answered while SQLite's thread writes.
+ */
+const MAX_GROUP = 64;
 
 /**
- * Group commit: runs tasks in a single transaction, so that they share what costs most, one sync to the disk. One that
- * fails undoes only itself. Nobody is answered, success or refusal, before the COMMIT; when that fails it has failed
- * for all. A task has nothing under way when it ends: services send one statement after the other, which
+ * Group commit: runs the next tasks in a single transaction, so that they share what costs most, one sync to the disk.
+ * One that fails undoes only itself. Nobody is answered, success or refusal, before the COMMIT; when that fails it has
+ * failed for all. A task has nothing under way when it ends: services send one statement after the other, which
  * test/architecture-transactions.test.ts holds them to.
  */
-export async function commitTogether(manager: EntityManager, tasks: Task[]): Promise<void> {
+export async function commitTogether(manager: EntityManager, line: Line): Promise<void> {
+  let tasks: Task[] = [];
   try {
-    const answers = (await runTogether(manager, tasks)) ?? (await runOneByOne(manager, tasks));
+    tasks = await begin(manager, line, MAX_GROUP);
+    let answers = await runTogether(manager, tasks);
+    if (!answers) {
+      const count = tasks.length;
+      line.giveBack(tasks.splice(0));
+      tasks = await begin(manager, line, count);
+      answers = await runOneByOne(manager, tasks);
+    }
+    await commit(manager);
     for (const answer of answers) answer();
   } catch (error) {
     // SQLite has already rolled back after some errors (disk full); the first error is the one to tell.
@@ -29,13 +38,37 @@ export async function commitTogether(manager: EntityManager, tasks: Task[]): Pro
   }
 }
 
+/** Begins SQLite's transaction, and then takes those who still wait: only they begin. */
+async function begin(manager: EntityManager, line: Line, count: number): Promise<Task[]> {
+  try {
+    await beginImmediate(
+      (sql) => run(manager, sql),
+      (locked) => {
+        line.obstacle = locked;
+        return line.length > 0;
+      },
+    );
+  } catch (error) {
+    for (const { reject } of line.take(count)) reject(error);
+    throw error;
+  } finally {
+    line.obstacle = undefined;
+  }
+  return line.take(count);
+}
+
+async function commit(manager: EntityManager): Promise<void> {
+  await run(manager, "COMMIT").catch((error: unknown) => {
+    throw mayBeDone(error) ? DomainError.inDoubt(error) : error;
+  });
+}
+
 /** What a task is to be told once the group is committed. */
 type Answer = () => void;
 
 /** The first attempt: without savepoints, and what is only written waits. Undefined when all of it had to be undone. */
 async function runTogether(manager: EntityManager, tasks: Task[]): Promise<Answer[] | undefined> {
   const answers: Answer[] = [];
-  await beginImmediate((sql) => run(manager, sql));
   const deferred = new DeferredWrites(manager);
   try {
     while (answers.length < tasks.length) {
@@ -49,7 +82,6 @@ async function runTogether(manager: EntityManager, tasks: Task[]): Promise<Answe
     return undefined;
   }
   deferred.end();
-  await run(manager, "COMMIT");
   return answers;
 }
 
@@ -106,9 +138,7 @@ async function plainly(
 /** The second attempt: each with a savepoint, and everything written at once. */
 async function runOneByOne(manager: EntityManager, tasks: Task[]): Promise<Answer[]> {
   const answers: Answer[] = [];
-  await beginImmediate((sql) => run(manager, sql));
   for (const task of tasks) answers.push(await undoably(manager, task));
-  await run(manager, "COMMIT");
   return answers;
 }
 

@@ -1,15 +1,11 @@
 import { setImmediate } from "node:timers/promises";
-import type { DataSource, EntityManager } from "typeorm";
+import type { DataSource } from "typeorm";
 import { DomainError } from "../../model/domain-error.js";
-import type { Transaction } from "../transaction.js";
+import type { Patience } from "../../model/patience.js";
+import type { Steps } from "../transaction.js";
 import type { Checkpoints } from "./checkpoints.js";
-import { commitTogether, type Task } from "./group.js";
-
-/**
- * So many transactions of the gateway's share one of SQLite's. Who comes while a group is under way waits for the next
- * one: so requests are read and answered while SQLite's thread writes.
- */
-const MAX_GROUP = 64;
+import { commitTogether } from "./group.js";
+import { Line, type Task } from "./line.js";
 
 /** Transactions that may wait; more would answer later than any client waits. */
 const MAX_WAITING = 5000;
@@ -25,7 +21,7 @@ const CHECKPOINT_PAGES = 8_000;
  * have to stand in line; those that wait are committed together.
  */
 export class SqliteWriter {
-  private readonly waiting: Task[] = [];
+  private readonly line = new Line();
   private running: Promise<void> | undefined;
 
   constructor(
@@ -33,19 +29,18 @@ export class SqliteWriter {
     private readonly checkpoints: Checkpoints,
   ) {}
 
-  write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.enqueue({ turn: undefined, begin: () => Promise.resolve(), work });
-  }
-
-  change<B, T>(change: Transaction<B, T>): Promise<T> {
-    return this.enqueue(change);
-  }
-
-  private enqueue<B, T>(change: Omit<Transaction<B, T>, "turn"> & Pick<Task, "turn">): Promise<T> {
-    if (this.waiting.length >= MAX_WAITING) return Promise.reject(DomainError.unavailable());
+  /** Without a turn it waits for all before it, and all after it for it. */
+  run<B, T>(change: Steps<B, T>, turn: string | undefined, patience: Patience): Promise<T> {
+    if (this.line.length >= MAX_WAITING) return Promise.reject(DomainError.unchanged());
     return new Promise<T>((resolve, reject) => {
-      this.waiting.push({ ...(change as Task), resolve: resolve as Task["resolve"], reject });
-      this.running ??= this.run();
+      this.line.add({
+        ...(change as Steps<unknown, unknown>),
+        turn,
+        patience,
+        resolve: resolve as Task["resolve"],
+        reject,
+      });
+      this.running ??= this.commitAll();
     });
   }
 
@@ -55,12 +50,11 @@ export class SqliteWriter {
     await this.checkpoints.close();
   }
 
-  private async run(): Promise<void> {
+  private async commitAll(): Promise<void> {
     // Whoever writes in the same turn is in the first group already.
     await Promise.resolve();
-    while (this.waiting.length > 0) {
-      const tasks = this.waiting.splice(0, MAX_GROUP);
-      await commitTogether(this.dataSource.manager, tasks);
+    while (this.line.length > 0) {
+      await commitTogether(this.dataSource.manager, this.line);
       this.checkpoints.begin();
       // Those who wait are answered before the next group begins, and meanwhile another process may write: the command line.
       await setImmediate();

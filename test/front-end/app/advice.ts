@@ -14,8 +14,9 @@ export function advice(error: GatewayError): string {
     case "CONFLICT":
       return `Somebody was faster. ${error.message}`;
     case "TOO_MANY_REQUESTS":
-    case "SERVICE_UNAVAILABLE":
       return `Please wait ${error.retryAfterSeconds} seconds.`;
+    case "SERVICE_UNAVAILABLE":
+      return error.retryAfterSeconds ? `Please wait ${error.retryAfterSeconds} seconds.` : error.message;
     case "GRAPHQL_VALIDATION_FAILED":
       return "This page is out of date. Please reload.";
     case "INTERNAL_SERVER_ERROR":

@@ -10,7 +10,8 @@ export type GatewayError = Located &
   (
     | { code: "BAD_USER_INPUT"; field?: string; rule?: string; limit?: number }
     | { code: "UNAUTHENTICATED" | "FORBIDDEN" | "NOT_FOUND" | "CONFLICT" }
-    | { code: "TOO_MANY_REQUESTS" | "SERVICE_UNAVAILABLE"; retryAfterSeconds: number }
+    | { code: "TOO_MANY_REQUESTS"; retryAfterSeconds: number }
+    | { code: "SERVICE_UNAVAILABLE"; retryAfterSeconds?: number }
     | { code: "GRAPHQL_VALIDATION_FAILED"; cost?: number; limit?: number }
     | { code: "INTERNAL_SERVER_ERROR"; correlationId: string }
   );

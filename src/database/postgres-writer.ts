@@ -1,0 +1,75 @@
+import type { DataSource, QueryRunner } from "typeorm";
+import { DomainError } from "../model/domain-error.js";
+import type { Patience } from "../model/patience.js";
+import { isRolledBackForOthers, mayBeDone } from "./failures.js";
+import type { Steps } from "./transaction.js";
+import { Turns } from "./turns.js";
+
+/** How often a transaction is run that another one keeps undoing. */
+const MAX_ATTEMPTS = 3;
+
+/** How long it waits for a row, at most, even for who is more patient. */
+const LOCK_TIMEOUT_MS = 2000;
+
+/** The transactions of this process on PostgreSQL. All that one may have to wait for, its sender's patience bounds together. */
+export class PostgresWriter {
+  private readonly turns = new Turns();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Those with the same turn wait for each other before they take a connection, unless they share it. */
+  run<B, T>(steps: Steps<B, T>, turn: string | undefined, patience: Patience): Promise<T> {
+    if (turn === undefined || steps.isShared) return this.attempt(steps, patience);
+    return this.turns.run(turn, patience, () => this.attempt(steps, patience));
+  }
+
+  /** Nothing has left the process before COMMIT, so what PostgreSQL undid for another transaction's sake runs again. */
+  private async attempt<B, T>(steps: Steps<B, T>, patience: Patience, attempt = 1): Promise<T> {
+    try {
+      return await this.transaction(steps, patience);
+    } catch (error) {
+      if (attempt >= MAX_ATTEMPTS || patience.isOver || !isRolledBackForOthers(error)) throw error;
+      return this.attempt(steps, patience, attempt + 1);
+    }
+  }
+
+  private async transaction<B, T>({ begin, work }: Steps<B, T>, patience: Patience): Promise<T> {
+    const runner = await this.connect(patience);
+    try {
+      await runner.startTransaction();
+      const lockTimeout = Math.ceil(Math.min(patience.left, LOCK_TIMEOUT_MS));
+      await runner.query(
+        `SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = ${Math.max(1, lockTimeout)}`,
+      );
+      const begun = await begin(runner.manager);
+      // The waiting is over: from here it goes on to its end.
+      patience.demand();
+      const result = await work(runner.manager, begun);
+      await commit(runner);
+      return result;
+    } catch (error) {
+      // The first error is the one to tell.
+      await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** A connection that comes too late goes back to the pool at once. */
+  private async connect(patience: Patience): Promise<QueryRunner> {
+    const runner = this.dataSource.createQueryRunner();
+    const connected = runner.connect();
+    await patience.during(connected).catch((error: unknown) => {
+      connected.then(() => runner.release()).catch(() => undefined);
+      throw error;
+    });
+    return runner;
+  }
+}
+
+async function commit(runner: QueryRunner): Promise<void> {
+  await runner.commitTransaction().catch((error: unknown) => {
+    throw mayBeDone(error) ? DomainError.inDoubt(error) : error;
+  });
+}
