@@ -11,6 +11,7 @@ import { WayIn } from "../model/actor.js";
 import { requestsFor } from "../services/prices.js";
 import type { Services } from "../services/services.js";
 import { authenticate } from "./authentication.js";
+import { rejectDeepJson } from "./json-depth.js";
 import type { Metrics } from "./metrics.js";
 import type { RateLimiter } from "./rate-limit.js";
 import { notAcceptable } from "./refusal.js";
@@ -63,6 +64,7 @@ async function mountRoute(
       const { method, headers, url, body } = request;
       const mediaType = preferredMediaType(headers.accept);
       if (!mediaType) throw notAcceptable();
+      rejectDeepParameters(url);
       const context = createContext(services, request.actor, request.id, (cost) =>
         limitRate(request, requestsFor(cost)),
       );
@@ -72,4 +74,14 @@ async function mountRoute(
       return reply.code(answer.status).send(Buffer.from(answer.body));
     },
   });
+}
+
+/** GraphQL over HTTP §5.3: a GET has its variables and extensions as JSON in the query. */
+function rejectDeepParameters(url: string): void {
+  const query = url.indexOf("?");
+  if (query < 0) return;
+  const parameters = new URLSearchParams(url.slice(query));
+  for (const name of ["variables", "extensions"]) {
+    for (const json of parameters.getAll(name)) rejectDeepJson(Buffer.from(json), name);
+  }
 }
