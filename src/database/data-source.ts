@@ -10,6 +10,7 @@ import { Member } from "../model/member.js";
 import { OAuthApplication } from "../model/oauth-application.js";
 import { Organization } from "../model/organization.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
+import { SchemaVersion } from "../model/schema-version.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import { SnakeCaseNaming } from "./naming.js";
 import { sqliteDriver } from "./sqlite/driver.js";
@@ -39,6 +40,7 @@ const SHARED = {
     AccessToken,
     Member,
     KeyFingerprint,
+    SchemaVersion,
   ],
   migrations: MIGRATIONS,
   synchronize: false,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DataSource, QueryRunner } from "typeorm";
 import { postgresMigrationDataSource } from "./data-source.js";
 import { keepSqliteNameIndex } from "./name-index.js";
+import { demandKnownSchema, recordSchemaVersion } from "./schema-version.js";
 import { immediateTransaction } from "./sqlite/lock.js";
 
 /** Any number, as long as all gateways agree on it. */
@@ -14,7 +15,9 @@ export async function migratePostgres(databaseUrl: string): Promise<void> {
   const runner = dataSource.createQueryRunner();
   try {
     await acquireLock(runner);
+    await demandKnownSchema(dataSource, runner);
     await dataSource.runMigrations({ transaction: "all" });
+    await recordSchemaVersion(runner);
   } finally {
     // Closing the session gives the lock back.
     await runner.release();
@@ -39,7 +42,9 @@ export async function migrateSqlite(dataSource: DataSource): Promise<void> {
   try {
     await runner.query("PRAGMA foreign_keys = OFF");
     await immediateTransaction(runner, async () => {
+      await demandKnownSchema(dataSource, runner);
       await dataSource.runMigrations({ transaction: "none" });
+      await recordSchemaVersion(runner);
       await keepSqliteNameIndex(runner);
     });
     await runner.query("PRAGMA foreign_keys = ON");

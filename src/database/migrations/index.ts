@@ -6,6 +6,7 @@ import { NameSearch1763942400000 } from "./1763942400000-name-search.js";
 import { ObtainedWith1763990000000 } from "./1763990000000-obtained-with.js";
 import { OwnerOnlyClientIds1764036000000 } from "./1764036000000-owner-only-client-ids.js";
 import { MembershipUse1764043200000 } from "./1764043200000-membership-use.js";
+import { SchemaVersion1764057600000 } from "./1764057600000-schema-version.js";
 
 /** In order. A list instead of a glob, so that bundlers and test runners find them too. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   ObtainedWith1763990000000,
   OwnerOnlyClientIds1764036000000,
   MembershipUse1764043200000,
+  SchemaVersion1764057600000,
 ];

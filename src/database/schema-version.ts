@@ -1,0 +1,30 @@
+import { type DataSource, MigrationExecutor, type QueryRunner } from "typeorm";
+import { PRODUCT_VERSION } from "../model/product-version.js";
+import { SchemaVersion } from "../model/schema-version.js";
+import { MIGRATIONS } from "./migrations/index.js";
+
+/**
+ * Throws when a newer version of the gateway has migrated this database: what this one would write into it, and leave
+ * out, nobody can know. To be asked before anything is changed.
+ */
+export async function demandKnownSchema(dataSource: DataSource, runner: QueryRunner): Promise<void> {
+  const known = new Set(MIGRATIONS.map(({ name }) => name));
+  const executed = await new MigrationExecutor(dataSource, runner).getExecutedMigrations();
+  const unknown = executed.filter(({ name }) => !known.has(name)).sort((one, other) => other.timestamp - one.timestamp);
+  const [newest] = unknown;
+  if (!newest) return;
+  const record = await runner.manager.findOneBy(SchemaVersion, { migration: newest.name }).catch(() => null);
+  throw new Error(
+    `it needs version ${record?.version ?? "unknown"} of the gateway or a newer one, which has migrated it (${newest.name}); this is version ${PRODUCT_VERSION}.`,
+  );
+}
+
+/** Remembers this version for the migrations that no version is remembered for. */
+export async function recordSchemaVersion(runner: QueryRunner): Promise<void> {
+  const recorded = new Set((await runner.manager.find(SchemaVersion)).map(({ migration }) => migration));
+  for (const { name } of MIGRATIONS) {
+    if (!recorded.has(name)) {
+      await runner.manager.insert(SchemaVersion, { migration: name, version: PRODUCT_VERSION });
+    }
+  }
+}
