@@ -98,13 +98,31 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       (text) => (LOG_LEVELS.includes(text) ? text : undefined),
       `one of ${LOG_LEVELS.join(", ")}`,
     ),
-    warnings:
-      LOOPBACK.has(host) || !publicUrl?.startsWith("http:")
-        ? []
-        : ["PUBLIC_URL is not https: secrets would cross the network in the clear"],
+    warnings: warningsOf(host, publicUrl, oidcIssuer),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(config);
+}
+
+/** What works and is not safe. */
+function warningsOf(host: string, publicUrl: string | undefined, oidcIssuer: string | undefined): string[] {
+  const warnings = [];
+  if (isClear(publicUrl) || (publicUrl?.startsWith("http:") && !LOOPBACK.has(host)))
+    warnings.push("PUBLIC_URL is not https: secrets would cross the network in the clear");
+  if (isClear(oidcIssuer))
+    warnings.push("OIDC_ISSUER is not https: whoever is between it and the gateway could sign in as anybody");
+  return warnings;
+}
+
+/** Whether a URL leads over the network without TLS. */
+function isClear(url: string | undefined): boolean {
+  return url !== undefined && /^http:/i.test(url) && !isLoopback(new URL(url).hostname);
+}
+
+/** Whether a host is this one, by whatever name. */
+export function isLoopback(host: string): boolean {
+  const name = host.replace(/^\[|\]$/g, "").toLowerCase();
+  return LOOPBACK.has(name) || /^127(?:\.\d{1,3}){3}$/.test(name);
 }
 
 function urlHost(host: string): string {

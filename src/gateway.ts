@@ -18,6 +18,7 @@ import { demandKeysOfLiveDigests, demandSameKeys } from "./services/key-check.js
 import type { TripListener } from "./services/retirement-tripwire.js";
 import { type KeyList, SecretKeys } from "./services/secret-keys.js";
 import { createServices, type Services } from "./services/services.js";
+import { surroundingsWarnings } from "./surroundings.js";
 
 /** After this, connections that are still open when the gateway stops are cut. */
 const DRAIN_TIMEOUT_MS = 7000;
@@ -136,7 +137,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     config.metricsPort === undefined ? undefined : await metrics.listen(config.metricsPort, config.host);
   const url = urlOf(config.host, app.server);
   const metricsUrl = metricsServer && `${urlOf(config.host, metricsServer)}/metrics`;
-  for (const warning of config.warnings) logger.warn(warning);
+  for (const warning of [...config.warnings, ...(await surroundingsWarnings(config))]) logger.warn(warning);
   logger.info({ url, publicUrl: config.publicUrl, metricsUrl }, "listening");
 
   return {
