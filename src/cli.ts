@@ -190,7 +190,9 @@ async function actorFor({ organizations }: Services, slug: string) {
 function durationOf(text: string): number {
   const [, amount, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
   if (!amount || !unit)
-    return program.error("--expires-in must be a number and s, m, h or d, such as 90d", { exitCode: 2 });
+    return program.error("--expires-in must be a number of at most 6 digits and s, m, h or d, such as 90d", {
+      exitCode: 2,
+    });
   return Number(amount) * (UNIT_MS[unit] ?? 0);
 }
 

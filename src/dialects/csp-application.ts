@@ -78,7 +78,10 @@ export const Creation = Type.Object(
     ...required,
     allowedScopes: AllowedScopes,
     id: Type.Optional(
-      Type.String({ description: "The client id: letters, digits, `-` and `_`; generated if left out." }),
+      Type.String({
+        description:
+          "The client id: letters, digits, `-` and `_`; generated if left out. One that is taken is refused with 409, in the same words whoever has it or had it before.",
+      }),
     ),
     ...options,
   },

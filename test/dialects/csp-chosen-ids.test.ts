@@ -86,6 +86,23 @@ describe.each(DATABASE_KINDS)("client ids that CSP's caller chooses, on %s", (ki
     }
   });
 
+  it("answers alike whether an id is one's own, another organization's, or was another's", async () => {
+    const one = await cspOrganization(gateway);
+    const other = await cspOrganization(gateway);
+    const [own, anothers, formers] = [newClientId(), newClientId(), newClientId()];
+    await one.created({ id: own });
+    for (const id of [anothers, formers]) await other.created({ id });
+    await other.send("DELETE", "", { clientIdsToDelete: [formers] });
+    const answers = [];
+    for (const id of [own, anothers, formers]) {
+      const { status, body } = await one.create({ id });
+      const { requestId, ...said } = body;
+      answers.push({ status, said, ids: typeof requestId });
+    }
+    expect(answers[0]).toMatchObject({ status: 409, ids: "string" });
+    expect(answers).toEqual(Array(3).fill(answers[0]));
+  });
+
   it("starts a recreated application with nothing of the deleted one", async () => {
     const { created, send, good, shown, owner } = await cspOrganization(gateway);
     const [id, secret] = [newClientId(), chosenSecret()];

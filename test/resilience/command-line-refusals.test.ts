@@ -41,6 +41,7 @@ describe("the command line", () => {
     ["an unknown permission", [...ISSUE, "--role", "VIEWER", "--permission", "FLY"], /FLY/],
     ["a permission beyond the role", [...ISSUE, "--role", "VIEWER", "--permission", "AUDIT_READ"], /permissions/],
     ["a bad duration", [...ISSUE, "--role", "VIEWER", "--expires-in", "soon"], /--expires-in/],
+    ["a duration beyond all dates", [...ISSUE, "--role", "VIEWER", "--expires-in", "999999999d"], /at most 6 digits/],
     ["a duration of nothing", [...ISSUE, "--role", "VIEWER", "--expires-in", "0d"], /expires/],
     ["a bad slug", ["organization", "create", "Not A Slug", "--name", "x"], /slug/],
     ["an empty name", ["organization", "create", "empty-name", "--name", ""], /name/],
