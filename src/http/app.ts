@@ -15,9 +15,10 @@ import type { Metrics } from "./metrics.js";
 import { mountOauth } from "./oauth-routes.js";
 import { describeOpenapi, mountOpenapi } from "./openapi.js";
 import { createRateLimiter, limitTheRest } from "./rate-limit.js";
-import { refusalOf, refuseUnreadable, sendRefusal } from "./refusal.js";
+import { refusalOf, sendRefusal } from "./refusal.js";
 import { securityHeaders } from "./security-headers.js";
 import { rewriteTokenUrl } from "./token-routes.js";
+import { refuseUnreadable, rememberUnanswered } from "./unreadable.js";
 
 const REQUEST_TIMEOUT_MS = 15_000;
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -92,6 +93,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     if (options.isDraining()) reply.header("connection", "close");
     done();
   });
+  rememberUnanswered(app.server);
   observeRequests(app, logger, metrics);
   limitTheRest(app, limitRate);
   app.setErrorHandler((error, request, reply) => sendRefusal(reply, refusalOf(error, request, logger), metrics));

@@ -1,4 +1,3 @@
-import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
@@ -36,17 +35,6 @@ const BAD_URL: (typeof FRAMEWORK)[number] = { code: "BAD_REQUEST", message: () =
 function bodyFormatOf({ routeOptions }: FastifyRequest): string {
   return routeOptions?.url?.startsWith("/oauth/") ? "application/x-www-form-urlencoded" : "application/json";
 }
-
-/** By Node's error code: status line, code, message. */
-const UNREADABLE: Record<string, [string, string, string]> = {
-  HPE_HEADER_OVERFLOW: [
-    "431 Request Header Fields Too Large",
-    "HEADERS_TOO_LARGE",
-    "The request's headers are too large.",
-  ],
-  ERR_HTTP_REQUEST_TIMEOUT: ["408 Request Timeout", "REQUEST_TIMEOUT", "The request did not arrive in time."],
-};
-const UNREADABLE_OTHERWISE: [string, string, string] = ["400 Bad Request", "BAD_REQUEST", "The request is not HTTP."];
 
 /** For a request whose answer could not be sent under any media type that it accepts. */
 export function notAcceptable(): Error {
@@ -93,15 +81,6 @@ export function prepareRefusal(reply: FastifyReply, { status, error }: Refusal, 
   if (retryAfterSeconds !== undefined) reply.header("retry-after", String(retryAfterSeconds));
   if (status === 401) reply.header("www-authenticate", challenge(reply.request));
   return reply.code(status);
-}
-
-/** Answers what Node's parser cannot read as HTTP, before there is a request. */
-export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-  const [line, code, message] = UNREADABLE[error.code ?? ""] ?? UNREADABLE_OTHERWISE;
-  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
-  const headers = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close`;
-  socket.end(`HTTP/1.1 ${line}\r\n${headers}\r\n\r\n${body}`);
 }
 
 /** RFC 6750 §3: the error is named only when a credential was presented. */
