@@ -22,6 +22,11 @@ export function holdToChange(
   return query(manager, text, parameters);
 }
 
+/** Holds something that is no row, until the transaction ends: those who hold the same take turns. */
+export async function holdTurn(manager: EntityManager, turn: string): Promise<void> {
+  if (isPostgres(manager)) await query(manager, "SELECT pg_advisory_xact_lock(hashtextextended(:turn, 1))", { turn });
+}
+
 /** A row that has to be there. One that is `held` nobody changes until the transaction ends; others may hold it as well. */
 export interface Needed {
   table: string;

@@ -29,7 +29,7 @@ export class ApiTokenResolver {
   @Mutation(() => CreateApiTokenPayload, {
     nullable: true,
     description:
-      "Issues an API token, which is in this answer only. A document that does not select `token` (by an alias, in a fragment, however) is BAD_USER_INPUT before anything in it runs. FORBIDDEN for a role or permission beyond one's own; BAD_USER_INPUT for a permission that the role does not hold, an end in the past, or one later than that of one's own token.",
+      "Issues an API token, which is in this answer only. A document that does not select `token` (by an alias, in a fragment, however) is BAD_USER_INPUT before anything in it runs. FORBIDDEN for a role or permission beyond one's own; BAD_USER_INPUT for a permission that the role does not hold, an end in the past, or one later than that of one's own token; CONFLICT when whoever asks has issued 1,000 tokens that are live (neither revoked nor expired), or the organization has 10,000: the command line issues beyond that.",
   })
   createApiToken(
     @Ctx() context: GatewayContext,

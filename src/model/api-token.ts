@@ -13,6 +13,8 @@ import { Requires } from "./requires.js";
 @Index("ux_api_tokens_digest", ["digest"], { unique: true })
 @Index("ix_api_tokens_organization", ["organizationId", "id"])
 @Index("ix_api_tokens_created_by", ["createdById"])
+@Index("ix_api_tokens_live", ["organizationId", "expiresAt"], { where: "revoked_at IS NULL" })
+@Index("ix_api_tokens_issued", ["createdById", "expiresAt"], { where: "revoked_at IS NULL" })
 @Requires(Permission.MEMBER_READ)
 @ObjectType({
   implements: Node,

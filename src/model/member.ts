@@ -28,6 +28,7 @@ registerEnumType(MemberKind, {
 @Index("ux_members_subject", ["organizationId", "kind", "subject"], { unique: true })
 @Index("ix_members_organization", ["organizationId", "id"])
 @Index("ix_members_by_subject", ["kind", "subject"])
+@Index("ix_members_application", ["oauthApplicationId"])
 @Requires(Permission.MEMBER_READ)
 @ObjectType({
   implements: Node,

@@ -14,6 +14,7 @@ import { Permission, permissionsOf, type Role } from "../model/permission.js";
 import { hintOf, isWellFormedSecret, newSecret } from "../model/secret.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { Clock } from "./clock.js";
+import { demandRoomForToken, isBound } from "./limits.js";
 import { demandLiveActor, holdLiveActor } from "./live-actor.js";
 import { NEWEST_FIRST, type Page, paginate } from "./paging.js";
 import { demand, rejectBeyond } from "./permissions.js";
@@ -115,7 +116,7 @@ export class ApiTokens {
     return this.database.read.findOneBy(ApiToken, { id, organizationId: actor.organizationId });
   }
 
-  /** Issues a token that can do no more than the actor, for no longer. */
+  /** Issues a token that can do no more than the actor, for no longer. Throws `conflict` when there are too many. */
   async create(actor: Actor, input: CreateApiTokenInput): Promise<IssuedToken> {
     return this.database.write((manager) => this.issue(manager, actor, input), actor.origin.patience);
   }
@@ -129,6 +130,7 @@ export class ApiTokens {
     rejectBeyond(actor, input.role, narrowedTo ?? permissionsOf(input.role));
     const expiresAt = endOf(input.expiresAt, actor.expiresAt, now);
     await holdLiveActor(manager, actor, now);
+    if (isBound(actor)) await demandRoomForToken(manager, actor, now);
     const token = newSecret("ogt_");
     const apiToken = manager.create(ApiToken, {
       id: newId(ID_PREFIX.apiToken, now),

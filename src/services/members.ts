@@ -17,6 +17,7 @@ import type { ApiTokens } from "./api-tokens.js";
 import { recordAuditEvent } from "./audit-events.js";
 import { USABLE } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
+import { demandRoomForMember, isBound } from "./limits.js";
 import { demandLiveActor } from "./live-actor.js";
 import { NEWEST_FIRST, type Page, paginate } from "./paging.js";
 import { demand, rejectAbove } from "./permissions.js";
@@ -70,6 +71,8 @@ export class Members {
         await demandLiveActor(manager, actor, now);
         const application =
           input.oauthApplicationId == null ? null : await serviceAccount(manager, actor, input.oauthApplicationId);
+        await lockMembersOf(manager, actor);
+        if (isBound(actor)) await demandRoomForMember(manager, actor);
         const subject = application?.id ?? (input.subject as string);
         const member = manager.create(Member, {
           id: newId(ID_PREFIX.member, now),

@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buildSchema } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { TestDatabase } from "../support/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
+import { insertTokens } from "../support/many-tokens.js";
 import { addedMember } from "../support/members.js";
 import { leastOf } from "../support/shown-once.js";
 
@@ -11,13 +13,13 @@ const CODES = ["BAD_USER_INPUT", "FORBIDDEN", "NOT_FOUND", "CONFLICT"];
 const NOTHING = "0000000000000000000000";
 
 type Input = Record<string, unknown>;
-type Prepare = (organization: TestOrganization) => Promise<Input>;
+type Prepare = (organization: TestOrganization, database: TestDatabase) => Promise<Input>;
 type Asker = "viewer" | "developer" | "admin" | "owner";
 
 const just = (input: Input) => async () => input;
 const and =
   (prepare: Prepare, more: Input): Prepare =>
-  async (organization) => ({ ...(await prepare(organization)), ...more });
+  async (...given) => ({ ...(await prepare(...given)), ...more });
 
 /** An application that has just been registered, with more in the input. */
 const application =
@@ -30,16 +32,16 @@ const application =
 /** An application whose rotation is open. */
 const rotating =
   (more: Input = {}): Prepare =>
-  async (organization) => {
-    const input = await application()(organization);
-    await organization.owner.rotate(String(input.oauthApplicationId));
+  async (...given) => {
+    const input = await application()(...given);
+    await given[0].owner.rotate(String(input.oauthApplicationId));
     return { ...input, ...more };
   };
 
 /** An application that is a member, an owner. */
-const mightyApplication: Prepare = async (organization) => {
-  const input = await application()(organization);
-  await addedMember(organization.owner, { ...input, role: "OWNER" });
+const mightyApplication: Prepare = async (...given) => {
+  const input = await application()(...given);
+  await addedMember(given[0].owner, { ...input, role: "OWNER" });
   return input;
 };
 
@@ -56,6 +58,13 @@ const tokenOf =
     if (revoked) await owner.ok(revoke, { id });
     return { apiTokenId: id };
   };
+
+/** An issuer of as many tokens as there may be. */
+const exhausted: Prepare = async (organization, database) => {
+  const { apiTokenId } = await tokenOf("owner")(organization, database);
+  await insertTokens(database, organization.id, { id: String(apiTokenId), kind: "API_TOKEN" }, 1000, 1);
+  return { name: "x", role: "VIEWER" };
+};
 
 const unknownApplication = just({ oauthApplicationId: `app_${NOTHING}` });
 const stale = application({ expectedVersion: 7 });
@@ -126,6 +135,7 @@ const ROWS: Row[] = [
     ...(["createApiToken", "BAD_USER_INPUT", "for an end in the past", "owner"] as const),
     just({ name: "x", role: "VIEWER", expiresAt: "2020-01-01T00:00:00Z" }),
   ],
+  ["createApiToken", "CONFLICT", "for a token too many", "owner", exhausted],
   ["revokeApiToken", "FORBIDDEN", "for a token with more rights", "admin", tokenOf("owner")],
   ["revokeApiToken", "NOT_FOUND", "for an unknown token", "owner", just({ apiTokenId: `tok_${NOTHING}` })],
   ["revokeApiToken", "CONFLICT", "when it is revoked already", "owner", tokenOf("viewer", true)],
@@ -167,7 +177,7 @@ describe("a mutation answers with the code that its description promises", () =>
     const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
     const { data, errors } = await organization[by].send(
       `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${leastOf(mutation)} } }`,
-      { input: await prepare(organization) },
+      { input: await prepare(organization, gateway.database) },
     );
     expect(errors.map(({ extensions, path }) => [extensions.code, path])).toEqual([[code, [mutation]]]);
     expect(data).toEqual({ [mutation]: null });

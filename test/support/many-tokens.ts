@@ -1,20 +1,25 @@
 import type { TestDatabase } from "./databases.js";
 
-/** Makes `count` API tokens without an end in SQL: of 20 the issuer has issued 19, and the last of these the other. */
+/**
+ * Makes `count` API tokens without an end in SQL. Of `family`, which is 20, the issuer has issued all but one, and the
+ * last of these that one; of 1 all.
+ */
 export async function insertTokens(
   { query }: TestDatabase,
   organizationId: string,
   issuer: { id: string; kind: "API_TOKEN" | "APPLICATION" | "USER" },
   count: number,
+  family = 20,
 ): Promise<void> {
   const body = issuer.id.slice(4, 20);
   const id = (n: string) => `'tok_${body}' || CAST(100000 + ${n} AS text)`;
+  const isOther = family > 1 ? `n % ${family} = 0` : "1 = 0";
   await query(
     `INSERT INTO api_tokens (id, organization_id, name, role, digest, hint, created_by_kind, created_by_id)
      WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count})
      SELECT ${id("n")}, '${organizationId}', 'Many', 'VIEWER', '${body}' || CAST(n AS text), 'ogt_…',
-       CASE WHEN n % 20 = 0 THEN 'API_TOKEN' ELSE '${issuer.kind}' END,
-       CASE WHEN n % 20 = 0 THEN ${id("n - 1")} ELSE '${issuer.id}' END
+       CASE WHEN ${isOther} THEN 'API_TOKEN' ELSE '${issuer.kind}' END,
+       CASE WHEN ${isOther} THEN ${id("n - 1")} ELSE '${issuer.id}' END
      FROM numbers`,
   );
 }

@@ -4,6 +4,7 @@ import { SecretsAtWork1763769600000 } from "./1763769600000-secrets-at-work.js";
 import { Dialects1763856000000 } from "./1763856000000-dialects.js";
 import { NameSearch1763942400000 } from "./1763942400000-name-search.js";
 import { ObtainedWith1763990000000 } from "./1763990000000-obtained-with.js";
+import { Bounds1764028800000 } from "./1764028800000-bounds.js";
 import { OwnerOnlyClientIds1764036000000 } from "./1764036000000-owner-only-client-ids.js";
 import { MembershipUse1764043200000 } from "./1764043200000-membership-use.js";
 import { SchemaVersion1764057600000 } from "./1764057600000-schema-version.js";
@@ -15,6 +16,7 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   Dialects1763856000000,
   NameSearch1763942400000,
   ObtainedWith1763990000000,
+  Bounds1764028800000,
   OwnerOnlyClientIds1764036000000,
   MembershipUse1764043200000,
   SchemaVersion1764057600000,

@@ -1,0 +1,70 @@
+import type { EntityManager } from "typeorm";
+import { holdTurn } from "../database/hold.js";
+import { query } from "../database/statements.js";
+import { type Actor, ActorKind } from "../model/actor.js";
+import { DomainError } from "../model/domain-error.js";
+
+// What a member can make without end is bounded, so that it can always be counted, listed and taken back. A limit
+// refuses what is new and never stops what is there.
+
+export const MAX_TOKENS_OF_ISSUER = 1_000;
+export const MAX_TOKENS_OF_ORGANIZATION = 10_000;
+
+/** More transactions than all gateways over one database ever run at once. */
+const ISSUING_AT_ONCE = 1_000;
+
+export const MAX_MEMBERS = 10_000;
+export const MAX_APPLICATIONS = 1_000_000;
+
+const ISSUED = "created_by_id = :actorId AND revoked_at IS NULL";
+const OF_ORGANIZATION = "organization_id = :organizationId AND revoked_at IS NULL";
+
+/** Two ranges of an index, each no further than the limit. */
+const liveTokens = (condition: string, limit: number) =>
+  ["expires_at IS NULL", "expires_at > :now"]
+    .map((range) => upTo(limit, `api_tokens WHERE ${condition} AND ${range}`))
+    .join(" + ");
+
+const TOKENS = `SELECT ${liveTokens(ISSUED, MAX_TOKENS_OF_ISSUER)} AS issued,
+  ${liveTokens(OF_ORGANIZATION, MAX_TOKENS_OF_ORGANIZATION)} AS held`;
+
+/** SQL that counts rows, but not beyond a limit. */
+function upTo(limit: number, rows: string): string {
+  return `(SELECT COUNT(*) FROM (SELECT 1 FROM ${rows} LIMIT ${limit}) counted)`;
+}
+
+/** Whether limits concern an actor: the command line is not bound, so that a full organization can be mended. */
+export function isBound({ kind }: Actor): boolean {
+  return kind !== ActorKind.CLI;
+}
+
+/**
+ * Throws `conflict` when the actor, whose row is held, or its organization has as many live API tokens as there may be.
+ * Those who issue in an organization take turns only when it is nearly full.
+ */
+export async function demandRoomForToken(manager: EntityManager, actor: Actor, now: number): Promise<void> {
+  const { id: actorId, organizationId } = actor;
+  const count = async () => {
+    const [row] = await query(manager, TOKENS, { actorId, organizationId, now });
+    return { issued: Number(row?.issued), held: Number(row?.held) };
+  };
+  let { issued, held } = await count();
+  rejectFull(issued, MAX_TOKENS_OF_ISSUER, "live API tokens", "The issuer");
+  if (held >= MAX_TOKENS_OF_ORGANIZATION - ISSUING_AT_ONCE) {
+    await holdTurn(manager, `${organizationId} api tokens`);
+    ({ held } = await count());
+  }
+  rejectFull(held, MAX_TOKENS_OF_ORGANIZATION, "live API tokens");
+}
+
+/** Throws `conflict` when the organization has as many members as there may be. */
+export async function demandRoomForMember(manager: EntityManager, { organizationId }: Actor): Promise<void> {
+  const text = `SELECT ${upTo(MAX_MEMBERS, "members WHERE organization_id = :organizationId")} AS held`;
+  const [row] = await query(manager, text, { organizationId });
+  rejectFull(Number(row?.held), MAX_MEMBERS, "members");
+}
+
+export function rejectFull(count: number, limit: number, what: string, who = "The organization"): void {
+  if (count < limit) return;
+  throw DomainError.conflict(`${who} has ${limit} ${what}, the most there may be. Take back some of them first.`);
+}
