@@ -9,12 +9,10 @@ import { DomainError } from "../model/domain-error.js";
 
 export const MAX_TOKENS_OF_ISSUER = 1_000;
 export const MAX_TOKENS_OF_ORGANIZATION = 10_000;
+export const MAX_MEMBERS = 10_000;
 
 /** More transactions than all gateways over one database ever run at once. */
 const ISSUING_AT_ONCE = 1_000;
-
-export const MAX_MEMBERS = 10_000;
-export const MAX_APPLICATIONS = 1_000_000;
 
 const ISSUED = "created_by_id = :actorId AND revoked_at IS NULL";
 const OF_ORGANIZATION = "organization_id = :organizationId AND revoked_at IS NULL";
