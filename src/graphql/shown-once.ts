@@ -3,7 +3,6 @@ import {
   BREAK,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -16,6 +15,7 @@ import {
 } from "graphql";
 import { Extensions } from "type-graphql";
 import { DomainError } from "../model/domain-error.js";
+import { fragmentsOf } from "./selections.js";
 
 /** Says which field of a mutation's payload shows what is shown in that answer only. */
 export function ShownOnce<T>(field: keyof T & string): ReturnType<typeof Extensions> {
@@ -88,9 +88,4 @@ function findLoss(
     if (![...selected].some(([node]) => node?.name.value === field)) return { mutation, field };
   }
   return null;
-}
-
-function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
-  const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  return Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment]));
 }

@@ -115,24 +115,23 @@ describe.each(DATABASE_KINDS)("a secret that is shown once, on %s", (kind) => {
   });
 
   it("arrives when the gateway itself fails at the rest of its payload", async () => {
-    const broken = await organization.client(Role.ADMIN);
-    const { id } = await broken.createApplication();
-    const { viewer } = await broken.ok("{ viewer { actor { id } } }");
-    await gateway.database.query(`UPDATE api_tokens SET narrowed_to = 'no JSON' WHERE id = '${viewer.actor.id}'`);
+    const { id } = await organization.admin.createApplication();
+    const creation = `target_id = '${id}' AND action = 'oauth_application.created'`;
+    await gateway.database.query(`UPDATE audit_events SET details = 'no JSON' WHERE ${creation}`);
     const answer = await organization.admin.send(
       `mutation ($id: ID!) {
         rotateSecret(input: { oauthApplicationId: $id, previousSecret: REVOKE }) {
-          oauthApplication { id createdBy { name } }
+          oauthApplication { id auditEvents { nodes { details } } }
           clientSecret
         }
       }`,
       { id },
     );
-    await gateway.database.query(`UPDATE api_tokens SET narrowed_to = NULL WHERE id = '${viewer.actor.id}'`);
-    expect(codes(answer)).toEqual(["INTERNAL_SERVER_ERROR rotateSecret.oauthApplication.createdBy"]);
+    await gateway.database.query(`UPDATE audit_events SET details = '{}' WHERE ${creation}`);
+    expect(codes(answer)).toEqual(["INTERNAL_SERVER_ERROR rotateSecret.oauthApplication.auditEvents"]);
     expect(answer.data.rotateSecret).toEqual({
       clientSecret: expect.stringMatching(CLIENT_SECRET),
-      oauthApplication: { id, createdBy: null },
+      oauthApplication: { id, auditEvents: null },
     });
   });
 
