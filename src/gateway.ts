@@ -53,6 +53,8 @@ export interface OpenOptions {
   clock?: Clock;
   onStatement?: () => void;
   onTrip?: TripListener;
+  /** Told why the outside issuer's last keys have to do; see oauth/issuer-keys.ts. */
+  onStaleKeys?: (cause: unknown) => void;
   onError?: (error: unknown) => void;
   /** Told what happens to the key file while it is in use; what it is told of a file that is not taken is not repeated within a minute. */
   onKeyFile?: KeyFileListener;
@@ -64,6 +66,7 @@ export async function openServices(config: Config, options: OpenOptions = {}): P
     clock = Date.now,
     onStatement = () => undefined,
     onTrip = () => undefined,
+    onStaleKeys = () => undefined,
     onError = () => undefined,
   } = options;
   const path = sqlitePathOf(config.databaseUrl);
@@ -76,7 +79,7 @@ export async function openServices(config: Config, options: OpenOptions = {}): P
       keys,
       clock,
       audience: config.publicUrl,
-      verifyUserToken: config.oidc && outsideIssuer(config.oidc.issuer, config.oidc.audience),
+      verifyUserToken: config.oidc && outsideIssuer({ ...config.oidc, clock, onStaleKeys }),
       onTrip,
       onError,
     });
@@ -121,11 +124,20 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const onError = (err: unknown) => logger.error({ err }, "unexpected error beside an answer");
   const onStatement = () => metrics.statements.inc();
   const onTrip: TripListener = (trip) => logger.warn(trip, "a retired client secret was presented");
+  const onStaleKeys = (err: unknown) =>
+    logger.warn({ err }, "the outside issuer's keys cannot be looked up; the last ones are believed for 24 hours");
   const onKeyFile = {
     refused: ({ message }: Error) => logger.error(`The gateway goes on with the keys it has. ${message}`),
     taken: (kids: readonly string[]) => logger.warn({ kids }, "the key file has changed; its first key signs now"),
   };
-  const { database, services, close } = await openServices(config, { clock, onStatement, onTrip, onError, onKeyFile });
+  const { database, services, close } = await openServices(config, {
+    clock,
+    onStatement,
+    onTrip,
+    onStaleKeys,
+    onError,
+    onKeyFile,
+  });
   let draining = false;
   const app = await createApp({ config, database, services, metrics, logger, isDraining: () => draining });
   await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {

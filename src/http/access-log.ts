@@ -18,12 +18,12 @@ export function observeRequests(app: FastifyInstance, logger: Logger, metrics: M
   // Its fields are all here, so there is nothing to look for that must not be written.
   const lines = logger.child({}, { redact: [] });
   const observe = (request: FastifyRequest, status: number, ms: number) => {
-    const { id: requestId, method, actor, issued } = request;
+    const { id: requestId, method, actor, refused, issued } = request;
     const route = request.routeOptions.url ?? "unmatched";
     metrics.requests.observe({ route, method, status }, ms / 1000);
     const level = route.startsWith("/health/") ? "debug" : "info";
     lines[level](
-      { requestId, method, route, status, ms, address: addressOf(request), actor: actor?.id, ...issued },
+      { requestId, method, route, status, ms, address: addressOf(request), actor: actor?.id, refused, ...issued },
       "request",
     );
   };

@@ -1,5 +1,6 @@
 import type { FastifyRequest, onRequestAsyncHookHandler, preHandlerAsyncHookHandler } from "fastify";
 import type { Actor, WayIn } from "../model/actor.js";
+import type { CredentialRefusal } from "../model/credential-refusal.js";
 import { DomainError } from "../model/domain-error.js";
 import { Patience } from "../model/patience.js";
 import type { Services } from "../services/services.js";
@@ -11,6 +12,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** Who sends the request; null when nobody is known. */
     actor: Actor | null;
+    /** Why the credential that came, or that none came, was not accepted. */
+    refused: CredentialRefusal | undefined;
     /** When that was found out, on the clock of `performance.now`. */
     identifiedAt: number;
   }
@@ -60,23 +63,31 @@ const TRUST_MS = 1000;
 export function authenticate(options: AuthenticationOptions): AuthenticationHooks {
   const { wayIn, anonymous, services, metrics, limitRate, claimOf = defaultClaim } = options;
 
-  const identify = async (request: FastifyRequest) => {
+  const find = (request: FastifyRequest): Promise<Actor> => {
     const { token, organization, place } = claimOf(request);
+    if (token === undefined) throw withoutToken(request.headers.authorization);
     const { socket } = request.raw;
     const patience = new Patience(() => socket.destroyed);
     const origin = { wayIn, requestId: request.id, address: addressOf(request), patience };
     const { authentication } = services;
-    if (token === undefined) request.actor = null;
-    else if (place === undefined) request.actor = await authentication.authenticate(token, origin, organization);
-    else request.actor = await authentication.authenticateAt(token, origin, place);
-    request.identifiedAt = performance.now();
+    return place === undefined
+      ? authentication.authenticate(token, origin, organization)
+      : authentication.authenticateAt(token, origin, place);
   };
 
-  const demandIdentity = (request: FastifyRequest) => {
-    const isClaimed = request.headers.authorization !== undefined || claimOf(request).token !== undefined;
-    if (request.actor || (anonymous && !isClaimed)) return;
-    if (isClaimed) metrics.failedAuthentications.inc();
-    throw DomainError.unauthenticated();
+  const identify = async (request: FastifyRequest) => {
+    try {
+      request.actor = await find(request);
+    } catch (error) {
+      request.actor = null;
+      const { code, details } = error instanceof DomainError ? error : { code: undefined, details: {} };
+      const isClaimed = details.refused !== "no_credential";
+      if (!isClaimed && anonymous) return;
+      if (isClaimed && code === "unauthenticated") metrics.failedAuthentications.inc();
+      throw error;
+    } finally {
+      request.identifiedAt = performance.now();
+    }
   };
 
   return {
@@ -84,14 +95,21 @@ export function authenticate(options: AuthenticationOptions): AuthenticationHook
     async onRequest(request) {
       // Who cannot be identified, for whatever reason, is taken off the allowance of its address.
       await identify(request).finally(() => limitRate(request));
-      demandIdentity(request);
     },
     async preHandler(request) {
       if (performance.now() - request.identifiedAt < TRUST_MS) return;
       await identify(request);
-      demandIdentity(request);
     },
   };
+}
+
+/** What is said of a header without a token that could be looked at. */
+function withoutToken(authorization: string | undefined): DomainError {
+  if (authorization === undefined) return DomainError.unauthenticated("no_credential");
+  const form = 'the header Authorization must be "Bearer", a space and the token.';
+  return /^Bearer(?: |$)/i.test(authorization)
+    ? DomainError.unauthenticated("malformed", `The token is missing: ${form}`)
+    : DomainError.unauthenticated("wrong_scheme", `The scheme Bearer is missing: ${form}`);
 }
 
 function defaultClaim({ headers }: FastifyRequest): Claim {

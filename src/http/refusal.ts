@@ -55,6 +55,7 @@ export function refusalOf(error: unknown, request: FastifyRequest, logger: Logge
     const told = request.actor?.origin.patience?.hasChanged ? DomainError.inDoubt() : refusal;
     return { status: STATUS[told.code], error: formatRefusal(told) };
   }
+  if (refusal?.details.refused) request.refused = refusal.details.refused;
   if (refusal) return { status: STATUS[refusal.code], error: formatRefusal(refusal) };
   const { statusCode: status = 500, code: reason } = error as { statusCode?: number; code?: string };
   const framework = reason === "FST_ERR_BAD_URL" ? BAD_URL : FRAMEWORK[status];
@@ -86,5 +87,5 @@ export function prepareRefusal(reply: FastifyReply, { status, error }: Refusal, 
 /** RFC 6750 §3: the error is named only when a credential was presented. */
 function challenge(request: FastifyRequest): string {
   const realm = 'Bearer realm="oauth-app-gateway"';
-  return request.headers.authorization === undefined ? realm : `${realm}, error="invalid_token"`;
+  return request.refused === "no_credential" ? realm : `${realm}, error="invalid_token"`;
 }

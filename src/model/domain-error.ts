@@ -1,3 +1,5 @@
+import type { CredentialRefusal } from "./credential-refusal.js";
+
 /** Everything the services refuse, as a closed list. Each way in owns one table from these to its protocol. */
 export type DomainErrorCode =
   | "invalid"
@@ -27,7 +29,12 @@ export class DomainError extends Error {
   constructor(
     readonly code: DomainErrorCode,
     message: string,
-    readonly details: { violations?: Violation[]; retryAfterSeconds?: number; lastUsedAt?: Date } = {},
+    readonly details: {
+      violations?: Violation[];
+      retryAfterSeconds?: number;
+      lastUsedAt?: Date;
+      refused?: CredentialRefusal;
+    } = {},
     cause?: unknown,
   ) {
     super(message, { cause });
@@ -41,8 +48,20 @@ export class DomainError extends Error {
     return DomainError.invalid([limit === undefined ? { field, rule, message } : { field, rule, message, limit }]);
   }
 
-  static unauthenticated(): DomainError {
-    return new DomainError("unauthenticated", "A valid API token is required.");
+  /** `refused` is for the operator's log only: who sends a bad credential is not told what is bad about it. */
+  static unauthenticated(
+    refused: CredentialRefusal = "ended",
+    message = "A valid API token is required.",
+  ): DomainError {
+    return new DomainError("unauthenticated", message, { refused });
+  }
+
+  /** Somebody is known, and has no business here. An organization that does not exist is answered alike. */
+  static notAMember(isNamed: boolean): DomainError {
+    const message = isNamed
+      ? "You are signed in, but you are not a member of the organization that X-Organization names, or there is none."
+      : "You are signed in, but you are not a member of any organization here. An administrator can add you.";
+    return new DomainError("forbidden", message, { refused: "not_a_member" });
   }
 
   static forbidden(message: string): DomainError {

@@ -11,7 +11,7 @@ import type { CreateApiTokenInput, RevokeApiTokenInput } from "../model/inputs/a
 import type { PageArgs } from "../model/inputs/page.inputs.js";
 import type { Patience } from "../model/patience.js";
 import { Permission, permissionsOf, type Role } from "../model/permission.js";
-import { hintOf, isWellFormedSecret, newSecret } from "../model/secret.js";
+import { hintOf, newSecret } from "../model/secret.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { Clock } from "./clock.js";
 import { demandRoomForToken, isBound } from "./limits.js";
@@ -45,12 +45,13 @@ export class ApiTokens {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** The actor a token stands for; null for a token that is unknown, expired or revoked. */
-  async authenticate(token: string, origin: Origin): Promise<Actor | null> {
-    if (!isWellFormedSecret(token, "ogt_")) return null;
+  /** The actor a well-formed token stands for. Throws `unauthenticated` for one that is unknown, expired or revoked. */
+  async authenticate(token: string, origin: Origin): Promise<Actor> {
     const { kids } = this.keys;
     const found = (await this.find(token)) ?? ((await this.keys.refresh(kids)) ? await this.find(token) : null);
-    if (!found || isPast(found.expiresAt, this.clock())) return null;
+    if (!found) throw DomainError.unauthenticated("unknown_token");
+    if (found.revokedAt !== null) throw DomainError.unauthenticated("revoked");
+    if (isPast(found.expiresAt, this.clock())) throw DomainError.unauthenticated("expired");
     if (!this.keys.isCurrent(found.digest)) await this.renewDigest(found, token, origin.patience);
     const { id, name, organizationId, role, permissions, expiresAt, clientSecretId } = found;
     return {
@@ -86,7 +87,7 @@ export class ApiTokens {
   private find(token: string): Promise<ApiToken | null> {
     const { read } = this.database;
     const digests = this.keys.candidates(DIGEST_SUBJECT, token);
-    return selectOne(read, ApiToken, `WHERE ${anyOf(read, "digest", "digests")} AND revoked_at IS NULL`, { digests });
+    return selectOne(read, ApiToken, `WHERE ${anyOf(read, "digest", "digests")}`, { digests });
   }
 
   async list(actor: Actor, args: PageArgs): Promise<Page<ApiToken>> {

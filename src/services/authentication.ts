@@ -1,4 +1,5 @@
 import { type Actor, ActorKind, type Origin } from "../model/actor.js";
+import type { CredentialRefusal } from "../model/credential-refusal.js";
 import { DomainError } from "../model/domain-error.js";
 import type { Member } from "../model/member.js";
 import { permissionsOf } from "../model/permission.js";
@@ -8,10 +9,19 @@ import type { ApiTokens } from "./api-tokens.js";
 import type { Memberships } from "./memberships.js";
 import type { Organizations } from "./organizations.js";
 
-/** Asks the outside issuer's keys whose token this is: its `sub` and end, or null when the token is not good. */
-export type UserTokenVerifier = (token: string) => Promise<{ subject: string; expiresAt: Date } | null>;
+/** Whose token of the outside issuer it is. */
+export interface VerifiedUser {
+  subject: string;
+  expiresAt: Date;
+}
+
+/** Asks the outside issuer's keys whose token this is, or why it is nobody's. */
+export type UserTokenVerifier = (token: string) => Promise<VerifiedUser | CredentialRefusal>;
 
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+/** A JWT or an API token that something is missing of. */
+const NO_ACCESS_TOKEN = /\.|^ogt_/;
 
 /** Who a bearer token stands for: an API token, a service account's access token, or a user's JWT. */
 export class Authentication {
@@ -26,31 +36,40 @@ export class Authentication {
   ) {}
 
   /**
-   * Null for a token that names nobody, or nobody in the organization that `organization` names, by id or slug. A
-   * member of several who has not used just one of them has to name one; without it `invalid` is thrown for them.
+   * Throws `unauthenticated` for a token that names nobody, and `forbidden` for a user who is no member of the
+   * organization that `organization` names, by id or slug, or of any. A member of several who has not used just one of
+   * them has to name one; without it `invalid` is thrown for them.
    */
-  async authenticate(token: string, origin: Origin, organization?: string): Promise<Actor | null> {
-    if (JWT.test(token)) return this.authenticateUser(token, origin, organization);
-    const actor = isWellFormedSecret(token, "ogt_")
-      ? await this.apiTokens.authenticate(token, origin)
-      : await this.authenticateApplication(token, origin);
-    return actor && (await this.isIn(actor, organization)) ? actor : null;
+  async authenticate(token: string, origin: Origin, organization?: string): Promise<Actor> {
+    if (!JWT.test(token)) {
+      const actor = await this.authenticateToken(token, origin);
+      if (!(await this.isIn(actor, organization))) throw DomainError.unauthenticated("other_organization");
+      return actor;
+    }
+    const user = await this.verify(token);
+    const member =
+      organization === undefined
+        ? await this.memberships.ofUser(user.subject)
+        : await this.memberships.ofUserAt(user.subject, organization);
+    if (!member) throw DomainError.notAMember(organization !== undefined);
+    return this.actAs(member, user, origin);
   }
 
   /**
    * The same for what lies in one organization, by id: it does not exist for anybody else. Throws `not_found` for a
    * token that is good, but not there.
    */
-  async authenticateAt(token: string, origin: Origin, organizationId: string): Promise<Actor | null> {
-    const actor = await this.authenticate(token, origin, organizationId);
-    if (!actor && (await this.isSomebody(token, origin))) throw DomainError.notFound("Organization");
-    return actor;
-  }
-
-  private async isSomebody(token: string, origin: Origin): Promise<boolean> {
-    if (!JWT.test(token)) return (await this.authenticate(token, origin)) !== null;
-    const user = await this.verifyUserToken?.(token);
-    return user != null && this.memberships.isMember(user.subject);
+  async authenticateAt(token: string, origin: Origin, organizationId: string): Promise<Actor> {
+    if (!JWT.test(token)) {
+      const actor = await this.authenticateToken(token, origin);
+      if (actor.organizationId !== organizationId) throw DomainError.notFound("Organization");
+      return actor;
+    }
+    const user = await this.verify(token);
+    const member = await this.memberships.ofUserAt(user.subject, organizationId);
+    if (member) return this.actAs(member, user, origin);
+    if (await this.memberships.isMember(user.subject)) throw DomainError.notFound("Organization");
+    throw DomainError.notAMember(false);
   }
 
   /** Whoever names the wrong organization by mistake must not change things in another one. */
@@ -59,22 +78,28 @@ export class Authentication {
     return (await this.organizations.findBySlug(organization))?.id === organizationId;
   }
 
-  private async authenticateApplication(token: string, origin: Origin): Promise<Actor | null> {
-    const live = await this.accessTokens.find(token);
-    if (live?.audience !== this.audience) return null;
-    const member = await this.memberships.ofApplication(live.application.id);
-    return member ? actorOf(member, ActorKind.APPLICATION, live, origin) : null;
+  private authenticateToken(token: string, origin: Origin): Promise<Actor> {
+    return isWellFormedSecret(token, "ogt_")
+      ? this.apiTokens.authenticate(token, origin)
+      : this.authenticateApplication(token, origin);
   }
 
-  private async authenticateUser(token: string, origin: Origin, organization?: string): Promise<Actor | null> {
-    const user = await this.verifyUserToken?.(token);
-    if (!user) return null;
-    const { subject, expiresAt } = user;
-    const member =
-      organization === undefined
-        ? await this.memberships.ofUser(subject)
-        : await this.memberships.ofUserAt(subject, organization);
-    if (!member) return null;
+  private async authenticateApplication(token: string, origin: Origin): Promise<Actor> {
+    const live = await this.accessTokens.find(token);
+    if (!live) throw DomainError.unauthenticated(NO_ACCESS_TOKEN.test(token) ? "malformed" : "unknown_token");
+    if (live.audience !== this.audience) throw DomainError.unauthenticated("audience");
+    const member = await this.memberships.ofApplication(live.application.id);
+    if (!member) throw DomainError.unauthenticated("not_a_member");
+    return actorOf(member, ActorKind.APPLICATION, live, origin);
+  }
+
+  private async verify(token: string): Promise<VerifiedUser> {
+    const user = (await this.verifyUserToken?.(token)) ?? "no_outside_issuer";
+    if (typeof user === "string") throw DomainError.unauthenticated(user);
+    return user;
+  }
+
+  private async actAs(member: Member, { expiresAt }: VerifiedUser, origin: Origin): Promise<Actor> {
     await this.memberships.noteUse(member);
     return actorOf(member, ActorKind.USER, { expiresAt, digest: null, clientSecretId: null }, origin);
   }

@@ -143,16 +143,16 @@ describe.each(DATABASE_KINDS)("the SDKs on %s", (kind) => {
       expect((await request(one.slug, "GET")).body.total_count).toBe(2);
       expect((await request(two.slug, "GET")).body.total_count).toBe(0);
       expect((await request(two.slug, "POST", { name: "Shop" })).status).toBe(403);
-      for (const name of [other.id, other.slug, "nobody"]) expect((await request(name, "GET")).status).toBe(401);
+      for (const name of [other.id, other.slug, "nobody"]) expect((await request(name, "GET")).status).toBe(403);
     });
 
-    it("are refused when the user is nobody here", async () => {
+    it("are told so when the user is no member here", async () => {
       const { id } = await gateway.organization();
       const client = new GraphqlClient(gateway.url, await issuer.tokenFor("zoe"));
       const { status } = await failure(ClerkAPIResponseError, clerkSdk(gateway.url, client.token).list());
-      expect(status).toBe(401);
+      expect(status).toBe(403);
       const { oauthClients, account } = cloudflareAccount(client, id);
-      await failure(AuthenticationError, oauthClients.list(account));
+      await failure(PermissionDeniedError, oauthClients.list(account));
     });
   });
 

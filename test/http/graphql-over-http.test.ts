@@ -7,6 +7,11 @@ const ANSWER = { data: { viewer: { role: "VIEWER" } } };
 const LEGACY = "application/json";
 const CURRENT = "application/graphql-response+json";
 
+const REALM = 'Bearer realm="oauth-app-gateway"';
+const INVALID = `${REALM}, error="invalid_token"`;
+const NEEDED = "A valid API token is required.";
+const FORM = 'the header Authorization must be "Bearer", a space and the token.';
+
 describe("GraphQL over HTTP", () => {
   let gateway: TestGateway;
   let organization: TestOrganization;
@@ -88,16 +93,20 @@ describe("GraphQL over HTTP", () => {
   });
 
   it.each([
-    ["no", undefined, 'Bearer realm="oauth-app-gateway"'],
-    ["an unknown", `Bearer ogt_${"a".repeat(49)}`, 'Bearer realm="oauth-app-gateway", error="invalid_token"'],
-    ["a malformed", "Bearer x", 'Bearer realm="oauth-app-gateway", error="invalid_token"'],
-    ["an empty", "Bearer ", 'Bearer realm="oauth-app-gateway", error="invalid_token"'],
-    ["another kind of", "Basic YTpi", 'Bearer realm="oauth-app-gateway", error="invalid_token"'],
-  ])("answers %s credential with 401 and a challenge", async (_name, authorization, challenge) => {
+    ["no", undefined, REALM, NEEDED],
+    ["an unknown", `Bearer ogt_${"a".repeat(49)}`, INVALID, NEEDED],
+    ["a malformed", "Bearer x", INVALID, NEEDED],
+    ["an empty", "Bearer ", INVALID, `The token is missing: ${FORM}`],
+    ["a parted", "Bearer x y", INVALID, `The token is missing: ${FORM}`],
+    ["another kind of", "Basic YTpi", INVALID, `The scheme Bearer is missing: ${FORM}`],
+    ["a vendor's kind of", "Token x", INVALID, `The scheme Bearer is missing: ${FORM}`],
+    ["a bare", `ogt_${"a".repeat(49)}`, INVALID, `The scheme Bearer is missing: ${FORM}`],
+    ["a run-on", `Bearerogt_${"a".repeat(49)}`, INVALID, `The scheme Bearer is missing: ${FORM}`],
+  ])("answers %s credential with 401 and a challenge", async (_name, authorization, challenge, message) => {
     const refused = await postGraphql(gateway.url, null, QUERY, authorization === undefined ? {} : { authorization });
     expect([refused.status, refused.headers.get("www-authenticate")]).toEqual([401, challenge]);
     expect(JSON.parse(refused.text)).toEqual({
-      errors: [{ message: "A valid API token is required.", extensions: { code: "UNAUTHENTICATED" } }],
+      errors: [{ message, extensions: { code: "UNAUTHENTICATED" } }],
     });
   });
 

@@ -113,6 +113,14 @@ describe("an outside issuer", () => {
       expect(await accessWith(token, other.url)).toEqual([200]);
     });
 
+    it("holds a key that is too short, which is nobody's", async () => {
+      const long = await newIssuerKey("short", "RS256");
+      const short = { ...long.publicJwk, n: "AQAB" };
+      answer = (_request, response) => response.end(JSON.stringify({ keys: [key.publicJwk, short] }));
+      expect(await accessWith(await forge(long, claims(url)), other.url)).toEqual(REFUSED);
+      expect(await accessWith(await forge(key, claims(url)), other.url)).toEqual([200]);
+    });
+
     it("is asked for a few times, not for each of 100 tokens under unknown keys", async () => {
       let asked = 0;
       answer = (request, response) => {
@@ -124,6 +132,57 @@ describe("an outside issuer", () => {
         expect(await accessWith(token, other.url)).toEqual(REFUSED);
       }
       expect(asked).toBeLessThan(10);
+    });
+  });
+
+  describe("that goes away for long", () => {
+    const HOUR = 3_600_000;
+    const WARNING = "the outside issuer's keys cannot be looked up";
+    const warnings = () => gateway.log().split(WARNING).length - 1;
+    let token: string;
+
+    beforeEach(async () => {
+      token = await forge(key, { ...claims(), expiresIn: 7 * 86_400 });
+      expect(await accessWith(token)).toEqual([200]);
+      await issuer.stop();
+    });
+
+    it("is believed by its last keys for 24 hours and no longer, with few warnings", async () => {
+      for (const hours of [1, 12, 10.9]) {
+        gateway.advance(hours * HOUR);
+        const answers = await Promise.all(Array.from({ length: 10 }, () => accessWith(token)));
+        expect(answers).toEqual(Array(10).fill([200]));
+      }
+      expect(warnings()).toBe(3);
+      gateway.advance(HOUR / 5);
+      expect(await accessWith(token)).toEqual(AWAY);
+      expect(await accessWith(token)).toEqual(AWAY);
+      expect(warnings()).toBe(3);
+      await issuer.start();
+      await vi.waitFor(async () => expect(await accessWith(token)).toEqual([200]), PATIENCE);
+    });
+
+    it("is asked again when it is back: a key that it took back is gone then", async () => {
+      gateway.advance(HOUR);
+      expect(await accessWith(token)).toEqual([200]);
+      const next = await newIssuerKey("second");
+      await issuer.start([next]);
+      const refused = async () => expect(await accessWith(token)).toEqual(REFUSED);
+      await vi.waitFor(refused, PATIENCE);
+      expect(await accessWith(await forge(next, { ...claims(), expiresIn: 7 * 86_400 }))).toEqual([200]);
+    });
+
+    it("does not refuse whom it may have given a new key: that is not known before it is back", async () => {
+      const next = await newIssuerKey("second");
+      const fresh = await forge(next, { ...claims(), expiresIn: 7 * 86_400 });
+      gateway.advance(60_000);
+      expect(await accessWith(fresh)).toEqual(AWAY);
+      expect(await accessWith(fresh)).toEqual(AWAY);
+      expect(await accessWith(token)).toEqual([200]);
+      gateway.advance(HOUR);
+      expect(await accessWith(fresh)).toEqual(AWAY);
+      await issuer.start([next, key]);
+      await vi.waitFor(async () => expect(await accessWith(fresh)).toEqual([200]), PATIENCE);
     });
   });
 

@@ -16,6 +16,7 @@ import {
 } from "../support/outside-issuer.js";
 
 const REFUSED = [401, "UNAUTHENTICATED"];
+const NO_MEMBER = [403, "FORBIDDEN"];
 
 describe.each(DATABASE_KINDS)("a user of an outside issuer on %s", (kind) => {
   let key: IssuerKey;
@@ -56,8 +57,10 @@ describe.each(DATABASE_KINDS)("a user of an outside issuer on %s", (kind) => {
     expect(oauthApplication.createdBy).toEqual(actor);
   });
 
-  it("is nobody without a membership", async () => {
-    expect(await access(await signIn(newSubject()))).toEqual(REFUSED);
+  it("is told that it is no member without a membership", async () => {
+    const { status, errors } = await (await signIn(newSubject())).send("{ viewer { role } }");
+    expect([status, errors[0]?.extensions.code]).toEqual(NO_MEMBER);
+    expect(errors[0]?.message).toMatch(/^You are signed in, but you are not a member of any organization here\./);
   });
 
   it("can do no more than its role", async () => {
@@ -80,7 +83,8 @@ describe.each(DATABASE_KINDS)("a user of an outside issuer on %s", (kind) => {
     const all = [user, child.client, grandchild.client];
     for (const client of all) expect(await access(client)).toEqual([200]);
     expect((await removeMember(owner, memberId)).errors).toEqual([]);
-    for (const client of all) expect(await access(client)).toEqual(REFUSED);
+    expect(await access(user)).toEqual(NO_MEMBER);
+    for (const { client } of [child, grandchild]) expect(await access(client)).toEqual(REFUSED);
   });
 
   it("is lowered at once by a demotion, which revokes what it has issued", async () => {
@@ -107,7 +111,7 @@ describe.each(DATABASE_KINDS)("a user of an outside issuer on %s", (kind) => {
     const organization = await gateway.organization();
     const { application, memberId } = await serviceAccount(gateway, organization, "ADMIN");
     for (const subject of [application.id, memberId, application.clientId]) {
-      expect(await access(await signIn(subject))).toEqual(REFUSED);
+      expect(await access(await signIn(subject))).toEqual(NO_MEMBER);
     }
   });
 
@@ -144,13 +148,13 @@ describe.each(DATABASE_KINDS)("a user of an outside issuer on %s", (kind) => {
       ]);
     });
 
-    it("is nobody in one that it is not a member of, which is answered as one that does not exist", async () => {
+    it("is told that it is no member of one that it is not in, or that does not exist, alike", async () => {
       const { user } = await memberOfTwo();
       const foreign = await gateway.organization();
       const texts: string[] = [];
       for (const name of [foreign.id, foreign.slug, "no-such-slug", "org_0000000000000000000000", "%", "' OR 1=1 --"]) {
         const { status, errors, text } = await user.send(WHERE_AM_I, undefined, { "x-organization": name });
-        expect([status, errors[0]?.extensions.code]).toEqual(REFUSED);
+        expect([status, errors[0]?.extensions.code]).toEqual(NO_MEMBER);
         texts.push(text);
       }
       expect(new Set(texts).size).toBe(1);
@@ -164,7 +168,7 @@ describe.each(DATABASE_KINDS)("a user of an outside issuer on %s", (kind) => {
       for (const headers of [undefined, { "x-organization": id }, { "x-organization": slug }]) {
         expect(await access(user, headers)).toEqual([200]);
       }
-      expect(await access(user, { "x-organization": foreign.id })).toEqual(REFUSED);
+      expect(await access(user, { "x-organization": foreign.id })).toEqual(NO_MEMBER);
     });
   });
 });

@@ -1,0 +1,132 @@
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from "jose";
+import { DomainError } from "../model/domain-error.js";
+import type { Clock } from "../services/clock.js";
+
+/** How long the issuer's server may take to answer. */
+const TIMEOUT_MS = 5000;
+
+/** Between two attempts to find a key set whose address is not known, at least. */
+const DISCOVERY_COOLDOWN_MS = 1000;
+
+/** Between two looks for a key that is not among the known ones, at least: how long a new key may take to be known. */
+const KEY_SET_COOLDOWN_MS = 5000;
+
+/** How long keys are taken to be what the issuer has, so that one it takes back is gone after that. */
+const FRESH_MS = 10 * 60_000;
+
+/** How long the last good keys stay while their server is away. */
+const MAX_AGE_MS = 24 * 60 * 60_000;
+
+/** How the last look at the issuer's keys ended, and when. */
+interface Look {
+  at: number;
+  failure?: unknown;
+  /** How long the next one has to wait, while no keys are known. */
+  cooldown: number;
+}
+
+/** The keys of an outside issuer, found by discovery (OpenID Connect Discovery §4) and looked up anew now and then. */
+export class IssuerKeys {
+  #known: { keys: JWTVerifyGetKey; at: number } | undefined;
+  #last: Look | undefined;
+  #pending: Promise<void> | undefined;
+  #warnedAt: number | undefined;
+
+  /** `onStale` is told why keys had to be believed that are older than they should be; not at each use. */
+  constructor(
+    private readonly issuer: string,
+    private readonly clock: Clock,
+    private readonly onStale: (cause: unknown) => void,
+  ) {}
+
+  /** The key that a token names. Throws `unavailable` when the issuer would have to be asked, and is away. */
+  readonly find: JWTVerifyGetKey = async (header, token) => {
+    const keys = await this.#usable();
+    try {
+      return await keys(header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      // It may be a new one.
+      if (this.#mayLook(KEY_SET_COOLDOWN_MS)) await this.#look();
+      if (this.#last?.failure !== undefined) throw issuerIsAway(this.#last.failure);
+      return (this.#known?.keys ?? keys)(header, token);
+    }
+  };
+
+  async #usable(): Promise<JWTVerifyGetKey> {
+    if (!this.#known) {
+      if (this.#mayLook(this.#last?.cooldown ?? 0)) await this.#look();
+    } else if (!this.#isFresh(FRESH_MS) && this.#mayLook(KEY_SET_COOLDOWN_MS)) {
+      // While the issuer is known to be away nobody waits to hear it once more.
+      const isAway = this.#last?.failure !== undefined && this.#since(this.#last.at) < FRESH_MS;
+      const look = this.#look();
+      if (!isAway || !this.#isFresh(MAX_AGE_MS)) await look;
+    }
+    if (!this.#known || !this.#isFresh(MAX_AGE_MS)) throw issuerIsAway(this.#last?.failure);
+    if (!this.#isFresh(FRESH_MS)) this.#warn();
+    return this.#known.keys;
+  }
+
+  #isFresh(milliseconds: number): boolean {
+    return this.#known !== undefined && this.#since(this.#known.at) < milliseconds;
+  }
+
+  /** A clock that is set back makes nothing younger. */
+  #since(moment: number): number {
+    return Math.abs(this.clock() - moment);
+  }
+
+  #mayLook(cooldown: number): boolean {
+    return this.#pending !== undefined || this.#last === undefined || this.#since(this.#last.at) >= cooldown;
+  }
+
+  #warn(): void {
+    if (this.#warnedAt !== undefined && this.#since(this.#warnedAt) < FRESH_MS) return;
+    this.#warnedAt = this.clock();
+    this.onStale(this.#last?.failure);
+  }
+
+  /** Asks for the keys, once for all who want to know at that moment. What goes wrong is kept in `#last`. */
+  #look(): Promise<void> {
+    this.#pending ??= this.#fetch().finally(() => {
+      this.#pending = undefined;
+    });
+    return this.#pending;
+  }
+
+  async #fetch(): Promise<void> {
+    let cooldown = DISCOVERY_COOLDOWN_MS;
+    try {
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      const location = await discover(this.issuer, signal);
+      cooldown = 0;
+      const keys = createLocalJWKSet(await fetchKeySet(location, signal));
+      this.#known = { keys, at: this.clock() };
+      this.#last = { at: this.clock(), cooldown };
+      this.#warnedAt = undefined;
+    } catch (failure) {
+      this.#last = { at: this.clock(), failure, cooldown };
+    }
+  }
+}
+
+async function discover(issuer: string, signal: AbortSignal): Promise<string> {
+  const location = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
+  const response = await fetch(location, { signal });
+  const metadata = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown };
+  if (metadata.issuer !== issuer || typeof metadata.jwks_uri !== "string") {
+    throw new Error("The outside issuer's metadata names another issuer or no keys.");
+  }
+  return metadata.jwks_uri;
+}
+
+async function fetchKeySet(location: string, signal: AbortSignal): Promise<JSONWebKeySet> {
+  const headers = { accept: "application/json, application/jwk-set+json" };
+  const response = await fetch(location, { signal, headers, redirect: "error" });
+  if (response.status !== 200) throw new Error(`The outside issuer's key set is answered with ${response.status}.`);
+  return (await response.json()) as JSONWebKeySet;
+}
+
+function issuerIsAway(cause: unknown): DomainError {
+  return DomainError.unavailable("The issuer of your access token", cause);
+}
