@@ -47,10 +47,10 @@ export function isAway(error: unknown): boolean {
 }
 
 /**
- * Whether a COMMIT that failed like this may have been done all the same: the connection broke, or the server went away,
- * before it answered; or SQLite has written it and cannot tell whether it is on the disk.
+ * Whether a statement was sent and nobody knows what became of it: the connection broke, or the server went away, before
+ * it answered; or SQLite has written it and cannot tell whether it is on the disk. After COMMIT it may have been done.
  */
-export function mayBeDone(error: unknown): boolean {
+export function isUnanswered(error: unknown): boolean {
   // What TypeORM and pg refuse by themselves was never sent.
   if (!(error instanceof QueryFailedError) || /not queryable$/.test(error.driverError.message)) return false;
   return !/^(?:(?!08|57P|E)[0-9A-Z]{5}|SQLITE_(?!IOERR$|FULL$)\w+)$/.test(codeOf(error));

@@ -1,7 +1,7 @@
 import type { DataSource, QueryRunner } from "typeorm";
 import { DomainError } from "../model/domain-error.js";
 import type { Patience } from "../model/patience.js";
-import { isRolledBackForOthers, mayBeDone } from "./failures.js";
+import { isRolledBackForOthers, isUnanswered } from "./failures.js";
 import type { Steps } from "./transaction.js";
 import { Turns } from "./turns.js";
 
@@ -35,6 +35,7 @@ export class PostgresWriter {
 
   private async transaction<B, T>({ begin, work }: Steps<B, T>, patience: Patience): Promise<T> {
     const runner = await this.connect(patience);
+    let isCommitting = false;
     try {
       await runner.startTransaction();
       const lockTimeout = Math.ceil(Math.min(patience.left, LOCK_TIMEOUT_MS));
@@ -45,12 +46,13 @@ export class PostgresWriter {
       // The waiting is over: from here it goes on to its end.
       patience.demand();
       const result = await work(runner.manager, begun);
-      await commit(runner);
+      isCommitting = true;
+      await runner.commitTransaction();
       return result;
     } catch (error) {
+      await undo(runner, error);
       // The first error is the one to tell.
-      await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
+      throw isCommitting && isUnanswered(error) ? DomainError.inDoubt(error) : error;
     } finally {
       await runner.release();
     }
@@ -68,8 +70,13 @@ export class PostgresWriter {
   }
 }
 
-async function commit(runner: QueryRunner): Promise<void> {
-  await runner.commitTransaction().catch((error: unknown) => {
-    throw mayBeDone(error) ? DomainError.inDoubt(error) : error;
-  });
+/** A connection that does not answer is closed, which undoes what is not committed: nobody else shall get it. */
+async function undo(runner: QueryRunner, error: unknown): Promise<void> {
+  const close = async () => (await runner.connect()).end();
+  if (isUnanswered(error)) void close().catch(() => undefined);
+  else
+    await runner
+      .rollbackTransaction()
+      .catch(close)
+      .catch(() => undefined);
 }

@@ -3,8 +3,18 @@ import { connect, createServer, type Socket } from "node:net";
 import type { TestDatabase } from "./databases.js";
 import { onKnownPort, portOf } from "./ports.js";
 
+/** When a connection breaks: before a statement arrives, or when it was done and is to be answered. */
+export type Break = "before" | "after";
+
+/** Breaks the connection that sends these texts, one after the other, at the last one. */
+interface Trap {
+  texts: RegExp[];
+  when: Break;
+}
+
 /** A way to a PostgreSQL database that can be cut, as if the server went away, and mended. */
 export async function proxyTo(database: TestDatabase) {
+  let trap: Trap | undefined;
   const target = new URL(database.url);
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
@@ -18,7 +28,19 @@ export async function proxyTo(database: TestDatabase) {
         upstream.destroy();
       });
     }
-    client.pipe(upstream).pipe(client);
+    upstream.pipe(client);
+    let met = 0;
+    client.on("data", (chunk) => {
+      while (trap?.texts[met]?.test(chunk.toString("latin1"))) met += 1;
+      if (trap && met === trap.texts.length) {
+        const { when } = trap;
+        trap = undefined;
+        if (when === "before") return void client.destroy();
+        upstream.unpipe(client);
+        upstream.once("data", () => client.destroy()).resume();
+      }
+      upstream.write(chunk);
+    });
   });
   const listen = async (port: number) => {
     server.listen(port, "127.0.0.1");
@@ -30,6 +52,10 @@ export async function proxyTo(database: TestDatabase) {
   return {
     /** The same database, through here. */
     database: { ...database, url: url.href, env: { ...database.env, DATABASE_URL: url.href } },
+    /** The next connection that sends these texts, one after the other, breaks at the last one. */
+    breakAt(texts: RegExp[], when: Break): void {
+      trap = { texts, when };
+    },
     async cut(): Promise<void> {
       if (!server.listening) return;
       const closed = once(server, "close");

@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
 import { DomainError } from "../../model/domain-error.js";
-import { mayBeDone } from "../failures.js";
+import { isUnanswered } from "../failures.js";
 import { run, sqliteOf } from "../statements.js";
 import { DeferredWrites } from "./deferred-writes.js";
 import type { Line, Task } from "./line.js";
@@ -59,7 +59,7 @@ async function begin(manager: EntityManager, line: Line, count: number): Promise
 
 async function commit(manager: EntityManager): Promise<void> {
   await run(manager, "COMMIT").catch((error: unknown) => {
-    throw mayBeDone(error) ? DomainError.inDoubt(error) : error;
+    throw isUnanswered(error) ? DomainError.inDoubt(error) : error;
   });
 }
 

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { contractOrganization, expectRefused } from "../support/contracts/contract-organization.js";
+import { CONTRACTS } from "../support/contracts/contracts.js";
+import type { Break } from "../support/database-proxy.js";
+import { DATABASE_KINDS } from "../support/databases.js";
+import type { DialectAnswer } from "../support/dialects.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
+import { runCli } from "../support/gateway-process.js";
+import type { GraphqlClient } from "../support/graphql-client.js";
+import { basic, type Client, createClient, requestToken, tokenOf } from "../support/oauth-endpoints.js";
+import { type SilentDatabase, silentDatabase } from "../support/silent-commit.js";
+
+const IN_DOUBT = "The database did not confirm the change. It may have been done: look before you ask for it again.";
+const UNCHANGED = "The database does not answer. Nothing was changed.";
+
+describe.each(DATABASE_KINDS)("a database that falls silent on %s", (kind) => {
+  let silent: SilentDatabase;
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+  let owner: GraphqlClient;
+
+  beforeAll(async () => {
+    silent = await silentDatabase(kind);
+    gateway = await startTestGateway(kind, { database: silent.database });
+    organization = await gateway.organization();
+    ({ owner } = organization);
+  });
+  afterAll(async () => {
+    await gateway.stop();
+    await silent.drop();
+  });
+
+  /** A connection that broke is known to the pool only when it is used. */
+  const version = async (id: string) => {
+    const read = () => owner.ok("query ($id: ID!) { oauthApplication(id: $id) { version } }", { id });
+    return (await read()).oauthApplication.version;
+  };
+
+  const MOMENTS: { when: Break; isDone: boolean }[] = [
+    { when: "before", isDone: false },
+    { when: "after", isDone: true },
+  ];
+
+  it.each(MOMENTS)("$when COMMIT is answered says in GraphQL that it may have been done", async ({ when, isDone }) => {
+    const { id } = await owner.createApplication();
+    silent.loseCommit("client_secrets", when);
+    const { errors, data } = await owner.rotate(id, { previousSecret: "REVOKE" });
+    expect(errors).toEqual([
+      expect.objectContaining({
+        message: IN_DOUBT,
+        path: ["rotateSecret"],
+        extensions: { code: "SERVICE_UNAVAILABLE" },
+      }),
+    ]);
+    expect(data).toEqual({ rotateSecret: null });
+    expect(await version(id)).toBe(isDone ? 2 : 1);
+  });
+
+  it.each(CONTRACTS)("says so in $dialect, in the vendor's shape", async (contract) => {
+    const { application, call } = await contractOrganization(gateway, contract);
+    const { key } = await application();
+    silent.loseCommit("client_secrets", "after");
+    const answer = await call(contract.rotations[0], key);
+    expect(expectRefused(contract, answer, { status: 503 })).toBe(IN_DOUBT);
+    expect(answer.headers.get("retry-after")).toBeNull();
+  });
+
+  describe("while a token is issued", () => {
+    let client: Client;
+
+    beforeEach(async () => {
+      client = await createClient(owner);
+      // Its first use is written now, not then.
+      await tokenOf(gateway.url, client);
+    });
+
+    it("says so at /oauth/token", async () => {
+      silent.loseCommit("access_tokens", "after");
+      const { status, headers, json } = await requestToken(gateway.url, client);
+      expect([status, json]).toEqual([503, { error: "temporarily_unavailable", error_description: IN_DOUBT }]);
+      expect(headers.get("retry-after")).toBeNull();
+    });
+
+    it("says so where CSP issues tokens, in its shape", async () => {
+      silent.loseCommit("access_tokens", "after");
+      const response = await fetch(`${gateway.url}/csp/gateway/am/api/auth/authorize`, {
+        method: "POST",
+        headers: { authorization: basic(client.clientId, client.clientSecret) },
+        body: new URLSearchParams({ grant_type: "client_credentials" }),
+      });
+      expect(response.status).toBe(503);
+      expect(((await response.json()) as DialectAnswer["body"]).message).toBe(IN_DOUBT);
+    });
+  });
+
+  it("says plainly that nothing was changed when it was before COMMIT", async () => {
+    const { id } = await owner.createApplication();
+    silent.loseStatement("client_secrets");
+    const { errors } = await owner.rotate(id, { previousSecret: "REVOKE" });
+    expect(errors).toMatchObject([
+      { message: UNCHANGED, extensions: { code: "SERVICE_UNAVAILABLE", retryAfterSeconds: 1 } },
+    ]);
+    silent.loseStatement("nothing");
+    expect(await version(id)).toBe(1);
+  });
+});
+
+it("the command line says so, too, and exits with 1", async () => {
+  const silent = await silentDatabase("postgres");
+  const { env } = silent.database;
+  try {
+    expect(await runCli(env, "organization", "create", "acme", "--name", "Acme")).toMatchObject({ code: 0 });
+    silent.loseCommit("api_tokens", "after");
+    const issued = await runCli(env, "token", "create", "--organization", "acme", "--role", "OWNER");
+    expect(issued).toEqual({ code: 1, stdout: "", stderr: `${IN_DOUBT}\n` });
+  } finally {
+    await silent.drop();
+  }
+});
