@@ -11,7 +11,8 @@ export class Leaving {
 
   /** Sends a request whose sender waits until `all` leave. */
   send(method: string, path: string, headers: Record<string, string>, body = ""): void {
-    const sent = request(this.gateway.url + path, { method, headers, agent: false }).on("error", () => undefined);
+    const options = { method, headers: { ...headers, "content-length": Buffer.byteLength(body) }, agent: false };
+    const sent = request(this.gateway.url + path, options).on("error", () => undefined);
     sent.end(body);
     this.leave.push(() => sent.destroy());
   }
