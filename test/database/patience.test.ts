@@ -1,0 +1,143 @@
+import type { EntityManager } from "typeorm";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Database } from "../../src/database/database.js";
+import { insert } from "../../src/database/write.js";
+import { DomainError } from "../../src/model/domain-error.js";
+import { newId } from "../../src/model/identifier.js";
+import { Organization } from "../../src/model/organization.js";
+import { PATIENCE_MS, Patience } from "../../src/model/patience.js";
+import { createDatabase, DATABASE_KINDS, type DatabaseKind, type TestDatabase } from "../support/databases.js";
+
+const SHORT_MS = 100;
+const UNCHANGED = { code: "unavailable", message: expect.stringContaining("Nothing was changed") };
+
+/** A transaction that has begun and goes on until it is ended. */
+function lasting(database: Database, work: (manager: EntityManager) => Promise<unknown>, turn?: string) {
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  let done: Promise<void> = Promise.resolve();
+  const begun = new Promise<void>((resolve) => {
+    done = database.write(
+      async (manager) => {
+        await work(manager);
+        resolve();
+        await ended;
+      },
+      undefined,
+      turn,
+    );
+  });
+  return {
+    begun,
+    end: () => {
+      end();
+      return done;
+    },
+  };
+}
+
+const nothing = () => Promise.resolve();
+const mark = (manager: EntityManager, slug = "one") =>
+  manager.query("UPDATE organizations SET name = name || 'x' WHERE slug = $1", [slug]);
+
+let file: TestDatabase;
+let database: Database;
+
+const open = async (kind: DatabaseKind, poolSize: number) => {
+  file = await createDatabase(kind);
+  database = await Database.open({ url: file.url, poolSize });
+  for (const slug of ["one", "other"]) {
+    const row = { id: newId("org_", Date.now()), slug, name: "", allowHttpRedirectUris: false };
+    await database.write((manager) => insert(manager, Organization, Object.assign(new Organization(), row)));
+  }
+};
+const marks = async () => (await file.query("SELECT name FROM organizations WHERE slug = 'one'"))[0]?.name;
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await database.close();
+  await file.drop();
+});
+
+describe.each(DATABASE_KINDS)("a change that waits for another one on %s", (kind) => {
+  beforeEach(() => open(kind, 1));
+
+  it("is refused while the other one goes on, and never happens", async () => {
+    const other = lasting(database, nothing);
+    await other.begun;
+    await expect(database.write((manager) => mark(manager), new Patience(undefined, SHORT_MS))).rejects.toMatchObject(
+      UNCHANGED,
+    );
+    await other.end();
+    await database.write(nothing);
+    expect(await marks()).toBe("");
+  });
+
+  it("is the last one of its request that is tried, when it waited in vain", async () => {
+    const patience = new Patience(undefined, SHORT_MS);
+    const other = lasting(database, nothing);
+    await other.begun;
+    await expect(database.write((manager) => mark(manager), patience)).rejects.toMatchObject(UNCHANGED);
+    await other.end();
+    await expect(database.write((manager) => mark(manager), patience)).rejects.toMatchObject(UNCHANGED);
+    expect(await marks()).toBe("");
+  });
+
+  it("takes nothing from the time of those that its request asks for later", async () => {
+    const patience = new Patience();
+    const now = performance.now.bind(performance);
+    let clock = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => now() + clock);
+    const slowly = (error?: Error) => async (manager: EntityManager) => {
+      clock += 2 * PATIENCE_MS;
+      if (error) throw error;
+      await mark(manager);
+    };
+    await database.write(slowly(), patience);
+    await expect(database.write(slowly(DomainError.conflict("Refused.")), patience)).rejects.toThrow("Refused.");
+    await database.write((manager) => mark(manager), patience);
+    expect(await marks()).toBe("xx");
+  });
+});
+
+describe("on PostgreSQL a change", () => {
+  beforeEach(() => open("postgres", 4));
+
+  it("waits no longer for a row, or for its turn and then a row", async () => {
+    const other = lasting(database, mark, "turn");
+    await other.begun;
+    const soon = () => new Patience(undefined, SHORT_MS);
+    const waiting = [
+      database.write((manager) => mark(manager), soon()),
+      database.write((manager) => mark(manager), soon(), "turn"),
+    ];
+    for (const outcome of await Promise.allSettled(waiting)) {
+      expect(outcome).toMatchObject({ status: "rejected", reason: UNCHANGED });
+    }
+    await other.end();
+    expect(await marks()).toBe("x");
+  });
+
+  it("that was undone for a deadlock is not run again after its time", async () => {
+    let holding = 0;
+    let runs = 0;
+    let bothHold = () => {};
+    const deadlocked = new Promise<void>((resolve) => (bothHold = resolve));
+    // A deadlock is found after a second.
+    const inOrder = (first: string, second: string) => {
+      const patience = new Patience(() => runs > 2);
+      return database.write(async (manager) => {
+        runs += 1;
+        await mark(manager, first);
+        if (++holding === 2) bothHold();
+        await deadlocked;
+        await mark(manager, second);
+        runs += 1;
+      }, patience);
+    };
+    const outcomes = await Promise.allSettled([inOrder("one", "other"), inOrder("other", "one")]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(holding).toBe(2);
+    expect(await marks()).toBe("x");
+  });
+});
