@@ -129,7 +129,7 @@ export function nextVersion({ version }: OAuthApplication, now: number): { versi
   return { version: version + 1, updatedAt: new Date(now) };
 }
 
-/** `ownerOnlySecretRotation` narrows who may end or replace the secrets, be it by making the application public or deleting it. */
+/** `ownerOnlySecretRotation` narrows who may end or replace the secrets, be it by deleting the application. */
 export function demandRotator(actor: Actor, { ownerOnlySecretRotation }: OAuthApplication): void {
   if (!ownerOnlySecretRotation || actor.role === Role.OWNER) return;
   throw DomainError.forbidden(
