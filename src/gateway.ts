@@ -5,7 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Config } from "./config.js";
 import { sqlitePathOf } from "./database/data-source.js";
-import { Database } from "./database/database.js";
+import { Database, type DatabaseOptions } from "./database/database.js";
+import type { ScanLimits } from "./database/scans.js";
 import { StatementCounter } from "./database/statement-counter.js";
 import { createApp } from "./http/app.js";
 import { createLogger } from "./http/logging.js";
@@ -40,6 +41,7 @@ export interface Gateway {
 export interface GatewayOptions {
   clock?: Clock;
   logger?: Logger;
+  scanLimits?: Partial<ScanLimits> | undefined;
 }
 
 /** The services over an open database, and what closes both. */
@@ -51,6 +53,7 @@ export interface OpenServices {
 
 export interface OpenOptions {
   clock?: Clock;
+  scanLimits?: Partial<ScanLimits> | undefined;
   onStatement?: () => void;
   onTrip?: TripListener;
   /** Told why the outside issuer's last keys have to do; see oauth/issuer-keys.ts. */
@@ -71,7 +74,8 @@ export async function openServices(config: Config, options: OpenOptions = {}): P
   } = options;
   const path = sqlitePathOf(config.databaseUrl);
   if (path !== undefined) await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const database = await openDatabase(config.databaseUrl, path, onStatement);
+  const logger = new StatementCounter(onStatement);
+  const database = await openDatabase({ url: config.databaseUrl, logger, scanLimits: options.scanLimits });
   try {
     const keys = await openKeys(config, database, clock, options.onKeyFile);
     const services = createServices({
@@ -90,8 +94,9 @@ export async function openServices(config: Config, options: OpenOptions = {}): P
   }
 }
 
-async function openDatabase(url: string, path: string | undefined, onStatement: () => void): Promise<Database> {
-  return Database.open({ url, logger: new StatementCounter(onStatement) }).catch((error: Error) => {
+async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return Database.open(options).catch((error: Error) => {
+    const path = sqlitePathOf(options.url);
     throw new Error(`The database${path === undefined ? "" : ` ${path}`} cannot be opened: ${error.message}`);
   });
 }
@@ -119,7 +124,7 @@ async function openKeys(
 
 /** Config → database → services → http. Resolves when the gateway listens. */
 export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
-  const { clock, logger = createLogger(config.logLevel) } = options;
+  const { clock, scanLimits, logger = createLogger(config.logLevel) } = options;
   const metrics = new Metrics();
   const onError = (err: unknown) => logger.error({ err }, "unexpected error beside an answer");
   const onStatement = () => metrics.statements.inc();
@@ -132,6 +137,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   };
   const { database, services, close } = await openServices(config, {
     clock,
+    scanLimits,
     onStatement,
     onTrip,
     onStaleKeys,

@@ -13,7 +13,7 @@ import { RetiredClientId } from "../model/retired-client-id.js";
 import { SchemaVersion } from "../model/schema-version.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import { SnakeCaseNaming } from "./naming.js";
-import { sqliteDriver } from "./sqlite/driver.js";
+import { singleReaderDriver, sqliteDriver } from "./sqlite/driver.js";
 
 /** How long a request waits for a connection of the pool, and a statement for a lock of SQLite's file. */
 const CONNECTION_TIMEOUT_MS = 1500;
@@ -80,6 +80,17 @@ export function postgresDataSource(
   });
 }
 
+/** A pool for what takes long: PostgreSQL stops each of its statements at the deadline. */
+export function postgresScannerDataSource(
+  url: string,
+  poolSize: number,
+  deadlineMs: number,
+  logger?: Logger,
+): DataSource {
+  const timeLimits = { ...TIME_LIMITS, statement_timeout: deadlineMs, query_timeout: deadlineMs + 1000 };
+  return postgresDataSource(url, poolSize, logger, timeLimits);
+}
+
 /** Two connections without time limits, for migrations: one holds the lock, the other works. */
 export function postgresMigrationDataSource(databaseUrl: string): DataSource {
   return postgresDataSource(databaseUrl, 2, undefined, {});
@@ -90,14 +101,19 @@ export function sqliteReaderDataSource(path: string, logger?: Logger): DataSourc
   return sqliteDataSource(path, sqlite3.OPEN_READONLY, logger);
 }
 
-function sqliteDataSource(path: string, flags: number, logger?: Logger): DataSource {
+/** One read-only connection to it, for what takes long. */
+export function sqliteScannerDataSource(path: string, logger?: Logger): DataSource {
+  return sqliteDataSource(path, sqlite3.OPEN_READONLY, logger, singleReaderDriver);
+}
+
+function sqliteDataSource(path: string, flags: number, logger?: Logger, driver = sqliteDriver): DataSource {
   return new DataSource({
     ...SHARED,
     ...logging(logger),
     type: "sqlite",
     database: path,
     flags: flags | sqlite3.OPEN_FULLMUTEX,
-    driver: sqliteDriver,
+    driver,
     busyTimeout: SQLITE_BUSY_TIMEOUT_MS,
   });
 }

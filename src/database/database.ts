@@ -1,10 +1,12 @@
 import type { DataSource, EntityManager, Logger } from "typeorm";
+import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { Patience } from "../model/patience.js";
 import { postgresDataSource, sqlitePathOf, sqliteReaderDataSource, writerDataSource } from "./data-source.js";
 import { isAway, isUnavailable } from "./failures.js";
 import { migratePostgres, migrateSqlite } from "./migrate.js";
 import { PostgresWriter } from "./postgres-writer.js";
+import { type ScanLimits, Scans } from "./scans.js";
 import { Checkpoints } from "./sqlite/checkpoints.js";
 import { configureSqlite, SqliteWriter } from "./sqlite/writer.js";
 import type { Steps, Transaction } from "./transaction.js";
@@ -14,9 +16,14 @@ const OWN_PATIENCE_MS = 5000;
 
 export interface DatabaseOptions {
   url: string;
-  /** Connections of each PostgreSQL pool, for reads and for writes; SQLite always has one connection that writes and two that read. */
+  /**
+   * Connections of each PostgreSQL pool, for reads and for writes; SQLite always has one connection that writes and two
+   * that read. Scans have their own.
+   */
   poolSize?: number;
   logger?: Logger;
+  /** How long what may walk a whole list runs and waits for its turn. */
+  scanLimits?: Partial<ScanLimits> | undefined;
 }
 
 /**
@@ -27,11 +34,12 @@ export class Database {
   private constructor(
     private readonly writing: DataSource,
     private readonly reader: DataSource,
+    private readonly scans: Scans,
     private readonly writer: SqliteWriter | PostgresWriter,
   ) {}
 
   /** Opens, migrates and checks the database. */
-  static async open({ url, poolSize = 10, logger }: DatabaseOptions): Promise<Database> {
+  static async open({ url, poolSize = 10, logger, scanLimits }: DatabaseOptions): Promise<Database> {
     const path = sqlitePathOf(url);
     if (path === undefined) await migratePostgres(url);
     const writer = await writerDataSource(url, path === undefined ? poolSize : 1, logger).initialize();
@@ -39,12 +47,13 @@ export class Database {
       if (path === undefined) {
         // Two pools, so that waiting writes never keep a request from being authenticated.
         const reader = await postgresDataSource(url, poolSize, logger).initialize();
-        return new Database(writer, reader, new PostgresWriter(writer));
+        return new Database(writer, reader, await Scans.open(url, scanLimits, logger), new PostgresWriter(writer));
       }
       await configureSqlite(writer);
       await migrateSqlite(writer);
       const reader = await sqliteReaderDataSource(path, logger).initialize();
-      return new Database(writer, reader, new SqliteWriter(writer, await Checkpoints.open(path)));
+      const scans = await Scans.open(url, scanLimits, logger);
+      return new Database(writer, reader, scans, new SqliteWriter(writer, await Checkpoints.open(path)));
     } catch (error) {
       await writer.destroy();
       throw error;
@@ -54,6 +63,11 @@ export class Database {
   /** Committed data, for reads. */
   get read(): EntityManager {
     return this.reader.manager;
+  }
+
+  /** The same for reads that may walk a whole list; see `Scans`. */
+  scan<T>(actor: Actor, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.scans.run(actor, work);
   }
 
   /**
@@ -98,6 +112,7 @@ export class Database {
 
   async close(): Promise<void> {
     if (this.writer instanceof SqliteWriter) await this.writer.close();
+    await this.scans.close();
     await this.reader.destroy();
     await this.writing.destroy();
   }

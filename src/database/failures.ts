@@ -61,6 +61,11 @@ export function isRolledBackForOthers(error: unknown): boolean {
   return error instanceof Error && /^(?:40001|40P01)$/.test(codeOf(error));
 }
 
+/** Whether a statement was stopped by its deadline. */
+export function isInterrupted(error: unknown): boolean {
+  return error instanceof Error && /^(?:57014|SQLITE_INTERRUPT)$/.test(codeOf(error));
+}
+
 /** Whether SQLite was asked for a lock that another process has. */
 export function isLocked(error: unknown): boolean {
   return error instanceof Error && codeOf(error) === "SQLITE_BUSY";

@@ -30,15 +30,15 @@ export class FairTurns {
 
   constructor(private readonly options: FairTurnsOptions) {}
 
-  /** What was aborted before its turn does not run. */
-  run<T>(key: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  /** What nobody waits for any more when its turn comes does not run. */
+  run<T>(key: string, work: () => Promise<T>, isAbandoned = () => false): Promise<T> {
     const { what, waitMs } = this.options;
     return new Promise<T>((resolve, reject) => {
       const share = this.shares.get(key) ?? { waiting: [], running: 0 };
       this.shares.set(key, share);
       const waiting: Waiting = {
         begin: () => {
-          if (signal?.aborted) reject(signal.reason);
+          if (isAbandoned()) reject(DomainError.busy(what, waitMs));
           else this.take(key, share, work).then(resolve, reject);
         },
         patience: setTimeout(() => {

@@ -1,4 +1,6 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
+import type { Actor } from "../model/actor.js";
+import type { Database } from "./database.js";
 import { select } from "./select.js";
 import { anyOf, isPostgres, type Parameters, query } from "./statements.js";
 
@@ -6,12 +8,16 @@ import { anyOf, isPostgres, type Parameters, query } from "./statements.js";
 const SKIMMED = 2000;
 const FEW = 10_000;
 
+/** So many rows of an index are counted, or skipped before a page, where others look up one row. */
+const SHORT = 1000;
+
 /** Ids of all rows that can pass the filters, as `anyOf` takes them; undefined when they are more than a few. */
-type Lookup = () => Promise<unknown>;
+type Lookup = (manager: EntityManager) => Promise<unknown>;
 
 /**
  * A list of entities, narrowed condition by condition. Conditions are SQL on columns; values come by name. Those of
- * `where` bound a range of the order's index, those of `filter` are tested row by row.
+ * `where` bound a range of the order's index, those of `filter` are tested row by row. What may read more than a page
+ * and a little is a scan.
  */
 export class Listing<T extends ObjectLiteral> {
   private readonly bounds: string[] = [];
@@ -21,7 +27,8 @@ export class Listing<T extends ObjectLiteral> {
   private properties: readonly string[] | undefined;
 
   constructor(
-    private readonly manager: EntityManager,
+    private readonly database: Database,
+    private readonly actor: Actor,
     private readonly entity: EntityTarget<T>,
   ) {}
 
@@ -41,17 +48,17 @@ export class Listing<T extends ObjectLiteral> {
   lookUp(sql: string, parameters: Parameters): this {
     const toList = this.isPostgres ? "coalesce(array_agg(id), '{}')" : "json_group_array(id)";
     const first = `SELECT id FROM (${sql}) found LIMIT ${FEW + 1}`;
-    const find = async () => {
+    const find = async (manager: EntityManager) => {
       const [row] = await query(
-        this.manager,
+        manager,
         `SELECT COUNT(*) AS items, ${toList} AS ids FROM (${first}) first_found`,
         parameters,
       );
       return Number(row?.items) > FEW ? undefined : row?.ids;
     };
     let found: Promise<unknown> | undefined;
-    this.lookups.push(() => {
-      found ??= find();
+    this.lookups.push((manager) => {
+      found ??= find(manager);
       return found;
     });
     return this;
@@ -69,14 +76,14 @@ export class Listing<T extends ObjectLiteral> {
 
   /** Another list that can be narrowed without changing this one. */
   copy(): Listing<T> {
-    const copy = new Listing(this.manager, this.entity);
+    const copy = new Listing(this.database, this.actor, this.entity);
     for (const part of ["bounds", "filters", "lookups"] as const) copy[part].push(...(this[part] as never[]));
     Object.assign(copy.parameters, this.parameters);
     return copy.reading(this.properties);
   }
 
   get isPostgres(): boolean {
-    return isPostgres(this.manager);
+    return isPostgres(this.database.read);
   }
 
   /** The column of one of the entity's own properties. */
@@ -91,34 +98,55 @@ export class Listing<T extends ObjectLiteral> {
   async first(limit: number, order: string, offset = 0): Promise<T[]> {
     const parameters = { ...this.parameters, limit, offset };
     const tail = `ORDER BY ${order} LIMIT :limit OFFSET :offset`;
+    if (this.filters.length > 0) return this.scan((manager) => this.filtered(manager, order, tail, parameters));
+    const page = (manager: EntityManager) =>
+      select(manager, this.entity, `${this.conditions} ${tail}`, parameters, this.properties);
+    return offset > SHORT ? this.scan(page) : page(this.database.read);
+  }
+
+  private async filtered(
+    manager: EntityManager,
+    order: string,
+    tail: string,
+    parameters: Parameters & { limit: number },
+  ): Promise<T[]> {
     if (this.lookups.length === 0) {
-      return select(this.manager, this.entity, `${this.conditions} ${tail}`, parameters, this.properties);
+      return select(manager, this.entity, `${this.conditions} ${tail}`, parameters, this.properties);
     }
     const among = (rows: string, values: Parameters) =>
       select(
-        this.manager,
+        manager,
         this.entity,
         `WHERE id IN (SELECT id FROM ${rows} ${tail}) ORDER BY ${order}`,
         values,
         this.properties,
       );
     const skimmed = await among(this.skimmed(order), parameters);
-    if (skimmed.length === limit) return skimmed;
-    const found = await this.found();
-    return among(found ? this.few : this.all, { ...parameters, found });
+    if (skimmed.length === parameters.limit) return skimmed;
+    const found = await this.found(manager);
+    return among(found ? this.few(manager) : this.all, { ...parameters, found });
   }
 
   async count(): Promise<number> {
-    const found = await this.found();
-    const text = `SELECT COUNT(*) AS items FROM ${found ? this.few : this.all}`;
-    const [row] = await query(this.manager, text, { ...this.parameters, found });
-    return Number(row?.items);
+    if (this.filters.length === 0) {
+      const short = `(SELECT 1 FROM ${this.all} LIMIT ${SHORT + 1}) first_rows`;
+      const items = await countOf(this.database.read, short, this.parameters);
+      if (items <= SHORT) return items;
+    }
+    return this.scan(async (manager) => {
+      const found = await this.found(manager);
+      return countOf(manager, found ? this.few(manager) : this.all, { ...this.parameters, found });
+    });
+  }
+
+  private scan<R>(work: (manager: EntityManager) => Promise<R>): Promise<R> {
+    return this.database.scan(this.actor, work);
   }
 
   /** What the first index that finds only a few has found. */
-  private async found(): Promise<unknown> {
+  private async found(manager: EntityManager): Promise<unknown> {
     for (const lookup of this.lookups) {
-      const ids = await lookup();
+      const ids = await lookup(manager);
       if (ids) return ids;
     }
     return undefined;
@@ -132,9 +160,9 @@ export class Listing<T extends ObjectLiteral> {
     return `(${first}) ${tableName} ${whereAll(this.filters)}`;
   }
 
-  private get few(): string {
+  private few(manager: EntityManager): string {
     const { tableName } = this.metadata;
-    const found = `SELECT * FROM ${tableName} WHERE ${anyOf(this.manager, "id", "found")} LIMIT ${FEW + 1}`;
+    const found = `SELECT * FROM ${tableName} WHERE ${anyOf(manager, "id", "found")} LIMIT ${FEW + 1}`;
     return `(${found}) ${tableName} ${this.conditions}`;
   }
 
@@ -147,10 +175,15 @@ export class Listing<T extends ObjectLiteral> {
   }
 
   private get metadata() {
-    return this.manager.connection.getMetadata(this.entity);
+    return this.database.read.connection.getMetadata(this.entity);
   }
 }
 
 function whereAll(conditions: string[]): string {
   return conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
+}
+
+async function countOf(manager: EntityManager, rows: string, parameters: Parameters): Promise<number> {
+  const [row] = await query(manager, `SELECT COUNT(*) AS items FROM ${rows}`, parameters);
+  return Number(row?.items);
 }

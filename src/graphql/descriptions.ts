@@ -1,3 +1,4 @@
+import { SCAN_LIMITS } from "../database/scans.js";
 import { COST_OF_REQUEST, PRICES } from "../services/prices.js";
 import { MAX_ALIASES, MAX_COST, MAX_DEPTH, MAX_ERRORS, MAX_ROOT_FIELDS, MAX_TOKENS } from "./limits.js";
 
@@ -11,7 +12,7 @@ export const SCHEMA_DESCRIPTION = `The OAuth applications of an organization, an
 
 **Limits of a document.** ${MAX_TOKENS} tokens, ${MAX_DEPTH} levels, ${MAX_ALIASES} aliases, ${MAX_ROOT_FIELDS} root fields, and a cost of ${MAX_COST}. An answer shows at most ${MAX_ERRORS} errors.
 
-**Cost** is what an operation may read: the sizes of its pages, multiplied down their nesting and summed; ${PRICES.list} for each list that comes whole; ${PRICES.count} for a \`totalCount\`; ${PRICES.filter} for a condition of a filter, ${PRICES.secretFilter} for \`hasRotatedSecret\` and \`secretCreatedBefore\`, nothing for those that an index answers (one of \`targetId\`, \`action\` and \`actorSecretId\`, \`since\`, \`until\`), and once more where \`totalCount\` is asked for beside it; for introspection, the objects of its answer as this schema has them. Up to ${COST_OF_REQUEST}, an operation counts as one request; beyond, as its cost / ${COST_OF_REQUEST}, rounded up, and it is TOO_MANY_REQUESTS before anything runs when not so many are left.
+**Cost** is what an operation may read: the sizes of its pages, multiplied down their nesting and summed; ${PRICES.list} for each list that comes whole; ${PRICES.count} for a \`totalCount\`; ${PRICES.filter} for a condition of a filter, ${PRICES.secretFilter} for \`hasRotatedSecret\` and \`secretCreatedBefore\`, nothing for those that an index answers (one of \`targetId\`, \`action\` and \`actorSecretId\`, \`since\`, \`until\`), and once more where \`totalCount\` is asked for beside it; for introspection, the objects of its answer as this schema has them. Up to ${COST_OF_REQUEST}, an operation counts as one request; beyond, as its cost / ${COST_OF_REQUEST}, rounded up, and it is TOO_MANY_REQUESTS before anything runs when not so many are left. What may read a whole list waits for its turn, which goes round the organizations, and is stopped with SERVICE_UNAVAILABLE after ${SCAN_LIMITS.deadlineMs / 1000} seconds.
 
 **Secrets** are in the answer that issues them and never again: ask for \`clientSecret\` and \`token\` in the mutation itself.`;
 

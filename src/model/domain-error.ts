@@ -93,6 +93,12 @@ export class DomainError extends Error {
     return new DomainError("unavailable", message, { retryAfterSeconds: 1 }, cause);
   }
 
+  /** What was stopped because it took too long; it takes as long when it is asked for again. */
+  static stopped(what: string, deadlineMs: number): DomainError {
+    const message = `${what} took longer than ${deadlineMs / 1000} s to read and was stopped. Ask for less: fewer conditions, no count.`;
+    return new DomainError("unavailable", message, { retryAfterSeconds: 10 });
+  }
+
   /** What waited for its turn in vain. */
   static busy(what: string, waitMs: number): DomainError {
     const message = `${what} did not get its turn within ${waitMs / 1000} s and was not begun. Try again.`;

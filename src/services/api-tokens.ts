@@ -94,7 +94,7 @@ export class ApiTokens {
     demand(actor, Permission.MEMBER_READ);
     validateInput(args);
     const { organizationId } = actor;
-    const tokens = new Listing(this.database.read, ApiToken).where("organization_id = :organizationId", {
+    const tokens = new Listing(this.database, actor, ApiToken).where("organization_id = :organizationId", {
       organizationId,
     });
     return paginate(tokens, ID_PREFIX.apiToken, NEWEST_FIRST, args);
@@ -103,7 +103,10 @@ export class ApiTokens {
   /** Every token of the organization, oldest first; for the command line. */
   async all(actor: Actor): Promise<ApiToken[]> {
     demand(actor, Permission.MEMBER_READ);
-    return this.database.read.find(ApiToken, { where: { organizationId: actor.organizationId }, order: { id: "ASC" } });
+    const { organizationId } = actor;
+    return this.database.scan(actor, (manager) =>
+      manager.find(ApiToken, { where: { organizationId }, order: { id: "ASC" } }),
+    );
   }
 
   /** Whose token this is; for the command line, which stands outside of all organizations. */

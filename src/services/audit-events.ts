@@ -58,13 +58,19 @@ export class AuditEvents {
     validateInput(args);
     const { action, targetId, actorId, actorSecretId, since, until } = args.filter ?? {};
     const { organizationId } = actor;
-    const events = new Listing(this.database.read, AuditEvent).where("organization_id = :organizationId", {
+    const events = new Listing(this.database, actor, AuditEvent).where("organization_id = :organizationId", {
       organizationId,
     });
-    if (action) events.where("action = :action", { action });
-    if (targetId) events.where("target_id = :targetId", { targetId });
-    if (actorId) events.where("actor_id = :actorId", { actorId });
-    if (actorSecretId) events.where("actor_secret_id = :actorSecretId", { actorSecretId });
+    // Each of these has an index, of which one is asked.
+    const conditions = Object.entries({
+      actor_secret_id: actorSecretId,
+      target_id: targetId,
+      action,
+    }).filter(([, value]) => value);
+    for (const [index, [column, value]] of conditions.entries()) {
+      events[index === 0 ? "where" : "filter"](`${column} = :${column}`, { [column]: value });
+    }
+    if (actorId) events.filter("actor_id = :actorId", { actorId });
     if (since) events.where("id >= :since", { since: firstIdAt(ID_PREFIX.auditEvent, since.getTime()) });
     if (until) events.where("id < :until", { until: firstIdAt(ID_PREFIX.auditEvent, until.getTime()) });
     return paginate(events, ID_PREFIX.auditEvent, NEWEST_FIRST, args);

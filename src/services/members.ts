@@ -38,7 +38,7 @@ export class Members {
     demand(actor, Permission.MEMBER_READ);
     validateInput(args);
     const { organizationId } = actor;
-    const members = new Listing(this.database.read, Member).where("organization_id = :organizationId", {
+    const members = new Listing(this.database, actor, Member).where("organization_id = :organizationId", {
       organizationId,
     });
     return paginate(members, ID_PREFIX.member, NEWEST_FIRST, args);

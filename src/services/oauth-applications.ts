@@ -129,7 +129,7 @@ export class OAuthApplications {
 
   private listed(actor: Actor, filter: Partial<OAuthApplicationFilter>): Listing<OAuthApplication> {
     const { organizationId } = actor;
-    const list = new Listing(this.database.read, OAuthApplication);
+    const list = new Listing(this.database, actor, OAuthApplication);
     list.where("organization_id = :organizationId", { organizationId });
     whereFilter(list, actor, filter, this.clock());
     return list;

@@ -1,5 +1,6 @@
 import { Writable } from "node:stream";
 import { readConfig } from "../../src/config.js";
+import type { ScanLimits } from "../../src/database/scans.js";
 import { type Gateway, startGateway } from "../../src/gateway.js";
 import { createLogger } from "../../src/http/logging.js";
 import { WayIn } from "../../src/model/actor.js";
@@ -43,6 +44,7 @@ export interface TestOrganization {
 }
 
 export interface TestGatewayOptions {
+  scanLimits?: Partial<ScanLimits>;
   env?: Record<string, string>;
   /** Another gateway's database, to run beside it; by default a fresh one, dropped by `stop`. */
   database?: TestDatabase;
@@ -62,6 +64,7 @@ export async function startTestGateway(kind: DatabaseKind, options: TestGatewayO
   const config = readConfig({ PORT: "0", RATE_LIMIT_PER_MINUTE: "0", ...database.env, ...options.env });
   const gateway = await startGateway(config, {
     clock: now,
+    scanLimits: options.scanLimits,
     logger: createLogger("trace", sink),
   }).catch(async (error: unknown) => {
     if (!options.database) await database.drop();

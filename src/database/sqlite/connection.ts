@@ -48,6 +48,10 @@ export class Connection {
     );
   }
 
+  interrupt(): void {
+    this.database.interrupt();
+  }
+
   private keep(sql: string): Kept {
     const kept = this.statements.get(sql) ?? this.prepare(sql);
     this.statements.delete(sql);

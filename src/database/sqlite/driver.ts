@@ -11,8 +11,8 @@ export class PooledDatabase {
   private readonly connections: Connection[];
   private readonly batch: SqliteReadBatch;
 
-  constructor(path: string, flags: number, callback: (error: Error | null) => void) {
-    const size = flags & sqlite3.OPEN_READONLY ? READERS : 1;
+  constructor(path: string, flags: number, callback: (error: Error | null) => void, readers = READERS) {
+    const size = flags & sqlite3.OPEN_READONLY ? readers : 1;
     this.batch = new SqliteReadBatch({
       limit: size > 1 ? READER_BATCH : Number.POSITIVE_INFINITY,
       isRepeatable: size > 1,
@@ -83,6 +83,11 @@ export class PooledDatabase {
     else execute();
   }
 
+  /** Lets what runs at the moment fail with SQLITE_INTERRUPT. */
+  interrupt(): void {
+    for (const connection of this.connections) connection.interrupt();
+  }
+
   close(callback: (error: Error | null) => void): void {
     const closed = whenAll(this.connections.length, callback);
     for (const connection of this.connections) void connection.close(closed);
@@ -115,4 +120,17 @@ function whenAll(count: number, callback: (error: Error | null) => void): (error
  * The `driver` that TypeORM is handed. TypeORM asks it to be `verbose()`, which would capture a stack for every
  * statement and put the parameters' values into errors.
  */
-export const sqliteDriver = { ...sqlite3, verbose: () => ({ ...sqlite3, Database: PooledDatabase }) };
+export const sqliteDriver = driverOf(PooledDatabase);
+
+/** The same with one connection that reads. */
+export const singleReaderDriver = driverOf(
+  class extends PooledDatabase {
+    constructor(path: string, flags: number, callback: (error: Error | null) => void) {
+      super(path, flags, callback, 1);
+    }
+  },
+);
+
+function driverOf(Database: typeof PooledDatabase) {
+  return { ...sqlite3, verbose: () => ({ ...sqlite3, Database }) };
+}

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Database } from "../../src/database/database.js";
+import type { Actor } from "../../src/model/actor.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
+
+/** Never ends by itself. */
+const ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n";
+
+const actorOf = (organizationId: string) => ({ organizationId, origin: {} }) as Actor;
+
+describe.each(DATABASE_KINDS)("what may walk a whole list on %s", (kind) => {
+  const atOnce = kind === "sqlite" ? 1 : 2;
+  let test: TestDatabase;
+  let database: Database;
+
+  beforeAll(async () => {
+    test = await createDatabase(kind);
+    database = await Database.open({ url: test.url, scanLimits: { deadlineMs: 300, waitMs: 60_000 } });
+  });
+  afterAll(async () => {
+    await database.close();
+    await test.drop();
+  });
+
+  const scan = (organization: string, sql = "SELECT 1 AS one") =>
+    database.scan(actorOf(organization), (manager) => manager.query(sql));
+
+  it("is stopped at its deadline, and so is told; the next one is read", async () => {
+    await expect(scan("a", ENDLESS)).rejects.toMatchObject({
+      code: "unavailable",
+      message: "The list took longer than 0.3 s to read and was stopped. Ask for less: fewer conditions, no count.",
+      details: { retryAfterSeconds: 10 },
+    });
+    expect(await scan("a")).toEqual([{ one: 1 }]);
+  });
+
+  it("is stopped also when the deadline comes between two statements", async () => {
+    const twice = database.scan(actorOf("a"), async (manager) => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      return manager.query(ENDLESS);
+    });
+    await expect(twice).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining("was stopped") });
+  });
+
+  it("keeps nobody waiting who looks something up", async () => {
+    const scans = Promise.allSettled(Array.from({ length: 4 }, () => scan("a", ENDLESS)));
+    let isOver = false;
+    void scans.then(() => {
+      isOver = true;
+    });
+    let looks = 0;
+    for (; !isOver; looks++) await database.read.query("SELECT 1 AS one");
+    // Between two scans one might be answered by whom they share a connection with.
+    expect(looks).toBeGreaterThan(4);
+  });
+
+  it(`runs ${atOnce} at once, and goes round the organizations`, async () => {
+    const begun: string[] = [];
+    const endings: (() => void)[] = [];
+    const held = (organization: string, number: number) =>
+      database.scan(actorOf(organization), () => {
+        begun.push(`${organization}${number}`);
+        return new Promise<void>((resolve) => endings.push(resolve));
+      });
+    const all = [...Array.from({ length: 10 }, (_, index) => held("a", index + 1)), held("b", 1), held("c", 1)];
+    expect(begun).toHaveLength(atOnce);
+    while (begun.length < all.length) {
+      endings.shift()?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    for (const end of endings) end();
+    await Promise.all(all);
+    expect(begun.slice(atOnce, atOnce + 2).toSorted()).toEqual(["b1", "c1"]);
+  });
+
+  it("sees what was committed just before", async () => {
+    await database.write((manager) => manager.query("CREATE TABLE just_made (id text)"));
+    expect(await scan("a", "SELECT COUNT(*) AS items FROM just_made")).toEqual([
+      { items: kind === "sqlite" ? 0 : "0" },
+    ]);
+  });
+});
