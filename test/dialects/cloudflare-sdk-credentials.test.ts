@@ -59,8 +59,9 @@ describe.each(DATABASE_KINDS)("Cloudflare's SDK presents its credentials on %s",
     it("and is refused when they are not good, which is counted as a failed authentication", async () => {
       const { oauthClients, account } = sdk(options("ogt_nobody"));
       const before = await metricValue(gateway, "gateway_failed_authentications_total");
-      const { status, errors } = await failure(AuthenticationError, oauthClients.list(account));
+      const { status, errors, headers } = await failure(AuthenticationError, oauthClients.list(account));
       expect([status, errors[0]?.code]).toEqual([401, 10000]);
+      expect(headers.get("www-authenticate")).toBe('Bearer realm="oauth-app-gateway", error="invalid_token"');
       expect(await metricValue(gateway, "gateway_failed_authentications_total")).toBe(before + 1);
     });
   });
