@@ -9,8 +9,10 @@ import { Database, type DatabaseOptions } from "./database/database.js";
 import type { ScanLimits } from "./database/scans.js";
 import { StatementCounter } from "./database/statement-counter.js";
 import { createApp } from "./http/app.js";
+import { limitConnections } from "./http/connection-limit.js";
 import { createLogger } from "./http/logging.js";
 import { Metrics } from "./http/metrics.js";
+import { UNREAD_LIMITS, type UnreadLimits } from "./http/unread-answers.js";
 import { keyFileOf, loadKeyFile } from "./key-file.js";
 import { type KeyFileListener, keyFileReload } from "./key-file-reload.js";
 import { outsideIssuer } from "./oauth/outside-issuer.js";
@@ -42,6 +44,8 @@ export interface GatewayOptions {
   clock?: Clock;
   logger?: Logger;
   scanLimits?: Partial<ScanLimits> | undefined;
+  /** By default `UNREAD_LIMITS`. */
+  unread?: Partial<UnreadLimits>;
 }
 
 /** The services over an open database, and what closes both. */
@@ -125,6 +129,7 @@ async function openKeys(
 /** Config → database → services → http. Resolves when the gateway listens. */
 export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
   const { clock, scanLimits, logger = createLogger(config.logLevel) } = options;
+  const unread = { ...UNREAD_LIMITS, ...options.unread };
   const metrics = new Metrics();
   const onError = (err: unknown) => logger.error({ err }, "unexpected error beside an answer");
   const onStatement = () => metrics.statements.inc();
@@ -145,7 +150,8 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     onKeyFile,
   });
   let draining = false;
-  const app = await createApp({ config, database, services, metrics, logger, isDraining: () => draining });
+  const app = await createApp({ config, database, services, metrics, logger, unread, isDraining: () => draining });
+  const maxConnections = limitConnections(app.server, config.trustProxy);
   await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
     await close();
     throw error;
@@ -156,7 +162,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const url = urlOf(config.host, app.server);
   const metricsUrl = metricsServer && `${urlOf(config.host, metricsServer)}/metrics`;
   for (const warning of [...config.warnings, ...(await surroundingsWarnings(config))]) logger.warn(warning);
-  logger.info({ url, publicUrl: config.publicUrl, metricsUrl }, "listening");
+  logger.info({ url, publicUrl: config.publicUrl, metricsUrl, maxConnections }, "listening");
 
   return {
     url,

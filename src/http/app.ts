@@ -17,7 +17,9 @@ import { describeOpenapi, mountOpenapi } from "./openapi.js";
 import { createRateLimiter, limitTheRest } from "./rate-limit.js";
 import { refusalOf, sendRefusal } from "./refusal.js";
 import { securityHeaders } from "./security-headers.js";
+import { closeStalledReaders } from "./stalled-readers.js";
 import { rewriteTokenUrl } from "./token-routes.js";
+import { boundUnreadAnswers, type UnreadLimits } from "./unread-answers.js";
 import { refuseUnreadable, rememberUnanswered } from "./unreadable.js";
 
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -33,6 +35,7 @@ export interface AppOptions {
   services: Services;
   metrics: Metrics;
   logger: Logger;
+  unread: UnreadLimits;
   /** True once the gateway was told to stop. */
   isDraining: () => boolean;
 }
@@ -40,6 +43,16 @@ export interface AppOptions {
 /** On every answer: what finds its request in the log, and that nobody keeps it. */
 function identify(request: FastifyRequest, reply: FastifyReply): void {
   reply.header("x-request-id", request.id).header("cache-control", "no-store");
+}
+
+/** Who does not read is cut off, and somebody is told. */
+function bindReaders(app: FastifyInstance, { unread, metrics, logger }: AppOptions): void {
+  const cut = (reason: string, who: string) => {
+    metrics.cutConnections.inc({ reason });
+    logger.info({ reason, who }, "closed a connection that is not read");
+  };
+  closeStalledReaders(app.server, unread.stalledMs, ({ remoteAddress = "" }) => cut("stalled", remoteAddress));
+  boundUnreadAnswers(app, unread, (owner) => cut("unread", owner));
 }
 
 /** The HTTP server with every way in mounted. */
@@ -97,6 +110,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   rememberUnanswered(app.server);
   observeRequests(app, logger, metrics);
   limitTheRest(app, limitRate);
+  bindReaders(app, options);
   app.setErrorHandler((error, request, reply) => sendRefusal(reply, refusalOf(error, request, logger), metrics));
   app.setNotFoundHandler((request, reply) => refuseWay(request, reply, { statusCode: 404 }));
 

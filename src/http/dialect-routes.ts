@@ -22,9 +22,6 @@ import { compileValidator } from "./request-validation.js";
 /** Clerk's client compares the header with exactly this; Fastify would add a charset. */
 const JSON_TYPE = "application/json";
 
-/** How long a reader of a list may take nothing. */
-const STALLED_MS = 30_000;
-
 interface DialectOptions {
   config: Config;
   services: Services;
@@ -106,8 +103,7 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
         body: body as never,
       });
       if (!(answer instanceof Streamed)) return send(reply.code(route.status ?? 200), answer);
-      // Who stops reading gives its place up, and who is not allowed any more gets no further page.
-      reply.raw.setTimeout(STALLED_MS, () => reply.raw.destroy());
+      // Who is not allowed any more gets no further page.
       const mayGoOn = async () => {
         await preHandler.call(scope, request, reply);
         demandAll(request.actor, route.needs);

@@ -1,5 +1,10 @@
 import { createServer, type Server } from "node:http";
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { closeStalledReaders } from "./stalled-readers.js";
+import { UNREAD_LIMITS } from "./unread-answers.js";
+
+/** Of those who read the metrics, at once. */
+const MAX_CONNECTIONS = 16;
 
 /** What the operator watches, in Prometheus' format. One instance per gateway. */
 export class Metrics {
@@ -26,6 +31,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly cutConnections = new Counter({
+    name: "gateway_cut_connections_total",
+    help: "Connections closed because their readers took nothing (stalled) or left too much unread (unread).",
+    labelNames: ["reason"],
+    registers: [this.registry],
+  });
+
   readonly statements = new Counter({
     name: "gateway_database_statements_total",
     help: "SQL statements sent to the database.",
@@ -42,6 +54,8 @@ export class Metrics {
       if (request.url !== "/metrics") return response.writeHead(404).end();
       response.writeHead(200, { "content-type": this.registry.contentType }).end(await this.registry.metrics());
     });
+    server.maxConnections = MAX_CONNECTIONS;
+    closeStalledReaders(server, UNREAD_LIMITS.stalledMs, () => this.cutConnections.inc({ reason: "stalled" }));
     await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
     return server;
   }

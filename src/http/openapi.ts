@@ -94,7 +94,16 @@ export async function describeOpenapi(app: FastifyInstance, publicUrl: string): 
 }
 
 export function mountOpenapi(app: FastifyInstance): void {
-  app.route({ method: "GET", url: "/openapi.json", handler: async () => app.swagger() });
+  let description: Buffer | undefined;
+  app.route({
+    method: "GET",
+    url: "/openapi.json",
+    // One copy, however many have asked for it and do not read.
+    handler: async (_request, reply) => {
+      description ??= Buffer.from(JSON.stringify(app.swagger()));
+      return reply.header("content-type", "application/json; charset=utf-8").send(description);
+    },
+  });
 }
 
 /** What Fastify validates a route by and what stands in `/openapi.json`. */

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import ipaddr from "ipaddr.js";
 import { DomainError } from "../model/domain-error.js";
-import type { Client } from "./address.js";
+import { type Client, placeOf } from "./address.js";
 import { Windows } from "./windows.js";
 
 /** Actors that have a window of their own at once; of any more only their organization's counts. */
@@ -12,9 +11,6 @@ const MAX_ADDRESSES = 20_000;
 
 /** How many times the limit of one actor or address an organization or a network has: whoever issues tokens does not issue allowance. */
 const WIDE_FACTOR = 10;
-
-/** How IPv4 addresses look to a host that has only IPv6 (RFC 6052 §2.1). */
-const TRANSLATED = "64:ff9b::";
 
 const ELSEWHERE = "elsewhere";
 
@@ -83,26 +79,4 @@ export function limitTheRest(app: FastifyInstance, limitRate: RateLimiter): void
     if (allowance === undefined || (allowance === "sender" && request.method === "OPTIONS")) limitRate(request);
     done();
   });
-}
-
-interface Place {
-  address: string;
-  network: string;
-  /** Whether one who has the network has its addresses for nothing. */
-  isCheap: boolean;
-}
-
-/** By what a client is counted: a whole IPv4 address, a /64 of IPv6 (one network of one customer), or a proxy's name. */
-function placeOf({ address, alias }: Client): Place {
-  if (alias !== undefined) return { address: `${address} ${alias}`, network: `${address} unknown`, isCheap: true };
-  if (!address.includes(":")) return { address, network: `${address.split(".", 2).join(".")}/16`, isCheap: false };
-  const { parts } = ipaddr.parse(address) as ipaddr.IPv6;
-  if (address.startsWith(TRANSLATED)) return placeOf({ address: parts.slice(6).flatMap(bytesOf).join(".") });
-  const groups = parts.map((part) => part.toString(16));
-  const prefix = (bits: number) => `${groups.slice(0, bits / 16).join(":")}/${bits}`;
-  return { address: prefix(64), network: prefix(48), isCheap: true };
-}
-
-function bytesOf(part: number): [number, number] {
-  return [part >> 8, part & 255];
 }

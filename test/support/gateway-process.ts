@@ -16,8 +16,13 @@ export interface GatewayProcess {
 }
 
 /** Starts `dist/src/main.js` (build it first) on a free port; resolves when it listens, rejects when it exits. */
-export async function startGatewayProcess(env: Record<string, string>): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, [join(ROOT, "dist/src/main.js")], {
+export async function startGatewayProcess(
+  env: Record<string, string>,
+  /** How many files it may have open, when not as many as the test. */
+  openFiles?: number,
+): Promise<GatewayProcess> {
+  const limit = openFiles === undefined ? "" : `ulimit -n ${openFiles}; `;
+  const child = spawn("/bin/sh", ["-c", `${limit}exec "$0" "$@"`, process.execPath, join(ROOT, "dist/src/main.js")], {
     env: { PATH: process.env.PATH, PORT: "0", RATE_LIMIT_PER_MINUTE: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { readConfig } from "../../src/config.js";
 import type { ScanLimits } from "../../src/database/scans.js";
-import { type Gateway, startGateway } from "../../src/gateway.js";
+import { type Gateway, type GatewayOptions, startGateway } from "../../src/gateway.js";
 import { createLogger } from "../../src/http/logging.js";
 import { WayIn } from "../../src/model/actor.js";
 import { CreateApiTokenInput } from "../../src/model/inputs/api-token.inputs.js";
@@ -46,6 +46,8 @@ export interface TestOrganization {
 export interface TestGatewayOptions {
   scanLimits?: Partial<ScanLimits>;
   env?: Record<string, string>;
+  /** How long and how much may be left unread, when not as usual. */
+  unread?: GatewayOptions["unread"];
   /** Another gateway's database, to run beside it; by default a fresh one, dropped by `stop`. */
   database?: TestDatabase;
 }
@@ -65,6 +67,7 @@ export async function startTestGateway(kind: DatabaseKind, options: TestGatewayO
   const gateway = await startGateway(config, {
     clock: now,
     scanLimits: options.scanLimits,
+    unread: options.unread,
     logger: createLogger("trace", sink),
   }).catch(async (error: unknown) => {
     if (!options.database) await database.drop();

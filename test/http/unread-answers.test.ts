@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { Role } from "../../src/model/permission.js";
+import { copyApplication } from "../support/copied-applications.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
+import { type IdleReader, sendAndDoNotRead } from "../support/idle-reader.js";
+
+const REDIRECT_URIS = Array.from({ length: 50 }, (_, n) => `https://app.example.com/${n}/${"x".repeat(1990)}`);
+/** Far more than the network holds between a gateway that sends and a client that does not read: some 20 MB. */
+const LARGE = `{ ${["a", "b"].map((name) => `${name}: oauthApplications(first: 100) { nodes { redirectUris } }`).join(" ")} }`;
+const LARGE_BYTES = 20_000_000;
+const MIB = 1024 ** 2;
+
+let readers: IdleReader[] = [];
+afterEach(() => {
+  for (const reader of readers) reader.leave();
+  readers = [];
+});
+
+async function withBulk(gateway: TestGateway): Promise<TestOrganization> {
+  const organization = await gateway.organization();
+  const { id } = await organization.owner.createApplication({ name: "Bulky", redirectUris: REDIRECT_URIS });
+  await copyApplication(gateway.database, id, 100);
+  return organization;
+}
+
+async function reader(gateway: TestGateway, token: string | null, queries = [LARGE]): Promise<IdleReader> {
+  const one = await sendAndDoNotRead(gateway.url, token, queries);
+  readers.push(one);
+  return one;
+}
+
+/** How many connections were cut. */
+const cutsBy = (gateway: TestGateway) => gateway.log().split('"msg":"closed a connection that is not read"').length - 1;
+
+describe("a reader that takes nothing", () => {
+  const STALLED_MS = 600;
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway("sqlite", { unread: { stalledMs: STALLED_MS } });
+    organization = await withBulk(gateway);
+  });
+  afterAll(() => gateway.stop());
+
+  it("is cut off, the operator is told, and nobody else notices", async () => {
+    const { token } = organization.owner;
+    const before = cutsBy(gateway);
+    const idle = await reader(gateway, token);
+    await expect.poll(() => cutsBy(gateway), { timeout: 15_000 }).toBe(before + 1);
+    expect(gateway.log()).toContain('"reason":"stalled"');
+    expect(await idle.rest()).toBeLessThan(LARGE_BYTES);
+    expect((await organization.owner.ok("{ viewer { role } }")).viewer.role).toBe("OWNER");
+  });
+
+  it("is not cut off while it reads slowly but steadily, nor while nothing is to be read", async () => {
+    const { token } = organization.admin;
+    const before = cutsBy(gateway);
+    const slow = await reader(gateway, token);
+    const idle = await reader(gateway, token, ["{ viewer { role } }", "{ viewer { role } }"]);
+    for (const until = Date.now() + 3 * STALLED_MS; Date.now() < until; await sleep(20)) slow.sip();
+    expect(await slow.rest()).toBeGreaterThan(LARGE_BYTES);
+    expect(await idle.rest()).toBeGreaterThan(0);
+    expect(cutsBy(gateway)).toBe(before);
+  });
+});
+
+describe("answers that nobody reads", () => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway("sqlite", { unread: { bytesPerActor: 44 * MIB, bytesInAll: 88 * MIB } });
+    organization = await withBulk(gateway);
+  });
+  afterAll(() => gateway.stop());
+
+  /** So many readers of one actor, each of whose answers is there before the next one asks. */
+  async function readersOf(token: string | null, count: number): Promise<IdleReader[]> {
+    const those: IdleReader[] = [];
+    for (let n = 0; n < count; n++) {
+      those.push(await reader(gateway, token));
+      // Its first bytes are there when the answer has been handed over.
+      await expect.poll(() => those.at(-1)?.sip(), { timeout: 15_000 }).toBeGreaterThan(0);
+    }
+    return those;
+  }
+  const areCut = async (those: IdleReader[]) => Promise.all(those.map(async (one) => (await one.rest()) < LARGE_BYTES));
+
+  it("are bounded for each actor: the connection that holds the most is cut, others' are not", async () => {
+    const other = await readersOf(organization.admin.token, 1);
+    const those = await readersOf(organization.owner.token, 4);
+    const cuts = await areCut(those);
+    expect(cuts.filter((isCut) => isCut)).toHaveLength(2);
+    expect(cuts.at(-1)).toBe(false);
+    expect(await areCut(other)).toEqual([false]);
+  });
+
+  it("are bounded in all: whoever holds the most gives up", async () => {
+    const modest = await readersOf((await organization.client(Role.VIEWER)).token, 1);
+    const greedy: IdleReader[] = [];
+    for (let n = 0; n < 2; n++) {
+      greedy.push(...(await readersOf((await organization.client(Role.VIEWER)).token, 2)));
+    }
+    const cuts = await areCut(greedy);
+    expect(cuts.filter((isCut) => isCut)).toHaveLength(1);
+    expect(await areCut(modest)).toEqual([false]);
+  });
+
+  it("are bounded on one connection that asks for many at once", async () => {
+    const before = cutsBy(gateway);
+    const one = await reader(gateway, organization.owner.token, Array(5).fill(LARGE));
+    await expect.poll(() => cutsBy(gateway), { timeout: 15_000 }).toBe(before + 1);
+    expect(await one.rest()).toBeLessThan(3 * LARGE_BYTES);
+  });
+
+  it("do not take a secret away from its reader", async () => {
+    await readersOf(organization.owner.token, 3);
+    const { clientSecret } = await organization.owner.createApplication({ name: "Small" });
+    expect(clientSecret).toMatch(/^ogs_/);
+  });
+});

@@ -1,0 +1,46 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+
+/** A connection on which requests were sent and of whose answers nothing is read until somebody says so. */
+export interface IdleReader {
+  /** Reads on until the connection ends, however it does; answers how many bytes came in all. */
+  rest(): Promise<number>;
+  /** Reads one piece; answers how many bytes it has. */
+  sip(): number;
+  leave(): void;
+}
+
+/** Sends GraphQL requests at once, the last of which closes the connection, and reads nothing. */
+export async function sendAndDoNotRead(url: string, token: string | null, queries: string[]): Promise<IdleReader> {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port) });
+  let bytes = 0;
+  socket.pause();
+  // Its end is told by how much has come.
+  socket.on("error", () => undefined);
+  await once(socket, "connect");
+  const head = `POST /graphql HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\n`;
+  const requests = queries.map((query, n) => {
+    const body = JSON.stringify({ query });
+    const connection = n === queries.length - 1 ? "close" : "keep-alive";
+    return `${head}Connection: ${connection}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  });
+  socket.write(requests.join(""));
+  return {
+    async rest() {
+      const closed = socket.closed ? undefined : once(socket, "close");
+      socket.on("data", (chunk) => {
+        bytes += chunk.length;
+      });
+      socket.resume();
+      await closed;
+      return bytes;
+    },
+    sip() {
+      const piece: Buffer | null = socket.read();
+      bytes += piece?.length ?? 0;
+      return piece?.length ?? 0;
+    },
+    leave: () => socket.destroy(),
+  };
+}
