@@ -104,7 +104,7 @@ export const DECISIONS: Decisions = {
     ...all(MEMBER_READ, "id kind subject name role createdAt createdBy"),
     oauthApplication: APPLICATION_READ,
   },
-  AuditEvent: all(AUDIT_READ, "id action targetId wayIn requestId address details actor createdAt"),
+  AuditEvent: all(AUDIT_READ, "id action targetId wayIn requestId address details actor actorSecretId createdAt"),
   CreateOAuthApplicationPayload: {
     oauthApplication: APPLICATION_READ,
     clientSecret: open("who may create must receive what was issued"),
