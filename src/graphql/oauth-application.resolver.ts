@@ -75,7 +75,7 @@ export class OAuthApplicationResolver {
   @Mutation(() => CreateOAuthApplicationPayload, {
     nullable: true,
     description:
-      "Registers an application and issues its first client secret, which is in this answer only. BAD_USER_INPUT names the field and the limit.",
+      "Registers an application and issues its first client secret, which is in this answer only. An organization has at most 1,000,000 applications. BAD_USER_INPUT names the field and the limit.",
   })
   createOAuthApplication(
     @Ctx() context: GatewayContext,

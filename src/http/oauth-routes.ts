@@ -61,6 +61,7 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
     },
     onError(error, requestId) {
       const refusal = refusalBehind(error);
+      if (refusal?.code === "too_many_requests") return refusal;
       const away = refusal?.code === "unavailable" ? refusal : undefined;
       if (away) logOutage(logger, error);
       else logger.error({ requestId, err: error }, "unexpected error");

@@ -24,7 +24,7 @@ export interface ProviderOptions {
   reshape: (request: IncomingMessage, status: number, body: Record<string, unknown>, requestId: string) => object;
   /** Told who got a token, and with which secret. */
   onIssued: (request: IncomingMessage, client: AuthenticatedClient) => void;
-  /** Told of what went wrong on our side; answers with what is told of a database that is just not there. */
+  /** Told of what went wrong on our side; answers with what is told of what passes by itself. */
   onError: (error: Error, requestId: string) => DomainError | undefined;
 }
 
@@ -103,7 +103,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     const away = onError(error, requestIdOf(context));
     if (!away) return;
     const { retryAfterSeconds } = away.details;
-    context.status = 503;
+    context.status = away.code === "too_many_requests" ? 429 : 503;
     if (retryAfterSeconds !== undefined) context.set("retry-after", String(retryAfterSeconds));
     context.body = { error: "temporarily_unavailable", error_description: away.message };
   });

@@ -9,6 +9,7 @@ import { DomainError } from "../model/domain-error.js";
 import { GrantType, OAuthApplication } from "../model/oauth-application.js";
 import type { Patience } from "../model/patience.js";
 import { Permission } from "../model/permission.js";
+import { Allotment } from "./allotment.js";
 import { turnOf } from "./application-changes.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { AuthenticatedClient } from "./client-authentication.js";
@@ -17,6 +18,10 @@ import type { Clock } from "./clock.js";
 import { demandLiveActor } from "./live-actor.js";
 import { demand } from "./permissions.js";
 import { revokeTrees } from "./token-trees.js";
+
+/** An application's tokens that have not expired; when there are as many, it is worth asking again after some have. */
+const MAX_ACCESS_TOKENS = 100_000;
+const FULL_RETRY_SECONDS = 60;
 
 /** What is said of an access token when it is issued; its value is never kept. */
 export interface IssuedAccessToken {
@@ -52,16 +57,25 @@ const ISSUED_WITH = "created_by_id = :applicationId AND access_token_digest = :d
 
 /** Opaque access tokens, kept as digests: a random value of 256 bits needs no key and no slow hash. */
 export class AccessTokens {
+  private readonly allotment: Allotment;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     /** The audience of tokens for the gateway itself, which only members get. */
     private readonly audience: string,
-  ) {}
+  ) {
+    this.allotment = new Allotment(database, {
+      rows: "access_tokens WHERE oauth_application_id = :owner",
+      limit: MAX_ACCESS_TOKENS,
+      refusal: () => DomainError.tooManyRequests(FULL_RETRY_SECONDS),
+    });
+  }
 
   /**
    * Keeps a token that is being issued. False when its application was stopped, or lost the grant, the secret or its
-   * membership, since it was authenticated: what ends an application's tokens waits for this, or this for it.
+   * membership, since it was authenticated: what ends an application's tokens waits for this, or this for it. Throws
+   * `too_many_requests` when the application has as many tokens as it may have.
    */
   async save(
     value: string,
@@ -70,6 +84,7 @@ export class AccessTokens {
     patience: Patience,
   ): Promise<boolean> {
     const { id, organizationId } = application;
+    await this.allotment.take(id);
     const needed = token.audience === this.audience ? [APPLICATION, SECRET, MEMBER] : [APPLICATION, SECRET];
     return this.database.change({
       turn: turnOf(organizationId, id),
@@ -138,15 +153,6 @@ export class AccessTokens {
     await manager.delete(
       AccessToken,
       audience === undefined ? { oauthApplicationId } : { oauthApplicationId, audience },
-    );
-  }
-
-  /** Forgets what has expired; nothing depends on when. */
-  async purge(): Promise<void> {
-    const now = this.clock();
-    // Written out: `delete` compares a column with its untransformed value, which would be a Date with a number.
-    await this.database.write((manager) =>
-      manager.createQueryBuilder().delete().from(AccessToken).where("expires_at <= :now", { now }).execute(),
     );
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { EntityManager } from "typeorm";
+import type { Database } from "../database/database.js";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import type { ChosenCredentials } from "../model/inputs/chosen-credentials.inputs.js";
@@ -7,7 +8,15 @@ import { OAuthApplication } from "../model/oauth-application.js";
 import { Organization } from "../model/organization.js";
 import { Role } from "../model/permission.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
+import { Allotment } from "./allotment.js";
 import { nameKeyOf } from "./application-settings.js";
+import { full, MAX_APPLICATIONS } from "./limits.js";
+
+/** How many applications each organization may have. */
+export function allotmentOfApplications(database: Database, limit = MAX_APPLICATIONS): Allotment {
+  const rows = "oauth_applications WHERE organization_id = :owner";
+  return new Allotment(database, { rows, limit, refusal: () => full(limit, "applications") });
+}
 
 /** What a way in may ask of a registration beyond the application's settings. */
 export interface RegistrationOptions {

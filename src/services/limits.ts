@@ -10,6 +10,7 @@ import { DomainError } from "../model/domain-error.js";
 export const MAX_TOKENS_OF_ISSUER = 1_000;
 export const MAX_TOKENS_OF_ORGANIZATION = 10_000;
 export const MAX_MEMBERS = 10_000;
+export const MAX_APPLICATIONS = 1_000_000;
 
 /** More transactions than all gateways over one database ever run at once. */
 const ISSUING_AT_ONCE = 1_000;
@@ -62,7 +63,11 @@ export async function demandRoomForMember(manager: EntityManager, { organization
   rejectFull(Number(row?.held), MAX_MEMBERS, "members");
 }
 
-export function rejectFull(count: number, limit: number, what: string, who = "The organization"): void {
-  if (count < limit) return;
-  throw DomainError.conflict(`${who} has ${limit} ${what}, the most there may be. Take back some of them first.`);
+function rejectFull(count: number, limit: number, what: string, who?: string): void {
+  if (count >= limit) throw full(limit, what, who);
+}
+
+/** The refusal of what would be more than there may be. */
+export function full(limit: number, what: string, who = "The organization"): DomainError {
+  return DomainError.conflict(`${who} has ${limit} ${what}, the most there may be. Take back some of them first.`);
 }

@@ -26,6 +26,7 @@ import { Organization } from "../model/organization.js";
 import { Permission } from "../model/permission.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
 import type { AccessTokens } from "./access-tokens.js";
+import type { Allotment } from "./allotment.js";
 import { type BegunChange, changeApplication, demandRotator, nextVersion } from "./application-changes.js";
 import { orderOf, whereFilter } from "./application-list.js";
 import { claimClientId, claimName, clientIdTaken, type RegistrationOptions } from "./application-registration.js";
@@ -69,6 +70,7 @@ export class OAuthApplications {
     private readonly members: Members,
     private readonly accessTokens: AccessTokens,
     private readonly usage: SecretUsage,
+    private readonly allotment: Allotment,
     private readonly clock: Clock,
   ) {}
 
@@ -153,6 +155,7 @@ export class OAuthApplications {
     demand(actor, Permission.APPLICATION_WRITE);
     validateInput(input);
     validateInput(chosen);
+    await this.allotment.take(actor.organizationId);
     const register = async (manager: EntityManager): Promise<CreatedApplication> => {
       const now = this.clock();
       await demandLiveActor(manager, actor, now);

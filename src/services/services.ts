@@ -2,6 +2,7 @@ import type { Database } from "../database/database.js";
 import { AccessTokens } from "./access-tokens.js";
 import { Actors } from "./actors.js";
 import { ApiTokens } from "./api-tokens.js";
+import { allotmentOfApplications } from "./application-registration.js";
 import { AuditEvents } from "./audit-events.js";
 import { Authentication, type UserTokenVerifier } from "./authentication.js";
 import { ClientAuthentication } from "./client-authentication.js";
@@ -17,6 +18,7 @@ import { RetirementTripwire, type TripListener } from "./retirement-tripwire.js"
 import type { SecretKeys } from "./secret-keys.js";
 import { SecretRotations } from "./secret-rotations.js";
 import { SecretUsage } from "./secret-usage.js";
+import { Upkeep } from "./upkeep.js";
 
 /** What every way in builds on. */
 export interface Services {
@@ -33,7 +35,7 @@ export interface Services {
   readonly accessTokens: AccessTokens;
   readonly authentication: Authentication;
   readonly clientAuthentication: ClientAuthentication;
-  /** What has to be done now and then, and nothing depends on when: forgets expired tokens, looks for new keys. */
+  /** What has to be done now and then, and nothing depends on when: forgets what is of no use any more, looks for new keys. */
   maintain(): Promise<void>;
   /** Writes what is collected in memory, before the database closes. */
   drain(): Promise<void>;
@@ -65,6 +67,7 @@ export function createServices(options: ServicesOptions): Services {
   const secretRotations = new SecretRotations(database, clientSecrets, obtained, usage, clock);
   const members = new Members(database, apiTokens, accessTokens, audience, clock);
   const memberships = new Memberships(database, clock, onError);
+  const upkeep = new Upkeep(database, clock);
   return {
     clock,
     actors: new Actors(database),
@@ -76,6 +79,7 @@ export function createServices(options: ServicesOptions): Services {
       members,
       accessTokens,
       usage,
+      allotmentOfApplications(database),
       clock,
     ),
     clientSecrets,
@@ -88,7 +92,7 @@ export function createServices(options: ServicesOptions): Services {
     authentication: new Authentication(apiTokens, accessTokens, memberships, organizations, audience, verifyUserToken),
     clientAuthentication: new ClientAuthentication(database, keys, clock, clientSecrets, usage, tripwire, lapsed),
     async maintain() {
-      await accessTokens.purge();
+      await upkeep.run();
       await keys.refresh(keys.kids);
     },
     async drain() {

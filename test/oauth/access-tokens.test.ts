@@ -114,10 +114,10 @@ describe.each(DATABASE_KINDS)("access tokens on %s", (kind) => {
       const other = await start(own);
       const holders = async () =>
         (await own.database.query("SELECT oauth_application_id AS id FROM access_tokens")).map(({ id }) => id);
-      await own.gateway.services.accessTokens.purge();
+      await own.gateway.services.maintain();
       expect((await holders()).sort()).toEqual([client.id, other.client.id].sort());
       own.advance(61_000);
-      await own.gateway.services.accessTokens.purge();
+      await own.gateway.services.maintain();
       expect(await holders()).toEqual([other.client.id]);
     } finally {
       await own.stop();

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DATABASE_KINDS } from "../support/databases.js";
+import type { TestGateway } from "../support/gateway.js";
+import { createClient, requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
+
+describe.each(DATABASE_KINDS)("the access tokens of an application on %s", (kind) => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await startOauthGateway(kind);
+  });
+  afterAll(() => gateway.stop());
+
+  async function insertAccessTokens(applicationId: string, count: number, expiresAt: number): Promise<void> {
+    await gateway.database.query(
+      `INSERT INTO access_tokens (digest, oauth_application_id, scope, audience, issued_at, expires_at)
+       WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count})
+       SELECT '${applicationId}' || CAST(n AS text), '${applicationId}', '', '', 1, ${expiresAt} FROM numbers`,
+    );
+  }
+
+  it("are at most 100,000, and others again once these have expired", async () => {
+    const { developer } = await gateway.organization();
+    const client = await createClient(developer);
+    const other = await createClient(developer);
+    await insertAccessTokens(client.id, 99_998, gateway.now() + 3_600_000);
+    for (const expected of [200, 200, 429, 429]) {
+      const { status, json, headers } = await requestToken(gateway.url, client);
+      expect(status).toBe(expected);
+      if (expected === 200) continue;
+      expect(json).toEqual({ error: "temporarily_unavailable", error_description: expect.stringMatching(/60 s/) });
+      expect(headers.get("retry-after")).toBe("60");
+    }
+    expect((await requestToken(gateway.url, other)).status).toBe(200);
+    gateway.advance(3_601_000);
+    await gateway.gateway.services.maintain();
+    const [row] = await gateway.database.query("SELECT count(*) AS items FROM access_tokens");
+    expect(Number(row?.items)).toBe(0);
+    await expect.poll(async () => (await requestToken(gateway.url, client)).status, { timeout: 10_000 }).toBe(200);
+  });
+});
