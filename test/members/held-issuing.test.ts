@@ -1,5 +1,6 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { issueApiToken, revokeApiToken } from "../support/api-tokens.js";
 import type { TestGateway, TestOrganization } from "../support/gateway.js";
 import { type Answer, GraphqlClient } from "../support/graphql-client.js";
 import { access, removeMember, type ServiceAccount, serviceAccount, updateMember } from "../support/members.js";
@@ -66,6 +67,17 @@ describe("a token whose issuing began before its issuer's access ended, on postg
     const [issued, ended] = await issueDuring(service, () => end(organization, account));
     expect(ended.errors).toEqual([]);
     expect(issued.errors).toEqual([]);
+    const { token } = issued.data.createApiToken;
+    expect(await access(new GraphqlClient(gateway.url, token))).toEqual([401, "UNAUTHENTICATED"]);
+  });
+
+  it.each(["its issuer", "its issuer's issuer"])("does not outlive it when %s is revoked", async (revoked) => {
+    const { owner } = await gateway.organization();
+    const parent = await issueApiToken(owner, { role: "ADMIN" });
+    const child = await issueApiToken(parent.client, { role: "ADMIN" });
+    const { id } = revoked === "its issuer" ? child : parent;
+    const [issued, ended] = await issueDuring(child.client, () => revokeApiToken(owner, id));
+    expect([...issued.errors, ...ended.errors]).toEqual([]);
     const { token } = issued.data.createApiToken;
     expect(await access(new GraphqlClient(gateway.url, token))).toEqual([401, "UNAUTHENTICATED"]);
   });
