@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 const SERVICES = join(import.meta.dirname, "../src/services");
 
 /** Where things happen side by side outside transactions: these wait for whole writes, or only read. */
-const OUTSIDE = ["key-check.ts", "patience.ts", "retirement-tripwire.ts"];
+const OUTSIDE = ["key-check.ts", "lapsed-secrets.ts", "patience.ts", "retirement-tripwire.ts"];
 
 /** What lets a function end while statements of it are under way. */
 const SIDE_BY_SIDE = /Promise\.(?:all|allSettled|any|race)\b/;
