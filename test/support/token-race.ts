@@ -1,4 +1,8 @@
 import { type Answer, GraphqlClient } from "./graphql-client.js";
+import { patiently } from "./patience.js";
+
+const ISSUE = 'mutation { createApiToken(input: { name: "Spawned", role: ADMIN }) { token apiToken { id } } }';
+const REVOKE = "mutation ($id: ID!) { revokeApiToken(input: { apiTokenId: $id }) { apiToken { id } } }";
 
 export interface SpawnedToken {
   id: string;
@@ -16,9 +20,7 @@ export async function spawnTokens(
 ): Promise<SpawnedToken[]> {
   const families = await Promise.all(
     Array.from({ length: count }, async () => {
-      const { data, errors, text } = await issuer.send(
-        `mutation { createApiToken(input: { name: "Spawned", role: ADMIN }) { token apiToken { id } } }`,
-      );
+      const { data, errors, text } = await patiently(() => issuer.send(ISSUE));
       if (errors.length > 0) {
         if (errors[0]?.extensions.code !== "UNAUTHENTICATED") throw new Error(text);
         return [];
@@ -31,5 +33,5 @@ export async function spawnTokens(
 }
 
 export function revokeToken(client: GraphqlClient, id: string): Promise<Answer> {
-  return client.send("mutation ($id: ID!) { revokeApiToken(input: { apiTokenId: $id }) { apiToken { id } } }", { id });
+  return patiently(() => client.send(REVOKE, { id }));
 }
