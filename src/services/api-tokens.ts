@@ -9,7 +9,6 @@ import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, newId, prefixOf } from "../model/identifier.js";
 import type { CreateApiTokenInput, RevokeApiTokenInput } from "../model/inputs/api-token.inputs.js";
 import type { PageArgs } from "../model/inputs/page.inputs.js";
-import type { Patience } from "../model/patience.js";
 import { Permission, permissionsOf, type Role } from "../model/permission.js";
 import { hintOf, newSecret } from "../model/secret.js";
 import { recordAuditEvent } from "./audit-events.js";
@@ -17,6 +16,7 @@ import type { Clock } from "./clock.js";
 import { demandRoomForToken, isBound } from "./limits.js";
 import { demandLiveActor, holdLiveActor } from "./live-actor.js";
 import { NEWEST_FIRST, type Page, paginate } from "./paging.js";
+import { atMost } from "./patience.js";
 import { demand, rejectBeyond } from "./permissions.js";
 import type { SecretKeys } from "./secret-keys.js";
 import { revokeTrees } from "./token-trees.js";
@@ -28,6 +28,9 @@ const DIGEST_SUBJECT = "api-token";
 /** Between two moves of one token's digest to the first key, at least; and how many tokens are remembered for it. */
 const RENEWAL_INTERVAL_MS = 60_000;
 const MAX_RENEWALS = 10_000;
+
+/** How long a request waits for it: reads go on while nothing can be written. */
+const RENEWAL_PATIENCE_MS = 1000;
 
 /** An API token and its plaintext, which leaves the process once and is kept nowhere. */
 export interface IssuedToken {
@@ -52,7 +55,7 @@ export class ApiTokens {
     if (!found) throw DomainError.unauthenticated("unknown_token");
     if (found.revokedAt !== null) throw DomainError.unauthenticated("revoked");
     if (isPast(found.expiresAt, this.clock())) throw DomainError.unauthenticated("expired");
-    if (!this.keys.isCurrent(found.digest)) await this.renewDigest(found, token, origin.patience);
+    if (!this.keys.isCurrent(found.digest)) await this.renewDigest(found, token);
     const { id, name, organizationId, role, permissions, expiresAt, clientSecretId } = found;
     return {
       id,
@@ -72,7 +75,7 @@ export class ApiTokens {
    * Moves a token's digest to the first key, which may have become another meanwhile. If that fails, it is tried at
    * the first use after a minute.
    */
-  private async renewDigest({ id, digest: stored }: ApiToken, token: string, patience?: Patience): Promise<void> {
+  private async renewDigest({ id, digest: stored }: ApiToken, token: string): Promise<void> {
     // During a rolling deployment gateways disagree on the first key: they must not write at every use.
     const now = this.clock();
     if ((this.renewedAt.get(id) ?? 0) > now - RENEWAL_INTERVAL_MS) return;
@@ -81,7 +84,8 @@ export class ApiTokens {
     await this.keys.refresh(this.keys.kids);
     if (this.keys.isCurrent(stored)) return;
     const digest = this.keys.digest(DIGEST_SUBJECT, token);
-    await this.database.write((manager) => manager.update(ApiToken, { id }, { digest }), patience).catch(this.onError);
+    const renewed = this.database.write(async (manager) => void (await manager.update(ApiToken, { id }, { digest })));
+    await atMost(RENEWAL_PATIENCE_MS, renewed.catch(this.onError));
   }
 
   private find(token: string): Promise<ApiToken | null> {
