@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -21,7 +22,9 @@ const WAIT_MS = 10_000;
 const META_FIELDS = new Set(["__schema", "__type", "__typename"]);
 
 /** Undefined for what asks for anything but the schema. */
-export type IntrospectionExecutor = (request: CompiledRequest) => Promise<ExecutionResult> | undefined;
+export type IntrospectionExecutor = (
+  request: CompiledRequest,
+) => ExecutionResult | Promise<ExecutionResult> | undefined;
 
 /**
  * Answers what asks for nothing but the schema: that is the same for everybody, so it is resolved once and kept. What is
@@ -32,26 +35,30 @@ export function introspectionExecutor(schema: GraphQLSchema): IntrospectionExecu
   const turns = new FairTurns({ atOnce: 1, waitMs: WAIT_MS, what: "The introspection" });
   const isAboutSchema = new WeakMap<OperationDefinitionNode, boolean>();
 
-  async function resolve({ document, operationName, variables }: CompiledRequest): Promise<ExecutionResult> {
-    await new Promise((next) => setImmediate(next));
-    return execute({ schema, document, operationName, variableValues: variables });
+  /** The thread is everybody's: what it was taken for by one, the others have it for afterwards. */
+  async function resolve(request: CompiledRequest, key: string, answer: (result: ExecutionResult) => void) {
+    const { document, operationName, variables } = request;
+    // Who waited behind the same question finds it answered.
+    const found = kept.get(key);
+    if (found) return answer(found);
+    const started = performance.now();
+    const result = await execute({ schema, document, operationName, variableValues: variables });
+    if (!result.errors && key.length < MAX_KEY_LENGTH) kept.set(key, result);
+    answer(result);
+    await sleep(performance.now() - started);
   }
 
-  async function answer(request: CompiledRequest): Promise<ExecutionResult> {
+  function answer(request: CompiledRequest): ExecutionResult | Promise<ExecutionResult> {
     const { operation, operationName, queryHash, variables, context } = request;
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
     const key = `${queryHash} ${operationName ?? ""} ${JSON.stringify(coerced)}`;
     const known = kept.get(key);
     if (known) return known;
-    const resolveOrFind = async () => {
-      // Who waited behind the same question finds it answered.
-      const result = kept.get(key) ?? (await resolve(request));
-      if (!result.errors && key.length < MAX_KEY_LENGTH) kept.set(key, result);
-      return result;
-    };
-    return turns
-      .run(context.actor?.organizationId ?? "", resolveOrFind)
-      .catch((error: unknown) => ({ errors: [refusedBefore(error)] }));
+    const { organizationId = "", origin } = context.actor ?? {};
+    const hasLeft = () => origin?.patience?.isOver ?? false;
+    return new Promise<ExecutionResult>((settle, reject) => {
+      turns.run(organizationId, () => resolve(request, key, settle), hasLeft).catch(reject);
+    }).catch((error: unknown) => ({ errors: [refusedBefore(error)] }));
   }
 
   return (request) => {

@@ -14,11 +14,11 @@ const MAX_PORTS = 5;
 const ROOT = join(import.meta.dirname, "../..");
 const PEER = (name) => join(import.meta.dirname, `peers/${name}.mjs`);
 
-/** The gateway as users run it, by the command behind `npm start`: everything on but the rate limit. */
-export function startGateway(name, dataSet, folder) {
+/** The gateway as users run it, by the command behind `npm start`: everything on but, by default, the rate limit. */
+export function startGateway(name, dataSet, folder, env = { RATE_LIMIT_PER_MINUTE: "0" }) {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   const [, , ...command] = scripts.start.split(" ");
-  return startSystem(name, command, dataSet, folder, { RATE_LIMIT_PER_MINUTE: "0" });
+  return startSystem(name, command, dataSet, folder, env);
 }
 
 export function startPeer(name, dataSet, folder) {
