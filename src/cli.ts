@@ -143,6 +143,9 @@ program
   .description("bring the database's schema up to date, as every start does")
   .action(() => withServices(async () => undefined, true));
 
+// Whoever reads the lines may have seen enough of them (`| head -1`).
+process.stdout.on("error", () => process.exit(1));
+
 await program.parseAsync().catch((error: unknown) => {
   const problems =
     error instanceof ConfigError ? error.problems : [error instanceof Error ? error.message : String(error)];

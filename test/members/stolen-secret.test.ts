@@ -8,7 +8,7 @@ import type { TestGateway, TestOrganization } from "../support/gateway.js";
 import { holdFile } from "../support/held-file.js";
 import { holdApplication } from "../support/held-row.js";
 import { addedMember, serviceAccount } from "../support/members.js";
-import { changed, read } from "../support/oauth-applications.js";
+import { changed, read, refusalOf } from "../support/oauth-applications.js";
 import { type Client, introspect, postAs, startOauthGateway, tokenOf } from "../support/oauth-endpoints.js";
 import { beginSlowly } from "../support/slow-body.js";
 import { expectWorth, type Loot, steal } from "../support/thief.js";
@@ -147,6 +147,22 @@ describe.each(DATABASE_KINDS)("a service account's leaked secret, on %s", (kind)
       expect.objectContaining({ route: "/oauth/token", status: 200, secretId: secrets[0].id }),
     ]);
   });
+
+  it.each(["garbage", "sec_…", "app_0351AXMailugjqvHW8aDrV"])(
+    "is not asked for by %j without a word",
+    async (actorSecretId) => {
+      const { organization } = await robbed();
+      const answer = await organization.owner.send(
+        "query ($filter: AuditEventFilter) { auditEvents(filter: $filter) { nodes { id } } }",
+        { filter: { actorSecretId } },
+      );
+      expect(refusalOf(answer)).toMatchObject({
+        code: "BAD_USER_INPUT",
+        field: "filter.actorSecretId",
+        rule: "secretId",
+      });
+    },
+  );
 
   it("is told by the API tokens that end with it, and by its rotation", async () => {
     const { organization, application } = await robbed();

@@ -1,9 +1,15 @@
 import { IsOptional, ValidateNested } from "class-validator";
 import { ArgsType, Field, ID, InputType } from "type-graphql";
-import { IsMoment, IsText } from "./constraints.js";
+import { ID_PREFIX, prefixOf } from "../identifier.js";
+import { IsMoment, IsText, IsTextThat } from "./constraints.js";
 import { PageArgs } from "./page.inputs.js";
 
 const MAX_KEY_LENGTH = 256;
+
+/** A mistyped one must not read as if nothing had been done. */
+function secretIdProblem(text: string): string | undefined {
+  return prefixOf(text) === ID_PREFIX.clientSecret ? undefined : "must be the identifier of a client secret (sec_…)";
+}
 
 @InputType({ description: "Which audit events to list; conditions are combined with AND." })
 export class AuditEventFilter {
@@ -30,11 +36,11 @@ export class AuditEventFilter {
   actorId?: string | null;
 
   @IsOptional()
-  @IsText({ min: 1, max: MAX_KEY_LENGTH })
+  @IsTextThat("secretId", { min: 1, max: MAX_KEY_LENGTH }, secretIdProblem)
   @Field(() => ID, {
     nullable: true,
     description:
-      "Only events of actors whose credential was obtained with the client secret that has this identifier, `AuditEvent.actorSecretId`: what was done with a leaked secret.",
+      "Only events of actors whose credential was obtained with the client secret that has this identifier (`sec_…`), `AuditEvent.actorSecretId`: what was done with a leaked secret. BAD_USER_INPUT for what is no such identifier.",
   })
   actorSecretId?: string | null;
 
