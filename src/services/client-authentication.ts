@@ -98,7 +98,8 @@ export class ClientAuthentication {
     const matching = secrets.filter((secret) => isAmong(candidates, secret.digest));
     const secret = matching.find(works);
     if (!known) return null;
-    if (secrets.some((one) => hasLapsed(one, now))) this.lapsed.stop(subject, now);
+    // Who presents nothing of the application's shall not end anything of it, under a clock that is ahead.
+    if (matching.length > 0 && secrets.some((one) => hasLapsed(one, now))) this.lapsed.stop(subject, now);
     const [retired] = matching;
     if (!secret && retired) this.tripwire.trip(presenter(application), retired, purpose, now);
     const rightMethod = method === undefined || method === application.tokenEndpointAuthMethod;

@@ -97,6 +97,9 @@ export class SecretRotations {
       previousSecret: input.previousSecret,
       previousSecretId: previousSecret?.id ?? null,
       previousSecretExpiresAt: previousSecret?.expiresAt ?? null,
+      ...(revokes
+        ? { revokedSecretIds: changed.filter((secret) => secret !== issued.secret).map(({ id }) => id) }
+        : {}),
       ...(revokeTokens ? { revokeTokens } : {}),
     });
     markStatus(previousSecret ? [issued.secret, previousSecret] : [issued.secret], now);

@@ -164,6 +164,16 @@ describe.each(DATABASE_KINDS)("a service account's leaked secret, on %s", (kind)
     },
   );
 
+  it("is named when it is stopped, whichever of two it is", async () => {
+    const { organization, application } = await robbed();
+    await rotated(organization.owner, application.id, KEEP);
+    const { secrets } = await read(organization.owner, application.id);
+    await rotated(organization.owner, application.id, REVOKE);
+    const [event] = await listEvents(organization.owner, { action: "client_secret.rotated" });
+    const stopped = (event?.details.revokedSecretIds ?? []) as string[];
+    expect(stopped.toSorted()).toEqual(secrets.map(({ id }: { id: string }) => id).toSorted());
+  });
+
   it("is told by the API tokens that end with it, and by its rotation", async () => {
     const { organization, application } = await robbed();
     await rotated(organization.owner, application.id, REVOKE);

@@ -77,6 +77,12 @@ describe.each(DATABASE_KINDS)("a secret whose overlap has ended, on %s", (kind) 
     expect(await isGood(behind)).toBe(true);
   });
 
+  it("is not ended on other gateways by a wrong secret under a clock that is ahead", async () => {
+    expect(await ownerOf(right).verify(client.clientId, "wrong")).toEqual({ active: false });
+    await right.gateway.services.drain();
+    expect(await isGood(behind)).toBe(true);
+  });
+
   it("is reported again soon after a clock that was ahead is set right", async () => {
     const list = () => listEvents(ownerOf(right), { action: "client_secret.used_after_retirement" });
     expect(await isGood(right)).toBe(false);

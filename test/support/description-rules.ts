@@ -36,6 +36,7 @@ const KNOWN_WORDS = [
     "previousSecretId",
     "previousSecretExpiresAt",
     "askedFor",
+    "revokedSecretIds",
     "issuedWith",
     "revokedTokens",
   ],
