@@ -1,15 +1,19 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { type Client, placeOf } from "./address.js";
 import { Windows } from "./windows.js";
 
-/** Actors that have a window of their own at once; of any more only their organization's counts. */
+/** Actors of each sort that have a window of their own at once; of any more only their organization's counts. */
 const MAX_ACTORS = 100_000;
 
 /** The same of addresses, and of networks; see `countersOfNobody`. */
 const MAX_ADDRESSES = 20_000;
 
-/** How many times the limit of one actor or address an organization or a network has: whoever issues tokens does not issue allowance. */
+/**
+ * How many times the limit of one actor or address an organization or a network has: whoever issues tokens does not issue
+ * allowance. It refuses only what they can issue: a thief with one token must not lock out the owner who stops it.
+ */
 const WIDE_FACTOR = 10;
 
 const ELSEWHERE = "elsewhere";
@@ -37,35 +41,53 @@ export interface RateLimiterOptions {
   clock?: () => number;
 }
 
+type Counter = [windows: Windows, key: string];
+
+/** What can refuse a request, and what it is taken from. */
+interface Counters {
+  refusing: Counter[];
+  taking: Counter[];
+}
+
 /** Limits each actor, each organization, and each address and network of those who are nobody, in this process. */
 export function createRateLimiter({ perMinute, clock = () => performance.now() }: RateLimiterOptions): RateLimiter {
   if (perMinute === 0) return () => undefined;
   const actors = new Windows(perMinute, MAX_ACTORS, clock);
+  const derivedActors = new Windows(perMinute, MAX_ACTORS, clock);
   // There are as many as the operator has made.
   const organizations = new Windows(perMinute * WIDE_FACTOR, Number.POSITIVE_INFINITY, clock);
   const addresses = new Windows(perMinute, MAX_ADDRESSES, clock);
   const networks = new Windows(perMinute * WIDE_FACTOR, MAX_ADDRESSES, clock);
 
+  /** Every actor takes from its organization; only the derived, and any without a window of their own, are refused by it. */
+  function countersOf({ id, organizationId, isDerived }: Actor): Counters {
+    const wide: Counter = [organizations, organizationId];
+    const windows = isDerived ? derivedActors : actors;
+    if (!windows.hasRoomFor(id)) return { refusing: [wide], taking: [wide] };
+    const own: Counter = [windows, id];
+    return { refusing: isDerived ? [wide, own] : [own], taking: [wide, own] };
+  }
+
   /**
    * Whoever is nobody is counted by address, and by network where addresses cost nothing. When there is no room for
    * another address its network stands for it, so that a flood from everywhere takes nobody's own window away.
    */
-  function countersOfNobody(client: Client): [Windows, string][] {
+  function countersOfNobody(client: Client): Counters {
     const { address, network, isCheap } = placeOf(client);
-    const wide: [Windows, string] = [networks, networks.hasRoomFor(network) ? network : ELSEWHERE];
-    if (!addresses.hasRoomFor(address)) return [wide];
-    return isCheap ? [[addresses, address], wide] : [[addresses, address]];
+    const wide: Counter = [networks, networks.hasRoomFor(network) ? network : ELSEWHERE];
+    const own: Counter = [addresses, address];
+    const counters = addresses.hasRoomFor(address) ? (isCheap ? [own, wide] : [own]) : [wide];
+    return { refusing: counters, taking: counters };
   }
 
   return (request, amount = 1) => {
     const { actor, client, taken } = request;
     const more = Math.min(amount, perMinute) - taken;
     if (more <= 0) return;
-    const counters: [Windows, string][] = actor ? [[organizations, actor.organizationId]] : countersOfNobody(client);
-    if (actor && actors.hasRoomFor(actor.id)) counters.push([actors, actor.id]);
-    const wait = Math.max(...counters.map(([windows, key]) => windows.wait(key, more)));
+    const { refusing, taking } = actor ? countersOf(actor) : countersOfNobody(client);
+    const wait = Math.max(...refusing.map(([windows, key]) => windows.wait(key, more)));
     if (wait > 0) throw DomainError.tooManyRequests(Math.ceil(wait / 1000));
-    for (const [windows, key] of counters) windows.take(key, more);
+    for (const [windows, key] of taking) windows.take(key, more);
     request.taken += more;
   };
 }

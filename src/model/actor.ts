@@ -78,6 +78,11 @@ export interface Actor extends ActorSummary {
   readonly organizationId: string;
   readonly role: Role;
   readonly permissions: ReadonlySet<Permission>;
+  /**
+   * Whether actors of the organization can make such ones: service accounts, and API tokens that the command line did not
+   * issue. Users come from the outside issuer.
+   */
+  readonly isDerived: boolean;
   /** When the credential ends; null when it has no end. */
   readonly expiresAt: Date | null;
   /** The digest of the access token that came; null for other credentials. */

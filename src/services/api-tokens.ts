@@ -64,6 +64,7 @@ export class ApiTokens {
       organizationId,
       role,
       permissions: new Set(permissions),
+      isDerived: found.createdByKind !== ActorKind.CLI,
       expiresAt,
       accessTokenDigest: null,
       clientSecretId,

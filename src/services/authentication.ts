@@ -116,5 +116,7 @@ function actorOf(member: Member, kind: ActorKind, credential: Credential, origin
   const { actorId: id, name, organizationId, role } = member;
   const { expiresAt, digest: accessTokenDigest, clientSecretId } = credential;
   const permissions = new Set(permissionsOf(role));
-  return { id, kind, name, organizationId, role, permissions, expiresAt, accessTokenDigest, clientSecretId, origin };
+  const isDerived = kind === ActorKind.APPLICATION;
+  const known = { id, kind, name, organizationId, role, permissions, isDerived };
+  return { ...known, expiresAt, accessTokenDigest, clientSecretId, origin };
 }

@@ -23,6 +23,7 @@ export function commandLineActor(organizationId: string, origin: Origin): Actor 
     organizationId,
     role: Role.OWNER,
     permissions: new Set(permissionsOf(Role.OWNER)),
+    isDerived: false,
     expiresAt: null,
     accessTokenDigest: null,
     clientSecretId: null,

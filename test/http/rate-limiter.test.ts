@@ -1,10 +1,17 @@
 import type { FastifyRequest } from "fastify";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createRateLimiter, type RateLimiter } from "../../src/http/rate-limit.js";
+import type { Actor } from "../../src/model/actor.js";
 import { DomainError } from "../../src/model/domain-error.js";
 
 const LIMIT = 5;
 const MINUTE_MS = 60_000;
+interface Sender {
+  actor: string;
+  organization: string;
+  isDerived?: boolean;
+}
+
 /** More than there is room for. */
 const FLOOD = 20_600;
 
@@ -17,12 +24,14 @@ describe("the allowance under a clock of its own", () => {
     limitRate = createRateLimiter({ perMinute: LIMIT, clock: () => now });
   });
 
-  const requestOf = (sender: { actor: string; organization: string } | string) =>
+  const requestOf = (sender: Sender | string) =>
     ({
       taken: 0,
       client: { address: typeof sender === "string" ? sender : "192.0.2.1" },
-      actor: typeof sender === "string" ? null : { id: sender.actor, organizationId: sender.organization },
+      actor: typeof sender === "string" ? null : actorOf(sender),
     }) as FastifyRequest;
+  const actorOf = ({ actor: id, organization: organizationId, isDerived = true }: Sender) =>
+    ({ id, organizationId, isDerived }) as Actor;
   /** The seconds after which to come back, or 0. */
   const ask = (request: FastifyRequest, amount?: number): number => {
     try {
@@ -65,6 +74,17 @@ describe("the allowance under a clock of its own", () => {
     expect(times(10, (n) => send({ actor: `actor-${n}`, organization: "acme" }, LIMIT))).toEqual(Array(10).fill(0));
     expect(send(BOB)).toBe(60);
     expect(send({ ...BOB, organization: "other" })).toBe(0);
+  });
+
+  it("is an actor's own when nobody in the organization can make such ones, and still takes from the organization's", () => {
+    const owner = { actor: "owner", organization: "acme", isDerived: false };
+    expect(times(10, (n) => send({ actor: `actor-${n}`, organization: "acme" }, LIMIT))).toEqual(Array(10).fill(0));
+    expect([send(BOB), send(owner, LIMIT), send(owner)]).toEqual([60, 0, 60]);
+    const other = { ...owner, actor: "other owner", organization: "other" };
+    expect([send(other, LIMIT), ...times(9, (n) => send({ actor: `${n}`, organization: "other" }, LIMIT))]).toEqual(
+      Array(10).fill(0),
+    );
+    expect(send({ ...BOB, organization: "other" })).toBe(60);
   });
 
   it("keeps what actors and addresses have taken through a flood from everywhere", () => {
