@@ -19,7 +19,10 @@ import { demandLiveActor } from "./live-actor.js";
 import { demand } from "./permissions.js";
 import { revokeTrees } from "./token-trees.js";
 
-/** An application's tokens that have not expired; when there are as many, it is worth asking again after some have. */
+/**
+ * Tokens of one secret that have not expired; when there are as many, it is worth asking again after some have. What a
+ * thief obtains must not keep out whoever has got a new secret.
+ */
 const MAX_ACCESS_TOKENS = 100_000;
 const FULL_RETRY_SECONDS = 60;
 
@@ -42,6 +45,10 @@ export interface LiveAccessToken extends IssuedAccessToken {
 
 /** SQL for the applications that get tokens for their secrets. The grant is the name of an enum in a list of JSON. */
 export const GETS_TOKENS = `(enabled AND NOT public AND grant_types LIKE '%"${GrantType.CLIENT_CREDENTIALS}"%')`;
+
+/** By the index of both columns. */
+const OBTAINED_BY_SECRET = `access_tokens WHERE client_secret_id = :owner
+  AND oauth_application_id = (SELECT oauth_application_id FROM client_secrets WHERE id = :owner)`;
 
 /** What a token needs. */
 const APPLICATION = {
@@ -66,7 +73,7 @@ export class AccessTokens {
     private readonly audience: string,
   ) {
     this.allotment = new Allotment(database, {
-      rows: "access_tokens WHERE oauth_application_id = :owner",
+      rows: OBTAINED_BY_SECRET,
       limit: MAX_ACCESS_TOKENS,
       refusal: () => DomainError.tooManyRequests(FULL_RETRY_SECONDS),
     });
@@ -75,7 +82,7 @@ export class AccessTokens {
   /**
    * Keeps a token that is being issued. False when its application was stopped, or lost the grant, the secret or its
    * membership, since it was authenticated: what ends an application's tokens waits for this, or this for it. Throws
-   * `too_many_requests` when the application has as many tokens as it may have.
+   * `too_many_requests` when the secret has obtained as many tokens as it may have.
    */
   async save(
     value: string,
@@ -84,7 +91,7 @@ export class AccessTokens {
     patience: Patience,
   ): Promise<boolean> {
     const { id, organizationId } = application;
-    await this.allotment.take(id);
+    await this.allotment.take(secret.id);
     const needed = token.audience === this.audience ? [APPLICATION, SECRET, MEMBER] : [APPLICATION, SECRET];
     return this.database.change({
       turn: turnOf(organizationId, id),

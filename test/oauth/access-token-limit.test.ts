@@ -11,15 +11,17 @@ describe.each(DATABASE_KINDS)("the access tokens of an application on %s", (kind
   });
   afterAll(() => gateway.stop());
 
+  /** Tokens that the one secret of an application has obtained. */
   async function insertAccessTokens(applicationId: string, count: number, expiresAt: number): Promise<void> {
     await gateway.database.query(
-      `INSERT INTO access_tokens (digest, oauth_application_id, scope, audience, issued_at, expires_at)
+      `INSERT INTO access_tokens (digest, oauth_application_id, client_secret_id, scope, audience, issued_at, expires_at)
        WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count})
-       SELECT '${applicationId}' || CAST(n AS text), '${applicationId}', '', '', 1, ${expiresAt} FROM numbers`,
+       SELECT secret.id || CAST(n AS text), '${applicationId}', secret.id, '', '', 1, ${expiresAt}
+       FROM numbers, client_secrets secret WHERE secret.oauth_application_id = '${applicationId}'`,
     );
   }
 
-  it("are at most 100,000, and others again once these have expired", async () => {
+  it("are at most 100,000 of one secret, and others again once these have expired", async () => {
     const { developer } = await gateway.organization();
     const client = await createClient(developer);
     const other = await createClient(developer);
@@ -37,5 +39,19 @@ describe.each(DATABASE_KINDS)("the access tokens of an application on %s", (kind
     const [row] = await gateway.database.query("SELECT count(*) AS items FROM access_tokens");
     expect(Number(row?.items)).toBe(0);
     await expect.poll(async () => (await requestToken(gateway.url, client)).status, { timeout: 10_000 }).toBe(200);
+  });
+
+  it("that a leaked secret has obtained do not keep the next secret from its own", async () => {
+    const { developer } = await gateway.organization();
+    const client = await createClient(developer);
+    await insertAccessTokens(client.id, 100_000, gateway.now() + 3_600_000);
+    expect((await requestToken(gateway.url, client)).status).toBe(429);
+    const { data } = await developer.rotate(client.id, { overlapSeconds: 0 });
+    const next = { ...client, clientSecret: data.rotateSecret.clientSecret };
+    expect((await requestToken(gateway.url, next)).status).toBe(200);
+    const [row] = await gateway.database.query(
+      `SELECT count(*) AS items FROM access_tokens WHERE oauth_application_id = '${client.id}'`,
+    );
+    expect(Number(row?.items)).toBe(100_001);
   });
 });
