@@ -12,11 +12,12 @@ import {
   isObjectType,
 } from "graphql";
 import type { ComplexityEstimatorArgs } from "graphql-query-complexity";
+import { PRICES } from "../services/prices.js";
 
 const known = new WeakMap<GraphQLSchema, IntrospectionPrices>();
 
 /**
- * What introspection costs: one for each object of its answer. Its lists are taken to be as long as they are in this
+ * What introspection costs, by the objects of its answer. Its lists are taken to be as long as they are in this
  * schema, those of a type as long as they are on average over all types.
  */
 export class IntrospectionPrices {
@@ -48,8 +49,8 @@ export class IntrospectionPrices {
 
   priceOf({ field, childComplexity }: ComplexityEstimatorArgs): number {
     if (!isCompositeType(getNamedType(field.type))) return 0;
-    if (field.name === "__schema") return Math.ceil(1 + childComplexity);
-    if (field.name === "__type") return Math.ceil(this.longest * (1 + childComplexity));
+    if (field.name === "__schema") return Math.ceil(PRICES.introspected * (1 + childComplexity));
+    if (field.name === "__type") return Math.ceil(PRICES.introspected * this.longest * (1 + childComplexity));
     if (isListType(getNullableType(field.type))) return (this.lengths[field.name] ?? 1) * (1 + childComplexity);
     // Most of what `ofType` is asked of is no list and may be null.
     return childComplexity + (field.name === "ofType" ? 0 : 1);

@@ -10,6 +10,8 @@ export const PRICES = {
   filter: 500,
   /** The same where each row's secrets have to be looked at. */
   secretFilter: 1000,
+  /** An object of the schema's own description: it is made anew, in the thread that everybody shares. */
+  introspected: 2,
   /** What lies before a page that is cut out by its position: so many rows cost one. */
   skippedForOne: 100,
 } as const;

@@ -41,7 +41,7 @@ const unlike = (document) => `{ m${marker++}: __typename ${document} }`;
 const ATTACKS = [
   { name: "nobody", connections: 0 },
   { name: "20 × __schema", connections: 3, document: () => `{ ${times(20, SCHEMA)} }` },
-  { name: "as many __schema as pass, never the same", connections: 3, document: () => unlike(times(6, SCHEMA)) },
+  { name: "as many __schema as pass, never the same", connections: 3, document: () => unlike(times(9, SCHEMA)) },
   { name: "20 × hasRotatedSecret, counted", connections: 3, document: () => `{ ${times(20, ROTATED)} }` },
   { name: "as many of those as pass", connections: 3, document: () => `{ ${times(4, ROTATED)} }` },
   { name: "enabled: false on three connections", connections: 3, document: () => DISABLED },
@@ -50,7 +50,7 @@ const ATTACKS = [
     name: "as many __schema as pass, of nobody",
     connections: 3,
     anonymous: true,
-    document: () => unlike(times(6, SCHEMA)),
+    document: () => unlike(times(9, SCHEMA)),
   },
 ];
 
