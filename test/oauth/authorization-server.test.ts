@@ -96,7 +96,10 @@ describe("a stock oidc-provider that keeps its clients in the gateway", () => {
     const filter = { action: "client_secret.used_after_retirement", targetId: client.id };
     await expect.poll(async () => (await listEvents(organization.admin, filter)).length).toBe(1);
     const [event] = await listEvents(organization.admin, filter);
-    expect(event?.details).toEqual({ secretId: data.rotateSecret.previousSecret.id });
+    expect(event?.details).toEqual({
+      secretId: data.rotateSecret.previousSecret.id,
+      askedFor: "verification",
+    });
   });
 
   it("refuses a client as soon as its application is disabled", async () => {

@@ -1,3 +1,5 @@
+import { patiently } from "./patience.js";
+
 /** One error of a GraphQL answer. */
 export interface AnswerError {
   message: string;
@@ -50,12 +52,11 @@ export class GraphqlClient {
 
   /** Registers an application; answers it and its first secret. */
   async createApplication(input: Record<string, unknown> = {}): Promise<CreatedApplication> {
-    const data = await this.ok(
-      `mutation ($input: CreateOAuthApplicationInput!) {
-        createOAuthApplication(input: $input) { clientSecret oauthApplication { id clientId name version } }
-      }`,
-      { input: { name: "Test application", ...input } },
-    );
+    const query = `mutation ($input: CreateOAuthApplicationInput!) {
+      createOAuthApplication(input: $input) { clientSecret oauthApplication { id clientId name version } }
+    }`;
+    // Tests prepare what they are about with it, on machines that may be busy.
+    const data = await patiently(() => this.ok(query, { input: { name: "Test application", ...input } }));
     return { ...data.createOAuthApplication.oauthApplication, clientSecret: data.createOAuthApplication.clientSecret };
   }
 
