@@ -15,7 +15,7 @@ import { recordAuditEvent } from "./audit-events.js";
 import type { AuthenticatedClient } from "./client-authentication.js";
 import { USABLE } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
-import { demandLiveActor } from "./live-actor.js";
+import { holdLiveActor } from "./live-actor.js";
 import { demand } from "./permissions.js";
 import { revokeTrees } from "./token-trees.js";
 
@@ -122,15 +122,18 @@ export class AccessTokens {
   /** Ends a token at its application's wish, which has proved to be its client: with it the API tokens issued with it. */
   async revoke(application: Actor, value: string): Promise<void> {
     const { id, origin } = application;
-    await this.database.write((manager) => this.end(manager, application, id, value, this.clock()), origin.patience);
+    await this.database.write(async (manager) => {
+      // Waits for an API token that is being issued with this token.
+      await holdToChange(manager, "members", "oauth_application_id = :id", { id });
+      await this.end(manager, application, id, value, this.clock());
+    }, origin.patience);
   }
 
   /** Ends a token of one application at its organization's wish; one that is not the application's is left alone. */
   async revokeOf(actor: Actor, oauthApplicationId: string, value: string): Promise<void> {
     demand(actor, Permission.SECRET_ROTATE);
     await this.database.write(async (manager) => {
-      const now = this.clock();
-      await demandLiveActor(manager, actor, now);
+      const now = await holdLiveActor(manager, actor, this.clock, oauthApplicationId);
       const key = { id: oauthApplicationId, organizationId: actor.organizationId };
       if (!(await manager.existsBy(OAuthApplication, key))) throw DomainError.notFound("OAuth application");
       const isEnded = await this.end(manager, actor, oauthApplicationId, value, now);
@@ -138,7 +141,7 @@ export class AccessTokens {
     }, actor.origin.patience);
   }
 
-  /** Whether there was such a token of the application. */
+  /** Whether there was such a token of the application, whose member is held. */
   private async end(
     manager: EntityManager,
     actor: Actor,
@@ -147,8 +150,6 @@ export class AccessTokens {
     now: number,
   ): Promise<boolean> {
     const digest = digestOf(value);
-    // Waits for an API token that is being issued with this token.
-    await holdToChange(manager, "members", "oauth_application_id = :applicationId", { applicationId });
     const { affected } = await manager.delete(AccessToken, { digest, oauthApplicationId: applicationId });
     const parameters = { applicationId, digest };
     if (affected) await revokeTrees(manager, actor, { condition: ISSUED_WITH, parameters }, now);

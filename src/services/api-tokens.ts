@@ -14,7 +14,7 @@ import { hintOf, newSecret } from "../model/secret.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { Clock } from "./clock.js";
 import { demandRoomForToken, isBound } from "./limits.js";
-import { demandLiveActor, holdLiveActor } from "./live-actor.js";
+import { holdLiveActor } from "./live-actor.js";
 import { NEWEST_FIRST, type Page, paginate } from "./paging.js";
 import { atMost } from "./patience.js";
 import { demand, rejectBeyond } from "./permissions.js";
@@ -138,7 +138,7 @@ export class ApiTokens {
     const narrowedTo = narrowed(input.role, input.permissions);
     rejectBeyond(actor, input.role, narrowedTo ?? permissionsOf(input.role));
     const expiresAt = endOf(input.expiresAt, actor.expiresAt, now);
-    await holdLiveActor(manager, actor, now);
+    await holdLiveActor(manager, actor, this.clock);
     if (isBound(actor)) await demandRoomForToken(manager, actor, now);
     const token = newSecret("ogt_");
     const apiToken = manager.create(ApiToken, {
@@ -169,8 +169,7 @@ export class ApiTokens {
     if (prefixOf(input.apiTokenId) !== ID_PREFIX.apiToken) throw DomainError.notFound("API token");
     const key = { id: input.apiTokenId, organizationId: actor.organizationId };
     return this.database.write(async (manager) => {
-      const now = this.clock();
-      await demandLiveActor(manager, actor, now);
+      const now = await holdLiveActor(manager, actor, this.clock, key.id);
       const apiToken = await manager.findOneBy(ApiToken, key);
       if (!apiToken) throw DomainError.notFound("API token");
       rejectBeyond(actor, apiToken.role, apiToken.permissions);

@@ -2,6 +2,7 @@ import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
 import { holdToChange } from "../database/hold.js";
 import { type Selection, selectEach } from "../database/select.js";
+import { isPostgres } from "../database/statements.js";
 import { update } from "../database/write.js";
 import { type Actor, ActorKind } from "../model/actor.js";
 import type { ApiToken } from "../model/api-token.js";
@@ -15,7 +16,7 @@ import { Role } from "../model/permission.js";
 import { USABLE } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
 import { hasLapsed } from "./lapsed-secrets.js";
-import { livenessOf, livenessParameters, rejectDead } from "./live-actor.js";
+import { holdLiveActor, livenessOf, livenessParameters, rejectDead } from "./live-actor.js";
 import { rejectAbove } from "./permissions.js";
 import { markStatus, type RotationState, rotationState } from "./rotation-state.js";
 
@@ -59,6 +60,11 @@ export interface BegunChange {
   /** Whether secrets whose time is up are to be marked as stopped. */
   hasLapsed: boolean;
   now: number;
+  /**
+   * Judges the actor again and holds it, and the application's member, until COMMIT: for a change that waits for more
+   * than the application, when only members and API tokens are left to wait for and nothing is written yet.
+   */
+  holdActor(manager: EntityManager): Promise<void>;
 }
 
 /**
@@ -115,7 +121,15 @@ async function beginChange(
     );
   }
   const state = rotationState(markStatus(secrets, now), now);
-  return { application, member, secrets: state, hasLapsed: secrets.some((secret) => hasLapsed(secret, now)), now };
+  let isHeld = false;
+  const holdActor = async (manager: EntityManager) => {
+    // Once: what is written later may end the actor itself. On SQLite nobody else writes meanwhile.
+    if (isHeld || !isPostgres(manager)) return;
+    isHeld = true;
+    await holdLiveActor(manager, actor, clock, id);
+  };
+  const isLapsed = secrets.some((secret) => hasLapsed(secret, now));
+  return { application, member, secrets: state, hasLapsed: isLapsed, now, holdActor };
 }
 
 /** Notes that the application has changed. Changes of its settings write that with them. */

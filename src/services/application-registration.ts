@@ -5,7 +5,6 @@ import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import type { ChosenCredentials } from "../model/inputs/chosen-credentials.inputs.js";
 import { OAuthApplication } from "../model/oauth-application.js";
-import { Organization } from "../model/organization.js";
 import { Role } from "../model/permission.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
 import { Allotment } from "./allotment.js";
@@ -46,9 +45,8 @@ export function clientIdTaken(): DomainError {
   return DomainError.conflict("This client id is taken. Choose another one, or leave it out.");
 }
 
-/** Registrations that want a name of their own take turns: writing the organization's row, if only what it holds, locks it. */
-export async function claimName(manager: EntityManager, { organizationId }: Actor, name: string): Promise<void> {
-  await manager.update(Organization, { id: organizationId }, { name: () => "name" });
+/** Registrations that want a name of their own take turns: they hold the organization. */
+export async function demandFreeName(manager: EntityManager, { organizationId }: Actor, name: string): Promise<void> {
   const isTaken = await manager.existsBy(OAuthApplication, { organizationId, nameKey: nameKeyOf(name), name });
   if (isTaken) throw DomainError.conflict("Another application of the organization has this name.");
 }

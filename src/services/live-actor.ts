@@ -1,18 +1,23 @@
 import type { EntityManager } from "typeorm";
+import { holdToChange } from "../database/hold.js";
 import { type Selection, select } from "../database/select.js";
-import type { Parameters } from "../database/statements.js";
+import { isPostgres, type Parameters, query } from "../database/statements.js";
 import { type Actor, ActorKind } from "../model/actor.js";
 import { ApiToken } from "../model/api-token.js";
 import { DomainError } from "../model/domain-error.js";
+import { ID_PREFIX, prefixOf } from "../model/identifier.js";
 import { Member } from "../model/member.js";
+import type { Clock } from "./clock.js";
 
 /**
  * Asked again inside every transaction: between the look at a credential and the change may lie a slow body, a long
- * document or a queue, and in that time the token may have been revoked, or the member removed or given a lower role.
+ * document or a queue, and in that time the token may have been revoked, or the member removed or given a lower role. For a change that waits for nobody else's row afterwards. Answers when it was.
  */
-export async function demandLiveActor(manager: EntityManager, actor: Actor, now: number): Promise<void> {
+export async function demandLiveActor(manager: EntityManager, actor: Actor, clock: Clock): Promise<number> {
+  const now = clock();
   const { entity, tail } = livenessOf(actor);
   rejectDead(actor, await select(manager, entity, tail, livenessParameters(actor)), now);
+  return now;
 }
 
 /**
@@ -47,12 +52,34 @@ export function livenessParameters({ id, role, accessTokenDigest }: Actor): Para
   return { actorId: id, actorRole: role, accessTokenDigest };
 }
 
-/** The same, and keeps it so until the transaction ends: for what is revoked along with the actor. */
-export async function holdLiveActor(manager: EntityManager, actor: Actor, now: number): Promise<void> {
-  // Writing a row, if only what it holds, locks it.
-  const hold = { name: () => "name" };
-  if (actor.kind === ActorKind.API_TOKEN) await manager.update(ApiToken, { id: actor.id }, hold);
-  if (actor.kind === ActorKind.APPLICATION) await manager.update(Member, { oauthApplicationId: actor.id }, hold);
-  if (actor.kind === ActorKind.USER) await manager.update(Member, { id: actor.id }, hold);
-  await demandLiveActor(manager, actor, now);
+/** Waits until nobody else changes what all of an organization depends on: its members, its names, its settings. */
+export async function lockOrganization(manager: EntityManager, { organizationId }: Actor): Promise<void> {
+  await holdToChange(manager, "organizations", "id = :organizationId", { organizationId });
+}
+
+/** In one order, so that two who change each other do not block each other. Access tokens end with the member's row held. */
+const HOLD_MEMBERS = `SELECT 1 FROM members WHERE organization_id = :organizationId
+  AND (id IN (:actorId, :targetId) OR oauth_application_id IN (:actorId, :targetId)) ORDER BY id FOR NO KEY UPDATE`;
+const HOLD_API_TOKENS = `SELECT 1 FROM api_tokens WHERE organization_id = :organizationId
+  AND id IN (:actorId, :targetId) ORDER BY id FOR NO KEY UPDATE`;
+
+/**
+ * The same for a change that has to wait for rows: asked when it has got them, and true until COMMIT, since what would
+ * end the actor waits for the change. Rows are locked in one order everywhere: application, organization, members, API
+ * tokens. `targetId` is the member, by its own or its application's id, or the API token that is to be changed.
+ */
+export async function holdLiveActor(
+  manager: EntityManager,
+  actor: Actor,
+  clock: Clock,
+  targetId = actor.id,
+): Promise<number> {
+  if (isPostgres(manager)) {
+    const { id: actorId, organizationId } = actor;
+    const prefixes = [prefixOf(actorId), prefixOf(targetId)];
+    const parameters = { actorId, targetId, organizationId };
+    if (prefixes.some((prefix) => prefix !== ID_PREFIX.apiToken)) await query(manager, HOLD_MEMBERS, parameters);
+    if (prefixes.includes(ID_PREFIX.apiToken)) await query(manager, HOLD_API_TOKENS, parameters);
+  }
+  return demandLiveActor(manager, actor, clock);
 }

@@ -1,4 +1,4 @@
-import type { EntityManager, FindOptionsWhere } from "typeorm";
+import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
 import { isUniqueViolation } from "../database/failures.js";
 import { Listing } from "../database/listing.js";
@@ -10,15 +10,15 @@ import type { AddMemberInput, RemoveMemberInput, UpdateMemberInput } from "../mo
 import type { PageArgs } from "../model/inputs/page.inputs.js";
 import { Member, MemberKind } from "../model/member.js";
 import { GrantType, OAuthApplication } from "../model/oauth-application.js";
-import { Organization } from "../model/organization.js";
 import { outranks, Permission, Role } from "../model/permission.js";
 import { type AccessTokens, GETS_TOKENS } from "./access-tokens.js";
 import type { ApiTokens } from "./api-tokens.js";
+import type { BegunChange } from "./application-changes.js";
 import { recordAuditEvent } from "./audit-events.js";
 import { USABLE } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
 import { demandRoomForMember, isBound } from "./limits.js";
-import { demandLiveActor } from "./live-actor.js";
+import { holdLiveActor, lockOrganization } from "./live-actor.js";
 import { NEWEST_FIRST, type Page, paginate } from "./paging.js";
 import { demand, rejectAbove } from "./permissions.js";
 import { validateInput } from "./validation.js";
@@ -67,11 +67,12 @@ export class Members {
     }
     return this.database
       .write(async (manager) => {
-        const now = this.clock();
-        await demandLiveActor(manager, actor, now);
+        const { oauthApplicationId } = input;
+        if (oauthApplicationId != null) await lockApplication(manager, actor, oauthApplicationId);
+        await lockOrganization(manager, actor);
+        const now = await holdLiveActor(manager, actor, this.clock);
         const application =
-          input.oauthApplicationId == null ? null : await serviceAccount(manager, actor, input.oauthApplicationId);
-        await lockMembersOf(manager, actor);
+          oauthApplicationId == null ? null : await serviceAccount(manager, actor, oauthApplicationId);
         if (isBound(actor)) await demandRoomForMember(manager, actor);
         const subject = application?.id ?? (input.subject as string);
         const member = manager.create(Member, {
@@ -131,21 +132,20 @@ export class Members {
     return (await query(this.database.read, sql, { memberId: String(memberId), id })).length > 0;
   }
 
-  /** Revokes the API tokens that an application has issued, which may no longer act: it is disabled or public now. */
-  async revokeIssuedByApplication(
-    manager: EntityManager,
-    actor: Actor,
-    oauthApplicationId: string,
-    now: number,
-  ): Promise<void> {
-    const member = await lockMember(manager, { oauthApplicationId });
-    if (member) await this.apiTokens.revokeIssuedBy(manager, actor, member.actorId, now);
+  /** Revokes the API tokens that a member has issued whose application may no longer act: it is disabled or public now. */
+  async revokeIssuedBy(manager: EntityManager, actor: Actor, member: Member, now: number): Promise<void> {
+    await this.apiTokens.revokeIssuedBy(manager, actor, member.actorId, now);
   }
 
   /** Throws `conflict` for the last owner, whose application is about to lose what it acts with. */
-  async demandAnotherOwnerThan(manager: EntityManager, actor: Actor, member: Member, now: number): Promise<void> {
-    if (member.role !== Role.OWNER) return;
-    await lockMembersOf(manager, actor);
+  async demandAnotherOwner(
+    manager: EntityManager,
+    actor: Actor,
+    { member, now, holdActor }: BegunChange,
+  ): Promise<void> {
+    if (member?.role !== Role.OWNER) return;
+    await lockOrganization(manager, actor);
+    await holdActor(manager);
     await demandAnotherOwner(manager, member, now);
   }
 
@@ -153,11 +153,10 @@ export class Members {
   async removeApplication(
     manager: EntityManager,
     actor: Actor,
-    oauthApplicationId: string,
-    now: number,
+    { member, now, holdActor }: BegunChange,
   ): Promise<void> {
-    await lockMembersOf(manager, actor);
-    const member = await lockMember(manager, { oauthApplicationId });
+    await lockOrganization(manager, actor);
+    await holdActor(manager);
     if (member) await this.delete(manager, actor, member, now);
   }
 
@@ -172,11 +171,11 @@ export class Members {
         const key = { id: memberId, organizationId: actor.organizationId };
         const found = await manager.findOneBy(Member, key);
         if (found?.oauthApplicationId) await lockApplication(manager, actor, found.oauthApplicationId);
-        await lockMembersOf(manager, actor);
-        const member = await lockMember(manager, key);
+        await lockOrganization(manager, actor);
+        // Waits for what the member is issuing at this moment, too, which holds its row, so that nothing is missed.
+        const now = await holdLiveActor(manager, actor, this.clock, memberId);
+        const member = await manager.findOneBy(Member, key);
         if (!member) throw DomainError.notFound("Member");
-        const now = this.clock();
-        await demandLiveActor(manager, actor, now);
         rejectAbove(actor, member.role);
         return work(manager, member, now);
       },
@@ -206,18 +205,8 @@ export class Members {
  * membership. First of all locks, as in application-changes.ts.
  */
 async function lockApplication(manager: EntityManager, { organizationId }: Actor, id: string): Promise<void> {
+  if (prefixOf(id) !== ID_PREFIX.oauthApplication) throw DomainError.notFound("OAuth application");
   await manager.update(OAuthApplication, { id, organizationId }, { version: () => "version" });
-}
-
-/** Changes of one organization's members take turns: its row is locked, so that an owner is always left. */
-async function lockMembersOf(manager: EntityManager, { organizationId }: Actor): Promise<void> {
-  await manager.update(Organization, { id: organizationId }, { name: () => "name" });
-}
-
-/** Waits for what the member is issuing at this moment, which holds its row, so that nothing issued is missed. */
-async function lockMember(manager: EntityManager, key: FindOptionsWhere<Member>): Promise<Member | null> {
-  await manager.update(Member, key, { name: () => "name" });
-  return manager.findOneBy(Member, key);
 }
 
 /** Only an owner that can act counts. */
@@ -238,9 +227,7 @@ async function demandAnotherOwner(manager: EntityManager, { id, organizationId }
 }
 
 async function serviceAccount(manager: EntityManager, actor: Actor, id: string): Promise<OAuthApplication> {
-  const key = { id: prefixOf(id) === ID_PREFIX.oauthApplication ? id : "", organizationId: actor.organizationId };
-  await lockApplication(manager, actor, key.id);
-  const application = await manager.findOneBy(OAuthApplication, key);
+  const application = await manager.findOneBy(OAuthApplication, { id, organizationId: actor.organizationId });
   if (!application) throw DomainError.notFound("OAuth application");
   if (application.public || !application.grantTypes.includes(GrantType.CLIENT_CREDENTIALS)) {
     throw DomainError.conflict("Only a confidential application with the grant CLIENT_CREDENTIALS can be a member.");

@@ -29,14 +29,14 @@ import type { AccessTokens } from "./access-tokens.js";
 import type { Allotment } from "./allotment.js";
 import { type BegunChange, changeApplication, demandRotator, nextVersion } from "./application-changes.js";
 import { orderOf, whereFilter } from "./application-list.js";
-import { claimClientId, claimName, clientIdTaken, type RegistrationOptions } from "./application-registration.js";
+import { claimClientId, clientIdTaken, demandFreeName, type RegistrationOptions } from "./application-registration.js";
 import { changedFields, changedSettings, newSettings, plainHttpUris } from "./application-settings.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { ClientSecrets } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
 import { canAct, demandOwnerOfSettings, demandOwnerToSwitch, demandQuietToLower } from "./guarded-settings.js";
 import { stopLapsed } from "./lapsed-secrets.js";
-import { demandLiveActor } from "./live-actor.js";
+import { demandLiveActor, holdLiveActor, lockOrganization } from "./live-actor.js";
 import type { Members } from "./members.js";
 import { cutSlice, NEWEST_FIRST, type Page, paginate, type Slice } from "./paging.js";
 import { demand } from "./permissions.js";
@@ -157,10 +157,12 @@ export class OAuthApplications {
     validateInput(chosen);
     await this.allotment.take(actor.organizationId);
     const register = async (manager: EntityManager): Promise<CreatedApplication> => {
-      const now = this.clock();
-      await demandLiveActor(manager, actor, now);
+      if (uniqueName) await lockOrganization(manager, actor);
+      // Another registration may have the client id, too, and not have ended.
+      const judge = uniqueName || chosen.clientId !== undefined ? holdLiveActor : demandLiveActor;
+      const now = await judge(manager, actor, this.clock);
       await demandHttpAllowed(manager, actor, plainHttpUris(input));
-      if (uniqueName) await claimName(manager, actor, input.name);
+      if (uniqueName) await demandFreeName(manager, actor, input.name);
       const settings = newSettings(input);
       demandOwnerToSwitch(actor, settings.ownerOnlySecretRotation);
       const application = manager.create(OAuthApplication, {
@@ -209,18 +211,18 @@ export class OAuthApplications {
       const settings = changedSettings({ ...input, ...following(before) }, before);
       demandOwnerOfSettings(actor, before, settings);
       if (!input.force) demandQuietToLower(begun, settings);
-      if (member && canAct(before) && !canAct(settings)) {
-        await this.members.demandAnotherOwnerThan(manager, actor, member, now);
-      }
       const becamePublic = settings.public && !before.public;
-      const changed = { ...settings, ...nextVersion(before, now) };
-      await manager.update(OAuthApplication, { id: before.id }, changed);
       // Tokens end for good: whoever held one when the application was stopped shall not have it back.
       const { CLIENT_CREDENTIALS } = GrantType;
       const lostGrant =
         before.grantTypes.includes(CLIENT_CREDENTIALS) && !settings.grantTypes.includes(CLIENT_CREDENTIALS);
-      if (!settings.enabled || becamePublic || lostGrant) {
-        await this.members.revokeIssuedByApplication(manager, actor, before.id, now);
+      const endsTokens = !settings.enabled || becamePublic || lostGrant;
+      if (canAct(before) && !canAct(settings)) await this.members.demandAnotherOwner(manager, actor, begun);
+      if (endsTokens || chosen.clientSecret !== undefined) await begun.holdActor(manager);
+      const changed = { ...settings, ...nextVersion(before, now) };
+      await manager.update(OAuthApplication, { id: before.id }, changed);
+      if (endsTokens) {
+        if (member) await this.members.revokeIssuedBy(manager, actor, member, now);
         await this.accessTokens.revokeAll(manager, before.id);
       }
       const revokedSecretIds = becamePublic ? await this.revokeSecrets(manager, begun) : [];
@@ -242,10 +244,11 @@ export class OAuthApplications {
   async delete(actor: Actor, input: DeleteOAuthApplicationInput): Promise<string> {
     demand(actor, Permission.APPLICATION_DELETE);
     validateInput(input);
-    return changeApplication(this.database, this.clock, actor, input, async (manager, { application, now }) => {
+    return changeApplication(this.database, this.clock, actor, input, async (manager, begun) => {
+      const { application, now } = begun;
       demandRotator(actor, application);
       const { id, clientId, organizationId, ownerOnlySecretRotation: ownerOnly } = application;
-      await this.members.removeApplication(manager, actor, id, now);
+      await this.members.removeApplication(manager, actor, begun);
       await manager.delete(OAuthApplication, { id });
       await manager.upsert(RetiredClientId, { clientId, organizationId, ownerOnly }, ["clientId"]);
       await recordAuditEvent(manager, actor, now, "oauth_application.deleted", id, { clientId });

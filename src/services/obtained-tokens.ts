@@ -1,5 +1,4 @@
 import type { EntityManager } from "typeorm";
-import { holdToChange } from "../database/hold.js";
 import { apply, type Change } from "../database/write.js";
 import { type Actor, ActorKind } from "../model/actor.js";
 import type { ClientSecret } from "../model/client-secret.js";
@@ -33,14 +32,14 @@ export class ObtainedTokens {
   async end(
     manager: EntityManager,
     actor: Actor,
-    { application, member, now }: BegunChange,
+    { application, member, now, holdActor }: BegunChange,
     { staying, all }: { staying: ClientSecret | undefined; all: boolean },
   ): Promise<void> {
     const { id: applicationId, organizationId } = application;
     const stayingSecretId = staying?.id ?? "";
     if (member) {
       // Waits for an API token that is being issued with an access token that ends here.
-      await holdToChange(manager, "members", "id = :memberId", { memberId: member.id });
+      await holdActor(manager);
       const parameters = { applicationId, organizationId, stayingSecretId };
       await revokeTrees(manager, actor, { condition: ISSUED_BY_APPLICATION, parameters }, now);
     }

@@ -10,7 +10,7 @@ import { Organization } from "../model/organization.js";
 import { Permission, permissionsOf, Role } from "../model/permission.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { Clock } from "./clock.js";
-import { demandLiveActor } from "./live-actor.js";
+import { holdLiveActor, lockOrganization } from "./live-actor.js";
 import { demand } from "./permissions.js";
 import { validateInput } from "./validation.js";
 
@@ -49,8 +49,8 @@ export class Organizations {
     demand(actor, Permission.ORGANIZATION_WRITE);
     validateInput(input);
     return this.database.write(async (manager) => {
-      const now = this.clock();
-      await demandLiveActor(manager, actor, now);
+      await lockOrganization(manager, actor);
+      const now = await holdLiveActor(manager, actor, this.clock);
       const changes = Object.fromEntries(
         Object.entries({ name: input.name, allowHttpRedirectUris: input.allowHttpRedirectUris }).filter(
           ([, value]) => value !== undefined,

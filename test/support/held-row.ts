@@ -2,12 +2,18 @@ import { Client } from "pg";
 import { expect } from "vitest";
 import type { TestDatabase } from "./databases.js";
 
+type Table = "oauth_applications" | "organizations" | "members" | "api_tokens";
+
 /** Holds an application's row in PostgreSQL, as another gateway's change does, until `release`. */
-export async function holdApplication({ url }: TestDatabase, id: string) {
+export function holdApplication(database: TestDatabase, id: string) {
+  return holdRow(database, "oauth_applications", id);
+}
+
+export async function holdRow({ url }: TestDatabase, table: Table, id: string) {
   const client = new Client({ connectionString: url });
   await client.connect();
   await client.query("BEGIN");
-  await client.query("SELECT id FROM oauth_applications WHERE id = $1 FOR UPDATE", [id]);
+  await client.query(`SELECT id FROM ${table} WHERE id = $1 FOR UPDATE`, [id]);
   return {
     /** Resolves when so many statements of others wait for a lock of this database. */
     async waited(count = 1): Promise<void> {
