@@ -36,12 +36,15 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
   };
 }
 
+/** A variable that is called `__proto__` becomes the prototype of the others, in graphql-js and in graphql-jit. */
 function* excesses(document: DocumentNode): Generator<string> {
   const shapes = new Map<string, Shape>();
   const directives = countDirectives(document);
   if (directives > MAX_DIRECTIVES) yield `The document has ${directives} directives; the limit is ${MAX_DIRECTIVES}.`;
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    if (definition.variableDefinitions?.some(({ variable }) => variable.name.value === "__proto__"))
+      yield "The variable $__proto__ has a name that cannot be used.";
     const { depth, aliases, fields } = shapeOf(definition.selectionSet, fragmentsOf(document), shapes);
     if (depth > MAX_DEPTH) yield `The operation is nested too deeply; the limit is ${MAX_DEPTH} levels.`;
     if (aliases > MAX_ALIASES) yield `The operation has too many aliases; the limit is ${MAX_ALIASES}.`;

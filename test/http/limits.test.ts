@@ -102,6 +102,16 @@ describe("the limits", () => {
     expect(refused.errors[0]?.extensions).toEqual({ code: "GRAPHQL_VALIDATION_FAILED", cost: 10_001, limit: 10_000 });
   });
 
+  it("refuse a variable that is called __proto__ however often it is sent, and no other name", async () => {
+    const query = (name: string) => `query ($${name}: Int = 1) { oauthApplications(first: $${name}) { nodes { id } } }`;
+    for (let time = 0; time < 4; time++) {
+      const answer = await send(query("__proto__"));
+      expectRefused(answer, "GRAPHQL_VALIDATION_FAILED", "The variable $__proto__ has a name that cannot be used.");
+      for (const name of ["__proto", "constructor", "toString", "hasOwnProperty"])
+        expectPassed(await send(query(name)));
+    }
+  });
+
   it("take the sizes of pages from variables and defaults as well", async () => {
     const query = `query ($outer: Int, $inner: Int = 99) {
       oauthApplications(last: $outer) { nodes { auditEvents(first: $inner) { nodes { id } } } }
