@@ -29,7 +29,7 @@ export class ApiTokenResolver {
   @Mutation(() => CreateApiTokenPayload, {
     nullable: true,
     description:
-      "Issues an API token, which is in this answer only. A document that does not select `token` (by an alias, in a fragment, however) is BAD_USER_INPUT before anything in it runs. FORBIDDEN for a role or permission beyond one's own; BAD_USER_INPUT for a permission that the role does not hold, an end in the past, or one later than that of one's own token; CONFLICT when whoever asks has issued 1,000 tokens that are live (neither revoked nor expired), or the organization has 10,000: the command line issues beyond that.",
+      "Issues an API token, which is in this answer only. A document that does not select `token` (by an alias, in a fragment, however) is BAD_USER_INPUT before anything in it runs. FORBIDDEN for a role or permission beyond one's own; BAD_USER_INPUT for a permission that the role does not hold, an end in the past, or one later than that of one's own token; CONFLICT when whoever asks has issued 1,000 tokens that are live (neither revoked nor expired for ten minutes), or the organization has 10,000: the command line issues beyond that.",
   })
   createApiToken(
     @Ctx() context: GatewayContext,
@@ -42,7 +42,7 @@ export class ApiTokenResolver {
   @Mutation(() => RevokeApiTokenPayload, {
     nullable: true,
     description:
-      "Stops an API token and the tokens issued with it, at once. FORBIDDEN for a token with more rights than one's own; NOT_FOUND when there is none in the organization; CONFLICT when it is revoked already.",
+      "Stops an API token and the tokens issued with it, at once. FORBIDDEN for a token with more rights than one's own; NOT_FOUND when there is none in the organization; CONFLICT when it is revoked already, or expired ten minutes ago or earlier.",
   })
   async revokeApiToken(
     @Ctx() context: GatewayContext,

@@ -179,7 +179,7 @@ export class ApiTokens {
         { condition: "id = :id", parameters: { id: apiToken.id } },
         now,
       );
-      if (revoked === 0) throw DomainError.conflict("The API token is revoked already.");
+      if (revoked === 0) throw DomainError.conflict("The API token is revoked already, or expired long ago.");
       return manager.findOneByOrFail(ApiToken, key);
     }, actor.origin.patience);
   }

@@ -3,6 +3,7 @@ import { holdTurn } from "../database/hold.js";
 import { query } from "../database/statements.js";
 import { type Actor, ActorKind } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
+import { LIVE_RANGES, overAt } from "./live-tokens.js";
 
 // What a member can make without end is bounded, so that it can always be counted, listed and taken back. A limit
 // refuses what is new and never stops what is there.
@@ -15,17 +16,12 @@ export const MAX_APPLICATIONS = 1_000_000;
 /** More transactions than all gateways over one database ever run at once. */
 const ISSUING_AT_ONCE = 1_000;
 
-const ISSUED = "created_by_id = :actorId AND revoked_at IS NULL";
-const OF_ORGANIZATION = "organization_id = :organizationId AND revoked_at IS NULL";
-
-/** Two ranges of an index, each no further than the limit. */
+/** Each range no further than the limit. */
 const liveTokens = (condition: string, limit: number) =>
-  ["expires_at IS NULL", "expires_at > :now"]
-    .map((range) => upTo(limit, `api_tokens WHERE ${condition} AND ${range}`))
-    .join(" + ");
+  LIVE_RANGES.map((range) => upTo(limit, `api_tokens WHERE ${condition} AND ${range}`)).join(" + ");
 
-const TOKENS = `SELECT ${liveTokens(ISSUED, MAX_TOKENS_OF_ISSUER)} AS issued,
-  ${liveTokens(OF_ORGANIZATION, MAX_TOKENS_OF_ORGANIZATION)} AS held`;
+const TOKENS = `SELECT ${liveTokens("created_by_id = :actorId", MAX_TOKENS_OF_ISSUER)} AS issued,
+  ${liveTokens("organization_id = :organizationId", MAX_TOKENS_OF_ORGANIZATION)} AS held`;
 
 /** SQL that counts rows, but not beyond a limit. */
 function upTo(limit: number, rows: string): string {
@@ -44,7 +40,7 @@ export function isBound({ kind }: Actor): boolean {
 export async function demandRoomForToken(manager: EntityManager, actor: Actor, now: number): Promise<void> {
   const { id: actorId, organizationId } = actor;
   const count = async () => {
-    const [row] = await query(manager, TOKENS, { actorId, organizationId, now });
+    const [row] = await query(manager, TOKENS, { actorId, organizationId, over: overAt(now) });
     return { issued: Number(row?.issued), held: Number(row?.held) };
   };
   let { issued, held } = await count();

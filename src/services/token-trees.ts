@@ -2,6 +2,7 @@ import type { EntityManager } from "typeorm";
 import { isPostgres, query } from "../database/statements.js";
 import type { Actor } from "../model/actor.js";
 import { recordAuditEvent, recordAuditEvents } from "./audit-events.js";
+import { LIVE_RANGES, overAt } from "./live-tokens.js";
 
 /** So many revoked tokens have an event each; more have one together. */
 const MAX_EVENTS = 100;
@@ -16,8 +17,8 @@ export interface TokenRoots {
 type Revoked = Map<string, string>;
 
 /**
- * Revokes the API tokens that `roots` selects and, since none outlives its issuer, every token that was issued with
- * them, and so on, below tokens too that were revoked or have expired before. Answers how many it stopped.
+ * Revokes the live API tokens that `roots` selects and, since none outlives its issuer, every live token that was
+ * issued with them, and so on. What was over before is left as it is. Answers how many it stopped.
  */
 export async function revokeTrees(
   manager: EntityManager,
@@ -26,34 +27,43 @@ export async function revokeTrees(
   now: number,
 ): Promise<number> {
   const text = isPostgres(manager) ? onPostgres(condition) : onSqlite(condition);
+  const over = overAt(now);
   const revoked: Revoked = new Map();
   for (;;) {
-    const rows = await query(manager, text, { ...parameters, now });
+    const rows = await query(manager, text, { ...parameters, now, over, before: [...revoked.keys()] });
     for (const { id, created_by_id } of rows) revoked.set(id as string, created_by_id as string);
-    // Who issues a token holds the issuer's row, so the update has waited for it, and the next look sees its token.
+    // Who issues a token holds the issuer's row, so the update has waited for it, and the next look, below that row, sees its token.
     if (rows.length === 0 || !isPostgres(manager)) break;
   }
   if (revoked.size > 0) await record(manager, actor, revoked, now);
   return revoked.size;
 }
 
-function treesOf(condition: string): string {
-  return `WITH RECURSIVE tree(id) AS (
-    SELECT id FROM api_tokens WHERE ${condition}
-    UNION SELECT issued.id FROM tree JOIN api_tokens issued ON issued.created_by_id = tree.id
-  )`;
+function live(condition: string): string[] {
+  return LIVE_RANGES.map((range) => `SELECT id FROM api_tokens WHERE ${condition} AND ${range}`);
 }
 
 function onSqlite(condition: string): string {
-  return `${treesOf(condition)} UPDATE api_tokens SET revoked_at = :now
+  const issued = LIVE_RANGES.map(
+    (range) => `SELECT issued.id FROM tree CROSS JOIN api_tokens issued WHERE created_by_id = tree.id AND ${range}`,
+  );
+  return `WITH RECURSIVE tree(id) AS (${[...live(condition), ...issued].join(" UNION ")})
+    UPDATE api_tokens SET revoked_at = :now
     WHERE revoked_at IS NULL AND id IN (SELECT id FROM tree) RETURNING id, created_by_id`;
 }
 
-/** Rows are locked in one order everywhere, so that two revocations of the same tokens cannot block each other. */
+/**
+ * Rows are locked in one order everywhere, so that two revocations of the same tokens cannot block each other. OFFSET 0
+ * and ARRAY keep the planner, which cannot guess how many there are, from reading the whole table at each step.
+ */
 function onPostgres(condition: string): string {
-  return `${treesOf(condition)}, held AS (
-    SELECT api_tokens.id FROM api_tokens JOIN tree ON tree.id = api_tokens.id
-    WHERE revoked_at IS NULL ORDER BY api_tokens.id FOR NO KEY UPDATE OF api_tokens
+  return `WITH RECURSIVE tree(id) AS (
+    ${live(condition).join(" UNION ")} UNION SELECT unnest(:before::varchar[]) COLLATE "C"
+    UNION SELECT issued.id FROM tree
+      CROSS JOIN LATERAL (${live("created_by_id = tree.id").join(" UNION ALL ")} OFFSET 0) issued
+  ), held AS (
+    SELECT id FROM api_tokens WHERE id = ANY(ARRAY(SELECT id FROM tree)) AND revoked_at IS NULL
+    ORDER BY id FOR NO KEY UPDATE
   ), revoked AS (
     UPDATE api_tokens SET revoked_at = :now FROM held
     WHERE api_tokens.id = held.id AND revoked_at IS NULL RETURNING api_tokens.id, created_by_id

@@ -3,6 +3,7 @@ import { anyOf, query } from "../database/statements.js";
 import { firstIdAt, ID_PREFIX } from "../model/identifier.js";
 import { USABLE } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
+import { OVER, overAt } from "./live-tokens.js";
 
 /** Rows that are deleted in one transaction, so that nobody waits long for it. */
 const BITE = 5_000;
@@ -34,10 +35,10 @@ const RETIRED: Remains = remains("client_secrets", "oauth_application_id", KEPT_
   isOver: `NOT ${USABLE}`,
 });
 
-/** API tokens that stopped, of organizations that issued some lately. What has issued others stays as long as they do. */
+/** API tokens that are over, of organizations that issued some lately. Nothing that a revocation has to find is below them. */
 const STOPPED: Remains = remains("api_tokens", "organization_id", KEPT_TOKENS, {
   grown: "SELECT DISTINCT organization_id AS id FROM audit_events WHERE id >= :since AND action = 'api_token.created'",
-  isOver: `NOT ${USABLE} AND NOT EXISTS (SELECT 1 FROM api_tokens issued WHERE issued.created_by_id = row.id)`,
+  isOver: OVER,
 });
 
 function remains(table: string, owner: string, kept: number, of: { grown: string; isOver: string }): Remains {
@@ -68,7 +69,7 @@ export class Upkeep {
   }
 
   private async forget({ table, key, found }: Remains, now: number): Promise<void> {
-    const parameters = { now, since: firstIdAt(ID_PREFIX.auditEvent, this.since) };
+    const parameters = { now, over: overAt(now), since: firstIdAt(ID_PREFIX.auditEvent, this.since) };
     for (;;) {
       const rows = await query(this.database.read, found, parameters);
       if (rows.length === 0) return;

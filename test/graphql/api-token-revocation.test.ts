@@ -52,6 +52,29 @@ describe.each(DATABASE_KINDS)("revoking API tokens on %s", (kind) => {
     expect(node.revokedAt).toBe(first);
   });
 
+  it("revokes what expired less than ten minutes ago, which may be good by another clock, and nothing older", async () => {
+    const { admin } = await gateway.organization();
+    const parent = await issueApiToken(admin, { role: "ADMIN" });
+    const endingIn = (ms: number) => ({ role: "ADMIN", expiresAt: new Date(gateway.now() + ms).toISOString() });
+    const over = {
+      root: await issueApiToken(admin, endingIn(60_000)),
+      child: await issueApiToken(parent.client, endingIn(60_000)),
+    };
+    const recent = {
+      root: await issueApiToken(admin, endingIn(61_000)),
+      child: await issueApiToken(parent.client, endingIn(61_000)),
+    };
+    const grandchild = await issueApiToken(recent.child.client);
+    gateway.advance(660_000);
+    expect(refusalOf(await revokeApiToken(admin, over.root.id))).toEqual({ code: "CONFLICT" });
+    for (const id of [recent.root.id, parent.id]) expect((await revokeApiToken(admin, id)).errors).toEqual([]);
+    const { apiTokens } = await admin.ok("{ apiTokens { nodes { id revokedAt } } }");
+    const kept = apiTokens.nodes.filter(({ revokedAt }: { revokedAt: string | null }) => revokedAt === null);
+    const ids = kept.map(({ id }: { id: string }) => id);
+    expect(ids).toEqual(expect.arrayContaining([over.root.id, over.child.id]));
+    for (const { id } of [recent.root, recent.child, grandchild, parent]) expect(ids).not.toContain(id);
+  });
+
   it("lets a token revoke itself", async () => {
     const { admin } = await gateway.organization();
     const { client, id } = await issueApiToken(admin, { role: "ADMIN" });

@@ -5,7 +5,7 @@ import { listEvents } from "../support/audit-events.js";
 import { DATABASE_KINDS } from "../support/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
 import type { Answer } from "../support/graphql-client.js";
-import { insertTokens } from "../support/many-tokens.js";
+import { insertChains, insertTokens } from "../support/many-tokens.js";
 import { removeMember, type ServiceAccount, serviceAccount, updateMember } from "../support/members.js";
 import { metricValue, WITH_METRICS } from "../support/metrics.js";
 import { change, remove } from "../support/oauth-applications.js";
@@ -76,6 +76,46 @@ describe.each(DATABASE_KINDS)("a credential that has issued 70,000 API tokens on
 
   it.each(Object.entries(ENDS))("loses them all when it has %s, in as many statements as with 150", async (_, end) => {
     expect(await endOf(end, MANY)).toBe(await endOf(end, 150));
+  });
+
+  it.each(
+    Object.entries({
+      "its member removed": ENDS["its member removed"] as End,
+      "its secret revoked": ({ owner }, { application: { id } }) => owner.rotate(id, { previousSecret: "REVOKE" }),
+    } satisfies Record<string, End>),
+  )(
+    "has %s in as many statements as without chains of tokens that are over, which stay as they are",
+    async (_, end) => {
+      const neededWith = async (over: number) => {
+        const organization = await gateway.organization();
+        const account = await serviceAccount(gateway, organization, "ADMIN");
+        const issuer = { id: account.application.id, kind: "APPLICATION" } as const;
+        await insertTokens(gateway.database, organization.id, issuer, 150);
+        if (over) {
+          const expiresAt = gateway.now() - 600_000;
+          await insertChains(gateway.database, organization.id, issuer, { count: over, length: 1000, expiresAt });
+        }
+        const needed = await statementsOf(() => end(organization, account));
+        expect(await liveOf(organization)).toBe(0);
+        expect(await told(organization)).toEqual([[issuer.id, { revokedTokens: 150 }]]);
+        const [row] = await gateway.database.query(
+          `SELECT count(*) AS untouched FROM api_tokens
+         WHERE organization_id = '${organization.id}' AND name = 'Chained' AND revoked_at IS NULL`,
+        );
+        expect(Number(row?.untouched)).toBe(over);
+        return needed;
+      };
+      expect(await neededWith(MANY)).toBe(await neededWith(0));
+    },
+  );
+
+  it("loses a chain as long as there may be", async () => {
+    const organization = await gateway.organization();
+    const { id } = await issueApiToken(organization.owner, { role: "ADMIN" });
+    const chain = { count: 10_000, length: 10_000, expiresAt: gateway.now() + 3_600_000 };
+    await insertChains(gateway.database, organization.id, { id, kind: "API_TOKEN" }, chain);
+    await statementsOf(() => revokeApiToken(organization.owner, id));
+    expect(await told(organization)).toEqual([[id, { revokedTokens: 10_001 }]]);
   });
 
   it("loses them all when it is revoked, in as many statements as with 150", async () => {

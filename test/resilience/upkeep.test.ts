@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { issueApiToken, works } from "../support/api-tokens.js";
 import { DATABASE_KINDS } from "../support/databases.js";
 import type { TestGateway } from "../support/gateway.js";
-import { insertTokens } from "../support/many-tokens.js";
+import { insertChains } from "../support/many-tokens.js";
 import { createClient, requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
 
 describe.each(DATABASE_KINDS)("upkeep on %s", (kind) => {
@@ -50,22 +50,21 @@ describe.each(DATABASE_KINDS)("upkeep on %s", (kind) => {
     }
   });
 
-  it("keeps an organization's newest 100,000 API tokens, those that work, and what has issued one that is kept", async () => {
+  it("keeps an organization's newest 100,000 API tokens, and those that work or did a moment ago", async () => {
     const { id, owner } = await gateway.organization();
     const parent = await issueApiToken(owner, { role: "ADMIN" });
     const child = await issueApiToken(parent.client);
+    const recent = await issueApiToken(owner, { expiresAt: new Date(gateway.now() + 60_000).toISOString() });
     const live = await issueApiToken(owner);
     const ghost = { id: `mem_${"z".repeat(22)}`, kind: "USER" } as const;
-    await insertTokens(gateway.database, id, ghost, 100_100, 1);
-    await gateway.database.query(
-      `UPDATE api_tokens SET revoked_at = 1 WHERE organization_id = '${id}' AND (name = 'Many' OR id = '${parent.id}')`,
-    );
+    await insertChains(gateway.database, id, ghost, { count: 102_000, length: 1000, expiresAt: 1 });
+    gateway.advance(60_000);
     await maintain();
     const kept = await idsIn("api_tokens", `organization_id = '${id}'`);
-    // Four of the organization's own, and these three.
-    expect(kept.filter((token) => !token.startsWith("tok_zz"))).toHaveLength(7);
-    expect(kept).toHaveLength(100_007);
-    expect(kept).toContain(parent.id);
-    for (const { client } of [live, child]) expect(await works(client)).toBe(true);
+    // Four of the organization's own, and these four.
+    expect(kept.filter((token) => !token.startsWith("tok_zz"))).toHaveLength(8);
+    expect(kept).toHaveLength(100_008);
+    expect(kept).toContain(recent.id);
+    for (const { client } of [live, parent, child]) expect(await works(client)).toBe(true);
   });
 });

@@ -23,3 +23,22 @@ export async function insertTokens(
      FROM numbers`,
   );
 }
+
+/** Makes `count` API tokens that ended at `expiresAt`, in chains of `length` that begin at the issuer. */
+export async function insertChains(
+  { query }: TestDatabase,
+  organizationId: string,
+  issuer: { id: string; kind: "API_TOKEN" | "APPLICATION" | "USER" },
+  { count, length, expiresAt }: { count: number; length: number; expiresAt: number },
+): Promise<void> {
+  const body = issuer.id.slice(4, 20);
+  const id = (n: string) => `'tok_${body}' || CAST(300000 + ${n} AS text)`;
+  await query(
+    `INSERT INTO api_tokens (id, organization_id, name, role, digest, hint, expires_at, created_by_kind, created_by_id)
+     WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count})
+     SELECT ${id("n")}, '${organizationId}', 'Chained', 'VIEWER', '${body} chained ' || CAST(n AS text), 'ogt_…', ${expiresAt},
+       CASE WHEN n % ${length} = 1 THEN '${issuer.kind}' ELSE 'API_TOKEN' END,
+       CASE WHEN n % ${length} = 1 THEN '${issuer.id}' ELSE ${id("n - 1")} END
+     FROM numbers`,
+  );
+}
