@@ -14,7 +14,7 @@ import { parseJson } from "./json-body.js";
 import type { Metrics } from "./metrics.js";
 import { mountOauth } from "./oauth-routes.js";
 import { describeOpenapi, mountOpenapi } from "./openapi.js";
-import { createRateLimiter, limitTheRest } from "./rate-limit.js";
+import { chargeForBytes, createRateLimiter, limitTheRest } from "./rate-limit.js";
 import { refusalOf, sendRefusal } from "./refusal.js";
 import { securityHeaders } from "./security-headers.js";
 import { closeStalledReaders } from "./stalled-readers.js";
@@ -110,6 +110,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   rememberUnanswered(app.server);
   observeRequests(app, logger, metrics);
   limitTheRest(app, limitRate);
+  chargeForBytes(app, limitRate);
   bindReaders(app, options);
   app.setErrorHandler((error, request, reply) => sendRefusal(reply, refusalOf(error, request, logger), metrics));
   app.setNotFoundHandler((request, reply) => refuseWay(request, reply, { statusCode: 404 }));

@@ -111,6 +111,7 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
       return streamList(reply, answer, {
         mayCost: (cost) => limitRate(request, requestsFor(cost)),
         mayGoOn,
+        onSent: (bytes) => limitRate.charge(request, bytes),
         onCut: (error) => void refusalOf(error, request, options.logger),
       });
     },
@@ -154,6 +155,8 @@ interface Streaming {
   mayCost(cost: number): void;
   /** Throws when there shall be no further page. */
   mayGoOn(): Promise<void>;
+  /** Told after each page how many bytes there were so far. */
+  onSent(bytes: number): void;
   /** Told what went wrong when it is too late to answer. */
   onCut(error: unknown): void;
 }
@@ -164,7 +167,7 @@ interface Streaming {
 async function streamList(
   reply: FastifyReply,
   { pages, envelope, count }: Streamed<unknown>,
-  { mayCost, mayGoOn, onCut }: Streaming,
+  { mayCost, mayGoOn, onSent, onCut }: Streaming,
 ): Promise<FastifyReply> {
   const iterator = pages[Symbol.asyncIterator]();
   const first = await iterator.next();
@@ -174,12 +177,16 @@ async function streamList(
   async function* texts() {
     try {
       let separator = `${before}[`;
+      let bytes = 0;
       for (let page = first; !page.done; page = await iterator.next()) {
         await mayGoOn();
         for (const item of page.value) {
-          yield separator + JSON.stringify(item);
+          const text = separator + JSON.stringify(item);
+          bytes += Buffer.byteLength(text);
+          yield text;
           separator = ",";
         }
+        onSent(bytes);
       }
       yield `${separator === "," ? "" : separator}]${after}`;
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
+import { requestsForBytes } from "../services/prices.js";
 import { type Client, placeOf } from "./address.js";
 import { Windows } from "./windows.js";
 
@@ -33,7 +34,14 @@ declare module "fastify" {
  * Takes a request off the allowance of whoever sends it; throws `too_many_requests`, and takes nothing then. `amount` is
  * what the request takes in all, however often it is asked for; more than the whole limit counts as the limit.
  */
-export type RateLimiter = (request: FastifyRequest, amount?: number) => void;
+export interface RateLimiter {
+  (request: FastifyRequest, amount?: number): void;
+  /**
+   * Takes what an answer of so many bytes costs in all, which is known only by now: nothing is refused. A window may go
+   * beyond its limit by it, and refuses what comes next.
+   */
+  charge(request: FastifyRequest, bytes: number): void;
+}
 
 export interface RateLimiterOptions {
   perMinute: number;
@@ -51,7 +59,7 @@ interface Counters {
 
 /** Limits each actor, each organization, and each address and network of those who are nobody, in this process. */
 export function createRateLimiter({ perMinute, clock = () => performance.now() }: RateLimiterOptions): RateLimiter {
-  if (perMinute === 0) return () => undefined;
+  if (perMinute === 0) return Object.assign(() => undefined, { charge: () => undefined });
   const actors = new Windows(perMinute, MAX_ACTORS, clock);
   const derivedActors = new Windows(perMinute, MAX_ACTORS, clock);
   // There are as many as the operator has made.
@@ -80,16 +88,37 @@ export function createRateLimiter({ perMinute, clock = () => performance.now() }
     return { refusing: counters, taking: counters };
   }
 
-  return (request, amount = 1) => {
-    const { actor, client, taken } = request;
-    const more = Math.min(amount, perMinute) - taken;
-    if (more <= 0) return;
-    const { refusing, taking } = actor ? countersOf(actor) : countersOfNobody(client);
-    const wait = Math.max(...refusing.map(([windows, key]) => windows.wait(key, more)));
-    if (wait > 0) throw DomainError.tooManyRequests(Math.ceil(wait / 1000));
+  const countersFor = ({ actor, client }: FastifyRequest) => (actor ? countersOf(actor) : countersOfNobody(client));
+
+  function take(request: FastifyRequest, taking: Counter[], more: number): void {
     for (const [windows, key] of taking) windows.take(key, more);
     request.taken += more;
+  }
+
+  const limitRate = (request: FastifyRequest, amount = 1) => {
+    const more = Math.min(amount, perMinute) - request.taken;
+    if (more <= 0) return;
+    const { refusing, taking } = countersFor(request);
+    const wait = Math.max(...refusing.map(([windows, key]) => windows.wait(key, more)));
+    if (wait > 0) throw DomainError.tooManyRequests(Math.ceil(wait / 1000));
+    take(request, taking, more);
   };
+
+  const charge = (request: FastifyRequest, bytes: number) => {
+    const more = Math.min(requestsForBytes(bytes), perMinute) - request.taken;
+    // What is counted has taken something by now.
+    if (request.taken > 0 && more > 0) take(request, countersFor(request).taking, more);
+  };
+
+  return Object.assign(limitRate, { charge });
+}
+
+/** Charges for the bytes of every answer that is sent at once; what is streamed is charged where it is written. */
+export function chargeForBytes(app: FastifyInstance, limitRate: RateLimiter): void {
+  app.addHook("onSend", (request, _reply, payload, done) => {
+    if (typeof payload === "string" || Buffer.isBuffer(payload)) limitRate.charge(request, Buffer.byteLength(payload));
+    done(null, payload);
+  });
 }
 
 /** Limits what no route takes off its sender's allowance: what has no route, preflights, what needs no sender. */

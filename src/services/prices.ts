@@ -19,6 +19,14 @@ export const PRICES = {
 /** What one request's allowance pays for. */
 export const COST_OF_REQUEST = 1000;
 
+/** What one request's allowance pays for of an answer. */
+const BYTES_OF_REQUEST = 1024 ** 2;
+
+/** How many requests an answer counts as, which may hold far more than its rows let expect. */
+export function requestsForBytes(bytes: number): number {
+  return Math.max(1, Math.ceil(bytes / BYTES_OF_REQUEST));
+}
+
 /** How many requests an operation counts as. */
 export function requestsFor(cost: number): number {
   return Math.max(1, Math.ceil(cost / COST_OF_REQUEST));

@@ -149,6 +149,40 @@ describe(`RATE_LIMIT_PER_MINUTE=${LIMIT}`, () => {
   });
 });
 
+describe(`answers of several MiB with RATE_LIMIT_PER_MINUTE=${LIMIT}`, () => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway("sqlite", { env: { RATE_LIMIT_PER_MINUTE: String(LIMIT) } });
+    organization = await gateway.organization();
+    const redirectUris = Array.from({ length: 50 }, (_, n) => `https://${n}.example/`.padEnd(2048, "p"));
+    const { id } = await organization.owner.createApplication({ redirectUris });
+    await copyApplication(gateway.database, id, 40);
+  });
+  afterAll(() => gateway.stop());
+
+  const cloudflare = CONTRACTS.find(({ dialect }) => dialect === "cloudflare");
+  it.each<[what: string, path: (organizationId: string) => string]>([
+    ["Clerk's", () => "/v1/oauth_applications?limit=500"],
+    ["Cloudflare's, which is streamed,", (id) => cloudflare?.list.path(id, "") ?? ""],
+  ])("take one for each of a list of %s", async (_what, path) => {
+    const client = await organization.client(Role.OWNER);
+    const url = gateway.url + path(organization.id);
+    const answer = await fetch(url, { headers: { authorization: `Bearer ${client.token}` } });
+    const { byteLength } = await answer.arrayBuffer();
+    expect([answer.status, byteLength > 3 * 1024 ** 2]).toEqual([200, true]);
+    expect(await allowanceLeft(client)).toBe(LIMIT - Math.ceil(byteLength / 1024 ** 2));
+  });
+
+  it("take one for each of a GraphQL document's", async () => {
+    const client = await organization.client(Role.OWNER);
+    const { status, text } = await client.send("{ oauthApplications(first: 40) { nodes { redirectUris } } }");
+    expect(status).toBe(200);
+    expect(await allowanceLeft(client)).toBe(LIMIT - Math.ceil(Buffer.byteLength(text) / 1024 ** 2));
+  });
+});
+
 describe.each(DATABASE_KINDS)(`the dialects' lists on %s with RATE_LIMIT_PER_MINUTE=${LIMIT}`, (kind) => {
   const COUNT = 2100;
   let gateway: TestGateway;

@@ -111,6 +111,38 @@ describe("the allowance under a clock of its own", () => {
     expect(send("64:ff9b::c000:202")).toBe(0);
   });
 
+  it("is taken off for each MiB of an answer, without refusing that, by whatever was not taken for its cost", () => {
+    const MIB = 1024 ** 2;
+    const answer = (sender: Sender, cost: number, bytes: number) => {
+      const request = requestOf(sender);
+      expect(ask(request, cost)).toBe(0);
+      limitRate.charge(request, bytes);
+    };
+    answer(ALICE, 1, MIB);
+    answer(ALICE, 1, 2 * MIB + 1);
+    expect([send(ALICE), send(ALICE)]).toEqual([0, 60]);
+    answer(BOB, 3, 3 * MIB);
+    answer(BOB, 1, 50 * MIB);
+    expect(send(BOB)).toBe(60);
+    now += MINUTE_MS;
+    expect(send(BOB)).toBe(0);
+  });
+
+  it("is taken off the organization's for the bytes of its actors' answers as well", () => {
+    for (let n = 0; n < 10; n++) {
+      const request = requestOf({ actor: `actor-${n}`, organization: "acme" });
+      expect(ask(request)).toBe(0);
+      limitRate.charge(request, LIMIT * 1024 ** 2);
+    }
+    expect(send(BOB)).toBe(60);
+  });
+
+  it("is not taken off for what is not counted at all", () => {
+    const request = requestOf("192.0.2.1");
+    limitRate.charge(request, 100 * 1024 ** 2);
+    expect(times(LIMIT, () => send("192.0.2.1"))).toEqual(Array(LIMIT).fill(0));
+  });
+
   it("is nobody's with a limit of 0", () => {
     limitRate = createRateLimiter({ perMinute: 0 });
     expect(times(100, () => send(ALICE, 1000))).toEqual(Array(100).fill(0));
