@@ -38,7 +38,7 @@ const UNSEEN: Record<string, string[]> = {
     "clientSecretId",
   ],
   AuditEvent: ["organizationId", "actorKind", "actorId", "actorName"],
-  Member: ["organizationId", "oauthApplicationId", "firstUsedAt", "createdByKind", "createdById"],
+  Member: ["organizationId", "oauthApplicationId", "firstUsedAt", "namedOnly", "createdByKind", "createdById"],
 };
 
 /** Every part of the schema by its coordinate, with its description. */

@@ -9,6 +9,7 @@ import { compiledExecutor } from "./compiled-operations.js";
 import type { GatewayContext } from "./context.js";
 import { costOf, rejectBadVariables } from "./cost.js";
 import { createFormatError, isUnexpected, logUnexpected, refusedBefore } from "./errors.js";
+import { noteFirstUse } from "./first-use.js";
 import { introspectionExecutor } from "./kept-introspection.js";
 import { limitsRule, MAX_COST, MAX_ERRORS, MAX_TOKENS } from "./limits.js";
 import { JSON_TYPE, type MediaType } from "./media-type.js";
@@ -118,6 +119,7 @@ function executeCompiled(schema: GraphQLSchema, logger: Logger): ApolloServerPlu
           // Apollo calls this also for a name that no operation has, whatever its types say.
           if (!operation) return null;
           const { variables = {} } = request;
+          await noteFirstUse(document, operation, context);
           const wanted = { document, operation, operationName, queryHash, variables, context };
           const result = await (introspect(wanted) ?? execute(wanted));
           if (!result) return null;

@@ -53,13 +53,17 @@ export class MemberResolver {
   @Mutation(() => RemoveMemberPayload, {
     nullable: true,
     description:
-      "Ends a membership at once, with the API tokens that the member issued. FORBIDDEN for a role above one's own; NOT_FOUND when there is no such member in the organization; CONFLICT for the last owner.\n\nRequires the permission MEMBER_WRITE; without it null, with a FORBIDDEN error, except for a user or a service account that leaves: `viewer { memberId }` is its own. `viewer { memberships { id organization { slug } } }` shows those elsewhere; each is left by naming its organization in the header `X-Organization`.",
+      "Ends a membership at once, with the API tokens that the member issued. FORBIDDEN for a role above one's own; NOT_FOUND when there is no such member in the organization; CONFLICT for the last owner.\n\nRequires the permission MEMBER_WRITE; without it null, with a FORBIDDEN error, except for a user or a service account that leaves: `viewer { memberId }` is its own. `viewer { memberships { id organization { slug } } }` shows those elsewhere; each is left by naming its organization in the header `X-Organization`, which is no use of it when the document does nothing else.",
   })
   async removeMember(
     @Ctx() context: GatewayContext,
     @Arg("input", () => RemoveMemberInput, { description: "Which member." }) input: RemoveMemberInput,
   ): Promise<RemoveMemberPayload> {
-    return { removedId: await context.services.members.remove(actorOf(context), input) };
+    const actor = actorOf(context);
+    const { members, memberships } = context.services;
+    // Who leaves has not used what they were made a member of, neither does who tries and may not, as the last owner.
+    if (input.memberId !== actor.id) await memberships.noteUse(actor);
+    return { removedId: await members.remove(actor, input) };
   }
 
   @FieldResolver(() => OAuthApplication, {

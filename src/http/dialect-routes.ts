@@ -86,7 +86,13 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
     config: { ...ofSender, fieldNames: route.fieldNames as FieldNames | undefined },
     // Fastify would make a serializer of the answer's schema, and drop what the schema does not name.
     serializerCompiler: () => JSON.stringify,
-    onRequest: [onRequest, async ({ actor }) => demandAll(actor, route.needs)],
+    onRequest: [
+      onRequest,
+      async ({ actor }) => {
+        demandAll(actor, route.needs);
+        if (actor?.isFirstUse) await services.memberships.noteUse(actor);
+      },
+    ],
     preValidation: async (request) => {
       request.query = firstOfEach(request.query as Record<string, string | string[]>);
       if (route.body) request.body ??= dialect.absentBody && { ...dialect.absentBody };

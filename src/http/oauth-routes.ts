@@ -39,7 +39,10 @@ async function mountVerification(scope: FastifyInstance, options: OauthOptions):
     method: "POST",
     url: "/oauth/verify",
     ...authenticate({ ...options, wayIn: WayIn.OAUTH, anonymous: false }),
-    handler: async ({ actor, body }) => verifyClient(options.services, actor, body),
+    handler: async ({ actor, body }) => {
+      if (actor?.isFirstUse) await options.services.memberships.noteUse(actor);
+      return verifyClient(options.services, actor, body);
+    },
   });
 }
 

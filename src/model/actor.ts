@@ -89,5 +89,7 @@ export interface Actor extends ActorSummary {
   readonly accessTokenDigest: string | null;
   /** The client secret behind the credential, over however many tokens; null when there is none. */
   readonly clientSecretId: string | null;
+  /** Whether a user has not acted in this membership yet; see Memberships.noteUse. */
+  readonly isFirstUse?: boolean;
   readonly origin: Origin;
 }

@@ -76,6 +76,10 @@ export class Member implements Node {
   @Column(OPTIONAL_MOMENT)
   firstUsedAt!: Date | null;
 
+  /** Whether the user worked elsewhere when this was added: it counts only once it was named. */
+  @Column({ type: "boolean", default: false })
+  namedOnly!: boolean;
+
   @Column({ type: "varchar" })
   createdByKind!: ActorKind;
 

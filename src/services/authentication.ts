@@ -52,7 +52,7 @@ export class Authentication {
         ? await this.memberships.ofUser(user.subject)
         : await this.memberships.ofUserAt(user.subject, organization);
     if (!member) throw DomainError.notAMember(organization !== undefined);
-    return this.actAs(member, user, origin);
+    return actAs(member, user, origin);
   }
 
   /**
@@ -67,7 +67,7 @@ export class Authentication {
     }
     const user = await this.verify(token);
     const member = await this.memberships.ofUserAt(user.subject, organizationId);
-    if (member) return this.actAs(member, user, origin);
+    if (member) return actAs(member, user, origin);
     if (await this.memberships.isMember(user.subject)) throw DomainError.notFound("Organization");
     throw DomainError.notAMember(false);
   }
@@ -98,11 +98,11 @@ export class Authentication {
     if (typeof user === "string") throw DomainError.unauthenticated(user);
     return user;
   }
+}
 
-  private async actAs(member: Member, { expiresAt }: VerifiedUser, origin: Origin): Promise<Actor> {
-    await this.memberships.noteUse(member);
-    return actorOf(member, ActorKind.USER, { expiresAt, digest: null, clientSecretId: null }, origin);
-  }
+function actAs(member: Member, { expiresAt }: VerifiedUser, origin: Origin): Actor {
+  const actor = actorOf(member, ActorKind.USER, { expiresAt, digest: null, clientSecretId: null }, origin);
+  return { ...actor, isFirstUse: member.firstUsedAt === null };
 }
 
 /** What an actor is known by: when that ends, and for an access token its digest and the secret that obtained it. */

@@ -84,6 +84,7 @@ export class Members {
           name: input.name ?? application?.name ?? subject,
           role: input.role,
           firstUsedAt: null,
+          namedOnly: !application && (await worksSomewhere(manager, subject)),
           createdByKind: actor.kind,
           createdById: actor.id,
         });
@@ -207,6 +208,14 @@ export class Members {
 async function lockApplication(manager: EntityManager, { organizationId }: Actor, id: string): Promise<void> {
   if (prefixOf(id) !== ID_PREFIX.oauthApplication) throw DomainError.notFound("OAuth application");
   await manager.update(OAuthApplication, { id, organizationId }, { version: () => "version" });
+}
+
+const USED = `SELECT 1 FROM members
+  WHERE kind = '${MemberKind.USER}' AND subject = :subject AND first_used_at IS NOT NULL LIMIT 1`;
+
+/** Whether a user has acted in some organization, whichever. */
+async function worksSomewhere(manager: EntityManager, subject: string): Promise<boolean> {
+  return (await query(manager, USED, { subject })).length > 0;
 }
 
 /** Only an owner that can act counts. */

@@ -43,12 +43,15 @@ export class Memberships {
 
   /**
    * The membership that a user means who names no organization: the one they have used, which nobody elsewhere can
-   * change by adding them too, or else the only one. Throws `invalid` when there are several, used or unused.
+   * change by adding them too, or else the only one. Throws `invalid` when there are several, used or unused, and for
+   * one that was added while they worked elsewhere: others chose it, and when the user would be sent there.
    */
   async ofUser(subject: string): Promise<Member | null> {
     const parameters = { kind: MemberKind.USER, subject };
-    const [first = null, second] = await select(this.database.read, Member, UNNAMED, parameters);
-    if (second && (second.firstUsedAt === null) === (first?.firstUsedAt === null)) {
+    const [first, second] = await select(this.database.read, Member, UNNAMED, parameters);
+    if (!first) return null;
+    const isMeant = first.firstUsedAt === null ? !second && !first.namedOnly : !second?.firstUsedAt;
+    if (!isMeant) {
       throw DomainError.invalidField(
         "X-Organization",
         "required",
@@ -64,11 +67,11 @@ export class Memberships {
   }
 
   /**
-   * Remembers that a user acts in a membership, before the request goes on. What cannot be written refuses nobody:
-   * the next request tries again.
+   * Remembers that a user acts in a membership, before the request goes on; for every way in to call, once it knows
+   * that the request is not about leaving. What cannot be written refuses nobody: the next request tries again.
    */
-  async noteUse({ id, firstUsedAt }: Member): Promise<void> {
-    if (firstUsedAt !== null) return;
+  async noteUse({ id, isFirstUse }: Actor): Promise<void> {
+    if (!isFirstUse) return;
     const noted = this.noting.get(id) ?? this.write(id).finally(() => this.noting.delete(id));
     this.noting.set(id, noted);
     await atMost(FIRST_USE_PATIENCE_MS, noted);

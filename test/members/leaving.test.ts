@@ -19,6 +19,12 @@ import {
 
 const ME = "{ viewer { memberId memberships { id role organization { id slug name } } } }";
 
+/** How a client may write it. */
+const LEAVE = [
+  "mutation ($id: ID!) { removeMember(input: { memberId: $id }) { removedId } }",
+  "mutation ($id: ID!) { ...leave } fragment leave on Mutation { removeMember(input: { memberId: $id }) { removedId } }",
+] as const;
+
 describe.each(DATABASE_KINDS)("a member that leaves on %s", (kind) => {
   let key: IssuerKey;
   let issuer: OutsideIssuer;
@@ -55,11 +61,7 @@ describe.each(DATABASE_KINDS)("a member that leaves on %s", (kind) => {
       ],
     });
     expect(refusalOf(await removeMember(user, there))).toEqual({ code: "NOT_FOUND" });
-    const left = await user.send(
-      "mutation ($id: ID!) { removeMember(input: { memberId: $id }) { removedId } }",
-      { id: there },
-      { "x-organization": stranger.slug },
-    );
+    const left = await user.send(LEAVE[0], { id: there }, { "x-organization": stranger.slug });
     expect(left.data).toEqual({ removeMember: { removedId: there } });
     expect(await listMembers(stranger.owner)).toEqual([]);
     const [event] = await listEvents(stranger.owner, { targetId: there });
@@ -103,6 +105,35 @@ describe.each(DATABASE_KINDS)("a member that leaves on %s", (kind) => {
     expect(refusalOf(await removeMember(user, memberId))).toEqual({ code: "CONFLICT" });
     await addedMember(owner, { subject: newSubject(), role: "OWNER" });
     expect((await removeMember(user, memberId)).errors).toEqual([]);
+  });
+
+  it("works on where it works when it could not leave as the last owner of what a stranger made it one of", async () => {
+    const [home, stranger] = [await gateway.organization(), await gateway.organization()];
+    const subject = newSubject();
+    const atHome = await addedMember(home.owner, { subject, role: "OWNER" });
+    const user = await signIn(subject);
+    expect((await user.ok(ME)).viewer.memberId).toBe(atHome);
+    const mallory = newSubject();
+    const malloryId = await addedMember(stranger.owner, { subject: mallory, role: "OWNER" });
+    const there = await addedMember(stranger.owner, { subject, role: "OWNER" });
+    expect((await removeMember(await signIn(mallory), malloryId)).errors).toEqual([]);
+    for (const document of LEAVE) {
+      const left = await user.send(document, { id: there }, { "x-organization": stranger.slug });
+      expect(refusalOf(left)).toEqual({ code: "CONFLICT" });
+      expect((await user.ok(ME)).viewer.memberId).toBe(atHome);
+    }
+  });
+
+  it("has used a membership in which it removes somebody else", async () => {
+    const [home, other] = [await gateway.organization(), await gateway.organization()];
+    const subject = newSubject();
+    await addedMember(home.owner, { subject, role: "OWNER" });
+    const there = await addedMember(other.owner, { subject, role: "OWNER" });
+    const id = await addedMember(other.owner, { subject: newSubject() });
+    const user = await signIn(subject);
+    const removed = await user.send(LEAVE[0], { id }, { "x-organization": other.id });
+    expect(removed.errors).toEqual([]);
+    expect((await user.ok(ME)).viewer.memberId).toBe(there);
   });
 
   it("is nobody but itself: a VIEWER removes no other member, whether there is one or not", async () => {

@@ -2,6 +2,7 @@ import type { DataSource } from "typeorm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writerDataSource } from "../../src/database/data-source.js";
 import { MembershipUse1764043200000 } from "../../src/database/migrations/1764043200000-membership-use.js";
+import { NamedOnly1764072000000 } from "../../src/database/migrations/1764072000000-named-only.js";
 import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
 
 describe.each(DATABASE_KINDS)("memberships from before their use was remembered, on %s", (kind) => {
@@ -46,6 +47,22 @@ describe.each(DATABASE_KINDS)("memberships from before their use was remembered,
     await runner.release();
     const used = await database.query("SELECT id FROM members WHERE first_used_at > 0 ORDER BY id");
     expect(used.map(({ id }) => id)).toEqual(["mem_home", "mem_only"]);
+    expect(await source.driver.createSchemaBuilder().log()).toMatchObject({ upQueries: [] });
+  });
+
+  it("count only once they are named where they are unused and the user works elsewhere", async () => {
+    const runner = source.createQueryRunner();
+    await new NamedOnly1764072000000().down(runner);
+    await addMember("mem_home", "org_1", "works");
+    await addMember("mem_strange", "org_2", "works");
+    await addMember("mem_one", "org_1", "unseen");
+    await addMember("mem_other", "org_2", "unseen");
+    await addMember("mem_service", "org_1", "works", "APPLICATION");
+    await database.query("UPDATE members SET first_used_at = 1 WHERE id = 'mem_home'");
+    await new NamedOnly1764072000000().up(runner);
+    await runner.release();
+    const named = await database.query("SELECT id FROM members WHERE named_only ORDER BY id");
+    expect(named.map(({ id }) => id)).toEqual(["mem_strange"]);
     expect(await source.driver.createSchemaBuilder().log()).toMatchObject({ upQueries: [] });
   });
 });

@@ -128,13 +128,48 @@ describe.each(DATABASE_KINDS)("a user whom another organization adds on %s", (ki
     expect(await place(user)).toBe(ASKED);
   });
 
-  it("goes to the only one left when it is removed from where it works", async () => {
+  it("is not sent to the one left when it is removed from where it works, before it names that", async () => {
     const [user, home, stranger] = await setting();
     const memberId = await add(home, user);
     expect(await place(user)).toBe(home.id);
     await add(stranger, user);
     await removeMember(home.owner, memberId);
+    expect(await place(user)).toBe(ASKED);
+    expect(await place(user, stranger.slug)).toBe(stranger.id);
     expect(await place(user)).toBe(stranger.id);
+  });
+
+  it("is never sent to a stranger while it is removed from where it works and added again", async () => {
+    const [user, home, stranger] = await setting();
+    const memberId = await add(home, user);
+    expect(await place(user)).toBe(home.id);
+    await add(stranger, user);
+    await removeMember(home.owner, memberId);
+    expect(await place(user)).toBe(ASKED);
+    await add(home, user, "OWNER");
+    expect(await place(user)).toBe(ASKED);
+    expect(await place(user, home.id)).toBe(home.id);
+    expect(await place(user)).toBe(home.id);
+  });
+
+  it("goes to the only one left when it was added there before it worked anywhere", async () => {
+    const [user, home, other] = await setting();
+    await add(other, user);
+    const memberId = await add(home, user);
+    expect(await place(user, home.id)).toBe(home.id);
+    await removeMember(home.owner, memberId);
+    expect(await place(user)).toBe(other.id);
+  });
+
+  it("has used nothing by asking a dialect for what it may not", async () => {
+    const [user, home, stranger] = await setting();
+    await add(home, user);
+    expect(await place(user)).toBe(home.id);
+    await add(stranger, user, "VIEWER");
+    const headers = { authorization: `Bearer ${user.client.token}`, "x-organization": stranger.id };
+    const refused = await fetch(`${gateway.url}/v1/oauth_applications/app_1`, { method: "DELETE", headers });
+    expect(refused.status).toBe(403);
+    expect(await place(user)).toBe(home.id);
   });
 
   it("is remembered with the first request, once for 20 of one moment, and by no write later", async () => {

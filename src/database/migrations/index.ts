@@ -8,6 +8,7 @@ import { Bounds1764028800000 } from "./1764028800000-bounds.js";
 import { OwnerOnlyClientIds1764036000000 } from "./1764036000000-owner-only-client-ids.js";
 import { MembershipUse1764043200000 } from "./1764043200000-membership-use.js";
 import { SchemaVersion1764057600000 } from "./1764057600000-schema-version.js";
+import { NamedOnly1764072000000 } from "./1764072000000-named-only.js";
 
 /** In order. A list instead of a glob, so that bundlers and test runners find them too. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   OwnerOnlyClientIds1764036000000,
   MembershipUse1764043200000,
   SchemaVersion1764057600000,
+  NamedOnly1764072000000,
 ];
