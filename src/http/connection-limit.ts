@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Server } from "node:http";
-import { addressIn, trustIn } from "./address.js";
+import type { Socket } from "node:net";
+import { addressIn, placeOf, trustIn } from "./address.js";
+import { type Connection, OpenConnections } from "./open-connections.js";
 
 /** Files that are left for the database, the log, metrics, the key file and what else is opened on the way. */
 const RESERVED_FILES = 96;
@@ -9,12 +11,11 @@ const MIN_CONNECTIONS = 16;
 /** What is taken for the limit where the system does not tell. */
 const USUAL_FILE_LIMIT = 1024;
 
-/** One address that is no proxy's has at most this part of all connections. */
-const SHARE_OF_ADDRESS = 1 / 4;
+/** One place that is no proxy's has at most this part of all connections. */
+const SHARE_OF_PLACE = 1 / 4;
 
-/** From this part on, connections on which nothing is asked for are closed to make room. */
+/** From this part on, every newcomer has another connection closed, or is refused. */
 const CROWDED = 0.9;
-const CLEARING_INTERVAL_MS = 1000;
 
 /** How many files this process may have open; Node has raised the soft limit to the hard one. */
 function fileLimit(): number {
@@ -26,35 +27,63 @@ function fileLimit(): number {
   }
 }
 
-/** Keeps connections below the process's limit of open files, so that the database can always be reached. Returns how many. */
-export function limitConnections(server: Server, proxies: readonly string[]): number {
-  const max = Math.max(MIN_CONNECTIONS, Math.min(fileLimit() - RESERVED_FILES, 1_000_000));
-  const maxOfAddress = Math.ceil(max * SHARE_OF_ADDRESS);
+/** How many connections a process can take and still open what else it needs. */
+function maxConnections(): number {
+  return Math.max(MIN_CONNECTIONS, Math.min(fileLimit() - RESERVED_FILES, 1_000_000));
+}
+
+/**
+ * Keeps connections below the process's limit of open files, so that the database can always be reached. When it gets
+ * crowded each newcomer takes the place of another connection; see `OpenConnections`. Returns how many there can be.
+ */
+export function limitConnections(server: Server, proxies: readonly string[], max = maxConnections()): number {
+  const maxOfPlace = Math.ceil(max * SHARE_OF_PLACE);
   const isProxy = trustIn(proxies);
-  const byAddress = new Map<string, number>();
+  const connections = new OpenConnections();
+  const bySocket = new WeakMap<Socket, Connection>();
   let open = 0;
-  let clearing: NodeJS.Timeout | undefined;
-  const clearWhenCrowded = () => {
-    clearing = undefined;
-    if (open < max * CROWDED) return;
-    server.closeIdleConnections();
-    clearing = setTimeout(clearWhenCrowded, CLEARING_INTERVAL_MS).unref();
+
+  /** Whether the newcomer can stay. */
+  const makeRoomFor = (place: string): boolean => {
+    if (open < max * CROWDED) return true;
+    const other = connections.givesWayTo(place);
+    if (other === "newcomer") return false;
+    if (other) {
+      close(other);
+      other.socket.destroy();
+    }
+    return true;
+  };
+  const close = (connection: Connection) => {
+    if (connections.delete(connection)) open--;
   };
 
   server.maxConnections = max;
   server.on("connection", (socket) => {
     const address = addressIn(socket.remoteAddress ?? "") ?? "";
-    const ofAddress = (byAddress.get(address) ?? 0) + 1;
-    byAddress.set(address, ofAddress);
-    open++;
-    socket.once("close", () => {
-      open--;
-      const left = (byAddress.get(address) ?? 1) - 1;
-      if (left > 0) byAddress.set(address, left);
-      else byAddress.delete(address);
+    const { address: place } = placeOf({ address });
+    if (isProxy(address)) {
+      makeRoomFor("");
+      open++;
+      socket.once("close", () => open--);
+    } else if (connections.count(place) >= maxOfPlace || !makeRoomFor(place)) {
+      socket.destroy();
+    } else {
+      const connection: Connection = { socket, place, requests: new Set() };
+      bySocket.set(socket, connection);
+      connections.add(connection);
+      open++;
+      socket.once("close", () => close(connection));
+    }
+  });
+  server.on("request", (request, response) => {
+    const connection = bySocket.get(request.socket);
+    if (!connection) return;
+    connection.requests.add(request);
+    response.once("close", () => {
+      connection.requests.delete(request);
+      connections.served(connection);
     });
-    if (ofAddress > maxOfAddress && !isProxy(address)) socket.destroy();
-    if (!clearing) clearWhenCrowded();
   });
   return max;
 }
