@@ -11,7 +11,8 @@ import type { Clock } from "./clock.js";
 
 /**
  * Asked again inside every transaction: between the look at a credential and the change may lie a slow body, a long
- * document or a queue, and in that time the token may have been revoked, or the member removed or given a lower role. For a change that waits for nobody else's row afterwards. Answers when it was.
+ * document or a queue, and in that time the token may have been revoked, or the member removed or given a lower role.
+ * For a change that waits for nobody else's row afterwards. Answers when it was asked, in milliseconds.
  */
 export async function demandLiveActor(manager: EntityManager, actor: Actor, clock: Clock): Promise<number> {
   const now = clock();
