@@ -24,6 +24,7 @@ const FILTERS = {
     action: [AUDIT_READ, "organization.created"],
     targetId: [AUDIT_READ, "app_0000000000000000000000"],
     actorId: [AUDIT_READ, "cli"],
+    actorSecretId: [AUDIT_READ, "sec_0000000000000000000000"],
     since: [AUDIT_READ, "2020-01-01T00:00:00Z"],
     until: [AUDIT_READ, MOMENT],
   },
