@@ -31,12 +31,14 @@ describe.each(DATABASE_KINDS)("clients that leave before they are answered on %s
   it("harm nobody, and are no failure of the gateway's", async () => {
     const { admin } = await gateway.organization();
     const client = await createClient(admin);
+    // What the start warned of is no failure.
+    const before = gateway.log().length;
     const answers = Array.from({ length: LEAVING }, async (_, n) => {
       await askAndLeave(client, n % 40);
       return requestToken(gateway.url, client);
     });
     expect(new Set((await Promise.all(answers)).map(({ status }) => status))).toEqual(new Set([200]));
-    const lines = gateway.log().trim().split("\n");
+    const lines = gateway.log().slice(before).trim().split("\n");
     expect(lines.filter((line) => JSON.parse(line).level >= 40)).toEqual([]);
   });
 });
