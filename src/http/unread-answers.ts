@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { placeOf } from "./address.js";
 
 /** Smaller answers are not looked at: the rate limit bounds them. */
@@ -8,29 +8,45 @@ const LARGE_BYTES = 16_384;
 export interface UnreadLimits {
   /** After so many milliseconds in which its reader takes nothing a connection is closed. */
   stalledMs: number;
-  /** How many bytes of answers wait for the readers of one actor, or of one address without an actor. */
+  /** How many bytes of answers wait for the readers of one actor, or of one place without an actor. */
   bytesPerActor: number;
+  /** How many bytes of answers wait for all readers of one organization, however many tokens it has. */
+  bytesPerOrganization: number;
   /** How many bytes of answers wait for all readers together. */
   bytesInAll: number;
 }
 
 const MIB = 1024 ** 2;
 
-export const UNREAD_LIMITS: UnreadLimits = { stalledMs: 30_000, bytesPerActor: 64 * MIB, bytesInAll: 256 * MIB };
+export const UNREAD_LIMITS: UnreadLimits = {
+  stalledMs: 30_000,
+  bytesPerActor: 64 * MIB,
+  bytesPerOrganization: 128 * MIB,
+  bytesInAll: 256 * MIB,
+};
 
-interface Unread {
-  response: ServerResponse;
-  owner: string;
+/** Whose an answer is. Whoever is nobody stands for themselves: their place is both. */
+interface Owner {
+  organization: string;
+  actor: string;
+}
+
+interface Answer {
+  owner: Owner;
   bytes: number;
+}
+
+interface Unread extends Answer {
+  response: ServerResponse;
 }
 
 /**
  * Bounds the memory of answers that wait for their readers. When an answer finds no room, connections are reset that
- * hold the most: its actor's when that one has too much, else those of whoever has the most. What is done is answered;
- * nothing is refused here, because by now it has been done.
+ * hold the most: its actor's or its organization's when that one has too much, else those of the organization that has
+ * the most. What is done is answered; nothing is refused here, because by now it has been done.
  */
-export function boundUnreadAnswers(app: FastifyInstance, limits: UnreadLimits, onCut: (owner: string) => void): void {
-  const owners = new Map<ServerResponse, string>();
+export function boundUnreadAnswers(app: FastifyInstance, limits: UnreadLimits, onCut: (actor: string) => void): void {
+  const owners = new Map<ServerResponse, Owner>();
 
   const measure = (): Unread[] => {
     const waiting: Unread[] = [];
@@ -42,19 +58,12 @@ export function boundUnreadAnswers(app: FastifyInstance, limits: UnreadLimits, o
     return waiting;
   };
 
-  const makeRoom = (owner: string, size: number) => {
+  const makeRoomFor = (newcomer: Answer) => {
     let waiting = measure();
     for (;;) {
-      const sums = sumByOwner(waiting);
-      const tooMuch = (sums.get(owner) ?? 0) + size > limits.bytesPerActor;
-      if (!tooMuch && sum(sums.values()) + size <= limits.bytesInAll) return;
-      const from = tooMuch ? owner : largest([...sums], ([, bytes]) => bytes)?.[0];
-      const victim = largest(
-        waiting.filter((unread) => unread.owner === from),
-        ({ bytes }) => bytes,
-      );
+      const victim = victimOf(waiting, newcomer, limits);
       if (!victim) return;
-      onCut(victim.owner);
+      onCut(victim.owner.actor);
       victim.response.req.socket.resetAndDestroy();
       waiting = waiting.filter(({ response }) => response.req.socket !== victim.response.req.socket);
     }
@@ -63,8 +72,8 @@ export function boundUnreadAnswers(app: FastifyInstance, limits: UnreadLimits, o
   app.addHook("onSend", (request, { raw }, payload, done) => {
     const size = typeof payload === "string" || Buffer.isBuffer(payload) ? payload.length : 0;
     if (size >= LARGE_BYTES) {
-      const owner = request.actor?.id ?? placeOf(request.client).address;
-      makeRoom(owner, size);
+      const owner = ownerOf(request);
+      makeRoomFor({ owner, bytes: size });
       owners.set(raw, owner);
       raw.once("close", () => owners.delete(raw));
     }
@@ -72,21 +81,43 @@ export function boundUnreadAnswers(app: FastifyInstance, limits: UnreadLimits, o
   });
 }
 
-function sumByOwner(waiting: readonly Unread[]): Map<string, number> {
+function ownerOf({ actor, client }: FastifyRequest): Owner {
+  if (actor) return { organization: actor.organizationId, actor: actor.id };
+  const { address } = placeOf(client);
+  return { organization: address, actor: address };
+}
+
+const organizationOf = ({ owner }: Answer) => owner.organization;
+const actorOf = ({ owner }: Answer) => owner.actor;
+
+/** Whose connection is closed before this answer can wait, too; undefined when there is room, or nobody else waits. */
+function victimOf(waiting: readonly Unread[], newcomer: Answer, limits: UnreadLimits): Unread | undefined {
+  const ofOrganization = waiting.filter((unread) => organizationOf(unread) === organizationOf(newcomer));
+  const ofActor = ofOrganization.filter((unread) => actorOf(unread) === actorOf(newcomer));
+  const isFull = (unread: readonly Unread[], limit: number) => bytesOf(unread) + newcomer.bytes > limit;
+  if (isFull(ofActor, limits.bytesPerActor)) return largest(ofActor);
+  const ofMost = isFull(ofOrganization, limits.bytesPerOrganization)
+    ? ofOrganization
+    : isFull(waiting, limits.bytesInAll)
+      ? ofWhoeverHasMost(waiting, newcomer, organizationOf)
+      : [];
+  return largest(ofWhoeverHasMost(ofMost, newcomer, actorOf));
+}
+
+/** What waits for the one owner who has the most of it, the newcomer counted as his, too. */
+function ofWhoeverHasMost(waiting: readonly Unread[], newcomer: Answer, ownerOf: (answer: Answer) => string): Unread[] {
   const sums = new Map<string, number>();
-  for (const { owner, bytes } of waiting) sums.set(owner, (sums.get(owner) ?? 0) + bytes);
-  return sums;
+  for (const unread of waiting) sums.set(ownerOf(unread), (sums.get(ownerOf(unread)) ?? 0) + unread.bytes);
+  const own = sums.get(ownerOf(newcomer));
+  if (own !== undefined) sums.set(ownerOf(newcomer), own + newcomer.bytes);
+  const most = Math.max(...sums.values());
+  return waiting.filter((unread) => sums.get(ownerOf(unread)) === most);
 }
 
-function sum(values: Iterable<number>): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
+function bytesOf(answers: readonly Answer[]): number {
+  return answers.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-function largest<T>(items: readonly T[], sizeOf: (item: T) => number): T | undefined {
-  return items.reduce<T | undefined>(
-    (most, item) => (most === undefined || sizeOf(item) > sizeOf(most) ? item : most),
-    undefined,
-  );
+function largest(waiting: readonly Unread[]): Unread | undefined {
+  return waiting.reduce<Unread | undefined>((most, one) => (most && most.bytes >= one.bytes ? most : one), undefined);
 }

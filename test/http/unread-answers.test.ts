@@ -69,10 +69,14 @@ describe("a reader that takes nothing", () => {
 describe("answers that nobody reads", () => {
   let gateway: TestGateway;
   let organization: TestOrganization;
+  let another: TestOrganization;
 
   beforeAll(async () => {
-    gateway = await startTestGateway("sqlite", { unread: { bytesPerActor: 44 * MIB, bytesInAll: 88 * MIB } });
+    // Two answers for an actor, three for an organization, four in all.
+    const unread = { bytesPerActor: 44 * MIB, bytesPerOrganization: 66 * MIB, bytesInAll: 88 * MIB };
+    gateway = await startTestGateway("sqlite", { unread });
     organization = await withBulk(gateway);
+    another = await withBulk(gateway);
   });
   afterAll(() => gateway.stop());
 
@@ -88,7 +92,14 @@ describe("answers that nobody reads", () => {
   }
   const areCut = async (those: IdleReader[]) => Promise.all(those.map(async (one) => (await one.rest()) < LARGE_BYTES));
 
-  it("are bounded for each actor: the connection that holds the most is cut, others' are not", async () => {
+  /** One reader for each of so many new tokens of this organization. */
+  async function readersOfTokens(of: TestOrganization, count: number): Promise<IdleReader[]> {
+    const those: IdleReader[] = [];
+    for (let n = 0; n < count; n++) those.push(...(await readersOf((await of.client(Role.VIEWER)).token, 1)));
+    return those;
+  }
+
+  it("are bounded for each actor: the connection that holds the most is cut, a colleague's is not", async () => {
     const other = await readersOf(organization.admin.token, 1);
     const those = await readersOf(organization.owner.token, 4);
     const cuts = await areCut(those);
@@ -97,15 +108,26 @@ describe("answers that nobody reads", () => {
     expect(await areCut(other)).toEqual([false]);
   });
 
-  it("are bounded in all: whoever holds the most gives up", async () => {
-    const modest = await readersOf((await organization.client(Role.VIEWER)).token, 1);
-    const greedy: IdleReader[] = [];
-    for (let n = 0; n < 2; n++) {
-      greedy.push(...(await readersOf((await organization.client(Role.VIEWER)).token, 2)));
-    }
-    const cuts = await areCut(greedy);
+  it("are bounded for each organization, however many tokens it has", async () => {
+    const cuts = await areCut(await readersOfTokens(organization, 4));
     expect(cuts.filter((isCut) => isCut)).toHaveLength(1);
-    expect(await areCut(modest)).toEqual([false]);
+    expect(cuts.at(-1)).toBe(false);
+  });
+
+  it("are bounded in all: the organization that holds the most gives up, however few each of its tokens has", async () => {
+    const steady = await readersOf(another.owner.token, 2);
+    const many = await readersOfTokens(organization, 3);
+    expect(await areCut(steady)).toEqual([false, false]);
+    expect((await areCut(many)).filter((isCut) => isCut)).toHaveLength(1);
+  });
+
+  it("of an organization that has no more than the newcomer's stay: the newcomer's gives up", async () => {
+    const steady = await readersOf(another.owner.token, 2);
+    const those = await readersOf(organization.owner.token, 2);
+    const [late] = await readersOfTokens(organization, 1);
+    expect(await areCut(steady)).toEqual([false, false]);
+    expect((await areCut(those)).filter((isCut) => isCut)).toHaveLength(1);
+    expect(await late?.rest()).toBeGreaterThan(LARGE_BYTES);
   });
 
   it("are bounded on one connection that asks for many at once", async () => {
