@@ -78,21 +78,30 @@ export function addressIn(text: string): string | undefined {
 }
 
 export interface Place {
+  family: "ipv4" | "ipv6" | "named";
   address: string;
   network: string;
+  /** What that belongs to. */
+  widerNetwork: string;
   /** Whether one who has the network has its addresses for nothing. */
   isCheap: boolean;
 }
 
 /** By what a client is counted: a whole IPv4 address, a /64 of IPv6 (one network of one customer), or a proxy's name. */
 export function placeOf({ address, alias }: Client): Place {
-  if (alias !== undefined) return { address: `${address} ${alias}`, network: `${address} unknown`, isCheap: true };
-  if (!address.includes(":")) return { address, network: `${address.split(".", 2).join(".")}/16`, isCheap: false };
+  if (alias !== undefined) {
+    const network = `${address} unknown`;
+    return { family: "named", address: `${address} ${alias}`, network, widerNetwork: network, isCheap: true };
+  }
+  if (!address.includes(":")) {
+    const prefix = (bits: number) => `${address.split(".", bits / 8).join(".")}/${bits}`;
+    return { family: "ipv4", address, network: prefix(16), widerNetwork: prefix(8), isCheap: false };
+  }
   const { parts } = ipaddr.parse(address) as ipaddr.IPv6;
   if (address.startsWith(TRANSLATED)) return placeOf({ address: parts.slice(6).flatMap(bytesOf).join(".") });
   const groups = parts.map((part) => part.toString(16));
   const prefix = (bits: number) => `${groups.slice(0, bits / 16).join(":")}/${bits}`;
-  return { address: prefix(64), network: prefix(48), isCheap: true };
+  return { family: "ipv6", address: prefix(64), network: prefix(48), widerNetwork: prefix(32), isCheap: true };
 }
 
 function bytesOf(part: number): [number, number] {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import { addressIn, placeOf, trustIn } from "./address.js";
-import { type Connection, OpenConnections } from "./open-connections.js";
+import { type Connection, OpenConnections, type Way, type Whence } from "./open-connections.js";
 
 /** Files that are left for the database, the log, metrics, the key file and what else is opened on the way. */
 const RESERVED_FILES = 96;
@@ -14,8 +14,19 @@ const USUAL_FILE_LIMIT = 1024;
 /** One place that is no proxy's has at most this part of all connections. */
 const SHARE_OF_PLACE = 1 / 4;
 
+/** All places of one site, whoever has which has the others for nothing, have this part. */
+const SHARE_OF_SITE = 1 / 2;
+
 /** From this part on, every newcomer has another connection closed, or is refused. */
 const CROWDED = 0.9;
+
+/** A proxy's connections are nobody's in particular. */
+const NOWHERE: Whence = { place: "", site: "" };
+
+function whenceOf(client: string): Whence {
+  const { address, network, isCheap } = placeOf({ address: client });
+  return { place: address, site: isCheap ? network : address };
+}
 
 /** How many files this process may have open; Node has raised the soft limit to the hard one. */
 function fileLimit(): number {
@@ -38,21 +49,28 @@ function maxConnections(): number {
  */
 export function limitConnections(server: Server, proxies: readonly string[], max = maxConnections()): number {
   const maxOfPlace = Math.ceil(max * SHARE_OF_PLACE);
+  const maxOfSite = Math.ceil(max * SHARE_OF_SITE);
   const isProxy = trustIn(proxies);
   const connections = new OpenConnections();
   const bySocket = new WeakMap<Socket, Connection>();
   let open = 0;
 
   /** Whether the newcomer can stay. */
-  const makeRoomFor = (place: string): boolean => {
-    if (open < max * CROWDED) return true;
-    const other = connections.givesWayTo(place);
+  const makeWay = (other: Way): boolean => {
     if (other === "newcomer") return false;
     if (other) {
       close(other);
       other.socket.destroy();
     }
     return true;
+  };
+  const hasPlaceFor = (whence: Whence): boolean => {
+    if (connections.countOfPlace(whence.place) >= maxOfPlace) return false;
+    if (connections.countOfSite(whence.site) >= maxOfSite) {
+      const other = connections.givesWayInSiteOf(whence);
+      return other !== undefined && makeWay(other);
+    }
+    return open < max * CROWDED || makeWay(connections.givesWayTo(whence));
   };
   const close = (connection: Connection) => {
     if (connections.delete(connection)) open--;
@@ -61,20 +79,22 @@ export function limitConnections(server: Server, proxies: readonly string[], max
   server.maxConnections = max;
   server.on("connection", (socket) => {
     const address = addressIn(socket.remoteAddress ?? "") ?? "";
-    const { address: place } = placeOf({ address });
     if (isProxy(address)) {
-      makeRoomFor("");
+      if (open >= max * CROWDED) makeWay(connections.givesWayTo(NOWHERE));
       open++;
       socket.once("close", () => open--);
-    } else if (connections.count(place) >= maxOfPlace || !makeRoomFor(place)) {
-      socket.destroy();
-    } else {
-      const connection: Connection = { socket, place, requests: new Set() };
-      bySocket.set(socket, connection);
-      connections.add(connection);
-      open++;
-      socket.once("close", () => close(connection));
+      return;
     }
+    const whence = whenceOf(address);
+    if (!hasPlaceFor(whence)) {
+      socket.destroy();
+      return;
+    }
+    const connection: Connection = { socket, ...whence, requests: new Set() };
+    bySocket.set(socket, connection);
+    connections.add(connection);
+    open++;
+    socket.once("close", () => close(connection));
   });
   server.on("request", (request, response) => {
     const connection = bySocket.get(request.socket);

@@ -8,7 +8,7 @@ import { Windows } from "./windows.js";
 /** Actors of each sort that have a window of their own at once; of any more only their organization's counts. */
 const MAX_ACTORS = 100_000;
 
-/** The same of addresses, and of networks; see `countersOfNobody`. */
+/** The same of addresses of each family, and of networks; see `countersOfNobody`. */
 const MAX_ADDRESSES = 20_000;
 
 /**
@@ -64,8 +64,13 @@ export function createRateLimiter({ perMinute, clock = () => performance.now() }
   const derivedActors = new Windows(perMinute, MAX_ACTORS, clock);
   // There are as many as the operator has made.
   const organizations = new Windows(perMinute * WIDE_FACTOR, Number.POSITIVE_INFINITY, clock);
-  const addresses = new Windows(perMinute, MAX_ADDRESSES, clock);
-  const networks = new Windows(perMinute * WIDE_FACTOR, MAX_ADDRESSES, clock);
+  const tablesOfNobody = () => ({
+    addresses: new Windows(perMinute, MAX_ADDRESSES, clock),
+    networks: new Windows(perMinute * WIDE_FACTOR, MAX_ADDRESSES, clock),
+    widerNetworks: new Windows(perMinute * WIDE_FACTOR, MAX_ADDRESSES, clock),
+  });
+  // Those of one family never take another's room: who has addresses for nothing takes it from others like them.
+  const ofNobody = { ipv4: tablesOfNobody(), ipv6: tablesOfNobody(), named: tablesOfNobody() };
 
   /** Every actor takes from its organization; only the derived, and any without a window of their own, are refused by it. */
   function countersOf({ id, organizationId, isDerived }: Actor): Counters {
@@ -78,11 +83,15 @@ export function createRateLimiter({ perMinute, clock = () => performance.now() }
 
   /**
    * Whoever is nobody is counted by address, and by network where addresses cost nothing. When there is no room for
-   * another address its network stands for it, so that a flood from everywhere takes nobody's own window away.
+   * another address its network stands for it, so that a flood from everywhere takes nobody's own window away; when
+   * there is none for another network, what that belongs to does.
    */
   function countersOfNobody(client: Client): Counters {
-    const { address, network, isCheap } = placeOf(client);
-    const wide: Counter = [networks, networks.hasRoomFor(network) ? network : ELSEWHERE];
+    const place = placeOf(client);
+    const { addresses, networks, widerNetworks } = ofNobody[place.family];
+    const { address, network, widerNetwork, isCheap } = place;
+    const widest = (): Counter => [widerNetworks, widerNetworks.hasRoomFor(widerNetwork) ? widerNetwork : ELSEWHERE];
+    const wide: Counter = networks.hasRoomFor(network) ? [networks, network] : widest();
     const own: Counter = [addresses, address];
     const counters = addresses.hasRoomFor(address) ? (isCheap ? [own, wide] : [own]) : [wide];
     return { refusing: counters, taking: counters };

@@ -91,17 +91,56 @@ describe("a crowded gateway", () => {
   });
 });
 
-it("counts a /64 of IPv6 as one place", () => {
-  const server = new EventEmitter() as Server;
-  limitConnections(server, [], MAX);
-  const refusedOf = (count: number, addressOf: (n: number) => string) => {
-    let refused = 0;
-    for (let n = 0; n < count; n++) {
-      const socket = Object.assign(new EventEmitter(), { remoteAddress: addressOf(n), destroy: () => refused++ });
+describe("IPv6 connections", () => {
+  let server: Server;
+
+  beforeEach(() => {
+    server = new EventEmitter() as Server;
+    limitConnections(server, [], MAX);
+  });
+
+  /** Connects from so many addresses; answers which of them have a connection that was not closed. */
+  function connected(count: number, addressOf: (n: number) => string): () => number {
+    const sockets = Array.from({ length: count }, (_, n) => {
+      const socket = Object.assign(new EventEmitter(), {
+        remoteAddress: addressOf(n),
+        isOpen: true,
+        destroy: () => {
+          socket.isOpen = false;
+        },
+      });
       server.emit("connection", socket);
-    }
-    return refused;
-  };
-  expect(refusedOf(MAX / 2, (n) => `2001:db8:0:1::${n + 1}`)).toBe(MAX / 4);
-  expect(refusedOf(MAX / 4, (n) => `2001:db8:0:${n + 2}::1`)).toBe(0);
+      return socket;
+    });
+    return () => sockets.filter(({ isOpen }) => isOpen).length;
+  }
+
+  it("of one /64 are a quarter of all", () => {
+    expect(connected(MAX / 2, (n) => `2001:db8:0:1::${n + 1}`)()).toBe(MAX / 4);
+    expect(connected(MAX / 4, (n) => `2001:db8:0:${n + 2}::1`)()).toBe(MAX / 4);
+  });
+
+  it("of one /48 are half of all, one from each /64", () => {
+    const site = connected(MAX, (n) => `2001:db8:0:${n.toString(16)}::1`);
+    expect(site()).toBe(MAX / 2);
+    const others = connected(MAX / 2, (n) => `198.51.100.${n}`);
+    expect(others()).toBe(MAX / 2);
+    expect(connected(MAX, (n) => `2001:db8:0:${n.toString(16)}::2`)()).toBeLessThanOrEqual(MAX / 2);
+    expect(others()).toBe(MAX / 2);
+  });
+
+  it("of a /64 find a place in a full /48: its greediest /64 gives way", () => {
+    const greedy = connected(MAX / 4, () => "2001:db8:0:1::1");
+    const modest = connected(MAX / 4, (n) => `2001:db8:0:${n + 2}::1`);
+    const late = connected(5, () => "2001:db8:0:ffff::1");
+    expect([greedy(), modest(), late()]).toEqual([MAX / 4 - 5, MAX / 4, 5]);
+  });
+
+  it("of many /64s of a /48 do not push out another site's when it gets crowded", () => {
+    const others = connected(40, (n) => `2001:db8:${Math.floor(n / 5) + 1}:${n}::1`);
+    const site = connected(MAX, (n) => `2001:db8:0:${n.toString(16)}::1`);
+    expect(others()).toBe(40);
+    expect(connected(20, (n) => `198.51.100.${n}`)()).toBe(20);
+    expect([others(), site()]).toEqual([40, MAX * 0.9 - 60]);
+  });
 });

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Client } from "../../src/http/address.js";
 import { createRateLimiter, type RateLimiter } from "../../src/http/rate-limit.js";
 import type { Actor } from "../../src/model/actor.js";
 import { DomainError } from "../../src/model/domain-error.js";
@@ -11,6 +12,8 @@ interface Sender {
   organization: string;
   isDerived?: boolean;
 }
+
+const SOMEWHERE: Client = { address: "192.0.2.1" };
 
 /** More than there is room for. */
 const FLOOD = 20_600;
@@ -24,12 +27,11 @@ describe("the allowance under a clock of its own", () => {
     limitRate = createRateLimiter({ perMinute: LIMIT, clock: () => now });
   });
 
-  const requestOf = (sender: Sender | string) =>
-    ({
-      taken: 0,
-      client: { address: typeof sender === "string" ? sender : "192.0.2.1" },
-      actor: typeof sender === "string" ? null : actorOf(sender),
-    }) as FastifyRequest;
+  const requestOf = (sender: Sender | Client | string) => {
+    const client = typeof sender === "string" ? { address: sender } : "address" in sender ? sender : SOMEWHERE;
+    const actor = typeof sender !== "string" && "actor" in sender ? actorOf(sender) : null;
+    return { taken: 0, client, actor } as FastifyRequest;
+  };
   const actorOf = ({ actor: id, organization: organizationId, isDerived = true }: Sender) =>
     ({ id, organizationId, isDerived }) as Actor;
   /** The seconds after which to come back, or 0. */
@@ -104,6 +106,41 @@ describe("the allowance under a clock of its own", () => {
     expect(send("203.0.113.1")).toBe(0);
     now += MINUTE_MS;
     expect(times(LIMIT + 1, () => send("198.51.100.8"))).toEqual([...Array(LIMIT).fill(0), 60]);
+  });
+
+  it("keeps a window for every address of IPv4 through a flood from two sites of IPv6", () => {
+    limitRate = createRateLimiter({ perMinute: 1200, clock: () => now });
+    for (let n = 0; n < FLOOD; n++) expect(send(`2001:db8:${n % 2}:${(n >> 1).toString(16)}::1`)).toBe(0);
+    expect(times(1201, () => send("198.51.100.7"))).toEqual([...Array(1200).fill(0), 60]);
+    expect(send("198.51.100.8")).toBe(0);
+  });
+
+  it("keeps a window for every address through a flood of names that two proxies give", () => {
+    limitRate = createRateLimiter({ perMinute: 1200, clock: () => now });
+    for (let n = 0; n < FLOOD; n++) expect(send({ address: `10.0.0.${n % 2}`, alias: `_${n}` })).toBe(0);
+    for (const [one, another] of [
+      ["198.51.100.7", "198.51.100.8"],
+      ["2001:db8:0:1::1", "2001:db8:0:2::1"],
+    ] as const) {
+      expect(times(1201, () => send(one))).toEqual([...Array(1200).fill(0), 60]);
+      expect(send(another)).toBe(0);
+    }
+  });
+
+  it("counts networks of IPv6 that there is no room for by their site", () => {
+    for (let n = 0; n < FLOOD; n++) send(`2001:db8:${Math.floor(n / 50).toString(16)}:${n % 50}::1`);
+    expect(times(10 * LIMIT + 1, () => send("2a00:1:1:7::1"))).toEqual([...Array(10 * LIMIT).fill(0), 60]);
+    expect([send("2a00:1:1:8::1"), send("2a00:1:2:7::1")]).toEqual([60, 0]);
+  });
+
+  it("counts sites of IPv6 that there is no room for by what they belong to", () => {
+    for (let n = 0; n < FLOOD; n++) send(`2001:db8:${n.toString(16)}::1`);
+    const answers = times(10 * LIMIT + 1, (n) => send(`2a00:1:${n.toString(16)}:7::1`));
+    expect(answers).toEqual([...Array(10 * LIMIT).fill(0), 60]);
+    expect([send("2a00:1:ffff::1"), send("2a00:2:ffff::1")]).toEqual([60, 0]);
+    expect(times(LIMIT, () => send("2001:db8:5::1"))).toEqual([0, 0, 0, 0, 60]);
+    now += MINUTE_MS;
+    expect(times(LIMIT + 1, () => send("2a00:1:ffff::1"))).toEqual([...Array(LIMIT).fill(0), 60]);
   });
 
   it("knows IPv4 addresses apart behind a translator to IPv6", () => {

@@ -1,0 +1,34 @@
+/** How many of something each key has, by ones; finds who has the most without a look at all of them. */
+export class Tally {
+  readonly #counts = new Map<string, number>();
+  readonly #keys = new Map<number, Set<string>>();
+  #most = 0;
+
+  get most(): number {
+    return this.#most;
+  }
+
+  count(key: string): number {
+    return this.#counts.get(key) ?? 0;
+  }
+
+  change(key: string, by: 1 | -1): void {
+    const before = this.count(key);
+    const now = before + by;
+    const old = this.#keys.get(before);
+    old?.delete(key);
+    if (old?.size === 0) this.#keys.delete(before);
+    if (now > 0) {
+      this.#counts.set(key, now);
+      this.#keys.set(now, (this.#keys.get(now) ?? new Set()).add(key));
+    } else {
+      this.#counts.delete(key);
+    }
+    if (now > this.#most || !this.#keys.has(this.#most)) this.#most = now;
+  }
+
+  /** Those that have at least so many, whoever has the most first. */
+  *from(least: number): Iterable<string> {
+    for (let count = this.#most; count >= least; count--) yield* this.#keys.get(count) ?? [];
+  }
+}
