@@ -1,15 +1,16 @@
-import type { DataSource, EntityManager, Logger } from "typeorm";
+import type { DataSource, Logger } from "typeorm";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { Patience } from "../model/patience.js";
 import { postgresDataSource, sqlitePathOf, sqliteReaderDataSource, writerDataSource } from "./data-source.js";
 import { isAway, isUnavailable } from "./failures.js";
 import { migratePostgres, migrateSqlite } from "./migrate.js";
-import { PostgresWriter } from "./postgres-writer.js";
+import { PostgresWriter } from "./postgres/writer.js";
+import { Reader } from "./reader.js";
 import { type ScanLimits, Scans } from "./scans.js";
 import { Checkpoints } from "./sqlite/checkpoints.js";
 import { configureSqlite, SqliteWriter } from "./sqlite/writer.js";
-import type { Steps, Transaction } from "./transaction.js";
+import type { Change, Steps, Transaction } from "./transaction.js";
 
 /** How long a change waits that no request asks for: the command line's, and what the gateway does by itself. */
 const OWN_PATIENCE_MS = 5000;
@@ -31,12 +32,17 @@ export interface DatabaseOptions {
  * what it returns is durable. `read` never sees what is not committed.
  */
 export class Database {
+  /** Committed data, for reads. */
+  readonly read: Reader;
+
   private constructor(
     private readonly writing: DataSource,
     private readonly reader: DataSource,
     private readonly scans: Scans,
     private readonly writer: SqliteWriter | PostgresWriter,
-  ) {}
+  ) {
+    this.read = new Reader(reader.manager);
+  }
 
   /** Opens, migrates and checks the database. */
   static async open({ url, poolSize = 10, logger, scanLimits }: DatabaseOptions): Promise<Database> {
@@ -60,39 +66,34 @@ export class Database {
     }
   }
 
-  /** Committed data, for reads. */
-  get read(): EntityManager {
-    return this.reader.manager;
-  }
-
   /** The same for reads that may walk a whole list; see `Scans`. */
-  scan<T>(actor: Actor, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  scan<T>(actor: Actor, work: (reader: Reader) => Promise<T>): Promise<T> {
     return this.scans.run(actor, work);
   }
 
   /**
    * Runs `work` in one transaction and answers after COMMIT; whatever it throws undoes all of it. What is undone for
    * another one's sake runs again, so `work` does nothing beside what it writes. `patience` is that of whoever asks for
-   * it. On PostgreSQL those with the same `turn` wait for each other before they take a connection.
+   * it. On PostgreSQL those with the same `lock` wait for each other before they take a connection.
    */
-  write<T>(work: (manager: EntityManager) => Promise<T>, patience?: Patience, turn?: string): Promise<T> {
-    const steps = { begin: () => Promise.resolve(), work };
-    return this.run(steps, this.writer instanceof SqliteWriter ? undefined : turn, patience);
+  write<T>(work: (transaction: Transaction) => Promise<T>, patience?: Patience, lock?: string): Promise<T> {
+    const steps = { judge: () => Promise.resolve(), write: work };
+    return this.run(steps, this.writer instanceof SqliteWriter ? undefined : lock, patience);
   }
 
-  /** The same in two steps. On SQLite those with different turns read together what they are judged by. */
-  change<B, T>(change: Transaction<B, T>): Promise<T> {
-    return this.run(change, change.turn, change.patience);
+  /** The same in two steps. On SQLite those with different locks read together what they are judged by. */
+  change<B, T>(change: Change<B, T>): Promise<T> {
+    return this.run(change, change.lock, change.patience);
   }
 
   private async run<B, T>(
     steps: Steps<B, T>,
-    turn: string | undefined,
+    lock: string | undefined,
     patience = new Patience(undefined, OWN_PATIENCE_MS),
   ): Promise<T> {
     patience.begin();
     try {
-      const result = await this.writer.run(steps, turn, patience);
+      const result = await this.writer.run(steps, lock, patience);
       patience.hasChanged = true;
       patience.end();
       return result;

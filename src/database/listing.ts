@@ -1,8 +1,8 @@
-import type { EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
 import type { Actor } from "../model/actor.js";
 import type { Database } from "./database.js";
-import { select } from "./select.js";
-import { anyOf, isPostgres, type Parameters, query } from "./statements.js";
+import type { Reader } from "./reader.js";
+import type { EntityClass } from "./select.js";
+import type { Parameters } from "./statements.js";
 
 /** So many rows are looked at in the list's order before an index is asked, and so many that it finds are sorted. */
 const SKIMMED = 2000;
@@ -12,14 +12,14 @@ const FEW = 10_000;
 const SHORT = 1000;
 
 /** Ids of all rows that can pass the filters, as `anyOf` takes them; undefined when they are more than a few. */
-type Lookup = (manager: EntityManager) => Promise<unknown>;
+type Lookup = (reader: Reader) => Promise<unknown>;
 
 /**
  * A list of entities, narrowed condition by condition. Conditions are SQL on columns; values come by name. Those of
  * `where` bound a range of the order's index, those of `filter` are tested row by row. What may read more than a page
  * and a little is a scan.
  */
-export class Listing<T extends ObjectLiteral> {
+export class Listing<T extends object> {
   private readonly bounds: string[] = [];
   private readonly filters: string[] = [];
   private readonly lookups: Lookup[] = [];
@@ -29,7 +29,7 @@ export class Listing<T extends ObjectLiteral> {
   constructor(
     private readonly database: Database,
     private readonly actor: Actor,
-    private readonly entity: EntityTarget<T>,
+    private readonly entity: EntityClass<T>,
   ) {}
 
   where(condition: string, parameters: Parameters = {}): this {
@@ -48,17 +48,14 @@ export class Listing<T extends ObjectLiteral> {
   lookUp(sql: string, parameters: Parameters): this {
     const toList = this.isPostgres ? "coalesce(array_agg(id), '{}')" : "json_group_array(id)";
     const first = `SELECT id FROM (${sql}) found LIMIT ${FEW + 1}`;
-    const find = async (manager: EntityManager) => {
-      const [row] = await query(
-        manager,
-        `SELECT COUNT(*) AS items, ${toList} AS ids FROM (${first}) first_found`,
-        parameters,
-      );
+    const find = async (reader: Reader) => {
+      const text = `SELECT COUNT(*) AS items, ${toList} AS ids FROM (${first}) first_found`;
+      const [row] = await reader.rows(text, parameters);
       return Number(row?.items) > FEW ? undefined : row?.ids;
     };
     let found: Promise<unknown> | undefined;
-    this.lookups.push((manager) => {
-      found ??= find(manager);
+    this.lookups.push((reader) => {
+      found ??= find(reader);
       return found;
     });
     return this;
@@ -83,12 +80,12 @@ export class Listing<T extends ObjectLiteral> {
   }
 
   get isPostgres(): boolean {
-    return isPostgres(this.database.read);
+    return this.database.read.isPostgres;
   }
 
   /** The column of one of the entity's own properties. */
   column(property: keyof T & string): string {
-    return this.metadata.findColumnWithPropertyName(property)?.databaseName as string;
+    return this.database.read.columnOf(this.entity, property);
   }
 
   /**
@@ -98,24 +95,23 @@ export class Listing<T extends ObjectLiteral> {
   async first(limit: number, order: string, offset = 0): Promise<T[]> {
     const parameters = { ...this.parameters, limit, offset };
     const tail = `ORDER BY ${order} LIMIT :limit OFFSET :offset`;
-    if (this.filters.length > 0) return this.scan((manager) => this.filtered(manager, order, tail, parameters));
-    const page = (manager: EntityManager) =>
-      select(manager, this.entity, `${this.conditions} ${tail}`, parameters, this.properties);
+    if (this.filters.length > 0) return this.scan((reader) => this.filtered(reader, order, tail, parameters));
+    const page = (reader: Reader) =>
+      reader.list(this.entity, `${this.conditions} ${tail}`, parameters, this.properties);
     return offset > SHORT ? this.scan(page) : page(this.database.read);
   }
 
   private async filtered(
-    manager: EntityManager,
+    reader: Reader,
     order: string,
     tail: string,
     parameters: Parameters & { limit: number },
   ): Promise<T[]> {
     if (this.lookups.length === 0) {
-      return select(manager, this.entity, `${this.conditions} ${tail}`, parameters, this.properties);
+      return reader.list(this.entity, `${this.conditions} ${tail}`, parameters, this.properties);
     }
     const among = (rows: string, values: Parameters) =>
-      select(
-        manager,
+      reader.list(
         this.entity,
         `WHERE id IN (SELECT id FROM ${rows} ${tail}) ORDER BY ${order}`,
         values,
@@ -123,8 +119,8 @@ export class Listing<T extends ObjectLiteral> {
       );
     const skimmed = await among(this.skimmed(order), parameters);
     if (skimmed.length === parameters.limit) return skimmed;
-    const found = await this.found(manager);
-    return among(found ? this.few(manager) : this.all, { ...parameters, found });
+    const found = await this.found(reader);
+    return among(found ? this.few(reader) : this.all, { ...parameters, found });
   }
 
   async count(): Promise<number> {
@@ -133,20 +129,20 @@ export class Listing<T extends ObjectLiteral> {
       const items = await countOf(this.database.read, short, this.parameters);
       if (items <= SHORT) return items;
     }
-    return this.scan(async (manager) => {
-      const found = await this.found(manager);
-      return countOf(manager, found ? this.few(manager) : this.all, { ...this.parameters, found });
+    return this.scan(async (reader) => {
+      const found = await this.found(reader);
+      return countOf(reader, found ? this.few(reader) : this.all, { ...this.parameters, found });
     });
   }
 
-  private scan<R>(work: (manager: EntityManager) => Promise<R>): Promise<R> {
+  private scan<R>(work: (reader: Reader) => Promise<R>): Promise<R> {
     return this.database.scan(this.actor, work);
   }
 
   /** What the first index that finds only a few has found. */
-  private async found(manager: EntityManager): Promise<unknown> {
+  private async found(reader: Reader): Promise<unknown> {
     for (const lookup of this.lookups) {
-      const ids = await lookup(manager);
+      const ids = await lookup(reader);
       if (ids) return ids;
     }
     return undefined;
@@ -155,27 +151,27 @@ export class Listing<T extends ObjectLiteral> {
   // The LIMITs in these keep the planner from mixing what is inside with what is around.
 
   private skimmed(order: string): string {
-    const { tableName } = this.metadata;
-    const first = `SELECT * FROM ${tableName} ${whereAll(this.bounds)} ORDER BY ${order} LIMIT ${SKIMMED}`;
-    return `(${first}) ${tableName} ${whereAll(this.filters)}`;
+    const { table } = this;
+    const first = `SELECT * FROM ${table} ${whereAll(this.bounds)} ORDER BY ${order} LIMIT ${SKIMMED}`;
+    return `(${first}) ${table} ${whereAll(this.filters)}`;
   }
 
-  private few(manager: EntityManager): string {
-    const { tableName } = this.metadata;
-    const found = `SELECT * FROM ${tableName} WHERE ${anyOf(manager, "id", "found")} LIMIT ${FEW + 1}`;
-    return `(${found}) ${tableName} ${this.conditions}`;
+  private few(reader: Reader): string {
+    const { table } = this;
+    const found = `SELECT * FROM ${table} WHERE ${reader.anyOf("id", "found")} LIMIT ${FEW + 1}`;
+    return `(${found}) ${table} ${this.conditions}`;
   }
 
   private get all(): string {
-    return `${this.metadata.tableName} ${this.conditions}`;
+    return `${this.table} ${this.conditions}`;
   }
 
   private get conditions(): string {
     return whereAll([...this.bounds, ...this.filters]);
   }
 
-  private get metadata() {
-    return this.database.read.connection.getMetadata(this.entity);
+  private get table(): string {
+    return this.database.read.tableOf(this.entity);
   }
 }
 
@@ -183,7 +179,7 @@ function whereAll(conditions: string[]): string {
   return conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
 }
 
-async function countOf(manager: EntityManager, rows: string, parameters: Parameters): Promise<number> {
-  const [row] = await query(manager, `SELECT COUNT(*) AS items FROM ${rows}`, parameters);
+async function countOf(reader: Reader, rows: string, parameters: Parameters): Promise<number> {
+  const [row] = await reader.rows(`SELECT COUNT(*) AS items FROM ${rows}`, parameters);
   return Number(row?.items);
 }

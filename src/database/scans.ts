@@ -1,9 +1,10 @@
-import type { DataSource, EntityManager, Logger } from "typeorm";
+import type { DataSource, Logger } from "typeorm";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { postgresScannerDataSource, sqlitePathOf, sqliteScannerDataSource } from "./data-source.js";
 import { isInterrupted } from "./failures.js";
 import { FairTurns } from "./fair-turns.js";
+import { Reader } from "./reader.js";
 import { isPostgres, sqliteOf } from "./statements.js";
 
 /** Statements that run at once: on SQLite one of four threads, on PostgreSQL connections of a pool of their own. */
@@ -49,7 +50,7 @@ export class Scans {
   }
 
   /** Throws `unavailable` for what did not get its turn, or was stopped. What its sender has left is not begun. */
-  run<T>({ organizationId, origin }: Actor, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  run<T>({ organizationId, origin }: Actor, work: (reader: Reader) => Promise<T>): Promise<T> {
     const hasLeft = () => origin.patience?.isOver ?? false;
     return this.turns.run(organizationId, () => this.untilDeadline(work), hasLeft);
   }
@@ -58,7 +59,7 @@ export class Scans {
     return this.dataSource.destroy();
   }
 
-  private async untilDeadline<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  private async untilDeadline<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
     const { manager } = this.dataSource;
     const { deadlineMs } = this.limits;
     let timer: NodeJS.Timeout | undefined;
@@ -69,7 +70,7 @@ export class Scans {
     // PostgreSQL has been told when it connected.
     if (!isPostgres(manager)) timer = setTimeout(interrupt, deadlineMs);
     try {
-      return await work(manager);
+      return await work(new Reader(manager));
     } catch (error) {
       throw isInterrupted(error) ? DomainError.stopped(WHAT, deadlineMs) : error;
     } finally {

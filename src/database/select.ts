@@ -1,13 +1,19 @@
-import type { DataSource, EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
+import type { DataSource, EntityManager, ObjectLiteral } from "typeorm";
 import { hydratorOf } from "./hydration.js";
 import { cell, isPostgres, type Parameters, run, Statements } from "./statements.js";
+
+/** An entity, by the class whose instances its rows become. */
+export type EntityClass<T extends object> = new () => T;
+
+/** Texts by which rows are looked up, such as ids. */
+export type Key<T> = { [Property in keyof T]?: T[Property] & string };
 
 /** How the rows of one entity are read from one database. */
 interface Reading {
   head: string;
   foot: string;
   statements: Statements;
-  entityOf(row: never): ObjectLiteral;
+  entityOf(row: never): object;
 }
 
 /** What is asked of an entity differs by what clients select of it. */
@@ -16,16 +22,16 @@ const MAX_READINGS = 200;
 /** Whole texts; those of one reading are in it. */
 const texts = new Statements();
 
-const readings = new WeakMap<DataSource, Map<EntityTarget<ObjectLiteral>, Map<string, Reading>>>();
+const readings = new WeakMap<DataSource, Map<EntityClass<object>, Map<string, Reading>>>();
 
 /**
  * Reads entities, or some `properties` and the id of each, with SQL whose text never depends on values: `tail` is what
  * follows FROM. TypeORM builds and hydrates every query anew, which takes longer than the query. On SQLite a list comes
  * as one JSON cell, because the driver pays for each cell; on PostgreSQL as rows.
  */
-export async function select<T extends ObjectLiteral>(
+export async function select<T extends object>(
   manager: EntityManager,
-  entity: EntityTarget<T>,
+  entity: EntityClass<T>,
   tail: string,
   parameters: Parameters,
   properties?: readonly string[],
@@ -36,20 +42,31 @@ export async function select<T extends ObjectLiteral>(
   return found.map(entityOf);
 }
 
-/** The same for at most one. */
-export async function selectOne<T extends ObjectLiteral>(
+/** The entities with these values of some properties. */
+export function selectByKey<T extends object>(
   manager: EntityManager,
-  entity: EntityTarget<T>,
-  tail: string,
-  parameters: Parameters,
-): Promise<T | null> {
-  const [found = null] = await select(manager, entity, tail, parameters);
-  return found;
+  entity: EntityClass<T>,
+  key: Key<T>,
+): Promise<T[]> {
+  return select(manager, entity, `WHERE ${conditionOf(manager, entity, key)}`, key);
+}
+
+/** Which rows have these values of some properties, by their names. */
+export function conditionOf<T extends object>(
+  { connection }: EntityManager,
+  entity: EntityClass<T>,
+  key: Key<T>,
+): string {
+  const metadata = connection.getMetadata(entity);
+  const columnOf = (property: string) => metadata.findColumnWithPropertyName(property)?.databaseName;
+  return Object.keys(key)
+    .map((property) => `${columnOf(property)} = :${property}`)
+    .join(" AND ");
 }
 
 /** One of several reads: whole entities, and what follows FROM. */
-export interface Selection<T extends ObjectLiteral = ObjectLiteral> {
-  entity: EntityTarget<T>;
+export interface Selection<T extends object = object> {
+  entity: EntityClass<T>;
   tail: string;
 }
 
@@ -65,12 +82,12 @@ const combinations = new WeakMap<readonly Selection[], Map<DataSource, Combinati
  * Several reads, whose parameters have their names in common: on SQLite in one statement, which is one hop to its
  * thread. The list of them is always the same one, so that its text is put together once.
  */
-export async function selectEach<T extends ObjectLiteral[]>(
+export async function selectEach<T extends object[]>(
   manager: EntityManager,
   selections: { readonly [Index in keyof T]: Selection<T[Index]> },
   parameters: Parameters,
 ): Promise<{ [Index in keyof T]: T[Index][] }> {
-  const found: ObjectLiteral[][] = [];
+  const found: object[][] = [];
   if (isPostgres(manager)) {
     for (const { entity, tail } of selections) found.push(await select(manager, entity, tail, parameters));
   } else {
@@ -95,12 +112,12 @@ function combine(dataSource: DataSource, selections: readonly Selection[]): Comb
   return { text: `SELECT json_array(${cells.join(", ")}) AS cell`, readings };
 }
 
-function readingOf<T extends ObjectLiteral>(
+function readingOf<T extends object>(
   dataSource: DataSource,
-  entity: EntityTarget<T>,
+  entity: EntityClass<T>,
   properties?: readonly string[],
 ): Reading {
-  const known = readings.get(dataSource) ?? new Map<EntityTarget<ObjectLiteral>, Map<string, Reading>>();
+  const known = readings.get(dataSource) ?? new Map<EntityClass<object>, Map<string, Reading>>();
   readings.set(dataSource, known);
   const ofEntity = known.get(entity) ?? new Map<string, Reading>();
   known.set(entity, ofEntity);
@@ -113,9 +130,9 @@ function readingOf<T extends ObjectLiteral>(
   return reading;
 }
 
-function newReading<T extends ObjectLiteral>(
+function newReading<T extends object>(
   dataSource: DataSource,
-  entity: EntityTarget<T>,
+  entity: EntityClass<T>,
   properties?: readonly string[],
 ): Reading {
   const { columns: all, tableName } = dataSource.getMetadata(entity);

@@ -1,10 +1,28 @@
 import { type EntityManager, QueryFailedError } from "typeorm";
 import type { PooledDatabase } from "./sqlite/driver.js";
 
-type Row = Record<string, unknown>;
+export type Row = Record<string, unknown>;
 
 /** By name: `:id` in SQL stands for `id` here. Lists are for `anyOf`. */
 export type Parameters = Record<string, unknown>;
+
+/** What the two databases have no common text for. */
+export interface PerDatabase {
+  sqlite: string;
+  postgres: string;
+}
+
+/**
+ * A statement that writes rows of one table by what it is given: `$1`, `$2`, …, or any number of times a JSON list of
+ * such lists, which on SQLite is once for all of a group.
+ */
+export interface Writing {
+  table: string;
+  /** What an UPDATE sets; of other statements whole rows. */
+  columns?: readonly string[];
+  ofValues: string;
+  ofJson: string;
+}
 
 /** SQL with `$1` in place of `:name`, and the names in that order. */
 interface Statement {
@@ -59,13 +77,18 @@ export function query(manager: EntityManager, text: string, parameters: Paramete
 
 /** On SQLite straight to the connection: TypeORM's query runner costs as much as the hop to SQLite's thread. */
 export function run(manager: EntityManager, sql: string, values: unknown[] = []): Promise<Row[]> {
-  if (isPostgres(manager)) return manager.query(sql, values);
+  if (isPostgres(manager)) return manager.query(sql, values).then(rowsOf);
   manager.connection.logger.logQuery(sql);
   return new Promise((resolve, reject) => {
     sqliteOf(manager).all(sql, values, (error, rows) =>
       error ? reject(new QueryFailedError(sql, undefined, error)) : resolve(rows as Row[]),
     );
   });
+}
+
+/** Of what changes rows TypeORM answers a pair on PostgreSQL: what it returns, and how many there were. */
+function rowsOf(answer: Row[] | [Row[], number]): Row[] {
+  return Array.isArray(answer[0]) ? answer[0] : (answer as Row[]);
 }
 
 /** The one cell of the one row that a statement answers; SQLite only. */
@@ -81,6 +104,11 @@ export function cell(manager: EntityManager, sql: string, values: unknown[]): Pr
 /** The condition that a column holds one of a list. */
 export function anyOf(manager: EntityManager, column: string, name: string): string {
   return isPostgres(manager) ? `${column} = ANY(:${name})` : `${column} IN (SELECT value FROM json_each(:${name}))`;
+}
+
+/** The list of texts `:name` as a table `element` with the column `value`. */
+export function elements(manager: EntityManager, name: string): string {
+  return isPostgres(manager) ? `unnest(:${name}::text[]) element(value)` : `json_each(:${name}) element`;
 }
 
 export function isPostgres({ connection }: EntityManager): boolean {

@@ -1,6 +1,7 @@
-import type { DataSource, EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from "typeorm";
+import type { DataSource, EntityManager, EntityMetadata } from "typeorm";
+import { conditionOf, type EntityClass, type Key } from "./select.js";
 import { writeLater } from "./sqlite/deferred-writes.js";
-import { isPostgres, run } from "./statements.js";
+import { isPostgres, query, run, type Writing } from "./statements.js";
 
 type Column = EntityMetadata["columns"][number];
 
@@ -12,114 +13,135 @@ interface Cell {
   stored(value: unknown): unknown;
 }
 
-/** A statement that writes these cells: of one row, and of any number of them in a JSON list of lists. */
-interface Writing {
-  table: string;
+/** One that writes these cells of an entity. */
+interface EntityWriting extends Writing {
   cells: Cell[];
-  ofRow: string;
-  ofJson: string;
 }
 
-const known = new WeakMap<
-  DataSource,
-  { cells: Map<EntityTarget<ObjectLiteral>, Cell[]>; writings: Map<string, Writing> }
->();
+interface Known {
+  cells: Map<EntityClass<object>, Cell[]>;
+  writings: Map<string, EntityWriting>;
+}
 
-// All texts here never depend on values and are put together once; TypeORM builds every statement anew. On SQLite
-// what they write waits for what others of the group write (sqlite/deferred-writes.ts).
+const known = new WeakMap<DataSource, Known>();
+
+// All texts here never depend on values and are put together once; TypeORM builds every statement anew.
 
 /** Inserts rows, which all have the same properties. */
-export async function insert<T extends ObjectLiteral>(
+export async function insert<T extends object>(
   manager: EntityManager,
-  entity: EntityTarget<T>,
-  ...rows: readonly Partial<T>[]
+  entity: EntityClass<T>,
+  rows: readonly Partial<T>[],
 ): Promise<void> {
-  const cells = cellsOf(manager, entity).filter(({ property }) => rows[0]?.[property] !== undefined);
+  const [first] = rows as readonly Record<string, unknown>[];
+  const cells = cellsOf(manager, entity).filter(({ property }) => first?.[property] !== undefined);
   const properties = cells.map(({ property }) => property);
   const make = (table: string) => insertion(table, cells, isPostgres(manager));
-  await write(manager, writingOf(manager, entity, `INSERT ${properties}`, make), rows);
+  await writeRows(manager, writingOf(manager, entity, `INSERT ${properties}`, make), rows);
 }
 
-/** Inserts whole rows, or changes some columns of those that are there already. */
-export async function upsert<T extends ObjectLiteral>(
+/** Inserts whole rows, or changes some properties of those that are there already. */
+export async function upsert<T extends object>(
   manager: EntityManager,
-  entity: EntityTarget<T>,
+  entity: EntityClass<T>,
   rows: readonly T[],
   changed: readonly (keyof T & string)[],
 ): Promise<void> {
   const writing = writingOf(manager, entity, `UPSERT ${changed}`, (table) => {
     const cells = cellsOf(manager, entity);
     const changes = cells
-      .filter(({ property }) => changed.includes(property))
+      .filter(({ property }) => changed.includes(property as keyof T & string))
       .map(({ column }) => `${column} = excluded.${column}`);
-    return insertion(table, cells, isPostgres(manager), ` ON CONFLICT (id) DO UPDATE SET ${changes.join(", ")}`);
+    const [key] = manager.connection.getMetadata(entity).primaryColumns;
+    const tail = ` ON CONFLICT (${key?.databaseName}) DO UPDATE SET ${changes.join(", ")}`;
+    return insertion(table, cells, isPostgres(manager), tail);
   });
-  await write(manager, writing, rows);
+  await writeRows(manager, writing, rows);
 }
 
-/** Changes some columns of a row that is there. */
-export async function update<T extends ObjectLiteral>(
+/** Changes some properties of the row with this id. */
+export async function update<T extends { id: string }>(
   manager: EntityManager,
-  entity: EntityTarget<T>,
-  row: T,
-  changed: readonly (keyof T & string)[],
+  entity: EntityClass<T>,
+  id: string,
+  changes: Partial<T>,
 ): Promise<void> {
+  const changed = Object.keys(changes).filter((property) => changes[property as keyof T] !== undefined);
   const writing = writingOf(manager, entity, `UPDATE ${changed}`, (table) => {
     const cells = cellsOf(manager, entity);
     const cellOf = (name: string) => cells.find(({ property }) => property === name) as Cell;
-    return change(table, [...changed, "id"].map(cellOf));
+    return changeOf(table, [...changed, "id"].map(cellOf));
   });
-  await write(manager, writing, [row]);
+  await writeRows(manager, writing, [{ ...changes, id }]);
 }
 
-/** A statement that changes rows of one table by what it is given: `$1`, `$2`, …, or on SQLite a JSON list of such lists. */
-export interface Change {
-  table: string;
-  ofValues: string;
-  ofJson: string;
-}
-
-/** Runs it: on SQLite once for all of a group. */
-export async function apply(
+/** Deletes the rows with these values of some properties. Answers whether there were any. */
+export async function remove<T extends object>(
   manager: EntityManager,
-  { table, ofValues, ofJson }: Change,
-  values: unknown[],
-): Promise<void> {
-  if (!writeLater(manager, table, ofJson, [values])) await run(manager, ofValues, values);
+  entity: EntityClass<T>,
+  key: Key<T>,
+): Promise<boolean> {
+  const { tableName } = manager.connection.getMetadata(entity);
+  const text = `DELETE FROM ${tableName} WHERE ${conditionOf(manager, entity, key)} RETURNING 1 AS removed`;
+  return (await query(manager, text, key)).length > 0;
+}
+
+/** Runs a statement that writes. */
+export async function apply(manager: EntityManager, writing: Writing, values: unknown[]): Promise<void> {
+  if (!writeLater(manager, writing, [values])) await run(manager, writing.ofValues, values);
+}
+
+async function writeRows(manager: EntityManager, writing: EntityWriting, entities: readonly object[]): Promise<void> {
+  if (entities.length === 0) return;
+  const { cells, ofValues, ofJson } = writing;
+  const rows = (entities as readonly Record<string, unknown>[]).map((entity) =>
+    cells.map(({ property, stored }) => stored(entity[property])),
+  );
+  if (writeLater(manager, writing, rows)) return;
+  const [row = [], ...more] = rows;
+  if (more.length === 0) await run(manager, ofValues, row);
+  else await run(manager, ofJson, [JSON.stringify(rows)]);
 }
 
 /** The last cell is the id. It is never set, not even to what it is: SQLite would write each index that it is part of. */
-function change(table: string, cells: Cell[]): Writing {
+function changeOf(table: string, cells: Cell[]): EntityWriting {
+  const columns = cells.slice(0, -1).map(({ column }) => column);
   const set = (value: (column: string, index: number) => string) => {
-    const changes = cells.slice(0, -1).map(({ column }, index) => `${column} = ${value(column, index)}`);
+    const changes = columns.map((column, index) => `${column} = ${value(column, index)}`);
     return `UPDATE ${table} SET ${changes.join(", ")}`;
   };
-  const columns = cells.map(({ column }, index) => `value ->> ${index} AS ${column}`);
+  const given = cells.map(({ column }, index) => `value ->> ${index} AS ${column}`);
+  return {
+    table,
+    columns,
+    cells,
+    // In the order of their numbers: to SQLite these are names, counted as they come.
+    ofValues: `${set((_, index) => `$${index + 1}`)} WHERE id = $${cells.length}`,
+    ofJson: `${set((column) => `given.${column}`)}
+      FROM (SELECT ${given.join(", ")} FROM json_each($1)) given WHERE ${table}.id = given.id`,
+  };
+}
+
+function insertion(table: string, cells: Cell[], onPostgres: boolean, tail = ""): EntityWriting {
+  const head = `INSERT INTO ${table} (${cells.map(({ column }) => column).join(", ")})`;
+  const value = ({ type }: Cell, index: number) =>
+    onPostgres ? `(value ->> ${index})::${type}` : `value ->> ${index}`;
+  const list = onPostgres ? "json_array_elements($1)" : "json_each($1)";
   return {
     table,
     cells,
-    // In the order of their numbers: to SQLite these are names, counted as they come.
-    ofRow: `${set((_, index) => `$${index + 1}`)} WHERE id = $${cells.length}`,
-    ofJson: `${set((column) => `given.${column}`)}
-      FROM (SELECT ${columns.join(", ")} FROM json_each($1)) given WHERE ${table}.id = given.id`,
+    ofValues: `${head} VALUES (${cells.map((_, index) => `$${index + 1}`).join(", ")})${tail}`,
+    // Without the condition SQLite would take ON CONFLICT for a join's.
+    ofJson: `${head} SELECT ${cells.map(value).join(", ")} FROM ${list} WHERE true${tail}`,
   };
 }
 
-async function write(manager: EntityManager, writing: Writing, entities: readonly ObjectLiteral[]): Promise<void> {
-  if (entities.length === 0) return;
-  const { table, cells, ofRow, ofJson } = writing;
-  const [row = [], ...more] = entities.map((entity) => cells.map(({ property, stored }) => stored(entity[property])));
-  if (writeLater(manager, table, ofJson, [row, ...more])) return;
-  if (more.length === 0) await run(manager, ofRow, row);
-  else await run(manager, ofJson, [JSON.stringify([row, ...more])]);
-}
-
-function writingOf<T extends ObjectLiteral>(
+function writingOf(
   manager: EntityManager,
-  entity: EntityTarget<T>,
+  entity: EntityClass<object>,
   kind: string,
-  make: (table: string) => Writing,
-): Writing {
+  make: (table: string) => EntityWriting,
+): EntityWriting {
   const { writings } = knownOf(manager);
   const table = manager.connection.getMetadata(entity).tableName;
   const key = `${table} ${kind}`;
@@ -128,27 +150,13 @@ function writingOf<T extends ObjectLiteral>(
   return writing;
 }
 
-function insertion(table: string, cells: Cell[], onPostgres: boolean, tail = ""): Writing {
-  const head = `INSERT INTO ${table} (${cells.map(({ column }) => column).join(", ")})`;
-  const value = ({ type }: Cell, index: number) =>
-    onPostgres ? `(value ->> ${index})::${type}` : `value ->> ${index}`;
-  const list = onPostgres ? "json_array_elements($1)" : "json_each($1)";
-  return {
-    table,
-    cells,
-    ofRow: `${head} VALUES (${cells.map((_, index) => `$${index + 1}`).join(", ")})${tail}`,
-    // Without the condition SQLite would take ON CONFLICT for a join's.
-    ofJson: `${head} SELECT ${cells.map(value).join(", ")} FROM ${list} WHERE true${tail}`,
-  };
-}
-
-function knownOf({ connection }: EntityManager) {
+function knownOf({ connection }: EntityManager): Known {
   const found = known.get(connection) ?? { cells: new Map(), writings: new Map() };
   known.set(connection, found);
   return found;
 }
 
-function cellsOf<T extends ObjectLiteral>(manager: EntityManager, entity: EntityTarget<T>): Cell[] {
+function cellsOf(manager: EntityManager, entity: EntityClass<object>): Cell[] {
   const { cells: ofEntities } = knownOf(manager);
   const cells =
     ofEntities.get(entity) ??

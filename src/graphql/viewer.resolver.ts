@@ -58,6 +58,6 @@ export class ViewerResolver {
   })
   async memberships(@Ctx() context: GatewayContext): Promise<Membership[]> {
     const own = await context.services.memberships.own(actorOf(context));
-    return own.map(({ id, role, organizationRow }) => ({ id, role, organization: organizationRow as Organization }));
+    return own.map(({ member: { id, role }, organization }) => ({ id, role, organization }));
   }
 }

@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
-import { type EntityManager, MoreThan } from "typeorm";
 import type { Database } from "../database/database.js";
-import { holdToChange, holdToKeep } from "../database/hold.js";
-import { insert } from "../database/write.js";
+import type { Transaction } from "../database/transaction.js";
 import { AccessToken } from "../model/access-token.js";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
@@ -10,14 +8,14 @@ import { GrantType, OAuthApplication } from "../model/oauth-application.js";
 import type { Patience } from "../model/patience.js";
 import { Permission } from "../model/permission.js";
 import { Allotment } from "./allotment.js";
-import { turnOf } from "./application-changes.js";
+import { lockOf } from "./application-changes.js";
 import { recordAuditEvent } from "./audit-events.js";
 import type { AuthenticatedClient } from "./client-authentication.js";
-import { USABLE } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
 import { holdLiveActor } from "./live-actor.js";
 import { demand } from "./permissions.js";
 import { revokeTrees } from "./token-trees.js";
+import { USABLE } from "./usable.js";
 
 /**
  * Tokens of one secret that have not expired; when there are as many, it is worth asking again after some have. What a
@@ -60,6 +58,16 @@ const APPLICATION = {
 const SECRET = { table: "client_secrets", condition: `id = :secretId AND ${USABLE}`, held: false };
 const MEMBER = { table: "members", condition: "oauth_application_id = :id", held: true };
 
+/** A token that is good, and its application. */
+const LIVE = [
+  { entity: AccessToken, tail: "WHERE digest = :digest AND expires_at > :now" },
+  {
+    entity: OAuthApplication,
+    tail: `WHERE enabled AND NOT public
+      AND id = (SELECT oauth_application_id FROM access_tokens WHERE digest = :digest)`,
+  },
+] as const;
+
 const ISSUED_WITH = "created_by_id = :applicationId AND access_token_digest = :digest";
 
 /** Opaque access tokens, kept as digests: a random value of 256 bits needs no key and no slow hash. */
@@ -94,13 +102,13 @@ export class AccessTokens {
     await this.allotment.take(secret.id);
     const needed = token.audience === this.audience ? [APPLICATION, SECRET, MEMBER] : [APPLICATION, SECRET];
     return this.database.change({
-      turn: turnOf(organizationId, id),
+      lock: lockOf(organizationId, id),
       patience,
       isShared: true,
-      begin: (manager) => holdToKeep(manager, needed, { id, secretId: secret.id, now: this.clock() }),
-      work: async (manager, mayHave) => {
+      judge: (transaction) => transaction.share(needed, { id, secretId: secret.id, now: this.clock() }),
+      write: async (transaction, mayHave) => {
         const obtained = { oauthApplicationId: id, clientSecretId: secret.id };
-        if (mayHave) await insert(manager, AccessToken, { digest: digestOf(value), ...obtained, ...token });
+        if (mayHave) await transaction.insert(AccessToken, { digest: digestOf(value), ...obtained, ...token });
         return mayHave;
       },
     });
@@ -108,60 +116,51 @@ export class AccessTokens {
 
   /** Null for one that is unknown, expired or revoked, and for one of an application that is disabled or gone. */
   async find(value: string): Promise<LiveAccessToken | null> {
-    const found = await this.database.read.findOne(AccessToken, {
-      where: {
-        digest: digestOf(value),
-        expiresAt: MoreThan(new Date(this.clock())),
-        oauthApplicationRow: { enabled: true, public: false },
-      },
-      relations: { oauthApplicationRow: true },
-    });
-    return found?.oauthApplicationRow ? { ...found, application: found.oauthApplicationRow } : null;
+    const parameters = { digest: digestOf(value), now: this.clock() };
+    const [[found], [application]] = await this.database.read.listEach<[AccessToken, OAuthApplication]>(
+      LIVE,
+      parameters,
+    );
+    if (!found || !application) return null;
+    const { digest, oauthApplicationId, clientSecretId, scope, audience, issuedAt, expiresAt } = found;
+    return { digest, oauthApplicationId, clientSecretId, scope, audience, issuedAt, expiresAt, application };
   }
 
   /** Ends a token at its application's wish, which has proved to be its client: with it the API tokens issued with it. */
   async revoke(application: Actor, value: string): Promise<void> {
     const { id, origin } = application;
-    await this.database.write(async (manager) => {
+    await this.database.write(async (transaction) => {
       // Waits for an API token that is being issued with this token.
-      await holdToChange(manager, "members", "oauth_application_id = :id", { id });
-      await this.end(manager, application, id, value, this.clock());
+      await transaction.lock({ table: "members", condition: "oauth_application_id = :id", parameters: { id } });
+      await this.end(transaction, application, id, value, this.clock());
     }, origin.patience);
   }
 
   /** Ends a token of one application at its organization's wish; one that is not the application's is left alone. */
   async revokeOf(actor: Actor, oauthApplicationId: string, value: string): Promise<void> {
     demand(actor, Permission.SECRET_ROTATE);
-    await this.database.write(async (manager) => {
-      const now = await holdLiveActor(manager, actor, this.clock, oauthApplicationId);
+    await this.database.write(async (transaction) => {
+      const now = await holdLiveActor(transaction, actor, this.clock, oauthApplicationId);
       const key = { id: oauthApplicationId, organizationId: actor.organizationId };
-      if (!(await manager.existsBy(OAuthApplication, key))) throw DomainError.notFound("OAuth application");
-      const isEnded = await this.end(manager, actor, oauthApplicationId, value, now);
-      if (isEnded) await recordAuditEvent(manager, actor, now, "access_token.revoked", oauthApplicationId);
+      if (!(await transaction.find(OAuthApplication, key))) throw DomainError.notFound("OAuth application");
+      const isEnded = await this.end(transaction, actor, oauthApplicationId, value, now);
+      if (isEnded) await recordAuditEvent(transaction, actor, now, "access_token.revoked", oauthApplicationId);
     }, actor.origin.patience);
   }
 
   /** Whether there was such a token of the application, whose member is held. */
   private async end(
-    manager: EntityManager,
+    transaction: Transaction,
     actor: Actor,
     applicationId: string,
     value: string,
     now: number,
   ): Promise<boolean> {
     const digest = digestOf(value);
-    const { affected } = await manager.delete(AccessToken, { digest, oauthApplicationId: applicationId });
+    const isEnded = await transaction.remove(AccessToken, { digest, oauthApplicationId: applicationId });
     const parameters = { applicationId, digest };
-    if (affected) await revokeTrees(manager, actor, { condition: ISSUED_WITH, parameters }, now);
-    return Boolean(affected);
-  }
-
-  /** Ends every token of an application for good, or only those for one resource. */
-  async revokeAll(manager: EntityManager, oauthApplicationId: string, audience?: string): Promise<void> {
-    await manager.delete(
-      AccessToken,
-      audience === undefined ? { oauthApplicationId } : { oauthApplicationId, audience },
-    );
+    if (isEnded) await revokeTrees(transaction, actor, { condition: ISSUED_WITH, parameters }, now);
+    return isEnded;
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Database } from "../database/database.js";
-import { anyOf, query } from "../database/statements.js";
 import { type Actor, ActorKind, type ActorSummary } from "../model/actor.js";
 import { Permission } from "../model/permission.js";
 import { demand } from "./permissions.js";
@@ -25,8 +24,8 @@ export class Actors {
     for (const [kind, table] of Object.entries(TABLE)) {
       const ids = references.filter((reference) => reference.kind === kind).map(({ id }) => id);
       if (ids.length === 0) continue;
-      const text = `SELECT id, name FROM ${table} WHERE ${anyOf(read, "id", "ids")} AND organization_id = :organizationId`;
-      for (const { id, name } of await query(read, text, { ids, organizationId })) names.set(id, name);
+      const text = `SELECT id, name FROM ${table} WHERE ${read.anyOf("id", "ids")} AND organization_id = :organizationId`;
+      for (const { id, name } of await read.rows(text, { ids, organizationId })) names.set(id, name);
     }
     return references.map(({ id, kind }) => ({ id, kind, name: (names.get(id) as string | undefined) ?? null }));
   }

@@ -1,5 +1,4 @@
 import type { Database } from "../database/database.js";
-import { query } from "../database/statements.js";
 import type { DomainError } from "../model/domain-error.js";
 
 /** So many may be taken between two counts; several gateways over one database exceed a limit by no more each. */
@@ -56,7 +55,7 @@ export class Allotment {
 
   private count(owner: string): Known {
     if (this.known.size >= MAX_REMEMBERED) this.known.clear();
-    const counted = query(this.database.read, this.text, { owner }).then(([row]) => Number(row?.items));
+    const counted = this.database.read.rows(this.text, { owner }).then(([row]) => Number(row?.items));
     const known = { counted, taken: 0, notBefore: performance.now() + PAUSE_MS };
     this.known.set(owner, known);
     // What could not be counted is counted for the next one.

@@ -1,8 +1,6 @@
-import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
 import { Listing } from "../database/listing.js";
-import { selectOne } from "../database/select.js";
-import { anyOf } from "../database/statements.js";
+import type { Transaction } from "../database/transaction.js";
 import { type Actor, ActorKind, type Origin } from "../model/actor.js";
 import { ApiToken } from "../model/api-token.js";
 import { DomainError } from "../model/domain-error.js";
@@ -85,14 +83,16 @@ export class ApiTokens {
     await this.keys.refresh(this.keys.kids);
     if (this.keys.isCurrent(stored)) return;
     const digest = this.keys.digest(DIGEST_SUBJECT, token);
-    const renewed = this.database.write(async (manager) => void (await manager.update(ApiToken, { id }, { digest })));
+    const renewed = this.database.write(
+      async (transaction) => void (await transaction.update(ApiToken, id, { digest })),
+    );
     await atMost(RENEWAL_PATIENCE_MS, renewed.catch(this.onError));
   }
 
   private find(token: string): Promise<ApiToken | null> {
     const { read } = this.database;
     const digests = this.keys.candidates(DIGEST_SUBJECT, token);
-    return selectOne(read, ApiToken, `WHERE ${anyOf(read, "digest", "digests")}`, { digests });
+    return read.first(ApiToken, `WHERE ${read.anyOf("digest", "digests")}`, { digests });
   }
 
   async list(actor: Actor, args: PageArgs): Promise<Page<ApiToken>> {
@@ -109,39 +109,38 @@ export class ApiTokens {
   async all(actor: Actor): Promise<ApiToken[]> {
     demand(actor, Permission.MEMBER_READ);
     const { organizationId } = actor;
-    return this.database.scan(actor, (manager) =>
-      manager.find(ApiToken, { where: { organizationId }, order: { id: "ASC" } }),
-    );
+    const tail = "WHERE organization_id = :organizationId ORDER BY id";
+    return this.database.scan(actor, (reader) => reader.list(ApiToken, tail, { organizationId }));
   }
 
   /** Whose token this is; for the command line, which stands outside of all organizations. */
   async organizationIdOf(id: string): Promise<string | null> {
     if (prefixOf(id) !== ID_PREFIX.apiToken) return null;
-    return (await this.database.read.findOneBy(ApiToken, { id }))?.organizationId ?? null;
+    return (await this.database.read.find(ApiToken, { id }))?.organizationId ?? null;
   }
 
   async get(actor: Actor, id: string): Promise<ApiToken | null> {
     demand(actor, Permission.MEMBER_READ);
-    return this.database.read.findOneBy(ApiToken, { id, organizationId: actor.organizationId });
+    return this.database.read.find(ApiToken, { id, organizationId: actor.organizationId });
   }
 
   /** Issues a token that can do no more than the actor, for no longer. Throws `conflict` when there are too many. */
   async create(actor: Actor, input: CreateApiTokenInput): Promise<IssuedToken> {
-    return this.database.write((manager) => this.issue(manager, actor, input), actor.origin.patience);
+    return this.database.write((transaction) => this.issue(transaction, actor, input), actor.origin.patience);
   }
 
   /** The same within a transaction that does more. */
-  async issue(manager: EntityManager, actor: Actor, input: CreateApiTokenInput): Promise<IssuedToken> {
+  async issue(transaction: Transaction, actor: Actor, input: CreateApiTokenInput): Promise<IssuedToken> {
     demand(actor, Permission.TOKEN_WRITE);
     validateInput(input);
     const now = this.clock();
     const narrowedTo = narrowed(input.role, input.permissions);
     rejectBeyond(actor, input.role, narrowedTo ?? permissionsOf(input.role));
     const expiresAt = endOf(input.expiresAt, actor.expiresAt, now);
-    await holdLiveActor(manager, actor, this.clock);
-    if (isBound(actor)) await demandRoomForToken(manager, actor, now);
+    await holdLiveActor(transaction, actor, this.clock);
+    if (isBound(actor)) await demandRoomForToken(transaction, actor, now);
     const token = newSecret("ogt_");
-    const apiToken = manager.create(ApiToken, {
+    const apiToken = Object.assign(new ApiToken(), {
       id: newId(ID_PREFIX.apiToken, now),
       organizationId: actor.organizationId,
       name: input.name,
@@ -156,9 +155,9 @@ export class ApiTokens {
       accessTokenDigest: actor.accessTokenDigest,
       clientSecretId: actor.clientSecretId,
     });
-    await manager.insert(ApiToken, apiToken);
+    await transaction.insert(ApiToken, apiToken);
     const { role, permissions } = apiToken;
-    await recordAuditEvent(manager, actor, now, "api_token.created", apiToken.id, { role, permissions, expiresAt });
+    await recordAuditEvent(transaction, actor, now, "api_token.created", apiToken.id, { role, permissions, expiresAt });
     return { apiToken, token };
   }
 
@@ -168,28 +167,28 @@ export class ApiTokens {
     validateInput(input);
     if (prefixOf(input.apiTokenId) !== ID_PREFIX.apiToken) throw DomainError.notFound("API token");
     const key = { id: input.apiTokenId, organizationId: actor.organizationId };
-    return this.database.write(async (manager) => {
-      const now = await holdLiveActor(manager, actor, this.clock, key.id);
-      const apiToken = await manager.findOneBy(ApiToken, key);
+    return this.database.write(async (transaction) => {
+      const now = await holdLiveActor(transaction, actor, this.clock, key.id);
+      const apiToken = await transaction.find(ApiToken, key);
       if (!apiToken) throw DomainError.notFound("API token");
       rejectBeyond(actor, apiToken.role, apiToken.permissions);
       const revoked = await revokeTrees(
-        manager,
+        transaction,
         actor,
         { condition: "id = :id", parameters: { id: apiToken.id } },
         now,
       );
       if (revoked === 0) throw DomainError.conflict("The API token is revoked already, or expired long ago.");
-      return manager.findOneByOrFail(ApiToken, key);
+      return transaction.get(ApiToken, key);
     }, actor.origin.patience);
   }
 
   /** Revokes everything that an actor, such as a member who leaves, has issued. */
-  async revokeIssuedBy(manager: EntityManager, actor: Actor, issuerId: string, now: number): Promise<void> {
+  async revokeIssuedBy(transaction: Transaction, actor: Actor, issuerId: string, now: number): Promise<void> {
     const { organizationId } = actor;
     const parameters = { issuerId, organizationId };
     const condition = "created_by_id = :issuerId AND organization_id = :organizationId";
-    await revokeTrees(manager, actor, { condition, parameters }, now);
+    await revokeTrees(transaction, actor, { condition, parameters }, now);
   }
 }
 

@@ -1,9 +1,6 @@
-import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
-import { holdToChange } from "../database/hold.js";
-import { type Selection, selectEach } from "../database/select.js";
-import { isPostgres } from "../database/statements.js";
-import { update } from "../database/write.js";
+import type { Selection } from "../database/select.js";
+import type { Judging, Transaction } from "../database/transaction.js";
 import { type Actor, ActorKind } from "../model/actor.js";
 import type { ApiToken } from "../model/api-token.js";
 import { ClientSecret } from "../model/client-secret.js";
@@ -13,12 +10,12 @@ import type { ApplicationChange } from "../model/inputs/application-change.input
 import { Member } from "../model/member.js";
 import { OAuthApplication } from "../model/oauth-application.js";
 import { Role } from "../model/permission.js";
-import { USABLE } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
 import { hasLapsed } from "./lapsed-secrets.js";
 import { holdLiveActor, livenessOf, livenessParameters, rejectDead } from "./live-actor.js";
 import { rejectAbove } from "./permissions.js";
 import { markStatus, type RotationState, rotationState } from "./rotation-state.js";
+import { USABLE } from "./usable.js";
 
 const ITS_ROW = "id = :id AND organization_id = :organizationId";
 const ITSELF = { entity: OAuthApplication, tail: `WHERE ${ITS_ROW}` };
@@ -64,53 +61,50 @@ export interface BegunChange {
    * Judges the actor again and holds it, and the application's member, until COMMIT: for a change that waits for more
    * than the application, when only members and API tokens are left to wait for and nothing is written yet.
    */
-  holdActor(manager: EntityManager): Promise<void>;
+  holdActor(transaction: Transaction): Promise<void>;
 }
 
 /**
  * Changes an application, in one transaction: reads all that the change is judged by, and lets `work` change it.
  * Throws `not_found` for another organization's application too, `conflict` for a stale version.
  */
-export function changeApplication<T>(
+export async function changeApplication<T>(
   database: Database,
   clock: Clock,
   actor: Actor,
   input: ApplicationChange,
-  work: (manager: EntityManager, begun: BegunChange) => Promise<T>,
+  work: (transaction: Transaction, begun: BegunChange) => Promise<T>,
 ): Promise<T> {
+  const { organizationId } = actor;
+  const { oauthApplicationId: id } = input;
+  if (prefixOf(id) !== ID_PREFIX.oauthApplication) throw DomainError.notFound("OAuth application");
   return database.change({
-    turn: turnOf(actor.organizationId, input.oauthApplicationId),
+    lock: lockOf(organizationId, id),
+    rows: { table: "oauth_applications", condition: ITS_ROW, parameters: { id, organizationId } },
     patience: actor.origin.patience,
-    begin: (manager) => beginChange(manager, actor, input, clock),
-    work,
+    judge: (transaction) => beginChange(transaction, actor, input, clock),
+    write: work,
   });
 }
 
-/** The turn of those that change an application, or are judged by it. Another organization's do not wait for them. */
-export function turnOf(organizationId: string, oauthApplicationId: string): string {
+/** The lock of those that change an application, or are judged by it. Another organization's do not wait for them. */
+export function lockOf(organizationId: string, oauthApplicationId: string): string {
   return `${organizationId} ${oauthApplicationId}`;
 }
 
 /** On PostgreSQL changes of one application take turns at its row; the clock is read after that wait. */
 async function beginChange(
-  manager: EntityManager,
+  transaction: Judging,
   actor: Actor,
   { oauthApplicationId: id, expectedVersion }: ApplicationChange,
   clock: Clock,
 ): Promise<BegunChange> {
-  if (prefixOf(id) !== ID_PREFIX.oauthApplication) throw DomainError.notFound("OAuth application");
   const { organizationId } = actor;
-  const held = holdToChange(manager, "oauth_applications", ITS_ROW, { id, organizationId });
-  if (held) await held;
   const now = clock();
-  const [[application], [member = null], secrets, alive] = await selectEach<
+  const parameters = { ...livenessParameters(actor), id, organizationId, now };
+  const [[application], [member = null], secrets, alive] = await transaction.listEach<
     [OAuthApplication, Member, ClientSecret, ApiToken | Member]
-  >(manager, JUDGED_BY[actor.kind], {
-    ...livenessParameters(actor),
-    id,
-    organizationId,
-    now,
-  });
+  >(JUDGED_BY[actor.kind], parameters);
   rejectDead(actor, alive, now);
   if (!application) throw DomainError.notFound("OAuth application");
   // Whoever changes an application that is a member could act as that member, and so must be able to do what it can.
@@ -122,20 +116,21 @@ async function beginChange(
   }
   const state = rotationState(markStatus(secrets, now), now);
   let isHeld = false;
-  const holdActor = async (manager: EntityManager) => {
-    // Once: what is written later may end the actor itself. On SQLite nobody else writes meanwhile.
-    if (isHeld || !isPostgres(manager)) return;
+  const holdActor = async (transaction: Transaction) => {
+    // Once: what is written later may end the actor itself.
+    if (isHeld) return;
     isHeld = true;
-    await holdLiveActor(manager, actor, clock, id);
+    await holdLiveActor(transaction, actor, clock, id);
   };
   const isLapsed = secrets.some((secret) => hasLapsed(secret, now));
   return { application, member, secrets: state, hasLapsed: isLapsed, now, holdActor };
 }
 
 /** Notes that the application has changed. Changes of its settings write that with them. */
-export async function raiseVersion(manager: EntityManager, { application, now }: BegunChange): Promise<void> {
-  Object.assign(application, nextVersion(application, now));
-  await update(manager, OAuthApplication, application, ["version", "updatedAt"]);
+export async function raiseVersion(transaction: Transaction, { application, now }: BegunChange): Promise<void> {
+  const next = nextVersion(application, now);
+  Object.assign(application, next);
+  await transaction.update(OAuthApplication, application.id, next);
 }
 
 /** What every change of an application changes. */

@@ -10,9 +10,9 @@ import {
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
 import { nameKeyOf } from "./application-settings.js";
-import { USABLE } from "./client-secrets.js";
 import { NEWEST_FIRST, type PageOrder } from "./paging.js";
 import { demand } from "./permissions.js";
+import { USABLE } from "./usable.js";
 
 const OF_CLIENT_ID = "SELECT id FROM oauth_applications WHERE client_id = :text";
 

@@ -1,15 +1,16 @@
 import { randomBytes } from "node:crypto";
-import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
+import type { Transaction } from "../database/transaction.js";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import type { ChosenCredentials } from "../model/inputs/chosen-credentials.inputs.js";
-import { OAuthApplication } from "../model/oauth-application.js";
 import { Role } from "../model/permission.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
 import { Allotment } from "./allotment.js";
 import { nameKeyOf } from "./application-settings.js";
 import { full, MAX_APPLICATIONS } from "./limits.js";
+
+const OF_NAME = "oauth_applications WHERE organization_id = :organizationId AND name_key = :nameKey AND name = :name";
 
 /** How many applications each organization may have. */
 export function allotmentOfApplications(database: Database, limit = MAX_APPLICATIONS): Allotment {
@@ -26,10 +27,14 @@ export interface RegistrationOptions {
 }
 
 /** The client id of a new application: the chosen one when it is free, otherwise 128 random bits in hexadecimal. */
-export async function claimClientId(manager: EntityManager, actor: Actor, chosen: string | undefined): Promise<string> {
+export async function claimClientId(
+  transaction: Transaction,
+  actor: Actor,
+  chosen: string | undefined,
+): Promise<string> {
   if (chosen === undefined) return randomBytes(16).toString("hex");
-  if (await manager.existsBy(OAuthApplication, { clientId: chosen })) throw clientIdTaken();
-  const retired = await manager.findOneBy(RetiredClientId, { clientId: chosen });
+  if (await transaction.exists("oauth_applications WHERE client_id = :chosen", { chosen })) throw clientIdTaken();
+  const retired = await transaction.find(RetiredClientId, { clientId: chosen });
   // Whoever trusts a client id shall never meet another organization behind it.
   if (retired && retired.organizationId !== actor.organizationId) throw clientIdTaken();
   if (retired?.ownerOnly && actor.role !== Role.OWNER) {
@@ -46,7 +51,8 @@ export function clientIdTaken(): DomainError {
 }
 
 /** Registrations that want a name of their own take turns: they hold the organization. */
-export async function demandFreeName(manager: EntityManager, { organizationId }: Actor, name: string): Promise<void> {
-  const isTaken = await manager.existsBy(OAuthApplication, { organizationId, nameKey: nameKeyOf(name), name });
-  if (isTaken) throw DomainError.conflict("Another application of the organization has this name.");
+export async function demandFreeName(transaction: Transaction, { organizationId }: Actor, name: string): Promise<void> {
+  const parameters = { organizationId, nameKey: nameKeyOf(name), name };
+  if (await transaction.exists(OF_NAME, parameters))
+    throw DomainError.conflict("Another application of the organization has this name.");
 }

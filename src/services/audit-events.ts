@@ -1,7 +1,6 @@
-import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
 import { Listing } from "../database/listing.js";
-import { insert } from "../database/write.js";
+import type { Transaction } from "../database/transaction.js";
 import type { Actor } from "../model/actor.js";
 import { type AuditAction, AuditEvent } from "../model/audit-event.js";
 import { firstIdAt, ID_PREFIX, newId } from "../model/identifier.js";
@@ -14,19 +13,19 @@ import { validateInput } from "./validation.js";
 
 /** Writes what was done, inside the transaction that does it. `details` never hold a secret. */
 export function recordAuditEvent(
-  manager: EntityManager,
+  transaction: Transaction,
   actor: Actor,
   now: number,
   action: AuditAction,
   targetId: string,
   details: object = {},
 ): Promise<void> {
-  return recordAuditEvents(manager, actor, now, action, [{ targetId, details }]);
+  return recordAuditEvents(transaction, actor, now, action, [{ targetId, details }]);
 }
 
 /** The same done to several targets, in one statement. */
 export async function recordAuditEvents(
-  manager: EntityManager,
+  transaction: Transaction,
   actor: Actor,
   now: number,
   action: AuditAction,
@@ -46,7 +45,7 @@ export async function recordAuditEvents(
     address,
     ...target,
   }));
-  await insert(manager, AuditEvent, ...events);
+  await transaction.insert(AuditEvent, ...events);
 }
 
 export class AuditEvents {
@@ -85,6 +84,6 @@ export class AuditEvents {
 
   async get(actor: Actor, id: string): Promise<AuditEvent | null> {
     demand(actor, Permission.AUDIT_READ);
-    return this.database.read.findOneBy(AuditEvent, { id, organizationId: actor.organizationId });
+    return this.database.read.find(AuditEvent, { id, organizationId: actor.organizationId });
   }
 }

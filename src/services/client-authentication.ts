@@ -1,5 +1,4 @@
 import type { Database } from "../database/database.js";
-import { selectOne } from "../database/select.js";
 import { type Actor, ActorKind, type Origin } from "../model/actor.js";
 import { type ClientSecret, ClientSecretStatus } from "../model/client-secret.js";
 import { isClientId } from "../model/identifier.js";
@@ -60,8 +59,7 @@ export class ClientAuthentication {
    */
   async find(clientId: string, organizationId?: string): Promise<ClaimedClient | null> {
     const inOrganization = organizationId === undefined ? "" : "AND organization_id = :organizationId";
-    const application = await selectOne(
-      this.database.read,
+    const application = await this.database.read.first(
       OAuthApplication,
       `WHERE client_id = COALESCE(
         (SELECT client_id FROM oauth_applications WHERE client_id = :clientId ${inOrganization}),

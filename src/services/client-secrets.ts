@@ -1,8 +1,5 @@
-import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
-import { select } from "../database/select.js";
-import { anyOf } from "../database/statements.js";
-import { upsert } from "../database/write.js";
+import type { Transaction } from "../database/transaction.js";
 import type { Actor } from "../model/actor.js";
 import { ClientSecret } from "../model/client-secret.js";
 import { DomainError } from "../model/domain-error.js";
@@ -12,14 +9,12 @@ import { Permission } from "../model/permission.js";
 import { hintOf, hintOfChosen, newSecret } from "../model/secret.js";
 import type { Clock } from "./clock.js";
 import { demand } from "./permissions.js";
-import { isUsable, markStatus, type RotationState, rotationState } from "./rotation-state.js";
+import { markStatus, type RotationState, rotationState } from "./rotation-state.js";
 import type { SecretKeys } from "./secret-keys.js";
+import { isUsable, USABLE } from "./usable.js";
 
 /** How many secrets of one application are listed: those that work and the newest others. */
 const LISTED_SECRETS = 20;
-
-/** SQL for rows of secrets or tokens that work at `:now`. */
-export const USABLE = "(revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now))";
 
 /** Those that work and the newest others: at most two more than are listed. */
 const LISTED = `(${USABLE} OR id >= COALESCE((
@@ -48,9 +43,8 @@ export class ClientSecrets {
     demand(actor, Permission.SECRET_READ);
     const now = this.clock();
     const { read } = this.database;
-    const ofThem = anyOf(read, "oauth_application_id", "oauthApplicationIds");
-    const secrets = await select(
-      read,
+    const ofThem = read.anyOf("oauth_application_id", "oauthApplicationIds");
+    const secrets = await read.list(
       ClientSecret,
       `WHERE ${ofThem} AND ${LISTED} AND ${IN_ORGANIZATION} ORDER BY id DESC`,
       { organizationId: actor.organizationId, oauthApplicationIds, now },
@@ -63,20 +57,16 @@ export class ClientSecrets {
   /** The secrets of an application that somebody may mean who presents one: those not stopped, and any with its digest. */
   async presented(oauthApplicationId: string, digests: readonly string[], now: number): Promise<ClientSecret[]> {
     const { read } = this.database;
-    const presented = `(revoked_at IS NULL OR ${anyOf(read, "digest", "digests")})`;
+    const presented = `(revoked_at IS NULL OR ${read.anyOf("digest", "digests")})`;
     const tail = `WHERE oauth_application_id = :oauthApplicationId AND ${presented} ORDER BY id DESC`;
-    return markStatus(await select(read, ClientSecret, tail, { oauthApplicationId, digests }), now);
+    return markStatus(await read.list(ClientSecret, tail, { oauthApplicationId, digests }), now);
   }
 
   async get(actor: Actor, id: string): Promise<ClientSecret | null> {
     demand(actor, Permission.SECRET_READ);
-    const secret = await this.database.read
-      .createQueryBuilder(ClientSecret, "secret")
-      .innerJoin("secret.oauthApplicationRow", "application", "application.organizationId = :organizationId", {
-        organizationId: actor.organizationId,
-      })
-      .where("secret.id = :id", { id })
-      .getOne();
+    const { organizationId } = actor;
+    const tail = `WHERE id = :id AND ${IN_ORGANIZATION}`;
+    const secret = await this.database.read.first(ClientSecret, tail, { id, organizationId });
     if (!secret) return null;
     const now = this.clock();
     const { current, previous } = await this.usable(secret.oauthApplicationId, now);
@@ -85,13 +75,13 @@ export class ClientSecrets {
 
   /** Issues a new secret for an application, or the one its caller has chosen. */
   async issue(
-    manager: EntityManager,
+    transaction: Transaction,
     application: OAuthApplication,
     now: number,
     chosen?: string,
   ): Promise<IssuedSecret> {
-    const issued = await this.draft(manager, application, now, { chosen });
-    await this.save(manager, [issued.secret]);
+    const issued = await this.draft(transaction, application, now, { chosen });
+    await this.save(transaction, [issued.secret]);
     return issued;
   }
 
@@ -100,12 +90,12 @@ export class ClientSecrets {
    * disagree, because the newest secret that works is the current one.
    */
   async draft(
-    manager: EntityManager,
+    transaction: Transaction,
     application: OAuthApplication,
     now: number,
     { after, chosen }: { after?: ClientSecret; chosen?: string } = {},
   ): Promise<IssuedSecret> {
-    if (chosen !== undefined) await this.rejectReuse(manager, application.id, chosen);
+    if (chosen !== undefined) await this.rejectReuse(transaction, application.id, chosen);
     const plaintext = chosen ?? newSecret("ogs_");
     const secret = Object.assign(new ClientSecret(), {
       id: newId(ID_PREFIX.clientSecret, after ? Math.max(now, timeOf(after.id).getTime() + 1) : now),
@@ -123,22 +113,22 @@ export class ClientSecrets {
   }
 
   /** Saves new secrets, and of others when they stop: in one statement, and nothing of their use, which others write. */
-  async save(manager: EntityManager, secrets: readonly ClientSecret[]): Promise<void> {
-    await upsert(manager, ClientSecret, secrets, ["expiresAt", "revokedAt", "usesBeforeRotation"]);
+  async save(transaction: Transaction, secrets: readonly ClientSecret[]): Promise<void> {
+    await transaction.upsert(ClientSecret, secrets, ["expiresAt", "revokedAt", "usesBeforeRotation"]);
   }
 
   /** Whoever may still know a former secret, or holds the current one, shall not hold the new one by that. */
-  private async rejectReuse(manager: EntityManager, oauthApplicationId: string, chosen: string): Promise<void> {
+  private async rejectReuse(transaction: Transaction, oauthApplicationId: string, chosen: string): Promise<void> {
     const digests = this.keys.candidates(oauthApplicationId, chosen);
-    const tail = `WHERE oauth_application_id = :oauthApplicationId AND ${anyOf(manager, "digest", "digests")} LIMIT 1`;
-    if ((await select(manager, ClientSecret, tail, { oauthApplicationId, digests })).length === 0) return;
+    const tail = `WHERE oauth_application_id = :oauthApplicationId AND ${transaction.anyOf("digest", "digests")} LIMIT 1`;
+    if ((await transaction.list(ClientSecret, tail, { oauthApplicationId, digests })).length === 0) return;
     throw DomainError.invalidField("clientSecret", "reuse", "clientSecret must not be one the application has or had");
   }
 
   /** The secrets of an application that work, with their status. */
   private async usable(oauthApplicationId: string, now: number): Promise<RotationState> {
     const tail = `WHERE oauth_application_id = :oauthApplicationId AND ${USABLE}`;
-    const secrets = await select(this.database.read, ClientSecret, tail, { oauthApplicationId, now });
+    const secrets = await this.database.read.list(ClientSecret, tail, { oauthApplicationId, now });
     return rotationState(markStatus(secrets, now), now);
   }
 }

@@ -1,11 +1,11 @@
-import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
-import { apply, type Change } from "../database/write.js";
+import type { Writing } from "../database/statements.js";
+import type { Transaction } from "../database/transaction.js";
 import type { ClientSecret } from "../model/client-secret.js";
-import { isUsable } from "./rotation-state.js";
+import { isUsable } from "./usable.js";
 
 /** Judged again where it is written: somebody may have moved the end meanwhile. */
-const STOP_FOR_GOOD: Change = {
+const STOP_FOR_GOOD: Writing = {
   table: "client_secrets",
   ofValues: `UPDATE client_secrets SET revoked_at = expires_at
     WHERE oauth_application_id = $1 AND revoked_at IS NULL AND expires_at <= $2`,
@@ -20,8 +20,8 @@ export function hasLapsed(secret: ClientSecret, now: number): boolean {
 }
 
 /** Marks every secret of an application whose time is up as stopped at that time, whatever a clock says from now on. */
-export async function stopLapsed(manager: EntityManager, oauthApplicationId: string, now: number): Promise<void> {
-  await apply(manager, STOP_FOR_GOOD, [oauthApplicationId, now]);
+export async function stopLapsed(transaction: Transaction, oauthApplicationId: string, now: number): Promise<void> {
+  await transaction.apply(STOP_FOR_GOOD, [oauthApplicationId, now]);
 }
 
 /** Does so beside an answer, which therefore takes no longer than others. */
@@ -37,7 +37,7 @@ export class LapsedSecrets {
   stop(oauthApplicationId: string, now: number): void {
     if (this.running.has(oauthApplicationId)) return;
     const run = this.database
-      .write((manager) => stopLapsed(manager, oauthApplicationId, now))
+      .write((transaction) => stopLapsed(transaction, oauthApplicationId, now))
       .catch(this.onError)
       .finally(() => this.running.delete(oauthApplicationId));
     this.running.set(oauthApplicationId, run);

@@ -1,6 +1,4 @@
-import type { EntityManager } from "typeorm";
-import { holdTurn } from "../database/hold.js";
-import { query } from "../database/statements.js";
+import type { Transaction } from "../database/transaction.js";
 import { type Actor, ActorKind } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { LIVE_RANGES, overAt } from "./live-tokens.js";
@@ -37,25 +35,25 @@ export function isBound({ kind }: Actor): boolean {
  * Throws `conflict` when the actor, whose row is held, or its organization has as many live API tokens as there may be.
  * Those who issue in an organization take turns only when it is nearly full.
  */
-export async function demandRoomForToken(manager: EntityManager, actor: Actor, now: number): Promise<void> {
+export async function demandRoomForToken(transaction: Transaction, actor: Actor, now: number): Promise<void> {
   const { id: actorId, organizationId } = actor;
   const count = async () => {
-    const [row] = await query(manager, TOKENS, { actorId, organizationId, over: overAt(now) });
+    const [row] = await transaction.rows(TOKENS, { actorId, organizationId, over: overAt(now) });
     return { issued: Number(row?.issued), held: Number(row?.held) };
   };
   let { issued, held } = await count();
   rejectFull(issued, MAX_TOKENS_OF_ISSUER, "live API tokens", "The issuer");
   if (held >= MAX_TOKENS_OF_ORGANIZATION - ISSUING_AT_ONCE) {
-    await holdTurn(manager, `${organizationId} api tokens`);
+    await transaction.lockName(`${organizationId} api tokens`);
     ({ held } = await count());
   }
   rejectFull(held, MAX_TOKENS_OF_ORGANIZATION, "live API tokens");
 }
 
 /** Throws `conflict` when the organization has as many members as there may be. */
-export async function demandRoomForMember(manager: EntityManager, { organizationId }: Actor): Promise<void> {
+export async function demandRoomForMember(transaction: Transaction, { organizationId }: Actor): Promise<void> {
   const text = `SELECT ${upTo(MAX_MEMBERS, "members WHERE organization_id = :organizationId")} AS held`;
-  const [row] = await query(manager, text, { organizationId });
+  const [row] = await transaction.rows(text, { organizationId });
   rejectFull(Number(row?.held), MAX_MEMBERS, "members");
 }
 

@@ -1,7 +1,6 @@
-import type { EntityManager } from "typeorm";
-import { holdToChange } from "../database/hold.js";
-import { type Selection, select } from "../database/select.js";
-import { isPostgres, type Parameters, query } from "../database/statements.js";
+import type { Selection } from "../database/select.js";
+import type { Parameters } from "../database/statements.js";
+import type { Transaction } from "../database/transaction.js";
 import { type Actor, ActorKind } from "../model/actor.js";
 import { ApiToken } from "../model/api-token.js";
 import { DomainError } from "../model/domain-error.js";
@@ -14,10 +13,10 @@ import type { Clock } from "./clock.js";
  * document or a queue, and in that time the token may have been revoked, or the member removed or given a lower role.
  * For a change that waits for nobody else's row afterwards. Answers when it was asked, in milliseconds.
  */
-export async function demandLiveActor(manager: EntityManager, actor: Actor, clock: Clock): Promise<number> {
+export async function demandLiveActor(transaction: Transaction, actor: Actor, clock: Clock): Promise<number> {
   const now = clock();
   const { entity, tail } = livenessOf(actor);
-  rejectDead(actor, await select(manager, entity, tail, livenessParameters(actor)), now);
+  rejectDead(actor, await transaction.list(entity, tail, livenessParameters(actor)), now);
   return now;
 }
 
@@ -54,8 +53,8 @@ export function livenessParameters({ id, role, accessTokenDigest }: Actor): Para
 }
 
 /** Waits until nobody else changes what all of an organization depends on: its members, its names, its settings. */
-export async function lockOrganization(manager: EntityManager, { organizationId }: Actor): Promise<void> {
-  await holdToChange(manager, "organizations", "id = :organizationId", { organizationId });
+export async function lockOrganization(transaction: Transaction, { organizationId }: Actor): Promise<void> {
+  await transaction.lock({ table: "organizations", condition: "id = :organizationId", parameters: { organizationId } });
 }
 
 /** In one order, so that two who change each other do not block each other. Access tokens end with the member's row held. */
@@ -70,17 +69,15 @@ const HOLD_API_TOKENS = `SELECT 1 FROM api_tokens WHERE organization_id = :organ
  * tokens. `targetId` is the member, by its own or its application's id, or the API token that is to be changed.
  */
 export async function holdLiveActor(
-  manager: EntityManager,
+  transaction: Transaction,
   actor: Actor,
   clock: Clock,
   targetId = actor.id,
 ): Promise<number> {
-  if (isPostgres(manager)) {
-    const { id: actorId, organizationId } = actor;
-    const prefixes = [prefixOf(actorId), prefixOf(targetId)];
-    const parameters = { actorId, targetId, organizationId };
-    if (prefixes.some((prefix) => prefix !== ID_PREFIX.apiToken)) await query(manager, HOLD_MEMBERS, parameters);
-    if (prefixes.includes(ID_PREFIX.apiToken)) await query(manager, HOLD_API_TOKENS, parameters);
-  }
-  return demandLiveActor(manager, actor, clock);
+  const { id: actorId, organizationId } = actor;
+  const prefixes = [prefixOf(actorId), prefixOf(targetId)];
+  const parameters = { actorId, targetId, organizationId };
+  if (prefixes.some((prefix) => prefix !== ID_PREFIX.apiToken)) await transaction.lockRows(HOLD_MEMBERS, parameters);
+  if (prefixes.includes(ID_PREFIX.apiToken)) await transaction.lockRows(HOLD_API_TOKENS, parameters);
+  return demandLiveActor(transaction, actor, clock);
 }

@@ -1,8 +1,7 @@
-import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
 import { isUniqueViolation } from "../database/failures.js";
 import { Listing } from "../database/listing.js";
-import { query } from "../database/statements.js";
+import type { Transaction } from "../database/transaction.js";
 import { type Actor, ActorKind } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, newId, prefixOf } from "../model/identifier.js";
@@ -11,16 +10,17 @@ import type { PageArgs } from "../model/inputs/page.inputs.js";
 import { Member, MemberKind } from "../model/member.js";
 import { GrantType, OAuthApplication } from "../model/oauth-application.js";
 import { outranks, Permission, Role } from "../model/permission.js";
-import { type AccessTokens, GETS_TOKENS } from "./access-tokens.js";
+import { GETS_TOKENS } from "./access-tokens.js";
 import type { ApiTokens } from "./api-tokens.js";
 import type { BegunChange } from "./application-changes.js";
 import { recordAuditEvent } from "./audit-events.js";
-import { USABLE } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
 import { demandRoomForMember, isBound } from "./limits.js";
 import { holdLiveActor, lockOrganization } from "./live-actor.js";
+import { endAccessTokens } from "./obtained-tokens.js";
 import { NEWEST_FIRST, type Page, paginate } from "./paging.js";
 import { demand, rejectAbove } from "./permissions.js";
+import { USABLE } from "./usable.js";
 import { validateInput } from "./validation.js";
 
 /** Users and service accounts of an organization. Nobody gives, takes or uses a role above their own. */
@@ -28,7 +28,6 @@ export class Members {
   constructor(
     private readonly database: Database,
     private readonly apiTokens: ApiTokens,
-    private readonly accessTokens: AccessTokens,
     /** The audience of access tokens for the gateway itself, which only members get. */
     private readonly audience: string,
     private readonly clock: Clock,
@@ -46,12 +45,13 @@ export class Members {
 
   async get(actor: Actor, id: string): Promise<Member | null> {
     demand(actor, Permission.MEMBER_READ);
-    return this.database.read.findOneBy(Member, { id, organizationId: actor.organizationId });
+    return this.database.read.find(Member, { id, organizationId: actor.organizationId });
   }
 
   async isServiceAccount(oauthApplicationId: string): Promise<boolean> {
-    const sql = "SELECT 1 FROM members WHERE oauth_application_id = :oauthApplicationId";
-    return (await query(this.database.read, sql, { oauthApplicationId })).length > 0;
+    return this.database.read.exists("members WHERE oauth_application_id = :oauthApplicationId", {
+      oauthApplicationId,
+    });
   }
 
   async add(actor: Actor, input: AddMemberInput): Promise<Member> {
@@ -66,16 +66,16 @@ export class Members {
       );
     }
     return this.database
-      .write(async (manager) => {
+      .write(async (transaction) => {
         const { oauthApplicationId } = input;
-        if (oauthApplicationId != null) await lockApplication(manager, actor, oauthApplicationId);
-        await lockOrganization(manager, actor);
-        const now = await holdLiveActor(manager, actor, this.clock);
+        if (oauthApplicationId != null) await lockApplication(transaction, actor, oauthApplicationId);
+        await lockOrganization(transaction, actor);
+        const now = await holdLiveActor(transaction, actor, this.clock);
         const application =
-          oauthApplicationId == null ? null : await serviceAccount(manager, actor, oauthApplicationId);
-        if (isBound(actor)) await demandRoomForMember(manager, actor);
+          oauthApplicationId == null ? null : await serviceAccount(transaction, actor, oauthApplicationId);
+        if (isBound(actor)) await demandRoomForMember(transaction, actor);
         const subject = application?.id ?? (input.subject as string);
-        const member = manager.create(Member, {
+        const member = Object.assign(new Member(), {
           id: newId(ID_PREFIX.member, now),
           organizationId: actor.organizationId,
           kind: application ? MemberKind.APPLICATION : MemberKind.USER,
@@ -84,12 +84,12 @@ export class Members {
           name: input.name ?? application?.name ?? subject,
           role: input.role,
           firstUsedAt: null,
-          namedOnly: !application && (await worksSomewhere(manager, subject)),
+          namedOnly: !application && (await worksSomewhere(transaction, subject)),
           createdByKind: actor.kind,
           createdById: actor.id,
         });
-        await manager.insert(Member, member);
-        await recordAuditEvent(manager, actor, now, "member.added", member.id, { subject, role: member.role });
+        await transaction.insert(Member, member);
+        await recordAuditEvent(transaction, actor, now, "member.added", member.id, { subject, role: member.role });
         return member;
       }, actor.origin.patience)
       .catch((error: unknown) => {
@@ -103,12 +103,15 @@ export class Members {
     demand(actor, Permission.MEMBER_WRITE);
     validateInput(input);
     rejectAbove(actor, input.role);
-    return this.change(actor, input.memberId, async (manager, member, now) => {
+    return this.change(actor, input.memberId, async (transaction, member, now) => {
       const isDemoted = outranks(member.role, input.role);
-      if (isDemoted) await this.takeAway(manager, actor, member, now);
-      await manager.update(Member, { id: member.id }, { role: input.role });
-      await recordAuditEvent(manager, actor, now, "member.updated", member.id, { from: member.role, to: input.role });
-      return manager.create(Member, { ...member, role: input.role });
+      if (isDemoted) await this.takeAway(transaction, actor, member, now);
+      await transaction.update(Member, member.id, { role: input.role });
+      await recordAuditEvent(transaction, actor, now, "member.updated", member.id, {
+        from: member.role,
+        to: input.role,
+      });
+      return Object.assign(new Member(), { ...member, role: input.role });
     });
   }
 
@@ -119,8 +122,8 @@ export class Members {
   async remove(actor: Actor, input: RemoveMemberInput): Promise<string> {
     if (!(await this.isOneself(actor, input.memberId))) demand(actor, Permission.MEMBER_WRITE);
     validateInput(input);
-    return this.change(actor, input.memberId, async (manager, member, now) => {
-      await this.delete(manager, actor, member, now);
+    return this.change(actor, input.memberId, async (transaction, member, now) => {
+      await this.delete(transaction, actor, member, now);
       return member.id;
     });
   }
@@ -129,75 +132,76 @@ export class Members {
   private async isOneself({ kind, id }: Actor, memberId: string): Promise<boolean> {
     if (kind === ActorKind.USER) return memberId === id;
     if (kind !== ActorKind.APPLICATION) return false;
-    const sql = "SELECT 1 FROM members WHERE id = :memberId AND oauth_application_id = :id";
-    return (await query(this.database.read, sql, { memberId: String(memberId), id })).length > 0;
+    const itself = "members WHERE id = :memberId AND oauth_application_id = :id";
+    return this.database.read.exists(itself, { memberId: String(memberId), id });
   }
 
   /** Revokes the API tokens that a member has issued whose application may no longer act: it is disabled or public now. */
-  async revokeIssuedBy(manager: EntityManager, actor: Actor, member: Member, now: number): Promise<void> {
-    await this.apiTokens.revokeIssuedBy(manager, actor, member.actorId, now);
+  async revokeIssuedBy(transaction: Transaction, actor: Actor, member: Member, now: number): Promise<void> {
+    await this.apiTokens.revokeIssuedBy(transaction, actor, member.actorId, now);
   }
 
   /** Throws `conflict` for the last owner, whose application is about to lose what it acts with. */
   async demandAnotherOwner(
-    manager: EntityManager,
+    transaction: Transaction,
     actor: Actor,
     { member, now, holdActor }: BegunChange,
   ): Promise<void> {
     if (member?.role !== Role.OWNER) return;
-    await lockOrganization(manager, actor);
-    await holdActor(manager);
-    await demandAnotherOwner(manager, member, now);
+    await lockOrganization(transaction, actor);
+    await holdActor(transaction);
+    await demandAnotherOwner(transaction, member, now);
   }
 
   /** Ends the membership of an application that is about to be deleted, if it has one. */
   async removeApplication(
-    manager: EntityManager,
+    transaction: Transaction,
     actor: Actor,
     { member, now, holdActor }: BegunChange,
   ): Promise<void> {
-    await lockOrganization(manager, actor);
-    await holdActor(manager);
-    if (member) await this.delete(manager, actor, member, now);
+    await lockOrganization(transaction, actor);
+    await holdActor(transaction);
+    if (member) await this.delete(transaction, actor, member, now);
   }
 
   private async change<T>(
     actor: Actor,
     memberId: string,
-    work: (manager: EntityManager, member: Member, now: number) => Promise<T>,
+    work: (transaction: Transaction, member: Member, now: number) => Promise<T>,
   ): Promise<T> {
     if (prefixOf(memberId) !== ID_PREFIX.member) throw DomainError.notFound("Member");
     return this.database.write(
-      async (manager) => {
+      async (transaction) => {
         const key = { id: memberId, organizationId: actor.organizationId };
-        const found = await manager.findOneBy(Member, key);
-        if (found?.oauthApplicationId) await lockApplication(manager, actor, found.oauthApplicationId);
-        await lockOrganization(manager, actor);
+        const found = await transaction.find(Member, key);
+        if (found?.oauthApplicationId) await lockApplication(transaction, actor, found.oauthApplicationId);
+        await lockOrganization(transaction, actor);
         // Waits for what the member is issuing at this moment, too, which holds its row, so that nothing is missed.
-        const now = await holdLiveActor(manager, actor, this.clock, memberId);
-        const member = await manager.findOneBy(Member, key);
+        const now = await holdLiveActor(transaction, actor, this.clock, memberId);
+        const member = await transaction.find(Member, key);
         if (!member) throw DomainError.notFound("Member");
         rejectAbove(actor, member.role);
-        return work(manager, member, now);
+        return work(transaction, member, now);
       },
       actor.origin.patience,
       `${actor.organizationId} members`,
     );
   }
 
-  private async delete(manager: EntityManager, actor: Actor, member: Member, now: number): Promise<void> {
-    await this.takeAway(manager, actor, member, now);
-    await manager.delete(Member, { id: member.id });
+  private async delete(transaction: Transaction, actor: Actor, member: Member, now: number): Promise<void> {
+    await this.takeAway(transaction, actor, member, now);
+    await transaction.remove(Member, { id: member.id });
     // For good: whoever holds one shall not have it back when the application is added again.
     const { oauthApplicationId } = member;
-    if (oauthApplicationId !== null) await this.accessTokens.revokeAll(manager, oauthApplicationId, this.audience);
+    const { audience } = this;
+    if (oauthApplicationId !== null) await endAccessTokens(transaction, oauthApplicationId, { audience });
     const details = { subject: member.subject, ...(member.actorId === actor.id ? { left: true } : {}) };
-    await recordAuditEvent(manager, actor, now, "member.removed", member.id, details);
+    await recordAuditEvent(transaction, actor, now, "member.removed", member.id, details);
   }
 
-  private async takeAway(manager: EntityManager, actor: Actor, member: Member, now: number): Promise<void> {
-    if (member.role === Role.OWNER) await demandAnotherOwner(manager, member, now);
-    await this.apiTokens.revokeIssuedBy(manager, actor, member.actorId, now);
+  private async takeAway(transaction: Transaction, actor: Actor, member: Member, now: number): Promise<void> {
+    if (member.role === Role.OWNER) await demandAnotherOwner(transaction, member, now);
+    await this.apiTokens.revokeIssuedBy(transaction, actor, member.actorId, now);
   }
 }
 
@@ -205,38 +209,42 @@ export class Members {
  * Waits for a change of the application that is running, and keeps others waiting: who may make one depends on the
  * membership. First of all locks, as in application-changes.ts.
  */
-async function lockApplication(manager: EntityManager, { organizationId }: Actor, id: string): Promise<void> {
+async function lockApplication(transaction: Transaction, { organizationId }: Actor, id: string): Promise<void> {
   if (prefixOf(id) !== ID_PREFIX.oauthApplication) throw DomainError.notFound("OAuth application");
-  await manager.update(OAuthApplication, { id, organizationId }, { version: () => "version" });
+  const condition = "id = :id AND organization_id = :organizationId";
+  await transaction.lock({ table: "oauth_applications", condition, parameters: { id, organizationId } });
 }
 
-const USED = `SELECT 1 FROM members
-  WHERE kind = '${MemberKind.USER}' AND subject = :subject AND first_used_at IS NOT NULL LIMIT 1`;
+const USED = `members WHERE kind = '${MemberKind.USER}' AND subject = :subject AND first_used_at IS NOT NULL`;
 
 /** Whether a user has acted in some organization, whichever. */
-async function worksSomewhere(manager: EntityManager, subject: string): Promise<boolean> {
-  return (await query(manager, USED, { subject })).length > 0;
+function worksSomewhere(transaction: Transaction, subject: string): Promise<boolean> {
+  return transaction.exists(USED, { subject });
 }
 
 /** Only an owner that can act counts. */
-const ANOTHER_OWNER = `SELECT 1 FROM members
+const ANOTHER_OWNER = `members
   WHERE organization_id = :organizationId AND role = '${Role.OWNER}' AND id <> :id AND (
     oauth_application_id IS NULL OR EXISTS (
       SELECT 1 FROM oauth_applications WHERE id = members.oauth_application_id AND ${GETS_TOKENS} AND EXISTS (
         SELECT 1 FROM client_secrets WHERE oauth_application_id = oauth_applications.id AND ${USABLE}
       )
     )
-  ) LIMIT 1`;
+  )`;
 
-async function demandAnotherOwner(manager: EntityManager, { id, organizationId }: Member, now: number): Promise<void> {
-  if ((await query(manager, ANOTHER_OWNER, { organizationId, id, now })).length > 0) return;
+async function demandAnotherOwner(
+  transaction: Transaction,
+  { id, organizationId }: Member,
+  now: number,
+): Promise<void> {
+  if (await transaction.exists(ANOTHER_OWNER, { organizationId, id, now })) return;
   throw DomainError.conflict(
     "The last owner that can act cannot be removed, get a lower role, or lose what its application acts with.",
   );
 }
 
-async function serviceAccount(manager: EntityManager, actor: Actor, id: string): Promise<OAuthApplication> {
-  const application = await manager.findOneBy(OAuthApplication, { id, organizationId: actor.organizationId });
+async function serviceAccount(transaction: Transaction, actor: Actor, id: string): Promise<OAuthApplication> {
+  const application = await transaction.find(OAuthApplication, { id, organizationId: actor.organizationId });
   if (!application) throw DomainError.notFound("OAuth application");
   if (application.public || !application.grantTypes.includes(GrantType.CLIENT_CREDENTIALS)) {
     throw DomainError.conflict("Only a confidential application with the grant CLIENT_CREDENTIALS can be a member.");

@@ -1,9 +1,8 @@
 import type { Database } from "../database/database.js";
-import { select, selectOne } from "../database/select.js";
-import { query } from "../database/statements.js";
 import { type Actor, ActorKind } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { Member, MemberKind } from "../model/member.js";
+import { Organization } from "../model/organization.js";
 import type { Clock } from "./clock.js";
 import { atMost } from "./patience.js";
 
@@ -17,6 +16,15 @@ const NAMED = `${OF_SUBJECT} AND organization_id IN (
   SELECT id FROM organizations WHERE id = :organization OR slug = :organization)`;
 /** Two are enough to tell whether there is one, and those that were used come first. */
 const UNNAMED = `${OF_SUBJECT} ORDER BY first_used_at IS NULL LIMIT 2`;
+
+/** All of somebody's, and their organizations. */
+const OWN = [
+  { entity: Member, tail: `${OF_SUBJECT} ORDER BY id LIMIT ${MAX_OWN}` },
+  {
+    entity: Organization,
+    tail: `WHERE id IN (SELECT organization_id FROM members ${OF_SUBJECT} ORDER BY id LIMIT ${MAX_OWN})`,
+  },
+] as const;
 
 const NOTE = "UPDATE members SET first_used_at = :now WHERE id = :id AND first_used_at IS NULL";
 
@@ -33,12 +41,12 @@ export class Memberships {
 
   async ofApplication(oauthApplicationId: string): Promise<Member | null> {
     const parameters = { kind: MemberKind.APPLICATION, subject: oauthApplicationId };
-    return selectOne(this.database.read, Member, OF_SUBJECT, parameters);
+    return this.database.read.first(Member, OF_SUBJECT, parameters);
   }
 
   /** The membership of a user in an organization, by its id or slug. */
   async ofUserAt(subject: string, organization: string): Promise<Member | null> {
-    return selectOne(this.database.read, Member, NAMED, { kind: MemberKind.USER, subject, organization });
+    return this.database.read.first(Member, NAMED, { kind: MemberKind.USER, subject, organization });
   }
 
   /**
@@ -48,7 +56,7 @@ export class Memberships {
    */
   async ofUser(subject: string): Promise<Member | null> {
     const parameters = { kind: MemberKind.USER, subject };
-    const [first, second] = await select(this.database.read, Member, UNNAMED, parameters);
+    const [first, second] = await this.database.read.list(Member, UNNAMED, parameters);
     if (!first) return null;
     const isMeant = first.firstUsedAt === null ? !second && !first.namedOnly : !second?.firstUsedAt;
     if (!isMeant) {
@@ -62,8 +70,7 @@ export class Memberships {
   }
 
   async isMember(subject: string): Promise<boolean> {
-    const sql = `SELECT 1 FROM members ${OF_SUBJECT} LIMIT 1`;
-    return (await query(this.database.read, sql, { kind: MemberKind.USER, subject })).length > 0;
+    return this.database.read.exists(`members ${OF_SUBJECT}`, { kind: MemberKind.USER, subject });
   }
 
   /**
@@ -79,7 +86,9 @@ export class Memberships {
 
   private write(id: string): Promise<void> {
     const now = this.clock();
-    return this.database.write(async (manager) => void (await query(manager, NOTE, { id, now }))).catch(this.onError);
+    return this.database
+      .write(async (transaction) => void (await transaction.rows(NOTE, { id, now })))
+      .catch(this.onError);
   }
 
   /** The member that asks; null for an API token, which is none. */
@@ -89,12 +98,17 @@ export class Memberships {
   }
 
   /** Those of the user or the application that asks, in every organization: at most 100, oldest first. */
-  async own(actor: Actor): Promise<Member[]> {
+  async own(actor: Actor): Promise<{ member: Member; organization: Organization }[]> {
     const { read } = this.database;
     const id = await this.ownId(actor);
-    const self = id === null ? null : await read.findOneBy(Member, { id });
+    const self = id === null ? null : await read.find(Member, { id });
     if (!self) return [];
-    const where = { kind: self.kind, subject: self.subject };
-    return read.find(Member, { where, relations: { organizationRow: true }, order: { id: "ASC" }, take: MAX_OWN });
+    const { kind, subject } = self;
+    const [members, organizations] = await read.listEach<[Member, Organization]>(OWN, { kind, subject });
+    const byId = new Map(organizations.map((organization) => [organization.id, organization]));
+    return members.flatMap((member) => {
+      const organization = byId.get(member.organizationId);
+      return organization ? [{ member, organization }] : [];
+    });
   }
 }

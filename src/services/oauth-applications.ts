@@ -1,9 +1,7 @@
-import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
 import { isUniqueViolation } from "../database/failures.js";
 import { Listing } from "../database/listing.js";
-import { select, selectOne } from "../database/select.js";
-import { anyOf } from "../database/statements.js";
+import type { Transaction } from "../database/transaction.js";
 import type { Actor } from "../model/actor.js";
 import type { ClientSecret } from "../model/client-secret.js";
 import { DomainError } from "../model/domain-error.js";
@@ -25,7 +23,6 @@ import { GrantType, OAuthApplication } from "../model/oauth-application.js";
 import { Organization } from "../model/organization.js";
 import { Permission } from "../model/permission.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
-import type { AccessTokens } from "./access-tokens.js";
 import type { Allotment } from "./allotment.js";
 import { type BegunChange, changeApplication, demandRotator, nextVersion } from "./application-changes.js";
 import { orderOf, whereFilter } from "./application-list.js";
@@ -38,6 +35,7 @@ import { canAct, demandOwnerOfSettings, demandOwnerToSwitch, demandQuietToLower 
 import { stopLapsed } from "./lapsed-secrets.js";
 import { demandLiveActor, holdLiveActor, lockOrganization } from "./live-actor.js";
 import type { Members } from "./members.js";
+import { endAccessTokens } from "./obtained-tokens.js";
 import { cutSlice, NEWEST_FIRST, type Page, paginate, type Slice } from "./paging.js";
 import { demand } from "./permissions.js";
 import type { SecretRotations } from "./secret-rotations.js";
@@ -68,7 +66,6 @@ export class OAuthApplications {
     private readonly clientSecrets: ClientSecrets,
     private readonly secretRotations: SecretRotations,
     private readonly members: Members,
-    private readonly accessTokens: AccessTokens,
     private readonly usage: SecretUsage,
     private readonly allotment: Allotment,
     private readonly clock: Clock,
@@ -92,14 +89,14 @@ export class OAuthApplications {
     if ("clientId" in key ? !isClientId(key.clientId) : prefixOf(key.id) === undefined) return null;
     const { organizationId } = actor;
     const tail = `WHERE ${"id" in key ? "id = :id" : "client_id = :clientId"} AND organization_id = :organizationId`;
-    return selectOne(this.database.read, OAuthApplication, tail, { ...key, organizationId });
+    return this.database.read.first(OAuthApplication, tail, { ...key, organizationId });
   }
 
   /** The id behind a client id, whose reader need not be allowed to see more. Throws `not_found`. */
   async idOf({ organizationId }: Actor, clientId: string): Promise<string> {
     const tail = "WHERE client_id = :clientId AND organization_id = :organizationId";
     const application = isClientId(clientId)
-      ? await selectOne(this.database.read, OAuthApplication, tail, { clientId, organizationId })
+      ? await this.database.read.first(OAuthApplication, tail, { clientId, organizationId })
       : null;
     if (!application) throw DomainError.notFound("OAuth application");
     return application.id;
@@ -141,8 +138,8 @@ export class OAuthApplications {
   async getMany(actor: Actor, ids: readonly string[]): Promise<(OAuthApplication | null)[]> {
     demand(actor, Permission.APPLICATION_READ);
     const { read } = this.database;
-    const tail = `WHERE ${anyOf(read, "id", "ids")} AND organization_id = :organizationId`;
-    const found = await select(read, OAuthApplication, tail, { ids, organizationId: actor.organizationId });
+    const tail = `WHERE ${read.anyOf("id", "ids")} AND organization_id = :organizationId`;
+    const found = await read.list(OAuthApplication, tail, { ids, organizationId: actor.organizationId });
     const byId = new Map(found.map((application) => [application.id, application]));
     return ids.map((id) => byId.get(id) ?? null);
   }
@@ -156,31 +153,31 @@ export class OAuthApplications {
     validateInput(input);
     validateInput(chosen);
     await this.allotment.take(actor.organizationId);
-    const register = async (manager: EntityManager): Promise<CreatedApplication> => {
-      if (uniqueName) await lockOrganization(manager, actor);
+    const register = async (transaction: Transaction): Promise<CreatedApplication> => {
+      if (uniqueName) await lockOrganization(transaction, actor);
       // Another registration may have the client id, too, and not have ended.
       const judge = uniqueName || chosen.clientId !== undefined ? holdLiveActor : demandLiveActor;
-      const now = await judge(manager, actor, this.clock);
-      await demandHttpAllowed(manager, actor, plainHttpUris(input));
-      if (uniqueName) await demandFreeName(manager, actor, input.name);
+      const now = await judge(transaction, actor, this.clock);
+      await demandHttpAllowed(transaction, actor, plainHttpUris(input));
+      if (uniqueName) await demandFreeName(transaction, actor, input.name);
       const settings = newSettings(input);
       demandOwnerToSwitch(actor, settings.ownerOnlySecretRotation);
-      const application = manager.create(OAuthApplication, {
+      const application = Object.assign(new OAuthApplication(), {
         ...settings,
         id: newId(ID_PREFIX.oauthApplication, now),
         organizationId: actor.organizationId,
-        clientId: await claimClientId(manager, actor, chosen.clientId),
+        clientId: await claimClientId(transaction, actor, chosen.clientId),
         version: 1,
         createdByKind: actor.kind,
         createdById: actor.id,
         updatedAt: new Date(now),
       });
       rejectSecretOfPublic(application, chosen);
-      await manager.insert(OAuthApplication, application);
+      await transaction.insert(OAuthApplication, application);
       const issued = application.public
         ? null
-        : await this.clientSecrets.issue(manager, application, now, chosen.clientSecret);
-      await recordAuditEvent(manager, actor, now, "oauth_application.created", application.id, {
+        : await this.clientSecrets.issue(transaction, application, now, chosen.clientSecret);
+      await recordAuditEvent(transaction, actor, now, "oauth_application.created", application.id, {
         secretId: issued?.secret.id ?? null,
       });
       return {
@@ -205,9 +202,9 @@ export class OAuthApplications {
     validateInput(chosen);
     // What this process knows of use has to count.
     if (input.secretQuietSeconds !== undefined) await this.usage.flush();
-    return changeApplication(this.database, this.clock, actor, input, async (manager, begun) => {
+    return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
       const { application: before, member, now } = begun;
-      await demandHttpAllowed(manager, actor, plainHttpUris(input));
+      await demandHttpAllowed(transaction, actor, plainHttpUris(input));
       const settings = changedSettings({ ...input, ...following(before) }, before);
       demandOwnerOfSettings(actor, before, settings);
       if (!input.force) demandQuietToLower(begun, settings);
@@ -217,24 +214,24 @@ export class OAuthApplications {
       const lostGrant =
         before.grantTypes.includes(CLIENT_CREDENTIALS) && !settings.grantTypes.includes(CLIENT_CREDENTIALS);
       const endsTokens = !settings.enabled || becamePublic || lostGrant;
-      if (canAct(before) && !canAct(settings)) await this.members.demandAnotherOwner(manager, actor, begun);
-      if (endsTokens || chosen.clientSecret !== undefined) await begun.holdActor(manager);
+      if (canAct(before) && !canAct(settings)) await this.members.demandAnotherOwner(transaction, actor, begun);
+      if (endsTokens || chosen.clientSecret !== undefined) await begun.holdActor(transaction);
       const changed = { ...settings, ...nextVersion(before, now) };
-      await manager.update(OAuthApplication, { id: before.id }, changed);
+      await transaction.update(OAuthApplication, before.id, changed);
       if (endsTokens) {
-        if (member) await this.members.revokeIssuedBy(manager, actor, member, now);
-        await this.accessTokens.revokeAll(manager, before.id);
+        if (member) await this.members.revokeIssuedBy(transaction, actor, member, now);
+        await endAccessTokens(transaction, before.id);
       }
-      const revokedSecretIds = becamePublic ? await this.revokeSecrets(manager, begun) : [];
-      await recordAuditEvent(manager, actor, now, "oauth_application.updated", before.id, {
+      const revokedSecretIds = becamePublic ? await this.revokeSecrets(transaction, begun) : [];
+      await recordAuditEvent(transaction, actor, now, "oauth_application.updated", before.id, {
         changed: changedFields(before, settings),
         ...(becamePublic ? { revokedSecretIds } : {}),
       });
-      const application = manager.create(OAuthApplication, { ...before, ...changed });
+      const application = Object.assign(new OAuthApplication(), { ...before, ...changed });
       rejectSecretOfPublic(application, chosen);
       if (chosen.clientSecret !== undefined) {
         const onward = { ...begun, application };
-        await this.secretRotations.rotateWithin(manager, actor, onward, REPLACE_ALL, chosen.clientSecret);
+        await this.secretRotations.rotateWithin(transaction, actor, onward, REPLACE_ALL, chosen.clientSecret);
       }
       return application;
     });
@@ -244,14 +241,18 @@ export class OAuthApplications {
   async delete(actor: Actor, input: DeleteOAuthApplicationInput): Promise<string> {
     demand(actor, Permission.APPLICATION_DELETE);
     validateInput(input);
-    return changeApplication(this.database, this.clock, actor, input, async (manager, begun) => {
+    return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
       const { application, now } = begun;
       demandRotator(actor, application);
       const { id, clientId, organizationId, ownerOnlySecretRotation: ownerOnly } = application;
-      await this.members.removeApplication(manager, actor, begun);
-      await manager.delete(OAuthApplication, { id });
-      await manager.upsert(RetiredClientId, { clientId, organizationId, ownerOnly }, ["clientId"]);
-      await recordAuditEvent(manager, actor, now, "oauth_application.deleted", id, { clientId });
+      await this.members.removeApplication(transaction, actor, begun);
+      await transaction.remove(OAuthApplication, { id });
+      await transaction.upsert(
+        RetiredClientId,
+        [{ clientId, organizationId, ownerOnly }],
+        ["organizationId", "ownerOnly"],
+      );
+      await recordAuditEvent(transaction, actor, now, "oauth_application.deleted", id, { clientId });
       return id;
     });
   }
@@ -276,13 +277,13 @@ export class OAuthApplications {
 
   /** Stops the secrets that work, the older one first, as everywhere; answers their ids. */
   private async revokeSecrets(
-    manager: EntityManager,
+    transaction: Transaction,
     { application, secrets, hasLapsed, now }: BegunChange,
   ): Promise<string[]> {
-    if (hasLapsed) await stopLapsed(manager, application.id, now);
+    if (hasLapsed) await stopLapsed(transaction, application.id, now);
     const revoked = [secrets.previous, secrets.current].filter((secret) => secret !== undefined);
     for (const secret of revoked) secret.revokedAt = new Date(now);
-    await this.clientSecrets.save(manager, revoked);
+    await this.clientSecrets.save(transaction, revoked);
     return revoked.map(({ id }) => id);
   }
 }
@@ -297,10 +298,10 @@ function rejectSecretOfPublic(application: OAuthApplication, { clientSecret }: C
   throw DomainError.invalidField("clientSecret", "public", "clientSecret must not be given to a public application");
 }
 
-async function demandHttpAllowed(manager: EntityManager, actor: Actor, fields: string[]): Promise<void> {
+async function demandHttpAllowed(transaction: Transaction, actor: Actor, fields: string[]): Promise<void> {
   const [field] = fields;
   if (field === undefined) return;
-  const organization = await manager.findOneByOrFail(Organization, { id: actor.organizationId });
+  const organization = await transaction.get(Organization, { id: actor.organizationId });
   if (organization.allowHttpRedirectUris) return;
   throw DomainError.invalidField(
     field,

@@ -1,7 +1,6 @@
-import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
 import { isUniqueViolation } from "../database/failures.js";
-import { selectOne } from "../database/select.js";
+import type { Transaction } from "../database/transaction.js";
 import { type Actor, ActorKind, type Origin } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, newId } from "../model/identifier.js";
@@ -40,7 +39,7 @@ export class Organizations {
   /** The actor's own organization. */
   async get(actor: Actor): Promise<Organization> {
     const { organizationId: id } = actor;
-    const own = await selectOne(this.database.read, Organization, "WHERE id = :id", { id });
+    const own = await this.database.read.first(Organization, "WHERE id = :id", { id });
     if (!own) throw new Error("An actor's organization is gone.");
     return own;
   }
@@ -48,18 +47,18 @@ export class Organizations {
   async update(actor: Actor, input: UpdateOrganizationInput): Promise<Organization> {
     demand(actor, Permission.ORGANIZATION_WRITE);
     validateInput(input);
-    return this.database.write(async (manager) => {
-      await lockOrganization(manager, actor);
-      const now = await holdLiveActor(manager, actor, this.clock);
+    return this.database.write(async (transaction) => {
+      await lockOrganization(transaction, actor);
+      const now = await holdLiveActor(transaction, actor, this.clock);
       const changes = Object.fromEntries(
         Object.entries({ name: input.name, allowHttpRedirectUris: input.allowHttpRedirectUris }).filter(
           ([, value]) => value !== undefined,
         ),
       );
       const key = { id: actor.organizationId };
-      if (Object.keys(changes).length > 0) await manager.update(Organization, key, changes);
-      await recordAuditEvent(manager, actor, now, "organization.updated", actor.organizationId, changes);
-      return manager.findOneByOrFail(Organization, key);
+      if (Object.keys(changes).length > 0) await transaction.update(Organization, key.id, changes);
+      await recordAuditEvent(transaction, actor, now, "organization.updated", actor.organizationId, changes);
+      return transaction.get(Organization, key);
     }, actor.origin.patience);
   }
 
@@ -67,7 +66,7 @@ export class Organizations {
   async create(origin: Origin, input: CreateOrganizationInput): Promise<Organization> {
     validateInput(input);
     return this.database
-      .write((manager) => this.insert(manager, origin, input))
+      .write((transaction) => this.insert(transaction, origin, input))
       .catch((error: unknown) => {
         if (isUniqueViolation(error)) throw DomainError.conflict(`There is an organization with this slug already.`);
         throw error;
@@ -81,34 +80,38 @@ export class Organizations {
   async createFirst<T>(
     origin: Origin,
     input: CreateOrganizationInput,
-    equip: (manager: EntityManager, organization: Organization) => Promise<T>,
+    equip: (transaction: Transaction, organization: Organization) => Promise<T>,
   ): Promise<T | null> {
     validateInput(input);
-    return this.database.write(async (manager) => {
-      if (await manager.exists(Organization)) return null;
-      return equip(manager, await this.insert(manager, origin, input));
+    return this.database.write(async (transaction) => {
+      if (await transaction.exists("organizations", {})) return null;
+      return equip(transaction, await this.insert(transaction, origin, input));
     });
   }
 
   async findBySlug(slug: string): Promise<Organization | null> {
-    return this.database.read.findOneBy(Organization, { slug });
+    return this.database.read.find(Organization, { slug });
   }
 
   async all(): Promise<Organization[]> {
-    return this.database.read.find(Organization, { order: { id: "ASC" } });
+    return this.database.read.list(Organization, "ORDER BY id");
   }
 
-  private async insert(manager: EntityManager, origin: Origin, input: CreateOrganizationInput): Promise<Organization> {
+  private async insert(
+    transaction: Transaction,
+    origin: Origin,
+    input: CreateOrganizationInput,
+  ): Promise<Organization> {
     const now = this.clock();
-    const organization = manager.create(Organization, {
+    const organization = Object.assign(new Organization(), {
       id: newId(ID_PREFIX.organization, now),
       slug: input.slug,
       name: input.name,
       allowHttpRedirectUris: false,
     });
-    await manager.insert(Organization, organization);
+    await transaction.insert(Organization, organization);
     const actor = commandLineActor(organization.id, origin);
-    await recordAuditEvent(manager, actor, now, "organization.created", organization.id);
+    await recordAuditEvent(transaction, actor, now, "organization.created", organization.id);
     return organization;
   }
 }

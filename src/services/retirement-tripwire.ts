@@ -1,11 +1,12 @@
 import type { Database } from "../database/database.js";
 import type { Actor } from "../model/actor.js";
-import { AuditEvent } from "../model/audit-event.js";
-import { ClientSecret } from "../model/client-secret.js";
+import type { ClientSecret } from "../model/client-secret.js";
 import { firstIdAt, ID_PREFIX } from "../model/identifier.js";
 import { recordAuditEvent } from "./audit-events.js";
 
 const ACTION = "client_secret.used_after_retirement";
+const REPORTED = `audit_events WHERE organization_id = :organizationId AND action = :action
+  AND id >= :since AND id < :until AND details LIKE :secret`;
 const QUIET_MS = 60_000;
 const MAX_REMEMBERED = 10_000;
 
@@ -60,20 +61,19 @@ export class RetirementTripwire {
 
   private async write(actor: Actor, secret: ClientSecret, askedFor: SecretPurpose, now: number): Promise<void> {
     await this.database.write(
-      async (manager) => {
-        // Locks the row on PostgreSQL, so that two gateways cannot both find nothing reported.
-        await manager.update(ClientSecret, { id: secret.id }, { hint: () => "hint" });
-        const reported = await manager
-          .createQueryBuilder(AuditEvent, "event")
-          .where("event.organizationId = :organizationId", { organizationId: actor.organizationId })
-          .andWhere("event.action = :action", { action: ACTION })
-          .andWhere("event.id >= :since", { since: firstIdAt(ID_PREFIX.auditEvent, now - QUIET_MS) })
-          .andWhere("event.id < :until", { until: firstIdAt(ID_PREFIX.auditEvent, now + QUIET_MS) })
-          .andWhere("event.details LIKE :secret", { secret: `%"${secret.id}"%` })
-          .getExists();
-        if (reported) return;
+      async (transaction) => {
+        // Two gateways cannot both find nothing reported.
+        await transaction.lock({ table: "client_secrets", condition: "id = :id", parameters: { id: secret.id } });
+        const isReported = await transaction.exists(REPORTED, {
+          organizationId: actor.organizationId,
+          action: ACTION,
+          since: firstIdAt(ID_PREFIX.auditEvent, now - QUIET_MS),
+          until: firstIdAt(ID_PREFIX.auditEvent, now + QUIET_MS),
+          secret: `%"${secret.id}"%`,
+        });
+        if (isReported) return;
         const details = { secretId: secret.id, askedFor };
-        await recordAuditEvent(manager, actor, now, ACTION, secret.oauthApplicationId, details);
+        await recordAuditEvent(transaction, actor, now, ACTION, secret.oauthApplicationId, details);
       },
       undefined,
       `tripwire ${secret.id}`,

@@ -1,4 +1,5 @@
 import { type ClientSecret, ClientSecretStatus } from "../model/client-secret.js";
+import { isUsable } from "./usable.js";
 
 /** The secrets of one application that work; a rotation is open while there is a previous one. */
 export interface RotationState {
@@ -10,11 +11,6 @@ export interface RotationState {
 export interface OpenRotation {
   current: ClientSecret;
   previous: ClientSecret;
-}
-
-/** Whether a secret works at `now` (milliseconds). */
-export function isUsable(secret: ClientSecret, now: number): boolean {
-  return secret.revokedAt === null && (secret.expiresAt === null || secret.expiresAt.getTime() > now);
 }
 
 /** Which secrets are current and previous: the newest two that work. */

@@ -1,5 +1,5 @@
-import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
+import type { Transaction } from "../database/transaction.js";
 import type { Actor } from "../model/actor.js";
 import type { AuditAction } from "../model/audit-event.js";
 import type { ClientSecret } from "../model/client-secret.js";
@@ -23,8 +23,9 @@ import { stopLapsed } from "./lapsed-secrets.js";
 import type { ObtainedTokens } from "./obtained-tokens.js";
 import { demand } from "./permissions.js";
 import { demandQuiet, describeRotation } from "./rotation-readiness.js";
-import { isUsable, markStatus, type OpenRotation, type RotationState, rotationState } from "./rotation-state.js";
+import { markStatus, type OpenRotation, type RotationState, rotationState } from "./rotation-state.js";
 import type { SecretUsage } from "./secret-usage.js";
+import { isUsable } from "./usable.js";
 import { validateInput } from "./validation.js";
 
 export interface RotatedSecret extends IssuedSecret {
@@ -60,16 +61,16 @@ export class SecretRotations {
     rejectTokensWithoutRevoke(input);
     // What this process knows of use has to count.
     await this.usage.flush();
-    return changeApplication(this.database, this.clock, actor, input, async (manager, begun) => {
-      const rotated = await this.rotateWithin(manager, actor, begun, input, chosen?.clientSecret);
-      await raiseVersion(manager, begun);
+    return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
+      const rotated = await this.rotateWithin(transaction, actor, begun, input, chosen?.clientSecret);
+      await raiseVersion(transaction, begun);
       return rotated;
     });
   }
 
   /** The same within a change of the application that has begun. */
   async rotateWithin(
-    manager: EntityManager,
+    transaction: Transaction,
     actor: Actor,
     begun: BegunChange,
     input: RotationPolicy,
@@ -78,7 +79,7 @@ export class SecretRotations {
     rejectRotation(actor, begun, input);
     const { application, secrets, now } = begun;
     const { current: previousSecret = null, previous } = secrets;
-    const issued = await this.clientSecrets.draft(manager, application, now, {
+    const issued = await this.clientSecrets.draft(transaction, application, now, {
       after: previousSecret ?? undefined,
       chosen,
     });
@@ -87,12 +88,12 @@ export class SecretRotations {
     const revokes = input.previousSecret === PreviousSecretPolicy.REVOKE;
     const revokeTokens = revokes && (input.revokeTokens ?? true);
     const stops = revokes || (previousSecret !== null && !isUsable(previousSecret, now));
-    if (stops) await this.obtained.end(manager, actor, begun, { staying: issued.secret, all: revokeTokens });
-    if (begun.hasLapsed) await stopLapsed(manager, application.id, now);
+    if (stops) await this.obtained.end(transaction, actor, begun, { staying: issued.secret, all: revokeTokens });
+    if (begun.hasLapsed) await stopLapsed(transaction, application.id, now);
     // The oldest first, as everywhere, so that two transactions cannot block each other.
     const changed = [previous, previousSecret, issued.secret].filter((secret) => secret != null);
-    await this.clientSecrets.save(manager, changed);
-    await recordAuditEvent(manager, actor, now, "client_secret.rotated", application.id, {
+    await this.clientSecrets.save(transaction, changed);
+    await recordAuditEvent(transaction, actor, now, "client_secret.rotated", application.id, {
       secretId: issued.secret.id,
       previousSecret: input.previousSecret,
       previousSecretId: previousSecret?.id ?? null,
@@ -173,7 +174,7 @@ export class SecretRotations {
     validateInput(input);
     // What this process knows of use has to count.
     await this.usage.flush();
-    return changeApplication(this.database, this.clock, actor, input, async (manager, begun) => {
+    return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
       const { application, secrets, now } = begun;
       demandRotator(actor, application);
       const open = demandOpenRotation(secrets);
@@ -181,12 +182,12 @@ export class SecretRotations {
       const staying = open.current.revokedAt === null ? open.current : open.previous;
       const revokeTokens = "revokeTokens" in input && input.revokeTokens;
       if (!isUsable(open.current, now) || !isUsable(open.previous, now)) {
-        await this.obtained.end(manager, actor, begun, { staying, all: revokeTokens });
+        await this.obtained.end(transaction, actor, begun, { staying, all: revokeTokens });
       }
-      if (begun.hasLapsed) await stopLapsed(manager, application.id, now);
-      await this.clientSecrets.save(manager, changed);
-      await raiseVersion(manager, begun);
-      await recordAuditEvent(manager, actor, now, action, application.id, {
+      if (begun.hasLapsed) await stopLapsed(transaction, application.id, now);
+      await this.clientSecrets.save(transaction, changed);
+      await raiseVersion(transaction, begun);
+      await recordAuditEvent(transaction, actor, now, action, application.id, {
         ...details,
         ...(revokeTokens ? { revokeTokens } : {}),
       });

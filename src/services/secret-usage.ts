@@ -1,7 +1,6 @@
-import type { EntityManager } from "typeorm";
 import type { Database } from "../database/database.js";
 import { isAway } from "../database/failures.js";
-import { isPostgres, run } from "../database/statements.js";
+import type { Transaction } from "../database/transaction.js";
 import type { ClientSecret } from "../model/client-secret.js";
 import { atMost } from "./patience.js";
 
@@ -24,21 +23,22 @@ const NOTE = `UPDATE client_secrets SET
   last_used_at = CASE WHEN last_used_at > uses.last THEN last_used_at ELSE uses.last END,
   digest = COALESCE(uses.digest, client_secrets.digest)`;
 
-const NOTE_ON_SQLITE = `${NOTE}
+const NOTE_USES = {
+  sqlite: `${NOTE}
   FROM (
     SELECT value ->> 0 AS id, value ->> 1 AS count, value ->> 2 AS first, value ->> 3 AS last, value ->> 4 AS digest
-    FROM json_each($1)
+    FROM json_each(:uses)
   ) uses
-  WHERE client_secrets.id = uses.id`;
-
-const NOTE_ON_POSTGRES = `WITH uses AS (
+  WHERE client_secrets.id = uses.id`,
+  postgres: `WITH uses AS (
     SELECT id, (value ->> 1)::integer AS count, (value ->> 2)::bigint AS first, (value ->> 3)::bigint AS last,
       value ->> 4 AS digest
-    FROM json_array_elements($1) WITH ORDINALITY AS elements(value, position)
+    FROM json_array_elements(:uses) WITH ORDINALITY AS elements(value, position)
     JOIN client_secrets ON id = value ->> 0
     ORDER BY position FOR UPDATE OF client_secrets
   )
-  ${NOTE} FROM uses WHERE client_secrets.id = uses.id`;
+  ${NOTE} FROM uses WHERE client_secrets.id = uses.id`,
+};
 
 interface Use {
   count: number;
@@ -121,7 +121,7 @@ export class SecretUsage {
   /** Why a batch was not written; undefined when it was. */
   private async errorOf(batch: Uses): Promise<unknown> {
     try {
-      await this.database.write((manager) => note(manager, batch));
+      await this.database.write((transaction) => note(transaction, batch));
       return undefined;
     } catch (error) {
       if (batch.length === 1 || isAway(error)) this.onError(error);
@@ -148,7 +148,7 @@ function together(uses?: Use, later?: Use): Use | undefined {
   };
 }
 
-async function note(manager: EntityManager, uses: Uses): Promise<void> {
+async function note(transaction: Transaction, uses: Uses): Promise<void> {
   const rows = uses.map(([id, { count, firstUsedAt, lastUsedAt, digest = null }]) => [
     id,
     count,
@@ -156,7 +156,7 @@ async function note(manager: EntityManager, uses: Uses): Promise<void> {
     lastUsedAt,
     digest,
   ]);
-  await run(manager, isPostgres(manager) ? NOTE_ON_POSTGRES : NOTE_ON_SQLITE, [JSON.stringify(rows)]);
+  await transaction.rows(NOTE_USES, { uses: JSON.stringify(rows) });
 }
 
 function batchesOf(uses: Uses, size: number): Uses[] {

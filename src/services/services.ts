@@ -65,7 +65,7 @@ export function createServices(options: ServicesOptions): Services {
   const organizations = new Organizations(database, clock);
   const accessTokens = new AccessTokens(database, clock, audience);
   const secretRotations = new SecretRotations(database, clientSecrets, obtained, usage, clock);
-  const members = new Members(database, apiTokens, accessTokens, audience, clock);
+  const members = new Members(database, apiTokens, audience, clock);
   const memberships = new Memberships(database, clock, onError);
   const upkeep = new Upkeep(database, clock);
   return {
@@ -77,7 +77,6 @@ export function createServices(options: ServicesOptions): Services {
       clientSecrets,
       secretRotations,
       members,
-      accessTokens,
       usage,
       allotmentOfApplications(database),
       clock,

@@ -1,5 +1,4 @@
-import type { EntityManager } from "typeorm";
-import { isPostgres, query } from "../database/statements.js";
+import type { Transaction } from "../database/transaction.js";
 import type { Actor } from "../model/actor.js";
 import { recordAuditEvent, recordAuditEvents } from "./audit-events.js";
 import { LIVE_RANGES, overAt } from "./live-tokens.js";
@@ -21,21 +20,21 @@ type Revoked = Map<string, string>;
  * issued with them, and so on. What was over before is left as it is. Answers how many it stopped.
  */
 export async function revokeTrees(
-  manager: EntityManager,
+  transaction: Transaction,
   actor: Actor,
   { condition, parameters }: TokenRoots,
   now: number,
 ): Promise<number> {
-  const text = isPostgres(manager) ? onPostgres(condition) : onSqlite(condition);
+  const text = { sqlite: onSqlite(condition), postgres: onPostgres(condition) };
   const over = overAt(now);
   const revoked: Revoked = new Map();
   for (;;) {
-    const rows = await query(manager, text, { ...parameters, now, over, before: [...revoked.keys()] });
+    const rows = await transaction.rows(text, { ...parameters, now, over, before: [...revoked.keys()] });
     for (const { id, created_by_id } of rows) revoked.set(id as string, created_by_id as string);
     // Who issues a token holds the issuer's row, so the update has waited for it, and the next look, below that row, sees its token.
-    if (rows.length === 0 || !isPostgres(manager)) break;
+    if (rows.length === 0) break;
   }
-  if (revoked.size > 0) await record(manager, actor, revoked, now);
+  if (revoked.size > 0) await record(transaction, actor, revoked, now);
   return revoked.size;
 }
 
@@ -70,18 +69,18 @@ function onPostgres(condition: string): string {
   ) SELECT id, created_by_id FROM revoked`;
 }
 
-async function record(manager: EntityManager, actor: Actor, revoked: Revoked, now: number): Promise<void> {
+async function record(transaction: Transaction, actor: Actor, revoked: Revoked, now: number): Promise<void> {
   const action = "api_token.revoked";
   if (revoked.size > MAX_EVENTS) {
     const [[root, issuer] = ["", ""], another] = [...revoked].filter(([, issuer]) => !revoked.has(issuer));
-    await recordAuditEvent(manager, actor, now, action, another ? issuer : root, { revokedTokens: revoked.size });
+    await recordAuditEvent(transaction, actor, now, action, another ? issuer : root, { revokedTokens: revoked.size });
     return;
   }
   const events = [...revoked.keys()].sort().map((id) => {
     const root = rootOf(revoked, id);
     return { targetId: id, details: root === id ? {} : { issuedWith: root } };
   });
-  await recordAuditEvents(manager, actor, now, action, events);
+  await recordAuditEvents(transaction, actor, now, action, events);
 }
 
 /** The first in the line of issuers that was stopped as well. */

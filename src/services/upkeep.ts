@@ -1,9 +1,8 @@
 import type { Database } from "../database/database.js";
-import { anyOf, query } from "../database/statements.js";
 import { firstIdAt, ID_PREFIX } from "../model/identifier.js";
-import { USABLE } from "./client-secrets.js";
 import type { Clock } from "./clock.js";
 import { OVER, overAt } from "./live-tokens.js";
+import { USABLE } from "./usable.js";
 
 /** Rows that are deleted in one transaction, so that nobody waits long for it. */
 const BITE = 5_000;
@@ -71,11 +70,11 @@ export class Upkeep {
   private async forget({ table, key, found }: Remains, now: number): Promise<void> {
     const parameters = { now, over: overAt(now), since: firstIdAt(ID_PREFIX.auditEvent, this.since) };
     for (;;) {
-      const rows = await query(this.database.read, found, parameters);
+      const rows = await this.database.read.rows(found, parameters);
       if (rows.length === 0) return;
       const keys = rows.map((row) => row.key);
-      await this.database.write((manager) =>
-        query(manager, `DELETE FROM ${table} WHERE ${anyOf(manager, key, "keys")}`, { keys }),
+      await this.database.write((transaction) =>
+        transaction.rows(`DELETE FROM ${table} WHERE ${transaction.anyOf(key, "keys")}`, { keys }),
       );
       if (rows.length < BITE) return;
     }

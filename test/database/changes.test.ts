@@ -1,9 +1,8 @@
-import type { EntityManager } from "typeorm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
-import { selectEach } from "../../src/database/select.js";
+import type { Reader } from "../../src/database/reader.js";
 import { PooledDatabase } from "../../src/database/sqlite/driver.js";
-import { insert, update } from "../../src/database/write.js";
+import type { Transaction } from "../../src/database/transaction.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
@@ -12,7 +11,7 @@ import { statementRecorder } from "../support/statement-recorder.js";
 
 const SIZE = 48;
 const SELECTIONS = [{ entity: Organization, tail: "WHERE slug = :slug" }] as const;
-const INSERT = "INSERT INTO retired_client_ids (client_id, organization_id) VALUES ($1, $2)";
+const INSERT = "INSERT INTO retired_client_ids (client_id, organization_id) VALUES (:slug, :id)";
 
 const numbers = Array.from({ length: SIZE }, (_, n) => n);
 const slug = (n: number) => `slug-${String(n).padStart(3, "0")}`;
@@ -34,7 +33,7 @@ describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
         allowHttpRedirectUris: true,
       }),
     );
-    for (const row of rows) await database.write((manager) => insert(manager, Organization, row));
+    for (const row of rows) await database.write((transaction) => transaction.insert(Organization, row));
     statements.length = 0;
   });
   afterEach(async () => {
@@ -42,26 +41,26 @@ describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
     await file.drop();
   });
 
-  const read = async (manager: EntityManager, n: number): Promise<Organization> => {
-    const [[found]] = await selectEach<[Organization]>(manager, SELECTIONS, { slug: slug(n) });
+  const read = async (transaction: Reader, n: number): Promise<Organization> => {
+    const [[found]] = await transaction.listEach<[Organization]>(SELECTIONS, { slug: slug(n) });
     if (!found) throw DomainError.notFound("Organization");
     return found;
   };
-  const rename = (manager: EntityManager, row: Organization, name: string) =>
-    update(manager, Organization, Object.assign(row, { name }), ["name"]);
-  const count = (manager: EntityManager, row: Organization) => rename(manager, row, String(Number(row.name) + 1));
+  const rename = (transaction: Transaction, row: Organization, name: string) =>
+    transaction.update(Organization, row.id, { name });
+  const count = (transaction: Transaction, row: Organization) => rename(transaction, row, String(Number(row.name) + 1));
   const increment = (n: number) =>
-    database.change({ turn: slug(n), begin: (manager) => read(manager, n), work: count });
+    database.change({ lock: slug(n), judge: (transaction) => read(transaction, n), write: count });
   const names = async () => (await file.query("SELECT name FROM organizations ORDER BY slug")).map(({ name }) => name);
-  const retire = (manager: EntityManager, n: number) => manager.query(INSERT, [slug(n), rows[n]?.id]);
+  const retire = (transaction: Transaction, n: number) => transaction.rows(INSERT, { slug: slug(n), id: rows[n]?.id });
 
   it("read each its own, and on SQLite write with one statement", async () => {
     await Promise.all(
       numbers.map((n) =>
         database.change({
-          turn: slug(n),
-          begin: (manager) => read(manager, n),
-          work: (manager, found) => rename(manager, found, found.slug),
+          lock: slug(n),
+          judge: (transaction) => read(transaction, n),
+          write: (transaction, found) => rename(transaction, found, found.slug),
         }),
       ),
     );
@@ -82,11 +81,11 @@ describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
     await Promise.all(
       numbers.map((n) =>
         n % 2 === 0
-          ? database.write(async (manager) => count(manager, await read(manager, 0)), undefined, slug(0))
+          ? database.write(async (transaction) => count(transaction, await read(transaction, 0)), undefined, slug(0))
           : database.change({
-              turn: slug(0),
-              begin: (manager) => read(manager, 0),
-              work: async (_, found) => void seen.push(found.name),
+              lock: slug(0),
+              judge: (transaction) => read(transaction, 0),
+              write: async (_, found) => void seen.push(found.name),
             }),
       ),
     );
@@ -98,12 +97,12 @@ describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
     const outcomes = await Promise.allSettled(
       numbers.map((n) =>
         database.change({
-          turn: slug(n),
-          begin: (manager) => {
+          lock: slug(n),
+          judge: (transaction) => {
             begun.push(n);
-            return read(manager, n % 2 === 0 ? n : n + SIZE);
+            return read(transaction, n % 2 === 0 ? n : n + SIZE);
           },
-          work: count,
+          write: count,
         }),
       ),
     );
@@ -117,9 +116,12 @@ describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
     const outcomes = await Promise.allSettled(
       numbers.map((n) =>
         database.change({
-          turn: slug(n),
-          begin: (manager) => (n % 8 === 3 ? manager.query("SELECT nothing") : read(manager, n)),
-          work: count,
+          lock: slug(n),
+          judge: async (transaction) => {
+            if (n % 8 === 3) await transaction.rows("SELECT nothing");
+            return read(transaction, n);
+          },
+          write: count,
         }),
       ),
     );
@@ -132,14 +134,14 @@ describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
     const seen = await Promise.all(
       numbers.slice(0, 5).map(() =>
         database.change({
-          turn: slug(0),
+          lock: slug(0),
           isShared: true,
-          begin: async (manager) => {
+          judge: async (transaction) => {
             begun += 1;
-            return read(manager, 0);
+            return read(transaction, 0);
           },
           // Waits for the others, who could not begin if they waited for this one.
-          work: () => vi.waitFor(() => (begun === 5 ? begun : Promise.reject(new Error(`${begun} have begun`)))),
+          write: () => vi.waitFor(() => (begun === 5 ? begun : Promise.reject(new Error(`${begun} have begun`)))),
         }),
       ),
     );
@@ -152,10 +154,10 @@ describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
     const seen: string[] = [];
     const share = (n: number) =>
       database.change({
-        turn: slug(n),
+        lock: slug(n),
         isShared: true,
-        begin: (manager) => read(manager, n),
-        work: async (_, { name }) => void seen.push(`${n}: ${name}`),
+        judge: (transaction) => read(transaction, n),
+        write: async (_, { name }) => void seen.push(`${n}: ${name}`),
       });
     await Promise.all([share(0), share(0), increment(0), share(1), share(0), increment(0), share(0)]);
     expect(seen).toEqual(["0: 0", "0: 0", "1: 0", "0: 1", "0: 2"]);
@@ -166,11 +168,11 @@ describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
     await Promise.all(
       numbers.map((n) =>
         database.change({
-          turn: slug(n),
-          begin: (manager) => manager.query("SELECT count(*) AS count FROM retired_client_ids"),
-          work: async (manager, [{ count }]) => {
-            seen.push(count);
-            if (n % 4 === 0) await retire(manager, n);
+          lock: slug(n),
+          judge: (transaction) => transaction.rows("SELECT count(*) AS count FROM retired_client_ids"),
+          write: async (transaction, [row]) => {
+            seen.push(Number(row?.count));
+            if (n % 4 === 0) await retire(transaction, n);
           },
         }),
       ),
@@ -182,12 +184,12 @@ describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
     await Promise.all(
       numbers.map((n) =>
         database.change({
-          turn: slug(n),
-          begin: async (manager) => {
-            if (n === 5) await manager.query("UPDATE organizations SET name = name + 10 WHERE slug = 'slug-006'");
-            return read(manager, n);
+          lock: slug(n),
+          judge: async (transaction) => {
+            if (n === 5) await transaction.rows("UPDATE organizations SET name = name + 10 WHERE slug = 'slug-006'");
+            return read(transaction, n);
           },
-          work: count,
+          write: count,
         }),
       ),
     );
@@ -199,13 +201,13 @@ describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
     const outcomes = await Promise.allSettled(
       numbers.map((n) =>
         database.change({
-          turn: slug(n),
-          begin: (manager) => read(manager, n),
-          work: async (manager, row) => {
-            await count(manager, row);
+          lock: slug(n),
+          judge: (transaction) => read(transaction, n),
+          write: async (transaction, row) => {
+            await count(transaction, row);
             if (n !== 9 || failures++ > 0) return;
             // What SQLite does by itself on SQLITE_IOERR, SQLITE_FULL and SQLITE_NOMEM.
-            await manager.query("ROLLBACK");
+            await transaction.rows("ROLLBACK");
             throw new Error("SQLITE_IOERR: disk I/O error");
           },
         }),
@@ -248,7 +250,9 @@ describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
       if (n === 1) throw new Error("SQLITE_IOERR: disk I/O error");
     };
     const outcomes = await Promise.allSettled(
-      [0, 1].map((n) => database.change({ turn: slug(n), begin: (manager) => read(manager, n), work: () => work(n) })),
+      [0, 1].map((n) =>
+        database.change({ lock: slug(n), judge: (transaction) => read(transaction, n), write: () => work(n) }),
+      ),
     );
     expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
     expect(runs).toBe(4);

@@ -4,7 +4,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { EntityManager } from "typeorm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
-import { insert } from "../../src/database/write.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
 import { createDatabase, querySqlite, type TestDatabase } from "../support/databases.js";
@@ -25,7 +24,7 @@ describe("the write-ahead log of SQLite", () => {
 
   const add = (slug: string, name = "") => {
     const row = { id: newId("org_", Date.now()), slug, name, allowHttpRedirectUris: false };
-    return database.write((manager) => insert(manager, Organization, Object.assign(new Organization(), row)));
+    return database.write((transaction) => transaction.insert(Organization, Object.assign(new Organization(), row)));
   };
   /** The names of organizations that the file itself holds, without its log. */
   const slugsInFile = async () => {
@@ -58,7 +57,7 @@ describe("the write-ahead log of SQLite", () => {
       hasBegun = resolve;
     });
     const other = await Database.open({ url: file.url });
-    const reading = other.read.transaction(async (manager: EntityManager) => {
+    const reading = (other.read as unknown as { manager: EntityManager }).manager.transaction(async (manager) => {
       await manager.query("SELECT count(*) FROM organizations");
       hasBegun();
       await mayEnd;

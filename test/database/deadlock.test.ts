@@ -1,7 +1,6 @@
-import type { EntityManager } from "typeorm";
 import { expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
-import { insert } from "../../src/database/write.js";
+import type { Transaction } from "../../src/database/transaction.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
 import { createDatabase } from "../support/databases.js";
@@ -12,22 +11,22 @@ it("a transaction that PostgreSQL has undone for a deadlock runs again", async (
   try {
     for (const slug of ["one", "other"]) {
       const row = { id: newId("org_", Date.now()), slug, name: "", allowHttpRedirectUris: false };
-      await database.write((manager) => insert(manager, Organization, Object.assign(new Organization(), row)));
+      await database.write((transaction) => transaction.insert(Organization, Object.assign(new Organization(), row)));
     }
     let holding = 0;
     let runs = 0;
     let bothHold = () => {};
     const deadlocked = new Promise<void>((resolve) => (bothHold = resolve));
-    const mark = (manager: EntityManager, slug: string, by: string) =>
-      manager.query("UPDATE organizations SET name = name || $2 WHERE slug = $1", [slug, by]);
+    const mark = (transaction: Transaction, slug: string, by: string) =>
+      transaction.rows("UPDATE organizations SET name = name || :by WHERE slug = :slug", { slug, by });
     const inOrder = (first: string, second: string) =>
-      database.write(async (manager) => {
+      database.write(async (transaction) => {
         runs += 1;
-        await mark(manager, first, first[0] ?? "");
+        await mark(transaction, first, first[0] ?? "");
         holding += 1;
         if (holding === 2) bothHold();
         await deadlocked;
-        await mark(manager, second, first[0] ?? "");
+        await mark(transaction, second, first[0] ?? "");
       });
     await Promise.all([inOrder("one", "other"), inOrder("other", "one")]);
     expect(runs).toBe(3);

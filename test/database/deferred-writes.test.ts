@@ -1,8 +1,7 @@
-import type { EntityManager } from "typeorm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
-import { selectOne } from "../../src/database/select.js";
-import { insert, update, upsert } from "../../src/database/write.js";
+import type { Reader } from "../../src/database/reader.js";
+import type { Transaction } from "../../src/database/transaction.js";
 import { ActorKind, WayIn } from "../../src/model/actor.js";
 import { AuditEvent } from "../../src/model/audit-event.js";
 import { DomainError } from "../../src/model/domain-error.js";
@@ -30,8 +29,8 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
 
   const organization = (slug: string, name = `Name of ${slug}`) =>
     Object.assign(new Organization(), { id: newId("org_", Date.now()), slug, name, allowHttpRedirectUris: true });
-  const change = (turn: string, work: (manager: EntityManager) => Promise<void>) =>
-    database.change({ turn, begin: () => Promise.resolve(), work });
+  const change = (lock: string, write: (transaction: Transaction) => Promise<void>) =>
+    database.change({ lock, judge: () => Promise.resolve(), write });
   const namesInOrder = async () =>
     (await file.query("SELECT name FROM organizations ORDER BY slug")).map(({ name }) => name);
   const slug = (number: number) => `slug-${String(number).padStart(3, "0")}`;
@@ -39,7 +38,7 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
     Promise.allSettled(Array.from({ length: SIZE }, (_, number) => work(number)));
 
   it("is all there when they have been answered", async () => {
-    await together((n) => change(slug(n), (manager) => insert(manager, Organization, organization(slug(n)))));
+    await together((n) => change(slug(n), (transaction) => transaction.insert(Organization, organization(slug(n)))));
     expect(await namesInOrder()).toEqual(Array.from({ length: SIZE }, (_, n) => `Name of ${slug(n)}`));
     const inserts = statements.filter((sql) => sql.startsWith("INSERT")).length;
     expect(inserts).toBe(kind === "sqlite" ? 1 : SIZE);
@@ -47,8 +46,8 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
 
   it("is not there of those that are refused after it", async () => {
     const outcomes = await together((n) =>
-      change(slug(n), async (manager) => {
-        await insert(manager, Organization, organization(slug(n)));
+      change(slug(n), async (transaction) => {
+        await transaction.insert(Organization, organization(slug(n)));
         if (n % 2 === 1) throw DomainError.conflict(`refused ${n}`);
       }),
     );
@@ -56,21 +55,21 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
     expect(await namesInOrder()).toEqual(Array.from({ length: SIZE / 2 }, (_, n) => `Name of ${slug(2 * n)}`));
   });
 
-  it("is seen by the next one with the same turn, and by the next one with none", async () => {
+  it("is seen by the next one with the same lock, and by the next one with none", async () => {
     const row = organization("shared", "0");
-    await database.write((manager) => insert(manager, Organization, row));
+    await database.write((transaction) => transaction.insert(Organization, row));
     const seen: string[] = [];
-    const read = (manager: EntityManager) => selectOne(manager, Organization, "WHERE id = :id", { id: row.id });
-    const count = async (manager: EntityManager, n: number, found: Organization | null) => {
+    const read = (reader: Reader) => reader.first(Organization, "WHERE id = :id", { id: row.id });
+    const count = async (transaction: Transaction, n: number, found: Organization | null) => {
       seen.push(found?.name ?? "");
       const next = Object.assign(row, { name: String(Number(found?.name) + 1) });
-      if (n % 2 === 0) await update(manager, Organization, next, ["name"]);
-      else await upsert(manager, Organization, [next], ["name"]);
+      if (n % 2 === 0) await transaction.update(Organization, next.id, { name: next.name });
+      else await transaction.upsert(Organization, [next], ["name"]);
     };
     await together((n) =>
       n % 3 === 0
-        ? database.write(async (manager) => count(manager, n, await read(manager)), undefined, "shared")
-        : database.change({ turn: "shared", begin: read, work: (manager, found) => count(manager, n, found) }),
+        ? database.write(async (transaction) => count(transaction, n, await read(transaction)), undefined, "shared")
+        : database.change({ lock: "shared", judge: read, write: (transaction, found) => count(transaction, n, found) }),
     );
     expect(seen).toEqual(Array.from({ length: SIZE }, (_, n) => String(n)));
     expect(await namesInOrder()).toEqual([String(SIZE)]);
@@ -79,14 +78,15 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
   it("is seen by the transaction that wrote it, which does not run again for that", async () => {
     let runs = 0;
     await together((n) =>
-      change(slug(n), async (manager) => {
+      change(slug(n), async (transaction) => {
         runs += 1;
         const row = organization(slug(n));
-        await insert(manager, Organization, row);
-        const found = await selectOne(manager, Organization, "WHERE id = :id", { id: row.id });
+        await transaction.insert(Organization, row);
+        const found = await transaction.first(Organization, "WHERE id = :id", { id: row.id });
         expect(found?.name).toBe(row.name);
-        await update(manager, Organization, Object.assign(row, { name: `${row.name}, again` }), ["name"]);
-        expect(await manager.existsBy(Organization, { name: row.name })).toBe(true);
+        const name = `${row.name}, again`;
+        await transaction.update(Organization, row.id, { name });
+        expect(await transaction.find(Organization, { name })).not.toBeNull();
       }),
     );
     expect(runs).toBe(SIZE);
@@ -95,8 +95,8 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
 
   it("does not write the indexes that the id is part of when a row is changed", async () => {
     const row = organization("changed");
-    await database.write((manager) => insert(manager, Organization, row));
-    await change("changed", (manager) => update(manager, Organization, row, ["name"]));
+    await database.write((transaction) => transaction.insert(Organization, row));
+    await change("changed", (transaction) => transaction.update(Organization, row.id, { name: row.name }));
     const updates = statements.filter((sql) => sql.startsWith("UPDATE"));
     const [changed] = updates.map((sql) => sql.slice(0, sql.search(/\s(?:FROM|WHERE)\s/)));
     expect(changed).toMatch(/^UPDATE organizations SET name = [^,]+$/);
@@ -104,12 +104,12 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
 
   it("keeps its order where that matters", async () => {
     const row = organization("changed", "0");
-    await database.write((manager) => insert(manager, Organization, row));
-    await change("changed", async (manager) => {
-      const rename = (name: string, ...also: "slug"[]) =>
-        update(manager, Organization, Object.assign(row, { name }), ["name", ...also]);
+    await database.write((transaction) => transaction.insert(Organization, row));
+    await change("changed", async (transaction) => {
+      const rename = (name: string, also: { slug?: string } = {}) =>
+        transaction.update(Organization, row.id, { name, ...also });
       await rename("1");
-      await rename("2", "slug");
+      await rename("2", { slug: row.slug });
       await rename("3");
       await rename("5");
       await rename("4");
@@ -119,10 +119,12 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
 
   it("is only the columns that are named, also of a row that has become stale", async () => {
     const row = organization("stale", "0");
-    await database.write((manager) => insert(manager, Organization, row));
+    await database.write((transaction) => transaction.insert(Organization, row));
     const stale = Object.assign(new Organization(), row, { slug: "former", allowHttpRedirectUris: false, name: "1" });
-    await change("stale", (manager) => upsert(manager, Organization, [stale], ["name"]));
-    await change("stale", (manager) => update(manager, Organization, stale, ["allowHttpRedirectUris"]));
+    await change("stale", (transaction) => transaction.upsert(Organization, [stale], ["name"]));
+    await change("stale", (transaction) =>
+      transaction.update(Organization, stale.id, { allowHttpRedirectUris: false }),
+    );
     const [found] = await file.query("SELECT slug, name, allow_http_redirect_uris AS allowed FROM organizations");
     expect({ ...found, allowed: Boolean(found?.allowed) }).toEqual({ slug: "stale", name: "1", allowed: false });
   });
@@ -140,10 +142,10 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
         details: {},
         ...more,
       });
-    await change("some", async (manager) => {
-      await insert(manager, AuditEvent, event("aud_1", {}));
-      await insert(manager, AuditEvent, event("aud_2", { address: "192.0.2.1" }));
-      await insert(manager, AuditEvent, event("aud_3", { requestId: "req-1" }));
+    await change("some", async (transaction) => {
+      await transaction.insert(AuditEvent, event("aud_1", {}));
+      await transaction.insert(AuditEvent, event("aud_2", { address: "192.0.2.1" }));
+      await transaction.insert(AuditEvent, event("aud_3", { requestId: "req-1" }));
     });
     const found = await file.query("SELECT id, request_id, address FROM audit_events ORDER BY id");
     expect(found.map(({ id, request_id, address }) => [id, request_id, address])).toEqual([
@@ -154,21 +156,21 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
   });
 
   it("is found by a DELETE of the same transaction", async () => {
-    await change("gone", async (manager) => {
+    await change("gone", async (transaction) => {
       const row = organization("gone");
-      await insert(manager, Organization, row);
-      await manager.delete(Organization, { id: row.id });
+      await transaction.insert(Organization, row);
+      await transaction.remove(Organization, { id: row.id });
     });
     expect(await namesInOrder()).toEqual([]);
   });
 
   it("fails the transaction that wrote it, also when the failure shows at another statement", async () => {
-    await database.write((manager) => insert(manager, Organization, organization("taken")));
+    await database.write((transaction) => transaction.insert(Organization, organization("taken")));
     const outcomes = await Promise.allSettled(
       ["taken", "free"].map((slug) =>
-        change(slug, async (manager) => {
-          await insert(manager, Organization, organization(slug));
-          await manager.query("SELECT 1");
+        change(slug, async (transaction) => {
+          await transaction.insert(Organization, organization(slug));
+          await transaction.rows("SELECT 1");
         }),
       ),
     );
@@ -177,7 +179,7 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
 
   it("undoes only its own transaction when the database refuses it", async () => {
     const outcomes = await together((n) =>
-      change(slug(n), (manager) => insert(manager, Organization, organization(slug(n === 9 ? 3 : n)))),
+      change(slug(n), (transaction) => transaction.insert(Organization, organization(slug(n === 9 ? 3 : n)))),
     );
     const refused = [...outcomes.keys()].filter((n) => outcomes[n]?.status === "rejected");
     // On PostgreSQL either of the two that want the same slug may come first.
@@ -191,7 +193,9 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
     if (kind === "sqlite") names.push("before\0after");
     names.push("lone \ud800");
     await Promise.all(
-      names.map((name, n) => change(slug(n), (manager) => insert(manager, Organization, organization(slug(n), name)))),
+      names.map((name, n) =>
+        change(slug(n), (transaction) => transaction.insert(Organization, organization(slug(n), name))),
+      ),
     );
     expect(await namesInOrder()).toEqual(names.map((name) => name.toWellFormed()));
   });

@@ -1,3 +1,4 @@
+import type { EntityManager } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { isUnavailable } from "../../src/database/failures.js";
@@ -22,7 +23,7 @@ describe("an error of PostgreSQL", () => {
   });
 
   const errorOf = (sql: string, parameters: unknown[] = []) =>
-    database.read.query(sql, parameters).then(
+    (database.read as unknown as { manager: EntityManager }).manager.query(sql, parameters).then(
       () => undefined,
       (error: unknown) => error,
     );

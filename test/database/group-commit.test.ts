@@ -1,13 +1,14 @@
-import type { DataSource, EntityManager } from "typeorm";
+import type { DataSource } from "typeorm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { configureSqlite } from "../../src/database/sqlite/writer.js";
+import type { Transaction } from "../../src/database/transaction.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import { createDatabase, type TestDatabase } from "../support/databases.js";
 import { statementRecorder } from "../support/statement-recorder.js";
 
 const ORGANIZATION = "org_0000000000000000000000";
-const INSERT = "INSERT INTO retired_client_ids (client_id, organization_id) VALUES (?, ?)";
+const INSERT = "INSERT INTO retired_client_ids (client_id, organization_id) VALUES (:id, :organization)";
 
 describe("transactions that wait for SQLite's writer", () => {
   const statements: string[] = [];
@@ -24,7 +25,7 @@ describe("transactions that wait for SQLite's writer", () => {
     await file.drop();
   });
 
-  const insert = (manager: EntityManager, id: string) => manager.query(INSERT, [id, ORGANIZATION]);
+  const insert = (transaction: Transaction, id: string) => transaction.rows(INSERT, { id, organization: ORGANIZATION });
   const kept = async () => {
     const rows = await file.query("SELECT client_id FROM retired_client_ids ORDER BY client_id");
     return rows.map(({ client_id }) => client_id);
@@ -33,7 +34,9 @@ describe("transactions that wait for SQLite's writer", () => {
   const name = (number: number) => `client-${String(number).padStart(3, "0")}`;
 
   it("are committed together, up to 64 at once", async () => {
-    await Promise.all(Array.from({ length: 128 }, (_, n) => database.write((manager) => insert(manager, name(n)))));
+    await Promise.all(
+      Array.from({ length: 128 }, (_, n) => database.write((transaction) => insert(transaction, name(n)))),
+    );
     expect(commits()).toBe(2);
     expect(await kept()).toHaveLength(128);
   });
@@ -42,8 +45,8 @@ describe("transactions that wait for SQLite's writer", () => {
     const failing = [0, 31, 63];
     const outcomes = await Promise.allSettled(
       Array.from({ length: 64 }, (_, n) =>
-        database.write(async (manager) => {
-          await insert(manager, name(n));
+        database.write(async (transaction) => {
+          await insert(transaction, name(n));
           if (failing.includes(n)) throw new Error(`refused ${n}`);
           return n;
         }),
@@ -63,11 +66,11 @@ describe("transactions that wait for SQLite's writer", () => {
     let runs = 0;
     const outcomes = await Promise.allSettled(
       Array.from({ length: 64 }, (_, n) =>
-        database.write(async (manager) => {
+        database.write(async (transaction) => {
           runs += 1;
-          await manager.query("SELECT 1");
+          await transaction.rows("SELECT 1");
           if (n % 2 === 0) throw DomainError.conflict(`refused ${n}`);
-          await insert(manager, name(n));
+          await insert(transaction, name(n));
         }),
       ),
     );
@@ -82,8 +85,8 @@ describe("transactions that wait for SQLite's writer", () => {
   it("undo what they wrote when the services refuse them after it", async () => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 64 }, (_, n) =>
-        database.write(async (manager) => {
-          await insert(manager, name(n));
+        database.write(async (transaction) => {
+          await insert(transaction, name(n));
           if (n % 2 === 0) throw DomainError.conflict(`refused ${n}`);
         }),
       ),
@@ -96,13 +99,13 @@ describe("transactions that wait for SQLite's writer", () => {
     let failures = 0;
     const outcomes = await Promise.allSettled(
       Array.from({ length: 10 }, (_, n) =>
-        database.write(async (manager) => {
+        database.write(async (transaction) => {
           if (n === 5 && failures++ === 0) {
             // What SQLite does by itself on SQLITE_IOERR, SQLITE_FULL and SQLITE_NOMEM.
-            await manager.query("ROLLBACK");
+            await transaction.rows("ROLLBACK");
             throw new Error("SQLITE_IOERR: disk I/O error");
           }
-          await insert(manager, name(n));
+          await insert(transaction, name(n));
         }),
       ),
     );
@@ -114,9 +117,9 @@ describe("transactions that wait for SQLite's writer", () => {
   it("undo only themselves when SQLite refuses one of their statements", async () => {
     const outcomes = await Promise.allSettled(
       ["one", "two", "one", "three"].map((id, n) =>
-        database.write(async (manager) => {
-          await insert(manager, `${id} before ${n}`);
-          await insert(manager, id);
+        database.write(async (transaction) => {
+          await insert(transaction, `${id} before ${n}`);
+          await insert(transaction, id);
         }),
       ),
     );
@@ -128,8 +131,8 @@ describe("transactions that wait for SQLite's writer", () => {
     const committedWhenAnswered: number[] = [];
     const write = (n: number, refused: boolean) =>
       database
-        .write(async (manager) => {
-          await insert(manager, name(n));
+        .write(async (transaction) => {
+          await insert(transaction, name(n));
           if (refused) throw new Error("refused");
         })
         .catch(() => undefined)
@@ -141,12 +144,12 @@ describe("transactions that wait for SQLite's writer", () => {
   it("all fail when the commit fails, and those after them do not", async () => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 5 }, (_, n) =>
-        database.write(async (manager) => {
-          await insert(manager, name(n));
+        database.write(async (transaction) => {
+          await insert(transaction, name(n));
           if (n !== 2) return;
           // A violation that is found only when it is too late: at COMMIT.
-          await manager.query("PRAGMA defer_foreign_keys = ON");
-          await manager.query(
+          await transaction.rows("PRAGMA defer_foreign_keys = ON");
+          await transaction.rows(
             "INSERT INTO client_secrets (id, oauth_application_id, digest, hint) VALUES ('sec', 'nobody', '', '')",
           );
         }),
@@ -154,18 +157,18 @@ describe("transactions that wait for SQLite's writer", () => {
     );
     expect(outcomes.map(({ status }) => status)).toEqual(Array(5).fill("rejected"));
     expect(await kept()).toEqual([]);
-    await database.write((manager) => insert(manager, "later"));
+    await database.write((transaction) => insert(transaction, "later"));
     expect(await kept()).toEqual(["later"]);
   });
 
   it("all fail when SQLite undoes them each time, and those after them do not", async () => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 10 }, (_, n) =>
-        database.write(async (manager) => {
-          await insert(manager, name(n));
+        database.write(async (transaction) => {
+          await insert(transaction, name(n));
           if (n !== 5) return;
           // What SQLite does by itself on SQLITE_IOERR, SQLITE_FULL and SQLITE_NOMEM.
-          await manager.query("ROLLBACK");
+          await transaction.rows("ROLLBACK");
           throw new Error("SQLITE_IOERR: disk I/O error");
         }),
       ),
@@ -173,7 +176,7 @@ describe("transactions that wait for SQLite's writer", () => {
     const failed = { status: "rejected", reason: { message: "SQLITE_IOERR: disk I/O error" } };
     expect(outcomes).toMatchObject(Array(10).fill(failed));
     expect(await kept()).toEqual([]);
-    await database.write((manager) => insert(manager, "later"));
+    await database.write((transaction) => insert(transaction, "later"));
     expect(await kept()).toEqual(["later"]);
   });
 
@@ -182,8 +185,10 @@ describe("transactions that wait for SQLite's writer", () => {
     const held = database.write(() => new Promise<void>((resolve) => (end = resolve)));
     // The group that is under way does not wait any more.
     await vi.waitFor(() => expect(statements).toContain("BEGIN IMMEDIATE"));
-    const waiting = Array.from({ length: 5000 }, (_, n) => database.write((manager) => insert(manager, name(n))));
-    await expect(database.write((manager) => insert(manager, "refused"))).rejects.toMatchObject({
+    const waiting = Array.from({ length: 5000 }, (_, n) =>
+      database.write((transaction) => insert(transaction, name(n))),
+    );
+    await expect(database.write((transaction) => insert(transaction, "refused"))).rejects.toMatchObject({
       code: "unavailable",
     });
     end();
@@ -193,7 +198,7 @@ describe("transactions that wait for SQLite's writer", () => {
 
   it("are written when the database is closed before their turn", async () => {
     const own = await Database.open({ url: file.url });
-    const writes = Array.from({ length: 100 }, (_, n) => own.write((manager) => insert(manager, name(n))));
+    const writes = Array.from({ length: 100 }, (_, n) => own.write((transaction) => insert(transaction, name(n))));
     await own.close();
     await Promise.all(writes);
     expect(await kept()).toHaveLength(100);
@@ -201,7 +206,7 @@ describe("transactions that wait for SQLite's writer", () => {
 
   it("are committed to the disk at synchronous=FULL, with foreign keys, and wait for nobody inside of SQLite", async () => {
     const setting = async (pragma: string) =>
-      Object.values((await database.write((manager) => manager.query(`PRAGMA ${pragma}`)))[0]);
+      Object.values((await database.write((transaction) => transaction.rows(`PRAGMA ${pragma}`)))[0] ?? {});
     expect(await setting("synchronous")).toEqual([2]);
     expect(await setting("foreign_keys")).toEqual([1]);
     expect(await setting("busy_timeout")).toEqual([0]);

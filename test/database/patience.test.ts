@@ -1,7 +1,6 @@
-import type { EntityManager } from "typeorm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
-import { insert } from "../../src/database/write.js";
+import type { Transaction } from "../../src/database/transaction.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
@@ -12,14 +11,14 @@ const SHORT_MS = 100;
 const UNCHANGED = { code: "unavailable", message: expect.stringContaining("Nothing was changed") };
 
 /** A transaction that has begun and goes on until it is ended. */
-function lasting(database: Database, work: (manager: EntityManager) => Promise<unknown>, turn?: string) {
+function lasting(database: Database, work: (transaction: Transaction) => Promise<unknown>, turn?: string) {
   let end = () => {};
   const ended = new Promise<void>((resolve) => (end = resolve));
   let done: Promise<void> = Promise.resolve();
   const begun = new Promise<void>((resolve) => {
     done = database.write(
-      async (manager) => {
-        await work(manager);
+      async (transaction) => {
+        await work(transaction);
         resolve();
         await ended;
       },
@@ -37,8 +36,8 @@ function lasting(database: Database, work: (manager: EntityManager) => Promise<u
 }
 
 const nothing = () => Promise.resolve();
-const mark = (manager: EntityManager, slug = "one") =>
-  manager.query("UPDATE organizations SET name = name || 'x' WHERE slug = $1", [slug]);
+const mark = (transaction: Transaction, slug = "one") =>
+  transaction.rows("UPDATE organizations SET name = name || 'x' WHERE slug = :slug", { slug });
 
 let file: TestDatabase;
 let database: Database;
@@ -48,7 +47,7 @@ const open = async (kind: DatabaseKind, poolSize: number) => {
   database = await Database.open({ url: file.url, poolSize });
   for (const slug of ["one", "other"]) {
     const row = { id: newId("org_", Date.now()), slug, name: "", allowHttpRedirectUris: false };
-    await database.write((manager) => insert(manager, Organization, Object.assign(new Organization(), row)));
+    await database.write((transaction) => transaction.insert(Organization, Object.assign(new Organization(), row)));
   }
 };
 const marks = async () => (await file.query("SELECT name FROM organizations WHERE slug = 'one'"))[0]?.name;
@@ -65,9 +64,9 @@ describe.each(DATABASE_KINDS)("a change that waits for another one on %s", (kind
   it("is refused while the other one goes on, and never happens", async () => {
     const other = lasting(database, nothing);
     await other.begun;
-    await expect(database.write((manager) => mark(manager), new Patience(undefined, SHORT_MS))).rejects.toMatchObject(
-      UNCHANGED,
-    );
+    await expect(
+      database.write((transaction) => mark(transaction), new Patience(undefined, SHORT_MS)),
+    ).rejects.toMatchObject(UNCHANGED);
     await other.end();
     await database.write(nothing);
     expect(await marks()).toBe("");
@@ -77,9 +76,9 @@ describe.each(DATABASE_KINDS)("a change that waits for another one on %s", (kind
     const patience = new Patience(undefined, SHORT_MS);
     const other = lasting(database, nothing);
     await other.begun;
-    await expect(database.write((manager) => mark(manager), patience)).rejects.toMatchObject(UNCHANGED);
+    await expect(database.write((transaction) => mark(transaction), patience)).rejects.toMatchObject(UNCHANGED);
     await other.end();
-    await expect(database.write((manager) => mark(manager), patience)).rejects.toMatchObject(UNCHANGED);
+    await expect(database.write((transaction) => mark(transaction), patience)).rejects.toMatchObject(UNCHANGED);
     expect(await marks()).toBe("");
   });
 
@@ -88,14 +87,14 @@ describe.each(DATABASE_KINDS)("a change that waits for another one on %s", (kind
     const now = performance.now.bind(performance);
     let clock = 0;
     vi.spyOn(performance, "now").mockImplementation(() => now() + clock);
-    const slowly = (error?: Error) => async (manager: EntityManager) => {
+    const slowly = (error?: Error) => async (transaction: Transaction) => {
       clock += 2 * PATIENCE_MS;
       if (error) throw error;
-      await mark(manager);
+      await mark(transaction);
     };
     await database.write(slowly(), patience);
     await expect(database.write(slowly(DomainError.conflict("Refused.")), patience)).rejects.toThrow("Refused.");
-    await database.write((manager) => mark(manager), patience);
+    await database.write((transaction) => mark(transaction), patience);
     expect(await marks()).toBe("xx");
   });
 });
@@ -108,8 +107,8 @@ describe("on PostgreSQL a change", () => {
     await other.begun;
     const soon = () => new Patience(undefined, SHORT_MS);
     const waiting = [
-      database.write((manager) => mark(manager), soon()),
-      database.write((manager) => mark(manager), soon(), "turn"),
+      database.write((transaction) => mark(transaction), soon()),
+      database.write((transaction) => mark(transaction), soon(), "turn"),
     ];
     for (const outcome of await Promise.allSettled(waiting)) {
       expect(outcome).toMatchObject({ status: "rejected", reason: UNCHANGED });
@@ -126,12 +125,12 @@ describe("on PostgreSQL a change", () => {
     // A deadlock is found after a second.
     const inOrder = (first: string, second: string) => {
       const patience = new Patience(() => runs > 2);
-      return database.write(async (manager) => {
+      return database.write(async (transaction) => {
         runs += 1;
-        await mark(manager, first);
+        await mark(transaction, first);
         if (++holding === 2) bothHold();
         await deadlocked;
-        await mark(manager, second);
+        await mark(transaction, second);
         runs += 1;
       }, patience);
     };

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
-import { select } from "../../src/database/select.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
 import { createDatabase, type TestDatabase } from "../support/databases.js";
@@ -17,10 +16,10 @@ describe("reads that wait at the same time", () => {
     file = await createDatabase("sqlite");
     database = await Database.open({ url: file.url });
     slugs = Array.from({ length: SIZE }, (_, number) => `organization-${number}`);
-    await database.write(async (manager) => {
+    await database.write(async (transaction) => {
       for (const slug of slugs) {
         const row = { id: newId("org_", Date.now()), slug, name: `Name of ${slug}`, allowHttpRedirectUris: false };
-        await manager.insert(Organization, row);
+        await transaction.insert(Organization, row);
       }
     });
   });
@@ -30,7 +29,7 @@ describe("reads that wait at the same time", () => {
   });
 
   const namesOf = async (tail: string, parameters: object) =>
-    (await select(database.read, Organization, tail, { ...parameters })).map(({ name }) => name);
+    (await database.read.list(Organization, tail, { ...parameters })).map(({ name }) => name);
 
   it("are each answered with their own rows", async () => {
     const found = await Promise.all(slugs.map((slug) => namesOf("WHERE slug = :slug", { slug })));
@@ -71,10 +70,10 @@ describe("reads that wait at the same time", () => {
 
   it("find what they would find alone, also by texts that JSON writes in another way", async () => {
     const texts = ["organization-1\0", "organization-1\ud800", 'organization-"1', "organization-1'", "%", "\u2028"];
-    await database.write(async (manager) => {
+    await database.write(async (transaction) => {
       // A lone surrogate is asked for as the replacement character.
       const row = { id: newId("org_", Date.now()), slug: "organization-1\ufffd", allowHttpRedirectUris: false };
-      await manager.insert(Organization, { ...row, name: "Replaced" });
+      await transaction.insert(Organization, { ...row, name: "Replaced" });
     });
     const wanted = [...texts, "organization-1"];
     const alone = [];
@@ -89,7 +88,9 @@ describe("reads that wait at the same time", () => {
       const slug = `organization-${round}`;
       const name = `Renamed ${round}`;
       const others = slugs.map((other) => namesOf("WHERE slug = :slug", { slug: other }));
-      await database.write((manager) => manager.update(Organization, { slug }, { name }));
+      await database.write((transaction) =>
+        transaction.rows("UPDATE organizations SET name = :name WHERE slug = :slug", { slug, name }),
+      );
       const [[found]] = await Promise.all([namesOf("WHERE slug = :slug", { slug }), ...others]);
       expect(found).toBe(name);
     }

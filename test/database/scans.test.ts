@@ -23,7 +23,7 @@ describe.each(DATABASE_KINDS)("what may walk a whole list on %s", (kind) => {
   });
 
   const scan = (organization: string, sql = "SELECT 1 AS one") =>
-    database.scan(actorOf(organization), (manager) => manager.query(sql));
+    database.scan(actorOf(organization), (transaction) => transaction.rows(sql));
 
   it("is stopped at its deadline, and so is told; the next one is read", async () => {
     await expect(scan("a", ENDLESS)).rejects.toMatchObject({
@@ -35,9 +35,9 @@ describe.each(DATABASE_KINDS)("what may walk a whole list on %s", (kind) => {
   });
 
   it("is stopped also when the deadline comes between two statements", async () => {
-    const twice = database.scan(actorOf("a"), async (manager) => {
+    const twice = database.scan(actorOf("a"), async (transaction) => {
       await new Promise((resolve) => setTimeout(resolve, 400));
-      return manager.query(ENDLESS);
+      return transaction.rows(ENDLESS);
     });
     await expect(twice).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining("was stopped") });
   });
@@ -49,7 +49,7 @@ describe.each(DATABASE_KINDS)("what may walk a whole list on %s", (kind) => {
       isOver = true;
     });
     let looks = 0;
-    for (; !isOver; looks++) await database.read.query("SELECT 1 AS one");
+    for (; !isOver; looks++) await database.read.rows("SELECT 1 AS one");
     // Between two scans one might be answered by whom they share a connection with.
     expect(looks).toBeGreaterThan(4);
   });
@@ -74,7 +74,7 @@ describe.each(DATABASE_KINDS)("what may walk a whole list on %s", (kind) => {
   });
 
   it("sees what was committed just before", async () => {
-    await database.write((manager) => manager.query("CREATE TABLE just_made (id text)"));
+    await database.write((transaction) => transaction.rows("CREATE TABLE just_made (id text)"));
     expect(await scan("a", "SELECT COUNT(*) AS items FROM just_made")).toEqual([
       { items: kind === "sqlite" ? 0 : "0" },
     ]);

@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
-import { select } from "../../src/database/select.js";
-import { insert } from "../../src/database/write.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
 import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
@@ -20,7 +18,7 @@ describe.each(DATABASE_KINDS)("what is read of a row on %s", (kind) => {
       name: "Acme",
       allowHttpRedirectUris: true,
     });
-    await database.write((manager) => insert(manager, Organization, row));
+    await database.write((transaction) => transaction.insert(Organization, row));
   });
   afterEach(async () => {
     await database.close();
@@ -28,7 +26,7 @@ describe.each(DATABASE_KINDS)("what is read of a row on %s", (kind) => {
   });
 
   const read = async (properties?: string[]) =>
-    (await select(database.read, Organization, "WHERE slug = :slug", { slug: "acme" }, properties))[0];
+    (await database.read.list(Organization, "WHERE slug = :slug", { slug: "acme" }, properties))[0];
 
   it("is an entity with all of its values", async () => {
     const { id, slug, name, allowHttpRedirectUris } = (await read()) ?? {};

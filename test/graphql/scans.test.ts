@@ -38,10 +38,10 @@ describe.each(DATABASE_KINDS)("a gateway on %s", (kind) => {
       senders.push(actor);
       const sql = instead;
       instead = undefined;
-      return scan(actor, async (manager) => {
+      return scan(actor, async (reader) => {
         begun += 1;
         await held;
-        return sql === undefined ? work(manager) : (manager.query(sql) as Promise<T>);
+        return sql === undefined ? work(reader) : (reader.rows(sql) as Promise<T>);
       });
     };
   });

@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import { run, sqliteOf } from "../statements.js";
+import { run, sqliteOf, type Writing } from "../statements.js";
 import { isSameInJson } from "./json.js";
 
 interface Write {
@@ -64,9 +64,22 @@ export class DeferredWrites {
   }
 }
 
+/** Who may act is judged by these, under whatever lock: tables, or some columns of one. */
+const DECIDING: Record<string, readonly string[] | "all"> = {
+  members: "all",
+  api_tokens: "all",
+  oauth_applications: ["enabled", "public"],
+};
+
 /** Whether these rows are written with the others of the group: when there is one, and JSON changes no value. */
-export function writeLater(manager: EntityManager, table: string, sql: string, rows: unknown[][]): boolean {
+export function writeLater(manager: EntityManager, writing: Writing, rows: unknown[][]): boolean {
   const group = groups.get(manager);
-  if (!group || !rows.every((row) => row.every(isSameInJson))) return false;
-  return group.add(rows.map((row) => ({ table, sql, row })));
+  if (!group || isDeciding(writing) || !rows.every((row) => row.every(isSameInJson))) return false;
+  return group.add(rows.map((row) => ({ table: writing.table, sql: writing.ofJson, row })));
+}
+
+/** A new row ends nobody's rights. */
+function isDeciding({ table, columns = [] }: Writing): boolean {
+  const deciding = DECIDING[table] ?? [];
+  return deciding === "all" || deciding.some((column) => columns.includes(column));
 }

@@ -2,6 +2,7 @@ import type { EntityManager } from "typeorm";
 import { DomainError } from "../../model/domain-error.js";
 import { isUnanswered } from "../failures.js";
 import { run, sqliteOf } from "../statements.js";
+import { Transaction } from "../transaction.js";
 import { DeferredWrites } from "./deferred-writes.js";
 import type { Line, Task } from "./line.js";
 import { beginImmediate } from "./lock.js";
@@ -15,8 +16,7 @@ const MAX_GROUP = 64;
 /**
  * Group commit: runs the next tasks in a single transaction, so that they share what costs most, one sync to the disk.
  * One that fails undoes only itself. Nobody is answered, success or refusal, before the COMMIT; when that fails it has
- * failed for all. A task has nothing under way when it ends: services send one statement after the other, which
- * test/architecture-transactions.test.ts holds them to.
+ * failed for all.
  */
 export async function commitTogether(manager: EntityManager, line: Line): Promise<void> {
   let tasks: Task[] = [];
@@ -85,52 +85,61 @@ async function runTogether(manager: EntityManager, tasks: Task[]): Promise<Answe
   return answers;
 }
 
-/** The first of these tasks, and those after it that can begin beside it: of other turns or sharing one, up to one that has none. */
+/** The first of these tasks, and those after it that are judged beside it: up to one whose lock is taken, or that has none. */
 function roundOf(tasks: Task[]): Task[] {
-  const turns = new Map<string, boolean>();
-  for (const [index, { turn, isShared = false }] of tasks.entries()) {
-    const isFree = turn !== undefined && (!turns.has(turn) || (isShared && turns.get(turn)));
+  const locks = new Map<string, boolean>();
+  for (const [index, { lock, isShared = false }] of tasks.entries()) {
+    const isFree = lock !== undefined && (!locks.has(lock) || (isShared && locks.get(lock)));
     if (!isFree) return tasks.slice(0, Math.max(index, 1));
-    turns.set(turn, isShared);
+    locks.set(lock, isShared);
   }
   return tasks;
 }
 
 /**
- * Begins tasks side by side, so that what they read is one statement, and then lets one work after the other. What one
+ * Judges tasks side by side, so that what they read is one statement, and then lets one write after the other. What one
  * writes at once the next may have read: then those that are left wait for another round.
  */
 async function runRound(manager: EntityManager, round: Task[], deferred: DeferredWrites): Promise<Answer[]> {
   await deferred.flush();
   const database = sqliteOf(manager);
   const before = database.writes;
-  const beginnings = await database.together(() => Promise.allSettled(round.map(({ begin }) => begin(manager))));
-  if (database.writes !== before) throw new Error("What begins a change must not write.");
+  const transactions = round.map(() => new Transaction(manager));
+  const verdicts = await database.together(() =>
+    Promise.allSettled(round.map(({ judge }, index) => judge(transactions[index] as Transaction))),
+  );
+  if (database.writes !== before) throw new Error("What a change is judged by must not be written while it is judged.");
   const answers: Answer[] = [];
   for (const [index, task] of round.entries()) {
-    answers.push(await plainly(manager, task, beginnings[index] as Beginning, deferred));
+    answers.push(
+      await plainly(manager, transactions[index] as Transaction, task, verdicts[index] as Verdict, deferred),
+    );
     if (database.writes !== before) break;
   }
   return answers;
 }
 
-type Beginning = PromiseSettledResult<unknown>;
+type Verdict = PromiseSettledResult<unknown>;
 
 /** Services find out whether they may before they write. Throws for what cannot be undone by itself. */
 async function plainly(
   manager: EntityManager,
-  { work, resolve, reject }: Task,
-  begun: Beginning,
+  transaction: Transaction,
+  { write, resolve, reject }: Task,
+  verdict: Verdict,
   deferred: DeferredWrites,
 ): Promise<Answer> {
   const { writes } = sqliteOf(manager);
   try {
-    if (begun.status === "rejected") throw begun.reason;
-    const result = await deferred.within(() => work(manager, begun.value));
+    if (verdict.status === "rejected") throw verdict.reason;
+    const result = await deferred.within(() => write(transaction, verdict.value));
+    transaction.end();
     return () => resolve(result);
   } catch (error) {
+    transaction.close();
     // What the services refused leaves the transaction as it was; another error may have ended it.
-    if (error instanceof DomainError && sqliteOf(manager).writes === writes) return () => reject(error);
+    const isUntouched = sqliteOf(manager).writes === writes && transaction.isQuiet;
+    if (error instanceof DomainError && isUntouched) return () => reject(error);
     throw error;
   }
 }
@@ -143,13 +152,16 @@ async function runOneByOne(manager: EntityManager, tasks: Task[]): Promise<Answe
 }
 
 /** With a savepoint. Throws when SQLite has undone the whole transaction. */
-async function undoably(manager: EntityManager, { begin, work, resolve, reject }: Task): Promise<Answer> {
+async function undoably(manager: EntityManager, { judge, write, resolve, reject }: Task): Promise<Answer> {
   await run(manager, "SAVEPOINT task");
+  const transaction = new Transaction(manager);
   try {
-    const result = await work(manager, await begin(manager));
+    const result = await write(transaction, await judge(transaction));
+    transaction.end();
     await run(manager, "RELEASE task");
     return () => resolve(result);
   } catch (error) {
+    transaction.close();
     await run(manager, "ROLLBACK TO task").catch(() => {
       throw error;
     });

@@ -5,9 +5,9 @@ import type { Steps } from "../transaction.js";
 /** How long after its patience is over a task is told so, at most. */
 const SWEEP_MS = 50;
 
-/** A transaction that waits, and who waits for it. Without a turn it waits for all before it, and all after it for it. */
+/** A transaction that waits, and who waits for it. Without a lock it waits for all before it, and all after it for it. */
 export interface Task extends Steps<unknown, unknown> {
-  turn: string | undefined;
+  lock: string | undefined;
   patience: Patience;
   resolve(result: unknown): void;
   reject(error: unknown): void;

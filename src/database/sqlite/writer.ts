@@ -29,13 +29,13 @@ export class SqliteWriter {
     private readonly checkpoints: Checkpoints,
   ) {}
 
-  /** Without a turn it waits for all before it, and all after it for it. */
-  run<B, T>(change: Steps<B, T>, turn: string | undefined, patience: Patience): Promise<T> {
+  /** Without a lock it waits for all before it, and all after it for it. */
+  run<B, T>(steps: Steps<B, T>, lock: string | undefined, patience: Patience): Promise<T> {
     if (this.line.length >= MAX_WAITING) return Promise.reject(DomainError.unchanged());
     return new Promise<T>((resolve, reject) => {
       this.line.add({
-        ...(change as Steps<unknown, unknown>),
-        turn,
+        ...(steps as Steps<unknown, unknown>),
+        lock,
         patience,
         resolve: resolve as Task["resolve"],
         reject,
@@ -51,7 +51,7 @@ export class SqliteWriter {
   }
 
   private async commitAll(): Promise<void> {
-    // Whoever writes in the same turn is in the first group already.
+    // Whoever writes in the same turn of the event loop is in the first group already.
     await Promise.resolve();
     while (this.line.length > 0) {
       await commitTogether(this.dataSource.manager, this.line);

@@ -1,4 +1,4 @@
-import type { Patience } from "../model/patience.js";
+import type { Patience } from "../../model/patience.js";
 
 /**
  * Lets pieces of work with the same key take turns within this process. On PostgreSQL they would otherwise wait for

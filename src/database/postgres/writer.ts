@@ -1,8 +1,8 @@
 import type { DataSource, QueryRunner } from "typeorm";
-import { DomainError } from "../model/domain-error.js";
-import type { Patience } from "../model/patience.js";
-import { isRolledBackForOthers, isUnanswered } from "./failures.js";
-import type { Steps } from "./transaction.js";
+import { DomainError } from "../../model/domain-error.js";
+import type { Patience } from "../../model/patience.js";
+import { isRolledBackForOthers, isUnanswered } from "../failures.js";
+import { type Steps, Transaction } from "../transaction.js";
 import { Turns } from "./turns.js";
 
 /** How often a transaction is run that another one keeps undoing. */
@@ -17,10 +17,10 @@ export class PostgresWriter {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Those with the same turn wait for each other before they take a connection, unless they share it. */
-  run<B, T>(steps: Steps<B, T>, turn: string | undefined, patience: Patience): Promise<T> {
-    if (turn === undefined || steps.isShared) return this.attempt(steps, patience);
-    return this.turns.run(turn, patience, () => this.attempt(steps, patience));
+  /** Those with the same lock wait for each other before they take a connection, unless they share it. */
+  run<B, T>(steps: Steps<B, T>, lock: string | undefined, patience: Patience): Promise<T> {
+    if (lock === undefined || steps.isShared) return this.attempt(steps, patience);
+    return this.turns.run(lock, patience, () => this.attempt(steps, patience));
   }
 
   /** Nothing has left the process before COMMIT, so what PostgreSQL undid for another transaction's sake runs again. */
@@ -33,8 +33,9 @@ export class PostgresWriter {
     }
   }
 
-  private async transaction<B, T>({ begin, work }: Steps<B, T>, patience: Patience): Promise<T> {
+  private async transaction<B, T>({ rows, judge, write }: Steps<B, T>, patience: Patience): Promise<T> {
     const runner = await this.connect(patience);
+    const transaction = new Transaction(runner.manager);
     let isCommitting = false;
     try {
       await runner.startTransaction();
@@ -42,14 +43,17 @@ export class PostgresWriter {
       await runner.query(
         `SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = ${Math.max(1, lockTimeout)}`,
       );
-      const begun = await begin(runner.manager);
+      if (rows) await transaction.lock(rows);
+      const judged = await judge(transaction);
       // The waiting is over: from here it goes on to its end.
       patience.demand();
-      const result = await work(runner.manager, begun);
+      const result = await write(transaction, judged);
+      transaction.end();
       isCommitting = true;
       await runner.commitTransaction();
       return result;
     } catch (error) {
+      transaction.close();
       await undo(runner, error);
       // The first error is the one to tell.
       throw isCommitting && isUnanswered(error) ? DomainError.inDoubt(error) : error;

@@ -1,0 +1,15 @@
+import type { EntityManager } from "typeorm";
+import { cell, type Parameters, Statements } from "../statements.js";
+
+const texts = new Statements();
+
+/** Whether all these rows are there. Nobody else changes any of them before the transaction ends: there is one writer. */
+export async function areThere(
+  manager: EntityManager,
+  rows: readonly { table: string; condition: string }[],
+  parameters: Parameters,
+): Promise<boolean> {
+  const found = rows.map(({ table, condition }) => `EXISTS (SELECT 1 FROM ${table} WHERE ${condition})`);
+  const text = `SELECT CASE WHEN ${found.join(" AND ")} THEN 'true' END AS cell`;
+  return (await cell(manager, ...texts.bind(manager, text, parameters))) === "true";
+}
