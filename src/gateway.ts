@@ -158,7 +158,14 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   });
   const upkeep = setInterval(() => services.maintain().catch(onError), UPKEEP_INTERVAL_MS).unref();
   const metricsServer =
-    config.metricsPort === undefined ? undefined : await metrics.listen(config.metricsPort, config.host);
+    config.metricsPort === undefined
+      ? undefined
+      : await metrics.listen({
+          port: config.metricsPort,
+          host: config.host,
+          proxies: config.trustProxy,
+          stalledMs: unread.stalledMs,
+        });
   const url = urlOf(config.host, app.server);
   const metricsUrl = metricsServer && `${urlOf(config.host, metricsServer)}/metrics`;
   for (const warning of [...config.warnings, ...(await surroundingsWarnings(config))]) logger.warn(warning);

@@ -18,13 +18,11 @@ import { chargeForBytes, createRateLimiter, limitTheRest } from "./rate-limit.js
 import { refusalOf, sendRefusal } from "./refusal.js";
 import { securityHeaders } from "./security-headers.js";
 import { closeStalledReaders } from "./stalled-readers.js";
+import { TIMEOUTS } from "./timeouts.js";
 import { rewriteTokenUrl } from "./token-routes.js";
 import { boundUnreadAnswers, type UnreadLimits } from "./unread-answers.js";
 import { refuseUnreadable, rememberUnanswered } from "./unreadable.js";
 
-const REQUEST_TIMEOUT_MS = 15_000;
-const HEADERS_TIMEOUT_MS = 10_000;
-const TIMEOUT_CHECK_MS = 1000;
 /** Node's limit of a request's line and headers. */
 const MAX_URL_LENGTH = 16_384;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
@@ -71,9 +69,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logger: false,
     genReqId: () => randomUUID(),
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: TIMEOUTS.requestTimeout,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: TIMEOUT_CHECK_MS },
+    http: TIMEOUTS,
     forceCloseConnections: "idle",
     return503OnClosing: false,
     exposeHeadRoutes: false,

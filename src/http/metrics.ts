@@ -1,10 +1,20 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { limitConnections } from "./connection-limit.js";
 import { closeStalledReaders } from "./stalled-readers.js";
-import { UNREAD_LIMITS } from "./unread-answers.js";
+import { TIMEOUTS } from "./timeouts.js";
 
-/** Of those who read the metrics, at once. */
-const MAX_CONNECTIONS = 16;
+/** Of those who read the metrics, at once; a quarter of them from one place. */
+const MAX_CONNECTIONS = 32;
+
+export interface MetricsServerOptions {
+  port: number;
+  host: string;
+  /** Whose connections are not counted by place; see `limitConnections`. */
+  proxies: readonly string[];
+  /** After so many milliseconds in which its reader takes nothing a connection is closed. */
+  stalledMs: number;
+}
 
 /** What the operator watches, in Prometheus' format. One instance per gateway. */
 export class Metrics {
@@ -48,15 +58,26 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Serves `/metrics` on a port of its own, which need not be reachable from outside. */
-  async listen(port: number, host: string): Promise<Server> {
-    const server = createServer(async (request, response) => {
-      if (request.url !== "/metrics") return response.writeHead(404).end();
-      response.writeHead(200, { "content-type": this.registry.contentType }).end(await this.registry.metrics());
-    });
-    server.maxConnections = MAX_CONNECTIONS;
-    closeStalledReaders(server, UNREAD_LIMITS.stalledMs, () => this.cutConnections.inc({ reason: "stalled" }));
+  /**
+   * Serves `/metrics` on a port of its own, which need not be reachable from outside; bounded as the gateway's is. A
+   * connection has one answer, so that what is not read is no more than that.
+   */
+  async listen({ port, host, proxies, stalledMs }: MetricsServerOptions): Promise<Server> {
+    const server = createServer(TIMEOUTS, (request, response) => void this.#answer(request, response));
+    server.maxRequestsPerSocket = 1;
+    limitConnections(server, proxies, MAX_CONNECTIONS);
+    closeStalledReaders(server, stalledMs, () => this.cutConnections.inc({ reason: "stalled" }));
     await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
     return server;
+  }
+
+  async #answer({ url }: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.setHeader("connection", "close");
+    if (url !== "/metrics") {
+      response.writeHead(404).end();
+      return;
+    }
+    const text = await this.registry.metrics();
+    response.writeHead(200, { "content-type": this.registry.contentType }).end(text);
   }
 }
