@@ -63,7 +63,7 @@ try {
   let isHeld = true;
   for (const attack of ATTACKS) {
     // A new one, whose allowances are whole.
-    const gateway = await startGateway("attacked", dataSet, folder, { INTROSPECTION: "open" });
+    const gateway = await startGateway("attacked", dataSet, folder, { env: { INTROSPECTION: "open" } });
     try {
       const token = await newAttacker(gateway, dataSet.owners[0].token);
       const { result, outcomes } = await beside(gateway, attack, token, () => verifyAll(gateway, dataSet));

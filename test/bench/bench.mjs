@@ -6,18 +6,9 @@ import { buildDataSet } from "./data-set.mjs";
 import { measureGrowth } from "./growth.mjs";
 import { demandSameAnswers, interleave, ratio, startLoad, summarize } from "./measure.mjs";
 import { startPostgres } from "./postgres.mjs";
-import { printResources, printWork, rounded, systemReport } from "./report.mjs";
+import { printResources, printWork, rounded, systemReport, timed } from "./report.mjs";
 import { startGateway, startPeer, together } from "./systems.mjs";
-import { work as get } from "./works/w1-get.mjs";
-import { work as list } from "./works/w2-list.mjs";
-import { work as rotate } from "./works/w3-rotate.mjs";
-import { work as verify } from "./works/w4-verify.mjs";
-import { work as token } from "./works/w5-token.mjs";
-import { work as cloudflareRotate } from "./works/w6-cloudflare-rotate.mjs";
-
-/** One file each: `name`, `title`, the `requests` to send, and what of an answer has to be the same everywhere. */
-const WORKS = [get, list, rotate, verify, token, cloudflareRotate];
-const SIZE = { organizations: 100, applications: 100_000 };
+import { SIZE, WORKS } from "./works.mjs";
 
 const THOROUGH = { rounds: 7, seconds: 3, warmUpSeconds: 4 };
 const QUICK = { rounds: 3, seconds: 1.5, warmUpSeconds: 3 };
@@ -142,11 +133,4 @@ async function describe(systems, report, work) {
       loadMb: rounded(loadMb, 0),
     };
   }
-}
-
-async function timed(what, work) {
-  const started = performance.now();
-  const result = await work();
-  process.stderr.write(`${what}: ${rounded((performance.now() - started) / 1000, 1)} s\n`);
-  return result;
 }

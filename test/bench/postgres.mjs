@@ -38,13 +38,14 @@ export async function startPostgres() {
   });
   const cluster = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`;
   return {
-    async createDatabase() {
+    /** An empty one, or a copy of another one that nobody is connected to. Answers its URL. */
+    async createDatabase(original) {
       const name = `bench_${randomBytes(6).toString("hex")}`;
       const client = new pg.Client({ connectionString: cluster });
       await client.connect();
-      await client.query(
-        `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'`,
-      );
+      const empty = "template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'";
+      const template = original === undefined ? empty : new URL(original).pathname.slice(1);
+      await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
       await client.end();
       return cluster.replace(/postgres$/, name);
     },

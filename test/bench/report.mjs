@@ -13,6 +13,14 @@ export function systemReport({ perSecond, p50, p99, cpuMicros }) {
   };
 }
 
+/** Says how long the work took. */
+export async function timed(what, work) {
+  const started = performance.now();
+  const result = await work();
+  process.stderr.write(`${what}: ${rounded((performance.now() - started) / 1000, 1)} s\n`);
+  return result;
+}
+
 export function printWork(name, { title, systems, ratio }) {
   const lines = Object.entries(systems).map(
     ([system, { perSecond, p50Ms, p99Ms, cpuMicrosPerRequest }]) =>
@@ -20,6 +28,19 @@ export function printWork(name, { title, systems, ratio }) {
   );
   const ratios = Object.entries(ratio).map(([peer, value]) => `${value} ${peer}`);
   process.stderr.write(`\n${name}  ${title}\n${lines.join("\n")}\n  ratio: ${ratios.join(", ")}\n`);
+}
+
+export function printComparison(name, title, commit, { cpuMicrosPerRequest, ratio, itself, spread, verdict }) {
+  const line = (system, micros, quotient) =>
+    `  ${system.padEnd(24)}${cell(micros, "µs CPU")}${quotient ? `  ratio ${interval(quotient)}` : ""}\n`;
+  const { before, after, again } = cpuMicrosPerRequest;
+  const lines = [line(commit, before), line("this tree", after, ratio), line(`${commit} again`, again, itself)];
+  const percent = rounded(spread * 100, 1);
+  process.stderr.write(`\n${name}  ${title}\n${lines.join("")}  ${verdict} (spread ${percent} %)\n`);
+}
+
+function interval({ median, low, high }) {
+  return `${median.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
 }
 
 export function printCosts({ small, large }) {

@@ -1,4 +1,5 @@
 // Measures the gateway beside its peers: npm run bench [-- --quick [--postgres] --only W1,W3], npm run -s bench -- --json
+// Or beside itself at another commit, which ends with 1 when a work got slower: npm run bench -- --against HEAD~1
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,6 +10,7 @@ const { values: options } = parseArgs({
   options: {
     quick: { type: "boolean" },
     json: { type: "boolean" },
+    against: { type: "string" },
     only: { type: "string" },
     postgres: { type: "boolean" },
   },
@@ -16,6 +18,7 @@ const { values: options } = parseArgs({
 
 installPeers();
 const { bench, WORK_NAMES } = await import("./bench.mjs");
+const { compare } = await import("./against.mjs");
 
 const folder = mkdtempSync(join(tmpdir(), "gateway-bench-"));
 try {
@@ -24,13 +27,15 @@ try {
     if (!WORK_NAMES.includes(name)) throw new Error(`--only: ${name} is none of ${WORK_NAMES}`);
   }
   const quick = options.quick === true;
-  const report = await bench({
+  const plan = {
     folder,
     quick,
     postgres: options.postgres ?? !quick,
     // The data set of W7 takes minutes.
     isWanted: (name) => only?.includes(name) ?? !(quick && name === "W7"),
-  });
+  };
+  const report = options.against === undefined ? await bench(plan) : await compare(options.against, plan);
+  if (report.isSlower) process.exitCode = 1;
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

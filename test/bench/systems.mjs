@@ -11,14 +11,14 @@ const POLL_MS = 5;
 const START_TIMEOUT_MS = 60_000;
 const MAX_PORTS = 5;
 
-const ROOT = join(import.meta.dirname, "../..");
+export const ROOT = join(import.meta.dirname, "../..");
 const PEER = (name) => join(import.meta.dirname, `peers/${name}.mjs`);
 
 /** The gateway as users run it, by the command behind `npm start`: everything on but, by default, the rate limit. */
-export function startGateway(name, dataSet, folder, env = { RATE_LIMIT_PER_MINUTE: "0" }) {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+export function startGateway(name, dataSet, folder, { env = { RATE_LIMIT_PER_MINUTE: "0" }, root = ROOT } = {}) {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const [, , ...command] = scripts.start.split(" ");
-  return startSystem(name, command, dataSet, folder, env);
+  return startSystem(name, command, dataSet, folder, { env, root });
 }
 
 export function startPeer(name, dataSet, folder) {
@@ -37,15 +37,15 @@ export function together(name, systems) {
 }
 
 /** A process of its own that writes `listening` to its log, a file, when it is ready. */
-async function startSystem(name, command, dataSet, folder, env = {}) {
-  return onFreePort((port) => startSystemAt(port, name, command, dataSet, folder, env));
+async function startSystem(name, command, dataSet, folder, { env = {}, root = ROOT } = {}) {
+  return onFreePort((port) => startSystemAt(port, name, command, dataSet, folder, env, root));
 }
 
-async function startSystemAt(port, name, command, { databaseUrl, secretKeys }, folder, env) {
+async function startSystemAt(port, name, command, { databaseUrl, secretKeys }, folder, env, root) {
   const log = join(folder, `${name}.log`);
   const started = performance.now();
   const child = spawn(process.execPath, command, {
-    cwd: ROOT,
+    cwd: root,
     env: { PATH: process.env.PATH, PORT: String(port), DATABASE_URL: databaseUrl, SECRET_KEYS: secretKeys, ...env },
     stdio: ["ignore", "ignore", openSync(log, "w")],
   });

@@ -1,0 +1,14 @@
+interface Interval {
+  median: number;
+  low: number;
+  high: number;
+}
+
+export function judge(rounds: { before: number[]; after: number[]; again: number[] }): {
+  ratio: Interval;
+  itself: Interval;
+  spread: number;
+  isSlower: boolean;
+};
+
+export function medianOf(values: number[]): Interval;
