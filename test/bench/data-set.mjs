@@ -1,6 +1,8 @@
 // What every system is measured on: organizations, applications and two secrets each, in the gateway's own schema.
 import { randomBytes } from "node:crypto";
+import { promisify } from "node:util";
 import pg from "pg";
+import sqlite3 from "sqlite3";
 import { readConfig } from "../../dist/src/config.js";
 import { openServices } from "../../dist/src/gateway.js";
 import { newId } from "../../dist/src/model/identifier.js";
@@ -27,15 +29,18 @@ const KNOWN = 4000;
 export async function buildDataSet({ databaseUrl, organizations, applications, shareOfFirst = 1 / organizations }) {
   const secretKeys = `bench:${randomBytes(32).toString("base64")}`;
   const config = readConfig({ DATABASE_URL: databaseUrl, SECRET_KEYS: secretKeys });
-  const { database, services, close } = await openServices(config);
+  const { services, close } = await openServices(config);
+  const isPostgres = databaseUrl.startsWith("postgres");
+  const database = await (isPostgres ? connectToPostgres : openSqlite)(databaseUrl);
   try {
     const owners = [];
     for (let index = 0; index < organizations; index++) owners.push(await newOrganization(services, index));
     const template = await newTemplate(database, services, owners[0].id);
-    const sql = databaseUrl.startsWith("postgres") ? POSTGRES : SQLITE;
+    const sql = isPostgres ? POSTGRES : SQLITE;
     const keys = new SecretKeys(config.secretKeys);
     const known = [];
-    const add = async (manager) => {
+    const add = async () => {
+      await database.query("BEGIN");
       const started = Date.now() - 100 * DAY_MS;
       for (let from = 0; from < applications; from += ROWS_AT_ONCE) {
         const rows = { oauth_applications: [], client_secrets: [] };
@@ -46,38 +51,50 @@ export async function buildDataSet({ databaseUrl, organizations, applications, s
           if (isKnown) known.push({ ...application, organization: owner });
         }
         for (const [table, values] of Object.entries(rows)) {
-          await manager.query(sql(table, template[table], values), [JSON.stringify(values)]);
+          await database.query(sql(table, template[table], values), [JSON.stringify(values)]);
         }
       }
-      await manager.query(`DELETE FROM oauth_applications WHERE id = '${template.oauth_applications.id}'`);
+      await database.query(`DELETE FROM oauth_applications WHERE id = '${template.oauth_applications.id}'`);
+      await database.query("COMMIT");
     };
-    if (sql === SQLITE) await database.write(add);
-    else await withoutNameIndex(databaseUrl, () => database.write(add));
+    if (isPostgres) await withoutNameIndex(database, add);
+    else await add();
     // What W3 rotates has another secret afterwards, so the other works leave it alone.
     const rotated = known.filter((_, index) => index % 2 === 1);
     return { databaseUrl, secretKeys, owners, known: known.filter((_, index) => index % 2 === 0), rotated };
   } finally {
+    await database.close();
     await close();
   }
 }
 
-/** PostgreSQL makes the index of names ten times faster of rows that are there than of one row after the other. */
-async function withoutNameIndex(databaseUrl, work) {
+/** A connection that is no gateway's: `query` answers the rows. */
+async function connectToPostgres(databaseUrl) {
   const client = new pg.Client(databaseUrl);
   await client.connect();
-  try {
-    const { rows } = await client.query(
-      "SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_application_names_grams'",
-    );
-    await client.query("DROP INDEX ix_application_names_grams");
-    await work();
-    await client.query("SET maintenance_work_mem = '512MB'");
-    await client.query(rows[0].indexdef);
-    // PostgreSQL does that by itself, a while later; SQLite never does.
-    await client.query("ANALYZE");
-  } finally {
-    await client.end();
-  }
+  return {
+    query: async (sql, values) => (await client.query(sql, values)).rows,
+    close: () => client.end(),
+  };
+}
+
+async function openSqlite(databaseUrl) {
+  const connection = new sqlite3.Database(databaseUrl.replace("sqlite:", ""));
+  return {
+    query: promisify(connection.all.bind(connection)),
+    close: promisify(connection.close.bind(connection)),
+  };
+}
+
+/** PostgreSQL makes the index of names ten times faster of rows that are there than of one row after the other. */
+async function withoutNameIndex({ query }, work) {
+  const [{ indexdef }] = await query("SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_application_names_grams'");
+  await query("DROP INDEX ix_application_names_grams");
+  await work();
+  await query("SET maintenance_work_mem = '512MB'");
+  await query(indexdef);
+  // PostgreSQL does that by itself, a while later; SQLite never does.
+  await query("ANALYZE");
 }
 
 /** The first organization's share comes first by number, spread evenly over all the others' creation. */
@@ -95,7 +112,7 @@ async function newOrganization({ organizations, apiTokens }, index) {
 }
 
 /** One application and its secret as rows, with everything the gateway derives. */
-async function newTemplate(database, { oauthApplications }, organizationId) {
+async function newTemplate({ query }, { oauthApplications }, organizationId) {
   const input = Object.assign(new CreateOAuthApplicationInput(), {
     name: "Template",
     description: "An application of the benchmark's.",
@@ -105,8 +122,8 @@ async function newTemplate(database, { oauthApplications }, organizationId) {
   });
   const { oauthApplication } = await oauthApplications.create(commandLineActor(organizationId, ORIGIN), input);
   const id = `'${oauthApplication.id}'`;
-  const [application] = await database.read.query(`SELECT * FROM oauth_applications WHERE id = ${id}`);
-  const [secret] = await database.read.query(`SELECT * FROM client_secrets WHERE oauth_application_id = ${id}`);
+  const [application] = await query(`SELECT * FROM oauth_applications WHERE id = ${id}`);
+  const [secret] = await query(`SELECT * FROM client_secrets WHERE oauth_application_id = ${id}`);
   return { oauth_applications: application, client_secrets: secret };
 }
 
