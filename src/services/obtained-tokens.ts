@@ -17,8 +17,9 @@ const END_ACCESS_TOKENS: Writing = {
       AND (token.audience = given.value ->> 2 OR given.value ->> 2 IS NULL))`,
 };
 
+/** Their organization is the application's. Named here, it would have SQLite look through all of its tokens. */
 const ISSUED_BY_APPLICATION = `created_by_id = :applicationId AND created_by_kind = '${ActorKind.APPLICATION}'
-  AND organization_id = :organizationId AND (client_secret_id IS NULL OR client_secret_id <> :stayingSecretId)`;
+  AND (client_secret_id IS NULL OR client_secret_id <> :stayingSecretId)`;
 
 /** Ends access tokens of an application for good: all but those that a secret obtained which stays, for one resource or any. */
 export async function endAccessTokens(
@@ -44,12 +45,12 @@ export class ObtainedTokens {
     { application, member, now, holdActor }: BegunChange,
     { staying, all }: { staying: ClientSecret | undefined; all: boolean },
   ): Promise<void> {
-    const { id: applicationId, organizationId } = application;
+    const { id: applicationId } = application;
     const stayingSecretId = staying?.id ?? "";
     if (member) {
       // Waits for an API token that is being issued with an access token that ends here.
       await holdActor(transaction);
-      const parameters = { applicationId, organizationId, stayingSecretId };
+      const parameters = { applicationId, stayingSecretId };
       await revokeTrees(transaction, actor, { condition: ISSUED_BY_APPLICATION, parameters }, now);
     }
     // Without the grant there are none: they ended when it was taken away.
