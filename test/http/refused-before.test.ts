@@ -1,7 +1,10 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { CHOSEN_SECRET } from "../support/contracts/contract.js";
 import { CONTRACTS } from "../support/contracts/contracts.js";
+import { csp } from "../support/contracts/csp.js";
 import { DATABASE_KINDS } from "../support/databases.js";
+import { COLLECTION } from "../support/dialects.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
 import type { CreatedApplication } from "../support/graphql-client.js";
 import { exchange, expectNothingOfTheInside, expectRefusal, MARKER } from "../support/http-exchange.js";
@@ -34,6 +37,7 @@ const zipped = (write: Write) => ({
   ...headers({ "content-encoding": "gzip" })(write),
   body: new Uint8Array(gzipSync(String(write.body))),
 });
+const textOf = ({ body }: Write) => String(body ?? "{}");
 const tooLarge = (body: string) => body + " ".repeat(256 * 1024);
 
 const UNACCEPTABLE = [
@@ -45,6 +49,35 @@ const UNACCEPTABLE = [
     "*/*;q=0",
     "text/html, *;q=x",
   ],
+];
+
+interface DialectWrite {
+  title: string;
+  dialect: string;
+  method: string;
+  path: (organizationId: string, key: string) => string;
+  body?: (key: string, accessToken: string) => unknown;
+}
+
+const WRITES: DialectWrite[] = [
+  ...CONTRACTS.map(({ dialect, rotations: [{ method, path, body }] }) => ({
+    ...{ title: `a rotation of ${dialect}'s`, dialect, method, path },
+    ...(body ? { body } : {}),
+  })),
+  {
+    title: "the end of a token of clerk's",
+    dialect: "clerk",
+    method: "POST",
+    path: (_organizationId, key) => `${COLLECTION.clerk("")}/${key}/revoke_token`,
+    body: (_key, token) => ({ token }),
+  },
+  {
+    title: "a change of csp's to a chosen secret",
+    dialect: "csp",
+    method: "PATCH",
+    path: (organizationId, key) => `${COLLECTION.csp(organizationId)}/${key}`,
+    body: () => ({ ...Object(csp.update?.body?.("")), secret: CHOSEN_SECRET }),
+  },
 ];
 
 const GRAPHQL: Distortion[] = [
@@ -97,12 +130,24 @@ describe.each(DATABASE_KINDS)("on %s, what is refused is not done:", (kind) => {
   let gateway: TestGateway;
   let organization: TestOrganization;
   let application: CreatedApplication;
+  let accessToken: string;
   let before: unknown;
+
+  const confidential = () => organization.owner.createApplication({ grantTypes: ["CLIENT_CREDENTIALS"] });
+  const obtain = async ({ clientId, clientSecret }: CreatedApplication): Promise<string> => {
+    const authorization = basic(clientId, clientSecret ?? "");
+    const init = { method: "POST", headers: { authorization, "content-type": FORM_TYPE } };
+    const { text } = await exchange(`${gateway.url}/oauth/token`, { ...init, body: "grant_type=client_credentials" });
+    return JSON.parse(text).access_token;
+  };
+  /** A token that is live: the shared application's, or a new one of another's. */
+  const tokenOf = (of: CreatedApplication) => (of === application ? Promise.resolve(accessToken) : obtain(of));
 
   beforeAll(async () => {
     gateway = await startTestGateway(kind);
     organization = await gateway.organization();
-    application = await organization.owner.createApplication({ grantTypes: ["CLIENT_CREDENTIALS"] });
+    application = await confidential();
+    accessToken = await obtain(application);
   });
   afterAll(() => gateway.stop());
   beforeEach(async () => {
@@ -143,8 +188,18 @@ describe.each(DATABASE_KINDS)("on %s, what is refused is not done:", (kind) => {
     });
   });
 
-  describe.each(CONTRACTS)("a rotation of $dialect's with", ({ dialect, rotations: [rotation] }) => {
-    const key = () => (["clerk", "meteroid"].includes(dialect) ? application.id : application.clientId);
+  describe.each(WRITES)("$title with", ({ dialect, method, path, body }) => {
+    const write = async (of: CreatedApplication): Promise<Write> => {
+      const key = ["clerk", "meteroid"].includes(dialect) ? of.id : of.clientId;
+      const sent = body?.(key, await tokenOf(of));
+      return {
+        method,
+        path: path(organization.id, key),
+        headers: { ...authorized(), ...(sent ? { "content-type": JSON_TYPE } : {}) },
+        ...(sent ? { body: JSON.stringify(sent) } : {}),
+      };
+    };
+
     it.each<Distortion>([
       ["a method that is not served", ({ method }) => ({ method: method === "POST" ? "PUT" : "POST" }), 400, 404, 415],
       ["more behind its path", ({ path }) => ({ path: `${path}/${MARKER}` }), 404],
@@ -152,22 +207,59 @@ describe.each(DATABASE_KINDS)("on %s, what is refused is not done:", (kind) => {
       ["an organization that it has not", headers({ "x-organization": "no-such-organization" })],
       ["a body of another type", (write) => ({ ...headers({ "content-type": "text/plain" })(write), body: "x" }), 415],
       ["a body that is no JSON", (write) => ({ ...headers({ "content-type": JSON_TYPE })(write), body: "{" }), 400],
-      ["a body that is not UTF-8", (write) => ({ ...jsonBody(write), body: notUtf8("{}") }), 400],
-      ["a body that is compressed", (write) => zipped({ ...jsonBody(write), body: "{}" } as Write), 400],
-      ["a body that is too large", (write) => ({ ...jsonBody(write), body: tooLarge("{}") }), 413],
+      ["a body that is not UTF-8", (write) => ({ ...jsonBody(write), body: notUtf8(textOf(write)) }), 400],
+      ["a body with something behind it", (write) => ({ ...jsonBody(write), body: `${textOf(write)}x` }), 400],
+      ["a body that is compressed", (write) => zipped({ ...write, ...jsonBody(write), body: textOf(write) }), 400],
+      ["a body that is too large", (write) => ({ ...jsonBody(write), body: tooLarge(textOf(write)) }), 413],
     ])("%s", async (title, distort, ...statuses) => {
       // The vendors that have the organization in the path do not look at the header.
       if (title.startsWith("an organization") && ["cloudflare", "csp"].includes(dialect)) return;
-      const body = rotation.body ? { body: JSON.stringify(rotation.body(key())) } : {};
-      const type: Record<string, string> = rotation.body ? { "content-type": JSON_TYPE } : {};
-      const path = rotation.path(organization.id, key());
-      const refused = await refuse(
-        { method: rotation.method, path, headers: { ...authorized(), ...type }, ...body },
-        distort,
-        statuses,
-      );
+      const refused = await refuse(await write(application), distort, statuses);
       expect(refused.status).toBeGreaterThanOrEqual(400);
       expect(refused.headers.get("content-type")).toBe(JSON_TYPE);
+    });
+
+    it("nothing wrong is done", async () => {
+      const { path, ...init } = await write(await confidential());
+      before = await keptState(gateway.database);
+      expect(await exchange(gateway.url + path, init)).toMatchObject({ status: expect.toSatisfy((is) => is < 300) });
+      expect(await keptState(gateway.database)).not.toEqual(before);
+    });
+  });
+
+  describe.each(["/oauth/revoke", "/api/v1/oauth/revoke"])("the end of a token at %s with", (path) => {
+    const write = async (of: CreatedApplication): Promise<Write> => {
+      const authorization = basic(of.clientId, of.clientSecret ?? "");
+      const body = `token=${await tokenOf(of)}`;
+      return { method: "POST", path, headers: { authorization, "content-type": FORM_TYPE }, body };
+    };
+
+    it.each<Distortion>([
+      ["GET", () => ({ method: "GET", body: undefined }), 404],
+      ["PUT", () => ({ method: "PUT" }), 404],
+      ["more behind its path", ({ path }) => ({ path: `${path}/${MARKER}` }), 404],
+      ["a form that is too large", withBody((body) => `${body}&x=${"x".repeat(256 * 1024)}`), 400, 413],
+      ["a form that is compressed", zipped, 400, 415],
+      ["a body of another type", headers({ "content-type": "text/plain" }), 400, 415],
+      ["a body that is JSON", headers({ "content-type": JSON_TYPE }), 400, 415],
+      ["a token given twice", withBody((body) => `${body}&${body}`), 400],
+      ["an empty token before it", withBody((body) => `token=&${body}`), 400],
+      ["no token", withBody(() => "token_type_hint=access_token"), 400],
+      ["a token in its address only", ({ path, body }) => ({ path: `${path}?${body}`, body: "" }), 400],
+      ["two ways to authenticate", withBody((body) => `${body}&client_id=x&client_secret=y`), 400, 401],
+      ["another secret", headers({ authorization: basic("x", MARKER) }), 401],
+      ["no credential", headers({ authorization: "" }), 400, 401],
+    ])("%s", async (title, distort, ...statuses) => {
+      // The vendor's clients may send its parameters there.
+      if (title === "a token in its address only" && path.startsWith("/api")) return;
+      await refuse(await write(application), distort, statuses);
+    });
+
+    it("nothing wrong is done", async () => {
+      const { path, ...init } = await write(await confidential());
+      before = await keptState(gateway.database);
+      expect((await exchange(gateway.url + path, init)).status).toBe(200);
+      expect(await keptState(gateway.database)).not.toEqual(before);
     });
   });
 
