@@ -1,5 +1,4 @@
 import "reflect-metadata";
-import sqlite3 from "sqlite3";
 import { DataSource, type DataSourceOptions, type Logger } from "typeorm";
 import { AccessToken } from "../model/access-token.js";
 import { ApiToken } from "../model/api-token.js";
@@ -14,6 +13,7 @@ import { SchemaVersion } from "../model/schema-version.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import { SnakeCaseNaming } from "./naming.js";
 import { singleReaderDriver, sqliteDriver } from "./sqlite/driver.js";
+import { OPEN_CREATE, OPEN_FULLMUTEX, OPEN_READONLY, OPEN_READWRITE } from "./sqlite/library.js";
 
 /** How long a request waits for a connection of the pool, and a statement for a lock of SQLite's file. */
 const CONNECTION_TIMEOUT_MS = 1500;
@@ -59,7 +59,7 @@ export function writerDataSource(databaseUrl: string, poolSize: number, logger?:
   const path = sqlitePathOf(databaseUrl);
   return path === undefined
     ? postgresDataSource(databaseUrl, poolSize, logger)
-    : sqliteDataSource(path, sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE, logger);
+    : sqliteDataSource(path, OPEN_READWRITE | OPEN_CREATE, logger);
 }
 
 /** A pool of connections to PostgreSQL. */
@@ -98,12 +98,12 @@ export function postgresMigrationDataSource(databaseUrl: string): DataSource {
 
 /** Read-only connections to the same SQLite file. */
 export function sqliteReaderDataSource(path: string, logger?: Logger): DataSource {
-  return sqliteDataSource(path, sqlite3.OPEN_READONLY, logger);
+  return sqliteDataSource(path, OPEN_READONLY, logger);
 }
 
 /** One read-only connection to it, for what takes long. */
 export function sqliteScannerDataSource(path: string, logger?: Logger): DataSource {
-  return sqliteDataSource(path, sqlite3.OPEN_READONLY, logger, singleReaderDriver);
+  return sqliteDataSource(path, OPEN_READONLY, logger, singleReaderDriver);
 }
 
 function sqliteDataSource(path: string, flags: number, logger?: Logger, driver = sqliteDriver): DataSource {
@@ -112,7 +112,7 @@ function sqliteDataSource(path: string, flags: number, logger?: Logger, driver =
     ...logging(logger),
     type: "sqlite",
     database: path,
-    flags: flags | sqlite3.OPEN_FULLMUTEX,
+    flags: flags | OPEN_FULLMUTEX,
     driver,
     busyTimeout: SQLITE_BUSY_TIMEOUT_MS,
   });

@@ -1,5 +1,5 @@
-import sqlite3 from "sqlite3";
 import type { DataSource, DataSourceOptions, EntityMetadata, EntityTarget, ObjectLiteral } from "typeorm";
+import { OPEN_READONLY } from "./sqlite/library.js";
 
 type Column = EntityMetadata["columns"][number];
 
@@ -82,7 +82,7 @@ function lazily(target: EntityClass, accessors: Accessor[]): Hydrator {
 }
 
 function isReadOnly(options: DataSourceOptions): boolean {
-  return options.type === "sqlite" && ((options.flags ?? 0) & sqlite3.OPEN_READONLY) !== 0;
+  return options.type === "sqlite" && ((options.flags ?? 0) & OPEN_READONLY) !== 0;
 }
 
 function converterOf({ transformer, type }: Column, isSqlite: boolean): (value: unknown) => unknown {

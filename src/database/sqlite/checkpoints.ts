@@ -1,5 +1,5 @@
 import { promisify } from "node:util";
-import sqlite3 from "sqlite3";
+import { Database, OPEN_READWRITE } from "./library.js";
 
 /** How long after one checkpoint the next may begin. */
 const PAUSE_MS = 100;
@@ -12,13 +12,11 @@ export class Checkpoints {
   private underWay: Promise<void> | undefined;
   private notBefore = 0;
 
-  private constructor(private readonly database: sqlite3.Database) {}
+  private constructor(private readonly database: Database) {}
 
   static async open(path: string): Promise<Checkpoints> {
-    const database = await new Promise<sqlite3.Database>((resolve, reject) => {
-      const opened = new sqlite3.Database(path, sqlite3.OPEN_READWRITE, (error) =>
-        error ? reject(error) : resolve(opened),
-      );
+    const database = await new Promise<Database>((resolve, reject) => {
+      const opened = new Database(path, OPEN_READWRITE, (error) => (error ? reject(error) : resolve(opened)));
     });
     // The log is synced before its pages are moved, and the file before the log begins anew.
     await promisify(database.exec.bind(database))("PRAGMA synchronous = FULL");

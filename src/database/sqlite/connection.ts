@@ -1,4 +1,4 @@
-import sqlite3 from "sqlite3";
+import { Database, type RunResult, type Statement } from "./library.js";
 
 /** Kept per connection; each costs a few kilobytes. */
 const MAX_STATEMENTS = 200;
@@ -6,11 +6,11 @@ const MAX_STATEMENTS = 200;
 /** Statements whose text comes again; the others (PRAGMA, DDL) are prepared each time. */
 const RECURRING = /^\s*(?:SELECT|WITH|INSERT|UPDATE|DELETE|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b/;
 
-export type Callback = (this: sqlite3.RunResult, error: Error | null, rows?: unknown[]) => void;
+export type Callback = (this: RunResult, error: Error | null, rows?: unknown[]) => void;
 
 /** A statement; `prepared` until it is. */
 interface Kept {
-  statement: sqlite3.Statement;
+  statement: Statement;
   prepared: Promise<void> | undefined;
 }
 
@@ -20,14 +20,14 @@ interface Kept {
  * leaves it, would hold its snapshot and read stale rows ever after.
  */
 export class Connection {
-  private readonly database: sqlite3.Database;
+  private readonly database: Database;
   private readonly statements = new Map<string, Kept>();
 
   /** How many statements it has not answered yet. */
   pending = 0;
 
   constructor(path: string, flags: number, callback: (error: Error | null) => void) {
-    this.database = new sqlite3.Database(path, flags, callback);
+    this.database = new Database(path, flags, callback);
   }
 
   execute(method: "all" | "run", sql: string, parameters: unknown[], callback: Callback): void {
@@ -44,7 +44,7 @@ export class Connection {
     if (!prepared) return void statement[method](parameters, answer);
     prepared.then(
       () => statement[method](parameters, answer),
-      (error: Error) => answer.call({} as sqlite3.RunResult, error),
+      (error: Error) => answer.call({} as RunResult, error),
     );
   }
 

@@ -1,5 +1,5 @@
-import sqlite3 from "sqlite3";
 import { type Callback, Connection } from "./connection.js";
+import { OPEN_READONLY, packageWith, type RunResult } from "./library.js";
 import { type CellAnswer, SqliteReadBatch } from "./read-batch.js";
 
 type Arguments =
@@ -12,7 +12,7 @@ export class PooledDatabase {
   private readonly batch: SqliteReadBatch;
 
   constructor(path: string, flags: number, callback: (error: Error | null) => void, readers = READERS) {
-    const size = flags & sqlite3.OPEN_READONLY ? readers : 1;
+    const size = flags & OPEN_READONLY ? readers : 1;
     this.batch = new SqliteReadBatch({
       limit: size > 1 ? READER_BATCH : Number.POSITIVE_INFINITY,
       isRepeatable: size > 1,
@@ -72,14 +72,14 @@ export class PooledDatabase {
       });
       return;
     }
-    const done = whenAll(this.connections.length, (error) => callback.call({} as sqlite3.RunResult, error));
+    const done = whenAll(this.connections.length, (error) => callback.call({} as RunResult, error));
     for (const connection of this.connections) connection.execute("run", sql, parameters, done);
   }
 
   /** Runs a statement after what has to be run before it. */
   private next(callback: Callback, execute: () => void): void {
     const before = this.before();
-    if (before) before.then(execute, (error: Error) => callback.call({} as sqlite3.RunResult, error));
+    if (before) before.then(execute, (error: Error) => callback.call({} as RunResult, error));
     else execute();
   }
 
@@ -116,21 +116,14 @@ function whenAll(count: number, callback: (error: Error | null) => void): (error
   };
 }
 
-/**
- * The `driver` that TypeORM is handed. TypeORM asks it to be `verbose()`, which would capture a stack for every
- * statement and put the parameters' values into errors.
- */
-export const sqliteDriver = driverOf(PooledDatabase);
+/** The `driver` that TypeORM is handed. */
+export const sqliteDriver = packageWith(PooledDatabase);
 
 /** The same with one connection that reads. */
-export const singleReaderDriver = driverOf(
+export const singleReaderDriver = packageWith(
   class extends PooledDatabase {
     constructor(path: string, flags: number, callback: (error: Error | null) => void) {
       super(path, flags, callback, 1);
     }
   },
 );
-
-function driverOf(Database: typeof PooledDatabase) {
-  return { ...sqlite3, verbose: () => ({ ...sqlite3, Database }) };
-}
