@@ -5,6 +5,7 @@ import type { Patience } from "../../model/patience.js";
 import type { Steps } from "../transaction.js";
 import type { Checkpoints } from "./checkpoints.js";
 import { commitTogether } from "./group.js";
+import { demandLogResetFix, runningVersion } from "./library-version.js";
 import { Line, type Task } from "./line.js";
 
 /** Transactions that may wait; more would answer later than any client waits. */
@@ -65,6 +66,7 @@ export class SqliteWriter {
 
 /** Sets what the writer needs, and reads back what durability rests on. */
 export async function configureSqlite(dataSource: DataSource): Promise<void> {
+  demandLogResetFix(await runningVersion(dataSource));
   await dataSource.query("PRAGMA journal_mode = WAL");
   await dataSource.query("PRAGMA synchronous = FULL");
   // What a statement of many rows may have to undo is kept in memory, not in a file: a fifth of what a group costs.
