@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, type TestDatabase } from "../support/databases.js";
 import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
-import { exchange, expectRefusal, postGraphql } from "../support/http-exchange.js";
+import { expectRefusal, postGraphql } from "../support/http-exchange.js";
+import { metricValue, WITH_METRICS } from "../support/metrics.js";
 import { firstOwnerToken } from "../support/owner-token.js";
 import { HOSTILE_DOCUMENTS } from "./hostile-documents.js";
 
-const PATIENCE_MS = 250;
+/** Of the processor's time, which other processes' do not lengthen: nobody is kept waiting for longer by a document. */
+const MOST_SECONDS = 0.25;
 const ATTEMPTS = 3;
 
 // In a process of its own, so that the time it takes is not the time that this process takes.
@@ -16,7 +18,7 @@ describe("a hostile document", () => {
 
   beforeAll(async () => {
     database = await createDatabase("sqlite");
-    gateway = await startGatewayProcess(database.env);
+    gateway = await startGatewayProcess({ ...database.env, ...WITH_METRICS });
     token = await firstOwnerToken(gateway);
   });
   afterAll(async () => {
@@ -32,26 +34,15 @@ describe("a hostile document", () => {
   });
 
   it.each(HOSTILE_DOCUMENTS)("keeps nobody else waiting when it is %s", async (_name, _code, body) => {
-    const waits: number[] = [];
-    for (let attempt = 0; attempt < ATTEMPTS && !waits.some((wait) => wait < PATIENCE_MS); attempt++) {
-      waits.push(await longestWaitBeside(postGraphql(gateway.url, token, body)));
+    const seconds: number[] = [];
+    // What is compiled or collected on the way is not the same every time; what the document costs is.
+    while (seconds.length < ATTEMPTS && !seconds.some((spent) => spent < MOST_SECONDS)) {
+      const before = await processorSeconds();
+      await postGraphql(gateway.url, token, body);
+      seconds.push((await processorSeconds()) - before);
     }
-    expect(Math.min(...waits)).toBeLessThan(PATIENCE_MS);
+    expect(Math.min(...seconds)).toBeLessThan(MOST_SECONDS);
   });
 
-  /** How long other requests wait at most while a request is processed. */
-  async function longestWaitBeside(heavy: Promise<unknown>): Promise<number> {
-    let processing = true;
-    const processed = heavy.finally(() => {
-      processing = false;
-    });
-    let longest = 0;
-    do {
-      const start = performance.now();
-      await exchange(`${gateway.url}/health/ready`);
-      longest = Math.max(longest, performance.now() - start);
-    } while (processing);
-    await processed;
-    return longest;
-  }
+  const processorSeconds = () => metricValue(gateway, "process_cpu_seconds_total");
 });
