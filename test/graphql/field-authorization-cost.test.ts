@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import { buildSchema, execute, type GraphQLSchema, parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { enforcePermissions } from "../../src/graphql/field-authorization.js";
@@ -8,6 +7,7 @@ import { startTestGateway, type TestGateway, type TestOrganization } from "../su
 
 const ROWS = Array.from({ length: 5000 }, (_, index) => ({ id: `row-${index}`, hint: `hint-${index}`, name: "Row" }));
 const RUNS = 9;
+/** Of the processor's time, which other processes do not lengthen. */
 const ALLOWED_MS = 50;
 
 function guardedSchema(): GraphQLSchema {
@@ -26,9 +26,10 @@ describe("refusing a field of 5000 rows", () => {
 
   async function ask(permissions: Permission[]) {
     const contextValue = { actor: { permissions: new Set(permissions) }, refusals: 0 };
-    const started = performance.now();
+    const started = process.cpuUsage();
     const { data, errors = [] } = await execute({ schema, document, rootValue: { rows: ROWS }, contextValue });
-    return { rows: data?.rows as (typeof ROWS)[], errors, milliseconds: performance.now() - started };
+    const { user, system } = process.cpuUsage(started);
+    return { rows: data?.rows as (typeof ROWS)[], errors, milliseconds: (user + system) / 1000 };
   }
 
   async function medianOf(permissions: Permission[]): Promise<number> {
