@@ -92,7 +92,7 @@ export const clerk: Dialect = {
       needs: [APPLICATION_READ],
       query: Listing,
       answer: Type.Object({ data: Type.Array(Application), total_count: Type.Integer() }),
-      cost: (query) => priceOfSlice(sliceOf(query)),
+      cost: ({ query }) => priceOfSlice(sliceOf(query)),
       async handle(context, { query }) {
         const { items, total } = await context.services.oauthApplications.slice(context.actor, sliceOf(query));
         return { data: items.map((application) => shown(application, context)), total_count: total };

@@ -12,7 +12,7 @@ import {
 } from "../model/inputs/secret-rotation.inputs.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
-import { priceOfSlice } from "../services/prices.js";
+import { PRICES, priceOfSlice } from "../services/prices.js";
 import { cspTokenRoute, ErrorResponse, refuse } from "./csp-answers.js";
 import {
   Application,
@@ -89,7 +89,7 @@ export const csp: Dialect = {
         nextLink: Type.Optional(Type.String()),
         prevLink: Type.Optional(Type.String()),
       }),
-      cost: (query) => priceOfSlice(sliceOf(query)),
+      cost: ({ query }) => priceOfSlice(sliceOf(query)),
       async handle(context, { params, query }) {
         const { services, actor } = context;
         const { pageStart, pageLimit, searchTerm } = query;
@@ -178,6 +178,7 @@ export const csp: Dialect = {
         { additionalProperties: false },
       ),
       answer: Type.Object({ succeeded: Type.Array(Type.String()), failed: Type.Array(Type.String()) }),
+      cost: ({ body }) => PRICES.write * body.clientIdsToDelete.length,
       async handle({ services, actor }, { body }) {
         const { deleted, failed } = await services.oauthApplications.deleteMany(actor, body.clientIdsToDelete);
         return { succeeded: deleted, failed };

@@ -95,8 +95,8 @@ export interface Operation<
   answer?: Answer;
   /** What the services call a field, where this operation says it in yet another way. */
   fieldNames?(body: Static<Body>): Record<string, string>;
-  /** What it may read, in the words of services/prices.ts; one request pays for it when that is left out. */
-  cost?(query: Static<Query>): number;
+  /** What it may read or change, in the words of services/prices.ts; one request pays for it when that is left out. */
+  cost?(request: { query: Static<Query>; body: Static<Body> }): number;
   handle(
     context: RouteContext,
     request: { params: Static<Params>; query: Static<Query>; body: Static<Body> },
@@ -106,7 +106,7 @@ export interface Operation<
 /** An operation whose types were checked where it was written. */
 export type Route = Omit<Operation<TObject, TObject, TSchema, TSchema>, "handle" | "fieldNames" | "cost"> & {
   fieldNames?(body: never): Record<string, string>;
-  cost?(query: never): number;
+  cost?(request: { query: never; body: never }): number;
   handle(context: RouteContext, request: { params: never; query: never; body: never }): Promise<unknown>;
 };
 

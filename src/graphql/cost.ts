@@ -2,11 +2,13 @@ import {
   type DocumentNode,
   type FieldNode,
   GraphQLError,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
   getVariableValues,
   isIntrospectionType,
+  isLeafType,
   isListType,
   type OperationDefinitionNode,
 } from "graphql";
@@ -39,8 +41,17 @@ export const FILTER_PRICES: Record<string, number> = {
   until: 0,
 };
 
-/** The lists of a page itself, which its size has paid for. */
+/** The lists of a page itself, which its size multiplies. */
 const PAGE_ITEMS = new Set(["edges", "nodes"]);
+
+/** What stands around the objects of a page is read with them. */
+const AROUND_ITEMS = new Set(["edges", "pageInfo"]);
+
+/** Values that are found with rows of their own, as an object is. */
+export const LOADED_VALUES = new Set(["clientSecretHint", "hasRotatedSecret", "memberId"]);
+
+/** Sums of tenths are a little off. */
+const EXACT_DIGITS = 6;
 
 /** Kept for each operation, so that only the first of many alike is visited. */
 const MAX_KNOWN_COSTS = 100;
@@ -68,18 +79,23 @@ export function costOf(
 interface Pricing {
   fragments: Fragments;
   introspection: IntrospectionPrices;
+  mutations: GraphQLObjectType | null | undefined;
 }
 
-/** The sizes of its pages, multiplied down their nesting and summed, and what else it may read. */
+/** Its objects and values, multiplied down the sizes of its pages and summed, and what else it may read. */
 function countCost(
   schema: GraphQLSchema,
   query: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
 ): number {
-  const context: Pricing = { fragments: fragmentsOf(query), introspection: IntrospectionPrices.of(schema) };
+  const context: Pricing = {
+    fragments: fragmentsOf(query),
+    introspection: IntrospectionPrices.of(schema),
+    mutations: schema.getMutationType(),
+  };
   try {
-    return getComplexity({
+    const sum = getComplexity({
       schema,
       query,
       operationName: operation.name?.value,
@@ -88,6 +104,7 @@ function countCost(
       maxQueryNodes: MAX_SELECTIONS,
       estimators: [priceOf],
     });
+    return Math.ceil(Number(sum.toFixed(EXACT_DIGITS)));
   } catch (error) {
     throw error instanceof GraphQLError ? refused(error) : error;
   }
@@ -117,21 +134,26 @@ function refused({ message, nodes }: GraphQLError): GraphQLError {
 }
 
 function priceOf(estimated: ComplexityEstimatorArgs): number {
-  const { field, childComplexity, context } = estimated;
+  const { type: parent, field, childComplexity, context } = estimated;
   const type = getNamedType(field.type);
-  const { fragments, introspection } = context as Pricing;
-  if (isIntrospectionType(type)) return introspection.priceOf(estimated);
+  const { fragments, introspection, mutations } = context as Pricing;
+  if (isIntrospectionType(type) || isIntrospectionType(parent)) return introspection.priceOf(estimated);
   if (type.name.endsWith("Connection")) return pageCost(estimated, fragments);
+  const isValue = isLeafType(type) && !LOADED_VALUES.has(field.name);
+  const item = (isValue || AROUND_ITEMS.has(field.name) ? PRICES.leaf : PRICES.object) + childComplexity;
+  if (parent === mutations && !isLeafType(type)) return PRICES.write + item;
   const isUnpagedList = isListType(getNullableType(field.type)) && !PAGE_ITEMS.has(field.name);
-  return childComplexity + (isUnpagedList ? PRICES.list : 0);
+  return isUnpagedList ? Math.max(PRICES.list, PRICES.listedItems * item) : item;
 }
 
 function pageCost({ args, childComplexity, node }: ComplexityEstimatorArgs, fragments: Fragments): number {
   // A size that will be refused must not pay for its siblings.
   const size = Math.max(1, args.first ?? args.last ?? DEFAULT_PAGE_SIZE);
   const filter = filterCost(args.filter ?? {});
+  // A row is read whether or not anything of it is sent.
+  const rows = size * Math.max(PRICES.object, childComplexity);
   // The count walks the list for itself, whatever the page has found.
-  return size * (1 + childComplexity) + filter + (isCounted(node, fragments) ? PRICES.count + filter : 0);
+  return PRICES.page + rows + filter + (isCounted(node, fragments) ? PRICES.count + filter : 0);
 }
 
 function filterCost(filter: Record<string, unknown>): number {

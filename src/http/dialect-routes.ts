@@ -100,7 +100,7 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
     preHandler,
     handler: async (request, reply) => {
       const { params, query, body } = request;
-      if (route.cost) limitRate(request, requestsFor(route.cost(query as never)));
+      if (route.cost) limitRate(request, requestsFor(route.cost({ query: query as never, body: body as never })));
       const context = { services, actor: request.actor as Actor, publicUrl: config.publicUrl };
       // Held to the schemas that the operation's types come from.
       const answer = await route.handle(context, {

@@ -1,9 +1,22 @@
 import type { OAuthApplicationSlice } from "../model/inputs/oauth-application-list.inputs.js";
 
-/** What an operation may read, in rows that are read and sent. The same for every way in. */
+/**
+ * What an operation may read and send, in objects: one is some 25 µs of the gateway's time at most. The same for every
+ * way in.
+ */
 export const PRICES = {
-  /** A list that comes whole, which may be as long as a page. */
+  /** An object of the answer, read with many others. */
+  object: 1,
+  /** A value in an object. */
+  leaf: 0.1,
+  /** A page, whatever its size: a statement of its own. */
+  page: 5,
+  /** A list that comes whole counts as so many of its items, */
+  listedItems: 5,
+  /** and at least as this: its texts may be long. */
   list: 10,
+  /** A change: a transaction, whose turn everybody's changes wait for. */
+  write: 250,
   /** The length of a list: a count reads all of it, if only from an index. */
   count: 100,
   /** A condition on a list that no index answers: each row is tested until the page is full. A search by name as well. */

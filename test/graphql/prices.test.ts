@@ -1,83 +1,156 @@
 import "reflect-metadata";
-import { type GraphQLSchema, getIntrospectionQuery, getOperationAST, isInputObjectType, parse } from "graphql";
+import {
+  type GraphQLSchema,
+  getIntrospectionQuery,
+  getNamedType,
+  getOperationAST,
+  isInputObjectType,
+  isIntrospectionType,
+  isLeafType,
+  isObjectType,
+  parse,
+} from "graphql";
 import { beforeAll, describe, expect, it } from "vitest";
-import { costOf, FILTER_PRICES } from "../../src/graphql/cost.js";
+import { costOf, FILTER_PRICES, LOADED_VALUES } from "../../src/graphql/cost.js";
 import { createSchema } from "../../src/graphql/schema.js";
+
+/** Every value of an application, and of what belongs to it. */
+const SCALARS =
+  "id clientId name description public enabled tokenEndpointAuthMethod pkceRequired consentScreenEnabled homepageUrl logoUrl privacyPolicyUrl termsOfServiceUrl secretOverlapSeconds secretQuietSeconds accessTokenTtlSeconds ownerOnlySecretRotation version createdAt updatedAt";
+const SECRETS = "secrets { id hint status createdAt expiresAt revokedAt firstUsedAt lastUsedAt useCount }";
+const ORGANIZATION = "organization { id slug name uuid allowHttpRedirectUris createdAt }";
+
+const times = (count: number, field: string) => Array.from({ length: count }, (_, n) => `f${n}: ${field}`).join(" ");
 
 /** Documents and what they cost. */
 const PRICES: [what: string, document: string, cost: number][] = [
-  ["nothing that is a list", "{ viewer { role } organization { id name } }", 0],
-  ["a page", "{ oauthApplications(first: 50) { nodes { id } pageInfo { endCursor } } }", 50],
+  ["two objects with a value or two", "{ viewer { role } organization { id name } }", 3],
+  ["one object under many names", `{ ${times(20, "organization { id }")} }`, 22],
+  ["one value under many names", `{ organization { ${times(30, "name")} } }`, 4],
+  ["a page", "{ oauthApplications(first: 50) { nodes { id } } }", 60],
+  ["a page and where it lies", "{ oauthApplications(first: 50) { nodes { id } pageInfo { endCursor } } }", 70],
+  ["a page of which nothing is shown", "{ oauthApplications(first: 50) { pageInfo { endCursor } } }", 55],
+  ["a page by edges", "{ oauthApplications(first: 50) { edges { cursor node { id } } } }", 70],
+  [
+    "a page by edges and by nodes",
+    "{ oauthApplications(first: 50) { edges { cursor node { id } } nodes { id } } }",
+    125,
+  ],
+  [
+    "one value of many objects under many names",
+    `{ oauthApplications(first: 100) { nodes { ${times(30, "name")} } } }`,
+    405,
+  ],
+  [
+    "one object of many under many names",
+    `{ oauthApplications(first: 100) { nodes { ${times(30, "organization { id }")} } } }`,
+    3405,
+  ],
+  [
+    "values that are read elsewhere",
+    "{ oauthApplications(first: 100) { nodes { clientSecretHint hasRotatedSecret } } }",
+    305,
+  ],
+  ["lists that come whole", "{ oauthApplications(first: 100) { nodes { redirectUris scopes } } }", 2105],
+  ["a list of small objects", "{ oauthApplications(first: 100) { nodes { secrets { id } } } }", 1105],
+  ["a list of large objects", `{ oauthApplications(first: 100) { nodes { secrets { ${times(30, "id")} } } } }`, 2105],
+  ["pages in a page", "{ oauthApplications(first: 100) { nodes { auditEvents(first: 1) { nodes { id } } } } }", 715],
+  [
+    "what fits on a screen",
+    `{ oauthApplications(first: 50) { edges { cursor node { ${SCALARS} dialectSettings clientSecretHint hasRotatedSecret ${SECRETS} ${ORGANIZATION} } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount } }`,
+    980,
+  ],
+  [
+    "all that can be asked of as many pages as possible",
+    `{ ${times(10, `oauthApplications(first: 100) { edges { cursor node { ${SCALARS} ${ORGANIZATION} } } nodes { ${SCALARS} } }`)} }`,
+    7850,
+  ],
   [
     "a page with what belongs to its rows",
     "{ oauthApplications(first: 50) { nodes { secrets { id } organization { id } } totalCount } }",
-    650,
+    715,
   ],
-  ["a count", "{ oauthApplications(first: 1) { totalCount } }", 101],
-  ["a count under two names", "{ oauthApplications(first: 1) { a: totalCount b: totalCount } }", 101],
+  ["a mutation", 'mutation { deleteOAuthApplication(input: {oauthApplicationId: "a"}) { deletedId } }', 252],
+  [
+    "a mutation whose answer is long",
+    'mutation { updateOAuthApplication(input: {oauthApplicationId: "a"}) { oauthApplication { auditEvents(first: 100) { nodes { id } } } } }',
+    367,
+  ],
+  [
+    "many mutations",
+    `mutation { ${times(20, 'deleteOAuthApplication(input: {oauthApplicationId: "a"}) { deletedId }')} }`,
+    5022,
+  ],
+  [
+    "a mutation in a fragment",
+    'mutation { ...d __typename } fragment d on Mutation { deleteOAuthApplication(input: {oauthApplicationId: "a"}) { deletedId } }',
+    252,
+  ],
+  ["a count", "{ oauthApplications(first: 1) { totalCount } }", 106],
+  ["a count under two names", "{ oauthApplications(first: 1) { a: totalCount b: totalCount } }", 106],
   [
     "a count in a fragment",
     "{ oauthApplications(first: 1) { ...c } } fragment c on OAuthApplicationConnection { ... { totalCount } }",
-    101,
+    106,
   ],
   [
     "counts of each row",
     "{ oauthApplications(first: 20) { nodes { auditEvents(first: 1) { totalCount } } } }",
-    20 * 102,
+    5 + 20 * 107,
   ],
-  ["a search", '{ oauthApplications(first: 10, filter: {query: "a"}) { nodes { id } } }', 510],
-  ["a search and its count", '{ oauthApplications(first: 10, filter: {query: "a"}) { totalCount } }', 1110],
+  ["a search", '{ oauthApplications(first: 10, filter: {query: "a"}) { nodes { id } } }', 516],
+  ["a search and its count", '{ oauthApplications(first: 10, filter: {query: "a"}) { totalCount } }', 1115],
   [
     "a condition that no index answers",
     "{ oauthApplications(first: 10, filter: {enabled: false}) { nodes { id } } }",
-    510,
+    516,
   ],
   [
     "three of them",
     "{ oauthApplications(first: 10, filter: {enabled: false, public: true, grantType: REFRESH_TOKEN}) { nodes { id } } }",
-    1510,
+    1516,
   ],
   [
     "conditions that are null",
     "{ oauthApplications(first: 10, filter: {enabled: null, query: null}) { nodes { id } } }",
-    10,
+    16,
   ],
   [
     "a condition on secrets",
     "{ oauthApplications(first: 1, filter: {hasRotatedSecret: true}) { nodes { id } } }",
-    1001,
+    1007,
   ],
   [
     "a condition on secrets, counted",
     "{ oauthApplications(first: 1, filter: {hasRotatedSecret: true}) { totalCount } }",
-    2101,
+    2106,
   ],
   [
     "secrets that are old",
     '{ oauthApplications(first: 1, filter: {secretCreatedBefore: "2026-01-01T00:00:00Z"}) { nodes { id } } }',
-    1001,
+    1007,
   ],
   [
     "overlaps that end",
     '{ oauthApplications(first: 1, filter: {rotationEndsBefore: "2026-01-01T00:00:00Z"}) { nodes { id } } }',
-    501,
+    507,
   ],
   [
     "events that an index finds",
     '{ auditEvents(first: 10, filter: {action: "a", since: "2026-01-01T00:00:00Z"}) { nodes { id } } }',
-    10,
+    16,
   ],
   [
     "events about one thing",
     '{ auditEvents(first: 10, filter: {targetId: "a", until: "2026-01-01T00:00:00Z"}) { nodes { id } } }',
-    10,
+    16,
   ],
   [
     "events of one kind about one thing",
     '{ auditEvents(first: 10, filter: {targetId: "a", action: "a"}) { nodes { id } } }',
-    510,
+    516,
   ],
-  ["events of one actor", '{ auditEvents(first: 10, filter: {actorId: "a"}) { nodes { id } } }', 510],
+  ["events of one actor", '{ auditEvents(first: 10, filter: {actorId: "a"}) { nodes { id } } }', 516],
 ];
 
 describe("the cost of an operation", () => {
@@ -102,9 +175,19 @@ describe("the cost of an operation", () => {
     expect(conditions.toSorted()).toEqual(Object.keys(FILTER_PRICES).toSorted());
   });
 
+  it("knows every value that is not read with its object", () => {
+    const loaded = Object.values(schema.getTypeMap()).flatMap((type) =>
+      isObjectType(type) && !isIntrospectionType(type)
+        ? Object.values(type.getFields()).filter((field) => isLeafType(getNamedType(field.type)) && field.resolve)
+        : [],
+    );
+    const derived = ["createdAt", "permissions", "totalCount", "uuid"];
+    expect(new Set([...LOADED_VALUES, ...derived])).toEqual(new Set(loaded.map(({ name }) => name)));
+  });
+
   it("is the same for a condition in a variable, whose text does not matter and whose absence does", () => {
     const search = "query ($text: String) { oauthApplications(first: 10, filter: {query: $text}) { nodes { id } } }";
-    expect([costing(search, { text: "a" }), costing(search, { text: null }), costing(search)]).toEqual([510, 10, 10]);
+    expect([costing(search, { text: "a" }), costing(search, { text: null }), costing(search)]).toEqual([516, 16, 16]);
   });
 
   it("is that of a whole schema for whoever asks for it, and of the largest type for each type", () => {

@@ -12,10 +12,14 @@ import type { GraphqlClient } from "../support/graphql-client.js";
 
 const LIMIT = 10;
 const ONE = "{ viewer { role } }";
-/** Cost 650: what a console shows. */
+/** Cost 715: what a console shows. */
 const ORDINARY = "{ oauthApplications(first: 50) { nodes { secrets { id } organization { id } } totalCount } }";
-/** Cost 4,040: 5 of the allowance. */
+/** Cost 4,645: 5 of the allowance. */
 const COSTLY = "{ oauthApplications(first: 40) { nodes { auditEvents(first: 100) { nodes { id } } } } }";
+
+const VALUES =
+  "id clientId name description public enabled tokenEndpointAuthMethod pkceRequired consentScreenEnabled homepageUrl logoUrl privacyPolicyUrl termsOfServiceUrl secretOverlapSeconds secretQuietSeconds accessTokenTtlSeconds ownerOnlySecretRotation version createdAt updatedAt";
+const VALUES_OF_ORGANIZATION = "id slug name uuid allowHttpRedirectUris createdAt";
 
 const STANDARD = getIntrospectionQuery({
   descriptions: true,
@@ -61,6 +65,24 @@ describe(`RATE_LIMIT_PER_MINUTE=${LIMIT}`, () => {
     expect(await allowanceLeft(costly)).toBe(LIMIT - 5);
   });
 
+  it("counts each value of each object, however often it is asked for", async () => {
+    const client = await newClient();
+    const page = `oauthApplications(first: 100) { edges { cursor node { ${VALUES} organization { ${VALUES_OF_ORGANIZATION} } } } nodes { ${VALUES} } }`;
+    const ten = Array.from({ length: 10 }, (_, index) => `p${index}: ${page}`).join(" ");
+    expect(await statusesOf(client, [`{ ${ten} }`])).toEqual([200]);
+    expect(await allowanceLeft(client)).toBe(LIMIT - 8);
+  });
+
+  it("counts a change once, and twenty in one document several times", async () => {
+    const [one, twenty] = [await newClient(), await newClient()];
+    const change = 'createOAuthApplication(input: {name: "One of many"}) { clientSecret }';
+    const many = Array.from({ length: 20 }, (_, index) => `c${index}: ${change}`).join(" ");
+    expect(await statusesOf(one, [`mutation { ${change} }`])).toEqual([200]);
+    expect(await allowanceLeft(one)).toBe(LIMIT - 1);
+    expect(await statusesOf(twenty, [`mutation { ${many} }`])).toEqual([200]);
+    expect(await allowanceLeft(twenty)).toBe(LIMIT - 6);
+  });
+
   it("answers what costs more than is left as it answers every request too many", async () => {
     const client = await newClient();
     expect(await statusesOf(client, [COSTLY, ONE])).toEqual([200, 200]);
@@ -82,9 +104,9 @@ describe(`RATE_LIMIT_PER_MINUTE=${LIMIT}`, () => {
     const { developer, owner } = await gateway.organization();
     const { id } = await developer.createApplication();
     const events = "auditEvents(first: 100) { nodes { id } }";
-    const many = Array.from({ length: 29 }, (_, index) => `e${index}: ${events}`).join(" ");
+    const many = Array.from({ length: 23 }, (_, index) => `e${index}: ${events}`).join(" ");
     const rotate = `mutation { rotateSecret(input: {oauthApplicationId: "${id}"}) { clientSecret oauthApplication { ${many} } } }`;
-    // 2,900 cost three.
+    // 2,898 cost three.
     for (let left = LIMIT - 1; left > 2; left--) await developer.send(ONE);
     expect((await developer.send(rotate)).status).toBe(429);
     const { oauthApplication } = await owner.ok(`{ oauthApplication(id: "${id}") { version secrets { id } } }`);
@@ -93,7 +115,7 @@ describe(`RATE_LIMIT_PER_MINUTE=${LIMIT}`, () => {
 
   it("never takes more than the whole allowance, so that a fresh one is enough for anything", async () => {
     const client = await newClient();
-    const all = "{ oauthApplications(first: 100) { nodes { auditEvents(first: 98) { nodes { id } } } } }";
+    const all = "{ oauthApplications(first: 100) { nodes { auditEvents(first: 85) { nodes { id } } } } }";
     expect(await statusesOf(client, [all, ONE])).toEqual([200, 429]);
   });
 
@@ -209,6 +231,16 @@ describe.each(DATABASE_KINDS)(`the dialects' lists on %s with RATE_LIMIT_PER_MIN
       expect([refused.status, Number(refused.headers.get("retry-after")) > 0]).toEqual([429, true]);
     },
   );
+
+  it("take four for a bulk of fifteen deletions of CSP's, and one for that of one", async () => {
+    const [one, fifteen] = [await newClient(), await newClient()];
+    const remove = (client: GraphqlClient, count: number) =>
+      dialectClient(gateway.url, client.token as string).request("DELETE", csp.list.path(organization.id, ""), {
+        body: { clientIdsToDelete: Array.from({ length: count }, (_, index) => `absent${index}`) },
+      });
+    expect([(await remove(one, 1)).status, (await remove(fifteen, 15)).status]).toEqual([200, 200]);
+    expect([await allowanceLeft(one), await allowanceLeft(fifteen)]).toEqual([LIMIT - 1, LIMIT - 4]);
+  });
 
   it.each([
     ["Clerk's", "/v1/oauth_applications?limit=100&offset=0", 1],

@@ -89,14 +89,14 @@ describe("the limits", () => {
     `{ oauthApplications(first: ${outer}) { nodes { auditEvents(first: ${inner}) { nodes { id } } } } }`;
 
   it("let a cost of 10,000 pass and name cost and limit beyond it", async () => {
-    expectPassed(await send(pages(99, 100)));
+    expectPassed(await send(pages(86, 100)));
     expectPassed(
       await send(
-        `{ ...a ...b } fragment a on Query ${pages(99, 100)} fragment b on Query { auditEvents(first: 1) { nodes { id } } }`,
+        `{ ...a ...b } fragment a on Query ${pages(86, 100)} fragment b on Query { auditEvents(first: 12) { nodes { id } } }`,
       ),
     );
     const refused = await send(
-      `{ ...a ...b } fragment a on Query ${pages(99, 100)} fragment b on Query { auditEvents(first: 2) { nodes { id } } }`,
+      `{ ...a ...b } fragment a on Query ${pages(86, 100)} fragment b on Query { auditEvents(first: 13) { nodes { id } } }`,
     );
     expectRefused(refused, "GRAPHQL_VALIDATION_FAILED", "costs 10001; the limit is 10000");
     expect(refused.errors[0]?.extensions).toEqual({ code: "GRAPHQL_VALIDATION_FAILED", cost: 10_001, limit: 10_000 });
@@ -113,14 +113,14 @@ describe("the limits", () => {
   });
 
   it("take the sizes of pages from variables and defaults as well", async () => {
-    const query = `query ($outer: Int, $inner: Int = 99) {
+    const query = `query ($outer: Int, $inner: Int = 85) {
       oauthApplications(last: $outer) { nodes { auditEvents(first: $inner) { nodes { id } } } }
     }`;
     expectPassed(await send(query, { outer: 100 }));
-    expect((await send(query, { outer: 100, inner: 100 })).errors[0]?.extensions).toMatchObject({ cost: 10_100 });
+    expect((await send(query, { outer: 100, inner: 86 })).errors[0]?.extensions).toMatchObject({ cost: 10_065 });
     const unsized = "{ oauthApplications(first: 100) { nodes { auditEvents { nodes { id } } } } }";
     const inflated = unsized.replace("nodes", "edges { node { auditEvents(first: 80) { nodes { id } } } } nodes");
-    expect((await send(inflated)).errors[0]?.extensions).toMatchObject({ cost: 10_100 });
+    expect((await send(inflated)).errors[0]?.extensions).toMatchObject({ cost: 12_215 });
   });
 
   it.each(["first", "last"])("let %s be 1 to 100", async (argument) => {
