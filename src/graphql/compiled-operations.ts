@@ -3,8 +3,12 @@ import {
   type ExecutionResult,
   GraphQLError,
   type GraphQLSchema,
+  getNamedType,
   getVariableValues,
   isEnumType,
+  isIntrospectionType,
+  isLeafType,
+  isObjectType,
   type OperationDefinitionNode,
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
@@ -12,6 +16,9 @@ import type { GatewayContext } from "./context.js";
 import { isWorthCompiling } from "./operation-size.js";
 
 const MAX_COMPILED = 200;
+
+type Done = (found: unknown) => unknown;
+type Failed = (error: unknown) => unknown;
 
 /** An operation that is valid, and what it is executed with. */
 export interface CompiledRequest {
@@ -32,6 +39,7 @@ export type CompiledExecutor = (request: CompiledRequest) => Promise<ExecutionRe
  */
 export function compiledExecutor(schema: GraphQLSchema): CompiledExecutor {
   demandPlainEnums(schema);
+  catchBehindPromises(schema);
   const seen = new WeakSet<DocumentNode>();
   const compiled = new Map<string, CompiledQuery | undefined>();
 
@@ -72,6 +80,26 @@ function demandPlainEnums(schema: GraphQLSchema): void {
     const values = isEnumType(type) ? type.getValues() : [];
     const renamed = values.find(({ name, value }) => name !== value);
     if (renamed) throw new Error(`The value ${type}.${renamed.name} must be called what it is inside.`);
+  }
+}
+
+/**
+ * What a promise of an object comes to, graphql-jit works on where nobody catches: a property that throws would end the
+ * process, and the request would wait for ever. Here it fails the field that promised.
+ */
+function catchBehindPromises(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
+    if (isIntrospectionType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const { resolve } = field;
+      if (!resolve || isLeafType(getNamedType(field.type))) continue;
+      field.resolve = (...given) => {
+        const found: unknown = resolve(...given);
+        if (!(found instanceof Promise)) return found;
+        // biome-ignore lint/suspicious/noThenProperty: graphql-jit gives both functions to one `then`.
+        return { then: (done?: Done, failed?: Failed) => found.then(done).catch(failed) };
+      };
+    }
   }
 }
 

@@ -192,4 +192,30 @@ describe.each(DATABASE_KINDS)("an operation that comes again on %s", (kind) => {
     }
     expect((await owner.ok("{ oauthApplications { nodes { id } } }")).oauthApplications.nodes).toEqual([{ id }]);
   });
+
+  it("fails the field that promised an object whose property throws, and no other", async () => {
+    const { owner } = await gateway.organization();
+    await owner.createApplication({ name: "Kept" });
+    const query = "{ oauthApplications { nodes { name secrets { hint } } } }";
+    await sameEachTime(owner, query);
+    const { clientSecrets } = gateway.gateway.services;
+    const list = clientSecrets.listByApplications.bind(clientSecrets);
+    const hint = {
+      get(): string {
+        throw new Error("Not to be looked at.");
+      },
+    };
+    clientSecrets.listByApplications = async (...given) =>
+      (await list(...given)).map((secrets) => secrets.map((secret) => Object.create(secret, { hint })));
+    try {
+      for (let time = 0; time < TIMES; time++) {
+        const { data, errors } = await owner.send(query);
+        expect(data).toEqual({ oauthApplications: { nodes: [{ name: "Kept", secrets: null }] } });
+        expect(errors.map(({ extensions }) => extensions.code)).toEqual(["INTERNAL_SERVER_ERROR"]);
+      }
+    } finally {
+      clientSecrets.listByApplications = list;
+    }
+    expect((await owner.ok(query)).oauthApplications.nodes[0].secrets).toHaveLength(1);
+  });
 });
