@@ -52,7 +52,7 @@ export class ApiTokenResolver {
   }
 
   @FieldResolver(() => ActorSummary, { nullable: true, description: "Who issued the token." })
-  createdBy(@Row() { row, context }: RowOf<ApiToken>): Promise<ActorSummary> {
+  createdBy(@Row() { row, context }: RowOf<ApiToken, "createdByKind" | "createdById">): Promise<ActorSummary> {
     return context.loaders.actor.load({ kind: row.createdByKind, id: row.createdById });
   }
 }

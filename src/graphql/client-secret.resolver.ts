@@ -51,12 +51,14 @@ export class ClientSecretResolver {
   }
 
   @Requires(Permission.SECRET_READ)
-  @Reads<OAuthApplication>("secretQuietSeconds")
+  @Reads("secretQuietSeconds")
   @FieldResolver(() => SecretRotation, {
     nullable: true,
     description: "The open rotation, and whether it is safe to complete; null while only one secret works.",
   })
-  async rotation(@Row() { row, context }: RowOf<OAuthApplication>): Promise<SecretRotation | null> {
+  async rotation(
+    @Row() { row, context }: RowOf<OAuthApplication, "secretQuietSeconds">,
+  ): Promise<SecretRotation | null> {
     const secrets = await context.loaders.secrets.load(row.id);
     return context.services.secretRotations.describe(row, secrets);
   }

@@ -29,14 +29,14 @@ export function connectionType<T extends Node>(name: string, itemType: ClassType
     cursor!: string;
 
     @Field(() => itemType, { nullable: true, description: "The item." })
-    node!: T;
+    node!: Node;
   }
 
   @ObjectType(`${name}Connection`, { simpleResolvers: true, description: `A page of ${items}.` })
   class Connection {
     private counted: Promise<number> | undefined;
 
-    constructor(private readonly page: Page<T>) {}
+    constructor(private readonly page: Page<Node>) {}
 
     @Field(() => [Edge], { nullable: true, description: "The page's items with their cursors." })
     get edges(): Edge[] {
@@ -44,7 +44,7 @@ export function connectionType<T extends Node>(name: string, itemType: ClassType
     }
 
     @Field(() => [itemType], { nullable: true, description: "The page's items." })
-    get nodes(): T[] {
+    get nodes(): Node[] {
       return this.page.items;
     }
 

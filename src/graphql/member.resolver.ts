@@ -70,12 +70,14 @@ export class MemberResolver {
     nullable: true,
     description: "The application of a service account; null for a user.",
   })
-  async oauthApplication(@Row() { row, context }: RowOf<Member>): Promise<OAuthApplication | null> {
+  async oauthApplication(
+    @Row() { row, context }: RowOf<Member, "oauthApplicationId">,
+  ): Promise<OAuthApplication | null> {
     return row.oauthApplicationId === null ? null : context.loaders.application.load(row.oauthApplicationId);
   }
 
   @FieldResolver(() => ActorSummary, { nullable: true, description: "Who added the member." })
-  createdBy(@Row() { row, context }: RowOf<Member>): Promise<ActorSummary> {
+  createdBy(@Row() { row, context }: RowOf<Member, "createdByKind" | "createdById">): Promise<ActorSummary> {
     return context.loaders.actor.load({ kind: row.createdByKind, id: row.createdById });
   }
 }

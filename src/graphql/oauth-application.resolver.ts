@@ -113,16 +113,16 @@ export class OAuthApplicationResolver {
     return { deletedId: await context.services.oauthApplications.delete(actorOf(context), input) };
   }
 
-  @Reads<OAuthApplication>("organizationId")
+  @Reads("organizationId")
   @FieldResolver(() => Organization, { nullable: true, description: "The organization that owns the application." })
-  organization(@Row() { row, context }: RowOf<OAuthApplication>): Promise<Organization> {
+  organization(@Row() { row, context }: RowOf<OAuthApplication, "organizationId">): Promise<Organization> {
     return context.loaders.organization.load(row.organizationId);
   }
 
   @Requires(Permission.MEMBER_READ)
-  @Reads<OAuthApplication>("createdByKind", "createdById")
+  @Reads("createdByKind", "createdById")
   @FieldResolver(() => ActorSummary, { nullable: true, description: "Who registered the application." })
-  createdBy(@Row() { row, context }: RowOf<OAuthApplication>): Promise<ActorSummary> {
+  createdBy(@Row() { row, context }: RowOf<OAuthApplication, "createdByKind" | "createdById">): Promise<ActorSummary> {
     return context.loaders.actor.load({ kind: row.createdByKind, id: row.createdById });
   }
 

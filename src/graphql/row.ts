@@ -1,9 +1,10 @@
 import { createParameterDecorator } from "type-graphql";
+import type { Node } from "../model/node.js";
 import type { GatewayContext } from "./context.js";
 
-/** What a field of a row is resolved from. */
-export interface RowOf<T> {
-  readonly row: T;
+/** What a field of a row is resolved from: the properties that it names, and the id. */
+export interface RowOf<T extends Node, K extends keyof T = never> {
+  readonly row: Pick<T, K | "id">;
   readonly context: GatewayContext;
 }
 

@@ -1,10 +1,18 @@
 import { type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, getNamedType } from "graphql";
 import { Extensions } from "type-graphql";
+import type { GatewayContext } from "./context.js";
 import { type Fragments, fieldsIn } from "./selections.js";
 
-/** Says which properties of its row a field is made of, when that is not the one of its own name. */
-export function Reads<T>(...properties: (keyof T & string)[]): ReturnType<typeof Extensions> {
-  return Extensions({ reads: properties });
+/** The first parameter of a resolver that needs no more of its row than these and the id. */
+type MadeOf<K extends string> = (from: { row: Record<K | "id", never>; context: GatewayContext }) => unknown;
+
+/**
+ * Says which properties of its row a field is made of, when that is not the one of its own name. What is not said is not
+ * read: it does not compile, and throws.
+ */
+export function Reads<K extends string = never>(...properties: K[]) {
+  return <Resolve extends MadeOf<K>>(prototype: object, method: string, _: TypedPropertyDescriptor<Resolve>): void =>
+    Extensions({ reads: properties })(prototype, method);
 }
 
 const known = new WeakMap<FieldNode, readonly string[]>();

@@ -3,7 +3,7 @@ import { DomainError } from "../model/domain-error.js";
 import { GrantType, type OAuthApplication } from "../model/oauth-application.js";
 import { Role } from "../model/permission.js";
 import type { BegunChange } from "./application-changes.js";
-import { demandQuiet } from "./rotation-readiness.js";
+import { demandQuiet, type QuietPeriod } from "./rotation-readiness.js";
 
 /** What decides when an application's secrets stop, and whether and where they count. */
 const ABOUT_SECRETS = [
@@ -36,7 +36,7 @@ export function demandOwnerToSwitch(actor: Actor, isSwitched: boolean): void {
 /** A lower `secretQuietSeconds` opens the retirement gate of the open rotation, and so asks what the gate asks now. */
 export function demandQuietToLower(
   { application: before, secrets: { current, previous }, now }: BegunChange,
-  { secretQuietSeconds }: Pick<OAuthApplication, "secretQuietSeconds">,
+  { secretQuietSeconds }: QuietPeriod,
 ): void {
   if (!current || !previous || secretQuietSeconds >= before.secretQuietSeconds) return;
   demandQuiet(previous, current, before, now);

@@ -19,6 +19,7 @@ import type {
 } from "../model/inputs/oauth-application-list.inputs.js";
 import { MAX_PAGE_SIZE, PageArgs } from "../model/inputs/page.inputs.js";
 import { PreviousSecretPolicy } from "../model/inputs/secret-rotation.inputs.js";
+import type { Node } from "../model/node.js";
 import { GrantType, OAuthApplication } from "../model/oauth-application.js";
 import { Organization } from "../model/organization.js";
 import { Permission } from "../model/permission.js";
@@ -71,12 +72,8 @@ export class OAuthApplications {
     private readonly clock: Clock,
   ) {}
 
-  /** A page of the list; of its applications only these `properties` are read, if they are named, and the id. */
-  async list(
-    actor: Actor,
-    args: OAuthApplicationsArgs,
-    properties?: readonly string[],
-  ): Promise<Page<OAuthApplication>> {
+  /** A page of the list. Of its applications only these `properties` are read, and the id, which alone is certain. */
+  async list(actor: Actor, args: OAuthApplicationsArgs, properties: readonly string[]): Promise<Page<Node>> {
     demand(actor, Permission.APPLICATION_READ);
     validateInput(args);
     const list = this.listed(actor, args.filter ?? {}).reading(properties);

@@ -4,6 +4,9 @@ import type { OAuthApplication } from "../model/oauth-application.js";
 import { RotationReadiness, SecretRotation } from "../model/secret-rotation.js";
 import type { OpenRotation } from "./rotation-state.js";
 
+/** How long a secret is not used before it counts as no longer in use. */
+export type QuietPeriod = Pick<OAuthApplication, "secretQuietSeconds">;
+
 /** Whether `retiring` can stop without locking somebody out who has not gone over to `staying`. */
 export function readinessToRetire(
   retiring: ClientSecret,
@@ -25,7 +28,7 @@ function isSafe(readiness: RotationReadiness): boolean {
 export function demandQuiet(
   retiring: ClientSecret,
   staying: ClientSecret,
-  { secretQuietSeconds }: OAuthApplication,
+  { secretQuietSeconds }: QuietPeriod,
   now: number,
 ): void {
   if (isSafe(readinessToRetire(retiring, staying, secretQuietSeconds, now))) return;
@@ -42,10 +45,10 @@ export function demandQuiet(
 /** What is shown of an open rotation. */
 export function describeRotation(
   { current, previous }: OpenRotation,
-  application: OAuthApplication,
+  quietSeconds: number,
   now: number,
 ): SecretRotation {
-  const reason = readinessToRetire(previous, current, application.secretQuietSeconds, now);
+  const reason = readinessToRetire(previous, current, quietSeconds, now);
   return Object.assign(new SecretRotation(), {
     startedAt: current.createdAt,
     endsAt: previous.expiresAt,

@@ -22,7 +22,7 @@ import type { Clock } from "./clock.js";
 import { stopLapsed } from "./lapsed-secrets.js";
 import type { ObtainedTokens } from "./obtained-tokens.js";
 import { demand } from "./permissions.js";
-import { demandQuiet, describeRotation } from "./rotation-readiness.js";
+import { demandQuiet, describeRotation, type QuietPeriod } from "./rotation-readiness.js";
 import { markStatus, type OpenRotation, type RotationState, rotationState } from "./rotation-state.js";
 import type { SecretUsage } from "./secret-usage.js";
 import { isUsable } from "./usable.js";
@@ -157,10 +157,10 @@ export class SecretRotations {
   }
 
   /** The open rotation among an application's secrets; null when none is open. */
-  describe(application: OAuthApplication, secrets: ClientSecret[]): SecretRotation | null {
+  describe({ secretQuietSeconds }: QuietPeriod, secrets: ClientSecret[]): SecretRotation | null {
     const now = this.clock();
     const { current, previous } = rotationState(secrets, now);
-    return current && previous ? describeRotation({ current, previous }, application, now) : null;
+    return current && previous ? describeRotation({ current, previous }, secretQuietSeconds, now) : null;
   }
 
   /** What change, complete and cancel have in common. */
