@@ -1,14 +1,11 @@
-import type { DataSource, DataSourceOptions, EntityMetadata, EntityTarget, ObjectLiteral } from "typeorm";
-import { OPEN_READONLY } from "./sqlite/library.js";
+import type { DataSource, EntityMetadata, EntityTarget, ObjectLiteral } from "typeorm";
 
 type Column = EntityMetadata["columns"][number];
 
-/** Makes an entity of the values of its columns, in their order. */
-type Hydrator = (values: unknown[]) => ObjectLiteral;
-
 type EntityClass = new () => ObjectLiteral;
 
-const VALUES = Symbol("values");
+/** Makes an entity of the values of its columns, in their order. */
+type Hydrator = (values: unknown[]) => ObjectLiteral;
 
 /** How rows of an entity, of which these columns were read, become objects of its class. */
 export function hydratorOf<T extends ObjectLiteral>(
@@ -17,78 +14,45 @@ export function hydratorOf<T extends ObjectLiteral>(
   columns: Column[],
 ): Hydrator {
   const { columns: all, target } = dataSource.getMetadata(entity);
-  const { options } = dataSource;
-  const accessors = columns.map((column) => ({
-    property: column.propertyName,
-    isJson: column.type === "simple-json",
-    convert: converterOf(column, options.type !== "postgres"),
-  }));
-  const missing = all.filter((column) => !columns.includes(column)).map(({ propertyName }) => propertyName);
-  const rowClass = missing.length > 0 ? withoutProperties(target as EntityClass, missing) : (target as EntityClass);
-  return isReadOnly(options) ? lazily(rowClass, accessors) : eagerly(rowClass, accessors);
+  const unread = all.filter((column) => !columns.includes(column)).map(({ propertyName }) => propertyName);
+  const rowClass = unread.length > 0 ? withoutColumns(target as EntityClass, unread) : (target as EntityClass);
+  const isSqlite = dataSource.options.type !== "postgres";
+  const cells = columns.map((column) => ({ property: column.propertyName, convert: converterOf(column, isSqlite) }));
+  return (values) => {
+    const row = new rowClass();
+    for (const [index, { property, convert }] of cells.entries()) {
+      row[property] = convert ? convert(values[index]) : values[index];
+    }
+    return row;
+  };
 }
 
 /**
- * What was not read is an Error, which fails the field that shows it, instead of nothing. It is not thrown: compiled
- * operations look at properties where nobody catches.
+ * A look at what was not read throws: nothing in its place, or anything that can be compared or reckoned with, would
+ * answer wrongly where somebody forgot to ask for it.
  */
-function withoutProperties(target: EntityClass, missing: string[]): EntityClass {
+function withoutColumns(target: EntityClass, unread: string[]): EntityClass {
   class Part extends target {}
-  for (const property of missing) {
+  // So that it is a row of its entity to whoever compares or prints it.
+  Reflect.deleteProperty(Part.prototype, "constructor");
+  for (const property of unread) {
     Object.defineProperty(Part.prototype, property, {
-      get: () => new Error(`${target.name}.${property} was not read.`),
+      get() {
+        throw new Error(`${target.name}.${property} was not read.`);
+      },
+      set(value) {
+        Object.defineProperty(this, property, { value, writable: true, enumerable: true, configurable: true });
+      },
     });
   }
   return Part;
 }
 
-interface Accessor {
-  property: string;
-  isJson: boolean;
-  convert(value: unknown): unknown;
-}
-
-/** What is changed and saved has all its values at hand. */
-function eagerly(target: EntityClass, accessors: Accessor[]): Hydrator {
-  return (values) => {
-    const found = new target();
-    for (const [index, { property, convert }] of accessors.entries()) found[property] = convert(values[index]);
-    return found;
-  };
-}
-
-/**
- * Of what is only read, few columns are looked at: each is converted when it is. Of a list this is half the garbage.
- * What can fail, which is JSON, is converted here, where an error is caught.
- */
-function lazily(target: EntityClass, accessors: Accessor[]): Hydrator {
-  class Row extends target {
-    declare [VALUES]: unknown[];
-  }
-  const json = accessors.flatMap(({ isJson }, index) => (isJson ? [index] : []));
-  for (const [index, { property, convert, isJson }] of accessors.entries()) {
-    Object.defineProperty(Row.prototype, property, {
-      get(this: Row) {
-        return isJson ? this[VALUES][index] : convert(this[VALUES][index]);
-      },
-    });
-  }
-  return (values) => {
-    const found = new Row();
-    for (const index of json) values[index] = accessors[index]?.convert(values[index]);
-    found[VALUES] = values;
-    return found;
-  };
-}
-
-function isReadOnly(options: DataSourceOptions): boolean {
-  return options.type === "sqlite" && ((options.flags ?? 0) & OPEN_READONLY) !== 0;
-}
-
-function converterOf({ transformer, type }: Column, isSqlite: boolean): (value: unknown) => unknown {
+/** Undefined for what is kept as it is. */
+function converterOf({ transformer, type }: Column, isSqlite: boolean): ((value: unknown) => unknown) | undefined {
   if (transformer && !Array.isArray(transformer)) return transformer.from;
   if (isSqlite && type === "boolean") return (value) => value === 1;
   // Never by SQLite, which cannot read what is nested 1000 deep: one such row would take its whole list along.
   if (type === "simple-json") return (value) => (value === null ? null : JSON.parse(value as string));
-  return (value) => value;
+  return undefined;
 }

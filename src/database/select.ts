@@ -25,9 +25,9 @@ const texts = new Statements();
 const readings = new WeakMap<DataSource, Map<EntityClass<object>, Map<string, Reading>>>();
 
 /**
- * Reads entities, or some `properties` and the id of each, with SQL whose text never depends on values: `tail` is what
- * follows FROM. TypeORM builds and hydrates every query anew, which takes longer than the query. On SQLite a list comes
- * as one JSON cell, because the driver pays for each cell; on PostgreSQL as rows.
+ * Reads entities, or some `properties` and the id of each, where a look at the others throws. `tail` is what follows
+ * FROM; the text never depends on values. TypeORM builds and hydrates every query anew, which takes longer than the
+ * query. On SQLite a list comes as one JSON cell, because the driver pays for each cell; on PostgreSQL as rows.
  */
 export async function select<T extends object>(
   manager: EntityManager,
