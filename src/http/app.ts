@@ -19,7 +19,6 @@ import { refusalOf, sendRefusal } from "./refusal.js";
 import { securityHeaders } from "./security-headers.js";
 import { closeStalledReaders } from "./stalled-readers.js";
 import { TIMEOUTS } from "./timeouts.js";
-import { rewriteTokenUrl } from "./token-routes.js";
 import { boundUnreadAnswers, type UnreadLimits } from "./unread-answers.js";
 import { refuseUnreadable, rememberUnanswered } from "./unreadable.js";
 
@@ -77,7 +76,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     exposeHeadRoutes: false,
     // Any identifier can be asked for; what is too long for one is not there.
     routerOptions: { maxParamLength: MAX_URL_LENGTH },
-    rewriteUrl: rewriteTokenUrl,
     // No hook is run for them.
     frameworkErrors: (error, request, reply) => {
       Object.assign(request, { client: clientOf(request.raw), actor: null, taken: 0 });

@@ -4,6 +4,8 @@ import type { Logger } from "pino";
 import type { Config } from "../config.js";
 import { logOutage, refusalBehind } from "../graphql/errors.js";
 import { WayIn } from "../model/actor.js";
+import { Patience } from "../model/patience.js";
+import type { Arrival } from "../oauth/exchange.js";
 import { METADATA_PATHS, OAUTH_PATHS } from "../oauth/metadata.js";
 import { createProvider } from "../oauth/provider.js";
 import { requestListener } from "../oauth/request-listener.js";
@@ -15,7 +17,7 @@ import { refuse } from "./dialect-routes.js";
 import type { Metrics } from "./metrics.js";
 import type { RateLimiter } from "./rate-limit.js";
 import { prepareRefusal, refusalOf } from "./refusal.js";
-import { aliasOf, strict } from "./token-routes.js";
+import { spelledOut, TOKEN_ALIASES, type TokenAlias } from "./token-aliases.js";
 
 interface OauthOptions {
   config: Config;
@@ -49,19 +51,9 @@ async function mountVerification(scope: FastifyInstance, options: OauthOptions):
 /** oidc-provider reads and answers by itself; Fastify only routes to it. */
 async function mountProvider(scope: FastifyInstance, options: OauthOptions): Promise<void> {
   const { config, services, metrics, logger } = options;
-  // By what oidc-provider is handed, which may be a copy.
-  const requests = new WeakMap<IncomingMessage, FastifyRequest>();
   const provider = await createProvider({
     issuer: config.publicUrl,
     services,
-    isForGateway: (request) => aliasOf(request)?.route.forGateway ?? false,
-    // The vendors' clients do not know which way an application is registered for.
-    takesAnyMethod: (request) => aliasOf(request) !== undefined,
-    reshape: (request, status, body, requestId) => aliasOf(request)?.route.reshape?.(status, body, requestId) ?? body,
-    onIssued(request, { application, secret }) {
-      const asked = requests.get(request);
-      if (asked) asked.issued = { clientId: application.clientId, secretId: secret.id };
-    },
     onError(error, requestId) {
       const refusal = refusalBehind(error);
       if (refusal?.code === "too_many_requests") return refusal;
@@ -74,7 +66,7 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
   // What is refused before oidc-provider sees it has OAuth's shape as well (RFC 6749 §5.2).
   scope.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error, request, logger);
-    const alias = aliasOf(request.raw);
+    const { alias } = request.routeOptions.config;
     if (alias) return refuse(reply, alias.dialect, refusal, metrics);
     const code = refusal.status === 429 || refusal.status === 503 ? "temporarily_unavailable" : "invalid_request";
     return prepareRefusal(reply, refusal, metrics).send({ error: code, error_description: refusal.error.message });
@@ -83,25 +75,41 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", (_request, _payload, done) => done(null));
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
-    describeOrigin(request, config.publicUrl);
-    const asked = await strict(request.raw);
-    requests.set(asked, request);
+    const { alias } = request.routeOptions.config;
+    const asked = alias ? await spelledOut(request.raw, alias) : request.raw;
+    describeHost(asked, config.publicUrl);
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value ?? "");
-    await answer(asked, reply.raw);
+    await answer(asked, reply.raw, arrivalOf(request, alias));
     if (reply.raw.statusCode === 401) metrics.failedAuthentications.inc();
   };
   for (const url of Object.values(OAUTH_PATHS)) scope.route({ method: ["POST"], url, handler });
+  for (const alias of TOKEN_ALIASES) {
+    const url = alias.dialect.prefix + alias.route.path;
+    scope.route({ method: ["POST"], url, config: { alias }, schema: { hide: true }, handler });
+  }
   for (const url of METADATA_PATHS) scope.route({ method: ["GET"], url, handler });
 }
 
-/** oidc-provider makes its URLs from the request; these headers tell it what PUBLIC_URL and TRUST_PROXY say. */
-function describeOrigin(request: FastifyRequest, publicUrl: string): void {
-  const { raw, id } = request;
+/** What is known of a request before oidc-provider sees it. The vendors' clients do not know how they are registered. */
+function arrivalOf(request: FastifyRequest, alias: TokenAlias | undefined): Arrival {
+  const { raw, id: requestId } = request;
+  const patience = new Patience(() => raw.socket.destroyed);
+  return {
+    origin: { wayIn: WayIn.OAUTH, requestId, address: addressOf(request), patience },
+    isForGateway: alias?.route.forGateway ?? false,
+    takesAnyMechanism: alias !== undefined,
+    onIssued({ application, secret }) {
+      request.issued = { clientId: application.clientId, secretId: secret.id };
+    },
+    reshape: alias?.route.reshape,
+  };
+}
+
+/** oidc-provider makes its URLs from the request; these headers tell it what PUBLIC_URL says. */
+function describeHost({ headers }: IncomingMessage, publicUrl: string): void {
   const { protocol, host } = new URL(publicUrl);
-  raw.headers.host = host;
-  raw.headers["x-forwarded-host"] = host;
-  raw.headers["x-forwarded-proto"] = protocol.slice(0, -1);
-  raw.headers["x-forwarded-for"] = addressOf(request);
-  raw.headers["x-request-id"] = id;
+  headers.host = host;
+  headers["x-forwarded-host"] = host;
+  headers["x-forwarded-proto"] = protocol.slice(0, -1);
 }

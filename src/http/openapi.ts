@@ -18,7 +18,7 @@ const MALFORMED = "The request is malformed.";
 const BAD_INPUT = "A field is missing, unknown or not acceptable; the message names it.";
 const BODY_REFUSALS: Record<number, string> = { 413: "The body is too large.", 415: "The body is of the wrong type." };
 
-/** The vendors' token routes, which no route of ours has: oidc-provider answers them (token-routes.ts). */
+/** The vendors' token routes, which oidc-provider answers without a schema (token-aliases.ts). */
 const TOKEN_PATHS = Object.fromEntries(
   DIALECTS.flatMap((dialect) =>
     dialect.tokenRoutes.map((route) => [dialect.prefix + route.path, { post: describeTokenRoute(dialect, route) }]),

@@ -33,7 +33,8 @@ const FRAMEWORK: Record<number, { code: string; message: (format: string) => str
 const BAD_URL: (typeof FRAMEWORK)[number] = { code: "BAD_REQUEST", message: () => "The path is not a valid URL." };
 
 function bodyFormatOf({ routeOptions }: FastifyRequest): string {
-  return routeOptions?.url?.startsWith("/oauth/") ? "application/x-www-form-urlencoded" : "application/json";
+  const isOauth = routeOptions?.url?.startsWith("/oauth/") || routeOptions?.config?.alias;
+  return isOauth ? "application/x-www-form-urlencoded" : "application/json";
 }
 
 /** For a request whose answer could not be sent under any media type that it accepts. */

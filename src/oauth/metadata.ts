@@ -1,4 +1,4 @@
-import type { ClientAuthMethod } from "oidc-provider";
+import { MECHANISMS } from "./mechanisms/registry.js";
 
 /** The paths that are offered. Everything else that oidc-provider could serve is not mounted. */
 export const OAUTH_PATHS = {
@@ -10,7 +10,7 @@ export const OAUTH_PATHS = {
 export const METADATA_PATHS = ["/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"] as const;
 
 /** How clients may authenticate. */
-export const CLIENT_AUTH_METHODS: ClientAuthMethod[] = ["client_secret_basic", "client_secret_post"];
+const CLIENT_AUTH_METHODS = MECHANISMS.map(({ name }) => name);
 
 /**
  * The metadata document (RFC 8414 §2). oidc-provider's own claims redirect-based grants, which are not offered, and

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { KoaContextWithOIDC, default as Provider } from "oidc-provider";
-
-type Context = Partial<KoaContextWithOIDC>;
+import type { default as Provider } from "oidc-provider";
+import { type Arrival, beginExchange, exchangeOf } from "./exchange.js";
 
 /**
  * `provider.callback()`, after which a Koa context lets go of its request. oidc-provider gives each context an
@@ -10,18 +9,17 @@ type Context = Partial<KoaContextWithOIDC>;
  */
 export function requestListener(
   provider: Provider,
-): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const contexts = new WeakMap<IncomingMessage, Context>();
+): (request: IncomingMessage, response: ServerResponse, arrival: Arrival) => Promise<void> {
   provider.use((context, next) => {
-    contexts.set(context.req, context);
+    exchangeOf(context).context = context;
     return next();
   });
   const answer = provider.callback();
-  return async (request, response) => {
+  return async (request, response, arrival) => {
+    const exchange = beginExchange(request, arrival);
     await answer(request, response);
     const letGo = () => {
-      const context: Context = contexts.get(request) ?? {};
-      for (const name of ["req", "res", "request", "response", "state"] as const) delete context[name];
+      for (const name of ["req", "res", "request", "response", "state"] as const) delete exchange.context[name];
     };
     // Until then Koa may be told that the connection broke, and answer that.
     if (response.closed) letGo();

@@ -1,45 +1,28 @@
-import type { IncomingMessage } from "node:http";
 import type { Adapter } from "oidc-provider";
-import type { Actor } from "../model/actor.js";
-import type { Patience } from "../model/patience.js";
 import type { AccessTokens } from "../services/access-tokens.js";
-import type { AuthenticatedClient } from "../services/client-authentication.js";
+import { applicationActor } from "../services/client-authentication.js";
 import type { Clients } from "./clients.js";
+import type { Exchange } from "./exchange.js";
+import type { Mechanism } from "./mechanisms/mechanism.js";
 
 export interface AdapterOptions {
-  request: () => IncomingMessage;
+  /** The request that oidc-provider is answering. */
+  exchange: () => Exchange;
+  /** How it presents its client's proof. */
+  presented: () => Mechanism;
   clients: Clients;
   accessTokens: AccessTokens;
-  /** Throws what is answered when a client was stopped while its token was being issued. */
-  refuseStopped: () => never;
-  /** Told who got a token, and with which secret. */
-  onIssued: (request: IncomingMessage, client: AuthenticatedClient) => void;
-  /** How long whoever asks for a token waits. */
-  patience: () => Patience;
-  /** The client that asks for a token's end. */
-  revoker: () => Actor;
 }
 
 /**
- * Where oidc-provider keeps things: it reads clients and keeps the access tokens of the client credentials grant. What
- * it would keep for grants that are not offered is never there. A token's id is its value: it goes no further.
+ * Where oidc-provider looks things up: clients, and the access tokens that are introspected or revoked. What it would
+ * keep is never there: the one grant that is offered keeps its tokens itself. A token's id is its value.
  */
-export function createAdapter(kind: string, { request, clients, accessTokens, ...events }: AdapterOptions): Adapter {
-  if (kind === "Client") return { ...NOTHING, find: (clientId) => clients.metadata(request(), clientId) };
+export function createAdapter(kind: string, { exchange, presented, clients, accessTokens }: AdapterOptions): Adapter {
+  if (kind === "Client") return { ...NOTHING, find: (clientId) => clients.find(exchange(), clientId, presented()) };
   if (kind !== "ClientCredentials") return NOTHING;
   return {
     ...NOTHING,
-    async upsert(value, { scope = "", aud, iat = 0, exp = 0 }) {
-      const token = {
-        scope,
-        audience: String(aud),
-        issuedAt: new Date(iat * 1000),
-        expiresAt: new Date(exp * 1000),
-      };
-      const isSaved = await accessTokens.save(value, clients.client(request()), token, events.patience());
-      if (!isSaved) events.refuseStopped();
-      events.onIssued(request(), clients.client(request()));
-    },
     async find(value) {
       const token = await accessTokens.find(value);
       if (!token) return undefined;
@@ -55,7 +38,10 @@ export function createAdapter(kind: string, { request, clients, accessTokens, ..
         extra: { organization_id: application.organizationId },
       };
     },
-    destroy: (value) => accessTokens.revoke(events.revoker(), value),
+    destroy: (value) => {
+      const { application, arrival } = exchange();
+      return accessTokens.revoke(applicationActor(application, arrival.origin), value);
+    },
   };
 }
 

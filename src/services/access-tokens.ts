@@ -96,7 +96,7 @@ export class AccessTokens {
     value: string,
     { application, secret }: AuthenticatedClient,
     token: Omit<IssuedAccessToken, "oauthApplicationId" | "clientSecretId">,
-    patience: Patience,
+    patience: Patience | undefined,
   ): Promise<boolean> {
     const { id, organizationId } = application;
     await this.allotment.take(secret.id);

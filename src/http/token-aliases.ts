@@ -10,32 +10,25 @@ export interface TokenAlias {
   route: TokenRoute;
 }
 
-const ALIASES = new Map<string, TokenAlias>(
-  DIALECTS.flatMap((dialect) => dialect.tokenRoutes.map((route) => [dialect.prefix + route.path, { dialect, route }])),
+export const TOKEN_ALIASES: readonly TokenAlias[] = DIALECTS.flatMap((dialect) =>
+  dialect.tokenRoutes.map((route) => ({ dialect, route })),
 );
 
-/** Through which alias a request came that has the path of an OAuth endpoint by now. */
-const aliases = new WeakMap<IncomingMessage, TokenAlias>();
-
-/** Before routing: the path of a vendor's token route becomes that of the OAuth endpoint it stands for. */
-export function rewriteTokenUrl(request: IncomingMessage): string {
-  const { url = "" } = request;
-  const [path = ""] = url.split("?", 1);
-  const alias = ALIASES.get(path);
-  if (!alias) return url;
-  aliases.set(request, alias);
-  return OAUTH_PATHS[alias.route.endpoint] + url.slice(path.length);
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Of a route that is a vendor's path for one of the OAuth endpoints. */
+    alias?: TokenAlias;
+  }
 }
 
-export function aliasOf(request: IncomingMessage): TokenAlias | undefined {
-  return aliases.get(request);
-}
-
-/** A lenient route's request as OAuth spells it: parameters in the form, Basic credentials form-encoded. */
-export async function strict(request: IncomingMessage): Promise<IncomingMessage> {
-  const alias = aliases.get(request);
-  if (!alias?.route.lenient) return request;
-  const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
+/**
+ * A request at an alias as the OAuth endpoint takes it: at its path and, of a lenient route, with the parameters in the
+ * form and Basic credentials form-encoded.
+ */
+export async function spelledOut(request: IncomingMessage, { route }: TokenAlias): Promise<IncomingMessage> {
+  const path = OAUTH_PATHS[route.endpoint];
+  const { search, searchParams } = new URL(request.url ?? "", "http://localhost");
+  if (!route.lenient) return Object.assign(request, { url: path + search });
   const form = [await readForm(request), searchParams.toString()].filter((part) => part !== "").join("&");
   const copy = new IncomingMessage(request.socket);
   const { "transfer-encoding": _chunked, authorization, ...headers } = request.headers;
@@ -45,13 +38,12 @@ export async function strict(request: IncomingMessage): Promise<IncomingMessage>
     ...(authorization === undefined ? {} : { authorization: encodedBasic(authorization) }),
   });
   copy.method = request.method;
-  copy.url = pathname;
+  copy.url = path;
   copy.httpVersion = request.httpVersion;
   // Whole as it is: otherwise Node takes its end for the client's going away, and closes the connection.
   copy.complete = true;
   copy.push(form);
   copy.push(null);
-  aliases.set(copy, alias);
   return copy;
 }
 

@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import type { errors as Errors, KoaContextWithOIDC } from "oidc-provider";
+import { GrantType, type OAuthApplication } from "../model/oauth-application.js";
+import type { Services } from "../services/services.js";
+import { type Exchange, exchangeOf } from "./exchange.js";
+
+interface Options {
+  /** The resource that tokens for the gateway itself are for. */
+  issuer: string;
+  services: Services;
+  errors: typeof Errors;
+}
+
+export const GRANT = "client_credentials";
+export const GRANT_PARAMETERS = ["scope", "resource"];
+
+/** The client credentials grant (RFC 6749 §4.4), for a client that has proved who it is. */
+export function clientCredentials({ issuer, services, errors }: Options) {
+  return async (context: KoaContextWithOIDC): Promise<void> => {
+    const exchange = exchangeOf(context);
+    const { application, arrival } = exchange;
+    const { scope: requestedScope, resource: requestedResource } = (context.oidc.params ?? {}) as {
+      scope?: string;
+      resource?: string | string[];
+    };
+
+    // 1. The grant.
+    demandGrant(application);
+    // 2. The resource (RFC 8707), and whether the client may have tokens for it.
+    const audience = requestedResource === undefined ? await ownAudience(exchange) : single(requestedResource);
+    await demandKnownResource(application, audience);
+    // 3. The scope.
+    const scope = scopeOf(requestedScope, application.scopes);
+    // 4. The token, unless the client has been stopped meanwhile.
+    const value = randomBytes(32).toString("base64url");
+    const issuedAt = Math.floor(services.clock() / 1000) * 1000;
+    const expiresAt = new Date(issuedAt + application.accessTokenTtlSeconds * 1000);
+    const token = { scope, audience, issuedAt: new Date(issuedAt), expiresAt };
+    const isSaved = await services.accessTokens.save(value, exchange.client, token, arrival.origin.patience);
+    if (!isSaved) throw new errors.InvalidClientAuth("the application was stopped while its token was being issued");
+    arrival.onIssued(exchange.client);
+    // 5. The answer (RFC 6749 §5.1).
+    context.body = {
+      access_token: value,
+      expires_in: application.accessTokenTtlSeconds,
+      token_type: "Bearer",
+      ...(scope === "" ? {} : { scope }),
+    };
+  };
+
+  /** RFC 6749 §5.2 has a code for it, which oidc-provider's own look at a client's grants does not use. */
+  function demandGrant({ grantTypes }: OAuthApplication): void {
+    if (grantTypes.includes(GrantType.CLIENT_CREDENTIALS)) return;
+    throw new errors.UnauthorizedClient("the application does not have this grant");
+  }
+
+  /** What a token without `resource` is for. */
+  async function ownAudience({ arrival, application }: Exchange): Promise<string> {
+    return arrival.isForGateway && (await isMember(application)) ? issuer : ownResource(application);
+  }
+
+  function single(resource: string | string[]): string {
+    const resources = new Set([resource].flat());
+    for (const one of resources) {
+      const href = URL.parse(one)?.href;
+      if (!href) throw new errors.InvalidTarget("resource indicator must be an absolute URI");
+      if (href.includes("#"))
+        throw new errors.InvalidTarget("resource indicator must not contain a fragment component");
+    }
+    const [first = "", another] = resources;
+    if (another === undefined) return first;
+    throw new errors.InvalidTarget("only a single resource indicator value is supported for this grant type");
+  }
+
+  async function demandKnownResource(application: OAuthApplication, resource: string): Promise<void> {
+    if (resource === ownResource(application)) return;
+    if (resource === issuer && (await isMember(application))) return;
+    throw new errors.InvalidTarget("the resource is not known, or only for members of an organization");
+  }
+
+  /** All that the application has when none is asked for: the pre-defined default of RFC 6749 §3.3. */
+  function scopeOf(requested: string | undefined, scopes: readonly string[]): string {
+    if (requested === undefined) return scopes.join(" ");
+    const wanted = new Set(requested.split(" ").filter((scope) => scope !== ""));
+    for (const scope of wanted) {
+      // Not oidc-provider's InvalidScope, which repeats the scope: it may be a secret in the wrong place.
+      if (!scopes.includes(scope)) {
+        throw new errors.CustomOIDCProviderError("invalid_scope", "the application does not have this scope");
+      }
+    }
+    return [...wanted].join(" ");
+  }
+
+  function isMember({ id }: OAuthApplication): Promise<boolean> {
+    return services.members.isServiceAccount(id);
+  }
+}
+
+/** Nothing but the application's own purposes. */
+function ownResource({ id }: OAuthApplication): string {
+  return `urn:oauth-application:${id}`;
+}
