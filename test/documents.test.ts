@@ -1,0 +1,100 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join, normalize } from "node:path";
+import { promisify } from "node:util";
+import { beforeAll, describe, expect, it } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..");
+const RECORDS = "docs/decisions";
+
+const read = (path: string) => readFile(join(ROOT, path), "utf8");
+
+/** A heading's anchor, as GitHub makes it. */
+function anchorOf(heading: string): string {
+  const text = heading.replaceAll(/`|\[([^\]]*)\]\([^)]*\)/g, "$1").toLowerCase();
+  return text.replaceAll(/[^\p{L}\p{N}\s_-]/gu, "").replaceAll(" ", "-");
+}
+
+/** A document without its blocks of code. */
+function prose(text: string): string {
+  return text.replaceAll(/^```.*?^```$/gms, "").replaceAll(/^ {4}.*$/gm, "");
+}
+
+describe("the documents", () => {
+  const documents = new Map<string, string>();
+  let tracked: string[];
+
+  beforeAll(async () => {
+    const { stdout } = await promisify(execFile)("git", ["ls-files", "-co", "--exclude-standard"], { cwd: ROOT });
+    tracked = stdout.split("\n").filter((path) => path !== "" && existsSync(join(ROOT, path)));
+    for (const path of tracked.filter((name) => name.endsWith(".md"))) documents.set(path, await read(path));
+  });
+
+  it("have no link that leads nowhere", () => {
+    const dead: string[] = [];
+    for (const [path, text] of documents) {
+      for (const [, target = "", anchor] of prose(text).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)) {
+        const file = target === "" ? path : normalize(join(dirname(path), target));
+        const headings = [...(documents.get(file) ?? "").matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
+          anchorOf(title),
+        );
+        const isThere = existsSync(join(ROOT, file)) && (anchor === undefined || headings.includes(anchor));
+        if (!isThere) dead.push(`${path}: ${target}#${anchor ?? ""}`);
+      }
+    }
+    expect(documents.size).toBeGreaterThan(15);
+    expect(dead).toEqual([]);
+  });
+
+  it("name no file that is not there", () => {
+    const names = new Set(tracked.map((path) => path.slice(path.lastIndexOf("/") + 1)));
+    const missing: string[] = [];
+    for (const [path, text] of documents) {
+      if (path === "CHANGELOG.md") continue;
+      for (const [, name = ""] of prose(text).matchAll(/`([\w./*-]+\.(?:ts|tsx|mjs|cjs|graphql|md))`/g)) {
+        const pattern = new RegExp(`^(?:.*/)?${name.replaceAll(".", "\\.").replaceAll("*", "[^/]*")}$`);
+        const isThere = name.includes("/") ? tracked.some((one) => pattern.test(one)) : names.has(name);
+        if (!isThere) missing.push(`${path}: ${name}`);
+      }
+    }
+    expect(missing).toEqual([]);
+  });
+
+  it("name no command of npm that is not there", async () => {
+    const { scripts } = JSON.parse(await read("package.json"));
+    const missing = [...documents].flatMap(([path, text]) =>
+      [...text.matchAll(/npm run (?:-s )?([\w:-]*\w)/g)]
+        .filter(([, name = ""]) => !(name in scripts))
+        .map(([, name]) => `${path}: ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it("list every decision, each with what was rejected", async () => {
+    const index = await read(`${RECORDS}/README.md`);
+    const records = (await readdir(join(ROOT, RECORDS))).filter((name) => name !== "README.md").toSorted();
+    expect(records.length).toBeGreaterThanOrEqual(10);
+    for (const [position, name] of records.entries()) {
+      expect(Number.parseInt(name, 10)).toBe(position + 1);
+      expect(index).toContain(`(${name})`);
+      expect(await read(`${RECORDS}/${name}`)).toMatch(
+        new RegExp(`^# ${position + 1}\\. .*^## Context$.*^## Decision$.*^## Rejected$.*^## `, "ms"),
+      );
+    }
+  });
+});
+
+it(".editorconfig says what Biome formats by", async () => {
+  const { formatter } = JSON.parse(await read(".biome.json"));
+  const settings = Object.fromEntries(
+    [...(await read(".editorconfig")).replace(/\[\*\.md\].*/s, "").matchAll(/^(\w+) = (.*)$/gm)].map(
+      ([, key, value]) => [key, value],
+    ),
+  );
+  expect(settings).toMatchObject({
+    indent_style: formatter.indentStyle,
+    indent_size: String(formatter.indentWidth),
+    max_line_length: String(formatter.lineWidth),
+  });
+});
