@@ -1,4 +1,4 @@
-// Is another organization's /oauth/verify answered beside who asks for as much as they may? node test/bench/attacks.mjs [--postgres]
+// Is another organization's /oauth/verify answered beside who asks for as much as they may? node test/bench/attacks.mjs [--postgres] [--only <part of a name>]
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,6 +33,11 @@ const SCHEMA =
 const ROTATED = "oauthApplications(first: 1, filter: {hasRotatedSecret: true}) { totalCount }";
 const DISABLED = "{ oauthApplications(first: 50, filter: {enabled: false}) { nodes { id } } }";
 
+const VALUES =
+  "id clientId name description public enabled tokenEndpointAuthMethod pkceRequired consentScreenEnabled homepageUrl logoUrl privacyPolicyUrl termsOfServiceUrl secretOverlapSeconds secretQuietSeconds accessTokenTtlSeconds ownerOnlySecretRotation version createdAt updatedAt";
+const NODE = `${VALUES} organization { id slug name uuid allowHttpRedirectUris createdAt }`;
+const EVERYTHING = `oauthApplications(first: 100) { edges { cursor node { ${NODE} } } nodes { ${VALUES} } }`;
+
 let marker = 0;
 /** Another text each time, which has not been answered before. */
 const unlike = (document) => `{ m${marker++}: __typename ${document} }`;
@@ -52,16 +57,17 @@ const ATTACKS = [
     anonymous: true,
     document: () => unlike(times(9, SCHEMA)),
   },
+  { name: "10 × all values, by edges and by nodes", connections: 3, document: () => unlike(times(10, EVERYTHING)) },
 ];
 
-const { values: options } = parseArgs({ options: { postgres: { type: "boolean" } } });
+const { values: options } = parseArgs({ options: { postgres: { type: "boolean" }, only: { type: "string" } } });
 const folder = mkdtempSync(join(tmpdir(), "gateway-attacks-"));
 const postgres = options.postgres ? await startPostgres() : undefined;
 try {
   const databaseUrl = postgres ? await postgres.createDatabase() : `sqlite:${join(folder, "attacked.sqlite")}`;
   const dataSet = await buildDataSet({ databaseUrl, ...SIZE });
   let isHeld = true;
-  for (const attack of ATTACKS) {
+  for (const attack of ATTACKS.filter(({ name }) => name.includes(options.only ?? ""))) {
     // A new one, whose allowances are whole.
     const gateway = await startGateway("attacked", dataSet, folder, { env: { INTROSPECTION: "open" } });
     try {
