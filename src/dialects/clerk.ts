@@ -28,7 +28,7 @@ import {
   settingsOf,
   shown,
 } from "./clerk-application.js";
-import { type Dialect, type Refusal, type Refused, type RouteContext, route } from "./dialect.js";
+import { type Dialect, type Refusal, type Refused, type RouteContext, route, Streamed } from "./dialect.js";
 import { inputOf } from "./wire.js";
 
 const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE, SECRET_ROTATE } = Permission;
@@ -94,8 +94,12 @@ export const clerk: Dialect = {
       answer: Type.Object({ data: Type.Array(Application), total_count: Type.Integer() }),
       cost: ({ query }) => priceOfSlice(sliceOf(query)),
       async handle(context, { query }) {
-        const { items, total } = await context.services.oauthApplications.slice(context.actor, sliceOf(query));
-        return { data: items.map((application) => shown(application, context)), total_count: total };
+        const { pages, total } = await context.services.oauthApplications.slicePages(context.actor, sliceOf(query));
+        return new Streamed(
+          shownPages(pages, context),
+          (data) => ({ data, total_count: total }),
+          async () => total,
+        );
       },
     }),
     route({
@@ -208,6 +212,10 @@ export const clerk: Dialect = {
     }),
   ],
 };
+
+async function* shownPages(pages: AsyncIterable<OAuthApplication[]>, context: RouteContext) {
+  for await (const page of pages) yield page.map((application) => shown(application, context));
+}
 
 async function found({ services, actor }: RouteContext, id: string): Promise<OAuthApplication> {
   const application = await services.oauthApplications.get(actor, { id });

@@ -43,6 +43,9 @@ import type { SecretRotations } from "./secret-rotations.js";
 import type { SecretUsage } from "./secret-usage.js";
 import { validateInput } from "./validation.js";
 
+/** So many applications of a long part of the list are in memory at once. */
+const SLICE_PAGE = 50;
+
 const REPLACE_ALL = { previousSecret: PreviousSecretPolicy.REVOKE, revokeTokens: false };
 
 /** An application and, when one was issued with it, its first secret in plaintext. */
@@ -104,6 +107,34 @@ export class OAuthApplications {
     demand(actor, Permission.APPLICATION_READ);
     validateInput(args);
     return cutSlice(this.listed(actor, args.filter ?? {}), orderOf(args.orderBy), args);
+  }
+
+  /**
+   * The same page by page, for a part that is longer than a page: what was in it when it was cut, as it is when it is
+   * read.
+   */
+  async slicePages(
+    actor: Actor,
+    args: OAuthApplicationSlice,
+  ): Promise<{ pages: AsyncGenerator<OAuthApplication[]>; total: number }> {
+    demand(actor, Permission.APPLICATION_READ);
+    validateInput(args);
+    const list = this.listed(actor, args.filter ?? {}).reading(["id"]);
+    const { items, total } = await cutSlice(list, orderOf(args.orderBy), args);
+    return {
+      pages: this.pagesOf(
+        actor,
+        items.map(({ id }) => id),
+      ),
+      total,
+    };
+  }
+
+  private async *pagesOf(actor: Actor, ids: string[]): AsyncGenerator<OAuthApplication[]> {
+    for (let from = 0; from < ids.length; from += SLICE_PAGE) {
+      const found = await this.getMany(actor, ids.slice(from, from + SLICE_PAGE));
+      yield found.filter((application) => application !== null);
+    }
   }
 
   /** All applications, newest first, page by page: for clients that know no pages. */

@@ -125,4 +125,25 @@ describe.each(DATABASE_KINDS)("a list of %s that is sent while it is read", (kin
       });
     },
   );
+
+  it("holds of Clerk's longest list no more in memory than its reader leaves behind", async () => {
+    const { oauthApplications } = gateway.gateway.services;
+    const getMany = oauthApplications.getMany.bind(oauthApplications);
+    const sizes: number[] = [];
+    oauthApplications.getMany = async (actor, ids) => {
+      sizes.push(ids.length);
+      pages++;
+      return getMany(actor, ids);
+    };
+    try {
+      pages = 0;
+      const reader = await readSlowly(`${gateway.url}/v1/oauth_applications?limit=500`, organization.owner.token);
+      expect(await stalled()).toBeLessThan(10);
+      const { data, total_count } = JSON.parse(await reader.rest());
+      expect(sizes).toEqual(Array.from({ length: 10 }, () => 50));
+      expect([new Set(data.map(({ id }: { id: string }) => id)).size, total_count]).toEqual([500, expect.any(Number)]);
+    } finally {
+      oauthApplications.getMany = getMany;
+    }
+  });
 });
