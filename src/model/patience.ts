@@ -47,7 +47,11 @@ export class Patience {
   async during<T>(work: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const end = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(DomainError.unchanged()), this.left);
+      timer = setTimeout(() => {
+        // Timers go off a little early by this clock, and then some of the time would be left.
+        this.until = Number.NEGATIVE_INFINITY;
+        reject(DomainError.unchanged());
+      }, this.left);
     });
     try {
       const result = await Promise.race([work, end]);
