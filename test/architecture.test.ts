@@ -1,3 +1,4 @@
+// Runs in a process of its own: the order of the printed schema is that in which its parts were imported.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import {

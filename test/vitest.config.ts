@@ -1,38 +1,55 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { kindsOfFiles } from "./runner/kinds-of-files.js";
+import { longestFirst } from "./runner/longest-first.js";
+import { ProgressReporter } from "./runner/progress.js";
+import { useMemoryForTemporaryFiles } from "./runner/temporary-folder.js";
 
-export default defineConfig({
-  // Vite would take graphql's other build, and graphql-js refuses to meet itself.
-  resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve("graphql")) }] },
-  test: {
-    root: import.meta.dirname,
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: "gateway",
-          include: ["**/*.test.ts"],
-          exclude: ["**/node_modules/**", "front-end/**"],
-          globalSetup: ["./support/tool-folders.ts", "./support/postgres-cluster.ts"],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "front end",
-          include: ["front-end/*.test.{ts,tsx}"],
-          globalSetup: ["./front-end/prepare.ts"],
-          setupFiles: ["./front-end/document.ts"],
-        },
-      },
-    ],
-    pool: "forks",
-    maxWorkers: 2,
+useMemoryForTemporaryFiles();
+
+const { processes, postgres, alone } = kindsOfFiles();
+
+// Vite would take graphql's other build, and graphql-js refuses to meet itself.
+const resolve = { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve("graphql")) }] };
+
+/** `--mode quick` runs on SQLite alone what needs neither PostgreSQL nor processes. */
+export default defineConfig(({ mode }) => {
+  const isQuick = mode === "quick";
+  const leftOut = isQuick ? [...processes, ...postgres] : [];
+  const everywhere = {
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // CI reads its closing line from the JSON report.
-    reporters: process.env.CI
-      ? ["default", ["json", { outputFile: "../node_modules/.cache/vitest.json" }]]
-      : ["default"],
-  },
+    provide: { databaseKinds: isQuick ? ["sqlite" as const] : ["sqlite" as const, "postgres" as const] },
+  };
+  const gateway = {
+    ...everywhere,
+    name: "gateway",
+    include: ["**/*.test.ts"],
+    exclude: ["**/node_modules/**", "front-end/**", ...alone, ...leftOut],
+    globalSetup: isQuick ? [] : ["./support/tool-folders.ts"],
+    // Files share what they have imported: that is half of their time.
+    isolate: false,
+  };
+  const apart = { ...everywhere, name: "alone", include: alone, exclude: leftOut };
+  const frontEnd = {
+    ...everywhere,
+    name: "front end",
+    include: ["front-end/*.test.{ts,tsx}"],
+    globalSetup: ["./front-end/prepare.ts"],
+    setupFiles: ["./front-end/document.ts"],
+  };
+  return {
+    test: {
+      root: import.meta.dirname,
+      globalSetup: isQuick ? [] : ["./support/postgres-cluster.ts"],
+      projects: [gateway, apart, ...(isQuick ? [] : [frontEnd])].map((test) => ({ resolve, test })),
+      pool: "forks",
+      // One more than can compute: there is always one that waits.
+      maxWorkers: availableParallelism() + (isQuick ? 0 : 1),
+      sequence: { sequencer: longestFirst(processes) },
+      // CI reads its closing line from the JSON report.
+      reporters: [new ProgressReporter(), ["json", { outputFile: "../node_modules/.cache/vitest.json" }]],
+    },
+  };
 });

@@ -4,11 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { inject } from "vitest";
+import { Database } from "../../src/database/database.js";
 
 export type DatabaseKind = "sqlite" | "postgres";
 
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Both, or SQLite alone in a quick run. */
+    databaseKinds: DatabaseKind[];
+  }
+}
+
 /** What concerns data is tested on both: `describe.each(DATABASE_KINDS)("… on %s", (kind) => …)`. */
-export const DATABASE_KINDS: DatabaseKind[] = ["sqlite", "postgres"];
+export const DATABASE_KINDS: DatabaseKind[] = inject("databaseKinds");
 
 /** An empty database and the environment variables that point a gateway at it. */
 export interface TestDatabase {
@@ -26,6 +34,34 @@ export async function createDatabase(kind: DatabaseKind): Promise<TestDatabase> 
   return kind === "sqlite" ? createSqlite() : createPostgres(inject("postgresUrl"));
 }
 
+/** The same with the gateway's tables in it already: on PostgreSQL they take longer than the gateway's own start. */
+export async function createMigratedDatabase(kind: DatabaseKind): Promise<TestDatabase> {
+  if (kind === "sqlite") return createSqlite();
+  const clusterUrl = inject("postgresUrl");
+  template ??= migratedTemplate(clusterUrl);
+  return createPostgres(clusterUrl, `TEMPLATE ${await template}`);
+}
+
+let template: Promise<string> | undefined;
+
+/** The database that the migrated ones are copied from, made once for all workers. */
+async function migratedTemplate(clusterUrl: string): Promise<string> {
+  const client = new Client({ connectionString: clusterUrl });
+  await client.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock(1)");
+    const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = 'migrated'");
+    if (rowCount === 0) {
+      const { name, url } = await createPostgres(clusterUrl);
+      await (await Database.open({ url })).close();
+      await client.query(`ALTER DATABASE ${name} RENAME TO migrated`);
+    }
+  } finally {
+    await client.end();
+  }
+  return "migrated";
+}
+
 async function createSqlite(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), "gateway-sqlite-"));
   const url = `sqlite:${join(folder, "gateway.sqlite")}`;
@@ -40,14 +76,14 @@ async function createSqlite(): Promise<TestDatabase> {
 }
 
 /** ICU's collation as the default, because production databases rarely have C. */
-export async function createPostgres(clusterUrl: string): Promise<TestDatabase> {
+const EMPTY = "TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'";
+
+export async function createPostgres(clusterUrl: string, made = EMPTY): Promise<TestDatabase & { name: string }> {
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await queryPostgres(
-    clusterUrl,
-    `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'`,
-  );
+  await queryPostgres(clusterUrl, `CREATE DATABASE ${name} ${made}`);
   const url = clusterUrl.replace(/\/postgres$/, `/${name}`);
   return {
+    name,
     kind: "postgres",
     url,
     folder: undefined,

@@ -8,7 +8,7 @@ import { CreateApiTokenInput } from "../../src/model/inputs/api-token.inputs.js"
 import { CreateOrganizationInput } from "../../src/model/inputs/organization.inputs.js";
 import { type Permission, Role } from "../../src/model/permission.js";
 import { commandLineActor } from "../../src/services/organizations.js";
-import { createDatabase, type DatabaseKind, type TestDatabase } from "./databases.js";
+import { createMigratedDatabase, type DatabaseKind, type TestDatabase } from "./databases.js";
 import { GraphqlClient } from "./graphql-client.js";
 
 const ORIGIN = { wayIn: WayIn.CLI, requestId: null, address: null };
@@ -53,7 +53,7 @@ export interface TestGatewayOptions {
 }
 
 export async function startTestGateway(kind: DatabaseKind, options: TestGatewayOptions = {}): Promise<TestGateway> {
-  const database = options.database ?? (await createDatabase(kind));
+  const database = options.database ?? (await createMigratedDatabase(kind));
   let offset = 0;
   let log = "";
   const sink = new Writable({

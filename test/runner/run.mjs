@@ -1,0 +1,34 @@
+/**
+ * `npm test`: the build, then types, lint and every test at the same time. `npm test -- <filter>`: the build, then only
+ * the files whose path has the filter in it; what begins with `-` is for Vitest.
+ */
+import { spawn } from "node:child_process";
+
+const given = process.argv.slice(2);
+
+/** Answers whether it ended well; what it said, when it was not shown at once. */
+function run(command, args, isShown) {
+  const child = spawn(command, args, { stdio: isShown ? "inherit" : "pipe" });
+  const said = [];
+  child.stdout?.on("data", (chunk) => said.push(chunk));
+  child.stderr?.on("data", (chunk) => said.push(chunk));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ isGood: code === 0, said: Buffer.concat(said).toString() }));
+  });
+}
+
+async function check(name) {
+  const { isGood, said } = await run("npm", ["run", "-s", name], false);
+  if (!isGood) console.error(`\n${name}: failed, see the end\n`);
+  return { name, isGood, said };
+}
+
+const build = await run("npm", ["run", "-s", "build"], true);
+if (!build.isGood) process.exit(1);
+
+const checks = given.length > 0 ? [] : [check("types"), check("lint")];
+const tests = await run("vitest", ["run", "--config", "test/vitest.config.ts", ...given], true);
+const checked = await Promise.all(checks);
+for (const { name, isGood, said } of checked) console.log(isGood ? `${name}: good` : `\n${name}: failed\n${said}`);
+process.exitCode = tests.isGood && checked.every(({ isGood }) => isGood) ? 0 : 1;
