@@ -2,7 +2,7 @@ import { connect, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
 import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
-import { organizationByCli } from "../support/process-organization.js";
+import { organizationAt } from "../support/process-organization.js";
 
 const OPEN_FILES = 320;
 /** What is left of them for connections, and of these for one address. */
@@ -17,7 +17,7 @@ describe.each(DATABASE_KINDS)(`a gateway on %s that may open ${OPEN_FILES} files
 
   beforeAll(async () => {
     database = await createDatabase(kind);
-    ({ token } = await organizationByCli(database.env));
+    ({ token } = await organizationAt(database.env));
     gateway = await startGatewayProcess({ ...database.env, TRUST_PROXY: "127.0.0.99" }, OPEN_FILES);
   });
   afterEach(async () => {

@@ -5,7 +5,7 @@ import type { GraphqlClient } from "../support/graphql-client.js";
 import { change } from "../support/oauth-applications.js";
 import { createClient, requestToken } from "../support/oauth-endpoints.js";
 import { onFreePort } from "../support/ports.js";
-import { organizationByCli } from "../support/process-organization.js";
+import { organizationAt } from "../support/process-organization.js";
 import { TokenLoop } from "../support/token-loop.js";
 
 const CLIENTS = 8;
@@ -42,7 +42,7 @@ describe.each(DATABASE_KINDS)(`${ROTATIONS} rotations under load on %s`, (kind) 
 
   it("fail not one authentication, and leave no retired secret that works", { timeout: 90_000 }, async () => {
     const urls = gateways.map(({ url }) => url);
-    const owner = (await organizationByCli(database.env)).owner(urls[0] as string);
+    const owner = (await organizationAt(database.env)).owner(urls[0] as string);
     const client = await createClient(owner);
     const loops = Array.from({ length: CLIENTS }, () => new TokenLoop(urls, client.clientId, client.clientSecret));
     const running = loops.map((loop) => loop.run());
@@ -75,7 +75,7 @@ describe.each(DATABASE_KINDS)(`${ROTATIONS} rotations under load on %s`, (kind) 
 
   it("refuse a secret everywhere within a second of its retirement", async () => {
     const urls = gateways.map(({ url }) => url);
-    const owner = (await organizationByCli(database.env, "beta")).owner(urls[0] as string);
+    const owner = (await organizationAt(database.env, "beta")).owner(urls[0] as string);
     const client = await createClient(owner);
     const statuses = async () => {
       const answers = await Promise.all(urls.map((url) => requestToken(url, client)));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { runCommand } from "../support/command.js";
 import { contractOrganization, expectRefused } from "../support/contracts/contract-organization.js";
 import { CONTRACTS } from "../support/contracts/contracts.js";
 import type { Break } from "../support/database-proxy.js";
@@ -109,7 +110,7 @@ it("the command line says so, too, and exits with 1", async () => {
   const silent = await silentDatabase("postgres");
   const { env } = silent.database;
   try {
-    expect(await runCli(env, "organization", "create", "acme", "--name", "Acme")).toMatchObject({ code: 0 });
+    expect(await runCommand(env, "organization", "create", "acme", "--name", "Acme")).toMatchObject({ code: 0 });
     silent.loseCommit("api_tokens", "after");
     const issued = await runCli(env, "token", "create", "--organization", "acme", "--role", "OWNER");
     expect(issued).toEqual({ code: 1, stdout: "", stderr: `${IN_DOUBT}\n` });

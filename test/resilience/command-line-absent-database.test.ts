@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runCommand } from "../support/command.js";
 import { expectRefusal } from "../support/command-refusal.js";
 import { createDatabase, DATABASE_KINDS } from "../support/databases.js";
 import { runCli } from "../support/gateway-process.js";
@@ -17,7 +18,7 @@ describe("the command line where no SQLite database is", () => {
   });
   afterEach(() => rm(parent, { recursive: true }));
 
-  const cli = (...args: string[]) => runCli({ DATABASE_URL: `sqlite:${path}` }, ...args);
+  const env = () => ({ DATABASE_URL: `sqlite:${path}` });
 
   it.each([
     ["organization list", ["organization", "list"]],
@@ -28,7 +29,7 @@ describe("the command line where no SQLite database is", () => {
     ["keys add", ["keys", "add"]],
     ["keys promote", ["keys", "promote", "k1"]],
   ])("refuses %s and creates nothing", async (_name, args) => {
-    const refused = await cli(...args);
+    const refused = await runCommand(env(), ...args);
     expectRefusal(refused, args[0] === "keys" && args[1] !== "status" ? /key file not found/i : /DATABASE_URL/);
     expect(await readdir(parent)).toEqual([]);
   });
@@ -37,7 +38,7 @@ describe("the command line where no SQLite database is", () => {
     ["organization create", ["organization", "create", "acme", "--name", "Acme"]],
     ["migrate", ["migrate"]],
   ])("creates it for %s, for its owner only", async (_name, args) => {
-    expect(await cli(...args)).toMatchObject({ code: 0, stderr: "" });
+    expect(await runCli(env(), ...args)).toMatchObject({ code: 0, stderr: "" });
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect((await stat(join(parent, "data", "secret-keys"))).mode & 0o777).toBe(0o600);
   });
@@ -49,11 +50,11 @@ describe.each(DATABASE_KINDS)("the command line under another key of the same na
     try {
       const env = () => ({ ...database.env, SECRET_KEYS: `k1:${randomBytes(32).toString("base64")}` });
       const used = env();
-      expect((await runCli(used, "organization", "create", "acme", "--name", "Acme")).code).toBe(0);
+      expect((await runCommand(used, "organization", "create", "acme", "--name", "Acme")).code).toBe(0);
       const issue = ["token", "create", "--organization", "acme", "--role", "OWNER"];
-      expectRefusal(await runCli(env(), ...issue), /The key "k1" is not the one this database was used with/);
+      expectRefusal(await runCommand(env(), ...issue), /The key "k1" is not the one this database was used with/);
       expect(await database.query("SELECT id FROM api_tokens")).toEqual([]);
-      expect((await runCli(used, ...issue)).code).toBe(0);
+      expect((await runCommand(used, ...issue)).code).toBe(0);
     } finally {
       await database.drop();
     }

@@ -40,5 +40,5 @@ describe("the command line on the SQLite file of a gateway that is writing", () 
     expect(new Set(kept.map((row) => row.id))).toEqual(new Set(created));
     expect(created.length).toBeGreaterThan(COMMANDS);
     expect(await brokenRows(gateway.database)).toEqual([]);
-  }, 120_000);
+  });
 });

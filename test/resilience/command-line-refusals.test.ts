@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCommand } from "../support/command.js";
 import { expectRefusal } from "../support/command-refusal.js";
 import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
 import { runCli } from "../support/gateway-process.js";
@@ -11,7 +12,7 @@ describe.each(DATABASE_KINDS)("the command line on %s", (kind) => {
 
   beforeAll(async () => {
     database = await createDatabase(kind);
-    expect((await runCli(database.env, "organization", "create", "acme", "--name", "Acme")).code).toBe(0);
+    expect((await runCommand(database.env, "organization", "create", "acme", "--name", "Acme")).code).toBe(0);
   });
   afterAll(() => database.drop());
 
@@ -20,7 +21,7 @@ describe.each(DATABASE_KINDS)("the command line on %s", (kind) => {
     ["a slug that is taken", ["organization", "create", "acme", "--name", "Other"], /slug/],
     ["an unknown token", ["token", "revoke", UNKNOWN_TOKEN], /API token not found/],
   ])("refuses %s and says why", async (_what, args, problem) => {
-    expectRefusal(await runCli(database.env, ...args), problem);
+    expectRefusal(await runCommand(database.env, ...args), problem);
     expect(await database.query("SELECT slug, name FROM organizations")).toEqual([{ slug: "acme", name: "Acme" }]);
     expect(await database.query("SELECT id FROM api_tokens")).toEqual([]);
   });
@@ -31,7 +32,7 @@ describe("the command line", () => {
 
   beforeAll(async () => {
     database = await createDatabase("sqlite");
-    expect((await runCli(database.env, "organization", "create", "acme", "--name", "Acme")).code).toBe(0);
+    expect((await runCommand(database.env, "organization", "create", "acme", "--name", "Acme")).code).toBe(0);
   });
   afterAll(() => database.drop());
 
@@ -50,9 +51,15 @@ describe("the command line", () => {
     ["a list of an unknown organization", ["token", "list", "--organization", "nobody"], /nobody/],
     ["an unknown command", ["token", "burn"], /burn/],
   ])("refuses %s and says why", async (_what, args, problem) => {
-    expectRefusal(await runCli(database.env, ...args), problem);
+    expectRefusal(await runCommand(database.env, ...args), problem);
     expect(await database.query("SELECT slug FROM organizations")).toEqual([{ slug: "acme" }]);
     expect(await database.query("SELECT id FROM api_tokens")).toEqual([]);
+  });
+
+  it("refuses in a process of its own with the code of a misuse", async () => {
+    const refused = await runCli(database.env, ...ISSUE, "--role", "VIEWER", "--expires-in", "soon");
+    expectRefusal(refused, /--expires-in/);
+    expect(refused.code).toBe(2);
   });
 
   it("names every problem of its environment at once", async () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CommandResult, runCommand } from "../support/command.js";
 import { expectRefusal } from "../support/command-refusal.js";
 import { DATABASE_KINDS } from "../support/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { type CommandResult, runCli } from "../support/gateway-process.js";
+import { runCli } from "../support/gateway-process.js";
 import { GraphqlClient } from "../support/graphql-client.js";
 
 const ID_LINE = /^org_[0-9A-Za-z]{22}\n$/;
@@ -16,14 +17,16 @@ describe.each(DATABASE_KINDS)("the command line beside a running gateway on %s",
   });
   afterAll(() => gateway.stop());
 
-  const cli = (...args: string[]) => runCli(gateway.database.env, ...args);
+  const shell = (...args: string[]) => runCli(gateway.database.env, ...args);
+  /** The same without a process. */
+  const cli = (...args: string[]) => runCommand(gateway.database.env, ...args);
   const done = (stdout: unknown) => ({ code: 0, stderr: "", stdout });
   const clientOf = ({ stdout }: CommandResult) => new GraphqlClient(gateway.url, stdout.trim());
 
   it("creates an organization, prints nothing but its id, and lists it as a JSON line", async () => {
-    const created = await cli("organization", "create", "acme", "--name", "Acme & Söhne");
+    const created = await shell("organization", "create", "acme", "--name", "Acme & Söhne");
     expect(created).toEqual(done(expect.stringMatching(ID_LINE)));
-    const listed = await cli("organization", "list");
+    const listed = await shell("organization", "list");
     const lines = listed.stdout
       .trimEnd()
       .split("\n")
@@ -35,7 +38,7 @@ describe.each(DATABASE_KINDS)("the command line beside a running gateway on %s",
 
   it("issues a token that works at once and prints nothing else", async () => {
     const { id, slug } = await gateway.organization("issues");
-    const issued = await cli("token", "create", "--organization", slug, "--role", "DEVELOPER", "--name", "Deploy");
+    const issued = await shell("token", "create", "--organization", slug, "--role", "DEVELOPER", "--name", "Deploy");
     expect(issued).toEqual(done(expect.stringMatching(TOKEN_LINE)));
     expect(await clientOf(issued).ok("{ viewer { role actor { kind name } organization { id } } }")).toEqual({
       viewer: { role: "DEVELOPER", actor: { kind: "API_TOKEN", name: "Deploy" }, organization: { id } },

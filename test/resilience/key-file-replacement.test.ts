@@ -5,6 +5,7 @@ import { newKey, readKeyFile, replaceKeyFile } from "../../src/key-file.js";
 import { newSecret } from "../../src/model/secret.js";
 import { kidOf } from "../../src/services/secret-keys.js";
 import { issueApiToken, works } from "../support/api-tokens.js";
+import { runCommand } from "../support/command.js";
 import { expectRefusal } from "../support/command-refusal.js";
 import { createDatabase, type TestDatabase } from "../support/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
@@ -44,7 +45,8 @@ describe("replacing the key file beside a SQLite database", () => {
   const kids = async () => (await readKeyFile(path)).map(({ kid }) => kid);
   const mode = async () => (await stat(path)).mode & 0o777;
   const unknown = () => new GraphqlClient(gateway.url, newSecret("ogt_"));
-  const keys = (...args: string[]) => runCli(database.env, "keys", ...args);
+  const keys = (...args: string[]) => runCommand(database.env, "keys", ...args);
+  const shellKeys = (...args: string[]) => runCli(database.env, "keys", ...args);
 
   /** What the commands do to the file, without the time that a process takes to start. */
   async function addKey(): Promise<string> {
@@ -77,17 +79,17 @@ describe("replacing the key file beside a SQLite database", () => {
   it("is done by commands, which keep the file its owner's only, while a gateway works on", async () => {
     const [old] = await kids();
     expect(await mode()).toBe(0o600);
-    const added = await keys("add");
+    const added = await shellKeys("add");
     const kid = added.stdout.trim();
     expect(added).toEqual({ code: 0, stdout: `${kid}\n`, stderr: "" });
     expect([await kids(), await mode()]).toEqual([[old, kid], 0o600]);
     expect(await works(owner)).toBe(true);
-    expect(await keys("promote", kid)).toEqual({ code: 0, stdout: `${kid}\n`, stderr: "" });
+    expect(await shellKeys("promote", kid)).toEqual({ code: 0, stdout: `${kid}\n`, stderr: "" });
     expect([await kids(), await mode()]).toEqual([[kid, old], 0o600]);
     expectRefusal(await keys("promote", "unknown"), /not found/);
     expect([await kids(), await mode()]).toEqual([[kid, old], 0o600]);
 
-    const issued = await runCli(database.env, "token", "create", "--organization", "acme", "--role", "ADMIN");
+    const issued = await runCommand(database.env, "token", "create", "--organization", "acme", "--role", "ADMIN");
     expect(await digests("api_tokens")).toEqual({ [old as string]: 4, [kid]: 1 });
     const newcomer = new GraphqlClient(gateway.url, issued.stdout.trim());
     const answers = await Promise.all(Array.from({ length: AT_ONCE }, () => works(newcomer)));
@@ -197,7 +199,7 @@ describe("replacing the key file beside a SQLite database", () => {
     const empty = await createDatabase("sqlite");
     try {
       for (const args of [["add"], ["promote", "k1"]]) {
-        expectRefusal(await runCli(empty.env, "keys", ...args), /key file/i);
+        expectRefusal(await runCommand(empty.env, "keys", ...args), /key file/i);
         await expect(stat(join(empty.folder as string, "secret-keys"))).rejects.toThrow("ENOENT");
       }
     } finally {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MIGRATIONS } from "../../src/database/migrations/index.js";
 import { PRODUCT_VERSION } from "../../src/model/product-version.js";
+import { runCommand } from "../support/command.js";
 import { expectRefusal } from "../support/command-refusal.js";
 import { dumpRows } from "../support/database-dump.js";
 import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
@@ -33,7 +34,7 @@ describe.each(DATABASE_KINDS)("a database of a newer version on %s", (kind) => {
     await expect(startTestGateway(kind, { database })).rejects.toThrow(refusal);
     await expect(startTestGateway(kind, { database })).rejects.toThrow(`this is version ${PRODUCT_VERSION}`);
     expectRefusal(await runCli(database.env, "organization", "list"), refusal);
-    expectRefusal(await runCli(database.env, "migrate"), refusal);
+    expectRefusal(await runCommand(database.env, "migrate"), refusal);
     expect(await dumpRows(database)).toBe(before);
   });
 

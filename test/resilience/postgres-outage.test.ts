@@ -5,7 +5,7 @@ import { type GatewayProcess, startGatewayProcess } from "../support/gateway-pro
 import type { Answer, CreatedApplication, GraphqlClient } from "../support/graphql-client.js";
 import { brokenRows } from "../support/integrity.js";
 import { type Cluster, startCluster } from "../support/postgres-cluster.js";
-import { organizationByCli } from "../support/process-organization.js";
+import { organizationAt } from "../support/process-organization.js";
 
 const CREATE =
   'mutation { createOAuthApplication(input: { name: "Survivor" }) { clientSecret oauthApplication { id clientId } } }';
@@ -21,7 +21,7 @@ describe("a gateway whose PostgreSQL", () => {
   beforeAll(async () => {
     cluster = await startCluster();
     database = await createPostgres(cluster.url);
-    const { owner } = await organizationByCli(database.env);
+    const { owner } = await organizationAt(database.env);
     gateway = await startGatewayProcess(database.env);
     client = owner(gateway.url);
   });

@@ -5,7 +5,7 @@ import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/da
 import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
 import { brokenRows } from "../support/integrity.js";
 import { KeepAliveWriter } from "../support/keep-alive-writer.js";
-import { organizationByCli } from "../support/process-organization.js";
+import { organizationAt } from "../support/process-organization.js";
 
 let database: TestDatabase;
 let gateway: GatewayProcess;
@@ -20,7 +20,7 @@ afterEach(async () => {
 
 const start = async (kind: "sqlite" | "postgres") => {
   database = await createDatabase(kind);
-  const organization = await organizationByCli(database.env);
+  const organization = await organizationAt(database.env);
   gateway = await startGatewayProcess(database.env);
   return organization;
 };

@@ -5,7 +5,7 @@ import { createDatabase, type DatabaseKind, type TestDatabase } from "../support
 import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
 import { GraphqlClient } from "../support/graphql-client.js";
 import { brokenRows } from "../support/integrity.js";
-import { organizationByCli } from "../support/process-organization.js";
+import { organizationAt } from "../support/process-organization.js";
 
 const TOKEN = /ogt_[0-9A-Za-z]{49}/g;
 
@@ -29,7 +29,7 @@ async function startTwice(
 describe("two gateways started in the same moment", () => {
   it.each([1, 2])("both work on an empty PostgreSQL (start %i)", () =>
     startTwice("postgres", async (one, other, database) => {
-      const { owner } = await organizationByCli(database.env);
+      const { owner } = await organizationAt(database.env);
       const { clientId, clientSecret } = await owner(one.url).createApplication();
       expect(await owner(other.url).verify(clientId, clientSecret ?? "")).toMatchObject({ active: true });
       expect(await brokenRows(database)).toEqual([]);

@@ -5,7 +5,7 @@ import { GraphqlClient } from "../support/graphql-client.js";
 import { brokenRows } from "../support/integrity.js";
 import { outcomes, plaintexts } from "../support/outcomes.js";
 import { patiently } from "../support/patience.js";
-import { organizationByCli } from "../support/process-organization.js";
+import { organizationAt } from "../support/process-organization.js";
 import { revokeToken, spawnTokens } from "../support/token-race.js";
 
 describe("two gateways on one PostgreSQL", () => {
@@ -15,7 +15,7 @@ describe("two gateways on one PostgreSQL", () => {
 
   beforeAll(async () => {
     database = await createDatabase("postgres");
-    const { owner } = await organizationByCli(database.env);
+    const { owner } = await organizationAt(database.env);
     gateways = await Promise.all([startGatewayProcess(database.env), startGatewayProcess(database.env)]);
     clients = [owner(gateways[0].url), owner(gateways[1].url)];
   });

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import type { CommandResult } from "./command.js";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -54,13 +55,7 @@ export async function startGatewayProcess(
   };
 }
 
-export interface CommandResult {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-/** Runs the command line of the built gateway. */
+/** Runs the command line of the built gateway in a process of its own. */
 export function runCli(env: Record<string, string>, ...args: string[]): Promise<CommandResult> {
   return new Promise((resolve) => {
     execFile(

@@ -5,7 +5,7 @@ import { type GatewayProcess, startGatewayProcess } from "./gateway-process.js";
 import type { GraphqlClient } from "./graphql-client.js";
 import { KnownValues } from "./known-values.js";
 import { metricValue, WITH_METRICS } from "./metrics.js";
-import { organizationByCli } from "./process-organization.js";
+import { organizationAt } from "./process-organization.js";
 import { fetchSchema } from "./schema-walk.js";
 
 /** The same bodies each time; fast-check prints the seed and the body when a claim does not hold. */
@@ -33,7 +33,7 @@ export interface GeneratedRun {
 
 export async function startGeneratedRun(kind: DatabaseKind): Promise<GeneratedRun> {
   const database = await createDatabase(kind);
-  const { owner: ownerOf } = await organizationByCli(database.env);
+  const { owner: ownerOf } = await organizationAt(database.env);
   const gateway = await startGatewayProcess({ ...database.env, ...WITH_METRICS });
   const owner = ownerOf(gateway.url);
   const { viewer } = await owner.ok("{ viewer { actor { id } } }");
