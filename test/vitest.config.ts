@@ -18,8 +18,9 @@ export default defineConfig(({ mode }) => {
   const isQuick = mode === "quick";
   const leftOut = isQuick ? [...processes, ...postgres] : [];
   const everywhere = {
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Only what hangs takes so long: a busy machine makes ten times of seconds.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     provide: { databaseKinds: isQuick ? ["sqlite" as const] : ["sqlite" as const, "postgres" as const] },
   };
   const gateway = {

@@ -127,7 +127,7 @@ describe("npm start in a fresh clone", () => {
     ]);
     expect((await stat(join(clone, "data/secret-keys"))).mode & 0o777).toBe(0o600);
     expect(await readFile(join(clone, "data/gateway.sqlite"), "latin1")).not.toContain(token);
-  }, 300_000);
+  });
 
   it("writes nothing and prints no token when it is started again and nothing has changed", async () => {
     const first = await npmStart();
@@ -138,7 +138,7 @@ describe("npm start in a fresh clone", () => {
     expect(await build()).toEqual(before);
     expect(second.stdout()).not.toContain("ogt_");
     for (const { url } of [first, second]) expect((await exchange(`${url}/health/ready`)).status).toBe(200);
-  }, 300_000);
+  });
 
   it("leaves no gateway behind when npm gets SIGTERM", async () => {
     const { npm, pid, stdout } = await npmStart();
@@ -146,5 +146,5 @@ describe("npm start in a fresh clone", () => {
     expect(isAlive(pid)).toBe(true);
     npm.kill("SIGTERM");
     await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 15_000, interval: 50 });
-  }, 300_000);
+  });
 });

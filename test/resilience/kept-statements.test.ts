@@ -11,19 +11,26 @@ const ROTATE = `mutation ($id: ID!) {
   }
 }`;
 
-/** An application by every way that leads to it. */
-const LOOK = `query ($id: ID!, $clientId: String!, $secretId: ID!) {
-  byId: oauthApplication(id: $id) { ...Seen }
-  byClientId: oauthApplication(clientId: $clientId) { ...Seen }
-  byNode: node(id: $id) { ...Seen }
-  bySearch: oauthApplications(filter: { query: $clientId }) { nodes { ...Seen } }
-  byList: oauthApplications(first: 1, orderBy: { field: UPDATED_AT, direction: DESC }, filter: { query: $clientId }) {
-    nodes { ...Seen }
+/** Every way that leads to an application, and to what was last done with it. */
+const WAYS = [
+  ["oauthApplication(id: $id) { ...Seen }", "$id: ID!"],
+  ["oauthApplication(clientId: $clientId) { ...Seen }", "$clientId: String!"],
+  ["node(id: $id) { ...Seen }", "$id: ID!"],
+  ["oauthApplications(filter: { query: $clientId }) { nodes { ...Seen } }", "$clientId: String!"],
+  [
+    `oauthApplications(first: 1, orderBy: { field: UPDATED_AT, direction: DESC }, filter: { query: $clientId }) {
+      nodes { ...Seen }
+    }`,
+    "$clientId: String!",
+  ],
+].map(
+  ([field, variable]) => `query (${variable}, $rotationOf: ID!, $secretId: ID!) {
+    found: ${field}
+    secret: node(id: $secretId) { ... on ClientSecret { id status } }
+    auditEvents(first: 1, filter: { targetId: $rotationOf, action: "client_secret.rotated" }) { nodes { details } }
   }
-  secret: node(id: $secretId) { ... on ClientSecret { id status } }
-  auditEvents(first: 1, filter: { targetId: $id, action: "client_secret.rotated" }) { nodes { details } }
-}
-fragment Seen on OAuthApplication { version clientSecretHint secrets { id status } }`;
+  fragment Seen on OAuthApplication { version clientSecretHint secrets { id status } }`,
+);
 
 /** SQLite only: on PostgreSQL nothing is kept between requests. */
 describe("a gateway that keeps its prepared statements", () => {
@@ -40,18 +47,18 @@ describe("a gateway that keeps its prepared statements", () => {
     let former = application.clientSecret ?? "";
     for (let time = 0; time < times; time++) {
       const { clientSecret, secret, oauthApplication } = (await client.ok(ROTATE, { id })).rotateSecret;
+      const look = WAYS[time % WAYS.length] as string;
+      const named = look.includes("$clientId") ? { clientId } : { id };
       const [seen, good, bad] = await Promise.all([
-        client.ok(LOOK, { id, clientId, secretId: secret.id }),
+        client.ok(look, { ...named, rotationOf: id, secretId: secret.id }),
         client.verify(clientId, clientSecret),
         client.verify(clientId, former),
       ]);
-      const { byId, byClientId, byNode, bySearch, byList } = seen;
-      for (const found of [byId, byClientId, byNode, ...bySearch.nodes, ...byList.nodes]) {
-        expect([found.version, found.clientSecretHint]).toEqual([oauthApplication.version, secret.hint]);
-        expect(found.secrets[0]).toEqual({ id: secret.id, status: "CURRENT" });
-        expect(found.secrets[1].status).toBe("REVOKED");
-      }
-      expect([bySearch.nodes.length, byList.nodes.length]).toEqual([1, 1]);
+      const found = seen.found.nodes ?? [seen.found];
+      expect(found).toHaveLength(1);
+      expect([found[0].version, found[0].clientSecretHint]).toEqual([oauthApplication.version, secret.hint]);
+      expect(found[0].secrets[0]).toEqual({ id: secret.id, status: "CURRENT" });
+      expect(found[0].secrets[1].status).toBe("REVOKED");
       expect(seen.secret).toEqual({ id: secret.id, status: "CURRENT" });
       expect(seen.auditEvents.nodes[0].details.secretId).toBe(secret.id);
       expect([good.secret?.id, bad.active]).toEqual([secret.id, false]);
@@ -59,9 +66,9 @@ describe("a gateway that keeps its prepared statements", () => {
     }
   }
 
-  it(`never shows a stale row: ${ROTATIONS} rotations, each seen at once by every way of reading`, async () => {
+  it(`never shows a stale row: ${ROTATIONS} rotations, each seen at once, by every way of reading in turn`, async () => {
     const { owner } = await gateway.organization();
     const applications = await Promise.all(Array.from({ length: APPLICATIONS }, () => owner.createApplication()));
     await Promise.all(applications.map((application) => rotateAndLook(owner, application, ROTATIONS / APPLICATIONS)));
-  }, 300_000);
+  });
 });
