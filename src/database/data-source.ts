@@ -17,6 +17,7 @@ import { OPEN_CREATE, OPEN_FULLMUTEX, OPEN_READONLY, OPEN_READWRITE } from "./sq
 
 /** How long a request waits for a connection of the pool, and a statement for a lock of SQLite's file. */
 const CONNECTION_TIMEOUT_MS = 1500;
+const START_CONNECTION_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 const LOCK_TIMEOUT_MS = 2000;
 const SQLITE_BUSY_TIMEOUT_MS = 5000;
@@ -91,9 +92,12 @@ export function postgresScannerDataSource(
   return postgresDataSource(url, poolSize, logger, timeLimits);
 }
 
-/** Two connections without time limits, for migrations: one holds the lock, the other works. */
+/**
+ * Two connections without time limits, for migrations: one holds the lock, the other works. They are the first that a
+ * start makes, and no request waits for them.
+ */
 export function postgresMigrationDataSource(databaseUrl: string): DataSource {
-  return postgresDataSource(databaseUrl, 2, undefined, {});
+  return postgresDataSource(databaseUrl, 2, undefined, { connectionTimeoutMillis: START_CONNECTION_TIMEOUT_MS });
 }
 
 /** Read-only connections to the same SQLite file. */

@@ -64,15 +64,23 @@ export async function startTestGateway(kind: DatabaseKind, options: TestGatewayO
   });
   const now = () => Date.now() + offset;
   const config = readConfig({ PORT: "0", RATE_LIMIT_PER_MINUTE: "0", ...database.env, ...options.env });
-  const gateway = await startGateway(config, {
-    clock: now,
-    scanLimits: options.scanLimits,
-    unread: options.unread,
-    logger: createLogger("trace", sink),
-  }).catch(async (error: unknown) => {
-    if (!options.database) await database.drop();
-    throw error;
-  });
+  const start = () =>
+    startGateway(config, {
+      clock: now,
+      scanLimits: options.scanLimits,
+      unread: options.unread,
+      logger: createLogger("trace", sink),
+    });
+  const gateway = await start()
+    .catch((error: unknown) => {
+      // On a busy machine even a connection takes its time.
+      if (!/connection timeout/.test(String(error))) throw error;
+      return start();
+    })
+    .catch(async (error: unknown) => {
+      if (!options.database) await database.drop();
+      throw error;
+    });
   let organizations = 0;
   return {
     url: gateway.url,
