@@ -74,10 +74,11 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
   const answer = requestListener(provider);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", (_request, _payload, done) => done(null));
+  const publicUrl = new URL(config.publicUrl);
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const { alias } = request.routeOptions.config;
     const asked = alias ? await spelledOut(request.raw, alias) : request.raw;
-    describeHost(asked, config.publicUrl);
+    describeHost(asked, publicUrl);
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value ?? "");
     await answer(asked, reply.raw, arrivalOf(request, alias));
@@ -107,8 +108,7 @@ function arrivalOf(request: FastifyRequest, alias: TokenAlias | undefined): Arri
 }
 
 /** oidc-provider makes its URLs from the request; these headers tell it what PUBLIC_URL says. */
-function describeHost({ headers }: IncomingMessage, publicUrl: string): void {
-  const { protocol, host } = new URL(publicUrl);
+function describeHost({ headers }: IncomingMessage, { protocol, host }: URL): void {
   headers.host = host;
   headers["x-forwarded-host"] = host;
   headers["x-forwarded-proto"] = protocol.slice(0, -1);
