@@ -54,6 +54,41 @@ const BREACHES: Record<string, { file: string; text: string; rule: string }> = {
     text: 'import { MAX_ERRORS } from "../graphql/limits.js";\nexport const planted = MAX_ERRORS;\n',
     rule: "noRestrictedImports",
   },
+  "refusal importing graphql": {
+    file: "src/refusal/planted-n.ts",
+    text: 'import { REFUSALS } from "../graphql/refusals.js";\nexport const planted = REFUSALS;\n',
+    rule: "noRestrictedImports",
+  },
+  "refusal importing a type of http": {
+    file: "src/refusal/planted-o.ts",
+    text: 'import type { Refuser } from "../http/refusal.js";\nexport type Planted = Refuser;\n',
+    rule: "noRestrictedImports",
+  },
+  "refusal importing oauth": {
+    file: "src/refusal/planted-p.ts",
+    text: 'import { refuse } from "../oauth/refusals.js";\nexport const planted = refuse;\n',
+    rule: "noRestrictedImports",
+  },
+  "refusal importing a dialect": {
+    file: "src/refusal/planted-q.ts",
+    text: 'import { DIALECTS } from "../dialects/dialects.js";\nexport const planted = DIALECTS;\n',
+    rule: "noRestrictedImports",
+  },
+  "refusal importing services": {
+    file: "src/refusal/planted-r.ts",
+    text: 'import { demand } from "../services/permissions.js";\nexport const planted = demand;\n',
+    rule: "noRestrictedImports",
+  },
+  "refusal knowing GraphQL": {
+    file: "src/refusal/planted-s.ts",
+    text: 'import { GraphQLError } from "graphql";\nexport const planted = GraphQLError;\n',
+    rule: "noRestrictedImports",
+  },
+  "services importing refusal": {
+    file: "src/services/planted-t.ts",
+    text: 'import { refusalOf } from "../refusal/refusal.js";\nexport const planted = refusalOf;\n',
+    rule: "noRestrictedImports",
+  },
   "a circle of imports": {
     file: "src/services/planted-i.ts",
     text: 'import { far } from "./planted-j.js";\nexport const near = () => far;\n',

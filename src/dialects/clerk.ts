@@ -28,7 +28,9 @@ import {
   settingsOf,
   shown,
 } from "./clerk-application.js";
-import { type Dialect, type Refusal, type Refused, type RouteContext, route, Streamed } from "./dialect.js";
+import { ErrorEnvelope, REFUSALS, refuse } from "./clerk-refusals.js";
+import { type Dialect, type RouteContext, route, Streamed } from "./dialect.js";
+import { foundApplication } from "./found-application.js";
 import { inputOf } from "./wire.js";
 
 const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE, SECRET_ROTATE } = Permission;
@@ -44,29 +46,6 @@ const Listing = Type.Object({
 
 const Id = Type.Object({ id: Type.String() });
 
-const ErrorEnvelope = Type.Object({
-  errors: Type.Array(
-    Type.Object({
-      code: Type.String(),
-      message: Type.String(),
-      long_message: Type.String(),
-      meta: Type.Optional(Type.Object({ param_name: Type.String() })),
-    }),
-  ),
-  clerk_trace_id: Type.String(),
-});
-
-const ERROR_CODE: Record<number, string> = {
-  400: "request_body_invalid",
-  401: "authentication_invalid",
-  403: "authorization_invalid",
-  404: "resource_not_found",
-  409: "conflict",
-  413: "request_body_too_large",
-  415: "content_type_invalid",
-  429: "too_many_requests",
-};
-
 /** Clerk's Backend API: https://clerk.com/docs/reference/backend-api, tag OAuth Applications. */
 export const clerk: Dialect = {
   name: "Clerk",
@@ -79,7 +58,7 @@ export const clerk: Dialect = {
     "filter.query": "name_query",
   },
   absentBody: {},
-  badInput: 422,
+  refusals: REFUSALS,
   errorSchema: ErrorEnvelope,
   refuse,
   tokenRoutes: [],
@@ -131,7 +110,7 @@ export const clerk: Dialect = {
       params: Id,
       answer: Application,
       async handle(context, { params }) {
-        return shown(await found(context, params.id), context);
+        return shown(await foundApplication(context, { id: params.id }), context);
       },
     }),
     route({
@@ -217,12 +196,6 @@ async function* shownPages(pages: AsyncIterable<OAuthApplication[]>, context: Ro
   for await (const page of pages) yield page.map((application) => shown(application, context));
 }
 
-async function found({ services, actor }: RouteContext, id: string): Promise<OAuthApplication> {
-  const application = await services.oauthApplications.get(actor, { id });
-  if (!application) throw DomainError.notFound("OAuth application");
-  return application;
-}
-
 /** The first redirect URI goes by another name when it was given by it. */
 function fieldNamesOf(body: Static<typeof Change>): Record<string, string> {
   if (!body.callback_url) return {};
@@ -250,21 +223,4 @@ function sliceOf({ limit, offset, order_by, name_query }: Static<typeof Listing>
 function rejectJwt(token: string): void {
   if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return;
   throw DomainError.invalidField("token", "opaque", "token must be an opaque token: a JWT cannot be revoked");
-}
-
-function refuse({ status, message, violations, requestId }: Refusal): Refused {
-  const errors = violations.map((violation) => ({
-    code: violation.rule === "required" ? "form_param_missing" : "form_param_format_invalid",
-    message: violation.message,
-    long_message: violation.message,
-    meta: { param_name: violation.field.split(".")[0] ?? violation.field },
-  }));
-  const code = ERROR_CODE[status] ?? "internal_clerk_error";
-  return {
-    status,
-    body: {
-      errors: errors.length > 0 ? errors : [{ code, message, long_message: message }],
-      clerk_trace_id: requestId,
-    },
-  };
 }

@@ -1,6 +1,5 @@
 import Type, { type Static, type TSchema } from "typebox";
 import { WayIn } from "../model/actor.js";
-import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, idOfUuid } from "../model/identifier.js";
 import {
   CreateOAuthApplicationInput,
@@ -24,23 +23,12 @@ import {
   settledScopes,
   shown,
 } from "./cloudflare-client.js";
-import { type Dialect, type Refusal, type Refused, type RouteContext, route, Streamed } from "./dialect.js";
+import { ErrorEnvelope, Notice, REFUSALS, refuse } from "./cloudflare-refusals.js";
+import { type Dialect, type RouteContext, route, Streamed } from "./dialect.js";
+import { foundApplication } from "./found-application.js";
 import { inputOf, summarizeFirstSecret, summarizeSecrets } from "./wire.js";
 
 const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE, SECRET_ROTATE } = Permission;
-
-const Notice = Type.Object({
-  code: Type.Integer({ minimum: 1000 }),
-  message: Type.String(),
-  source: Type.Optional(Type.Object({ pointer: Type.String() })),
-});
-
-const ErrorEnvelope = Type.Object({
-  success: Type.Literal(false),
-  errors: Type.Array(Notice),
-  messages: Type.Array(Notice),
-  result: Type.Null(),
-});
 
 const Envelope = <T extends TSchema>(result: T) =>
   Type.Object({ success: Type.Literal(true), errors: Type.Array(Notice), messages: Type.Array(Notice), result });
@@ -50,9 +38,6 @@ const Account = Type.Object({
   account_id: Type.String({ description: "The organization: 32 hexadecimal characters." }),
 });
 const ClientPath = Type.Object({ ...Account.properties, client_id: Type.String() });
-
-/** 7003, 9109 and 10000 are the vendor's; the others follow the status. */
-const ERROR_CODE: Record<number, number> = { 401: 10000, 403: 9109, 404: 7003 };
 
 /** Cloudflare's API: https://developers.cloudflare.com/api/resources/iam/subresources/oauth_clients. */
 export const cloudflare: Dialect = {
@@ -81,7 +66,7 @@ export const cloudflare: Dialect = {
     privacyPolicyUrl: "policy_uri",
     termsOfServiceUrl: "tos_uri",
   },
-  badInput: 400,
+  refusals: REFUSALS,
   errorSchema: ErrorEnvelope,
   refuse,
   tokenRoutes: [],
@@ -129,7 +114,9 @@ export const cloudflare: Dialect = {
       params: ClientPath,
       answer: Envelope(Client),
       async handle(context, { params }) {
-        return enveloped(await shownOne(context, await found(context, params.client_id)));
+        return enveloped(
+          await shownOne(context, await foundApplication(context, { clientId: params.client_id }, "OAuth client")),
+        );
       },
     }),
     route({
@@ -201,12 +188,6 @@ export const cloudflare: Dialect = {
   ],
 };
 
-async function found({ services, actor }: RouteContext, clientId: string): Promise<OAuthApplication> {
-  const application = await services.oauthApplications.get(actor, { clientId });
-  if (!application) throw DomainError.notFound("OAuth client");
-  return application;
-}
-
 async function* pages(context: RouteContext): AsyncGenerator<Static<typeof Client>[]> {
   const { services, actor } = context;
   for await (const page of services.oauthApplications.all(actor)) {
@@ -221,20 +202,4 @@ async function shownOne({ services, actor }: RouteContext, application: OAuthApp
 
 function enveloped<T>(result: T) {
   return { success: true as const, errors: [], messages: [], result };
-}
-
-function refuse({ status, message, violations, retryAfterSeconds }: Refusal): Refused {
-  const code = ERROR_CODE[status] ?? 10_000 + status;
-  const errors =
-    violations.length === 0
-      ? [{ code, message }]
-      : violations.map((violation) => ({
-          code,
-          message: violation.message,
-          source: { pointer: `/${violation.field.replaceAll(".", "/")}` },
-        }));
-  // The vendor's clients repeat a 409 and a 503 by themselves: a rotate that may have been done must not be done twice.
-  const mayBeDone = status === 409 || (status === 503 && retryAfterSeconds === undefined);
-  const headers: Record<string, string> = mayBeDone ? { "x-should-retry": "false" } : {};
-  return { status, headers, body: { success: false, errors, messages: [], result: null } };
 }

@@ -1,6 +1,5 @@
 import Type, { type Static } from "typebox";
 import { WayIn } from "../model/actor.js";
-import { DomainError } from "../model/domain-error.js";
 import { ID_PREFIX, idOfUuid } from "../model/identifier.js";
 import { ChosenCredentials } from "../model/inputs/chosen-credentials.inputs.js";
 import { CreateOAuthApplicationInput, UpdateOAuthApplicationInput } from "../model/inputs/oauth-application.inputs.js";
@@ -13,7 +12,6 @@ import {
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
 import { PRICES, priceOfSlice } from "../services/prices.js";
-import { cspTokenRoute, ErrorResponse, refuse } from "./csp-answers.js";
 import {
   Application,
   Change,
@@ -24,7 +22,10 @@ import {
   shown,
   shownOne,
 } from "./csp-application.js";
+import { ErrorResponse, REFUSALS, refuse } from "./csp-refusals.js";
+import { cspTokenRoute } from "./csp-tokens.js";
 import { type Dialect, type RouteContext, route } from "./dialect.js";
+import { foundApplication } from "./found-application.js";
 import { inputOf } from "./wire.js";
 
 const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE, SECRET_ROTATE } = Permission;
@@ -70,7 +71,7 @@ export const csp: Dialect = {
     clientId: "id",
     clientSecret: "secret",
   },
-  badInput: 400,
+  refusals: REFUSALS,
   errorSchema: ErrorResponse,
   refuse,
   tokenRoutes: [cspTokenRoute("/auth/authorize"), cspTokenRoute("/auth/token")],
@@ -138,11 +139,7 @@ export const csp: Dialect = {
       params: ApplicationPath,
       answer: Application,
       async handle(context, { params }) {
-        const application = await context.services.oauthApplications.get(context.actor, {
-          clientId: params.oauthAppId,
-        });
-        if (!application) throw DomainError.notFound("OAuth application");
-        return shownOne(context, application);
+        return shownOne(context, await foundApplication(context, { clientId: params.oauthAppId }));
       },
     }),
     route({

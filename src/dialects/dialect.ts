@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Static, TObject, TSchema } from "typebox";
 import type { Actor, WayIn } from "../model/actor.js";
-import type { Violation } from "../model/domain-error.js";
 import type { Permission } from "../model/permission.js";
+import type { Refusal, RefusalCode } from "../refusal/refusal.js";
 import type { Services } from "../services/services.js";
+import type { FieldNames } from "./field-names.js";
 
 /**
  * A vendor's REST shape over the same services: data that http/ mounts as routes and describes at `/openapi.json`.
@@ -19,15 +20,14 @@ export interface Dialect {
   credential?: { describes: CredentialDescription[]; read(headers: IncomingHttpHeaders): string | undefined };
   /** The path parameter that names the organization, and how to read it: undefined for what cannot be one. */
   organization?: { parameter: string; read(text: string): string | undefined };
-  /** From what the services call a field, as a dotted path, to what the vendor calls it, where that differs. */
-  fieldNames: Record<string, string>;
+  fieldNames: FieldNames;
   /** What stands for a body that was left out; without it, a route that wants a body refuses. */
   absentBody?: object;
-  /** What bad input is answered with. */
-  badInput: 400 | 422;
+  refusals: Refusals<string | number>;
   /** The body of every refusal. */
   errorSchema: TSchema;
-  refuse(refusal: Refusal): Refused;
+  /** Of a refusal whose fields have the vendor's names. */
+  refuse: (refusal: Refusal) => Refused;
   routes: Route[];
   tokenRoutes: TokenRoute[];
 }
@@ -35,22 +35,14 @@ export interface Dialect {
 /** One way to present a token, in the words of OpenAPI's security schemes. */
 export type CredentialDescription = { scheme: string; header: string };
 
-/** What went wrong, in fields of the vendor's names. */
-export interface Refusal {
-  status: number;
-  message: string;
-  /** Which fields are wrong, when it is bad input. */
-  violations: Violation[];
-  requestId: string;
-  /** When to ask again; undefined where that might do something twice. */
-  retryAfterSeconds?: number | undefined;
-}
+/** The status of each refusal, and the vendor's code for it. */
+export type Refusals<Code> = Record<RefusalCode, readonly [status: number, code: Code]>;
 
 /** How the vendor says it. */
 export interface Refused {
   status: number;
   headers?: Record<string, string>;
-  body: unknown;
+  body: object;
 }
 
 export interface RouteContext {
@@ -94,7 +86,7 @@ export interface Operation<
   /** Undefined for an answer without a body. */
   answer?: Answer;
   /** What the services call a field, where this operation says it in yet another way. */
-  fieldNames?(body: Static<Body>): Record<string, string>;
+  fieldNames?(body: Static<Body>): FieldNames;
   /** What it may read or change, in the words of services/prices.ts; one request pays for it when that is left out. */
   cost?(request: { query: Static<Query>; body: Static<Body> }): number;
   handle(
@@ -105,7 +97,7 @@ export interface Operation<
 
 /** An operation whose types were checked where it was written. */
 export type Route = Omit<Operation<TObject, TObject, TSchema, TSchema>, "handle" | "fieldNames" | "cost"> & {
-  fieldNames?(body: never): Record<string, string>;
+  fieldNames?(body: never): FieldNames;
   cost?(request: { query: never; body: never }): number;
   handle(context: RouteContext, request: { params: never; query: never; body: never }): Promise<unknown>;
 };

@@ -1,11 +1,12 @@
 import Type, { type Static } from "typebox";
 import { WayIn } from "../model/actor.js";
-import { DomainError } from "../model/domain-error.js";
 import { CreateOAuthApplicationInput, DeleteOAuthApplicationInput } from "../model/inputs/oauth-application.inputs.js";
 import { PreviousSecretPolicy, RotateSecretInput } from "../model/inputs/secret-rotation.inputs.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
-import { type Dialect, type Refusal, type Refused, type RouteContext, route, Streamed } from "./dialect.js";
+import { type Dialect, type RouteContext, route, Streamed } from "./dialect.js";
+import { foundApplication } from "./found-application.js";
+import { ErrorBody, REFUSALS, refuse } from "./meteroid-refusals.js";
 import { inputOf, nullable, type SecretSummary, summarizeFirstSecret, summarizeSecrets } from "./wire.js";
 
 const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE, SECRET_READ, SECRET_ROTATE } = Permission;
@@ -36,19 +37,6 @@ const Creation = Type.Object(
 
 const Id = Type.Object({ id: Type.String() });
 
-/** The whole list of codes that there are. */
-const ERROR_CODES = [
-  "BAD_REQUEST",
-  "UNAUTHORIZED",
-  "FORBIDDEN",
-  "NOT_FOUND",
-  "CONFLICT",
-  "TOO_MANY_REQUESTS",
-  "INTERNAL_SERVER_ERROR",
-] as const;
-
-const ErrorBody = Type.Object({ code: Type.Enum([...ERROR_CODES]), message: Type.String() });
-
 const TokenResponse = Type.Object({
   access_token: Type.String(),
   token_type: Type.String(),
@@ -70,21 +58,13 @@ const IntrospectionResponse = Type.Object({
 
 const OAuthError = Type.Object({ error: Type.String(), error_description: Type.Optional(Type.String()) });
 
-const ERROR_CODE: Record<number, (typeof ERROR_CODES)[number]> = {
-  401: "UNAUTHORIZED",
-  403: "FORBIDDEN",
-  404: "NOT_FOUND",
-  409: "CONFLICT",
-  429: "TOO_MANY_REQUESTS",
-};
-
 /** Meteroid's REST API: https://docs.meteroid.com, tags OAuth Apps and OAuth. */
 export const meteroid: Dialect = {
   name: "Meteroid",
   wayIn: WayIn.METEROID,
   prefix: "/api/v1",
   fieldNames: { redirectUris: "redirect_uris" },
-  badInput: 400,
+  refusals: REFUSALS,
   errorSchema: ErrorBody,
   refuse,
   tokenRoutes: [
@@ -156,8 +136,7 @@ export const meteroid: Dialect = {
       params: Id,
       answer: Application,
       async handle(context, { params }) {
-        const application = await context.services.oauthApplications.get(context.actor, { id: params.id });
-        if (!application) throw DomainError.notFound("OAuth application");
+        const application = await foundApplication(context, { id: params.id });
         const [app] = await shown(context, [application]);
         return app as Static<typeof Application>;
       },
@@ -223,9 +202,4 @@ function shownOne(application: OAuthApplication, secrets: SecretSummary | undefi
     created_at: application.createdAt.toISOString(),
     updated_at: application.updatedAt.toISOString(),
   };
-}
-
-function refuse({ status, message }: Refusal): Refused {
-  const code = ERROR_CODE[status] ?? (status < 500 ? "BAD_REQUEST" : "INTERNAL_SERVER_ERROR");
-  return { status, body: { code, message } };
 }

@@ -8,7 +8,7 @@ import type { Logger } from "pino";
 import { compiledExecutor } from "./compiled-operations.js";
 import type { GatewayContext } from "./context.js";
 import { costOf, rejectBadVariables } from "./cost.js";
-import { createFormatError, isUnexpected, logUnexpected, refusedBefore } from "./errors.js";
+import { createFormatError, refusedBefore } from "./errors.js";
 import { noteFirstUse } from "./first-use.js";
 import { introspectionExecutor } from "./kept-introspection.js";
 import { limitsRule, MAX_COST, MAX_ERRORS, MAX_TOKENS } from "./limits.js";
@@ -46,7 +46,7 @@ export async function createApollo(
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       limitCost(schema),
-      correlateUnexpected(options.logger),
+      correlateErrors,
       executeCompiled(schema, options.logger),
       finishErrors(options.onRefusal),
     ],
@@ -85,23 +85,19 @@ function limitCost(schema: GraphQLSchema): ApolloServerPlugin<GatewayContext> {
   };
 }
 
-/** Gives what will be masked a correlation id, which is the request's, and logs it under that. */
-function correlateUnexpected(logger: Logger): ApolloServerPlugin<GatewayContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async didEncounterErrors({ errors, contextValue }) {
-          correlate(logger, errors, contextValue);
-        },
-      };
-    },
-  };
-}
+/** Gives every error the request's id, which `formatError` is not told: what it masks is logged under that. */
+const correlateErrors: ApolloServerPlugin<GatewayContext> = {
+  async requestDidStart() {
+    return {
+      async didEncounterErrors({ errors, contextValue }) {
+        correlate(errors, contextValue);
+      },
+    };
+  },
+};
 
-function correlate(logger: Logger, errors: readonly GraphQLError[], { requestId }: GatewayContext): void {
-  for (const error of errors.slice(0, MAX_ERRORS).filter(isUnexpected)) {
-    error.extensions.correlationId = logUnexpected(logger, requestId, error);
-  }
+function correlate(errors: readonly GraphQLError[], { requestId }: GatewayContext): void {
+  for (const { extensions } of errors) extensions.correlationId = requestId;
 }
 
 /**
@@ -124,7 +120,7 @@ function executeCompiled(schema: GraphQLSchema, logger: Logger): ApolloServerPlu
           const result = await (introspect(wanted) ?? execute(wanted));
           if (!result) return null;
           const { data, errors } = result;
-          if (errors) correlate(logger, errors, context);
+          if (errors) correlate(errors, context);
           const singleResult = { data, errors: errors?.map((error) => formatError(error.toJSON(), error)) };
           return { http: httpOf(errors), body: { kind: "single", singleResult } };
         },

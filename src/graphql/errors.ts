@@ -3,20 +3,10 @@ import { HeaderMap } from "@apollo/server";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
-import { isUnavailable } from "../database/failures.js";
-import { DomainError, type DomainErrorCode } from "../model/domain-error.js";
+import { DomainError } from "../model/domain-error.js";
 import { redacted } from "../model/secret.js";
-
-/** From the services' refusals to `extensions.code`. */
-export const GRAPHQL_CODE: Record<DomainErrorCode, string> = {
-  invalid: "BAD_USER_INPUT",
-  unauthenticated: "UNAUTHENTICATED",
-  forbidden: "FORBIDDEN",
-  not_found: "NOT_FOUND",
-  conflict: "CONFLICT",
-  too_many_requests: "TOO_MANY_REQUESTS",
-  unavailable: "SERVICE_UNAVAILABLE",
-};
+import { refusalOf } from "../refusal/refusal.js";
+import { formatRefusal, REFUSALS } from "./refusals.js";
 
 /** Codes of GraphQL's own and of Apollo's refusals, whose messages are about the document or the request. */
 const REQUEST_CODES = new Set([
@@ -35,23 +25,13 @@ function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
 }
 
-/** What the services refuse before anything is executed has the HTTP status too. */
-const STATUS: Partial<Record<DomainErrorCode, number>> = { too_many_requests: 429, unavailable: 503 };
-
 /** A refusal as Apollo takes it where there is no field yet; what nobody foresaw stays what it is. */
 export function refusedBefore(error: unknown): GraphQLError {
   if (!(error instanceof DomainError)) throw error;
   const { retryAfterSeconds } = error.details;
   const headers = new HeaderMap(retryAfterSeconds === undefined ? [] : [["retry-after", String(retryAfterSeconds)]]);
-  const http = { status: STATUS[error.code] ?? 200, headers };
+  const http = { status: REFUSALS[error.code].status, headers };
   return new GraphQLError(error.message, { originalError: error, extensions: { http } });
-}
-
-/** The refusal behind an error, if it is one: of the services, or of a database that does not answer. */
-export function refusalBehind(error: unknown): DomainError | undefined {
-  const original = causeOf(error);
-  if (original instanceof DomainError) return original;
-  return isUnavailable(original) ? DomainError.unavailable() : undefined;
 }
 
 /**
@@ -67,71 +47,19 @@ function requestCodeOf(error: unknown): string | undefined {
   return REQUEST_CODES.has(code) ? code : undefined;
 }
 
-/** Whether an error is nobody's doing but ours: to be logged and masked. */
-export function isUnexpected(error: unknown): boolean {
-  return refusalBehind(error) === undefined && requestCodeOf(error) === undefined;
-}
-
-/** `{message, extensions: {code, …}}` of a refusal: what every refusal at /graphql carries. */
-export function formatRefusal({ code, message, details }: DomainError): GraphQLFormattedError {
-  const [violation] = details.violations ?? [];
-  return {
-    message,
-    extensions: {
-      code: GRAPHQL_CODE[code],
-      ...(violation ? { field: violation.field, rule: violation.rule, violations: details.violations } : {}),
-      ...(violation?.limit === undefined ? {} : { limit: violation.limit }),
-      ...(details.lastUsedAt ? { lastUsedAt: details.lastUsedAt } : {}),
-      ...(details.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: details.retryAfterSeconds }),
-    },
-  };
-}
-
-/** Apollo's formatError: refusals with their code, requests' own mistakes without values, the rest masked. */
+/** Apollo's formatError: requests' own mistakes without values, everything else as what it comes to (`refusalOf`). */
 export function createFormatError(logger: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const { path, locations, extensions = {} } = formatted;
     const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
-    const refusal = refusalBehind(error);
-    if (refusal?.code === "unavailable") logOutage(logger, error);
-    if (refusal) return { ...formatRefusal(refusal), ...place };
     const code = requestCodeOf(error);
     if (code) {
       const { cost, limit } = extensions;
       const known = { code, ...(cost === undefined ? {} : { cost, limit }) };
       return { message: withoutValue(formatted.message), ...place, extensions: known };
     }
-    return { ...maskedError(String(extensions.correlationId ?? logUnexpected(logger, randomUUID(), error))), ...place };
-  };
-}
-
-/** Logs what nobody foresaw under a correlation id, and answers the id. */
-export function logUnexpected(logger: Logger, correlationId: string, error: unknown): string {
-  logger.error({ requestId: correlationId, err: causeOf(error) }, "unexpected error");
-  return correlationId;
-}
-
-/** Between two lines about the same outage, at least. */
-const OUTAGE_LOG_INTERVAL_MS = 10_000;
-const lastOutage = new WeakMap<Logger, number>();
-
-/** Tells the operator what does not answer, the database or an outside issuer, and how it says so; not once a request. */
-export function logOutage(logger: Logger, error: unknown): void {
-  const refused = causeOf(error);
-  const err = refused instanceof DomainError ? refused.cause : refused;
-  // A turn that did not come and a gateway that stops are no outage.
-  if (err === undefined) return;
-  if (Date.now() - (lastOutage.get(logger) ?? 0) < OUTAGE_LOG_INTERVAL_MS) return;
-  lastOutage.set(logger, Date.now());
-  const [what] = (refused instanceof DomainError ? refused : DomainError.unavailable()).message.split(".");
-  logger.warn({ err }, what);
-}
-
-/** What is told of it. */
-export function maskedError(correlationId: string): GraphQLFormattedError {
-  return {
-    message: "Internal server error. The operator finds the details in the log under the correlation id.",
-    extensions: { code: "INTERNAL_SERVER_ERROR", correlationId },
+    const correlationId = String(extensions.correlationId ?? randomUUID());
+    return { ...formatRefusal(refusalOf(causeOf(error), correlationId, logger)), ...place };
   };
 }
 

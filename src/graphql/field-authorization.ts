@@ -96,7 +96,7 @@ function guard(field: FieldConfig, needed: readonly Permission[]): FieldConfig {
     resolve(source, args, context, info) {
       const { permissions } = actorOf(context);
       for (const permission of needed) {
-        if (!permissions.has(permission)) return refuse(context, permission, info);
+        if (!permissions.has(permission)) return withhold(context, permission, info);
       }
       return resolve(source, args, context, info);
     },
@@ -115,7 +115,7 @@ function guardWhatIsFound(field: FieldConfig, abstract: GraphQLAbstractType): Fi
         const name = item == null ? undefined : await resolveType(item, context, info, abstract);
         const type = name === undefined ? undefined : info.schema.getType(name);
         const permission = isObjectType(type) ? permissionOf(info.schema, type) : undefined;
-        if (permission && !actorOf(context).permissions.has(permission)) return refuse(context, permission, info);
+        if (permission && !actorOf(context).permissions.has(permission)) return withhold(context, permission, info);
       }
       return found;
     },
@@ -123,7 +123,7 @@ function guardWhatIsFound(field: FieldConfig, abstract: GraphQLAbstractType): Fi
 }
 
 /** Beyond the errors that an answer may show, a refused field is null without one. */
-function refuse(context: GatewayContext, permission: Permission, info: GraphQLResolveInfo): null {
+function withhold(context: GatewayContext, permission: Permission, info: GraphQLResolveInfo): null {
   context.refusals += 1;
   if (context.refusals > MAX_ERRORS) return null;
   throw withoutStack(

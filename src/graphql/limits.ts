@@ -17,7 +17,6 @@ export const MAX_ROOT_FIELDS = 20;
 export const MAX_DIRECTIVES = 20;
 export const MAX_COST = 10_000;
 export const MAX_ERRORS = 100;
-export const MAX_BODY_BYTES = 256 * 1024;
 
 /** What is counted of one selection set, fragments expanded; Infinity where a fragment spreads itself. */
 interface Shape {

@@ -3,11 +3,10 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Logger } from "pino";
 import type { Config } from "../config.js";
 import type { Database } from "../database/database.js";
-import { MAX_BODY_BYTES } from "../graphql/limits.js";
 import type { Services } from "../services/services.js";
 import { observeRequests } from "./access-log.js";
 import { findClients } from "./address.js";
-import { dialectAt, mountDialects, refuse } from "./dialect-routes.js";
+import { dialectAt, mountDialects, shapeOf } from "./dialect-routes.js";
 import { mountGraphql } from "./graphql-route.js";
 import { mountHealth } from "./health.js";
 import { parseJson } from "./json-body.js";
@@ -15,7 +14,8 @@ import type { Metrics } from "./metrics.js";
 import { mountOauth } from "./oauth-routes.js";
 import { describeOpenapi, mountOpenapi } from "./openapi.js";
 import { chargeForBytes, createRateLimiter, limitTheRest } from "./rate-limit.js";
-import { refusalOf, sendRefusal } from "./refusal.js";
+import { createRefuser } from "./refusal.js";
+import { MAX_BODY_BYTES } from "./request-faults.js";
 import { securityHeaders } from "./security-headers.js";
 import { closeStalledReaders } from "./stalled-readers.js";
 import { TIMEOUTS } from "./timeouts.js";
@@ -57,12 +57,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, metrics, logger } = options;
   const clientOf = findClients(config.trustProxy);
   const limitRate = createRateLimiter({ perMinute: config.rateLimitPerMinute });
+  const refuseBy = createRefuser(logger, metrics);
   // What no route answers has the shape of the way in below which it lies.
   const refuseWay = (request: FastifyRequest, reply: FastifyReply, error: unknown) => {
-    const refusal = refusalOf(error, request, logger);
-    const dialect = dialectAt(request.originalUrl);
     identify(request, reply);
-    return dialect ? refuse(reply, dialect, refusal, metrics) : sendRefusal(reply, refusal, metrics);
+    const dialect = dialectAt(request.originalUrl);
+    return refuseBy(reply, error, dialect && shapeOf(dialect));
   };
   const app = Fastify({
     logger: false,
@@ -108,14 +108,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   limitTheRest(app, limitRate);
   chargeForBytes(app, limitRate);
   bindReaders(app, options);
-  app.setErrorHandler((error, request, reply) => sendRefusal(reply, refusalOf(error, request, logger), metrics));
+  app.setErrorHandler((error, _request, reply) => refuseBy(reply, error));
   app.setNotFoundHandler((request, reply) => refuseWay(request, reply, { statusCode: 404 }));
 
   await describeOpenapi(app, config.publicUrl);
   mountHealth(app, options);
   await mountGraphql(app, { ...options, limitRate });
-  await mountOauth(app, { ...options, limitRate });
-  await mountDialects(app, { ...options, limitRate });
+  await mountOauth(app, { ...options, limitRate, refuseBy });
+  await mountDialects(app, { ...options, limitRate, refuseBy });
   mountOpenapi(app);
   return app;
 }

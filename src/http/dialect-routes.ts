@@ -2,12 +2,13 @@ import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { Config } from "../config.js";
-import { type Dialect, type Route, Streamed } from "../dialects/dialect.js";
+import { type Dialect, type Refused, type Route, Streamed } from "../dialects/dialect.js";
 import { DIALECTS } from "../dialects/dialects.js";
+import { type FieldNames, withNames } from "../dialects/field-names.js";
 import type { Actor } from "../model/actor.js";
-import type { Violation } from "../model/domain-error.js";
 import { MAX_PAGE_SIZE } from "../model/inputs/page.inputs.js";
 import type { Permission } from "../model/permission.js";
+import type { Refusal } from "../refusal/refusal.js";
 import { demand } from "../services/permissions.js";
 import { requestsFor } from "../services/prices.js";
 import type { Services } from "../services/services.js";
@@ -16,7 +17,7 @@ import { parseJson } from "./json-body.js";
 import type { Metrics } from "./metrics.js";
 import { describeRoute } from "./openapi.js";
 import type { RateLimiter } from "./rate-limit.js";
-import { prepareRefusal, type Refusal, refusalOf } from "./refusal.js";
+import { type Refuser, refusalFor } from "./refusal.js";
 import { compileValidator } from "./request-validation.js";
 
 /** Clerk's client compares the header with exactly this; Fastify would add a charset. */
@@ -28,6 +29,7 @@ interface DialectOptions {
   metrics: Metrics;
   logger: Logger;
   limitRate: RateLimiter;
+  refuseBy: Refuser;
 }
 
 /** Way in 3: the vendors' REST shapes. */
@@ -43,7 +45,7 @@ export function dialectAt(url: string): Dialect | undefined {
 }
 
 function mountDialect(scope: FastifyInstance, dialect: Dialect, options: DialectOptions): void {
-  const { metrics, logger } = options;
+  const { refuseBy } = options;
   const parse = parseJson(scope);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser<Buffer>(JSON_TYPE, { parseAs: "buffer" }, (request, body, done) =>
@@ -51,19 +53,12 @@ function mountDialect(scope: FastifyInstance, dialect: Dialect, options: Dialect
     body.length === 0 ? done(null, undefined) : parse(request, body, done),
   );
   scope.setValidatorCompiler(compileValidator as never);
-  scope.setErrorHandler((error, request, reply) =>
+  scope.setErrorHandler((error, request, reply) => {
     // What a schema refuses has the vendor's names already.
-    refuse(
-      reply,
-      dialect,
-      refusalOf(error, request, logger),
-      metrics,
-      isValidationError(error) ? {} : fieldNamesOf(dialect, request),
-    ),
-  );
-  scope.setNotFoundHandler((request, reply) =>
-    refuse(reply, dialect, refusalOf({ statusCode: 404 }, request, logger), metrics),
-  );
+    const names = isValidationError(error) ? {} : fieldNamesOf(dialect, request);
+    return refuseBy(reply, error, shapeOf(dialect, names));
+  });
+  scope.setNotFoundHandler((_request, reply) => refuseBy(reply, { statusCode: 404 }, shapeOf(dialect)));
   for (const route of dialect.routes) mountRoute(scope, dialect, route, options);
 }
 
@@ -83,7 +78,7 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
     method: route.method,
     url: route.path,
     schema: describeRoute(dialect, route),
-    config: { ...ofSender, fieldNames: route.fieldNames as FieldNames | undefined },
+    config: { ...ofSender, fieldNames: route.fieldNames as FieldNamer | undefined },
     // Fastify would make a serializer of the answer's schema, and drop what the schema does not name.
     serializerCompiler: () => JSON.stringify,
     onRequest: [
@@ -118,18 +113,18 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
         mayCost: (cost) => limitRate(request, requestsFor(cost)),
         mayGoOn,
         onSent: (bytes) => limitRate.charge(request, bytes),
-        onCut: (error) => void refusalOf(error, request, options.logger),
+        onCut: (error) => void refusalFor(request, error, options.logger),
       });
     },
   });
 }
 
-type FieldNames = (body: unknown) => Record<string, string>;
+type FieldNamer = (body: unknown) => FieldNames;
 
 declare module "fastify" {
   interface FastifyContextConfig {
     /** What this operation calls a field of the services. */
-    fieldNames?: FieldNames | undefined;
+    fieldNames?: FieldNamer | undefined;
   }
 }
 
@@ -205,41 +200,19 @@ async function streamList(
   return reply.header("content-type", JSON_TYPE).send(Readable.from(texts(), { objectMode: false }));
 }
 
-/** Sends a refusal in the vendor's shape, with the vendor's names of fields. */
-export function refuse(
-  reply: FastifyReply,
-  dialect: Dialect,
-  refusal: Refusal,
-  metrics: Metrics,
-  fieldNames: Record<string, string> = {},
-): FastifyReply {
-  const { message, extensions = {} } = refusal.error;
-  const violations = ((extensions.violations ?? []) as Violation[]).map((violation) => renamed(violation, fieldNames));
-  const { status, headers, body } = dialect.refuse({
-    status: violations.length > 0 ? dialect.badInput : refusal.status,
-    message: violations.map((violation) => violation.message).join("; ") || message,
-    violations,
-    requestId: reply.request.id,
-    retryAfterSeconds: extensions.retryAfterSeconds as number | undefined,
-  });
-  prepareRefusal(reply, refusal, metrics).headers({ ...headers, "content-type": JSON_TYPE });
-  return reply.code(status).send(Buffer.from(JSON.stringify(body)));
+/** How a dialect says a refusal, whose fields are called by these names there. */
+export function shapeOf(dialect: Dialect, names: FieldNames = {}): (refusal: Refusal) => Refused {
+  return (refusal) => {
+    const { status, headers, body } = dialect.refuse(withNames(refusal, names));
+    return { status, headers: { ...headers, "content-type": JSON_TYPE }, body };
+  };
 }
 
 function isValidationError(error: unknown): boolean {
   return (error as { validationContext?: string }).validationContext !== undefined;
 }
 
-function fieldNamesOf({ fieldNames }: Dialect, { routeOptions, body }: FastifyRequest): Record<string, string> {
+function fieldNamesOf({ fieldNames }: Dialect, { routeOptions, body }: FastifyRequest): FieldNames {
   // A refusal before the body was read has no fields.
   return body == null ? fieldNames : { ...fieldNames, ...routeOptions.config.fieldNames?.(body) };
-}
-
-/** Messages start with their field. */
-function renamed(violation: Violation, fieldNames: Record<string, string>): Violation {
-  const known = Object.keys(fieldNames)
-    .filter((name) => violation.field === name || violation.field.startsWith(`${name}.`))
-    .reduce((longest, name) => (name.length > longest.length ? name : longest), "");
-  const field = (fieldNames[known] ?? "") + violation.field.slice(known.length);
-  return { ...violation, field, message: field + violation.message.slice(violation.field.length) };
 }

@@ -14,7 +14,7 @@ import { authenticate } from "./authentication.js";
 import { rejectDeepJson } from "./json-depth.js";
 import type { Metrics } from "./metrics.js";
 import type { RateLimiter } from "./rate-limit.js";
-import { notAcceptable } from "./refusal.js";
+import { notAcceptable } from "./request-faults.js";
 
 interface GraphqlOptions {
   config: Config;

@@ -2,21 +2,21 @@ import type { IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { Config } from "../config.js";
-import { logOutage, refusalBehind } from "../graphql/errors.js";
 import { WayIn } from "../model/actor.js";
 import { Patience } from "../model/patience.js";
 import type { Arrival } from "../oauth/exchange.js";
 import { METADATA_PATHS, OAUTH_PATHS } from "../oauth/metadata.js";
 import { createProvider } from "../oauth/provider.js";
+import { refuse } from "../oauth/refusals.js";
 import { requestListener } from "../oauth/request-listener.js";
 import { verifyClient } from "../oauth/verify.js";
 import type { Services } from "../services/services.js";
 import { addressOf } from "./address.js";
 import { authenticate } from "./authentication.js";
-import { refuse } from "./dialect-routes.js";
+import { shapeOf } from "./dialect-routes.js";
 import type { Metrics } from "./metrics.js";
 import type { RateLimiter } from "./rate-limit.js";
-import { prepareRefusal, refusalOf } from "./refusal.js";
+import type { Refuser } from "./refusal.js";
 import { spelledOut, TOKEN_ALIASES, type TokenAlias } from "./token-aliases.js";
 
 interface OauthOptions {
@@ -25,6 +25,7 @@ interface OauthOptions {
   metrics: Metrics;
   logger: Logger;
   limitRate: RateLimiter;
+  refuseBy: Refuser;
 }
 
 /** Way in 2: `/oauth/…`. Bodies are forms, as everywhere in OAuth (RFC 6749 appendix B). */
@@ -50,26 +51,12 @@ async function mountVerification(scope: FastifyInstance, options: OauthOptions):
 
 /** oidc-provider reads and answers by itself; Fastify only routes to it. */
 async function mountProvider(scope: FastifyInstance, options: OauthOptions): Promise<void> {
-  const { config, services, metrics, logger } = options;
-  const provider = await createProvider({
-    issuer: config.publicUrl,
-    services,
-    onError(error, requestId) {
-      const refusal = refusalBehind(error);
-      if (refusal?.code === "too_many_requests") return refusal;
-      const away = refusal?.code === "unavailable" ? refusal : undefined;
-      if (away) logOutage(logger, error);
-      else logger.error({ requestId, err: error }, "unexpected error");
-      return away;
-    },
-  });
+  const { config, services, metrics, logger, refuseBy } = options;
+  const provider = await createProvider({ issuer: config.publicUrl, services, logger });
   // What is refused before oidc-provider sees it has OAuth's shape as well (RFC 6749 §5.2).
   scope.setErrorHandler((error, request, reply) => {
-    const refusal = refusalOf(error, request, logger);
     const { alias } = request.routeOptions.config;
-    if (alias) return refuse(reply, alias.dialect, refusal, metrics);
-    const code = refusal.status === 429 || refusal.status === 503 ? "temporarily_unavailable" : "invalid_request";
-    return prepareRefusal(reply, refusal, metrics).send({ error: code, error_description: refusal.error.message });
+    return refuseBy(reply, error, alias ? shapeOf(alias.dialect) : refuse);
   });
   const answer = requestListener(provider);
   scope.removeAllContentTypeParsers();

@@ -109,7 +109,8 @@ export function mountOpenapi(app: FastifyInstance): void {
 /** What Fastify validates a route by and what stands in `/openapi.json`. */
 export function describeRoute(dialect: Dialect, route: Route): FastifySchema {
   const { operationId, summary, needs, params, query, body, answer, status = 200 } = route;
-  const { name, credential, badInput, errorSchema } = dialect;
+  const { name, credential, errorSchema } = dialect;
+  const [badInput] = dialect.refusals.invalid;
   const schemes = ["bearer", ...(credential?.describes ?? []).map(({ scheme }) => scheme)];
   const input = { 400: MALFORMED, ...(body || query ? { [badInput]: BAD_INPUT } : {}) };
   return {

@@ -1,8 +1,8 @@
 import { IncomingMessage } from "node:http";
 import type { Dialect, TokenRoute } from "../dialects/dialect.js";
 import { DIALECTS } from "../dialects/dialects.js";
-import { MAX_BODY_BYTES } from "../graphql/limits.js";
 import { OAUTH_PATHS } from "../oauth/metadata.js";
+import { MAX_BODY_BYTES } from "./request-faults.js";
 
 /** A vendor's path for one of the OAuth endpoints. */
 export interface TokenAlias {

@@ -35,11 +35,11 @@ export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
   if (refused.has(socket)) return;
   refused.add(socket);
   const whole = [...(unanswered.get(socket) ?? [])].filter(([, { complete }]) => complete).at(-1)?.[0];
-  if (whole) whole.once("close", () => refuse(error, socket));
-  else refuse(error, socket);
+  if (whole) whole.once("close", () => answer(error, socket));
+  else answer(error, socket);
 }
 
-function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
+function answer(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable) return void socket.destroy();
   const [line, code, message] = UNREADABLE[error.code ?? ""] ?? UNREADABLE_OTHERWISE;
   const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });

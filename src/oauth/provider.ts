@@ -1,5 +1,6 @@
 import type { ClientCredentials, Configuration, KoaContextWithOIDC, default as ProviderType } from "oidc-provider";
-import type { DomainError } from "../model/domain-error.js";
+import type { Logger } from "pino";
+import { refusalOf } from "../refusal/refusal.js";
 import type { SecretPurpose } from "../services/retirement-tripwire.js";
 import type { Services } from "../services/services.js";
 import { clientCredentials, GRANT, GRANT_PARAMETERS } from "./client-credentials.js";
@@ -9,21 +10,21 @@ import { newIdTokenKey } from "./id-token-key.js";
 import type { Mechanism } from "./mechanisms/mechanism.js";
 import { MECHANISMS, presentedMechanism } from "./mechanisms/registry.js";
 import { METADATA_PATHS, metadataOf, OAUTH_PATHS } from "./metadata.js";
+import { refuse } from "./refusals.js";
 import { createAdapter } from "./token-adapter.js";
 
 export interface ProviderOptions {
   /** PUBLIC_URL: the issuer, and the resource that tokens for the gateway itself are for. */
   issuer: string;
   services: Services;
-  /** Told of what went wrong on our side; answers with what is told of what passes by itself. */
-  onError: (error: Error, requestId: string) => DomainError | undefined;
+  logger: Logger;
 }
 
 /**
  * The OAuth 2.0 endpoints. oidc-provider reads requests, lets clients authenticate and writes errors; who a client is,
  * what is good and what is issued is ours. Its oddities are met here, each with its reason.
  */
-export async function createProvider({ issuer, services, onError }: ProviderOptions): Promise<ProviderType> {
+export async function createProvider({ issuer, services, logger }: ProviderOptions): Promise<ProviderType> {
   const { Provider, errors } = await importQuietly();
   const clients = new Clients(services.clientAuthentication);
   // Adapters and clients are asked without a word about the request that is answered: this is oidc-provider's own way.
@@ -81,12 +82,14 @@ export async function createProvider({ issuer, services, onError }: ProviderOpti
     }
   });
   provider.on("server_error", (context, error) => {
-    const away = onError(error, requestIdOf(context));
-    if (!away) return;
-    const { retryAfterSeconds } = away.details;
-    context.status = away.code === "too_many_requests" ? 429 : 503;
+    const refusal = refusalOf(error, requestIdOf(context), logger);
+    // oidc-provider calls it `server_error`.
+    if (refusal.code === "unexpected") return;
+    const { retryAfterSeconds } = refusal.details;
     if (retryAfterSeconds !== undefined) context.set("retry-after", String(retryAfterSeconds));
-    context.body = { error: "temporarily_unavailable", error_description: away.message };
+    const { status, body } = refuse(refusal);
+    context.status = status;
+    context.body = body;
   });
   return provider;
 }

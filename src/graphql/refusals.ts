@@ -1,0 +1,42 @@
+import type { GraphQLFormattedError } from "graphql";
+import type { Refusal, RefusalCode } from "../refusal/refusal.js";
+
+/** `extensions.code`, and the status of what is refused before it is executed. */
+export const REFUSALS: Record<RefusalCode, { code: string; status: number }> = {
+  invalid: { code: "BAD_USER_INPUT", status: 400 },
+  unauthenticated: { code: "UNAUTHENTICATED", status: 401 },
+  forbidden: { code: "FORBIDDEN", status: 403 },
+  not_found: { code: "NOT_FOUND", status: 404 },
+  conflict: { code: "CONFLICT", status: 409 },
+  too_many_requests: { code: "TOO_MANY_REQUESTS", status: 429 },
+  unavailable: { code: "SERVICE_UNAVAILABLE", status: 503 },
+  malformed: { code: "BAD_REQUEST", status: 400 },
+  nothing_there: { code: "NOT_FOUND", status: 404 },
+  not_acceptable: { code: "NOT_ACCEPTABLE", status: 406 },
+  too_slow: { code: "REQUEST_TIMEOUT", status: 408 },
+  too_large: { code: "PAYLOAD_TOO_LARGE", status: 413 },
+  unsupported_type: { code: "UNSUPPORTED_MEDIA_TYPE", status: 415 },
+  unexpected: { code: "INTERNAL_SERVER_ERROR", status: 500 },
+};
+
+/** `{message, extensions: {code, …}}`: what every refusal at /graphql carries. */
+export function formatRefusal({ code, message, details, correlationId }: Refusal): GraphQLFormattedError {
+  const { violations, lastUsedAt, retryAfterSeconds } = details;
+  const [violation] = violations ?? [];
+  return {
+    message,
+    extensions: {
+      code: REFUSALS[code].code,
+      ...(violation ? { field: violation.field, rule: violation.rule, violations } : {}),
+      ...(violation?.limit === undefined ? {} : { limit: violation.limit }),
+      ...(lastUsedAt ? { lastUsedAt } : {}),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+      ...(code === "unexpected" ? { correlationId } : {}),
+    },
+  };
+}
+
+/** The answer to a request of which nothing was executed. */
+export function refuse(refusal: Refusal) {
+  return { status: REFUSALS[refusal.code].status, body: { errors: [formatRefusal(refusal)] } };
+}

@@ -1,0 +1,36 @@
+import type { FastifyRequest } from "fastify";
+import type { Refusal, RequestFault } from "../refusal/refusal.js";
+
+export const MAX_BODY_BYTES = 256 * 1024;
+
+/** By the status that Fastify would answer with, before a handler does anything: in words of ours. */
+const FAULTS: Record<number, { code: RequestFault; message: (format: string) => string }> = {
+  400: { code: "malformed", message: (format) => `The request is malformed: ${format} is expected as its body.` },
+  404: { code: "nothing_there", message: () => "There is nothing at this path." },
+  406: {
+    code: "not_acceptable",
+    message: () => "The header Accept takes neither application/json nor application/graphql-response+json.",
+  },
+  408: { code: "too_slow", message: () => "The request did not arrive in time." },
+  413: { code: "too_large", message: () => `The body is larger than ${MAX_BODY_BYTES} bytes.` },
+  415: { code: "unsupported_type", message: (format) => `The body must be ${format}.` },
+};
+
+const BAD_URL: (typeof FAULTS)[number] = { code: "malformed", message: () => "The path is not a valid URL." };
+
+/** What is wrong with the request, as an error with Fastify's `statusCode` says; undefined for any other error. */
+export function faultOf(error: unknown, request: FastifyRequest): Omit<Refusal, "correlationId"> | undefined {
+  const { statusCode = 500, code: reason } = error as { statusCode?: number; code?: string };
+  const fault = reason === "FST_ERR_BAD_URL" ? BAD_URL : FAULTS[statusCode];
+  return fault && { code: fault.code, message: fault.message(bodyFormatOf(request)), details: {} };
+}
+
+function bodyFormatOf({ routeOptions }: FastifyRequest): string {
+  const isOauth = routeOptions?.url?.startsWith("/oauth/") || routeOptions?.config?.alias;
+  return isOauth ? "application/x-www-form-urlencoded" : "application/json";
+}
+
+/** For a request whose answer could not be sent under any media type that it accepts. */
+export function notAcceptable(): Error {
+  return Object.assign(new Error("Not acceptable"), { statusCode: 406 });
+}

@@ -1,0 +1,24 @@
+import type { Refusal, RefusalCode } from "../refusal/refusal.js";
+
+/** The status and the code (RFC 6749 §5.2) of what oidc-provider does not refuse itself. */
+const REFUSALS: Record<RefusalCode, [status: number, error: string]> = {
+  invalid: [400, "invalid_request"],
+  unauthenticated: [401, "invalid_request"],
+  forbidden: [403, "invalid_request"],
+  not_found: [404, "invalid_request"],
+  conflict: [409, "invalid_request"],
+  too_many_requests: [429, "temporarily_unavailable"],
+  unavailable: [503, "temporarily_unavailable"],
+  malformed: [400, "invalid_request"],
+  nothing_there: [404, "invalid_request"],
+  not_acceptable: [406, "invalid_request"],
+  too_slow: [408, "invalid_request"],
+  too_large: [413, "invalid_request"],
+  unsupported_type: [415, "invalid_request"],
+  unexpected: [500, "invalid_request"],
+};
+
+export function refuse({ code, message }: Refusal) {
+  const [status, error] = REFUSALS[code];
+  return { status, body: { error, error_description: message } };
+}
