@@ -13,6 +13,7 @@ export type Refuser = (reply: FastifyReply, error: unknown, refuse?: (refusal: R
 
 /** What a failed request is answered with. */
 export function refusalFor(request: FastifyRequest, error: unknown, logger: Logger): Refusal {
+  // Of its sender's leaving Fastify says 400, and Node what it would say of a database that is away.
   const fault = error instanceof DomainError ? undefined : faultOf(error, request);
   if (fault) return { ...fault, correlationId: request.id };
   const refusal = refusalOf(error, request.id, logger);

@@ -51,9 +51,14 @@ export async function spelledOut(request: IncomingMessage, { route }: TokenAlias
 async function readForm(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request) {
-    length += chunk.length;
-    if (length <= MAX_BODY_BYTES) chunks.push(chunk);
+  try {
+    for await (const chunk of request) {
+      length += chunk.length;
+      if (length <= MAX_BODY_BYTES) chunks.push(chunk);
+    }
+  } catch (cause) {
+    // Its sender has left: with ECONNRESET, which of a database is an outage.
+    throw Object.assign(new Error("The form did not arrive.", { cause }), { statusCode: 400 });
   }
   if (length > MAX_BODY_BYTES) throw Object.assign(new Error("The form is too large."), { statusCode: 413 });
   return Buffer.concat(chunks).toString();

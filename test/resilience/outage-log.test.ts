@@ -3,6 +3,7 @@ import { proxyTo } from "../support/database-proxy.js";
 import { createDatabase, type TestDatabase } from "../support/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway.js";
 import type { GraphqlClient } from "../support/graphql-client.js";
+import { beginSlowly } from "../support/slow-body.js";
 
 const LEVEL = { warn: 40 };
 
@@ -60,6 +61,19 @@ describe("the log of a gateway whose database goes away", () => {
     await proxy.mend();
     await expect.poll(() => get("/health/ready"), { timeout: 5000 }).toBe(200);
     expect((await owner.send("{ viewer { role } }")).errors).toEqual([]);
+  });
+
+  it.each([
+    ["/graphql", "application/json"],
+    ["/v1/oauth_applications", "application/json"],
+    ["/csp/gateway/am/api/auth/token", "application/x-www-form-urlencoded"],
+  ])("does not blame the database for who leaves in the middle of a body to %s", async (path, type) => {
+    const { drop } = await beginSlowly(owner, path, type, "a=1");
+    expect((await owner.send("{ viewer { role } }")).status).toBe(200);
+    drop();
+    await expect.poll(() => gateway.log(), { timeout: 20_000 }).toContain('"status":499');
+    expect(await get("/health/live")).toBe(200);
+    expect(complaints()).toEqual([]);
   });
 
   it("does not blame the database for a gateway that stops", async () => {
