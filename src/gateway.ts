@@ -16,6 +16,7 @@ import { UNREAD_LIMITS, type UnreadLimits } from "./http/unread-answers.js";
 import { keyFileOf, loadKeyFile } from "./key-file.js";
 import { type KeyFileListener, keyFileReload } from "./key-file-reload.js";
 import { outsideIssuer } from "./oauth/outside-issuer.js";
+import { refusalOf } from "./refusal/refusal.js";
 import type { Clock } from "./services/clock.js";
 import { demandKeysOfLiveDigests, demandSameKeys } from "./services/key-check.js";
 import type { TripListener } from "./services/retirement-tripwire.js";
@@ -62,7 +63,7 @@ export interface OpenOptions {
   onTrip?: TripListener;
   /** Told why the outside issuer's last keys have to do; see oauth/issuer-keys.ts. */
   onStaleKeys?: (cause: unknown) => void;
-  onError?: (error: unknown) => void;
+  onError?: (error: unknown, requestId?: string | null) => void;
   /** Told what happens to the key file while it is in use; what it is told of a file that is not taken is not repeated within a minute. */
   onKeyFile?: KeyFileListener;
 }
@@ -131,7 +132,10 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const { clock, scanLimits, logger = createLogger(config.logLevel) } = options;
   const unread = { ...UNREAD_LIMITS, ...options.unread };
   const metrics = new Metrics();
-  const onError = (err: unknown) => logger.error({ err }, "unexpected error beside an answer");
+  const onError = (err: unknown, requestId?: string | null) => {
+    if (requestId) refusalOf(err, requestId, logger);
+    else logger.error({ err }, "unexpected error beside an answer");
+  };
   const onStatement = () => metrics.statements.inc();
   const onTrip: TripListener = (trip) => logger.warn(trip, "a retired client secret was presented");
   const onStaleKeys = (err: unknown) =>

@@ -73,6 +73,8 @@ export class OAuthApplications {
     private readonly usage: SecretUsage,
     private readonly allotment: Allotment,
     private readonly clock: Clock,
+    /** Told why one of several could not be deleted, when that is not about it. */
+    private readonly onError: (error: unknown, requestId: string | null) => void,
   ) {}
 
   /** A page of the list. Of its applications only these `properties` are read, and the id, which alone is certain. */
@@ -295,8 +297,11 @@ export class OAuthApplications {
         await this.delete(actor, Object.assign(new DeleteOAuthApplicationInput(), { oauthApplicationId }));
         outcome.deleted.push(clientId);
       } catch (error) {
-        // What was done already has to be told, whatever happens next.
-        if (outcome.deleted.length === 0 && !isAboutOne(error)) throw error;
+        if (!isAboutOne(error)) {
+          // What was done already has to be told, whatever happens next.
+          if (outcome.deleted.length === 0) throw error;
+          this.onError(error, actor.origin.requestId);
+        }
         outcome.failed.push(clientId);
       }
     }

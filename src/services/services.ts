@@ -50,8 +50,8 @@ export interface ServicesOptions {
   verifyUserToken?: UserTokenVerifier;
   /** Told of a retired secret that was presented, at most once a minute for each. */
   onTrip: TripListener;
-  /** Told of what went wrong beside an answer, and did not spoil it. */
-  onError: (error: unknown) => void;
+  /** Told of what went wrong and did not spoil an answer: beside it, or in a part of that of the request named. */
+  onError: (error: unknown, requestId?: string | null) => void;
 }
 
 export function createServices(options: ServicesOptions): Services {
@@ -80,6 +80,7 @@ export function createServices(options: ServicesOptions): Services {
       usage,
       allotmentOfApplications(database),
       clock,
+      onError,
     ),
     clientSecrets,
     secretRotations,

@@ -7,6 +7,15 @@ import type { TestGateway } from "../support/gateway.js";
 import { serviceAccount } from "../support/members.js";
 import { startOauthGateway } from "../support/oauth-endpoints.js";
 
+/** Makes the database refuse to delete one application, for a reason of its own. */
+const PLANTED = {
+  sqlite: `CREATE TRIGGER planted BEFORE DELETE ON oauth_applications WHEN OLD.client_id = 'CLIENT_ID'
+    BEGIN SELECT RAISE(ABORT, 'planted'); END`,
+  postgres: `CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN IF OLD.client_id = 'CLIENT_ID' THEN RAISE EXCEPTION 'planted'; END IF; RETURN OLD; END $$;
+    CREATE TRIGGER planted BEFORE DELETE ON oauth_applications FOR EACH ROW EXECUTE FUNCTION planted()`,
+};
+
 describe.each(DATABASE_KINDS)("CSP's bulk delete on %s", (kind) => {
   let gateway: TestGateway;
 
@@ -47,6 +56,30 @@ describe.each(DATABASE_KINDS)("CSP's bulk delete on %s", (kind) => {
     expect(body).toEqual({ succeeded: [one, three], failed: [absent[0], foreign.clientId, ...absent.slice(1)] });
     expect(await left()).toEqual([two]);
     expect(await stranger.good(foreign.clientId, foreign.clientSecret)).toBe(true);
+  });
+
+  it("logs what nobody foresaw under the request's id, and goes on with the rest", async () => {
+    const { remove, ids, left } = await filled(3);
+    const [one = "", two = "", three = ""] = ids;
+    await gateway.database.query(PLANTED[kind].replace("CLIENT_ID", two));
+    const since = gateway.log().length;
+    const { status, body, text, headers } = await remove(["nobody", one, two, three]);
+    expect([status, body]).toEqual([200, { succeeded: [one, three], failed: ["nobody", two] }]);
+    expect(text).not.toContain("planted");
+    expect(await left()).toEqual([two]);
+    const complaints = gateway
+      .log()
+      .slice(since)
+      .split("\n")
+      .filter((line) => line.includes('"level":50'))
+      .map((line) => JSON.parse(line));
+    expect(complaints).toMatchObject([
+      {
+        msg: "unexpected error",
+        requestId: headers.get("x-request-id"),
+        err: { message: expect.stringContaining("planted") },
+      },
+    ]);
   });
 
   it("says of another organization's application what it says of none", async () => {
