@@ -21,6 +21,7 @@ export default defineConfig(({ mode }) => {
     // Only what hangs takes so long: a busy machine makes ten times of seconds.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
     provide: { databaseKinds: isQuick ? ["sqlite" as const] : ["sqlite" as const, "postgres" as const] },
   };
   const gateway = {

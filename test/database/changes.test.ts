@@ -141,7 +141,10 @@ describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
             return read(transaction, 0);
           },
           // Waits for the others, who could not begin if they waited for this one.
-          write: () => vi.waitFor(() => (begun === 5 ? begun : Promise.reject(new Error(`${begun} have begun`)))),
+          write: async () => {
+            await expect.poll(() => begun).toBe(5);
+            return begun;
+          },
         }),
       ),
     );

@@ -1,5 +1,5 @@
 import type { DataSource } from "typeorm";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { configureSqlite } from "../../src/database/sqlite/writer.js";
 import type { Transaction } from "../../src/database/transaction.js";
@@ -184,7 +184,7 @@ describe("transactions that wait for SQLite's writer", () => {
     let end = () => {};
     const held = database.write(() => new Promise<void>((resolve) => (end = resolve)));
     // The group that is under way does not wait any more.
-    await vi.waitFor(() => expect(statements).toContain("BEGIN IMMEDIATE"));
+    await expect.poll(() => statements).toContain("BEGIN IMMEDIATE");
     const waiting = Array.from({ length: 5000 }, (_, n) =>
       database.write((transaction) => insert(transaction, name(n))),
     );

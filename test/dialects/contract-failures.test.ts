@@ -67,7 +67,7 @@ describe("without a database server", () => {
         expectNothingOfTheInside(answer.text);
       }
       await proxy.mend();
-      await expect.poll(async () => (await call(contract.get, key)).status, { timeout: 20_000 }).toBe(200);
+      await expect.poll(async () => (await call(contract.get, key)).status).toBe(200);
       expect((await admin.verify(clientId, clientSecret)).active).toBe(true);
     } finally {
       await proxy.cut();

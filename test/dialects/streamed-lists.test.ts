@@ -91,7 +91,7 @@ describe.each(DATABASE_KINDS)("a list of %s that is sent while it is read", (kin
         const reader = await open();
         const before = await stalled();
         reader.leave();
-        await expect.poll(() => isOver, { timeout: 5000 }).toBe(true);
+        await expect.poll(() => isOver).toBe(true);
         // At most the page that was being waited for.
         expect(await stalled()).toBeLessThanOrEqual(before + 1);
         expect(gateway.log().slice(since)).not.toMatch(/"level":[456]0/);

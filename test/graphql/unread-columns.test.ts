@@ -117,7 +117,7 @@ describe.each(DATABASE_KINDS)("what a field reads and does not say, on %s,", (ki
     }
     const rotation = () => owner.ok("{ oauthApplications { nodes { rotation { safeToComplete reason } } } }");
     const inUse = { nodes: [{ rotation: { safeToComplete: false, reason: "PREVIOUS_IN_USE" } }] };
-    await vi.waitFor(async () => expect(await rotation()).toEqual({ oauthApplications: inUse }), 10_000);
+    await expect.poll(rotation).toEqual({ oauthApplications: inUse });
   });
   afterAll(() => gateway.stop());
 

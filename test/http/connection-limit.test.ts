@@ -24,7 +24,7 @@ describe.each(DATABASE_KINDS)(`a gateway on %s that may open ${OPEN_FILES} files
     for (const socket of sockets) socket.destroy();
     sockets = [];
     // Until the gateway has seen them go.
-    await expect.poll(() => answerOn(open("127.0.0.98")), { timeout: 5000 }).toContain("200 OK");
+    await expect.poll(() => answerOn(open("127.0.0.98"))).toContain("200 OK");
   });
   afterAll(async () => {
     await gateway.kill("SIGKILL");
@@ -80,7 +80,7 @@ describe.each(DATABASE_KINDS)(`a gateway on %s that may open ${OPEN_FILES} files
 
   it("takes a quarter of them from one address, unless it is a proxy's", async () => {
     const held = await hold(MAX_OF_ADDRESS + 4, () => "127.0.0.1");
-    await expect.poll(() => openOnes(held).length, { timeout: 5000 }).toBe(MAX_OF_ADDRESS);
+    await expect.poll(() => openOnes(held).length).toBe(MAX_OF_ADDRESS);
     const proxied = await hold(MAX_OF_ADDRESS + 4, () => "127.0.0.99");
     expect(openOnes(proxied)).toHaveLength(MAX_OF_ADDRESS + 4);
   });

@@ -98,11 +98,9 @@ describe("npm start in a fresh clone", () => {
     await rm(join(clone, "dist"), { recursive: true, force: true });
     const { url, stdout } = await npmStart();
     const token = await firstOwnerToken({ stdout });
-    const [, target, authorization, type, body] = await vi.waitFor(() => {
-      const command = /^ *curl -s (\S+) -H '([^']+)' -H '([^']+)' -d '([^']+)'$/m.exec(stdout());
-      if (!command) throw new Error(`no command in: ${stdout()}`);
-      return command;
-    });
+    const COMMAND = /^ *curl -s (\S+) -H '([^']+)' -H '([^']+)' -d '([^']+)'$/m;
+    await expect.poll(stdout).toMatch(COMMAND);
+    const [, target, authorization, type, body] = COMMAND.exec(stdout()) ?? [];
     expect([target, authorization, type]).toEqual([
       `${url}/graphql`,
       `Authorization: Bearer ${token}`,
@@ -145,6 +143,6 @@ describe("npm start in a fresh clone", () => {
     await firstOwnerToken({ stdout });
     expect(isAlive(pid)).toBe(true);
     npm.kill("SIGTERM");
-    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 15_000, interval: 50 });
+    await expect.poll(() => isAlive(pid)).toBe(false);
   });
 });

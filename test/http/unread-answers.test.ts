@@ -48,7 +48,7 @@ describe("a reader that takes nothing", () => {
     const { token } = organization.owner;
     const before = cutsBy(gateway);
     const idle = await reader(gateway, token);
-    await expect.poll(() => cutsBy(gateway), { timeout: 15_000 }).toBe(before + 1);
+    await expect.poll(() => cutsBy(gateway)).toBe(before + 1);
     expect(gateway.log()).toContain('"reason":"stalled"');
     expect(await idle.rest()).toBeLessThan(LARGE_BYTES);
     expect((await organization.owner.ok("{ viewer { role } }")).viewer.role).toBe("OWNER");
@@ -86,7 +86,7 @@ describe("answers that nobody reads", () => {
     for (let n = 0; n < count; n++) {
       those.push(await reader(gateway, token));
       // Its first bytes are there when the answer has been handed over.
-      await expect.poll(() => those.at(-1)?.sip(), { timeout: 15_000 }).toBeGreaterThan(0);
+      await expect.poll(() => those.at(-1)?.sip()).toBeGreaterThan(0);
     }
     return those;
   }
@@ -133,7 +133,7 @@ describe("answers that nobody reads", () => {
   it("are bounded on one connection that asks for many at once", async () => {
     const before = cutsBy(gateway);
     const one = await reader(gateway, organization.owner.token, Array(5).fill(LARGE));
-    await expect.poll(() => cutsBy(gateway), { timeout: 15_000 }).toBe(before + 1);
+    await expect.poll(() => cutsBy(gateway)).toBe(before + 1);
     expect(await one.rest()).toBeLessThan(3 * LARGE_BYTES);
   });
 

@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { issueApiToken, revokeApiToken } from "../support/api-tokens.js";
 import type { TestGateway, TestOrganization } from "../support/gateway.js";
 import { type Answer, GraphqlClient } from "../support/graphql-client.js";
@@ -33,14 +33,16 @@ describe("a token whose issuing began before its issuer's access ended, on postg
   });
 
   const waiting = (count: number) =>
-    vi.waitFor(
-      async () => {
-        const query =
-          "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        expect(new Set((await gateway.database.query(query)).map(({ pid }) => pid)).size).toBe(count);
-      },
-      { timeout: 1500, interval: 10 },
-    );
+    expect
+      .poll(
+        async () => {
+          const query =
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+          return new Set((await gateway.database.query(query)).map(({ pid }) => pid)).size;
+        },
+        { interval: 10 },
+      )
+      .toBe(count);
 
   /** While audit events cannot be written, an issuing stands just before its end, holding what it has locked. */
   async function issueDuring(service: GraphqlClient, end: () => Promise<Answer>): Promise<[Answer, Answer]> {

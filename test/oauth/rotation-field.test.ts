@@ -73,7 +73,7 @@ describe.each(DATABASE_KINDS)("OAuthApplication.rotation on %s", (kind) => {
     expect(await rotation()).toMatchObject({ previousSecretUses: 0, previousSecret: { useCount: 3 } });
     await use(client, 2);
     await use(current, 4);
-    await expect.poll(rotation, { timeout: 2000 }).toMatchObject({
+    await expect.poll(rotation).toMatchObject({
       previousSecretUses: 2,
       currentSecretUses: 4,
       previousSecret: { useCount: 5 },
@@ -93,7 +93,7 @@ describe.each(DATABASE_KINDS)("OAuthApplication.rotation on %s", (kind) => {
     await rotate({ previousSecret: "KEEP" });
     expect(await rotation()).toMatchObject({ previousSecretUses: 0, currentSecretUses: 0 });
     await use(second, 1);
-    await expect.poll(rotation, { timeout: 2000 }).toMatchObject({ previousSecretUses: 1, currentSecretUses: 0 });
+    await expect.poll(rotation).toMatchObject({ previousSecretUses: 1, currentSecretUses: 0 });
   });
 
   it("is FORBIDDEN for a VIEWER, whose other fields survive", async () => {

@@ -40,7 +40,7 @@ describe.each(DATABASE_KINDS)(`${ROTATIONS} rotations under load on %s`, (kind) 
     await database.drop();
   });
 
-  it("fail not one authentication, and leave no retired secret that works", { timeout: 90_000 }, async () => {
+  it("fail not one authentication, and leave no retired secret that works", async () => {
     const urls = gateways.map(({ url }) => url);
     const owner = (await organizationAt(database.env)).owner(urls[0] as string);
     const client = await createClient(owner);
@@ -83,6 +83,6 @@ describe.each(DATABASE_KINDS)(`${ROTATIONS} rotations under load on %s`, (kind) 
     };
     expect(await statuses()).toEqual(urls.map(() => 200));
     await owner.rotate(client.id, { previousSecret: "REVOKE" });
-    await expect.poll(statuses, { timeout: 1000 }).toEqual(urls.map(() => 401));
+    await expect.poll(statuses).toEqual(urls.map(() => 401));
   });
 });

@@ -67,7 +67,7 @@ describe.each(DATABASE_KINDS)("when use cannot be recorded on %s", (kind) => {
     expect(await useCount()).toBe(0);
     expect(gateway.log()).toContain("refused");
     await gateway.database.query(allow);
-    await expect.poll(useCount, { timeout: 5000 }).toBe(6);
+    await expect.poll(useCount).toBe(6);
   });
 
   it("lets others rotate, whose use can be recorded", async () => {
@@ -97,7 +97,7 @@ describe.each(DATABASE_KINDS)("when use cannot be recorded on %s", (kind) => {
     expect(Date.now() - started).toBeLessThan(7000);
     expect([...answers, more]).not.toContain(false);
     await unlock();
-    await expect.poll(useCount, { timeout: 8000 }).toBe(21);
+    await expect.poll(useCount).toBe(21);
   });
 
   it("logs no secret when it says why", async () => {

@@ -29,7 +29,7 @@ describe.each(DATABASE_KINDS)("a secret presented after its retirement on %s", (
     const current: Client = { ...client, clientSecret: data.rotateSecret.clientSecret };
     const trips = async (count: number): Promise<AuditEvent[]> => {
       const list = () => listEvents(admin, { action: ACTION });
-      await expect.poll(async () => (await list()).length, { timeout: 3000 }).toBe(count);
+      await expect.poll(async () => (await list()).length).toBe(count);
       return list();
     };
     return { ...organization, client, current, secretId, trips };

@@ -97,7 +97,7 @@ describe.each(DATABASE_KINDS)("changes that wait for another process on %s", (ki
     const rotate = vi.spyOn(gateway.gateway.services.secretRotations, "rotate");
     const leaving = new Leaving(gateway);
     for (let n = 0; n < ROTATIONS; n++) leaving.ask(organization.owner.token, ROTATE, input(n));
-    await expect.poll(() => rotate.mock.calls.length, { timeout: 20_000, interval: 5 }).toBe(ROTATIONS);
+    await expect.poll(() => rotate.mock.calls.length, { interval: 5 }).toBe(ROTATIONS);
     await leaving.all(() => rotate.mock.calls.map(([{ origin }]) => origin.patience));
     await expectNothingHappened();
   });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { works } from "../support/api-tokens.js";
 import { runCommand } from "../support/command.js";
 import { expectRefusal } from "../support/command-refusal.js";
@@ -77,7 +77,7 @@ describe("replacing a server key on postgres", () => {
       await deployment.roll(envWith(...keys));
       await load.progress(3);
     }
-    await vi.waitFor(async () => expect(await underOld()).toBe(0), { timeout: 120_000, interval: 100 });
+    await expect.poll(underOld, { interval: 100 }).toBe(0);
     expect(await statusOf(envWith(next, old))).toEqual([
       { kid: "next", clientSecrets: 4, apiTokens: 3 },
       { kid: "old", clientSecrets: 0, apiTokens: 0 },

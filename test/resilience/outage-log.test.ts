@@ -59,7 +59,7 @@ describe("the log of a gateway whose database goes away", () => {
     expect(gateway.log()).not.toMatch(/postgres:postgres|ogt_[0-9A-Za-z]{49}/);
 
     await proxy.mend();
-    await expect.poll(() => get("/health/ready"), { timeout: 5000 }).toBe(200);
+    await expect.poll(() => get("/health/ready")).toBe(200);
     expect((await owner.send("{ viewer { role } }")).errors).toEqual([]);
   });
 

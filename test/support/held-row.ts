@@ -25,7 +25,7 @@ export async function holdRow({ url }: TestDatabase, table: Table, id: string) {
         );
         return rows[0].count;
       };
-      await expect.poll(countWaiting, { interval: 10, timeout: 1500 }).toBe(count);
+      await expect.poll(countWaiting, { interval: 10 }).toBe(count);
     },
     /** Does something in the holder's own transaction. */
     async run(sql: string, parameters: unknown[]): Promise<void> {

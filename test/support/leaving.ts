@@ -26,8 +26,6 @@ export class Leaving {
   /** All of them leave; resolves when the gateway knows. */
   async all(patiences: () => (Patience | undefined)[]): Promise<void> {
     for (const leave of this.leave.splice(0)) leave();
-    await expect
-      .poll(() => patiences().every((patience) => patience?.isOver), { timeout: 20_000, interval: 5 })
-      .toBe(true);
+    await expect.poll(() => patiences().every((patience) => patience?.isOver), { interval: 5 }).toBe(true);
   }
 }

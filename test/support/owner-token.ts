@@ -9,6 +9,6 @@ export function firstOwnerToken(gateway: Pick<GatewayProcess, "stdout">): Promis
       if (token === undefined) throw new Error(`no token in: ${gateway.stdout()}`);
       return token;
     },
-    { timeout: 10_000, interval: 20 },
+    { timeout: 120_000, interval: 20 },
   );
 }
