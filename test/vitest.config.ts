@@ -8,15 +8,15 @@ import { useMemoryForTemporaryFiles } from "./runner/temporary-folder.js";
 
 useMemoryForTemporaryFiles();
 
-const { processes, postgres, alone } = kindsOfFiles();
+const { processes, postgres, long, alone } = kindsOfFiles();
 
 // Vite would take graphql's other build, and graphql-js refuses to meet itself.
 const resolve = { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve("graphql")) }] };
 
-/** `--mode quick` runs on SQLite alone what needs neither PostgreSQL nor processes. */
+/** `--mode quick` runs on SQLite alone what needs neither PostgreSQL nor processes nor long. */
 export default defineConfig(({ mode }) => {
   const isQuick = mode === "quick";
-  const leftOut = isQuick ? [...processes, ...postgres] : [];
+  const leftOut = isQuick ? [...processes, ...postgres, ...long] : [];
   const everywhere = {
     // Only what hangs takes so long: a busy machine makes ten times of seconds.
     testTimeout: 300_000,
@@ -48,7 +48,7 @@ export default defineConfig(({ mode }) => {
       projects: [gateway, apart, ...(isQuick ? [] : [frontEnd])].map((test) => ({ resolve, test })),
       pool: "forks",
       // One more than can compute: there is always one that waits.
-      maxWorkers: availableParallelism() + (isQuick ? 0 : 1),
+      maxWorkers: availableParallelism() + 1,
       sequence: { sequencer: longestFirst(processes) },
       // CI reads its closing line from the JSON report.
       reporters: [new ProgressReporter(), ["json", { outputFile: "../node_modules/.cache/vitest.json" }]],

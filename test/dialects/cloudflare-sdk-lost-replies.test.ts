@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import { ConflictError, NotFoundError } from "cloudflare";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases.js";

@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { issueApiToken, revokeApiToken } from "../support/api-tokens.js";
 import { CONTRACTS } from "../support/contracts/contracts.js";

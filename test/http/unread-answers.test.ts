@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Role } from "../../src/model/permission.js";

