@@ -97,7 +97,7 @@ export const clerk: Dialect = {
           redirectUris: redirectUrisOf(body, []),
           scopes: scopesOf(body.scopes) ?? DEFAULT_SCOPES,
         });
-        const created = await context.services.oauthApplications.create(context.actor, input);
+        const created = await context.services.applicationRegistry.create(context.actor, input);
         return { ...shown(created.oauthApplication, context), client_secret: created.clientSecret ?? "" };
       },
     }),
@@ -134,7 +134,7 @@ export const clerk: Dialect = {
         // The other redirect URIs are those of the moment.
         const following = ({ redirectUris }: OAuthApplication) =>
           body.callback_url ? { redirectUris: redirectUrisOf(body, redirectUris) } : {};
-        return shown(await context.services.oauthApplications.update(context.actor, input, { following }), context);
+        return shown(await context.services.applicationRegistry.update(context.actor, input, { following }), context);
       },
     }),
     route({
@@ -151,7 +151,7 @@ export const clerk: Dialect = {
       }),
       async handle({ services, actor }, { params }) {
         const input = inputOf(DeleteOAuthApplicationInput, { oauthApplicationId: params.id });
-        const id = await services.oauthApplications.delete(actor, input);
+        const id = await services.applicationRegistry.delete(actor, input);
         return { object: "oauth_application" as const, id, deleted: true as const };
       },
     }),

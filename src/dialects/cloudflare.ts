@@ -99,7 +99,7 @@ export const cloudflare: Dialect = {
           name: body.client_name,
           scopes: settledScopes(body),
         });
-        const created = await context.services.oauthApplications.create(context.actor, input);
+        const created = await context.services.applicationRegistry.create(context.actor, input);
         const client_secret = created.clientSecret ?? undefined;
         const client = shown(created.oauthApplication, summarizeFirstSecret(context.actor, created));
         return enveloped({ ...client, client_secret });
@@ -136,7 +136,9 @@ export const cloudflare: Dialect = {
           oauthApplicationId: await oauthApplications.idOf(actor, params.client_id),
         });
         const following = (current: OAuthApplication) => followingFrom(body, current, clock());
-        return enveloped(await shownOne(context, await oauthApplications.update(actor, input, { following })));
+        return enveloped(
+          await shownOne(context, await services.applicationRegistry.update(actor, input, { following })),
+        );
       },
     }),
     route({
@@ -149,7 +151,7 @@ export const cloudflare: Dialect = {
       answer: Deleted,
       async handle({ services, actor }, { params }) {
         const oauthApplicationId = await services.oauthApplications.idOf(actor, params.client_id);
-        await services.oauthApplications.delete(actor, inputOf(DeleteOAuthApplicationInput, { oauthApplicationId }));
+        await services.applicationRegistry.delete(actor, inputOf(DeleteOAuthApplicationInput, { oauthApplicationId }));
         return enveloped({ id: params.client_id });
       },
     }),

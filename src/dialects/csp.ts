@@ -126,7 +126,7 @@ export const csp: Dialect = {
         });
         rejectShortRefresh(body);
         const chosen = inputOf(ChosenCredentials, { clientId: body.id, clientSecret: body.secret });
-        const created = await services.oauthApplications.create(actor, input, { chosen });
+        const created = await services.applicationRegistry.create(actor, input, { chosen });
         return { clientId: created.oauthApplication.clientId, clientSecret: created.clientSecret ?? "" };
       },
     }),
@@ -160,7 +160,7 @@ export const csp: Dialect = {
         });
         const following = (current: OAuthApplication) => rejectShortRefresh(body, current);
         const chosen = inputOf(ChosenCredentials, { clientSecret: body.secret });
-        return shownOne(context, await services.oauthApplications.update(actor, input, { chosen, following }));
+        return shownOne(context, await services.applicationRegistry.update(actor, input, { chosen, following }));
       },
     }),
     route({
@@ -177,7 +177,7 @@ export const csp: Dialect = {
       answer: Type.Object({ succeeded: Type.Array(Type.String()), failed: Type.Array(Type.String()) }),
       cost: ({ body }) => PRICES.write * body.clientIdsToDelete.length,
       async handle({ services, actor }, { body }) {
-        const { deleted, failed } = await services.oauthApplications.deleteMany(actor, body.clientIdsToDelete);
+        const { deleted, failed } = await services.applicationRegistry.deleteMany(actor, body.clientIdsToDelete);
         return { succeeded: deleted, failed };
       },
     }),

@@ -122,7 +122,7 @@ export const meteroid: Dialect = {
           scopes: body.scopes ?? [],
         });
         const { services, actor } = context;
-        const created = await services.oauthApplications.create(actor, input, { uniqueName: true });
+        const created = await services.applicationRegistry.create(actor, input, { uniqueName: true });
         const app = shownOne(created.oauthApplication, summarizeFirstSecret(actor, created));
         return { app, client_secret: created.clientSecret ?? "" };
       },
@@ -151,7 +151,7 @@ export const meteroid: Dialect = {
       status: 204,
       async handle({ services, actor }, { params }) {
         const input = inputOf(DeleteOAuthApplicationInput, { oauthApplicationId: params.id });
-        await services.oauthApplications.delete(actor, input);
+        await services.applicationRegistry.delete(actor, input);
         return undefined;
       },
     }),

@@ -82,7 +82,7 @@ export class OAuthApplicationResolver {
     @Arg("input", () => CreateOAuthApplicationInput, { description: "What to register." })
     input: CreateOAuthApplicationInput,
   ): Promise<CreateOAuthApplicationPayload> {
-    return context.services.oauthApplications.create(actorOf(context), input);
+    return context.services.applicationRegistry.create(actorOf(context), input);
   }
 
   @Requires(Permission.APPLICATION_WRITE)
@@ -96,7 +96,7 @@ export class OAuthApplicationResolver {
     @Arg("input", () => UpdateOAuthApplicationInput, { description: "What to change." })
     input: UpdateOAuthApplicationInput,
   ): Promise<UpdateOAuthApplicationPayload> {
-    return { oauthApplication: await context.services.oauthApplications.update(actorOf(context), input) };
+    return { oauthApplication: await context.services.applicationRegistry.update(actorOf(context), input) };
   }
 
   @Requires(Permission.APPLICATION_DELETE)
@@ -110,7 +110,7 @@ export class OAuthApplicationResolver {
     @Arg("input", () => DeleteOAuthApplicationInput, { description: "What to delete." })
     input: DeleteOAuthApplicationInput,
   ): Promise<DeleteOAuthApplicationPayload> {
-    return { deletedId: await context.services.oauthApplications.delete(actorOf(context), input) };
+    return { deletedId: await context.services.applicationRegistry.delete(actorOf(context), input) };
   }
 
   @Reads("organizationId")

@@ -3,6 +3,7 @@ import { AccessTokens } from "./access-tokens.js";
 import { Actors } from "./actors.js";
 import { ApiTokens } from "./api-tokens.js";
 import { allotmentOfApplications } from "./application-registration.js";
+import { ApplicationRegistry } from "./application-registry.js";
 import { AuditEvents } from "./audit-events.js";
 import { Authentication, type UserTokenVerifier } from "./authentication.js";
 import { ClientAuthentication } from "./client-authentication.js";
@@ -26,6 +27,7 @@ export interface Services {
   readonly actors: Actors;
   readonly organizations: Organizations;
   readonly oauthApplications: OAuthApplications;
+  readonly applicationRegistry: ApplicationRegistry;
   readonly clientSecrets: ClientSecrets;
   readonly secretRotations: SecretRotations;
   readonly apiTokens: ApiTokens;
@@ -60,6 +62,7 @@ export function createServices(options: ServicesOptions): Services {
   const tripwire = new RetirementTripwire(database, onTrip, onError);
   const lapsed = new LapsedSecrets(database, onError);
   const obtained = new ObtainedTokens(audience);
+  const oauthApplications = new OAuthApplications(database, clock);
   const clientSecrets = new ClientSecrets(database, keys, clock);
   const apiTokens = new ApiTokens(database, keys, clock, onError);
   const organizations = new Organizations(database, clock);
@@ -72,8 +75,10 @@ export function createServices(options: ServicesOptions): Services {
     clock,
     actors: new Actors(database),
     organizations,
-    oauthApplications: new OAuthApplications(
+    oauthApplications,
+    applicationRegistry: new ApplicationRegistry(
       database,
+      oauthApplications,
       clientSecrets,
       secretRotations,
       members,
