@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { KeyList, SecretKey } from "./services/secret-keys.js";
+import type { KeyList, SecretKey } from "./services/keys/secret-keys.js";
 
 /** What the server was told by its environment; read once. */
 export interface Config {

@@ -15,12 +15,12 @@ import { Metrics } from "./http/metrics.js";
 import { UNREAD_LIMITS, type UnreadLimits } from "./http/unread-answers.js";
 import { keyFileOf, loadKeyFile } from "./key-file.js";
 import { type KeyFileListener, keyFileReload } from "./key-file-reload.js";
-import { outsideIssuer } from "./oauth/outside-issuer.js";
+import { outsideIssuer } from "./outgoing/outside-issuer.js";
 import { refusalOf } from "./refusal/refusal.js";
 import type { Clock } from "./services/clock.js";
-import { demandKeysOfLiveDigests, demandSameKeys } from "./services/key-check.js";
-import type { TripListener } from "./services/retirement-tripwire.js";
-import { type KeyList, SecretKeys } from "./services/secret-keys.js";
+import { demandKeysOfLiveDigests, demandSameKeys } from "./services/keys/key-check.js";
+import { type KeyList, SecretKeys } from "./services/keys/secret-keys.js";
+import type { TripListener } from "./services/secrets/retirement-tripwire.js";
 import { createServices, type Services } from "./services/services.js";
 import { surroundingsWarnings } from "./surroundings.js";
 
@@ -61,7 +61,7 @@ export interface OpenOptions {
   scanLimits?: Partial<ScanLimits> | undefined;
   onStatement?: () => void;
   onTrip?: TripListener;
-  /** Told why the outside issuer's last keys have to do; see oauth/issuer-keys.ts. */
+  /** Told why the outside issuer's last keys have to do; see outgoing/issuer-keys.ts. */
   onStaleKeys?: (cause: unknown) => void;
   onError?: (error: unknown, requestId?: string | null) => void;
   /** Told what happens to the key file while it is in use; what it is told of a file that is not taken is not repeated within a minute. */

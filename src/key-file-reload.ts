@@ -1,7 +1,7 @@
 import { formatKeys, readKeyFile } from "./key-file.js";
 import type { Clock } from "./services/clock.js";
-import { KeyProblem } from "./services/key-check.js";
-import type { KeyList } from "./services/secret-keys.js";
+import { KeyProblem } from "./services/keys/key-check.js";
+import type { KeyList } from "./services/keys/secret-keys.js";
 
 /** How long a file that was not taken is neither checked nor spoken of again, unless it changes. */
 const QUIET_MS = 60_000;

@@ -3,8 +3,8 @@ import { link, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Config, parseSecretKeys } from "./config.js";
 import { sqlitePathOf } from "./database/data-source.js";
-import { KeyProblem } from "./services/key-check.js";
-import type { KeyList, SecretKey } from "./services/secret-keys.js";
+import { KeyProblem } from "./services/keys/key-check.js";
+import type { KeyList, SecretKey } from "./services/keys/secret-keys.js";
 
 /** Where the key file of a configuration is, which only SQLite has. */
 export function keyFileOf({ databaseUrl }: Config): string {

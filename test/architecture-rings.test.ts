@@ -89,6 +89,16 @@ const BREACHES: Record<string, { file: string; text: string; rule: string }> = {
     text: 'import { refusalOf } from "../refusal/refusal.js";\nexport const planted = refusalOf;\n',
     rule: "noRestrictedImports",
   },
+  "what calls others knowing a way in": {
+    file: "src/outgoing/planted-u.ts",
+    text: 'import { OAUTH_PATHS } from "../oauth/metadata.js";\nexport const planted = OAUTH_PATHS;\n',
+    rule: "noRestrictedImports",
+  },
+  "services calling others by themselves": {
+    file: "src/services/planted-v.ts",
+    text: 'import type { OutsideIssuerOptions } from "../outgoing/outside-issuer.js";\nexport type Planted = OutsideIssuerOptions;\n',
+    rule: "noRestrictedImports",
+  },
   "a circle of imports": {
     file: "src/services/planted-i.ts",
     text: 'import { far } from "./planted-j.js";\nexport const near = () => far;\n',

@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const SERVICES = join(import.meta.dirname, "../src/services");
@@ -22,8 +22,10 @@ describe("a transaction", () => {
     const holds = [];
     const unjudged = [];
     let locks = 0;
-    for (const name of (await readdir(SERVICES)).sort()) {
-      const text = await readFile(join(SERVICES, name), "utf8");
+    const files = (await readdir(SERVICES, { recursive: true })).filter((file) => file.endsWith(".ts"));
+    for (const file of files.sort((one, other) => (basename(one) < basename(other) ? -1 : 1))) {
+      const name = basename(file);
+      const text = await readFile(join(SERVICES, file), "utf8");
       if (/\bdemandLiveActor\b/.test(text)) looks.push(name);
       if (/\btransaction\.lock\(/.test(text)) holds.push(name);
       const awaited = [...text.matchAll(AWAITED)].map(([, call = ""]) => call);

@@ -6,7 +6,7 @@ import { DomainError } from "../model/domain-error.js";
 import { CreateApiTokenInput, RevokeApiTokenInput } from "../model/inputs/api-token.inputs.js";
 import { CreateOrganizationInput } from "../model/inputs/organization.inputs.js";
 import { Permission, Role } from "../model/permission.js";
-import { commandLineActor } from "../services/organizations.js";
+import { commandLineActor } from "../services/members/organizations.js";
 import type { Services } from "../services/services.js";
 import { addKeyCommands } from "./key-commands.js";
 import { demandDatabase, printJson, type Terminal } from "./terminal.js";

@@ -3,8 +3,8 @@ import { type Config, readConfig } from "../config.js";
 import { openServices } from "../gateway.js";
 import { formatKeys, keyFileOf, loadKeyFile, newKey, replaceKeyFile } from "../key-file.js";
 import { DomainError } from "../model/domain-error.js";
-import { countLiveDigests } from "../services/key-check.js";
-import type { SecretKey } from "../services/secret-keys.js";
+import { countLiveDigests } from "../services/keys/key-check.js";
+import type { SecretKey } from "../services/keys/secret-keys.js";
 import { demandDatabase, printJson, type Terminal } from "./terminal.js";
 
 export function addKeyCommands(program: Command, io: Terminal): void {

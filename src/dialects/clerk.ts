@@ -16,7 +16,7 @@ import {
 import { PreviousSecretPolicy, RotateSecretInput } from "../model/inputs/secret-rotation.inputs.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
-import { priceOfSlice } from "../services/prices.js";
+import { priceOfSlice } from "../services/limits/prices.js";
 import {
   Application,
   ApplicationWithSecret,

@@ -11,7 +11,7 @@ import {
 } from "../model/inputs/secret-rotation.inputs.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
-import { PRICES, priceOfSlice } from "../services/prices.js";
+import { PRICES, priceOfSlice } from "../services/limits/prices.js";
 import {
   Application,
   Change,

@@ -87,7 +87,7 @@ export interface Operation<
   answer?: Answer;
   /** What the services call a field, where this operation says it in yet another way. */
   fieldNames?(body: Static<Body>): FieldNames;
-  /** What it may read or change, in the words of services/prices.ts; one request pays for it when that is left out. */
+  /** What it may read or change, in the words of services/limits/prices.ts; one request pays for it when that is left out. */
   cost?(request: { query: Static<Query>; body: Static<Body> }): number;
   handle(
     context: RouteContext,

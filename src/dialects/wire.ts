@@ -3,7 +3,7 @@ import type { Actor } from "../model/actor.js";
 import { ClientSecretStatus } from "../model/client-secret.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
-import type { CreatedApplication } from "../services/application-registry.js";
+import type { CreatedApplication } from "../services/applications/application-registry.js";
 import type { Services } from "../services/services.js";
 
 /** A schema that `null` satisfies as well, without the `anyOf` that would spoil its messages. */

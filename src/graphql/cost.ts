@@ -14,7 +14,7 @@ import {
 } from "graphql";
 import { type ComplexityEstimatorArgs, getComplexity } from "graphql-query-complexity";
 import { DEFAULT_PAGE_SIZE } from "../model/inputs/page.inputs.js";
-import { PRICES } from "../services/prices.js";
+import { PRICES } from "../services/limits/prices.js";
 import { IntrospectionPrices } from "./introspection-prices.js";
 import { type Fragments, fieldsIn, fragmentsOf } from "./selections.js";
 

@@ -1,5 +1,5 @@
 import { SCAN_LIMITS } from "../database/scans.js";
-import { COST_OF_REQUEST, PRICES } from "../services/prices.js";
+import { COST_OF_REQUEST, PRICES } from "../services/limits/prices.js";
 import { MAX_ALIASES, MAX_COST, MAX_DEPTH, MAX_ERRORS, MAX_ROOT_FIELDS, MAX_TOKENS } from "./limits.js";
 
 // What TypeGraphQL has no decorator for: the schema itself and its root types.

@@ -12,7 +12,7 @@ import {
   isObjectType,
 } from "graphql";
 import type { ComplexityEstimatorArgs } from "graphql-query-complexity";
-import { PRICES } from "../services/prices.js";
+import { PRICES } from "../services/limits/prices.js";
 
 const known = new WeakMap<GraphQLSchema, IntrospectionPrices>();
 

@@ -3,7 +3,7 @@ import type { Actor, ActorSummary } from "../model/actor.js";
 import type { ClientSecret } from "../model/client-secret.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import type { Organization } from "../model/organization.js";
-import type { ActorReference } from "../services/actors.js";
+import type { ActorReference } from "../services/actors/actors.js";
 import type { Services } from "../services/services.js";
 
 /** One statement instead of one a row, for what the fields of a list ask for. They live as long as one request. */

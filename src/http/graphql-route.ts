@@ -8,7 +8,7 @@ import { createContext, type GatewayContext } from "../graphql/context.js";
 import { preferredMediaType } from "../graphql/media-type.js";
 import { createSchema } from "../graphql/schema.js";
 import { WayIn } from "../model/actor.js";
-import { requestsFor } from "../services/prices.js";
+import { requestsFor } from "../services/limits/prices.js";
 import type { Services } from "../services/services.js";
 import { authenticate } from "./authentication.js";
 import { rejectDeepJson } from "./json-depth.js";

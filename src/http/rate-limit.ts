@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
-import { requestsForBytes } from "../services/prices.js";
+import { requestsForBytes } from "../services/limits/prices.js";
 import { type Client, placeOf } from "./address.js";
 import { Windows } from "./windows.js";
 

@@ -30,7 +30,7 @@ registerEnumType(ClientSecretStatus, {
 
 /**
  * The credential of an application; several over time, at most two of them usable. What a secret's status is
- * follows from `revokedAt`, `expiresAt` and the clock (services/rotation-state.ts): nothing has to run for an
+ * follows from `revokedAt`, `expiresAt` and the clock (services/secrets/rotation-state.ts): nothing has to run for an
  * overlap to end.
  */
 @Entity("client_secrets")
@@ -56,7 +56,7 @@ export class ClientSecret implements Node {
   @JoinColumn({ name: "oauth_application_id" })
   oauthApplicationRow?: OAuthApplication;
 
-  /** `v1$<kid>$<HMAC-SHA256>`, see services/secret-keys.ts. */
+  /** `v1$<kid>$<HMAC-SHA256>`, see services/keys/secret-keys.ts. */
   @Column({ type: "varchar" })
   digest!: string;
 

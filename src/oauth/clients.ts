@@ -1,6 +1,6 @@
 import type { AdapterPayload } from "oidc-provider";
-import type { ClientAuthentication } from "../services/client-authentication.js";
-import type { SecretPurpose } from "../services/retirement-tripwire.js";
+import type { ClientAuthentication } from "../services/secrets/client-authentication.js";
+import type { SecretPurpose } from "../services/secrets/retirement-tripwire.js";
 import type { Exchange } from "./exchange.js";
 import type { Mechanism } from "./mechanisms/mechanism.js";
 import { DECOY, registeredMechanism } from "./mechanisms/registry.js";

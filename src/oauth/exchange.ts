@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { KoaContextWithOIDC } from "oidc-provider";
 import type { Origin } from "../model/actor.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
-import type { AuthenticatedClient, ClaimedClient } from "../services/client-authentication.js";
+import type { AuthenticatedClient, ClaimedClient } from "../services/secrets/client-authentication.js";
 
 /** What the way in knows of a request at an OAuth endpoint. */
 export interface Arrival {

@@ -1,7 +1,7 @@
 import type { ClientCredentials, Configuration, KoaContextWithOIDC, default as ProviderType } from "oidc-provider";
 import type { Logger } from "pino";
 import { refusalOf } from "../refusal/refusal.js";
-import type { SecretPurpose } from "../services/retirement-tripwire.js";
+import type { SecretPurpose } from "../services/secrets/retirement-tripwire.js";
 import type { Services } from "../services/services.js";
 import { clientCredentials, GRANT, GRANT_PARAMETERS } from "./client-credentials.js";
 import { Clients } from "./clients.js";

@@ -1,6 +1,6 @@
 import type { Adapter } from "oidc-provider";
-import type { AccessTokens } from "../services/access-tokens.js";
-import { applicationActor } from "../services/client-authentication.js";
+import { applicationActor } from "../services/secrets/client-authentication.js";
+import type { AccessTokens } from "../services/tokens/access-tokens.js";
 import type { Clients } from "./clients.js";
 import type { Exchange } from "./exchange.js";
 import type { Mechanism } from "./mechanisms/mechanism.js";

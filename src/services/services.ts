@@ -1,25 +1,25 @@
 import type { Database } from "../database/database.js";
-import { AccessTokens } from "./access-tokens.js";
-import { Actors } from "./actors.js";
-import { ApiTokens } from "./api-tokens.js";
-import { allotmentOfApplications } from "./application-registration.js";
-import { ApplicationRegistry } from "./application-registry.js";
-import { AuditEvents } from "./audit-events.js";
-import { Authentication, type UserTokenVerifier } from "./authentication.js";
-import { ClientAuthentication } from "./client-authentication.js";
-import { ClientSecrets } from "./client-secrets.js";
+import { Actors } from "./actors/actors.js";
+import { Authentication, type UserTokenVerifier } from "./actors/authentication.js";
+import { ApplicationRegistry } from "./applications/application-registry.js";
+import { OAuthApplications } from "./applications/oauth-applications.js";
+import { allotmentOfApplications } from "./applications/registration.js";
+import { AuditEvents } from "./audit/audit-events.js";
 import type { Clock } from "./clock.js";
-import { LapsedSecrets } from "./lapsed-secrets.js";
-import { Members } from "./members.js";
-import { Memberships } from "./memberships.js";
-import { OAuthApplications } from "./oauth-applications.js";
-import { ObtainedTokens } from "./obtained-tokens.js";
-import { Organizations } from "./organizations.js";
-import { RetirementTripwire, type TripListener } from "./retirement-tripwire.js";
-import type { SecretKeys } from "./secret-keys.js";
-import { SecretRotations } from "./secret-rotations.js";
-import { SecretUsage } from "./secret-usage.js";
-import { Upkeep } from "./upkeep.js";
+import type { SecretKeys } from "./keys/secret-keys.js";
+import { Upkeep } from "./limits/upkeep.js";
+import { Members } from "./members/members.js";
+import { Memberships } from "./members/memberships.js";
+import { Organizations } from "./members/organizations.js";
+import { ClientAuthentication } from "./secrets/client-authentication.js";
+import { ClientSecrets } from "./secrets/client-secrets.js";
+import { LapsedSecrets } from "./secrets/lapsed-secrets.js";
+import { RetirementTripwire, type TripListener } from "./secrets/retirement-tripwire.js";
+import { SecretRotations } from "./secrets/rotations.js";
+import { SecretUsage } from "./secrets/usage.js";
+import { AccessTokens } from "./tokens/access-tokens.js";
+import { ApiTokens } from "./tokens/api-tokens.js";
+import { ObtainedTokens } from "./tokens/obtained-tokens.js";
 
 /** What every way in builds on. */
 export interface Services {

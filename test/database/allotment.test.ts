@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
-import { allotmentOfApplications } from "../../src/services/application-registration.js";
+import { allotmentOfApplications } from "../../src/services/applications/registration.js";
 import { copyApplication } from "../support/copied-applications.js";
 import { DATABASE_KINDS } from "../support/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway.js";

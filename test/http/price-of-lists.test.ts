@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { nameKeyOf } from "../../src/services/application-settings.js";
+import { nameKeyOf } from "../../src/services/applications/settings.js";
 import { copyApplication } from "../support/copied-applications.js";
 import { DATABASE_KINDS } from "../support/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway.js";

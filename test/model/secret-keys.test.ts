@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isAmong, kidOf, SecretKeys } from "../../src/services/secret-keys.js";
+import { isAmong, kidOf, SecretKeys } from "../../src/services/keys/secret-keys.js";
 import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway.js";
 import { GraphqlClient } from "../support/graphql-client.js";

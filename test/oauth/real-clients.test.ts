@@ -3,7 +3,7 @@ import * as oauth4webapi from "oauth4webapi";
 import * as openidClient from "openid-client";
 import { ClientCredentials } from "simple-oauth2";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SecretKeys } from "../../src/services/secret-keys.js";
+import { SecretKeys } from "../../src/services/keys/secret-keys.js";
 import type { TestGateway } from "../support/gateway.js";
 import {
   type Client,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { ClientSecret } from "../../src/model/client-secret.js";
 import { DomainError } from "../../src/model/domain-error.js";
-import { SecretUsage } from "../../src/services/secret-usage.js";
+import { SecretUsage } from "../../src/services/secrets/usage.js";
 import { DATABASE_KINDS } from "../support/databases.js";
 import type { TestGateway } from "../support/gateway.js";
 import { createClient, startOauthGateway } from "../support/oauth-endpoints.js";

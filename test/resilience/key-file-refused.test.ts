@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { formatKeys, newKey, readKeyFile, replaceKeyFile } from "../../src/key-file.js";
 import { newSecret } from "../../src/model/secret.js";
-import { type KeyList, kidOf, type SecretKey } from "../../src/services/secret-keys.js";
+import { type KeyList, kidOf, type SecretKey } from "../../src/services/keys/secret-keys.js";
 import { issueApiToken, works } from "../support/api-tokens.js";
 import { createDatabase, type TestDatabase } from "../support/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway.js";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newKey, readKeyFile, replaceKeyFile } from "../../src/key-file.js";
 import { newSecret } from "../../src/model/secret.js";
-import { kidOf } from "../../src/services/secret-keys.js";
+import { kidOf } from "../../src/services/keys/secret-keys.js";
 import { issueApiToken, works } from "../support/api-tokens.js";
 import { runCommand } from "../support/command.js";
 import { expectRefusal } from "../support/command-refusal.js";

@@ -7,7 +7,7 @@ import { WayIn } from "../../src/model/actor.js";
 import { CreateApiTokenInput } from "../../src/model/inputs/api-token.inputs.js";
 import { CreateOrganizationInput } from "../../src/model/inputs/organization.inputs.js";
 import { type Permission, Role } from "../../src/model/permission.js";
-import { commandLineActor } from "../../src/services/organizations.js";
+import { commandLineActor } from "../../src/services/members/organizations.js";
 import { createMigratedDatabase, type DatabaseKind, type TestDatabase } from "./databases.js";
 import { GraphqlClient } from "./graphql-client.js";
 

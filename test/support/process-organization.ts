@@ -4,7 +4,7 @@ import { WayIn } from "../../src/model/actor.js";
 import { CreateApiTokenInput } from "../../src/model/inputs/api-token.inputs.js";
 import { CreateOrganizationInput } from "../../src/model/inputs/organization.inputs.js";
 import { Role } from "../../src/model/permission.js";
-import { commandLineActor } from "../../src/services/organizations.js";
+import { commandLineActor } from "../../src/services/members/organizations.js";
 import { GraphqlClient } from "./graphql-client.js";
 
 const ORIGIN = { wayIn: WayIn.CLI, requestId: null, address: null };

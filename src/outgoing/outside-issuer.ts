@@ -1,0 +1,72 @@
+import { errors, type JWTPayload, jwtVerify } from "jose";
+import type { CredentialRefusal } from "../model/credential-refusal.js";
+import { DomainError } from "../model/domain-error.js";
+import type { UserTokenVerifier, VerifiedUser } from "../services/actors/authentication.js";
+import type { Clock } from "../services/clock.js";
+import { IssuerKeys } from "./issuer-keys.js";
+import { refusalOfType } from "./token-type.js";
+
+/** Asymmetric only: a public key must never serve as a shared secret, and `none` is no algorithm. */
+const ALGORITHMS = ["RS", "PS", "ES"]
+  .flatMap((family) => [256, 384, 512].map((bits) => `${family}${bits}`))
+  // RFC 9864 has one name for what RFC 8037 called by its kind.
+  .concat("EdDSA", "Ed25519");
+
+const CLOCK_SKEW_SECONDS = 60;
+
+/** The last moment that a date of RFC 3339 can tell. */
+const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+export interface OutsideIssuerOptions {
+  issuer: string;
+  audience: string;
+  clock: Clock;
+  /** Told when the issuer's keys have to be believed although it cannot be asked for them. */
+  onStaleKeys: (cause: unknown) => void;
+}
+
+/** Verifies access tokens (JWT) of an outside issuer. */
+export function outsideIssuer({ issuer, audience, clock, onStaleKeys }: OutsideIssuerOptions): UserTokenVerifier {
+  const keys = new IssuerKeys(issuer, clock, onStaleKeys);
+  return async (token) => {
+    try {
+      const { payload, protectedHeader } = await jwtVerify(token, keys.find, {
+        issuer,
+        audience,
+        algorithms: ALGORITHMS,
+        clockTolerance: CLOCK_SKEW_SECONDS,
+        currentDate: new Date(clock()),
+        requiredClaims: ["sub", "exp"],
+      });
+      return refusalOfType(protectedHeader, payload) ?? userOf(payload);
+    } catch (error) {
+      if (error instanceof DomainError) throw error;
+      return refusalBehind(error);
+    }
+  };
+}
+
+function userOf({ sub, exp = 0 }: JWTPayload): VerifiedUser | CredentialRefusal {
+  const end = (exp + CLOCK_SKEW_SECONDS) * 1000;
+  const isText = typeof sub === "string" && sub !== "" && !sub.includes("\0");
+  return isText && end <= LAST_MOMENT ? { subject: sub, expiresAt: new Date(end) } : "claims";
+}
+
+const BY_CLAIM: Record<string, CredentialRefusal> = { iss: "issuer", aud: "audience", nbf: "not_yet_valid" };
+
+const BY_KIND: [new (...args: never[]) => Error, CredentialRefusal][] = [
+  [errors.JWTExpired, "expired"],
+  [errors.JWSSignatureVerificationFailed, "signature"],
+  [errors.JWKSNoMatchingKey, "unknown_key"],
+  [errors.JWKSMultipleMatchingKeys, "unknown_key"],
+  [errors.JOSEAlgNotAllowed, "algorithm"],
+  [errors.JOSENotSupported, "algorithm"],
+  [errors.JWSInvalid, "malformed"],
+  [errors.JWTInvalid, "malformed"],
+];
+
+function refusalBehind(error: unknown): CredentialRefusal {
+  if (error instanceof errors.JWTClaimValidationFailed) return BY_CLAIM[error.claim] ?? "claims";
+  // What is none of these comes from importing or using the key that was found.
+  return BY_KIND.find(([kind]) => error instanceof kind)?.[1] ?? "unusable_key";
+}

@@ -1,0 +1,122 @@
+import { type Actor, ActorKind, type Origin } from "../../model/actor.js";
+import type { CredentialRefusal } from "../../model/credential-refusal.js";
+import { DomainError } from "../../model/domain-error.js";
+import type { Member } from "../../model/member.js";
+import { permissionsOf } from "../../model/permission.js";
+import { isWellFormedSecret } from "../../model/secret.js";
+import type { Memberships } from "../members/memberships.js";
+import type { Organizations } from "../members/organizations.js";
+import type { AccessTokens } from "../tokens/access-tokens.js";
+import type { ApiTokens } from "../tokens/api-tokens.js";
+
+/** Whose token of the outside issuer it is. */
+export interface VerifiedUser {
+  subject: string;
+  expiresAt: Date;
+}
+
+/** Asks the outside issuer's keys whose token this is, or why it is nobody's. */
+export type UserTokenVerifier = (token: string) => Promise<VerifiedUser | CredentialRefusal>;
+
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+/** A JWT or an API token that something is missing of. */
+const NO_ACCESS_TOKEN = /\.|^ogt_/;
+
+/** Who a bearer token stands for: an API token, a service account's access token, or a user's JWT. */
+export class Authentication {
+  constructor(
+    private readonly apiTokens: ApiTokens,
+    private readonly accessTokens: AccessTokens,
+    private readonly memberships: Memberships,
+    private readonly organizations: Organizations,
+    /** The audience of access tokens that are for this gateway itself (RFC 8707). */
+    private readonly audience: string,
+    private readonly verifyUserToken: UserTokenVerifier | undefined,
+  ) {}
+
+  /**
+   * Throws `unauthenticated` for a token that names nobody, and `forbidden` for a user who is no member of the
+   * organization that `organization` names, by id or slug, or of any. A member of several who has not used just one of
+   * them has to name one; without it `invalid` is thrown for them.
+   */
+  async authenticate(token: string, origin: Origin, organization?: string): Promise<Actor> {
+    if (!JWT.test(token)) {
+      const actor = await this.authenticateToken(token, origin);
+      if (!(await this.isIn(actor, organization))) throw DomainError.unauthenticated("other_organization");
+      return actor;
+    }
+    const user = await this.verify(token);
+    const member =
+      organization === undefined
+        ? await this.memberships.ofUser(user.subject)
+        : await this.memberships.ofUserAt(user.subject, organization);
+    if (!member) throw DomainError.notAMember(organization !== undefined);
+    return actAs(member, user, origin);
+  }
+
+  /**
+   * The same for what lies in one organization, by id: it does not exist for anybody else. Throws `not_found` for a
+   * token that is good, but not there.
+   */
+  async authenticateAt(token: string, origin: Origin, organizationId: string): Promise<Actor> {
+    if (!JWT.test(token)) {
+      const actor = await this.authenticateToken(token, origin);
+      if (actor.organizationId !== organizationId) throw DomainError.notFound("Organization");
+      return actor;
+    }
+    const user = await this.verify(token);
+    const member = await this.memberships.ofUserAt(user.subject, organizationId);
+    if (member) return actAs(member, user, origin);
+    if (await this.memberships.isMember(user.subject)) throw DomainError.notFound("Organization");
+    throw DomainError.notAMember(false);
+  }
+
+  /** Whoever names the wrong organization by mistake must not change things in another one. */
+  private async isIn({ organizationId }: Actor, organization: string | undefined): Promise<boolean> {
+    if (organization === undefined || organization === organizationId) return true;
+    return (await this.organizations.findBySlug(organization))?.id === organizationId;
+  }
+
+  private authenticateToken(token: string, origin: Origin): Promise<Actor> {
+    return isWellFormedSecret(token, "ogt_")
+      ? this.apiTokens.authenticate(token, origin)
+      : this.authenticateApplication(token, origin);
+  }
+
+  private async authenticateApplication(token: string, origin: Origin): Promise<Actor> {
+    const live = await this.accessTokens.find(token);
+    if (!live) throw DomainError.unauthenticated(NO_ACCESS_TOKEN.test(token) ? "malformed" : "unknown_token");
+    if (live.audience !== this.audience) throw DomainError.unauthenticated("audience");
+    const member = await this.memberships.ofApplication(live.application.id);
+    if (!member) throw DomainError.unauthenticated("not_a_member");
+    return actorOf(member, ActorKind.APPLICATION, live, origin);
+  }
+
+  private async verify(token: string): Promise<VerifiedUser> {
+    const user = (await this.verifyUserToken?.(token)) ?? "no_outside_issuer";
+    if (typeof user === "string") throw DomainError.unauthenticated(user);
+    return user;
+  }
+}
+
+function actAs(member: Member, { expiresAt }: VerifiedUser, origin: Origin): Actor {
+  const actor = actorOf(member, ActorKind.USER, { expiresAt, digest: null, clientSecretId: null }, origin);
+  return { ...actor, isFirstUse: member.firstUsedAt === null };
+}
+
+/** What an actor is known by: when that ends, and for an access token its digest and the secret that obtained it. */
+interface Credential {
+  expiresAt: Date;
+  digest: string | null;
+  clientSecretId: string | null;
+}
+
+function actorOf(member: Member, kind: ActorKind, credential: Credential, origin: Origin): Actor {
+  const { actorId: id, name, organizationId, role } = member;
+  const { expiresAt, digest: accessTokenDigest, clientSecretId } = credential;
+  const permissions = new Set(permissionsOf(role));
+  const isDerived = kind === ActorKind.APPLICATION;
+  const known = { id, kind, name, organizationId, role, permissions, isDerived };
+  return { ...known, expiresAt, accessTokenDigest, clientSecretId, origin };
+}

@@ -1,0 +1,21 @@
+import type { Actor } from "../../model/actor.js";
+import { DomainError } from "../../model/domain-error.js";
+import { outranks, type Permission, permissionsOf, type Role } from "../../model/permission.js";
+
+/** The first line of every service method that an actor calls. */
+export function demand(actor: Actor, permission: Permission): void {
+  if (!actor.permissions.has(permission)) throw DomainError.forbidden(`This needs the permission ${permission}.`);
+}
+
+/** Throws `forbidden` unless the actor has all these permissions and no lower role. */
+export function rejectBeyond(actor: Actor, role: Role, permissions: readonly Permission[]): void {
+  if (outranks(role, actor.role))
+    throw DomainError.forbidden(`The role ${actor.role} cannot give or touch the rights of ${role}.`);
+  const beyond = permissions.find((permission) => !actor.permissions.has(permission));
+  if (beyond) throw DomainError.forbidden(`This needs the permission ${beyond} as well, which is touched by it.`);
+}
+
+/** The same for everything that a role can do. */
+export function rejectAbove(actor: Actor, role: Role): void {
+  rejectBeyond(actor, role, permissionsOf(role));
+}

@@ -1,0 +1,237 @@
+import type { Database } from "../../database/database.js";
+import { isUniqueViolation } from "../../database/failures.js";
+import type { Transaction } from "../../database/transaction.js";
+import type { Actor } from "../../model/actor.js";
+import type { ClientSecret } from "../../model/client-secret.js";
+import { DomainError } from "../../model/domain-error.js";
+import { ID_PREFIX, newId } from "../../model/identifier.js";
+import { ChosenCredentials } from "../../model/inputs/chosen-credentials.inputs.js";
+import {
+  type CreateOAuthApplicationInput,
+  DeleteOAuthApplicationInput,
+  type UpdateOAuthApplicationInput,
+} from "../../model/inputs/oauth-application.inputs.js";
+import { PreviousSecretPolicy } from "../../model/inputs/secret-rotation.inputs.js";
+import { GrantType, OAuthApplication } from "../../model/oauth-application.js";
+import { Organization } from "../../model/organization.js";
+import { Permission } from "../../model/permission.js";
+import { RetiredClientId } from "../../model/retired-client-id.js";
+import { demandLiveActor, holdLiveActor, lockOrganization } from "../actors/live-actor.js";
+import { demand } from "../actors/permissions.js";
+import { recordAuditEvent } from "../audit/audit-events.js";
+import type { Clock } from "../clock.js";
+import type { Allotment } from "../limits/allotment.js";
+import type { Members } from "../members/members.js";
+import type { ClientSecrets } from "../secrets/client-secrets.js";
+import { stopLapsed } from "../secrets/lapsed-secrets.js";
+import type { SecretRotations } from "../secrets/rotations.js";
+import type { SecretUsage } from "../secrets/usage.js";
+import { endAccessTokens } from "../tokens/obtained-tokens.js";
+import { validateInput } from "../validation.js";
+import { type BegunChange, changeApplication, demandRotator, nextVersion } from "./changes.js";
+import { canAct, demandOwnerOfSettings, demandOwnerToSwitch, demandQuietToLower } from "./guarded-settings.js";
+import type { OAuthApplications } from "./oauth-applications.js";
+import { claimClientId, clientIdTaken, demandFreeName, type RegistrationOptions } from "./registration.js";
+import { changedFields, changedSettings, newSettings, plainHttpUris } from "./settings.js";
+
+const REPLACE_ALL = { previousSecret: PreviousSecretPolicy.REVOKE, revokeTokens: false };
+
+/** An application and, when one was issued with it, its first secret in plaintext. */
+export interface CreatedApplication {
+  oauthApplication: OAuthApplication;
+  clientSecret: string | null;
+  /** What may be shown of that secret later. */
+  secret: ClientSecret | null;
+}
+
+/** What a way in may ask of a change beyond the application's settings. */
+export interface UpdateOptions {
+  /** Brings a new secret along, which replaces every other one in the same transaction. */
+  chosen?: ChosenCredentials;
+  /** What else has to change, if anything, given the application as it is at the moment of the change; may throw. */
+  following?: (current: OAuthApplication) => Partial<UpdateOAuthApplicationInput> | undefined;
+}
+
+/** Registers, changes and deletes applications. */
+export class ApplicationRegistry {
+  constructor(
+    private readonly database: Database,
+    private readonly applications: OAuthApplications,
+    private readonly clientSecrets: ClientSecrets,
+    private readonly secretRotations: SecretRotations,
+    private readonly members: Members,
+    private readonly usage: SecretUsage,
+    private readonly allotment: Allotment,
+    private readonly clock: Clock,
+    /** Told why one of several could not be deleted, when that is not about it. */
+    private readonly onError: (error: unknown, requestId: string | null) => void,
+  ) {}
+
+  async create(
+    actor: Actor,
+    input: CreateOAuthApplicationInput,
+    { chosen = new ChosenCredentials(), uniqueName = false }: RegistrationOptions = {},
+  ): Promise<CreatedApplication> {
+    demand(actor, Permission.APPLICATION_WRITE);
+    validateInput(input);
+    validateInput(chosen);
+    await this.allotment.take(actor.organizationId);
+    const register = async (transaction: Transaction): Promise<CreatedApplication> => {
+      if (uniqueName) await lockOrganization(transaction, actor);
+      // Another registration may have the client id, too, and not have ended.
+      const judge = uniqueName || chosen.clientId !== undefined ? holdLiveActor : demandLiveActor;
+      const now = await judge(transaction, actor, this.clock);
+      await demandHttpAllowed(transaction, actor, plainHttpUris(input));
+      if (uniqueName) await demandFreeName(transaction, actor, input.name);
+      const settings = newSettings(input);
+      demandOwnerToSwitch(actor, settings.ownerOnlySecretRotation);
+      const application = Object.assign(new OAuthApplication(), {
+        ...settings,
+        id: newId(ID_PREFIX.oauthApplication, now),
+        organizationId: actor.organizationId,
+        clientId: await claimClientId(transaction, actor, chosen.clientId),
+        version: 1,
+        createdByKind: actor.kind,
+        createdById: actor.id,
+        updatedAt: new Date(now),
+      });
+      rejectSecretOfPublic(application, chosen);
+      await transaction.insert(OAuthApplication, application);
+      const issued = application.public
+        ? null
+        : await this.clientSecrets.issue(transaction, application, now, chosen.clientSecret);
+      await recordAuditEvent(transaction, actor, now, "oauth_application.created", application.id, {
+        secretId: issued?.secret.id ?? null,
+      });
+      return {
+        oauthApplication: application,
+        clientSecret: issued?.plaintext ?? null,
+        secret: issued?.secret ?? null,
+      };
+    };
+    return this.database.write(register, actor.origin.patience).catch((error: unknown) => {
+      throw isUniqueViolation(error) ? clientIdTaken() : error;
+    });
+  }
+
+  async update(
+    actor: Actor,
+    input: UpdateOAuthApplicationInput,
+    { chosen = new ChosenCredentials(), following = () => undefined }: UpdateOptions = {},
+  ): Promise<OAuthApplication> {
+    demand(actor, Permission.APPLICATION_WRITE);
+    if (chosen.clientSecret !== undefined) demand(actor, Permission.SECRET_ROTATE);
+    validateInput(input);
+    validateInput(chosen);
+    // What this process knows of use has to count.
+    if (input.secretQuietSeconds !== undefined) await this.usage.flush();
+    return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
+      const { application: before, member, now } = begun;
+      await demandHttpAllowed(transaction, actor, plainHttpUris(input));
+      const settings = changedSettings({ ...input, ...following(before) }, before);
+      demandOwnerOfSettings(actor, before, settings);
+      if (!input.force) demandQuietToLower(begun, settings);
+      const becamePublic = settings.public && !before.public;
+      // Tokens end for good: whoever held one when the application was stopped shall not have it back.
+      const { CLIENT_CREDENTIALS } = GrantType;
+      const lostGrant =
+        before.grantTypes.includes(CLIENT_CREDENTIALS) && !settings.grantTypes.includes(CLIENT_CREDENTIALS);
+      const endsTokens = !settings.enabled || becamePublic || lostGrant;
+      if (canAct(before) && !canAct(settings)) await this.members.demandAnotherOwner(transaction, actor, begun);
+      if (endsTokens || chosen.clientSecret !== undefined) await begun.holdActor(transaction);
+      const changed = { ...settings, ...nextVersion(before, now) };
+      await transaction.update(OAuthApplication, before.id, changed);
+      if (endsTokens) {
+        if (member) await this.members.revokeIssuedBy(transaction, actor, member, now);
+        await endAccessTokens(transaction, before.id);
+      }
+      const revokedSecretIds = becamePublic ? await this.revokeSecrets(transaction, begun) : [];
+      await recordAuditEvent(transaction, actor, now, "oauth_application.updated", before.id, {
+        changed: changedFields(before, settings),
+        ...(becamePublic ? { revokedSecretIds } : {}),
+      });
+      const application = Object.assign(new OAuthApplication(), { ...before, ...changed });
+      rejectSecretOfPublic(application, chosen);
+      if (chosen.clientSecret !== undefined) {
+        const onward = { ...begun, application };
+        await this.secretRotations.rotateWithin(transaction, actor, onward, REPLACE_ALL, chosen.clientSecret);
+      }
+      return application;
+    });
+  }
+
+  /** Deletes an application and its secrets; its audit events stay. Answers the id. */
+  async delete(actor: Actor, input: DeleteOAuthApplicationInput): Promise<string> {
+    demand(actor, Permission.APPLICATION_DELETE);
+    validateInput(input);
+    return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
+      const { application, now } = begun;
+      demandRotator(actor, application);
+      const { id, clientId, organizationId, ownerOnlySecretRotation: ownerOnly } = application;
+      await this.members.removeApplication(transaction, actor, begun);
+      await transaction.remove(OAuthApplication, { id });
+      await transaction.upsert(
+        RetiredClientId,
+        [{ clientId, organizationId, ownerOnly }],
+        ["organizationId", "ownerOnly"],
+      );
+      await recordAuditEvent(transaction, actor, now, "oauth_application.deleted", id, { clientId });
+      return id;
+    });
+  }
+
+  /** Deletes several, each by itself: what cannot be deleted keeps nothing else from it. Answers client ids. */
+  async deleteMany(actor: Actor, clientIds: readonly string[]): Promise<{ deleted: string[]; failed: string[] }> {
+    demand(actor, Permission.APPLICATION_DELETE);
+    const outcome = { deleted: [] as string[], failed: [] as string[] };
+    for (const clientId of new Set(clientIds)) {
+      try {
+        const oauthApplicationId = await this.applications.idOf(actor, clientId);
+        await this.delete(actor, Object.assign(new DeleteOAuthApplicationInput(), { oauthApplicationId }));
+        outcome.deleted.push(clientId);
+      } catch (error) {
+        if (!isAboutOne(error)) {
+          // What was done already has to be told, whatever happens next.
+          if (outcome.deleted.length === 0) throw error;
+          this.onError(error, actor.origin.requestId);
+        }
+        outcome.failed.push(clientId);
+      }
+    }
+    return outcome;
+  }
+
+  /** Stops the secrets that work, the older one first, as everywhere; answers their ids. */
+  private async revokeSecrets(
+    transaction: Transaction,
+    { application, secrets, hasLapsed, now }: BegunChange,
+  ): Promise<string[]> {
+    if (hasLapsed) await stopLapsed(transaction, application.id, now);
+    const revoked = [secrets.previous, secrets.current].filter((secret) => secret !== undefined);
+    for (const secret of revoked) secret.revokedAt = new Date(now);
+    await this.clientSecrets.save(transaction, revoked);
+    return revoked.map(({ id }) => id);
+  }
+}
+
+/** Whether an error says why one application was not deleted, and nothing of the others. */
+function isAboutOne(error: unknown): boolean {
+  return error instanceof DomainError && ["not_found", "conflict", "forbidden"].includes(error.code);
+}
+
+function rejectSecretOfPublic(application: OAuthApplication, { clientSecret }: ChosenCredentials): void {
+  if (!application.public || clientSecret === undefined) return;
+  throw DomainError.invalidField("clientSecret", "public", "clientSecret must not be given to a public application");
+}
+
+async function demandHttpAllowed(transaction: Transaction, actor: Actor, fields: string[]): Promise<void> {
+  const [field] = fields;
+  if (field === undefined) return;
+  const organization = await transaction.get(Organization, { id: actor.organizationId });
+  if (organization.allowHttpRedirectUris) return;
+  throw DomainError.invalidField(
+    field,
+    "plainHttp",
+    `${field} must use https: http on other hosts than loopback needs the organization's allowHttpRedirectUris`,
+  );
+}

@@ -1,0 +1,53 @@
+import type { Actor } from "../../model/actor.js";
+import { DomainError } from "../../model/domain-error.js";
+import { GrantType, type OAuthApplication } from "../../model/oauth-application.js";
+import { Role } from "../../model/permission.js";
+import { demandQuiet, type QuietPeriod } from "../secrets/rotation-readiness.js";
+import type { BegunChange } from "./changes.js";
+
+/** What decides when an application's secrets stop, and whether and where they count. */
+const ABOUT_SECRETS = [
+  "enabled",
+  "public",
+  "tokenEndpointAuthMethod",
+  "grantTypes",
+  "secretOverlapSeconds",
+  "secretQuietSeconds",
+] as const satisfies (keyof OAuthApplication)[];
+
+type Guarded = Pick<OAuthApplication, (typeof ABOUT_SECRETS)[number] | "ownerOnlySecretRotation">;
+
+/** `ownerOnlySecretRotation` itself is the owner's word, and while it is on all that its secrets depend on. */
+export function demandOwnerOfSettings(actor: Actor, before: Guarded, after: Guarded): void {
+  demandOwnerToSwitch(actor, before.ownerOnlySecretRotation !== after.ownerOnlySecretRotation);
+  if (!before.ownerOnlySecretRotation || actor.role === Role.OWNER) return;
+  const changed = ABOUT_SECRETS.filter((field) => comparable(before[field]) !== comparable(after[field]));
+  if (changed.length === 0) return;
+  throw DomainError.forbidden(
+    `Only an OWNER may change ${changed.join(", ")}, on which the secrets depend: ownerOnlySecretRotation is on.`,
+  );
+}
+
+export function demandOwnerToSwitch(actor: Actor, isSwitched: boolean): void {
+  if (!isSwitched || actor.role === Role.OWNER) return;
+  throw DomainError.forbidden("Only an OWNER may change ownerOnlySecretRotation.");
+}
+
+/** A lower `secretQuietSeconds` opens the retirement gate of the open rotation, and so asks what the gate asks now. */
+export function demandQuietToLower(
+  { application: before, secrets: { current, previous }, now }: BegunChange,
+  { secretQuietSeconds }: QuietPeriod,
+): void {
+  if (!current || !previous || secretQuietSeconds >= before.secretQuietSeconds) return;
+  demandQuiet(previous, current, before, now);
+}
+
+/** Whether the gateway gives an application access tokens for its secret, so that it can act where it is a member. */
+export function canAct(application: Pick<OAuthApplication, "enabled" | "public" | "grantTypes">): boolean {
+  return application.enabled && !application.public && application.grantTypes.includes(GrantType.CLIENT_CREDENTIALS);
+}
+
+/** Lists here are sets. */
+function comparable(value: Guarded[keyof Guarded]): string {
+  return Array.isArray(value) ? value.toSorted().join() : String(value);
+}

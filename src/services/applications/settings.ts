@@ -1,0 +1,204 @@
+import { DomainError } from "../../model/domain-error.js";
+import {
+  type CreateOAuthApplicationInput,
+  DEFAULT_OVERLAP_SECONDS,
+  MAX_DIALECT_SETTINGS_BYTES,
+  MAX_DIALECT_SETTINGS_DEPTH,
+  MAX_NAME_LENGTH,
+  type UpdateOAuthApplicationInput,
+} from "../../model/inputs/oauth-application.inputs.js";
+import {
+  DEFAULT_ACCESS_TOKEN_TTL_SECONDS,
+  DEFAULT_QUIET_SECONDS,
+  type DialectSettings,
+  GrantType,
+  type OAuthApplication,
+  ResponseType,
+  TokenEndpointAuthMethod,
+} from "../../model/oauth-application.js";
+import { usesPlainHttp } from "../../model/uri.js";
+
+type Settings = Omit<
+  OAuthApplication,
+  | "id"
+  | "organizationId"
+  | "organizationRow"
+  | "clientId"
+  | "version"
+  | "createdAt"
+  | "createdById"
+  | "createdByKind"
+  | "updatedAt"
+>;
+
+const DEFAULTS: Omit<Settings, "name" | "nameKey"> = {
+  description: "",
+  public: false,
+  enabled: true,
+  redirectUris: [],
+  postLogoutRedirectUris: [],
+  allowedOrigins: [],
+  scopes: [],
+  optionalScopes: [],
+  grantTypes: [GrantType.AUTHORIZATION_CODE],
+  responseTypes: [ResponseType.CODE],
+  tokenEndpointAuthMethod: TokenEndpointAuthMethod.CLIENT_SECRET_BASIC,
+  pkceRequired: false,
+  consentScreenEnabled: true,
+  homepageUrl: null,
+  logoUrl: null,
+  privacyPolicyUrl: null,
+  termsOfServiceUrl: null,
+  secretOverlapSeconds: DEFAULT_OVERLAP_SECONDS,
+  secretQuietSeconds: DEFAULT_QUIET_SECONDS,
+  accessTokenTtlSeconds: DEFAULT_ACCESS_TOKEN_TTL_SECONDS,
+  ownerOnlySecretRotation: false,
+  dialectSettings: null,
+};
+
+/** The settings of a new application. The input is validated already; what fields say together is not. */
+export function newSettings(input: CreateOAuthApplicationInput): Settings {
+  return settle(input, { ...DEFAULTS, name: input.name, nameKey: nameKeyOf(input.name) });
+}
+
+/** The settings of an application after a change. */
+export function changedSettings(input: UpdateOAuthApplicationInput, current: OAuthApplication): Settings {
+  return settle(input, current);
+}
+
+/** The name as it is ordered and searched: its beginning, since NFKC can make a name many times as long. */
+export function nameKeyOf(name: string): string {
+  return [...name.normalize("NFKC").toLowerCase()].slice(0, MAX_NAME_LENGTH).join("");
+}
+
+/** The fields in which two settings differ. */
+export function changedFields(before: Settings, after: Settings): string[] {
+  return (Object.keys(after) as (keyof Settings)[]).filter(
+    (field) => field !== "nameKey" && JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+  );
+}
+
+/** The redirect URIs that need the organization's `allowHttpRedirectUris`, by their path in the input. */
+export function plainHttpUris(input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput): string[] {
+  return (["redirectUris", "postLogoutRedirectUris"] as const).flatMap((field) =>
+    (input[field] ?? []).flatMap((uri, item) => (usesPlainHttp(uri) ? [`${field}.${item}`] : [])),
+  );
+}
+
+function settle(input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput, current: Settings): Settings {
+  const name = input.name ?? current.name;
+  const grantTypes = input.grantTypes ?? current.grantTypes;
+  const scopes = input.scopes ?? current.scopes;
+  const settings: Settings = {
+    ...authenticationOf(input, current),
+    name,
+    nameKey: nameKeyOf(name),
+    description: input.description ?? current.description,
+    enabled: ("enabled" in input ? input.enabled : undefined) ?? current.enabled,
+    redirectUris: input.redirectUris ?? current.redirectUris,
+    postLogoutRedirectUris: input.postLogoutRedirectUris ?? current.postLogoutRedirectUris,
+    allowedOrigins: input.allowedOrigins ?? current.allowedOrigins,
+    scopes,
+    // Who does not know which ones are optional can still take a scope away.
+    optionalScopes: input.optionalScopes ?? current.optionalScopes.filter((scope) => scopes.includes(scope)),
+    grantTypes,
+    responseTypes: input.responseTypes ?? responseTypesOf(grantTypes, current),
+    pkceRequired: input.pkceRequired ?? current.pkceRequired,
+    consentScreenEnabled: input.consentScreenEnabled ?? current.consentScreenEnabled,
+    homepageUrl: given(input.homepageUrl, current.homepageUrl),
+    logoUrl: given(input.logoUrl, current.logoUrl),
+    privacyPolicyUrl: given(input.privacyPolicyUrl, current.privacyPolicyUrl),
+    termsOfServiceUrl: given(input.termsOfServiceUrl, current.termsOfServiceUrl),
+    secretOverlapSeconds: input.secretOverlapSeconds ?? current.secretOverlapSeconds,
+    secretQuietSeconds: input.secretQuietSeconds ?? current.secretQuietSeconds,
+    accessTokenTtlSeconds: input.accessTokenTtlSeconds ?? current.accessTokenTtlSeconds,
+    ownerOnlySecretRotation: input.ownerOnlySecretRotation ?? current.ownerOnlySecretRotation,
+    dialectSettings: mergedDialects(current.dialectSettings, input.dialectSettings ?? {}),
+  };
+  demandKnownOptionalScopes(settings);
+  demandGrantForResponseTypes(settings);
+  return settings;
+}
+
+/** `public` and `tokenEndpointAuthMethod: NONE` say the same: where one is given, the other follows. */
+function authenticationOf(
+  input: Pick<CreateOAuthApplicationInput, "public" | "tokenEndpointAuthMethod">,
+  current: Pick<Settings, "public" | "tokenEndpointAuthMethod">,
+): Pick<Settings, "public" | "tokenEndpointAuthMethod"> {
+  const { NONE, CLIENT_SECRET_BASIC } = TokenEndpointAuthMethod;
+  const { public: isPublic, tokenEndpointAuthMethod: method } = input;
+  if (method !== undefined) {
+    if (isPublic !== undefined && isPublic !== (method === NONE)) {
+      throw DomainError.invalidField(
+        "tokenEndpointAuthMethod",
+        "contradiction",
+        "tokenEndpointAuthMethod must be NONE for a public application and only for a public one",
+      );
+    }
+    return { public: method === NONE, tokenEndpointAuthMethod: method };
+  }
+  if (isPublic === undefined || isPublic === current.public) {
+    return { public: current.public, tokenEndpointAuthMethod: current.tokenEndpointAuthMethod };
+  }
+  return { public: isPublic, tokenEndpointAuthMethod: isPublic ? NONE : CLIENT_SECRET_BASIC };
+}
+
+/** Each dialect's settings are merged by name, so that nobody has to send back what they do not know. */
+function mergedDialects(current: DialectSettings | null, given: DialectSettings): DialectSettings | null {
+  const changes = Object.entries(given).filter(([, settings]) => Object.keys(settings).length > 0);
+  if (changes.length === 0) return current;
+  const merged = { ...current };
+  for (const [name, settings] of changes as [keyof DialectSettings, object][]) {
+    merged[name] = { ...merged[name], ...settings };
+  }
+  if (depthOf(merged) > MAX_DIALECT_SETTINGS_DEPTH) {
+    throw DomainError.invalidField(
+      "dialectSettings",
+      "depth",
+      `dialectSettings must be nested at most ${MAX_DIALECT_SETTINGS_DEPTH} levels deep`,
+      MAX_DIALECT_SETTINGS_DEPTH,
+    );
+  }
+  if (Buffer.byteLength(JSON.stringify(merged)) <= MAX_DIALECT_SETTINGS_BYTES) return merged;
+  throw DomainError.invalidField(
+    "dialectSettings",
+    "size",
+    `dialectSettings must be at most ${MAX_DIALECT_SETTINGS_BYTES} bytes as JSON: what only one dialect knows is too much`,
+    MAX_DIALECT_SETTINGS_BYTES,
+  );
+}
+
+/** How many levels of lists and objects there are; one that is too many ends the search. */
+function depthOf(value: unknown, level = 0): number {
+  if (typeof value !== "object" || value === null || level > MAX_DIALECT_SETTINGS_DEPTH) return level;
+  return Object.values(value).reduce<number>((deepest, item) => Math.max(deepest, depthOf(item, level + 1)), level + 1);
+}
+
+/** They come and go with the grant that needs them. */
+function responseTypesOf(grantTypes: GrantType[], current: Settings): ResponseType[] {
+  const { AUTHORIZATION_CODE } = GrantType;
+  const has = grantTypes.includes(AUTHORIZATION_CODE);
+  if (has === current.grantTypes.includes(AUTHORIZATION_CODE)) return current.responseTypes;
+  return has ? [ResponseType.CODE] : [];
+}
+
+function demandKnownOptionalScopes({ scopes, optionalScopes }: Settings): void {
+  const unknown = optionalScopes.findIndex((scope) => !scopes.includes(scope));
+  if (unknown < 0) return;
+  const field = `optionalScopes.${unknown}`;
+  throw DomainError.invalidField(field, "subset", `${field} must be one of the application's scopes`);
+}
+
+function demandGrantForResponseTypes({ grantTypes, responseTypes }: Settings): void {
+  if (responseTypes.length === 0 || grantTypes.includes(GrantType.AUTHORIZATION_CODE)) return;
+  throw DomainError.invalidField(
+    "responseTypes",
+    "grant",
+    "responseTypes must be empty without the grant AUTHORIZATION_CODE",
+  );
+}
+
+/** A value given, null included, replaces the current one. */
+function given<T>(value: T | undefined, current: T): T {
+  return value === undefined ? current : value;
+}

@@ -1,0 +1,82 @@
+import type { Database } from "../../database/database.js";
+import { firstIdAt, ID_PREFIX } from "../../model/identifier.js";
+import type { Clock } from "../clock.js";
+import { USABLE } from "../secrets/usable.js";
+import { OVER, overAt } from "../tokens/live-tokens.js";
+
+/** Rows that are deleted in one transaction, so that nobody waits long for it. */
+const BITE = 5_000;
+
+/** How far back the first look goes, and how far a later one overlaps the one before it: clocks of gateways differ. */
+const FIRST_LOOK_MS = 3_600_000;
+const OVERLAP_MS = 300_000;
+
+/** The newest so many secrets of an application are kept, and the newest so many API tokens of an organization. */
+export const KEPT_SECRETS = 1_000;
+export const KEPT_TOKENS = 100_000;
+
+/** Rows of a table that are of no use any more, and how they are found: SQL that selects their keys. */
+interface Remains {
+  table: string;
+  key: string;
+  found: string;
+}
+
+const EXPIRED: Remains = {
+  table: "access_tokens",
+  key: "digest",
+  found: `SELECT digest AS key FROM access_tokens WHERE expires_at <= :now LIMIT ${BITE}`,
+};
+
+/** Secrets that stopped, of applications that were rotated lately. */
+const RETIRED: Remains = remains("client_secrets", "oauth_application_id", KEPT_SECRETS, {
+  grown: "SELECT DISTINCT target_id AS id FROM audit_events WHERE id >= :since AND action = 'client_secret.rotated'",
+  isOver: `NOT ${USABLE}`,
+});
+
+/** API tokens that are over, of organizations that issued some lately. Nothing that a revocation has to find is below them. */
+const STOPPED: Remains = remains("api_tokens", "organization_id", KEPT_TOKENS, {
+  grown: "SELECT DISTINCT organization_id AS id FROM audit_events WHERE id >= :since AND action = 'api_token.created'",
+  isOver: OVER,
+});
+
+function remains(table: string, owner: string, kept: number, of: { grown: string; isOver: string }): Remains {
+  const found = `WITH grown AS (${of.grown}), bounds AS (
+    SELECT grown.id AS owner,
+      (SELECT newer.id FROM ${table} newer WHERE newer.${owner} = grown.id ORDER BY newer.id DESC LIMIT 1 OFFSET ${kept - 1}) AS oldest
+    FROM grown
+  ) SELECT row.id AS key FROM bounds JOIN ${table} row ON row.${owner} = bounds.owner AND row.id < bounds.oldest
+  WHERE ${of.isOver} LIMIT ${BITE}`;
+  return { table, key: "id", found };
+}
+
+/** Forgets what is of no use any more. Nothing depends on when; it is found by a reader, so that nobody waits for that. */
+export class Upkeep {
+  private since: number;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    this.since = clock() - FIRST_LOOK_MS;
+  }
+
+  async run(): Promise<void> {
+    const now = this.clock();
+    for (const rows of [EXPIRED, RETIRED, STOPPED]) await this.forget(rows, now);
+    this.since = now - OVERLAP_MS;
+  }
+
+  private async forget({ table, key, found }: Remains, now: number): Promise<void> {
+    const parameters = { now, over: overAt(now), since: firstIdAt(ID_PREFIX.auditEvent, this.since) };
+    for (;;) {
+      const rows = await this.database.read.rows(found, parameters);
+      if (rows.length === 0) return;
+      const keys = rows.map((row) => row.key);
+      await this.database.write((transaction) =>
+        transaction.rows(`DELETE FROM ${table} WHERE ${transaction.anyOf(key, "keys")}`, { keys }),
+      );
+      if (rows.length < BITE) return;
+    }
+  }
+}

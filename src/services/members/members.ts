@@ -1,0 +1,253 @@
+import type { Database } from "../../database/database.js";
+import { isUniqueViolation } from "../../database/failures.js";
+import { Listing } from "../../database/listing.js";
+import type { Transaction } from "../../database/transaction.js";
+import { type Actor, ActorKind } from "../../model/actor.js";
+import { DomainError } from "../../model/domain-error.js";
+import { ID_PREFIX, newId, prefixOf } from "../../model/identifier.js";
+import type { AddMemberInput, RemoveMemberInput, UpdateMemberInput } from "../../model/inputs/member.inputs.js";
+import type { PageArgs } from "../../model/inputs/page.inputs.js";
+import { Member, MemberKind } from "../../model/member.js";
+import { GrantType, OAuthApplication } from "../../model/oauth-application.js";
+import { outranks, Permission, Role } from "../../model/permission.js";
+import { holdLiveActor, lockOrganization } from "../actors/live-actor.js";
+import { demand, rejectAbove } from "../actors/permissions.js";
+import type { BegunChange } from "../applications/changes.js";
+import { recordAuditEvent } from "../audit/audit-events.js";
+import type { Clock } from "../clock.js";
+import { demandRoomForMember, isBound } from "../limits/limits.js";
+import { NEWEST_FIRST, type Page, paginate } from "../paging.js";
+import { USABLE } from "../secrets/usable.js";
+import { GETS_TOKENS } from "../tokens/access-tokens.js";
+import type { ApiTokens } from "../tokens/api-tokens.js";
+import { endAccessTokens } from "../tokens/obtained-tokens.js";
+import { validateInput } from "../validation.js";
+
+/** Users and service accounts of an organization. Nobody gives, takes or uses a role above their own. */
+export class Members {
+  constructor(
+    private readonly database: Database,
+    private readonly apiTokens: ApiTokens,
+    /** The audience of access tokens for the gateway itself, which only members get. */
+    private readonly audience: string,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(actor: Actor, args: PageArgs): Promise<Page<Member>> {
+    demand(actor, Permission.MEMBER_READ);
+    validateInput(args);
+    const { organizationId } = actor;
+    const members = new Listing(this.database, actor, Member).where("organization_id = :organizationId", {
+      organizationId,
+    });
+    return paginate(members, ID_PREFIX.member, NEWEST_FIRST, args);
+  }
+
+  async get(actor: Actor, id: string): Promise<Member | null> {
+    demand(actor, Permission.MEMBER_READ);
+    return this.database.read.find(Member, { id, organizationId: actor.organizationId });
+  }
+
+  async isServiceAccount(oauthApplicationId: string): Promise<boolean> {
+    return this.database.read.exists("members WHERE oauth_application_id = :oauthApplicationId", {
+      oauthApplicationId,
+    });
+  }
+
+  async add(actor: Actor, input: AddMemberInput): Promise<Member> {
+    demand(actor, Permission.MEMBER_WRITE);
+    validateInput(input);
+    rejectAbove(actor, input.role);
+    if ((input.oauthApplicationId == null) === (input.subject == null)) {
+      throw DomainError.invalidField(
+        "subject",
+        "exclusive",
+        "subject or oauthApplicationId must be given, exactly one",
+      );
+    }
+    return this.database
+      .write(async (transaction) => {
+        const { oauthApplicationId } = input;
+        if (oauthApplicationId != null) await lockApplication(transaction, actor, oauthApplicationId);
+        await lockOrganization(transaction, actor);
+        const now = await holdLiveActor(transaction, actor, this.clock);
+        const application =
+          oauthApplicationId == null ? null : await serviceAccount(transaction, actor, oauthApplicationId);
+        if (isBound(actor)) await demandRoomForMember(transaction, actor);
+        const subject = application?.id ?? (input.subject as string);
+        const member = Object.assign(new Member(), {
+          id: newId(ID_PREFIX.member, now),
+          organizationId: actor.organizationId,
+          kind: application ? MemberKind.APPLICATION : MemberKind.USER,
+          subject,
+          oauthApplicationId: application?.id ?? null,
+          name: input.name ?? application?.name ?? subject,
+          role: input.role,
+          firstUsedAt: null,
+          namedOnly: !application && (await worksSomewhere(transaction, subject)),
+          createdByKind: actor.kind,
+          createdById: actor.id,
+        });
+        await transaction.insert(Member, member);
+        await recordAuditEvent(transaction, actor, now, "member.added", member.id, { subject, role: member.role });
+        return member;
+      }, actor.origin.patience)
+      .catch((error: unknown) => {
+        if (isUniqueViolation(error)) throw DomainError.conflict("This user or application is a member already.");
+        throw error;
+      });
+  }
+
+  /** Changes a role. A lower one revokes the API tokens that the member issued. */
+  async update(actor: Actor, input: UpdateMemberInput): Promise<Member> {
+    demand(actor, Permission.MEMBER_WRITE);
+    validateInput(input);
+    rejectAbove(actor, input.role);
+    return this.change(actor, input.memberId, async (transaction, member, now) => {
+      const isDemoted = outranks(member.role, input.role);
+      if (isDemoted) await this.takeAway(transaction, actor, member, now);
+      await transaction.update(Member, member.id, { role: input.role });
+      await recordAuditEvent(transaction, actor, now, "member.updated", member.id, {
+        from: member.role,
+        to: input.role,
+      });
+      return Object.assign(new Member(), { ...member, role: input.role });
+    });
+  }
+
+  /**
+   * Ends a membership, and revokes the API tokens that the member issued. Answers the member's id. Who leaves needs no
+   * permission.
+   */
+  async remove(actor: Actor, input: RemoveMemberInput): Promise<string> {
+    if (!(await this.isOneself(actor, input.memberId))) demand(actor, Permission.MEMBER_WRITE);
+    validateInput(input);
+    return this.change(actor, input.memberId, async (transaction, member, now) => {
+      await this.delete(transaction, actor, member, now);
+      return member.id;
+    });
+  }
+
+  /** An API token is no member, whoever issued it. */
+  private async isOneself({ kind, id }: Actor, memberId: string): Promise<boolean> {
+    if (kind === ActorKind.USER) return memberId === id;
+    if (kind !== ActorKind.APPLICATION) return false;
+    const itself = "members WHERE id = :memberId AND oauth_application_id = :id";
+    return this.database.read.exists(itself, { memberId: String(memberId), id });
+  }
+
+  /** Revokes the API tokens that a member has issued whose application may no longer act: it is disabled or public now. */
+  async revokeIssuedBy(transaction: Transaction, actor: Actor, member: Member, now: number): Promise<void> {
+    await this.apiTokens.revokeIssuedBy(transaction, actor, member.actorId, now);
+  }
+
+  /** Throws `conflict` for the last owner, whose application is about to lose what it acts with. */
+  async demandAnotherOwner(
+    transaction: Transaction,
+    actor: Actor,
+    { member, now, holdActor }: BegunChange,
+  ): Promise<void> {
+    if (member?.role !== Role.OWNER) return;
+    await lockOrganization(transaction, actor);
+    await holdActor(transaction);
+    await demandAnotherOwner(transaction, member, now);
+  }
+
+  /** Ends the membership of an application that is about to be deleted, if it has one. */
+  async removeApplication(
+    transaction: Transaction,
+    actor: Actor,
+    { member, now, holdActor }: BegunChange,
+  ): Promise<void> {
+    await lockOrganization(transaction, actor);
+    await holdActor(transaction);
+    if (member) await this.delete(transaction, actor, member, now);
+  }
+
+  private async change<T>(
+    actor: Actor,
+    memberId: string,
+    work: (transaction: Transaction, member: Member, now: number) => Promise<T>,
+  ): Promise<T> {
+    if (prefixOf(memberId) !== ID_PREFIX.member) throw DomainError.notFound("Member");
+    return this.database.write(
+      async (transaction) => {
+        const key = { id: memberId, organizationId: actor.organizationId };
+        const found = await transaction.find(Member, key);
+        if (found?.oauthApplicationId) await lockApplication(transaction, actor, found.oauthApplicationId);
+        await lockOrganization(transaction, actor);
+        // Waits for what the member is issuing at this moment, too, which holds its row, so that nothing is missed.
+        const now = await holdLiveActor(transaction, actor, this.clock, memberId);
+        const member = await transaction.find(Member, key);
+        if (!member) throw DomainError.notFound("Member");
+        rejectAbove(actor, member.role);
+        return work(transaction, member, now);
+      },
+      actor.origin.patience,
+      `${actor.organizationId} members`,
+    );
+  }
+
+  private async delete(transaction: Transaction, actor: Actor, member: Member, now: number): Promise<void> {
+    await this.takeAway(transaction, actor, member, now);
+    await transaction.remove(Member, { id: member.id });
+    // For good: whoever holds one shall not have it back when the application is added again.
+    const { oauthApplicationId } = member;
+    const { audience } = this;
+    if (oauthApplicationId !== null) await endAccessTokens(transaction, oauthApplicationId, { audience });
+    const details = { subject: member.subject, ...(member.actorId === actor.id ? { left: true } : {}) };
+    await recordAuditEvent(transaction, actor, now, "member.removed", member.id, details);
+  }
+
+  private async takeAway(transaction: Transaction, actor: Actor, member: Member, now: number): Promise<void> {
+    if (member.role === Role.OWNER) await demandAnotherOwner(transaction, member, now);
+    await this.apiTokens.revokeIssuedBy(transaction, actor, member.actorId, now);
+  }
+}
+
+/**
+ * Waits for a change of the application that is running, and keeps others waiting: who may make one depends on the
+ * membership. First of all locks, as in applications/changes.ts.
+ */
+async function lockApplication(transaction: Transaction, { organizationId }: Actor, id: string): Promise<void> {
+  if (prefixOf(id) !== ID_PREFIX.oauthApplication) throw DomainError.notFound("OAuth application");
+  const condition = "id = :id AND organization_id = :organizationId";
+  await transaction.lock({ table: "oauth_applications", condition, parameters: { id, organizationId } });
+}
+
+const USED = `members WHERE kind = '${MemberKind.USER}' AND subject = :subject AND first_used_at IS NOT NULL`;
+
+/** Whether a user has acted in some organization, whichever. */
+function worksSomewhere(transaction: Transaction, subject: string): Promise<boolean> {
+  return transaction.exists(USED, { subject });
+}
+
+/** Only an owner that can act counts. */
+const ANOTHER_OWNER = `members
+  WHERE organization_id = :organizationId AND role = '${Role.OWNER}' AND id <> :id AND (
+    oauth_application_id IS NULL OR EXISTS (
+      SELECT 1 FROM oauth_applications WHERE id = members.oauth_application_id AND ${GETS_TOKENS} AND EXISTS (
+        SELECT 1 FROM client_secrets WHERE oauth_application_id = oauth_applications.id AND ${USABLE}
+      )
+    )
+  )`;
+
+async function demandAnotherOwner(
+  transaction: Transaction,
+  { id, organizationId }: Member,
+  now: number,
+): Promise<void> {
+  if (await transaction.exists(ANOTHER_OWNER, { organizationId, id, now })) return;
+  throw DomainError.conflict(
+    "The last owner that can act cannot be removed, get a lower role, or lose what its application acts with.",
+  );
+}
+
+async function serviceAccount(transaction: Transaction, actor: Actor, id: string): Promise<OAuthApplication> {
+  const application = await transaction.find(OAuthApplication, { id, organizationId: actor.organizationId });
+  if (!application) throw DomainError.notFound("OAuth application");
+  if (application.public || !application.grantTypes.includes(GrantType.CLIENT_CREDENTIALS)) {
+    throw DomainError.conflict("Only a confidential application with the grant CLIENT_CREDENTIALS can be a member.");
+  }
+  return application;
+}

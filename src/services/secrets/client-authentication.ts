@@ -1,0 +1,147 @@
+import type { Database } from "../../database/database.js";
+import { type Actor, ActorKind, type Origin } from "../../model/actor.js";
+import { type ClientSecret, ClientSecretStatus } from "../../model/client-secret.js";
+import { isClientId } from "../../model/identifier.js";
+import { OAuthApplication, type TokenEndpointAuthMethod } from "../../model/oauth-application.js";
+import { Permission, Role } from "../../model/permission.js";
+import { demand } from "../actors/permissions.js";
+import type { Clock } from "../clock.js";
+import { isAmong, kidOf, type SecretKeys } from "../keys/secret-keys.js";
+import type { ClientSecrets } from "./client-secrets.js";
+import { hasLapsed, type LapsedSecrets } from "./lapsed-secrets.js";
+import type { RetirementTripwire, SecretPurpose } from "./retirement-tripwire.js";
+import type { SecretUsage } from "./usage.js";
+
+/**
+ * What a client id stands for. One that stands for nothing (`known` is false) comes with some other application, whose
+ * secrets are then compared in vain: reading rows is most of the work, and a miss must not be quicker than a hit.
+ */
+export interface ClaimedClient {
+  known: boolean;
+  application: OAuthApplication;
+}
+
+/** A client and the secret that proved it is the one it says. */
+export interface AuthenticatedClient {
+  application: OAuthApplication;
+  secret: ClientSecret;
+}
+
+/** Who presents a secret, what for, and how if it must be the registered way. */
+interface Presentation {
+  presenter: (application: OAuthApplication) => Actor;
+  purpose: SecretPurpose;
+  method?: TokenEndpointAuthMethod | undefined;
+}
+
+/** Whether a client is who it says. Whatever is wrong, the answer is null, after the same work. */
+export class ClientAuthentication {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: SecretKeys,
+    private readonly clock: Clock,
+    private readonly clientSecrets: ClientSecrets,
+    private readonly usage: SecretUsage,
+    private readonly tripwire: RetirementTripwire,
+    private readonly lapsed: LapsedSecrets,
+  ) {}
+
+  /** For an authorization server that keeps its clients here: only those of the actor's organization. */
+  async verify(actor: Actor, clientId: string, plaintext: string): Promise<AuthenticatedClient | null> {
+    demand(actor, Permission.SECRET_VERIFY);
+    const claimed = await this.find(clientId, actor.organizationId);
+    return this.check(claimed, plaintext, { presenter: () => actor, purpose: "verification" });
+  }
+
+  /**
+   * The application with this client id, in one organization or in all, in a single statement that costs as much for
+   * an id that is nobody's: what stands in is the oldest, which nobody can choose to be. Null only while there is no confidential application at all.
+   */
+  async find(clientId: string, organizationId?: string): Promise<ClaimedClient | null> {
+    const inOrganization = organizationId === undefined ? "" : "AND organization_id = :organizationId";
+    const application = await this.database.read.first(
+      OAuthApplication,
+      `WHERE client_id = COALESCE(
+        (SELECT client_id FROM oauth_applications WHERE client_id = :clientId ${inOrganization}),
+        (SELECT client_id FROM oauth_applications WHERE NOT public ORDER BY id LIMIT 1)
+      )`,
+      { clientId: isClientId(clientId) ? clientId : "", organizationId },
+    );
+    if (!application) return null;
+    return { known: application.clientId === clientId && isIn(application, organizationId), application };
+  }
+
+  /** For the OAuth endpoints: `method` is how the client presented its secret, if it must be the registered way. */
+  async authenticate(
+    claimed: ClaimedClient | null,
+    plaintext: string,
+    presented: { purpose: SecretPurpose; method: TokenEndpointAuthMethod | undefined; origin: Origin },
+  ): Promise<AuthenticatedClient | null> {
+    const presenter = (application: OAuthApplication) => applicationActor(application, presented.origin);
+    return this.check(claimed, plaintext, { ...presented, presenter });
+  }
+
+  private async check(
+    claimed: ClaimedClient | null,
+    plaintext: string,
+    { presenter, purpose, method }: Presentation,
+  ): Promise<AuthenticatedClient | null> {
+    if (!claimed) return null;
+    const now = this.clock();
+    const { application, known } = claimed;
+    const subject = application.id;
+    const secrets = await this.clientSecrets.presented(subject, this.keys.candidates(subject, plaintext), now);
+    await this.loadKeysOf(secrets);
+    const candidates = this.keys.candidates(subject, plaintext);
+    const matching = secrets.filter((secret) => isAmong(candidates, secret.digest));
+    const secret = matching.find(works);
+    if (!known) return null;
+    // Who presents nothing of the application's shall not end anything of it, under a clock that is ahead.
+    if (matching.length > 0 && secrets.some((one) => hasLapsed(one, now))) this.lapsed.stop(subject, now);
+    const [retired] = matching;
+    if (!secret && retired) this.tripwire.trip(presenter(application), retired, purpose, now);
+    const rightMethod = method === undefined || method === application.tokenEndpointAuthMethod;
+    if (!secret || !application.enabled || application.public || !rightMethod) return null;
+    await this.usage.record(secret, now, await this.renewed(secret.digest, subject, plaintext));
+    return { application, secret };
+  }
+
+  /** A key may have been added by the command line while this process runs. */
+  private async loadKeysOf(secrets: readonly ClientSecret[]): Promise<void> {
+    const { kids } = this.keys;
+    if (secrets.some(({ digest }) => !kids.includes(kidOf(digest) ?? ""))) await this.keys.refresh(kids);
+  }
+
+  /** The digest under the first key, unless the stored one is. The order may have been changed meanwhile, too. */
+  private async renewed(digest: string, subject: string, plaintext: string): Promise<string | undefined> {
+    if (this.keys.isCurrent(digest)) return undefined;
+    await this.keys.refresh(this.keys.kids);
+    return this.keys.isCurrent(digest) ? undefined : this.keys.digest(subject, plaintext);
+  }
+}
+
+/** The other application may be of any organization. */
+function isIn(application: OAuthApplication, organizationId: string | undefined): boolean {
+  return organizationId === undefined || application.organizationId === organizationId;
+}
+
+function works({ status }: ClientSecret): boolean {
+  return status === ClientSecretStatus.CURRENT || status === ClientSecretStatus.PREVIOUS;
+}
+
+/** Who an application is in an audit event about itself; it may do nothing. */
+export function applicationActor({ id, name, organizationId }: OAuthApplication, origin: Origin): Actor {
+  return {
+    id,
+    kind: ActorKind.APPLICATION,
+    name,
+    organizationId,
+    role: Role.VIEWER,
+    permissions: new Set(),
+    isDerived: true,
+    expiresAt: null,
+    accessTokenDigest: null,
+    clientSecretId: null,
+    origin,
+  };
+}

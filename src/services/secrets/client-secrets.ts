@@ -1,0 +1,141 @@
+import type { Database } from "../../database/database.js";
+import type { Transaction } from "../../database/transaction.js";
+import type { Actor } from "../../model/actor.js";
+import { ClientSecret } from "../../model/client-secret.js";
+import { DomainError } from "../../model/domain-error.js";
+import { ID_PREFIX, newId, timeOf } from "../../model/identifier.js";
+import type { OAuthApplication } from "../../model/oauth-application.js";
+import { Permission } from "../../model/permission.js";
+import { hintOf, hintOfChosen, newSecret } from "../../model/secret.js";
+import { demand } from "../actors/permissions.js";
+import type { Clock } from "../clock.js";
+import type { SecretKeys } from "../keys/secret-keys.js";
+import { markStatus, type RotationState, rotationState } from "./rotation-state.js";
+import { isUsable, USABLE } from "./usable.js";
+
+/** How many secrets of one application are listed: those that work and the newest others. */
+const LISTED_SECRETS = 20;
+
+/** Those that work and the newest others: at most two more than are listed. */
+const LISTED = `(${USABLE} OR id >= COALESCE((
+  SELECT newer.id FROM client_secrets newer WHERE newer.oauth_application_id = client_secrets.oauth_application_id
+  ORDER BY newer.id DESC LIMIT 1 OFFSET ${LISTED_SECRETS - 1}), ''))`;
+
+const IN_ORGANIZATION = `EXISTS (
+  SELECT 1 FROM oauth_applications WHERE id = client_secrets.oauth_application_id AND organization_id = :organizationId)`;
+
+/** A secret and its plaintext, which leaves the process once and is kept nowhere. */
+export interface IssuedSecret {
+  secret: ClientSecret;
+  plaintext: string;
+}
+
+/** What is kept of secrets. How they follow each other: rotations.ts; how they are used: client-authentication.ts. */
+export class ClientSecrets {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: SecretKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The secrets of applications, newest first, at most 20 each, those that work among them; in one statement. */
+  async listByApplications(actor: Actor, oauthApplicationIds: readonly string[]): Promise<ClientSecret[][]> {
+    demand(actor, Permission.SECRET_READ);
+    const now = this.clock();
+    const { read } = this.database;
+    const ofThem = read.anyOf("oauth_application_id", "oauthApplicationIds");
+    const secrets = await read.list(
+      ClientSecret,
+      `WHERE ${ofThem} AND ${LISTED} AND ${IN_ORGANIZATION} ORDER BY id DESC`,
+      { organizationId: actor.organizationId, oauthApplicationIds, now },
+    );
+    const byApplication = new Map<string, ClientSecret[]>(oauthApplicationIds.map((id) => [id, []]));
+    for (const secret of secrets) byApplication.get(secret.oauthApplicationId)?.push(secret);
+    return oauthApplicationIds.map((id) => listed(markStatus(byApplication.get(id) ?? [], now), now));
+  }
+
+  /** The secrets of an application that somebody may mean who presents one: those not stopped, and any with its digest. */
+  async presented(oauthApplicationId: string, digests: readonly string[], now: number): Promise<ClientSecret[]> {
+    const { read } = this.database;
+    const presented = `(revoked_at IS NULL OR ${read.anyOf("digest", "digests")})`;
+    const tail = `WHERE oauth_application_id = :oauthApplicationId AND ${presented} ORDER BY id DESC`;
+    return markStatus(await read.list(ClientSecret, tail, { oauthApplicationId, digests }), now);
+  }
+
+  async get(actor: Actor, id: string): Promise<ClientSecret | null> {
+    demand(actor, Permission.SECRET_READ);
+    const { organizationId } = actor;
+    const tail = `WHERE id = :id AND ${IN_ORGANIZATION}`;
+    const secret = await this.database.read.first(ClientSecret, tail, { id, organizationId });
+    if (!secret) return null;
+    const now = this.clock();
+    const { current, previous } = await this.usable(secret.oauthApplicationId, now);
+    return [current, previous].find((usable) => usable?.id === id) ?? markStatus([secret], now)[0] ?? null;
+  }
+
+  /** Issues a new secret for an application, or the one its caller has chosen. */
+  async issue(
+    transaction: Transaction,
+    application: OAuthApplication,
+    now: number,
+    chosen?: string,
+  ): Promise<IssuedSecret> {
+    const issued = await this.draft(transaction, application, now, { chosen });
+    await this.save(transaction, [issued.secret]);
+    return issued;
+  }
+
+  /**
+   * A new secret that is still to be saved. Its id is later than `after`'s even when the clocks of two gateways
+   * disagree, because the newest secret that works is the current one.
+   */
+  async draft(
+    transaction: Transaction,
+    application: OAuthApplication,
+    now: number,
+    { after, chosen }: { after?: ClientSecret; chosen?: string } = {},
+  ): Promise<IssuedSecret> {
+    if (chosen !== undefined) await this.rejectReuse(transaction, application.id, chosen);
+    const plaintext = chosen ?? newSecret("ogs_");
+    const secret = Object.assign(new ClientSecret(), {
+      id: newId(ID_PREFIX.clientSecret, after ? Math.max(now, timeOf(after.id).getTime() + 1) : now),
+      oauthApplicationId: application.id,
+      digest: this.keys.digest(application.id, plaintext),
+      hint: chosen === undefined ? hintOf(plaintext) : hintOfChosen(plaintext),
+      expiresAt: null,
+      revokedAt: null,
+      firstUsedAt: null,
+      lastUsedAt: null,
+      useCount: 0,
+      usesBeforeRotation: 0,
+    });
+    return { secret, plaintext };
+  }
+
+  /** Saves new secrets, and of others when they stop: in one statement, and nothing of their use, which others write. */
+  async save(transaction: Transaction, secrets: readonly ClientSecret[]): Promise<void> {
+    await transaction.upsert(ClientSecret, secrets, ["expiresAt", "revokedAt", "usesBeforeRotation"]);
+  }
+
+  /** Whoever may still know a former secret, or holds the current one, shall not hold the new one by that. */
+  private async rejectReuse(transaction: Transaction, oauthApplicationId: string, chosen: string): Promise<void> {
+    const digests = this.keys.candidates(oauthApplicationId, chosen);
+    const tail = `WHERE oauth_application_id = :oauthApplicationId AND ${transaction.anyOf("digest", "digests")} LIMIT 1`;
+    if ((await transaction.list(ClientSecret, tail, { oauthApplicationId, digests })).length === 0) return;
+    throw DomainError.invalidField("clientSecret", "reuse", "clientSecret must not be one the application has or had");
+  }
+
+  /** The secrets of an application that work, with their status. */
+  private async usable(oauthApplicationId: string, now: number): Promise<RotationState> {
+    const tail = `WHERE oauth_application_id = :oauthApplicationId AND ${USABLE}`;
+    const secrets = await this.database.read.list(ClientSecret, tail, { oauthApplicationId, now });
+    return rotationState(markStatus(secrets, now), now);
+  }
+}
+
+/** Of too many secrets, newest first, the oldest that do not work are left out. */
+function listed(secrets: ClientSecret[], now: number): ClientSecret[] {
+  if (secrets.length <= LISTED_SECRETS) return secrets;
+  let others = LISTED_SECRETS - secrets.filter((secret) => isUsable(secret, now)).length;
+  return secrets.filter((secret) => isUsable(secret, now) || others-- > 0);
+}

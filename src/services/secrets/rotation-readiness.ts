@@ -1,0 +1,62 @@
+import type { ClientSecret } from "../../model/client-secret.js";
+import { DomainError } from "../../model/domain-error.js";
+import type { OAuthApplication } from "../../model/oauth-application.js";
+import { RotationReadiness, SecretRotation } from "../../model/secret-rotation.js";
+import type { OpenRotation } from "./rotation-state.js";
+
+/** How long a secret is not used before it counts as no longer in use. */
+export type QuietPeriod = Pick<OAuthApplication, "secretQuietSeconds">;
+
+/** Whether `retiring` can stop without locking somebody out who has not gone over to `staying`. */
+export function readinessToRetire(
+  retiring: ClientSecret,
+  staying: ClientSecret,
+  quietSeconds: number,
+  now: number,
+): RotationReadiness {
+  if (retiring.lastUsedAt === null) return RotationReadiness.PREVIOUS_NEVER_USED;
+  if (retiring.lastUsedAt.getTime() > now - quietSeconds * 1000) return RotationReadiness.PREVIOUS_IN_USE;
+  if (staying.firstUsedAt === null) return RotationReadiness.CURRENT_NEVER_USED;
+  return RotationReadiness.PREVIOUS_QUIET;
+}
+
+function isSafe(readiness: RotationReadiness): boolean {
+  return readiness === RotationReadiness.PREVIOUS_NEVER_USED || readiness === RotationReadiness.PREVIOUS_QUIET;
+}
+
+/** The retirement gate: nobody is locked out by a step that was taken too early. Throws `conflict` with `lastUsedAt`. */
+export function demandQuiet(
+  retiring: ClientSecret,
+  staying: ClientSecret,
+  { secretQuietSeconds }: QuietPeriod,
+  now: number,
+): void {
+  if (isSafe(readinessToRetire(retiring, staying, secretQuietSeconds, now))) return;
+  const lastUsedAt = retiring.lastUsedAt ?? undefined;
+  throw new DomainError(
+    "conflict",
+    lastUsedAt && lastUsedAt.getTime() > now - secretQuietSeconds * 1000
+      ? `The secret ${retiring.hint} was used within the last ${secretQuietSeconds} s. Wait until it is quiet, or use force.`
+      : `The secret ${retiring.hint} was in use and nobody has used ${staying.hint} yet. Wait until it is used, or use force.`,
+    { lastUsedAt },
+  );
+}
+
+/** What is shown of an open rotation. */
+export function describeRotation(
+  { current, previous }: OpenRotation,
+  quietSeconds: number,
+  now: number,
+): SecretRotation {
+  const reason = readinessToRetire(previous, current, quietSeconds, now);
+  return Object.assign(new SecretRotation(), {
+    startedAt: current.createdAt,
+    endsAt: previous.expiresAt,
+    currentSecret: current,
+    previousSecret: previous,
+    currentSecretUses: current.useCount,
+    previousSecretUses: previous.useCount - previous.usesBeforeRotation,
+    safeToComplete: isSafe(reason),
+    reason,
+  });
+}

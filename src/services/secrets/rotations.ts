@@ -1,0 +1,256 @@
+import type { Database } from "../../database/database.js";
+import type { Transaction } from "../../database/transaction.js";
+import type { Actor } from "../../model/actor.js";
+import type { AuditAction } from "../../model/audit-event.js";
+import type { ClientSecret } from "../../model/client-secret.js";
+import { DomainError } from "../../model/domain-error.js";
+import type { ChosenCredentials } from "../../model/inputs/chosen-credentials.inputs.js";
+import {
+  type CancelSecretRotationInput,
+  type CompleteSecretRotationInput,
+  PreviousSecretPolicy,
+  type RotateSecretInput,
+  type UpdateSecretRotationInput,
+} from "../../model/inputs/secret-rotation.inputs.js";
+import type { OAuthApplication } from "../../model/oauth-application.js";
+import { Permission } from "../../model/permission.js";
+import type { SecretRotation } from "../../model/secret-rotation.js";
+import { demand } from "../actors/permissions.js";
+import { type BegunChange, changeApplication, demandRotator, raiseVersion } from "../applications/changes.js";
+import { recordAuditEvent } from "../audit/audit-events.js";
+import type { Clock } from "../clock.js";
+import type { ObtainedTokens } from "../tokens/obtained-tokens.js";
+import { validateInput } from "../validation.js";
+import type { ClientSecrets, IssuedSecret } from "./client-secrets.js";
+import { stopLapsed } from "./lapsed-secrets.js";
+import { demandQuiet, describeRotation, type QuietPeriod } from "./rotation-readiness.js";
+import { markStatus, type OpenRotation, type RotationState, rotationState } from "./rotation-state.js";
+import { isUsable } from "./usable.js";
+import type { SecretUsage } from "./usage.js";
+
+export interface RotatedSecret extends IssuedSecret {
+  oauthApplication: OAuthApplication;
+  /** The secret that was current before; null when there was none. */
+  previousSecret: ClientSecret | null;
+}
+
+type RotationPolicy = Pick<RotateSecretInput, "previousSecret" | "overlapSeconds" | "revokeTokens">;
+
+/** Which secrets a step has changed, the older one first, and what the audit event says of it. */
+interface RotationChange {
+  changed: ClientSecret[];
+  details: object;
+}
+
+/** The steps of a rotation. At most two secrets of an application work at any time. */
+export class SecretRotations {
+  constructor(
+    private readonly database: Database,
+    private readonly clientSecrets: ClientSecrets,
+    private readonly obtained: ObtainedTokens,
+    private readonly usage: SecretUsage,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A new secret beside or instead of the current one: a generated one, unless its caller brings one along. */
+  async rotate(actor: Actor, input: RotateSecretInput, chosen?: ChosenCredentials): Promise<RotatedSecret> {
+    demand(actor, Permission.SECRET_ROTATE);
+    validateInput(input);
+    if (chosen) validateInput(chosen);
+    rejectOverlapWithoutExpiry(input);
+    rejectTokensWithoutRevoke(input);
+    // What this process knows of use has to count.
+    await this.usage.flush();
+    return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
+      const rotated = await this.rotateWithin(transaction, actor, begun, input, chosen?.clientSecret);
+      await raiseVersion(transaction, begun);
+      return rotated;
+    });
+  }
+
+  /** The same within a change of the application that has begun. */
+  async rotateWithin(
+    transaction: Transaction,
+    actor: Actor,
+    begun: BegunChange,
+    input: RotationPolicy,
+    chosen?: string,
+  ): Promise<RotatedSecret> {
+    rejectRotation(actor, begun, input);
+    const { application, secrets, now } = begun;
+    const { current: previousSecret = null, previous } = secrets;
+    const issued = await this.clientSecrets.draft(transaction, application, now, {
+      after: previousSecret ?? undefined,
+      chosen,
+    });
+    if (previousSecret) retire(previousSecret, input, application, now);
+    if (previous) previous.revokedAt = new Date(now);
+    const revokes = input.previousSecret === PreviousSecretPolicy.REVOKE;
+    const revokeTokens = revokes && (input.revokeTokens ?? true);
+    const stops = revokes || (previousSecret !== null && !isUsable(previousSecret, now));
+    if (stops) await this.obtained.end(transaction, actor, begun, { staying: issued.secret, all: revokeTokens });
+    if (begun.hasLapsed) await stopLapsed(transaction, application.id, now);
+    // The oldest first, as everywhere, so that two transactions cannot block each other.
+    const changed = [previous, previousSecret, issued.secret].filter((secret) => secret != null);
+    await this.clientSecrets.save(transaction, changed);
+    await recordAuditEvent(transaction, actor, now, "client_secret.rotated", application.id, {
+      secretId: issued.secret.id,
+      previousSecret: input.previousSecret,
+      previousSecretId: previousSecret?.id ?? null,
+      previousSecretExpiresAt: previousSecret?.expiresAt ?? null,
+      ...(revokes
+        ? { revokedSecretIds: changed.filter((secret) => secret !== issued.secret).map(({ id }) => id) }
+        : {}),
+      ...(revokeTokens ? { revokeTokens } : {}),
+    });
+    markStatus(previousSecret ? [issued.secret, previousSecret] : [issued.secret], now);
+    return { ...issued, oauthApplication: application, previousSecret };
+  }
+
+  /**
+   * Moves the end of the open overlap to `overlapSeconds` from now, or takes it away (null). Throws `conflict` for an
+   * earlier end while the previous secret is needed, unless forced.
+   */
+  async update(actor: Actor, input: UpdateSecretRotationInput): Promise<OAuthApplication> {
+    return this.changeOpen(
+      actor,
+      input,
+      "client_secret.rotation_updated",
+      ({ previous, current }, now, application) => {
+        const end = endOf(input.overlapSeconds, now);
+        if (isEarlier(end, previous.expiresAt) && !input.force) demandQuiet(previous, current, application, now);
+        setEnd(previous, end, now);
+        return {
+          changed: [previous],
+          details: { previousSecretId: previous.id, previousSecretExpiresAt: previous.expiresAt },
+        };
+      },
+    );
+  }
+
+  /** The previous secret stops now. Throws `conflict` while it is needed, unless forced. */
+  async complete(actor: Actor, input: CompleteSecretRotationInput): Promise<OAuthApplication> {
+    return this.changeOpen(actor, input, "client_secret.rotation_completed", (open, now, application) => {
+      if (!input.force) demandQuiet(open.previous, open.current, application, now);
+      open.previous.revokedAt = new Date(now);
+      return {
+        changed: [open.previous],
+        details: { secretId: open.current.id, previousSecretId: open.previous.id },
+      };
+    });
+  }
+
+  /**
+   * The new secret stops now; the previous one is current again, without an end. Throws `conflict` while the new one
+   * is needed, unless forced.
+   */
+  async cancel(actor: Actor, input: CancelSecretRotationInput): Promise<OAuthApplication> {
+    return this.changeOpen(actor, input, "client_secret.rotation_cancelled", (open, now, application) => {
+      if (!input.force) demandQuiet(open.current, open.previous, application, now);
+      open.previous.expiresAt = null;
+      open.current.revokedAt = new Date(now);
+      return {
+        changed: [open.previous, open.current],
+        details: { secretId: open.previous.id, cancelledSecretId: open.current.id },
+      };
+    });
+  }
+
+  /** The open rotation among an application's secrets; null when none is open. */
+  describe({ secretQuietSeconds }: QuietPeriod, secrets: ClientSecret[]): SecretRotation | null {
+    const now = this.clock();
+    const { current, previous } = rotationState(secrets, now);
+    return current && previous ? describeRotation({ current, previous }, secretQuietSeconds, now) : null;
+  }
+
+  /** What change, complete and cancel have in common. */
+  private async changeOpen(
+    actor: Actor,
+    input: UpdateSecretRotationInput | CompleteSecretRotationInput | CancelSecretRotationInput,
+    action: AuditAction,
+    change: (open: OpenRotation, now: number, application: OAuthApplication) => RotationChange,
+  ): Promise<OAuthApplication> {
+    demand(actor, Permission.SECRET_ROTATE);
+    validateInput(input);
+    // What this process knows of use has to count.
+    await this.usage.flush();
+    return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
+      const { application, secrets, now } = begun;
+      demandRotator(actor, application);
+      const open = demandOpenRotation(secrets);
+      const { changed, details } = change(open, now, application);
+      const staying = open.current.revokedAt === null ? open.current : open.previous;
+      const revokeTokens = "revokeTokens" in input && input.revokeTokens;
+      if (!isUsable(open.current, now) || !isUsable(open.previous, now)) {
+        await this.obtained.end(transaction, actor, begun, { staying, all: revokeTokens });
+      }
+      if (begun.hasLapsed) await stopLapsed(transaction, application.id, now);
+      await this.clientSecrets.save(transaction, changed);
+      await raiseVersion(transaction, begun);
+      await recordAuditEvent(transaction, actor, now, action, application.id, {
+        ...details,
+        ...(revokeTokens ? { revokeTokens } : {}),
+      });
+      return application;
+    });
+  }
+}
+
+/** What becomes of the secret that was current. Notes how often it was used before a newer one stood beside it. */
+function retire(
+  secret: ClientSecret,
+  { previousSecret: policy, overlapSeconds }: RotationPolicy,
+  { secretOverlapSeconds }: OAuthApplication,
+  now: number,
+): void {
+  secret.usesBeforeRotation = secret.useCount;
+  if (policy === PreviousSecretPolicy.REVOKE) secret.revokedAt = new Date(now);
+  if (policy === PreviousSecretPolicy.EXPIRE) setEnd(secret, endOf(overlapSeconds ?? secretOverlapSeconds, now), now);
+}
+
+/** An end that is now is for good, whatever another gateway's clock says. */
+function setEnd(secret: ClientSecret, end: Date | null, now: number): void {
+  secret.expiresAt = end;
+  if (!isUsable(secret, now)) secret.revokedAt = end;
+}
+
+function endOf(overlapSeconds: number | null | undefined, now: number): Date | null {
+  return overlapSeconds == null ? null : new Date(now + overlapSeconds * 1000);
+}
+
+/** No end is later than any. */
+function isEarlier(end: Date | null, other: Date | null): boolean {
+  return end !== null && (other === null || end < other);
+}
+
+function rejectOverlapWithoutExpiry({ previousSecret, overlapSeconds }: RotateSecretInput): void {
+  if (overlapSeconds == null || previousSecret === PreviousSecretPolicy.EXPIRE) return;
+  throw DomainError.invalidField("overlapSeconds", "policy", `overlapSeconds must not be given with ${previousSecret}`);
+}
+
+function rejectTokensWithoutRevoke({ previousSecret, revokeTokens }: RotateSecretInput): void {
+  if (revokeTokens == null || previousSecret === PreviousSecretPolicy.REVOKE) return;
+  throw DomainError.invalidField("revokeTokens", "policy", `revokeTokens must not be given with ${previousSecret}`);
+}
+
+function rejectRotation(actor: Actor, { application, secrets }: BegunChange, { previousSecret }: RotationPolicy): void {
+  demandRotator(actor, application);
+  rejectPublicApplication(application);
+  if (previousSecret !== PreviousSecretPolicy.REVOKE) rejectThirdSecret(secrets);
+}
+
+function rejectPublicApplication(application: OAuthApplication): void {
+  if (application.public) throw DomainError.conflict("A public application has no secret to rotate.");
+}
+
+function rejectThirdSecret({ previous }: RotationState): void {
+  if (!previous) return;
+  throw DomainError.conflict(
+    "A rotation is open: two secrets work already. Complete or cancel it first, or rotate with previousSecret: REVOKE.",
+  );
+}
+
+function demandOpenRotation({ current, previous }: RotationState): OpenRotation {
+  if (!current || !previous) throw DomainError.conflict("No rotation is open: there is no previous secret that works.");
+  return { current, previous };
+}

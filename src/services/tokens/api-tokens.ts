@@ -1,0 +1,225 @@
+import type { Database } from "../../database/database.js";
+import { Listing } from "../../database/listing.js";
+import type { Transaction } from "../../database/transaction.js";
+import { type Actor, ActorKind, type Origin } from "../../model/actor.js";
+import { ApiToken } from "../../model/api-token.js";
+import { DomainError } from "../../model/domain-error.js";
+import { ID_PREFIX, newId, prefixOf } from "../../model/identifier.js";
+import type { CreateApiTokenInput, RevokeApiTokenInput } from "../../model/inputs/api-token.inputs.js";
+import type { PageArgs } from "../../model/inputs/page.inputs.js";
+import { Permission, permissionsOf, type Role } from "../../model/permission.js";
+import { hintOf, newSecret } from "../../model/secret.js";
+import { holdLiveActor } from "../actors/live-actor.js";
+import { demand, rejectBeyond } from "../actors/permissions.js";
+import { recordAuditEvent } from "../audit/audit-events.js";
+import type { Clock } from "../clock.js";
+import type { SecretKeys } from "../keys/secret-keys.js";
+import { demandRoomForToken, isBound } from "../limits/limits.js";
+import { NEWEST_FIRST, type Page, paginate } from "../paging.js";
+import { atMost } from "../patience.js";
+import { validateInput } from "../validation.js";
+import { revokeTrees } from "./token-trees.js";
+
+/** What API tokens are digested with, where client secrets have their application's id. */
+const DIGEST_SUBJECT = "api-token";
+
+/**
+ * A user may have issued tokens of several organizations. The organization is written as an expression, which no index
+ * holds, because both databases would look through its tokens for the few of one issuer.
+ */
+const ISSUED_BY = "created_by_id = :issuerId AND organization_id || '' = :organizationId";
+
+/** Between two moves of one token's digest to the first key, at least; and how many tokens are remembered for it. */
+const RENEWAL_INTERVAL_MS = 60_000;
+const MAX_RENEWALS = 10_000;
+
+/** How long a request waits for it: reads go on while nothing can be written. */
+const RENEWAL_PATIENCE_MS = 1000;
+
+/** An API token and its plaintext, which leaves the process once and is kept nowhere. */
+export interface IssuedToken {
+  apiToken: ApiToken;
+  token: string;
+}
+
+export class ApiTokens {
+  private readonly renewedAt = new Map<string, number>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly keys: SecretKeys,
+    private readonly clock: Clock,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /** The actor a well-formed token stands for. Throws `unauthenticated` for one that is unknown, expired or revoked. */
+  async authenticate(token: string, origin: Origin): Promise<Actor> {
+    const { kids } = this.keys;
+    const found = (await this.find(token)) ?? ((await this.keys.refresh(kids)) ? await this.find(token) : null);
+    if (!found) throw DomainError.unauthenticated("unknown_token");
+    if (found.revokedAt !== null) throw DomainError.unauthenticated("revoked");
+    if (isPast(found.expiresAt, this.clock())) throw DomainError.unauthenticated("expired");
+    if (!this.keys.isCurrent(found.digest)) await this.renewDigest(found, token);
+    const { id, name, organizationId, role, permissions, expiresAt, clientSecretId } = found;
+    return {
+      id,
+      kind: ActorKind.API_TOKEN,
+      name,
+      organizationId,
+      role,
+      permissions: new Set(permissions),
+      isDerived: found.createdByKind !== ActorKind.CLI,
+      expiresAt,
+      accessTokenDigest: null,
+      clientSecretId,
+      origin,
+    };
+  }
+
+  /**
+   * Moves a token's digest to the first key, which may have become another meanwhile. If that fails, it is tried at
+   * the first use after a minute.
+   */
+  private async renewDigest({ id, digest: stored }: ApiToken, token: string): Promise<void> {
+    // During a rolling deployment gateways disagree on the first key: they must not write at every use.
+    const now = this.clock();
+    if ((this.renewedAt.get(id) ?? 0) > now - RENEWAL_INTERVAL_MS) return;
+    if (this.renewedAt.size >= MAX_RENEWALS) this.renewedAt.clear();
+    this.renewedAt.set(id, now);
+    await this.keys.refresh(this.keys.kids);
+    if (this.keys.isCurrent(stored)) return;
+    const digest = this.keys.digest(DIGEST_SUBJECT, token);
+    const renewed = this.database.write(
+      async (transaction) => void (await transaction.update(ApiToken, id, { digest })),
+    );
+    await atMost(RENEWAL_PATIENCE_MS, renewed.catch(this.onError));
+  }
+
+  private find(token: string): Promise<ApiToken | null> {
+    const { read } = this.database;
+    const digests = this.keys.candidates(DIGEST_SUBJECT, token);
+    return read.first(ApiToken, `WHERE ${read.anyOf("digest", "digests")}`, { digests });
+  }
+
+  async list(actor: Actor, args: PageArgs): Promise<Page<ApiToken>> {
+    demand(actor, Permission.MEMBER_READ);
+    validateInput(args);
+    const { organizationId } = actor;
+    const tokens = new Listing(this.database, actor, ApiToken).where("organization_id = :organizationId", {
+      organizationId,
+    });
+    return paginate(tokens, ID_PREFIX.apiToken, NEWEST_FIRST, args);
+  }
+
+  /** Every token of the organization, oldest first; for the command line. */
+  async all(actor: Actor): Promise<ApiToken[]> {
+    demand(actor, Permission.MEMBER_READ);
+    const { organizationId } = actor;
+    const tail = "WHERE organization_id = :organizationId ORDER BY id";
+    return this.database.scan(actor, (reader) => reader.list(ApiToken, tail, { organizationId }));
+  }
+
+  /** Whose token this is; for the command line, which stands outside of all organizations. */
+  async organizationIdOf(id: string): Promise<string | null> {
+    if (prefixOf(id) !== ID_PREFIX.apiToken) return null;
+    return (await this.database.read.find(ApiToken, { id }))?.organizationId ?? null;
+  }
+
+  async get(actor: Actor, id: string): Promise<ApiToken | null> {
+    demand(actor, Permission.MEMBER_READ);
+    return this.database.read.find(ApiToken, { id, organizationId: actor.organizationId });
+  }
+
+  /** Issues a token that can do no more than the actor, for no longer. Throws `conflict` when there are too many. */
+  async create(actor: Actor, input: CreateApiTokenInput): Promise<IssuedToken> {
+    return this.database.write((transaction) => this.issue(transaction, actor, input), actor.origin.patience);
+  }
+
+  /** The same within a transaction that does more. */
+  async issue(transaction: Transaction, actor: Actor, input: CreateApiTokenInput): Promise<IssuedToken> {
+    demand(actor, Permission.TOKEN_WRITE);
+    validateInput(input);
+    const now = this.clock();
+    const narrowedTo = narrowed(input.role, input.permissions);
+    rejectBeyond(actor, input.role, narrowedTo ?? permissionsOf(input.role));
+    const expiresAt = endOf(input.expiresAt, actor.expiresAt, now);
+    await holdLiveActor(transaction, actor, this.clock);
+    if (isBound(actor)) await demandRoomForToken(transaction, actor, now);
+    const token = newSecret("ogt_");
+    const apiToken = Object.assign(new ApiToken(), {
+      id: newId(ID_PREFIX.apiToken, now),
+      organizationId: actor.organizationId,
+      name: input.name,
+      role: input.role,
+      narrowedTo,
+      digest: this.keys.digest(DIGEST_SUBJECT, token),
+      hint: hintOf(token),
+      expiresAt,
+      revokedAt: null,
+      createdByKind: actor.kind,
+      createdById: actor.id,
+      accessTokenDigest: actor.accessTokenDigest,
+      clientSecretId: actor.clientSecretId,
+    });
+    await transaction.insert(ApiToken, apiToken);
+    const { role, permissions } = apiToken;
+    await recordAuditEvent(transaction, actor, now, "api_token.created", apiToken.id, { role, permissions, expiresAt });
+    return { apiToken, token };
+  }
+
+  /** Stops a token and, since none outlives its issuer, every token that was issued with it, and so on. */
+  async revoke(actor: Actor, input: RevokeApiTokenInput): Promise<ApiToken> {
+    demand(actor, Permission.TOKEN_WRITE);
+    validateInput(input);
+    if (prefixOf(input.apiTokenId) !== ID_PREFIX.apiToken) throw DomainError.notFound("API token");
+    const key = { id: input.apiTokenId, organizationId: actor.organizationId };
+    return this.database.write(async (transaction) => {
+      const now = await holdLiveActor(transaction, actor, this.clock, key.id);
+      const apiToken = await transaction.find(ApiToken, key);
+      if (!apiToken) throw DomainError.notFound("API token");
+      rejectBeyond(actor, apiToken.role, apiToken.permissions);
+      const revoked = await revokeTrees(
+        transaction,
+        actor,
+        { condition: "id = :id", parameters: { id: apiToken.id } },
+        now,
+      );
+      if (revoked === 0) throw DomainError.conflict("The API token is revoked already, or expired long ago.");
+      return transaction.get(ApiToken, key);
+    }, actor.origin.patience);
+  }
+
+  /** Revokes everything that an actor, such as a member who leaves, has issued. */
+  async revokeIssuedBy(transaction: Transaction, actor: Actor, issuerId: string, now: number): Promise<void> {
+    const { organizationId } = actor;
+    const parameters = { issuerId, organizationId };
+    await revokeTrees(transaction, actor, { condition: ISSUED_BY, parameters }, now);
+  }
+}
+
+function isPast(moment: Date | null, now: number): boolean {
+  return moment !== null && moment.getTime() <= now;
+}
+
+function narrowed(role: Role, permissions: Permission[] | null | undefined): Permission[] | null {
+  if (permissions == null) return null;
+  const ofRole = permissionsOf(role);
+  const beyond = permissions.findIndex((permission) => !ofRole.includes(permission));
+  if (beyond < 0) return permissions;
+  const field = `permissions.${beyond}`;
+  throw DomainError.invalidField(field, "role", `${field} must be one of ${role}'s: ${ofRole.join(", ")}`);
+}
+
+function endOf(wanted: Date | null | undefined, issuersEnd: Date | null, now: number): Date | null {
+  if (wanted && isPast(wanted, now)) {
+    throw DomainError.invalidField("expiresAt", "future", "expiresAt must be in the future");
+  }
+  if (wanted && issuersEnd && wanted > issuersEnd) {
+    throw DomainError.invalidField(
+      "expiresAt",
+      "issuer",
+      "expiresAt must not be later than the end of the issuing token",
+    );
+  }
+  return wanted ?? issuersEnd;
+}

@@ -1,0 +1,61 @@
+import type { Writing } from "../../database/statements.js";
+import type { Transaction } from "../../database/transaction.js";
+import { type Actor, ActorKind } from "../../model/actor.js";
+import type { ClientSecret } from "../../model/client-secret.js";
+import { GrantType } from "../../model/oauth-application.js";
+import type { BegunChange } from "../applications/changes.js";
+import { revokeTrees } from "./token-trees.js";
+
+/** Not what stopped but what stays is named: a token that remembers no secret ends with the first that stops. */
+const END_ACCESS_TOKENS: Writing = {
+  table: "access_tokens",
+  ofValues: `DELETE FROM access_tokens WHERE oauth_application_id = $1
+    AND (client_secret_id IS NULL OR client_secret_id <> $2) AND (audience = $3 OR $3 IS NULL)`,
+  ofJson: `DELETE FROM access_tokens WHERE rowid IN (
+    SELECT token.rowid FROM json_each($1) given JOIN access_tokens token ON token.oauth_application_id = given.value ->> 0
+    WHERE (token.client_secret_id IS NULL OR token.client_secret_id <> given.value ->> 1)
+      AND (token.audience = given.value ->> 2 OR given.value ->> 2 IS NULL))`,
+};
+
+/** Their organization is the application's. Named here, it would have SQLite look through all of its tokens. */
+const ISSUED_BY_APPLICATION = `created_by_id = :applicationId AND created_by_kind = '${ActorKind.APPLICATION}'
+  AND (client_secret_id IS NULL OR client_secret_id <> :stayingSecretId)`;
+
+/** Ends access tokens of an application for good: all but those that a secret obtained which stays, for one resource or any. */
+export async function endAccessTokens(
+  transaction: Transaction,
+  oauthApplicationId: string,
+  { stayingSecretId = "", audience = null }: { stayingSecretId?: string; audience?: string | null } = {},
+): Promise<void> {
+  await transaction.apply(END_ACCESS_TOKENS, [oauthApplicationId, stayingSecretId, audience]);
+}
+
+/** What has been obtained with an application's secrets, and ends with them. */
+export class ObtainedTokens {
+  /** `audience` is that of access tokens for the gateway itself, which only members get. */
+  constructor(private readonly audience: string) {}
+
+  /**
+   * Ends what was obtained with secrets that are stopped at once, and leaves what `staying` obtained: always access
+   * tokens for the gateway and the API tokens issued with those, with `all` other access tokens, too.
+   */
+  async end(
+    transaction: Transaction,
+    actor: Actor,
+    { application, member, now, holdActor }: BegunChange,
+    { staying, all }: { staying: ClientSecret | undefined; all: boolean },
+  ): Promise<void> {
+    const { id: applicationId } = application;
+    const stayingSecretId = staying?.id ?? "";
+    if (member) {
+      // Waits for an API token that is being issued with an access token that ends here.
+      await holdActor(transaction);
+      const parameters = { applicationId, stayingSecretId };
+      await revokeTrees(transaction, actor, { condition: ISSUED_BY_APPLICATION, parameters }, now);
+    }
+    // Without the grant there are none: they ended when it was taken away.
+    if (!application.grantTypes.includes(GrantType.CLIENT_CREDENTIALS)) return;
+    if (!all && !member) return;
+    await endAccessTokens(transaction, applicationId, { stayingSecretId, audience: all ? null : this.audience });
+  }
+}
