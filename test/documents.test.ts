@@ -47,6 +47,10 @@ describe("the documents", () => {
     expect(dead).toEqual([]);
   });
 
+  it("begin with a README that can be read in one sitting", () => {
+    expect(documents.get("README.md")?.split("\n").length).toBeLessThanOrEqual(250);
+  });
+
   it("name no file that is not there", () => {
     const names = new Set(tracked.map((path) => path.slice(path.lastIndexOf("/") + 1)));
     const missing: string[] = [];

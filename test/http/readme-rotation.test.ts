@@ -7,6 +7,13 @@ import { startTestGateway, type TestGateway } from "../support/gateway.js";
 
 const README = join(import.meta.dirname, "../../README.md");
 
+/** The names in an answer, in place of its texts. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shapeOf);
+  if (value === null || typeof value !== "object") return typeof value === "string" ? "text" : value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shapeOf(inner)]));
+}
+
 describe("README's section on rotation", () => {
   let gateway: TestGateway;
   beforeAll(async () => {
@@ -42,5 +49,7 @@ describe("README's section on rotation", () => {
     expect(oauthApplication.hasRotatedSecret).toBe(false);
     expect(oauthApplication.secrets).toContainEqual({ hint, status: "REVOKED" });
     expect(answers).toHaveLength(3);
+    const shown = [...section.matchAll(/^```json\n(.*?)^```$/gms)].flatMap(([, text = ""]) => text.trim().split("\n"));
+    expect(shown.map((line) => shapeOf(JSON.parse(line)))).toEqual([rotated, seen, completed].map(shapeOf));
   });
 });

@@ -14,7 +14,7 @@ interface AuthorizationServer {
   stop(): Promise<unknown>;
 }
 
-/** The README's example, in a process of its own. */
+/** The example of docs/oauth.md, in a process of its own. */
 async function startAuthorizationServer(gatewayUrl: string, token: string, port: number): Promise<AuthorizationServer> {
   const child = spawn(process.execPath, [join(import.meta.dirname, "authorization-server.mjs")], {
     env: { PATH: process.env.PATH, GATEWAY_URL: gatewayUrl, GATEWAY_TOKEN: token, PORT: String(port) },

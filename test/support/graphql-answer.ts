@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { AnswerError } from "./graphql-client.js";
 import { type Exchange, expectNothingOfTheInside, MARKER } from "./http-exchange.js";
 
-/** README's table of codes, without the one that is a defect and the one that is an outage. */
+/** The table of codes in docs/front-ends.md, without the one that is a defect and the one that is an outage. */
 const CODES = new Set([
   "BAD_USER_INPUT",
   "UNAUTHENTICATED",
