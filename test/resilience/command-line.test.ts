@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type CommandResult, runCommand } from "../support/command.js";
+import { runCommand } from "../support/command.js";
 import { expectRefusal } from "../support/command-refusal.js";
 import { DATABASE_KINDS } from "../support/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { runCli } from "../support/gateway-process.js";
+import { type CommandResult, runCli } from "../support/gateway-process.js";
 import { GraphqlClient } from "../support/graphql-client.js";
 
 const ID_LINE = /^org_[0-9A-Za-z]{22}\n$/;

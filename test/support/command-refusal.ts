@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { CommandResult } from "./command.js";
+import type { CommandResult } from "./gateway-process.js";
 
 /** How the command line refuses: a code, nothing on stdout, words that name the problem, no stack and no inside. */
 export function expectRefusal(result: CommandResult, problem: RegExp): void {

@@ -1,10 +1,5 @@
 import { runCommandLine } from "../../src/command-line/command-line.js";
-
-export interface CommandResult {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
+import type { CommandResult } from "./gateway-process.js";
 
 /** Runs the command line inside the test's process; `runCli` runs it as people do. */
 export async function runCommand(env: Record<string, string>, ...args: string[]): Promise<CommandResult> {

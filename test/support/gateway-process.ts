@@ -1,7 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { CommandResult } from "./command.js";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -53,6 +52,12 @@ export async function startGatewayProcess(
       return code;
     },
   };
+}
+
+export interface CommandResult {
+  code: number;
+  stdout: string;
+  stderr: string;
 }
 
 /** Runs the command line of the built gateway in a process of its own. */
