@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writerDataSource } from "../src/database/data-source.js";
 import { Database } from "../src/database/database.js";
 import { MIGRATIONS } from "../src/database/migrations/index.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "./support/databases.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "./support/databases/databases.js";
 
 /** What someone may forget to write a migration for. */
 const DRIFTS: Record<string, string[]> = {

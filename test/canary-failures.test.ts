@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "./support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "./support/gateway.js";
-import { leakedIn } from "./support/recorded-answers.js";
+import { DATABASE_KINDS } from "./support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "./support/gateway/gateway.js";
+import { leakedIn } from "./support/organization/recorded-answers.js";
 
 const ANY_SECRET = /og[st]_[0-9A-Za-z]{8}/;
 const ANY_DIGEST = /v1\$/;

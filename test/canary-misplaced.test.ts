@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dumpRows } from "./support/database-dump.js";
-import { DATABASE_KINDS } from "./support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "./support/gateway.js";
-import { MISPLACED } from "./support/misplaced-secrets.js";
-import { leakedIn } from "./support/recorded-answers.js";
+import { dumpRows } from "./support/databases/database-dump.js";
+import { DATABASE_KINDS } from "./support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "./support/gateway/gateway.js";
+import { MISPLACED } from "./support/organization/misplaced-secrets.js";
+import { leakedIn } from "./support/organization/recorded-answers.js";
 
 describe.each(DATABASE_KINDS)("a secret in a wrong place on %s", (kind) => {
   let gateway: TestGateway;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dumpRows, readFiles } from "./support/database-dump.js";
-import { DATABASE_KINDS } from "./support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "./support/gateway.js";
-import { GraphqlClient } from "./support/graphql-client.js";
-import { metricsOf, WITH_METRICS } from "./support/metrics.js";
-import { leakedIn, type Recording, recordAnswers } from "./support/recorded-answers.js";
+import { dumpRows, readFiles } from "./support/databases/database-dump.js";
+import { DATABASE_KINDS } from "./support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "./support/gateway/gateway.js";
+import { GraphqlClient } from "./support/gateway/graphql-client.js";
+import { metricsOf, WITH_METRICS } from "./support/gateway/metrics.js";
+import { leakedIn, type Recording, recordAnswers } from "./support/organization/recorded-answers.js";
 
 const ANY_SECRET = /og[st]_[0-9A-Za-z]{8}/;
 const ANY_DIGEST = /v1\$/;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { closedPort, onFreePort, onKnownPort, portOf } from "./support/ports.js";
+import { closedPort, onFreePort, onKnownPort, portOf } from "./support/processes/ports.js";
 
 describe("what the tests start on a port that was free", () => {
   const open: Server[] = [];

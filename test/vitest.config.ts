@@ -29,7 +29,7 @@ export default defineConfig(({ mode }) => {
     name: "gateway",
     include: ["**/*.test.ts"],
     exclude: ["**/node_modules/**", "front-end/**", ...alone, ...leftOut],
-    globalSetup: isQuick ? [] : ["./support/tool-folders.ts"],
+    globalSetup: isQuick ? [] : ["./support/processes/tool-folders.ts"],
     // Files share what they have imported: that is half of their time.
     isolate: false,
   };
@@ -44,7 +44,7 @@ export default defineConfig(({ mode }) => {
   return {
     test: {
       root: import.meta.dirname,
-      globalSetup: isQuick ? [] : ["./support/postgres-cluster.ts"],
+      globalSetup: isQuick ? [] : ["./support/databases/postgres-cluster.ts"],
       projects: [gateway, apart, ...(isQuick ? [] : [frontEnd])].map((test) => ({ resolve, test })),
       pool: "forks",
       // One more than can compute: there is always one that waits.

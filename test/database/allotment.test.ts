@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { allotmentOfApplications } from "../../src/services/applications/registration.js";
-import { copyApplication } from "../support/copied-applications.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { statementRecorder } from "../support/statement-recorder.js";
+import { copyApplication } from "../support/databases/copied-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { statementRecorder } from "../support/databases/statement-recorder.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 
 describe.each(DATABASE_KINDS)("what an organization may have of applications on %s", (kind) => {
   let gateway: TestGateway;

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
-import { createDatabase, querySqlite, type TestDatabase } from "../support/databases.js";
+import { createDatabase, querySqlite, type TestDatabase } from "../support/databases/databases.js";
 
 const MEGABYTE = 1_000_000;
 

@@ -3,7 +3,7 @@ import { Database } from "../../src/database/database.js";
 import type { Transaction } from "../../src/database/transaction.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
-import { createDatabase } from "../support/databases.js";
+import { createDatabase } from "../support/databases/databases.js";
 
 it("a transaction that PostgreSQL has undone for a deadlock runs again", async () => {
   const file = await createDatabase("postgres");

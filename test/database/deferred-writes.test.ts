@@ -7,8 +7,8 @@ import { AuditEvent } from "../../src/model/audit-event.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
-import { statementRecorder } from "../support/statement-recorder.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { statementRecorder } from "../support/databases/statement-recorder.js";
 
 const SIZE = 32;
 

@@ -4,8 +4,8 @@ import { Database } from "../../src/database/database.js";
 import { configureSqlite } from "../../src/database/sqlite/writer.js";
 import type { Transaction } from "../../src/database/transaction.js";
 import { DomainError } from "../../src/model/domain-error.js";
-import { createDatabase, type TestDatabase } from "../support/databases.js";
-import { statementRecorder } from "../support/statement-recorder.js";
+import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { statementRecorder } from "../support/databases/statement-recorder.js";
 
 const ORGANIZATION = "org_0000000000000000000000";
 const INSERT = "INSERT INTO retired_client_ids (client_id, organization_id) VALUES (:id, :organization)";

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { PooledDatabase } from "../../src/database/sqlite/driver.js";
-import type { TestGateway } from "../support/gateway.js";
-import { type Client, createClient, requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { type Client, createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
 const SIZE = 60;
 const ROTATE =

@@ -5,7 +5,12 @@ import { DomainError } from "../../src/model/domain-error.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
 import { PATIENCE_MS, Patience } from "../../src/model/patience.js";
-import { createDatabase, DATABASE_KINDS, type DatabaseKind, type TestDatabase } from "../support/databases.js";
+import {
+  createDatabase,
+  DATABASE_KINDS,
+  type DatabaseKind,
+  type TestDatabase,
+} from "../support/databases/databases.js";
 
 const SHORT_MS = 100;
 const UNCHANGED = { code: "unavailable", message: expect.stringContaining("Nothing was changed") };

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Database } from "../../src/database/database.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
-import { createDatabase, type TestDatabase } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
+import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 
 const SIZE = 100;
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { postgresDataSource } from "../../src/database/data-source.js";
 import { Database } from "../../src/database/database.js";
 import type { Reader } from "../../src/database/reader.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 
 type Row = Record<string, unknown>;
 type Entity = new () => Row;

@@ -4,7 +4,7 @@ import type { Transaction } from "../../src/database/transaction.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 
 const UNDER_WAY = "A transaction ended while a statement of it was under way.";
 const LATE = "A transaction sent a statement after its end.";

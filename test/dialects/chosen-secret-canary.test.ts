@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cspOrganization } from "../support/csp.js";
-import { dumpRows, readFiles } from "../support/database-dump.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { metricsOf, WITH_METRICS } from "../support/metrics.js";
-import { basic, startOauthGateway } from "../support/oauth-endpoints.js";
-import { leakedIn, type Recording, recordAnswers } from "../support/recorded-answers.js";
-import { postFormTo, rawBasic } from "../support/token-routes.js";
+import { dumpRows, readFiles } from "../support/databases/database-dump.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { cspOrganization } from "../support/dialects/csp.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { metricsOf, WITH_METRICS } from "../support/gateway/metrics.js";
+import { basic, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { postFormTo, rawBasic } from "../support/oauth/token-routes.js";
+import { leakedIn, type Recording, recordAnswers } from "../support/organization/recorded-answers.js";
 
 /** Long enough for its parts to be no coincidence. */
 const canary = () => `Aa1-${crypto.randomUUID()}-${crypto.randomUUID()}`;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { type DialectAnswer, dialectClient } from "../support/dialects.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import type { GraphqlClient } from "../support/graphql-client.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { type DialectAnswer, dialectClient } from "../support/dialects/dialects.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import type { GraphqlClient } from "../support/gateway/graphql-client.js";
 
 /** What its models have as non-null, by the type that its deserializer enforces. */
 const REQUIRED = {

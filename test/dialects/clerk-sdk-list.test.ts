@@ -1,8 +1,8 @@
 import { ClerkAPIResponseError } from "@clerk/backend/errors";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { clerkSdk, failure } from "../support/sdks.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { clerkSdk, failure } from "../support/dialects/sdks.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 
 describe.each(DATABASE_KINDS)("Clerk's SDK lists on %s", (kind) => {
   let gateway: TestGateway;

@@ -1,10 +1,10 @@
 import { ClerkAPIResponseError } from "@clerk/backend/errors";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { type LossyProxy, startLossyProxy } from "../support/lossy-proxy.js";
-import { read } from "../support/oauth-applications.js";
-import { clerkSdk, failure } from "../support/sdks.js";
+import { type LossyProxy, startLossyProxy } from "../support/clients/lossy-proxy.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { clerkSdk, failure } from "../support/dialects/sdks.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { read } from "../support/organization/oauth-applications.js";
 
 describe.each(DATABASE_KINDS)("when a reply to Clerk's SDK is lost, on %s", (kind) => {
   let gateway: TestGateway;

@@ -1,9 +1,9 @@
 import { ClerkAPIResponseError, isClerkAPIResponseError } from "@clerk/backend/errors";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { closedPort } from "../support/ports.js";
-import { CLERK_METHODS, clerkSdk, failure } from "../support/sdks.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { CLERK_METHODS, clerkSdk, failure } from "../support/dialects/sdks.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { closedPort } from "../support/processes/ports.js";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const NOBODYS = "app_0000000000000000000000";

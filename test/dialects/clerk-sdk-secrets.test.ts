@@ -1,11 +1,11 @@
 import { ClerkAPIResponseError } from "@clerk/backend/errors";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isWellFormedSecret } from "../../src/model/secret.js";
-import { listEvents } from "../support/audit-events.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { createClient, introspect, startOauthGateway, tokenOf } from "../support/oauth-endpoints.js";
-import { clerkSdk, failure } from "../support/sdks.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { clerkSdk, failure } from "../support/dialects/sdks.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { createClient, introspect, startOauthGateway, tokenOf } from "../support/oauth/oauth-endpoints.js";
+import { listEvents } from "../support/organization/audit-events.js";
 
 describe.each(DATABASE_KINDS)("Clerk's SDK on %s", (kind) => {
   let gateway: TestGateway;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isWellFormedSecret } from "../../src/model/secret.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { changed, read } from "../support/oauth-applications.js";
-import { introspect, startOauthGateway, tokenOf } from "../support/oauth-endpoints.js";
-import { clerkSdk } from "../support/sdks.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { clerkSdk } from "../support/dialects/sdks.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { introspect, startOauthGateway, tokenOf } from "../support/oauth/oauth-endpoints.js";
+import { changed, read } from "../support/organization/oauth-applications.js";
 
 describe.each(DATABASE_KINDS)("Clerk's SDK on %s", (kind) => {
   let gateway: TestGateway;

@@ -1,11 +1,11 @@
 import Cloudflare, { AuthenticationError, type ClientOptions } from "cloudflare";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { uuidOf } from "../../src/model/identifier.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { type LossyProxy, startLossyProxy } from "../support/lossy-proxy.js";
-import { metricValue, WITH_METRICS } from "../support/metrics.js";
-import { failure, NEW_CLIENT } from "../support/sdks.js";
+import { type LossyProxy, startLossyProxy } from "../support/clients/lossy-proxy.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { failure, NEW_CLIENT } from "../support/dialects/sdks.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { metricValue, WITH_METRICS } from "../support/gateway/metrics.js";
 
 const EMAIL = "ann@example.com";
 

@@ -1,12 +1,12 @@
 // Too long for a quick run.
 import { ConflictError, NotFoundError } from "cloudflare";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { type LossyProxy, startLossyProxy } from "../support/lossy-proxy.js";
-import { changed, read } from "../support/oauth-applications.js";
-import { cloudflareAccount, failure, NEW_CLIENT } from "../support/sdks.js";
+import { type LossyProxy, startLossyProxy } from "../support/clients/lossy-proxy.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { cloudflareAccount, failure, NEW_CLIENT } from "../support/dialects/sdks.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { changed, read } from "../support/organization/oauth-applications.js";
 
 /** With the SDK's own retries: two, half a second and a second later. */
 describe.each(DATABASE_KINDS)("when a reply to Cloudflare's SDK is lost, on %s", (kind) => {

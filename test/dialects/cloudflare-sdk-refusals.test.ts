@@ -9,10 +9,10 @@ import {
 } from "cloudflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { uuidOf } from "../../src/model/identifier.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { closedPort } from "../support/ports.js";
-import { CLOUDFLARE_METHODS, cloudflareAccount, cloudflareSdk, failure, NEW_CLIENT } from "../support/sdks.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { CLOUDFLARE_METHODS, cloudflareAccount, cloudflareSdk, failure, NEW_CLIENT } from "../support/dialects/sdks.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { closedPort } from "../support/processes/ports.js";
 
 const NO_RETRY = { maxRetries: 0 };
 const ABOUT_ONE = CLOUDFLARE_METHODS.filter(([name]) => name !== "list" && name !== "create");

@@ -1,9 +1,9 @@
 import { BadRequestError, type ClientOptions } from "cloudflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { changed, read } from "../support/oauth-applications.js";
-import { cloudflareAccount, failure, NEW_CLIENT } from "../support/sdks.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { cloudflareAccount, failure, NEW_CLIENT } from "../support/dialects/sdks.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { changed, read } from "../support/organization/oauth-applications.js";
 
 describe.each(DATABASE_KINDS)("Cloudflare's rules of scopes and visibility on %s", (kind) => {
   let gateway: TestGateway;

@@ -1,10 +1,10 @@
 import { ConflictError } from "cloudflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isWellFormedSecret } from "../../src/model/secret.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { changed } from "../support/oauth-applications.js";
-import { cloudflareAccount, failure, NEW_CLIENT } from "../support/sdks.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { cloudflareAccount, failure, NEW_CLIENT } from "../support/dialects/sdks.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { changed } from "../support/organization/oauth-applications.js";
 
 describe.each(DATABASE_KINDS)("a rotation by Cloudflare's SDK on %s", (kind) => {
   let gateway: TestGateway;

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { ConflictError, NotFoundError } from "cloudflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isWellFormedSecret } from "../../src/model/secret.js";
-import { copyApplication } from "../support/copied-applications.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { COLLECTION, dialectClient } from "../support/dialects.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { CLOUDFLARE_METHODS, cloudflareAccount, cloudflareSdk, failure, NEW_CLIENT } from "../support/sdks.js";
+import { copyApplication } from "../support/databases/copied-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { COLLECTION, dialectClient } from "../support/dialects/dialects.js";
+import { CLOUDFLARE_METHODS, cloudflareAccount, cloudflareSdk, failure, NEW_CLIENT } from "../support/dialects/sdks.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 

@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ID_PREFIX, newId } from "../../src/model/identifier.js";
-import type { Call, Contract } from "../support/contracts/contract.js";
-import { callsOf, contractOrganization, expectRefused, isGood } from "../support/contracts/contract-organization.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { Call, Contract } from "../support/dialects/contracts/contract.js";
+import {
+  callsOf,
+  contractOrganization,
+  expectRefused,
+  isGood,
+} from "../support/dialects/contracts/contract-organization.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
 const REALM = 'Bearer realm="oauth-app-gateway"';
 

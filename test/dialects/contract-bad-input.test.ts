@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Call, Contract } from "../support/contracts/contract.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { Call, Contract } from "../support/dialects/contracts/contract.js";
 import {
   type ContractOrganization,
   contractOrganization,
   expectRefused,
-} from "../support/contracts/contract-organization.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { DialectName } from "../support/dialects.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { expectNothingOfTheInside, MARKER } from "../support/http-exchange.js";
+} from "../support/dialects/contracts/contract-organization.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import type { DialectName } from "../support/dialects/dialects.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { expectNothingOfTheInside, MARKER } from "../support/gateway/http-exchange.js";
 
 type Body = Record<string, unknown>;
 

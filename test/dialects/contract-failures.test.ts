@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { callsOf, contractOrganization, expectRefused } from "../support/contracts/contract-organization.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { proxyTo } from "../support/database-proxy.js";
-import { createDatabase, DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { expectNothingOfTheInside } from "../support/http-exchange.js";
+import { proxyTo } from "../support/databases/database-proxy.js";
+import { createDatabase, DATABASE_KINDS } from "../support/databases/databases.js";
+import { callsOf, contractOrganization, expectRefused } from "../support/dialects/contracts/contract-organization.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { expectNothingOfTheInside } from "../support/gateway/http-exchange.js";
 
 describe.each(DATABASE_KINDS)("on %s", (kind) => {
   let gateway: TestGateway;

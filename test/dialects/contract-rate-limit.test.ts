@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { contractOrganization, expectRefused } from "../support/contracts/contract-organization.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { dialectClient } from "../support/dialects.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { openapiOf } from "../support/openapi.js";
+import { contractOrganization, expectRefused } from "../support/dialects/contracts/contract-organization.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import { dialectClient } from "../support/dialects/dialects.js";
+import { openapiOf } from "../support/dialects/openapi.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 
 const LIMIT = 3;
 

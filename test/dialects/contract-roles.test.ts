@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Permission, permissionsOf, Role } from "../../src/model/permission.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
 import {
   type ContractRole,
   callsOf,
   contractOrganization,
   expectRefused,
   isGood,
-} from "../support/contracts/contract-organization.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { serviceAccount } from "../support/members.js";
-import { startOauthGateway } from "../support/oauth-endpoints.js";
+} from "../support/dialects/contracts/contract-organization.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { serviceAccount } from "../support/organization/members.js";
 
 /** Who may do what in every dialect. */
 const ALLOWED: Record<string, ContractRole[]> = {

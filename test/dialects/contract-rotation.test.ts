@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isWellFormedSecret } from "../../src/model/secret.js";
-import { CHOSEN_SECRET } from "../support/contracts/contract.js";
-import { contractOrganization, expectRefused, isGood, itWhere } from "../support/contracts/contract-organization.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { CHOSEN_SECRET } from "../support/dialects/contracts/contract.js";
+import {
+  contractOrganization,
+  expectRefused,
+  isGood,
+  itWhere,
+} from "../support/dialects/contracts/contract-organization.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
 const ROTATIONS = CONTRACTS.flatMap((contract) =>
   contract.rotations.map((rotation) => ({ dialect: contract.dialect, title: rotation.title, contract, rotation })),

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listEvents } from "../support/audit-events.js";
-import { CHOSEN_SECRET } from "../support/contracts/contract.js";
-import { callsOf, contractOrganization, expectRefused } from "../support/contracts/contract-organization.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { dumpRows } from "../support/database-dump.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { type DialectAnswer, dialectClient } from "../support/dialects.js";
-import type { TestGateway } from "../support/gateway.js";
-import { requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
-import { openapiOf } from "../support/openapi.js";
-import { leakedIn, recordAnswers } from "../support/recorded-answers.js";
+import { dumpRows } from "../support/databases/database-dump.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { CHOSEN_SECRET } from "../support/dialects/contracts/contract.js";
+import { callsOf, contractOrganization, expectRefused } from "../support/dialects/contracts/contract-organization.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import { type DialectAnswer, dialectClient } from "../support/dialects/dialects.js";
+import { openapiOf } from "../support/dialects/openapi.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { leakedIn, recordAnswers } from "../support/organization/recorded-answers.js";
 
 describe.each(DATABASE_KINDS)("on %s", (kind) => {
   let gateway: TestGateway;

@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isWellFormedSecret } from "../../src/model/secret.js";
-import { contractOrganization, expectRefused, isGood, itWhere } from "../support/contracts/contract-organization.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { createClient, introspect, startOauthGateway, tokenOf } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import {
+  contractOrganization,
+  expectRefused,
+  isGood,
+  itWhere,
+} from "../support/dialects/contracts/contract-organization.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { createClient, introspect, startOauthGateway, tokenOf } from "../support/oauth/oauth-endpoints.js";
 
 describe.each(DATABASE_KINDS)("on %s", (kind) => {
   let gateway: TestGateway;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listEvents } from "../support/audit-events.js";
-import { CHOSEN_SECRET, type Contract } from "../support/contracts/contract.js";
-import { contractOrganization } from "../support/contracts/contract-organization.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { COLLECTION, type DialectAnswer } from "../support/dialects.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { CHOSEN_SECRET, type Contract } from "../support/dialects/contracts/contract.js";
+import { contractOrganization } from "../support/dialects/contracts/contract-organization.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import { COLLECTION, type DialectAnswer } from "../support/dialects/dialects.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { listEvents } from "../support/organization/audit-events.js";
 
 const ROTATIONS = CONTRACTS.flatMap((contract) =>
   contract.rotations.map((rotation) => ({ dialect: contract.dialect, title: rotation.title, contract, rotation })),

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Contract } from "../support/contracts/contract.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { FULL_CREATIONS } from "../support/contracts/full-creations.js";
-import { SHOWN, SHOWN_AS, type Shown } from "../support/contracts/shown-as.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { dialectClient } from "../support/dialects.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { Contract } from "../support/dialects/contracts/contract.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import { FULL_CREATIONS } from "../support/dialects/contracts/full-creations.js";
+import { SHOWN, SHOWN_AS, type Shown } from "../support/dialects/contracts/shown-as.js";
+import { dialectClient } from "../support/dialects/dialects.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 
 const byName = Object.fromEntries(CONTRACTS.map((contract) => [contract.dialect, contract])) as Record<
   string,

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { expectRefused } from "../support/contracts/contract-organization.js";
-import { csp } from "../support/contracts/csp.js";
-import { cspOrganization } from "../support/csp.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { serviceAccount } from "../support/members.js";
-import { startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { expectRefused } from "../support/dialects/contracts/contract-organization.js";
+import { csp } from "../support/dialects/contracts/csp.js";
+import { cspOrganization } from "../support/dialects/csp.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { serviceAccount } from "../support/organization/members.js";
 
 /** Makes the database refuse to delete one application, for a reason of its own. */
 const PLANTED = {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isWellFormedSecret } from "../../src/model/secret.js";
-import { expectRefused } from "../support/contracts/contract-organization.js";
-import { csp } from "../support/contracts/csp.js";
-import { chosenSecret, cspOrganization, REQUIRED } from "../support/csp.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { guidOf } from "../support/dialects.js";
-import type { TestGateway } from "../support/gateway.js";
-import { startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { expectRefused } from "../support/dialects/contracts/contract-organization.js";
+import { csp } from "../support/dialects/contracts/csp.js";
+import { chosenSecret, cspOrganization, REQUIRED } from "../support/dialects/csp.js";
+import { guidOf } from "../support/dialects/dialects.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
 /** Everything the vendor's create has that the gateway takes, none of it a default. */
 const FULL = {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { expectRefused } from "../support/contracts/contract-organization.js";
-import { csp } from "../support/contracts/csp.js";
-import { chosenSecret, cspApplication } from "../support/csp.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { expectRefused } from "../support/dialects/contracts/contract-organization.js";
+import { csp } from "../support/dialects/contracts/csp.js";
+import { chosenSecret, cspApplication } from "../support/dialects/csp.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
 const HOUR = 3600_000;
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isWellFormedSecret } from "../../src/model/secret.js";
-import { expectRefused } from "../support/contracts/contract-organization.js";
-import { csp } from "../support/contracts/csp.js";
-import { chosenSecret, cspApplication } from "../support/csp.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { serviceAccount } from "../support/members.js";
-import { startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { expectRefused } from "../support/dialects/contracts/contract-organization.js";
+import { csp } from "../support/dialects/contracts/csp.js";
+import { chosenSecret, cspApplication } from "../support/dialects/csp.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { serviceAccount } from "../support/organization/members.js";
 
 describe.each(DATABASE_KINDS)("CSP's secrets on %s", (kind) => {
   let gateway: TestGateway;

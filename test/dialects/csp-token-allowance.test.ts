@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { expectRefused } from "../support/contracts/contract-organization.js";
-import { csp } from "../support/contracts/csp.js";
-import type { DialectAnswer } from "../support/dialects.js";
-import type { TestGateway } from "../support/gateway.js";
-import { basic, createClient, requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
-import { postFormTo } from "../support/token-routes.js";
+import { expectRefused } from "../support/dialects/contracts/contract-organization.js";
+import { csp } from "../support/dialects/contracts/csp.js";
+import type { DialectAnswer } from "../support/dialects/dialects.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { basic, createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { postFormTo } from "../support/oauth/token-routes.js";
 
 const LIMIT = 3;
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cspOrganization } from "../support/csp.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { basic, startOauthGateway } from "../support/oauth-endpoints.js";
-import { postFormTo, rawBasic } from "../support/token-routes.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { cspOrganization } from "../support/dialects/csp.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { basic, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { postFormTo, rawBasic } from "../support/oauth/token-routes.js";
 
 const GRANT = "grant_type=client_credentials";
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cspTokens, expectOauthRefusal } from "../support/csp.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { dialectClient } from "../support/dialects.js";
-import type { TestGateway } from "../support/gateway.js";
-import { basic, startOauthGateway } from "../support/oauth-endpoints.js";
-import { postFormTo } from "../support/token-routes.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { cspTokens, expectOauthRefusal } from "../support/dialects/csp.js";
+import { dialectClient } from "../support/dialects/dialects.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { basic, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { postFormTo } from "../support/oauth/token-routes.js";
 
 const PREFIX = "/csp/gateway/am/api/auth";
 const GRANT = "grant_type=client_credentials";

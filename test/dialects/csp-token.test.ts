@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chosenSecret, cspOrganization, cspTokens, expectOauthRefusal } from "../support/csp.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { dialectClient } from "../support/dialects.js";
-import type { TestGateway } from "../support/gateway.js";
-import { serviceAccount } from "../support/members.js";
-import { basic, introspect, startOauthGateway } from "../support/oauth-endpoints.js";
-import { FORM, postFormTo } from "../support/token-routes.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { chosenSecret, cspOrganization, cspTokens, expectOauthRefusal } from "../support/dialects/csp.js";
+import { dialectClient } from "../support/dialects/dialects.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { basic, introspect, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { FORM, postFormTo } from "../support/oauth/token-routes.js";
+import { serviceAccount } from "../support/organization/members.js";
 
 const PREFIX = "/csp/gateway/am/api/auth";
 const GRANT = "grant_type=client_credentials";

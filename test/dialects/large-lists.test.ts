@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Contract } from "../support/contracts/contract.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { copyApplication } from "../support/copied-applications.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { COLLECTION, type DialectClient, dialectClient } from "../support/dialects.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
+import { copyApplication } from "../support/databases/copied-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { Contract } from "../support/dialects/contracts/contract.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import { COLLECTION, type DialectClient, dialectClient } from "../support/dialects/dialects.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 
 /** No multiple of any page size, and one that is a multiple of all of them. */
 const COUNTS = [1203, 1200];

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { contractOrganization, expectRefused } from "../support/contracts/contract-organization.js";
-import { meteroid } from "../support/contracts/meteroid.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { contractOrganization, expectRefused } from "../support/dialects/contracts/contract-organization.js";
+import { meteroid } from "../support/dialects/contracts/meteroid.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
 const APPS = "/api/v1/oauth-apps";
 const APP = { name: "Shop", redirect_uris: ["https://app.example.com/callback"] };

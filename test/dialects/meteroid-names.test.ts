@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { contractOrganization, expectRefused } from "../support/contracts/contract-organization.js";
-import { meteroid } from "../support/contracts/meteroid.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
-import { type DialectAnswer, dialectClient } from "../support/dialects.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { changed } from "../support/oauth-applications.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { contractOrganization, expectRefused } from "../support/dialects/contracts/contract-organization.js";
+import { meteroid } from "../support/dialects/contracts/meteroid.js";
+import { type DialectAnswer, dialectClient } from "../support/dialects/dialects.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { changed } from "../support/organization/oauth-applications.js";
 
 const APPS = "/api/v1/oauth-apps";
 

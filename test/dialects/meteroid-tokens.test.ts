@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { contractOrganization } from "../support/contracts/contract-organization.js";
-import { meteroid } from "../support/contracts/meteroid.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { type DialectAnswer, dialectClient } from "../support/dialects.js";
-import type { TestGateway } from "../support/gateway.js";
-import { serviceAccount } from "../support/members.js";
-import { basic, introspect, startOauthGateway } from "../support/oauth-endpoints.js";
-import { postFormTo } from "../support/token-routes.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { contractOrganization } from "../support/dialects/contracts/contract-organization.js";
+import { meteroid } from "../support/dialects/contracts/meteroid.js";
+import { type DialectAnswer, dialectClient } from "../support/dialects/dialects.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { basic, introspect, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { postFormTo } from "../support/oauth/token-routes.js";
+import { serviceAccount } from "../support/organization/members.js";
 
 const OAUTH = "/api/v1/oauth";
 const GRANT = { grant_type: "client_credentials" };

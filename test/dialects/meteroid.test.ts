@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hintOf } from "../../src/model/secret.js";
-import { contractOrganization, expectRefused, isGood } from "../support/contracts/contract-organization.js";
-import { meteroid } from "../support/contracts/meteroid.js";
-import { copyApplication } from "../support/copied-applications.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { changed } from "../support/oauth-applications.js";
-import { introspect, startOauthGateway, tokenOf } from "../support/oauth-endpoints.js";
+import { copyApplication } from "../support/databases/copied-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { contractOrganization, expectRefused, isGood } from "../support/dialects/contracts/contract-organization.js";
+import { meteroid } from "../support/dialects/contracts/meteroid.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { introspect, startOauthGateway, tokenOf } from "../support/oauth/oauth-endpoints.js";
+import { changed } from "../support/organization/oauth-applications.js";
 
 const APPS = "/api/v1/oauth-apps";
 const APP = { name: "Shop", redirect_uris: ["https://app.example.com/callback"] };

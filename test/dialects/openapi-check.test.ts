@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dialectClient } from "../support/dialects.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { type DescribedExchange, type OpenapiDocument, openapiOf, problemsOf } from "../support/openapi.js";
+import { dialectClient } from "../support/dialects/dialects.js";
+import { type DescribedExchange, type OpenapiDocument, openapiOf, problemsOf } from "../support/dialects/openapi.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 
 const PATH = "/v1/oauth_applications";
 

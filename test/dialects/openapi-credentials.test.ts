@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { uuidOf } from "../../src/model/identifier.js";
 import { permissionsOf, Role } from "../../src/model/permission.js";
-import { issueApiToken } from "../support/api-tokens.js";
-import { guidOf } from "../support/dialects.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { type OpenapiDocument, type OperationDescription, openapiOf } from "../support/openapi.js";
+import { guidOf } from "../support/dialects/dialects.js";
+import { type OpenapiDocument, type OperationDescription, openapiOf } from "../support/dialects/openapi.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { issueApiToken } from "../support/organization/api-tokens.js";
 
 type Described = OperationDescription & { description: string };
 

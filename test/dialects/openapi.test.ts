@@ -1,11 +1,11 @@
 import "reflect-metadata";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DIALECTS } from "../../src/dialects/dialects.js";
-import { COLLECTION, dialectClient } from "../support/dialects.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { exchange } from "../support/http-exchange.js";
-import { type OpenapiDocument, openapiOf, type Schema } from "../support/openapi.js";
-import { compiles, invalidities, schemasOf } from "../support/openapi-shape.js";
+import { COLLECTION, dialectClient } from "../support/dialects/dialects.js";
+import { type OpenapiDocument, openapiOf, type Schema } from "../support/dialects/openapi.js";
+import { compiles, invalidities, schemasOf } from "../support/dialects/openapi-shape.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { exchange } from "../support/gateway/http-exchange.js";
 
 describe("/openapi.json", () => {
   let gateway: TestGateway;

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ContractRole } from "../support/contracts/contract-organization.js";
-import { chosenSecret, cspOrganization, REQUIRED } from "../support/csp.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { dialectClient } from "../support/dialects.js";
-import type { TestGateway } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { serviceAccount } from "../support/members.js";
-import { change } from "../support/oauth-applications.js";
-import { startOauthGateway } from "../support/oauth-endpoints.js";
-import { DELETIONS, FAILED_IN_BULK, graphql, ITEM, rest, type Send, type Target } from "../support/ways-in.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { ContractRole } from "../support/dialects/contracts/contract-organization.js";
+import { chosenSecret, cspOrganization, REQUIRED } from "../support/dialects/csp.js";
+import { dialectClient } from "../support/dialects/dialects.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { DELETIONS, FAILED_IN_BULK, graphql, ITEM, rest, type Send, type Target } from "../support/gateway/ways-in.js";
+import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { serviceAccount } from "../support/organization/members.js";
+import { change } from "../support/organization/oauth-applications.js";
 
 interface WayToRotate {
   /** Whether there must be a rotation to change or to end. */

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cspOrganization, REQUIRED } from "../support/csp.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { dialectClient } from "../support/dialects.js";
-import type { TestGateway } from "../support/gateway.js";
-import { serviceAccount } from "../support/members.js";
-import { change, changed, read, SETTINGS } from "../support/oauth-applications.js";
-import { createClient, startOauthGateway } from "../support/oauth-endpoints.js";
-import { graphql, ITEM, rest, type Send, type Target } from "../support/ways-in.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { cspOrganization, REQUIRED } from "../support/dialects/csp.js";
+import { dialectClient } from "../support/dialects/dialects.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { graphql, ITEM, rest, type Send, type Target } from "../support/gateway/ways-in.js";
+import { createClient, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { serviceAccount } from "../support/organization/members.js";
+import { change, changed, read, SETTINGS } from "../support/organization/oauth-applications.js";
 
 const update = (settings: Record<string, unknown>) => graphql("updateOAuthApplication", settings);
 const clerk = (body: object) => rest("PATCH", ITEM.clerk, () => body);

@@ -1,15 +1,15 @@
 import { ClerkAPIResponseError } from "@clerk/backend/errors";
 import { AuthenticationError, NotFoundError, PermissionDeniedError } from "cloudflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listEvents } from "../support/audit-events.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { dialectClient } from "../support/dialects.js";
-import type { TestGateway } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { addedMember, removeMember, serviceAccount } from "../support/members.js";
-import { createClient, startOauthGateway, tokenOf } from "../support/oauth-endpoints.js";
-import { AUDIENCE, newIssuerKey, type OutsideIssuer, startOutsideIssuer } from "../support/outside-issuer.js";
-import { clerkSdk, cloudflareAccount, failure, NEW_CLIENT } from "../support/sdks.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { dialectClient } from "../support/dialects/dialects.js";
+import { clerkSdk, cloudflareAccount, failure, NEW_CLIENT } from "../support/dialects/sdks.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { createClient, startOauthGateway, tokenOf } from "../support/oauth/oauth-endpoints.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { addedMember, removeMember, serviceAccount } from "../support/organization/members.js";
+import { AUDIENCE, newIssuerKey, type OutsideIssuer, startOutsideIssuer } from "../support/processes/outside-issuer.js";
 
 describe.each(DATABASE_KINDS)("the SDKs on %s", (kind) => {
   let issuer: OutsideIssuer;

@@ -2,9 +2,7 @@ import { ClerkAPIResponseError } from "@clerk/backend/errors";
 import { PermissionDeniedError } from "cloudflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Permission, Role } from "../../src/model/permission.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import type { GraphqlClient } from "../support/graphql-client.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
 import {
   CLERK_METHODS,
   CLOUDFLARE_METHODS,
@@ -12,7 +10,9 @@ import {
   cloudflareAccount,
   failure,
   NEW_CLIENT,
-} from "../support/sdks.js";
+} from "../support/dialects/sdks.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import type { GraphqlClient } from "../support/gateway/graphql-client.js";
 
 const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE, SECRET_READ, SECRET_ROTATE } = Permission;
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listEvents } from "../support/audit-events.js";
-import { chosenSecret, cspOrganization, REQUIRED } from "../support/csp.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { COLLECTION } from "../support/dialects.js";
-import type { TestGateway } from "../support/gateway.js";
-import { changed, read } from "../support/oauth-applications.js";
-import { createClient, introspect, startOauthGateway, tokenOf } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { chosenSecret, cspOrganization, REQUIRED } from "../support/dialects/csp.js";
+import { COLLECTION } from "../support/dialects/dialects.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { createClient, introspect, startOauthGateway, tokenOf } from "../support/oauth/oauth-endpoints.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { changed, read } from "../support/organization/oauth-applications.js";
 
 describe.each(DATABASE_KINDS)("rules that came with the dialects, on %s", (kind) => {
   let gateway: TestGateway;

@@ -1,11 +1,11 @@
 // Too long for a quick run.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { issueApiToken, revokeApiToken } from "../support/api-tokens.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { copyApplication } from "../support/copied-applications.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { readSlowly } from "../support/slow-reader.js";
+import { readSlowly } from "../support/clients/slow-reader.js";
+import { copyApplication } from "../support/databases/copied-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
 
 /** Together far more than the network holds between a gateway that sends and a client that does not read. */
 const COUNT = 1500;

@@ -1,6 +1,6 @@
 import { type ApolloClient, gql, type TypedDocumentNode } from "@apollo/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type CreatedApplication, GraphqlClient } from "../support/graphql-client.js";
+import { type CreatedApplication, GraphqlClient } from "../support/gateway/graphql-client.js";
 import { createApolloClient } from "./app/apollo-client.js";
 import { type OwnedGateway, startOwnedGateway } from "./owned-gateway.js";
 

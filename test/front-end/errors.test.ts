@@ -1,6 +1,6 @@
 import { type ApolloClient, type DocumentNode, gql } from "@apollo/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { holdFile } from "../support/held-file.js";
+import { holdFile } from "../support/databases/held-file.js";
 import { createApolloClient } from "./app/apollo-client.js";
 import { type GatewayError, gatewayErrors } from "./app/gateway-errors.js";
 import { type OwnedGateway, startOwnedGateway } from "./owned-gateway.js";

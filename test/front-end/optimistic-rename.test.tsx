@@ -1,6 +1,6 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { CreatedApplication } from "../support/graphql-client.js";
+import type { CreatedApplication } from "../support/gateway/graphql-client.js";
 import { createApolloClient } from "./app/apollo-client.js";
 import { openPage, shownNames, submit } from "./browser.js";
 import { type OwnedGateway, startOwnedGateway } from "./owned-gateway.js";

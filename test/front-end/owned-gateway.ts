@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
-import { GraphqlClient } from "../support/graphql-client.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
 
 /** A gateway as a front-end developer meets it: a URL and a token. */
 export interface OwnedGateway {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Permission, Role } from "../../src/model/permission.js";
-import { issueApiToken, revokeApiToken, works } from "../support/api-tokens.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { refusalOf } from "../support/oauth-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { issueApiToken, revokeApiToken, works } from "../support/organization/api-tokens.js";
+import { refusalOf } from "../support/organization/oauth-applications.js";
 
 describe.each(DATABASE_KINDS)("revoking API tokens on %s", (kind) => {
   let gateway: TestGateway;

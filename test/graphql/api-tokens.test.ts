@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Permission, Role } from "../../src/model/permission.js";
-import { createApiToken, issueApiToken, revokeApiToken, TOKEN, works } from "../support/api-tokens.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { refusalOf } from "../support/oauth-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { createApiToken, issueApiToken, revokeApiToken, TOKEN, works } from "../support/organization/api-tokens.js";
+import { refusalOf } from "../support/organization/oauth-applications.js";
 
 const HOUR = 3_600_000;
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import type { GraphqlClient } from "../support/graphql-client.js";
-import { listing, sendListing, walk } from "../support/listing.js";
-import { change, changed, refusalOf } from "../support/oauth-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import type { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { listing, sendListing, walk } from "../support/organization/listing.js";
+import { change, changed, refusalOf } from "../support/organization/oauth-applications.js";
 
 const DAY = 86_400_000;
 

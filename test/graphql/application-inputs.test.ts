@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import type { Answer } from "../support/graphql-client.js";
-import { change, changed, read, refusalOf } from "../support/oauth-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import type { Answer } from "../support/gateway/graphql-client.js";
+import { change, changed, read, refusalOf } from "../support/organization/oauth-applications.js";
 
 const MARK = "do-not-repeat-me";
 const FAMILY = "👩‍👩‍👧‍👦";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listEvents } from "../support/audit-events.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { change, read } from "../support/oauth-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { change, read } from "../support/organization/oauth-applications.js";
 
 describe.each(DATABASE_KINDS)("details of audit events on %s", (kind) => {
   let gateway: TestGateway;

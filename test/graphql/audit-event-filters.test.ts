@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import type { GraphqlClient } from "../support/graphql-client.js";
-import { change, refusalOf } from "../support/oauth-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import type { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { change, refusalOf } from "../support/organization/oauth-applications.js";
 
 describe.each(DATABASE_KINDS)("filters of audit events on %s", (kind) => {
   let gateway: TestGateway;

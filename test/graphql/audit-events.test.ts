@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { issueApiToken, revokeApiToken } from "../support/api-tokens.js";
-import { listEvents } from "../support/audit-events.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import type { Answer, GraphqlClient } from "../support/graphql-client.js";
-import { change, read, remove } from "../support/oauth-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import type { Answer, GraphqlClient } from "../support/gateway/graphql-client.js";
+import { issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { change, read, remove } from "../support/organization/oauth-applications.js";
 
 describe.each(DATABASE_KINDS)("audit events on %s", (kind) => {
   let gateway: TestGateway;

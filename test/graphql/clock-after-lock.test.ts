@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { holdApplication } from "../support/held-row.js";
-import { change, read, refusalOf } from "../support/oauth-applications.js";
+import { holdApplication } from "../support/databases/held-row.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { change, read, refusalOf } from "../support/organization/oauth-applications.js";
 
 const OVERLAP_SECONDS = 60;
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Role } from "../../src/model/permission.js";
-import { issueApiToken, revokeApiToken } from "../support/api-tokens.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import type { GraphqlClient } from "../support/graphql-client.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import type { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
 
 /** How often a compiled operation was executed. */
 const compiled = vi.hoisted(() => ({ executions: 0 }));

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { issueApiToken } from "../support/api-tokens.js";
-import { startTestGateway } from "../support/gateway.js";
-import { holdFile } from "../support/held-file.js";
-import { inputTypeOf, MUTATION_INPUTS } from "../support/mutation-inputs.js";
-import { leastOf } from "../support/shown-once.js";
+import { holdFile } from "../support/databases/held-file.js";
+import { startTestGateway } from "../support/gateway/gateway.js";
+import { issueApiToken } from "../support/organization/api-tokens.js";
+import { inputTypeOf, MUTATION_INPUTS } from "../support/organization/mutation-inputs.js";
+import { leastOf } from "../support/organization/shown-once.js";
 
 /** Long enough for all requests to be authenticated and to wait for the file. */
 const ARRIVAL_MS = 500;

@@ -2,8 +2,8 @@ import { buildSchema, execute, type GraphQLSchema, parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { enforcePermissions } from "../../src/graphql/field-authorization.js";
 import { Permission } from "../../src/model/permission.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 
 const ROWS = Array.from({ length: 5000 }, (_, index) => ({ id: `row-${index}`, hint: `hint-${index}`, name: "Row" }));
 const RUNS = 9;

@@ -1,10 +1,10 @@
 import { type GraphQLSchema, isEnumType, isInputObjectType } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Permission, Role } from "../../src/model/permission.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { HELD } from "../support/field-decisions.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { fetchSchema } from "../support/schema-walk.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { HELD } from "../support/schema/field-decisions.js";
+import { fetchSchema } from "../support/schema/schema-walk.js";
 
 const { APPLICATION_READ, SECRET_READ, AUDIT_READ } = Permission;
 const MOMENT = "2099-01-01T00:00:00Z";

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Permission, Role } from "../../src/model/permission.js";
-import { dumpRows } from "../support/database-dump.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { HELD, neededFor } from "../support/field-decisions.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import type { GraphqlClient } from "../support/graphql-client.js";
-import { ALSO_NEEDED, inputTypeOf, MUTATION_INPUTS } from "../support/mutation-inputs.js";
-import { leastOf } from "../support/shown-once.js";
+import { dumpRows } from "../support/databases/database-dump.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import type { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { ALSO_NEEDED, inputTypeOf, MUTATION_INPUTS } from "../support/organization/mutation-inputs.js";
+import { leastOf } from "../support/organization/shown-once.js";
+import { HELD, neededFor } from "../support/schema/field-decisions.js";
 
 const MUTATIONS = Object.keys(MUTATION_INPUTS);
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../src/model/identifier.js";
 import { Role } from "../../src/model/permission.js";
-import { dumpRows } from "../support/database-dump.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import type { CreatedApplication } from "../support/graphql-client.js";
-import { inputTypeOf, MUTATION_INPUTS } from "../support/mutation-inputs.js";
-import { leastOf } from "../support/shown-once.js";
+import { dumpRows } from "../support/databases/database-dump.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import type { CreatedApplication } from "../support/gateway/graphql-client.js";
+import { inputTypeOf, MUTATION_INPUTS } from "../support/organization/mutation-inputs.js";
+import { leastOf } from "../support/organization/shown-once.js";
 
 /** What takes an identifier of something that must exist, and the argument that carries it. */
 const TARGETED = Object.keys(MUTATION_INPUTS).filter((name) => !/^create|^addMember$|^updateOrganization$/.test(name));

@@ -9,11 +9,11 @@ import {
 } from "graphql";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Permission, Role } from "../../src/model/permission.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { compare, DECISIONS, HELD, neededFor, OF_MEMBERS_ONLY } from "../support/field-decisions.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { inputTypeOf, MUTATION_INPUTS } from "../support/mutation-inputs.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { inputTypeOf, MUTATION_INPUTS } from "../support/organization/mutation-inputs.js";
+import { compare, DECISIONS, HELD, neededFor, OF_MEMBERS_ONLY } from "../support/schema/field-decisions.js";
 import {
   documentOf,
   expectAsDecided,
@@ -22,7 +22,7 @@ import {
   STYLES,
   type Step,
   waysThrough,
-} from "../support/schema-walk.js";
+} from "../support/schema/schema-walk.js";
 
 /** How often a compiled operation was executed. */
 const compiled = vi.hoisted(() => ({ executions: 0 }));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createApiToken } from "../support/api-tokens.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { refusalOf } from "../support/oauth-applications.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { createApiToken } from "../support/organization/api-tokens.js";
+import { refusalOf } from "../support/organization/oauth-applications.js";
 
 /** An RFC 3339 date-time with an offset that takes it out of the years RFC 3339 can write. */
 const YEAR_10000 = "9999-12-31T23:59:59-23:59";

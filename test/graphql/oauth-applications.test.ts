@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { change, changed, EVERYTHING, read, refusalOf, SETTINGS } from "../support/oauth-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { change, changed, EVERYTHING, read, refusalOf, SETTINGS } from "../support/organization/oauth-applications.js";
 
 const DEFAULTS = {
   name: "Only a name",

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { listing, sendListing, walk } from "../support/listing.js";
-import { changed } from "../support/oauth-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { listing, sendListing, walk } from "../support/organization/listing.js";
+import { changed } from "../support/organization/oauth-applications.js";
 
 /** Nearly in order, which is that of the bytes of NFKC and lower case: by that `𝒳` is an x. */
 const ORDERED = [

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Permission, Role } from "../../src/model/permission.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import type { Answer, GraphqlClient } from "../support/graphql-client.js";
-import { refusalOf } from "../support/oauth-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import type { Answer, GraphqlClient } from "../support/gateway/graphql-client.js";
+import { refusalOf } from "../support/organization/oauth-applications.js";
 
 const VIEWER_PERMISSIONS = ["APPLICATION_READ"];
 const DEVELOPER_PERMISSIONS = [...VIEWER_PERMISSIONS, "SECRET_READ", "APPLICATION_WRITE", "SECRET_ROTATE"];

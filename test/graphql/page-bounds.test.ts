@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { sendListing } from "../support/listing.js";
-import { refusalOf } from "../support/oauth-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { sendListing } from "../support/organization/listing.js";
+import { refusalOf } from "../support/organization/oauth-applications.js";
 
 describe.each(DATABASE_KINDS)("bounds of pages on %s", (kind) => {
   let gateway: TestGateway;

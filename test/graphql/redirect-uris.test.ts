@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { change, changed, read, refusalOf } from "../support/oauth-applications.js";
-import { DISGUISED_LOOPBACK, GOOD, PLAIN_HTTP, REFUSED_EVERYWHERE } from "../support/redirect-uri-samples.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { change, changed, read, refusalOf } from "../support/organization/oauth-applications.js";
+import {
+  DISGUISED_LOOPBACK,
+  GOOD,
+  PLAIN_HTTP,
+  REFUSED_EVERYWHERE,
+} from "../support/organization/redirect-uri-samples.js";
 
 const LISTS = ["redirectUris", "postLogoutRedirectUris"] as const;
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.js";
 import type { Actor } from "../../src/model/actor.js";
-import { copyApplication } from "../support/copied-applications.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { dialectClient } from "../support/dialects.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { Leaving } from "../support/leaving.js";
+import { copyApplication } from "../support/databases/copied-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { dialectClient } from "../support/dialects/dialects.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { Leaving } from "../support/organization/leaving.js";
 
 const ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n";
 /** More than are counted or skipped as a look-up. */

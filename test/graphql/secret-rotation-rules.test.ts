@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import type { Answer, GraphqlClient } from "../support/graphql-client.js";
-import { change, changed, EVERYTHING, read, refusalOf } from "../support/oauth-applications.js";
-import { rotatingApplication } from "../support/rotating-application.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import type { Answer, GraphqlClient } from "../support/gateway/graphql-client.js";
+import { change, changed, EVERYTHING, read, refusalOf } from "../support/organization/oauth-applications.js";
+import { rotatingApplication } from "../support/organization/rotating-application.js";
 
 const DAYS_90 = 7_776_000;
 const CHANGES_OF_OPEN = ["updateSecretRotation", "completeSecretRotation", "cancelSecretRotation"] as const;

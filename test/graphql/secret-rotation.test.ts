@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { read, refusalOf } from "../support/oauth-applications.js";
-import { rotatingApplication } from "../support/rotating-application.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { read, refusalOf } from "../support/organization/oauth-applications.js";
+import { rotatingApplication } from "../support/organization/rotating-application.js";
 
 const DEFAULT_OVERLAP_MS = 172_800_000;
 

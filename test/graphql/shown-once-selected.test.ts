@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import type { CreatedApplication } from "../support/graphql-client.js";
-import { postGraphql } from "../support/http-exchange.js";
-import { keptState } from "../support/kept-state.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { keptState } from "../support/databases/kept-state.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import type { CreatedApplication } from "../support/gateway/graphql-client.js";
+import { postGraphql } from "../support/gateway/http-exchange.js";
 
 const ROTATE = "rotateSecret(input: { oauthApplicationId: $id, previousSecret: REVOKE })";
 const ISSUE = 'createApiToken(input: { name: "New", role: VIEWER })';

@@ -1,10 +1,10 @@
 import { type GraphQLSchema, getNamedType, isNonNullType, isObjectType } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Permission, Role } from "../../src/model/permission.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { type Answer, GraphqlClient } from "../support/graphql-client.js";
-import { fetchSchema } from "../support/schema-walk.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { type Answer, GraphqlClient } from "../support/gateway/graphql-client.js";
+import { fetchSchema } from "../support/schema/schema-walk.js";
 
 const CLIENT_SECRET = /^ogs_[0-9A-Za-z]{49}$/;
 const API_TOKEN = /^ogt_[0-9A-Za-z]{49}$/;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Role } from "../../src/model/permission.js";
-import { createApiToken, issueApiToken, revokeApiToken } from "../support/api-tokens.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { type Answer, GraphqlClient } from "../support/graphql-client.js";
-import { insertTokens } from "../support/many-tokens.js";
-import { addMember } from "../support/members.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { type Answer, GraphqlClient } from "../support/gateway/graphql-client.js";
+import { createApiToken, issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
+import { insertTokens } from "../support/organization/many-tokens.js";
+import { addMember } from "../support/organization/members.js";
 
 const OF_ISSUER = "The issuer has 1000 live API tokens, the most there may be. Take back some of them first.";
 const OF_ORGANIZATION =

@@ -12,9 +12,9 @@ import type { RowOf } from "../../src/graphql/row.js";
 import { createSchema } from "../../src/graphql/schema.js";
 import { Reads } from "../../src/graphql/selected-properties.js";
 import type { OAuthApplication } from "../../src/model/oauth-application.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import type { GraphqlClient } from "../support/graphql-client.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import type { GraphqlClient } from "../support/gateway/graphql-client.js";
 
 /** The schema of the gateway that runs. */
 const running = vi.hoisted(() => ({ schema: undefined as GraphQLSchema | undefined }));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { change, changed, read, refusalOf } from "../support/oauth-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { change, changed, read, refusalOf } from "../support/organization/oauth-applications.js";
 
 const PAGES = ["homepageUrl", "logoUrl", "privacyPolicyUrl", "termsOfServiceUrl"] as const;
 

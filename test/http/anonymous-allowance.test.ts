@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { exchange, postGraphql } from "../support/http-exchange.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { exchange, postGraphql } from "../support/gateway/http-exchange.js";
 
 const QUERY = '{"query":"{ viewer { role } }"}';
 const LIMIT = 3;

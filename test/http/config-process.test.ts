@@ -5,9 +5,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
-import { exchange } from "../support/http-exchange.js";
-import { firstOwnerToken } from "../support/owner-token.js";
+import { exchange } from "../support/gateway/http-exchange.js";
+import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
+import { firstOwnerToken } from "../support/processes/owner-token.js";
 
 describe("a gateway process", () => {
   let folder: string;

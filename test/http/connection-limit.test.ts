@@ -1,8 +1,8 @@
 import { connect, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
-import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
-import { organizationAt } from "../support/process-organization.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
+import { organizationAt } from "../support/processes/process-organization.js";
 
 const OPEN_FILES = 320;
 /** What is left of them for connections, and of these for one address. */

@@ -1,14 +1,14 @@
 import { getIntrospectionQuery } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Role } from "../../src/model/permission.js";
-import { issueApiToken } from "../support/api-tokens.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { csp } from "../support/contracts/csp.js";
-import { copyApplication } from "../support/copied-applications.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { dialectClient } from "../support/dialects.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import type { GraphqlClient } from "../support/graphql-client.js";
+import { copyApplication } from "../support/databases/copied-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import { csp } from "../support/dialects/contracts/csp.js";
+import { dialectClient } from "../support/dialects/dialects.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import type { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { issueApiToken } from "../support/organization/api-tokens.js";
 
 const LIMIT = 10;
 const ONE = "{ viewer { role } }";

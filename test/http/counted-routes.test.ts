@@ -1,8 +1,8 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { exchange } from "../support/http-exchange.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { exchange } from "../support/gateway/http-exchange.js";
 
 /** Where Fastify tells of each server that it makes. */
 const CHANNEL = "fastify.initialization";

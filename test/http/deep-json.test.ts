@@ -2,9 +2,9 @@ import { GraphQLError } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createFormatError } from "../../src/graphql/errors.js";
 import { createLogger } from "../../src/http/logging.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { exchange, expectNothingOfTheInside, expectRefusal, postGraphql } from "../support/http-exchange.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { exchange, expectNothingOfTheInside, expectRefusal, postGraphql } from "../support/gateway/http-exchange.js";
 
 /** Arrays or objects inside each other, as JSON. */
 const arrays = (levels: number) => "[".repeat(levels) + "]".repeat(levels);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { postGraphql } from "../support/http-exchange.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { postGraphql } from "../support/gateway/http-exchange.js";
 
 const RENAME = '{"query":"mutation { updateOrganization(input: { name: \\"Renamed\\" }) { organization { id } } }"}';
 

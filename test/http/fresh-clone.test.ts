@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { exchange } from "../support/http-exchange.js";
-import { firstOwnerToken } from "../support/owner-token.js";
+import { exchange } from "../support/gateway/http-exchange.js";
+import { firstOwnerToken } from "../support/processes/owner-token.js";
 
 const ROOT = join(import.meta.dirname, "../..");
 

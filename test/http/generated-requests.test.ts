@@ -1,18 +1,18 @@
 import fc from "fast-check";
 import { type FieldNode, type GraphQLSchema, parse, TypeInfo, visit, visitWithTypeInfo } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { expectGraphqlAnswer, type GraphqlAnswer } from "../support/gateway/graphql-answer.js";
+import { postGraphql } from "../support/gateway/http-exchange.js";
 import {
   almostGraphql,
   arbitraryBytes,
   arbitraryJson,
   type GeneratedBody,
   mutatedDocument,
-} from "../support/generated-bodies.js";
-import { validDocument } from "../support/generated-documents.js";
-import { type GeneratedRun, startGeneratedRun, tryRequests } from "../support/generated-run.js";
-import { expectGraphqlAnswer, type GraphqlAnswer } from "../support/graphql-answer.js";
-import { postGraphql } from "../support/http-exchange.js";
+} from "../support/generated/generated-bodies.js";
+import { validDocument } from "../support/generated/generated-documents.js";
+import { type GeneratedRun, startGeneratedRun, tryRequests } from "../support/generated/generated-run.js";
 
 /** 5,000 on each database. */
 const COUNT = { bytes: 900, json: 1100, almost: 1000, mutated: 1000, valid: 1000 };

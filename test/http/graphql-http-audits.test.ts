@@ -1,6 +1,6 @@
 import { type AuditFail, auditServer } from "graphql-http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 
 /** Audits of GET that a page of another origin could send without a preflight: refused on purpose. */
 const FORGEABLE_REQUESTS = ["5A70", "6A70", "D6D5"];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { exchange, expectRefusal, postGraphql } from "../support/http-exchange.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { exchange, expectRefusal, postGraphql } from "../support/gateway/http-exchange.js";
 
 const QUERY = '{"query":"{ viewer { role } }"}';
 const ANSWER = { data: { viewer: { role: "VIEWER" } } };

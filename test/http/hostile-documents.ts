@@ -1,4 +1,4 @@
-import { MARKER } from "../support/http-exchange.js";
+import { MARKER } from "../support/gateway/http-exchange.js";
 
 /** A document that must be refused: what it is, the code of the refusal, and the body to post. */
 export type HostileDocument = [name: string, code: string, body: string];

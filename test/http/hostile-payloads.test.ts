@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase, type TestDatabase } from "../support/databases.js";
-import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
-import { expectRefusal, postGraphql } from "../support/http-exchange.js";
-import { metricValue, WITH_METRICS } from "../support/metrics.js";
-import { firstOwnerToken } from "../support/owner-token.js";
+import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { expectRefusal, postGraphql } from "../support/gateway/http-exchange.js";
+import { metricValue, WITH_METRICS } from "../support/gateway/metrics.js";
+import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
+import { firstOwnerToken } from "../support/processes/owner-token.js";
 import { HOSTILE_DOCUMENTS } from "./hostile-documents.js";
 
 /** Of the processor's time, which other processes' do not lengthen: nobody is kept waiting for longer by a document. */

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import {
   exchange,
   expectNothingOfTheInside,
@@ -8,7 +8,7 @@ import {
   MARKER,
   postGraphql,
   sendRaw,
-} from "../support/http-exchange.js";
+} from "../support/gateway/http-exchange.js";
 
 const QUERY = '{"query":"{ viewer { role } }"}';
 

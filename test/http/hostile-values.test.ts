@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import type { Answer } from "../support/graphql-client.js";
-import { expectNothingOfTheInside } from "../support/http-exchange.js";
-import { leastOf } from "../support/shown-once.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import type { Answer } from "../support/gateway/graphql-client.js";
+import { expectNothingOfTheInside } from "../support/gateway/http-exchange.js";
+import { leastOf } from "../support/organization/shown-once.js";
 
 /** Every place of the schema that takes a text of the client's own, with `$text` in it. */
 const TEXTS: [place: string, document: string][] = [

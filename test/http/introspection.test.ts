@@ -1,8 +1,8 @@
 import { getIntrospectionQuery } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { expectNothingOfTheInside } from "../support/http-exchange.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { expectNothingOfTheInside } from "../support/gateway/http-exchange.js";
 
 const SCHEMA = "{ __schema { queryType { name } } }";
 const TYPE = '{ __type(name: "OAuthApplication") { name } }';

@@ -1,8 +1,8 @@
 import { getIntrospectionQuery } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import type { Answer } from "../support/graphql-client.js";
-import { postGraphql } from "../support/http-exchange.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import type { Answer } from "../support/gateway/graphql-client.js";
+import { postGraphql } from "../support/gateway/http-exchange.js";
 
 function times(count: number, item: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => item(index)).join(" ");

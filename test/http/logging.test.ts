@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase, type TestDatabase } from "../support/databases.js";
-import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { exchange, postGraphql } from "../support/http-exchange.js";
-import { firstOwnerToken } from "../support/owner-token.js";
+import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { exchange, postGraphql } from "../support/gateway/http-exchange.js";
+import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
+import { firstOwnerToken } from "../support/processes/owner-token.js";
 
 describe.each(["info", "trace"])("the log at LOG_LEVEL=%s", (level) => {
   let database: TestDatabase;

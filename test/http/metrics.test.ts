@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { exchange, postGraphql } from "../support/http-exchange.js";
-import { metricValue as valueIn, WITH_METRICS } from "../support/metrics.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { exchange, postGraphql } from "../support/gateway/http-exchange.js";
+import { metricValue as valueIn, WITH_METRICS } from "../support/gateway/metrics.js";
 
 describe("METRICS_PORT", () => {
   let gateway: TestGateway;

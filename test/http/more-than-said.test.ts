@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { expectRefusal, sendRaw } from "../support/http-exchange.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { expectRefusal, sendRaw } from "../support/gateway/http-exchange.js";
 
 describe.each(DATABASE_KINDS)("on %s, a rotation with more behind it than its length says", (kind) => {
   let gateway: TestGateway;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Permission, Role } from "../../src/model/permission.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import type { GraphqlClient } from "../support/graphql-client.js";
-import { type Exchange, exchange, expectRefusal, MARKER } from "../support/http-exchange.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import type { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { type Exchange, exchange, expectRefusal, MARKER } from "../support/gateway/http-exchange.js";
 
 describe.each(DATABASE_KINDS)("POST /oauth/verify on %s", (kind) => {
   let gateway: TestGateway;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Role } from "../../src/model/permission.js";
-import { issueApiToken, revokeApiToken } from "../support/api-tokens.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { access, addedMember, serviceAccount } from "../support/members.js";
-import { AUDIENCE, newIssuerKey, type OutsideIssuer, startOutsideIssuer } from "../support/outside-issuer.js";
-import { onFreePort } from "../support/ports.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
+import { access, addedMember, serviceAccount } from "../support/organization/members.js";
+import { AUDIENCE, newIssuerKey, type OutsideIssuer, startOutsideIssuer } from "../support/processes/outside-issuer.js";
+import { onFreePort } from "../support/processes/ports.js";
 
 const LIMIT = 4;
 /** An organization has ten times the allowance of one of its actors. */

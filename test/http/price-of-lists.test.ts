@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nameKeyOf } from "../../src/services/applications/settings.js";
-import { copyApplication } from "../support/copied-applications.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import type { GraphqlClient } from "../support/graphql-client.js";
-import { holdScans } from "../support/held-scans.js";
-import { postGraphql } from "../support/http-exchange.js";
+import { copyApplication } from "../support/databases/copied-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { holdScans } from "../support/databases/held-scans.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import type { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { postGraphql } from "../support/gateway/http-exchange.js";
 
 const LIMIT = 10_000;
 const MAX_ROOT_FIELDS = 20;

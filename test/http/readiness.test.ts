@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
-import { proxyTo } from "../support/database-proxy.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { exchange, sendRaw } from "../support/http-exchange.js";
+import { proxyTo } from "../support/databases/database-proxy.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { exchange, sendRaw } from "../support/gateway/http-exchange.js";
 
 describe.each(DATABASE_KINDS)("/health/ready on %s", (kind) => {
   let gateway: TestGateway;

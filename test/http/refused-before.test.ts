@@ -1,15 +1,15 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { CHOSEN_SECRET } from "../support/contracts/contract.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { csp } from "../support/contracts/csp.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { COLLECTION } from "../support/dialects.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import type { CreatedApplication } from "../support/graphql-client.js";
-import { exchange, expectNothingOfTheInside, expectRefusal, MARKER } from "../support/http-exchange.js";
-import { keptState } from "../support/kept-state.js";
-import { basic } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { keptState } from "../support/databases/kept-state.js";
+import { CHOSEN_SECRET } from "../support/dialects/contracts/contract.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import { csp } from "../support/dialects/contracts/csp.js";
+import { COLLECTION } from "../support/dialects/dialects.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import type { CreatedApplication } from "../support/gateway/graphql-client.js";
+import { exchange, expectNothingOfTheInside, expectRefusal, MARKER } from "../support/gateway/http-exchange.js";
+import { basic } from "../support/oauth/oauth-endpoints.js";
 
 const JSON_TYPE = "application/json";
 const FORM_TYPE = "application/x-www-form-urlencoded";

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { issueApiToken, revokeApiToken } from "../support/api-tokens.js";
-import { DATABASE_KINDS, type DatabaseKind } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import type { Answer, GraphqlClient } from "../support/graphql-client.js";
-import { holdFile } from "../support/held-file.js";
-import { holdApplication } from "../support/held-row.js";
-import { beginSlowly } from "../support/slow-body.js";
+import { beginSlowly } from "../support/clients/slow-body.js";
+import { DATABASE_KINDS, type DatabaseKind } from "../support/databases/databases.js";
+import { holdFile } from "../support/databases/held-file.js";
+import { holdApplication } from "../support/databases/held-row.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import type { Answer, GraphqlClient } from "../support/gateway/graphql-client.js";
+import { issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
 
 /** A look at a credential counts for one second. */
 const TRUST_MS = 1000;

@@ -1,9 +1,9 @@
 // Too long for a quick run.
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { exchange } from "../support/http-exchange.js";
-import { WITH_METRICS } from "../support/metrics.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { exchange } from "../support/gateway/http-exchange.js";
+import { WITH_METRICS } from "../support/gateway/metrics.js";
 
 const DRIP_MS = 500;
 

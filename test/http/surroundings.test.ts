@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config.js";
 import { surroundingsWarnings } from "../../src/surroundings.js";
-import { createDatabase } from "../support/databases.js";
-import { startTestGateway } from "../support/gateway.js";
+import { createDatabase } from "../support/databases/databases.js";
+import { startTestGateway } from "../support/gateway/gateway.js";
 
 describe("what a gateway warns of when it starts", () => {
   describe("on SQLite", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { startTestGateway } from "../support/gateway.js";
-import { expectRefusal, postGraphql } from "../support/http-exchange.js";
+import { startTestGateway } from "../support/gateway/gateway.js";
+import { expectRefusal, postGraphql } from "../support/gateway/http-exchange.js";
 
 const RENAME = '{"query":"mutation { updateOrganization(input: {name: \\"Renamed\\"}) { organization { name } } }"}';
 

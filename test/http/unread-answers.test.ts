@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Role } from "../../src/model/permission.js";
-import { copyApplication } from "../support/copied-applications.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { type IdleReader, sendAndDoNotRead } from "../support/idle-reader.js";
+import { type IdleReader, sendAndDoNotRead } from "../support/clients/idle-reader.js";
+import { copyApplication } from "../support/databases/copied-applications.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 
 const REDIRECT_URIS = Array.from({ length: 50 }, (_, n) => `https://app.example.com/${n}/${"x".repeat(1990)}`);
 /** Far more than the network holds between a gateway that sends and a client that does not read: some 20 MB. */

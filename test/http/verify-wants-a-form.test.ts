@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { exchange, expectRefusal } from "../support/http-exchange.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { exchange, expectRefusal } from "../support/gateway/http-exchange.js";
 
 /** Whoever follows the advice of the refusal has to arrive. */
 describe("a body at /oauth/verify that is no form", () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { holdApplication } from "../support/held-row.js";
+import { holdApplication } from "../support/databases/held-row.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 
 const ADD = `mutation ($input: AddMemberInput!) { addMember(input: $input) { member { id role } } }`;
 const UPDATE = `mutation ($input: UpdateMemberInput!) { updateMember(input: $input) { member { role } } }`;

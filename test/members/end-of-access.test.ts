@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { issueApiToken } from "../support/api-tokens.js";
-import { listEvents } from "../support/audit-events.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway, TestOrganization } from "../support/gateway.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
+import { requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { issueApiToken } from "../support/organization/api-tokens.js";
+import { listEvents } from "../support/organization/audit-events.js";
 import {
   access,
   addedMember,
@@ -10,9 +11,8 @@ import {
   type ServiceAccount,
   serviceAccount,
   updateMember,
-} from "../support/members.js";
-import { changed, remove } from "../support/oauth-applications.js";
-import { requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
+} from "../support/organization/members.js";
+import { changed, remove } from "../support/organization/oauth-applications.js";
 
 const REFUSED = [401, "UNAUTHENTICATED"];
 

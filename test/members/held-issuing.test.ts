@@ -1,11 +1,17 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { issueApiToken, revokeApiToken } from "../support/api-tokens.js";
-import type { TestGateway, TestOrganization } from "../support/gateway.js";
-import { type Answer, GraphqlClient } from "../support/graphql-client.js";
-import { access, removeMember, type ServiceAccount, serviceAccount, updateMember } from "../support/members.js";
-import { change, remove } from "../support/oauth-applications.js";
-import { startOauthGateway } from "../support/oauth-endpoints.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
+import { type Answer, GraphqlClient } from "../support/gateway/graphql-client.js";
+import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
+import {
+  access,
+  removeMember,
+  type ServiceAccount,
+  serviceAccount,
+  updateMember,
+} from "../support/organization/members.js";
+import { change, remove } from "../support/organization/oauth-applications.js";
 
 type End = (organization: TestOrganization, account: ServiceAccount) => Promise<Answer>;
 

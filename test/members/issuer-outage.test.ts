@@ -1,9 +1,9 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ConfigError, readConfig } from "../../src/config.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { access, addedMember } from "../support/members.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { access, addedMember } from "../support/organization/members.js";
 import {
   AUDIENCE,
   forge,
@@ -11,8 +11,8 @@ import {
   newIssuerKey,
   type OutsideIssuer,
   startOutsideIssuer,
-} from "../support/outside-issuer.js";
-import { portOf } from "../support/ports.js";
+} from "../support/processes/outside-issuer.js";
+import { portOf } from "../support/processes/ports.js";
 
 const AWAY = [503, "SERVICE_UNAVAILABLE"];
 const REFUSED = [401, "UNAUTHENTICATED"];

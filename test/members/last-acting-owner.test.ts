@@ -1,15 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { REQUIRED } from "../support/csp.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { dialectClient } from "../support/dialects.js";
-import type { TestGateway, TestOrganization } from "../support/gateway.js";
-import type { Answer, GraphqlClient } from "../support/graphql-client.js";
-import { access, addedMember, listMembers, removeMember, serviceAccount, updateMember } from "../support/members.js";
-import { change, changed, read, refusalOf } from "../support/oauth-applications.js";
-import { createClient, startOauthGateway } from "../support/oauth-endpoints.js";
-import { outcomes } from "../support/outcomes.js";
-import { patiently } from "../support/patience.js";
-import { DELETIONS, FAILED_IN_BULK, graphql, ITEM, rest, type Send } from "../support/ways-in.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { REQUIRED } from "../support/dialects/csp.js";
+import { dialectClient } from "../support/dialects/dialects.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
+import type { Answer, GraphqlClient } from "../support/gateway/graphql-client.js";
+import { outcomes } from "../support/gateway/outcomes.js";
+import { patiently } from "../support/gateway/patience.js";
+import { DELETIONS, FAILED_IN_BULK, graphql, ITEM, rest, type Send } from "../support/gateway/ways-in.js";
+import { createClient, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import {
+  access,
+  addedMember,
+  listMembers,
+  removeMember,
+  serviceAccount,
+  updateMember,
+} from "../support/organization/members.js";
+import { change, changed, read, refusalOf } from "../support/organization/oauth-applications.js";
 
 const RACERS = 6;
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import type { Answer, GraphqlClient } from "../support/graphql-client.js";
-import { addedMember, listMembers, removeMember, updateMember } from "../support/members.js";
-import { refusalOf, remove } from "../support/oauth-applications.js";
-import { createClient } from "../support/oauth-endpoints.js";
-import { outcomes } from "../support/outcomes.js";
-import { patiently } from "../support/patience.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import type { Answer, GraphqlClient } from "../support/gateway/graphql-client.js";
+import { outcomes } from "../support/gateway/outcomes.js";
+import { patiently } from "../support/gateway/patience.js";
+import { createClient } from "../support/oauth/oauth-endpoints.js";
+import { addedMember, listMembers, removeMember, updateMember } from "../support/organization/members.js";
+import { refusalOf, remove } from "../support/organization/oauth-applications.js";
 
 const RACERS = 10;
 

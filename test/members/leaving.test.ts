@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Permission, Role } from "../../src/model/permission.js";
-import { issueApiToken } from "../support/api-tokens.js";
-import { listEvents } from "../support/audit-events.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { access, addedMember, listMembers, removeMember, serviceAccount } from "../support/members.js";
-import { refusalOf } from "../support/oauth-applications.js";
-import { startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { issueApiToken } from "../support/organization/api-tokens.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { access, addedMember, listMembers, removeMember, serviceAccount } from "../support/organization/members.js";
+import { refusalOf } from "../support/organization/oauth-applications.js";
 import {
   AUDIENCE,
   forge,
@@ -15,7 +15,7 @@ import {
   newIssuerKey,
   type OutsideIssuer,
   startOutsideIssuer,
-} from "../support/outside-issuer.js";
+} from "../support/processes/outside-issuer.js";
 
 const ME = "{ viewer { memberId memberships { id role organization { id slug name } } } }";
 

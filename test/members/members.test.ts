@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Permission, Role } from "../../src/model/permission.js";
-import { listEvents } from "../support/audit-events.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { addedMember, addMember, listMembers, MEMBER, removeMember, updateMember } from "../support/members.js";
-import { refusalOf } from "../support/oauth-applications.js";
-import { createClient } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { createClient } from "../support/oauth/oauth-endpoints.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import {
+  addedMember,
+  addMember,
+  listMembers,
+  MEMBER,
+  removeMember,
+  updateMember,
+} from "../support/organization/members.js";
+import { refusalOf } from "../support/organization/oauth-applications.js";
 
 const { APPLICATION_READ, MEMBER_READ, MEMBER_WRITE } = Permission;
 const ROLES = Object.values(Role);

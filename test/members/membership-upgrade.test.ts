@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writerDataSource } from "../../src/database/data-source.js";
 import { MembershipUse1764043200000 } from "../../src/database/migrations/1764043200000-membership-use.js";
 import { NamedOnly1764072000000 } from "../../src/database/migrations/1764072000000-named-only.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 
 describe.each(DATABASE_KINDS)("memberships from before their use was remembered, on %s", (kind) => {
   let database: TestDatabase;

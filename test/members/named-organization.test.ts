@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 
 describe.each(DATABASE_KINDS)("X-Organization with an API token on %s", (kind) => {
   let gateway: TestGateway;

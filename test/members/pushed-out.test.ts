@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { addedMember, removeMember } from "../support/members.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { addedMember, removeMember } from "../support/organization/members.js";
 import {
   AUDIENCE,
   forge,
@@ -10,7 +10,7 @@ import {
   newIssuerKey,
   type OutsideIssuer,
   startOutsideIssuer,
-} from "../support/outside-issuer.js";
+} from "../support/processes/outside-issuer.js";
 
 const ASKED = "asked to name one";
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
-import type { TestGateway, TestOrganization } from "../support/gateway.js";
-import type { Answer } from "../support/graphql-client.js";
-import { removeMember, type ServiceAccount, serviceAccount, updateMember } from "../support/members.js";
-import { change, remove } from "../support/oauth-applications.js";
-import { startOauthGateway } from "../support/oauth-endpoints.js";
-import { patiently } from "../support/patience.js";
+import { DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
+import type { Answer } from "../support/gateway/graphql-client.js";
+import { patiently } from "../support/gateway/patience.js";
+import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { removeMember, type ServiceAccount, serviceAccount, updateMember } from "../support/organization/members.js";
+import { change, remove } from "../support/organization/oauth-applications.js";
 
 const ROUNDS = 6;
 const ISSUERS = 8;

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Role } from "../../src/model/permission.js";
 import { newSecret } from "../../src/model/secret.js";
-import { issueApiToken } from "../support/api-tokens.js";
-import { contractOrganization, expectRefused } from "../support/contracts/contract-organization.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { dialectClient } from "../support/dialects.js";
-import type { TestGateway, TestOrganization } from "../support/gateway.js";
-import { removeMember, serviceAccount } from "../support/members.js";
-import { startOauthGateway, tokenOf } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { contractOrganization, expectRefused } from "../support/dialects/contracts/contract-organization.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import { dialectClient } from "../support/dialects/dialects.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
+import { startOauthGateway, tokenOf } from "../support/oauth/oauth-endpoints.js";
+import { issueApiToken } from "../support/organization/api-tokens.js";
+import { removeMember, serviceAccount } from "../support/organization/members.js";
 import {
   AUDIENCE,
   forge,
@@ -16,7 +16,7 @@ import {
   newIssuerKey,
   type OutsideIssuer,
   startOutsideIssuer,
-} from "../support/outside-issuer.js";
+} from "../support/processes/outside-issuer.js";
 
 describe.each(DATABASE_KINDS)("a credential that is not accepted on %s", (kind) => {
   let key: IssuerKey;

@@ -1,13 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Role } from "../../src/model/permission.js";
-import { listEvents } from "../support/audit-events.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { HELD } from "../support/field-decisions.js";
-import type { TestGateway } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { access, addedMember, addMember, listMembers, serviceAccount, updateMember } from "../support/members.js";
-import { refusalOf, remove } from "../support/oauth-applications.js";
-import { createClient, requestToken, startOauthGateway, tokenOf } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { createClient, requestToken, startOauthGateway, tokenOf } from "../support/oauth/oauth-endpoints.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import {
+  access,
+  addedMember,
+  addMember,
+  listMembers,
+  serviceAccount,
+  updateMember,
+} from "../support/organization/members.js";
+import { refusalOf, remove } from "../support/organization/oauth-applications.js";
+import { HELD } from "../support/schema/field-decisions.js";
 
 const REFUSED = [401, "UNAUTHENTICATED"];
 

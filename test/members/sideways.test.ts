@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Permission, Role } from "../../src/model/permission.js";
-import { dumpRows } from "../support/database-dump.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { HELD } from "../support/field-decisions.js";
-import type { TestGateway, TestOrganization } from "../support/gateway.js";
-import type { Answer, GraphqlClient } from "../support/graphql-client.js";
-import { addedMember, serviceAccount } from "../support/members.js";
-import { change, refusalOf, remove } from "../support/oauth-applications.js";
-import { createClient, startOauthGateway } from "../support/oauth-endpoints.js";
+import { dumpRows } from "../support/databases/database-dump.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
+import type { Answer, GraphqlClient } from "../support/gateway/graphql-client.js";
+import { createClient, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { addedMember, serviceAccount } from "../support/organization/members.js";
+import { change, refusalOf, remove } from "../support/organization/oauth-applications.js";
+import { HELD } from "../support/schema/field-decisions.js";
 
 const { APPLICATION_WRITE, APPLICATION_DELETE, SECRET_ROTATE } = Permission;
 

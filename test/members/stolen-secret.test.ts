@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listEvents } from "../support/audit-events.js";
-import { contractOrganization } from "../support/contracts/contract-organization.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway, TestOrganization } from "../support/gateway.js";
-import { holdFile } from "../support/held-file.js";
-import { holdApplication } from "../support/held-row.js";
-import { addedMember, serviceAccount } from "../support/members.js";
-import { changed, read, refusalOf } from "../support/oauth-applications.js";
-import { type Client, introspect, postAs, startOauthGateway, tokenOf } from "../support/oauth-endpoints.js";
-import { beginSlowly } from "../support/slow-body.js";
-import { expectWorth, type Loot, steal } from "../support/thief.js";
+import { beginSlowly } from "../support/clients/slow-body.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { holdFile } from "../support/databases/held-file.js";
+import { holdApplication } from "../support/databases/held-row.js";
+import { contractOrganization } from "../support/dialects/contracts/contract-organization.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
+import { type Client, introspect, postAs, startOauthGateway, tokenOf } from "../support/oauth/oauth-endpoints.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { addedMember, serviceAccount } from "../support/organization/members.js";
+import { changed, read, refusalOf } from "../support/organization/oauth-applications.js";
+import { expectWorth, type Loot, steal } from "../support/organization/thief.js";
 
 /** Long enough for a request to be authenticated and to wait in line. */
 const ARRIVAL_MS = 200;

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createApiToken, issueApiToken, revokeApiToken } from "../support/api-tokens.js";
-import type { TestGateway } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { holdRow } from "../support/held-row.js";
+import { holdRow } from "../support/databases/held-row.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { startOauthGateway, tokenOf } from "../support/oauth/oauth-endpoints.js";
+import { createApiToken, issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
 import {
   addedMember,
   addMember,
@@ -10,9 +11,8 @@ import {
   type ServiceAccount,
   serviceAccount,
   updateMember,
-} from "../support/members.js";
-import { change, remove } from "../support/oauth-applications.js";
-import { startOauthGateway, tokenOf } from "../support/oauth-endpoints.js";
+} from "../support/organization/members.js";
+import { change, remove } from "../support/organization/oauth-applications.js";
 
 describe("a change that waits for a row on PostgreSQL while its actor is stopped", () => {
   let gateway: TestGateway;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { issueApiToken } from "../support/api-tokens.js";
-import { listEvents } from "../support/audit-events.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { access, addedMember, removeMember, serviceAccount, updateMember } from "../support/members.js";
-import { startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { issueApiToken } from "../support/organization/api-tokens.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { access, addedMember, removeMember, serviceAccount, updateMember } from "../support/organization/members.js";
 import {
   AUDIENCE,
   forge,
@@ -13,7 +13,7 @@ import {
   newIssuerKey,
   type OutsideIssuer,
   startOutsideIssuer,
-} from "../support/outside-issuer.js";
+} from "../support/processes/outside-issuer.js";
 
 const REFUSED = [401, "UNAUTHENTICATED"];
 const NO_MEMBER = [403, "FORBIDDEN"];

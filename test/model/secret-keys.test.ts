@@ -3,9 +3,9 @@ import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isAmong, kidOf, SecretKeys } from "../../src/services/keys/secret-keys.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
 
 const newKey = (kid: string) => `${kid}:${randomBytes(32).toString("base64")}`;
 

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hintOf, isWellFormedSecret, newSecret } from "../../src/model/secret.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 

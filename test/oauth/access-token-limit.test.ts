@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { createClient, requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
 describe.each(DATABASE_KINDS)("the access tokens of an application on %s", (kind) => {
   let gateway: TestGateway;

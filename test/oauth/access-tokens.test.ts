@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dumpRows, readFiles } from "../support/database-dump.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import type { GraphqlClient } from "../support/graphql-client.js";
-import { change, changed, refusalOf, remove } from "../support/oauth-applications.js";
-import { createClient, introspect, requestToken, startOauthGateway, tokenOf } from "../support/oauth-endpoints.js";
+import { dumpRows, readFiles } from "../support/databases/database-dump.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import type { GraphqlClient } from "../support/gateway/graphql-client.js";
+import {
+  createClient,
+  introspect,
+  requestToken,
+  startOauthGateway,
+  tokenOf,
+} from "../support/oauth/oauth-endpoints.js";
+import { change, changed, refusalOf, remove } from "../support/organization/oauth-applications.js";
 
 /** What ends an application's tokens, done by an administrator. */
 const ENDINGS: Record<string, (admin: GraphqlClient, id: string) => Promise<unknown>> = {

@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Permission, Role } from "../../src/model/permission.js";
-import { listEvents } from "../support/audit-events.js";
-import type { TestGateway, TestOrganization } from "../support/gateway.js";
-import { changed, read } from "../support/oauth-applications.js";
-import { createClient, type Presentation, postAs, startOauthGateway } from "../support/oauth-endpoints.js";
-import { onFreePort } from "../support/ports.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
+import { createClient, type Presentation, postAs, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { changed, read } from "../support/organization/oauth-applications.js";
+import { onFreePort } from "../support/processes/ports.js";
 
 interface AuthorizationServer {
   url: string;

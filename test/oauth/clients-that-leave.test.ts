@@ -1,9 +1,9 @@
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { basic, type Client, createClient, requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { basic, type Client, createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
 const LEAVING = 200;
 const FORM = "grant_type=client_credentials";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { type GeneratedRun, startGeneratedRun, tryRequests } from "../support/generated-run.js";
-import { type Exchange, exchange, expectNothingOfTheInside, MARKER } from "../support/http-exchange.js";
-import { basic, type Client, createClient } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { type Exchange, exchange, expectNothingOfTheInside, MARKER } from "../support/gateway/http-exchange.js";
+import { type GeneratedRun, startGeneratedRun, tryRequests } from "../support/generated/generated-run.js";
+import { basic, type Client, createClient } from "../support/oauth/oauth-endpoints.js";
 
 const PATHS = ["/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/verify"] as const;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { basic, type Client, createClient, requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { basic, type Client, createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
 const PROVIDER_PATHS = ["/oauth/token", "/oauth/introspect", "/oauth/revoke"];
 const FORM = "application/x-www-form-urlencoded";

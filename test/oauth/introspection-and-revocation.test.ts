@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
 import {
   createClient,
   introspect,
@@ -9,7 +9,7 @@ import {
   type Reply,
   startOauthGateway,
   tokenOf,
-} from "../support/oauth-endpoints.js";
+} from "../support/oauth/oauth-endpoints.js";
 
 const UNKNOWN_TOKEN = "A".repeat(43);
 

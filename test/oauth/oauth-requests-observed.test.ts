@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { TestGateway } from "../support/gateway.js";
-import { metricValue, WITH_METRICS } from "../support/metrics.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { metricValue, WITH_METRICS } from "../support/gateway/metrics.js";
 import {
   basic,
   createClient,
@@ -8,7 +8,7 @@ import {
   postAs,
   requestToken,
   startOauthGateway,
-} from "../support/oauth-endpoints.js";
+} from "../support/oauth/oauth-endpoints.js";
 
 describe("requests at the OAuth endpoints", () => {
   let gateway: TestGateway;

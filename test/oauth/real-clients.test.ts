@@ -4,14 +4,14 @@ import * as openidClient from "openid-client";
 import { ClientCredentials } from "simple-oauth2";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SecretKeys } from "../../src/services/keys/secret-keys.js";
-import type { TestGateway } from "../support/gateway.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
 import {
   type Client,
   createClient,
   introspect,
   type Presentation,
   startOauthGateway,
-} from "../support/oauth-endpoints.js";
+} from "../support/oauth/oauth-endpoints.js";
 
 const KEY = { kid: "k1", key: randomBytes(32) };
 const METHOD = { basic: "CLIENT_SECRET_BASIC", post: "CLIENT_SECRET_POST" } as const;

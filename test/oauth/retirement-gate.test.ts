@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import type { Answer } from "../support/graphql-client.js";
-import { change, changed, read, refusalOf } from "../support/oauth-applications.js";
-import { type Client, createClient, requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import type { Answer } from "../support/gateway/graphql-client.js";
+import { type Client, createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { change, changed, read, refusalOf } from "../support/organization/oauth-applications.js";
 
 const QUIET_SECONDS = 600;
 

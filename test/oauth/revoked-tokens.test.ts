@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway, TestOrganization } from "../support/gateway.js";
-import { change, changed, refusalOf } from "../support/oauth-applications.js";
-import { type Client, createClient, introspect, startOauthGateway, tokenOf } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
+import { type Client, createClient, introspect, startOauthGateway, tokenOf } from "../support/oauth/oauth-endpoints.js";
+import { change, changed, refusalOf } from "../support/organization/oauth-applications.js";
 
 const KEEP = { previousSecret: "KEEP" };
 

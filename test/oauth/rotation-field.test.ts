@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { read } from "../support/oauth-applications.js";
-import { type Client, createClient, startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { type Client, createClient, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { read } from "../support/organization/oauth-applications.js";
 
 const ROTATION = `rotation {
   startedAt endsAt safeToComplete reason currentSecretUses previousSecretUses

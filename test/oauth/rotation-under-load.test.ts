@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
-import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
-import type { GraphqlClient } from "../support/graphql-client.js";
-import { change } from "../support/oauth-applications.js";
-import { createClient, requestToken } from "../support/oauth-endpoints.js";
-import { onFreePort } from "../support/ports.js";
-import { organizationAt } from "../support/process-organization.js";
-import { TokenLoop } from "../support/token-loop.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import type { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { createClient, requestToken } from "../support/oauth/oauth-endpoints.js";
+import { TokenLoop } from "../support/oauth/token-loop.js";
+import { change } from "../support/organization/oauth-applications.js";
+import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
+import { onFreePort } from "../support/processes/ports.js";
+import { organizationAt } from "../support/processes/process-organization.js";
 
 const CLIENTS = 8;
 const ROTATIONS = 50;

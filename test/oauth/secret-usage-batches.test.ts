@@ -3,10 +3,10 @@ import { Database } from "../../src/database/database.js";
 import { ClientSecret } from "../../src/model/client-secret.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import { SecretUsage } from "../../src/services/secrets/usage.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { createClient, startOauthGateway } from "../support/oauth-endpoints.js";
-import { statementRecorder } from "../support/statement-recorder.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { statementRecorder } from "../support/databases/statement-recorder.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { createClient, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
 const COUNT = 1000;
 

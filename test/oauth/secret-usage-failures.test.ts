@@ -1,9 +1,9 @@
 import { Client as PostgresClient } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
-import type { TestGateway, TestOrganization } from "../support/gateway.js";
-import { read } from "../support/oauth-applications.js";
-import { type Client, createClient, requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
+import { type Client, createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { read } from "../support/organization/oauth-applications.js";
 
 /** Makes every change of a secret fail. */
 const REFUSING = {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase, DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import type { GraphqlClient } from "../support/graphql-client.js";
-import { metricValue, WITH_METRICS } from "../support/metrics.js";
-import { changed, read } from "../support/oauth-applications.js";
-import { type Client, createClient, requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
+import { createDatabase, DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import type { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { metricValue, WITH_METRICS } from "../support/gateway/metrics.js";
+import { type Client, createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { changed, read } from "../support/organization/oauth-applications.js";
 
 const STATEMENTS = "gateway_database_statements_total";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS, queryPostgres } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { holdApplication } from "../support/held-row.js";
-import { createClient, requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS, queryPostgres } from "../support/databases/databases.js";
+import { holdApplication } from "../support/databases/held-row.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
 const SWITCH = `mutation ($input: UpdateOAuthApplicationInput!) { updateOAuthApplication(input: $input) { __typename } }`;
 

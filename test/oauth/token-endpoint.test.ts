@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
 import {
   basic,
   createClient,
@@ -9,7 +9,7 @@ import {
   postForm,
   requestToken,
   startOauthGateway,
-} from "../support/oauth-endpoints.js";
+} from "../support/oauth/oauth-endpoints.js";
 
 describe.each(DATABASE_KINDS)("the token endpoint on %s", (kind) => {
   let gateway: TestGateway;

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway, TestOrganization } from "../support/gateway.js";
-import { changed } from "../support/oauth-applications.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import {
   type Client,
   createClient,
@@ -11,7 +10,8 @@ import {
   type Reply,
   requestToken,
   startOauthGateway,
-} from "../support/oauth-endpoints.js";
+} from "../support/oauth/oauth-endpoints.js";
+import { changed } from "../support/organization/oauth-applications.js";
 
 const WRONG_SECRET = "ogs_0000000000000000000000000000000000000000000000000";
 const METHOD = { basic: "CLIENT_SECRET_BASIC", post: "CLIENT_SECRET_POST" } as const;

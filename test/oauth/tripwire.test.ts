@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AuditEvent, listEvents } from "../support/audit-events.js";
-import { createDatabase, DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { changed, read } from "../support/oauth-applications.js";
-import { type Client, createClient, requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
+import { createDatabase, DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { type Client, createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { type AuditEvent, listEvents } from "../support/organization/audit-events.js";
+import { changed, read } from "../support/organization/oauth-applications.js";
 
 const ACTION = "client_secret.used_after_retirement";
 

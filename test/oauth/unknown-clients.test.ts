@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { listEvents } from "../support/audit-events.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { read } from "../support/oauth-applications.js";
-import { createClient, requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { read } from "../support/organization/oauth-applications.js";
 
 describe.each(DATABASE_KINDS)("the only application of a gateway on %s", (kind) => {
   it("does not answer, count or trip for an unknown client that presents its secrets", async () => {

@@ -1,10 +1,10 @@
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import type { CreatedApplication } from "../support/graphql-client.js";
-import { holdFile } from "../support/held-file.js";
-import { Leaving } from "../support/leaving.js";
+import { DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { holdFile } from "../support/databases/held-file.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import type { CreatedApplication } from "../support/gateway/graphql-client.js";
+import { Leaving } from "../support/organization/leaving.js";
 
 const ROTATE = "mutation ($input: RotateSecretInput!) { rotateSecret(input: $input) { clientSecret } }";
 

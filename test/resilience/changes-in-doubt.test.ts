@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { runCommand } from "../support/command.js";
-import { contractOrganization, expectRefused } from "../support/contracts/contract-organization.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import type { Break } from "../support/database-proxy.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { DialectAnswer } from "../support/dialects.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { runCli } from "../support/gateway-process.js";
-import type { GraphqlClient } from "../support/graphql-client.js";
-import { basic, type Client, createClient, requestToken, tokenOf } from "../support/oauth-endpoints.js";
-import { type SilentDatabase, silentDatabase } from "../support/silent-commit.js";
+import type { Break } from "../support/databases/database-proxy.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { type SilentDatabase, silentDatabase } from "../support/databases/silent-commit.js";
+import { contractOrganization, expectRefused } from "../support/dialects/contracts/contract-organization.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import type { DialectAnswer } from "../support/dialects/dialects.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import type { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { basic, type Client, createClient, requestToken, tokenOf } from "../support/oauth/oauth-endpoints.js";
+import { runCommand } from "../support/processes/command.js";
+import { runCli } from "../support/processes/gateway-process.js";
 
 const IN_DOUBT = "The database did not confirm the change. It may have been done: look before you ask for it again.";
 const UNCHANGED = "The database does not answer. Nothing was changed.";

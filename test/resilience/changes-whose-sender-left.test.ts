@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { SqliteWriter } from "../../src/database/sqlite/writer.js";
 import { PATIENCE_MS } from "../../src/model/patience.js";
-import { callsOf, contractOrganization } from "../support/contracts/contract-organization.js";
-import { CONTRACTS } from "../support/contracts/contracts.js";
-import { dumpRows } from "../support/database-dump.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { holdFile } from "../support/held-file.js";
-import { Leaving } from "../support/leaving.js";
-import { inputTypeOf, MUTATION_INPUTS } from "../support/mutation-inputs.js";
-import { basic, createClient, tokenOf } from "../support/oauth-endpoints.js";
+import { dumpRows } from "../support/databases/database-dump.js";
+import { holdFile } from "../support/databases/held-file.js";
+import { callsOf, contractOrganization } from "../support/dialects/contracts/contract-organization.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { basic, createClient, tokenOf } from "../support/oauth/oauth-endpoints.js";
+import { Leaving } from "../support/organization/leaving.js";
+import { inputTypeOf, MUTATION_INPUTS } from "../support/organization/mutation-inputs.js";
 
 /** Whose answer is selected, where it is shown once. */
 const SELECTION: Record<string, string> = {

@@ -3,10 +3,10 @@ import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { runCommand } from "../support/command.js";
-import { expectRefusal } from "../support/command-refusal.js";
-import { createDatabase, DATABASE_KINDS } from "../support/databases.js";
-import { runCli } from "../support/gateway-process.js";
+import { createDatabase, DATABASE_KINDS } from "../support/databases/databases.js";
+import { runCommand } from "../support/processes/command.js";
+import { expectRefusal } from "../support/processes/command-refusal.js";
+import { runCli } from "../support/processes/gateway-process.js";
 
 describe("the command line where no SQLite database is", () => {
   let parent: string;

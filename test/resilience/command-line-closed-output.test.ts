@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
-import { startTestGateway } from "../support/gateway.js";
+import { startTestGateway } from "../support/gateway/gateway.js";
 
 const CLI = join(import.meta.dirname, "../../dist/src/cli.js");
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { runCli } from "../support/gateway-process.js";
-import { brokenRows } from "../support/integrity.js";
-import { patiently } from "../support/patience.js";
+import { brokenRows } from "../support/databases/integrity.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { patiently } from "../support/gateway/patience.js";
+import { runCli } from "../support/processes/gateway-process.js";
 
 const COMMANDS = 12;
 

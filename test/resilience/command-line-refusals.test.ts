@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCommand } from "../support/command.js";
-import { expectRefusal } from "../support/command-refusal.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
-import { runCli } from "../support/gateway-process.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { runCommand } from "../support/processes/command.js";
+import { expectRefusal } from "../support/processes/command-refusal.js";
+import { runCli } from "../support/processes/gateway-process.js";
 
 const UNKNOWN_TOKEN = "tok_0000000000000000000000";
 const ISSUE = ["token", "create", "--organization", "acme"];

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCommand } from "../support/command.js";
-import { expectRefusal } from "../support/command-refusal.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { type CommandResult, runCli } from "../support/gateway-process.js";
-import { GraphqlClient } from "../support/graphql-client.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { runCommand } from "../support/processes/command.js";
+import { expectRefusal } from "../support/processes/command-refusal.js";
+import { type CommandResult, runCli } from "../support/processes/gateway-process.js";
 
 const ID_LINE = /^org_[0-9A-Za-z]{22}\n$/;
 const TOKEN_LINE = /^ogt_[0-9A-Za-z]{49}\n$/;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import type { Answer, CreatedApplication } from "../support/graphql-client.js";
-import { brokenRows } from "../support/integrity.js";
-import { outcomes } from "../support/outcomes.js";
-import { patiently } from "../support/patience.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { brokenRows } from "../support/databases/integrity.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import type { Answer, CreatedApplication } from "../support/gateway/graphql-client.js";
+import { outcomes } from "../support/gateway/outcomes.js";
+import { patiently } from "../support/gateway/patience.js";
 
 const CREATE = `mutation ($input: CreateOAuthApplicationInput!) {
   createOAuthApplication(input: $input) { clientSecret oauthApplication { id clientId } }

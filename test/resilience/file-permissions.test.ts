@@ -2,8 +2,8 @@ import { chmod, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { startGatewayProcess } from "../support/gateway-process.js";
-import { firstOwnerToken } from "../support/owner-token.js";
+import { startGatewayProcess } from "../support/processes/gateway-process.js";
+import { firstOwnerToken } from "../support/processes/owner-token.js";
 
 it("a gateway keeps database and keys to their owner in a folder that everybody may read", async () => {
   const folder = await mkdtemp(join(tmpdir(), "gateway-permissions-"));

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
-import { GraphqlClient } from "../support/graphql-client.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
 
 const TOKEN = /ogt_[0-9A-Za-z]{49}/g;
 

@@ -1,8 +1,8 @@
 // Too long for a quick run.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import type { CreatedApplication, GraphqlClient } from "../support/graphql-client.js";
-import { patiently } from "../support/patience.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import type { CreatedApplication, GraphqlClient } from "../support/gateway/graphql-client.js";
+import { patiently } from "../support/gateway/patience.js";
 
 const ROTATIONS = 10_000;
 const AT_ONCE = 20;

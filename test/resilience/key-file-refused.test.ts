@@ -4,12 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { formatKeys, newKey, readKeyFile, replaceKeyFile } from "../../src/key-file.js";
 import { newSecret } from "../../src/model/secret.js";
 import { type KeyList, kidOf, type SecretKey } from "../../src/services/keys/secret-keys.js";
-import { issueApiToken, works } from "../support/api-tokens.js";
-import { createDatabase, type TestDatabase } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { metricValue, WITH_METRICS } from "../support/metrics.js";
-import { createClient } from "../support/oauth-endpoints.js";
+import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { metricValue, WITH_METRICS } from "../support/gateway/metrics.js";
+import { createClient } from "../support/oauth/oauth-endpoints.js";
+import { issueApiToken, works } from "../support/organization/api-tokens.js";
 
 const MINUTE_MS = 60_000;
 const REQUESTS = 20;

@@ -4,14 +4,14 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newKey, readKeyFile, replaceKeyFile } from "../../src/key-file.js";
 import { newSecret } from "../../src/model/secret.js";
 import { kidOf } from "../../src/services/keys/secret-keys.js";
-import { issueApiToken, works } from "../support/api-tokens.js";
-import { runCommand } from "../support/command.js";
-import { expectRefusal } from "../support/command-refusal.js";
-import { createDatabase, type TestDatabase } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { runCli } from "../support/gateway-process.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { createClient } from "../support/oauth-endpoints.js";
+import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { createClient } from "../support/oauth/oauth-endpoints.js";
+import { issueApiToken, works } from "../support/organization/api-tokens.js";
+import { runCommand } from "../support/processes/command.js";
+import { expectRefusal } from "../support/processes/command-refusal.js";
+import { runCli } from "../support/processes/gateway-process.js";
 
 const AT_ONCE = 20;
 

@@ -1,15 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { works } from "../support/api-tokens.js";
-import { runCommand } from "../support/command.js";
-import { expectRefusal } from "../support/command-refusal.js";
-import { createDatabase, type TestDatabase } from "../support/databases.js";
-import { startTestGateway } from "../support/gateway.js";
-import { runCli } from "../support/gateway-process.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { createClient, requestToken } from "../support/oauth-endpoints.js";
-import { organizationAt } from "../support/process-organization.js";
-import { type Attempt, authenticateAllTheTime, type Deployment, deploy } from "../support/rolling-deployment.js";
+import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { startTestGateway } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { createClient, requestToken } from "../support/oauth/oauth-endpoints.js";
+import { works } from "../support/organization/api-tokens.js";
+import { runCommand } from "../support/processes/command.js";
+import { expectRefusal } from "../support/processes/command-refusal.js";
+import { runCli } from "../support/processes/gateway-process.js";
+import { organizationAt } from "../support/processes/process-organization.js";
+import {
+  type Attempt,
+  authenticateAllTheTime,
+  type Deployment,
+  deploy,
+} from "../support/processes/rolling-deployment.js";
 
 const newKey = (kid: string) => `${kid}:${randomBytes(32).toString("base64")}`;
 

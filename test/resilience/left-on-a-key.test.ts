@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
-import { startTestGateway } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { createClient } from "../support/oauth-endpoints.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { startTestGateway } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { createClient } from "../support/oauth/oauth-endpoints.js";
 
 const OPERATING = join(import.meta.dirname, "../../docs/operating.md");
 

@@ -1,16 +1,16 @@
 // Too long for a quick run.
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { issueApiToken, revokeApiToken } from "../support/api-tokens.js";
-import { listEvents } from "../support/audit-events.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import type { Answer } from "../support/graphql-client.js";
-import { insertChains, insertTokens } from "../support/many-tokens.js";
-import { removeMember, type ServiceAccount, serviceAccount, updateMember } from "../support/members.js";
-import { metricValue, WITH_METRICS } from "../support/metrics.js";
-import { change, remove } from "../support/oauth-applications.js";
-import { patiently } from "../support/patience.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import type { Answer } from "../support/gateway/graphql-client.js";
+import { metricValue, WITH_METRICS } from "../support/gateway/metrics.js";
+import { patiently } from "../support/gateway/patience.js";
+import { issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { insertChains, insertTokens } from "../support/organization/many-tokens.js";
+import { removeMember, type ServiceAccount, serviceAccount, updateMember } from "../support/organization/members.js";
+import { change, remove } from "../support/organization/oauth-applications.js";
 
 /** More than one statement has parameters for: 32,766 on SQLite, 65,535 on PostgreSQL. */
 const MANY = 70_000;

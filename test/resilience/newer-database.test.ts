@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MIGRATIONS } from "../../src/database/migrations/index.js";
 import { PRODUCT_VERSION } from "../../src/model/product-version.js";
-import { runCommand } from "../support/command.js";
-import { expectRefusal } from "../support/command-refusal.js";
-import { dumpRows } from "../support/database-dump.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
-import { startTestGateway } from "../support/gateway.js";
-import { runCli } from "../support/gateway-process.js";
+import { dumpRows } from "../support/databases/database-dump.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { startTestGateway } from "../support/gateway/gateway.js";
+import { runCommand } from "../support/processes/command.js";
+import { expectRefusal } from "../support/processes/command-refusal.js";
+import { runCli } from "../support/processes/gateway-process.js";
 
 describe.each(DATABASE_KINDS)("a database of a newer version on %s", (kind) => {
   let database: TestDatabase;

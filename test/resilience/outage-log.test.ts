@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { proxyTo } from "../support/database-proxy.js";
-import { createDatabase, type TestDatabase } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import type { GraphqlClient } from "../support/graphql-client.js";
-import { beginSlowly } from "../support/slow-body.js";
+import { beginSlowly } from "../support/clients/slow-body.js";
+import { proxyTo } from "../support/databases/database-proxy.js";
+import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import type { GraphqlClient } from "../support/gateway/graphql-client.js";
 
 const LEVEL = { warn: 40 };
 

@@ -1,11 +1,11 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPostgres, type TestDatabase } from "../support/databases.js";
-import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
-import type { Answer, CreatedApplication, GraphqlClient } from "../support/graphql-client.js";
-import { brokenRows } from "../support/integrity.js";
-import { type Cluster, startCluster } from "../support/postgres-cluster.js";
-import { organizationAt } from "../support/process-organization.js";
+import { createPostgres, type TestDatabase } from "../support/databases/databases.js";
+import { brokenRows } from "../support/databases/integrity.js";
+import { type Cluster, startCluster } from "../support/databases/postgres-cluster.js";
+import type { Answer, CreatedApplication, GraphqlClient } from "../support/gateway/graphql-client.js";
+import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
+import { organizationAt } from "../support/processes/process-organization.js";
 
 const CREATE =
   'mutation { createOAuthApplication(input: { name: "Survivor" }) { clientSecret oauthApplication { id clientId } } }';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import type { Answer } from "../support/graphql-client.js";
-import { brokenRows } from "../support/integrity.js";
-import { outcomes, plaintexts } from "../support/outcomes.js";
-import { patiently } from "../support/patience.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { brokenRows } from "../support/databases/integrity.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import type { Answer } from "../support/gateway/graphql-client.js";
+import { outcomes, plaintexts } from "../support/gateway/outcomes.js";
+import { patiently } from "../support/gateway/patience.js";
 
 describe.each(DATABASE_KINDS)("50 racing rotations of one application on %s", (kind) => {
   let gateway: TestGateway;

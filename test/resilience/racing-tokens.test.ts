@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { revokeToken, spawnTokens } from "../support/token-race.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { revokeToken, spawnTokens } from "../support/oauth/token-race.js";
 
 describe.each(DATABASE_KINDS)("API tokens issued while their issuer is revoked on %s", (kind) => {
   let gateway: TestGateway;

@@ -6,9 +6,9 @@ import type { BegunChange } from "../../src/services/applications/changes.js";
 import type { SecretKeys } from "../../src/services/keys/secret-keys.js";
 import { ApiTokens } from "../../src/services/tokens/api-tokens.js";
 import { ObtainedTokens } from "../../src/services/tokens/obtained-tokens.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
-import { insertChains } from "../support/many-tokens.js";
-import { statementRecorder } from "../support/statement-recorder.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { statementRecorder } from "../support/databases/statement-recorder.js";
+import { insertChains } from "../support/organization/many-tokens.js";
 
 const ORGANIZATION = "org_0000000000000000000001";
 const LEAVING = "usr_0000000000000000000001";

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases.js";
-import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
-import { brokenRows } from "../support/integrity.js";
-import { KeepAliveWriter } from "../support/keep-alive-writer.js";
-import { organizationAt } from "../support/process-organization.js";
+import { KeepAliveWriter } from "../support/clients/keep-alive-writer.js";
+import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { brokenRows } from "../support/databases/integrity.js";
+import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
+import { organizationAt } from "../support/processes/process-organization.js";
 
 let database: TestDatabase;
 let gateway: GatewayProcess;

@@ -1,11 +1,11 @@
 import { readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { MIGRATIONS } from "../../src/database/migrations/index.js";
-import { createDatabase, type DatabaseKind, type TestDatabase } from "../support/databases.js";
-import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { brokenRows } from "../support/integrity.js";
-import { organizationAt } from "../support/process-organization.js";
+import { createDatabase, type DatabaseKind, type TestDatabase } from "../support/databases/databases.js";
+import { brokenRows } from "../support/databases/integrity.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
+import { organizationAt } from "../support/processes/process-organization.js";
 
 const TOKEN = /ogt_[0-9A-Za-z]{49}/g;
 

@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { demandLogResetFix, runningVersion } from "../../src/database/sqlite/library-version.js";
-import { createDatabase, type TestDatabase } from "../support/databases.js";
-import { startTestGateway } from "../support/gateway.js";
+import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { startTestGateway } from "../support/gateway/gateway.js";
 
 vi.mock(import("../../src/database/sqlite/library-version.js"), async (importOriginal) => {
   const original = await importOriginal();

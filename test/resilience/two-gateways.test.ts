@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase, type TestDatabase } from "../support/databases.js";
-import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { brokenRows } from "../support/integrity.js";
-import { outcomes, plaintexts } from "../support/outcomes.js";
-import { patiently } from "../support/patience.js";
-import { organizationAt } from "../support/process-organization.js";
-import { revokeToken, spawnTokens } from "../support/token-race.js";
+import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { brokenRows } from "../support/databases/integrity.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { outcomes, plaintexts } from "../support/gateway/outcomes.js";
+import { patiently } from "../support/gateway/patience.js";
+import { revokeToken, spawnTokens } from "../support/oauth/token-race.js";
+import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
+import { organizationAt } from "../support/processes/process-organization.js";
 
 describe("two gateways on one PostgreSQL", () => {
   let database: TestDatabase;

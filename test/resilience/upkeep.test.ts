@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { issueApiToken, works } from "../support/api-tokens.js";
-import { DATABASE_KINDS } from "../support/databases.js";
-import type { TestGateway } from "../support/gateway.js";
-import { insertChains } from "../support/many-tokens.js";
-import { createClient, requestToken, startOauthGateway } from "../support/oauth-endpoints.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { issueApiToken, works } from "../support/organization/api-tokens.js";
+import { insertChains } from "../support/organization/many-tokens.js";
 
 describe.each(DATABASE_KINDS)("upkeep on %s", (kind) => {
   let gateway: TestGateway;

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway } from "../support/gateway.js";
-import { compile, runTool, TOOL_TIMEOUT_MS, TOOLS } from "../support/tools.js";
+import { startTestGateway } from "../support/gateway/gateway.js";
+import { compile, runTool, TOOL_TIMEOUT_MS, TOOLS } from "../support/processes/tools.js";
 
 const DOCUMENT = `
   query Rotations($before: DateTime!) {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buildSchema } from "graphql";
 import { describe, expect, it } from "vitest";
-import { breachesOf, RULES } from "../support/description-rules.js";
+import { breachesOf, RULES } from "../support/schema/description-rules.js";
 
 const SCHEMA = join(import.meta.dirname, "..", "..", "schema.graphql");
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSchema } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { partsOf } from "../support/schema-parts.js";
-import { runTool, TOOLS } from "../support/tools.js";
+import { runTool, TOOLS } from "../support/processes/tools.js";
+import { partsOf } from "../support/schema/schema-parts.js";
 
 const SCHEMA = join(import.meta.dirname, "..", "..", "schema.graphql");
 

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
-import { compile, runTool, TOOL_TIMEOUT_MS } from "../support/tools.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { compile, runTool, TOOL_TIMEOUT_MS } from "../support/processes/tools.js";
 
 /** Uses the client that genql generates; each line marked @ts-expect-error must be refused by the compiler. */
 const PROGRAM = `

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { TOOL_TIMEOUT_MS, TOOLS } from "../support/tools.js";
+import { TOOL_TIMEOUT_MS, TOOLS } from "../support/processes/tools.js";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const CONFIG = join(TOOLS, "eslint.config.js");

@@ -12,7 +12,7 @@ import {
   visit,
 } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway } from "../support/gateway.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 
 const SCHEMA = join(import.meta.dirname, "..", "..", "schema.graphql");
 

@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buildSchema } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { TestDatabase } from "../support/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { insertTokens } from "../support/many-tokens.js";
-import { addedMember } from "../support/members.js";
-import { leastOf } from "../support/shown-once.js";
+import type { TestDatabase } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { insertTokens } from "../support/organization/many-tokens.js";
+import { addedMember } from "../support/organization/members.js";
+import { leastOf } from "../support/organization/shown-once.js";
 
 const SCHEMA = join(import.meta.dirname, "..", "..", "schema.graphql");
 const CODES = ["BAD_USER_INPUT", "FORBIDDEN", "NOT_FOUND", "CONFLICT"];

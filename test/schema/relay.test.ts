@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { buildSchema, type GraphQLInterfaceType } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway.js";
-import { addedMember } from "../support/members.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { addedMember } from "../support/organization/members.js";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const FRONT_END = join(ROOT, "test", "relay");

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { TestGateway, TestOrganization } from "../support/gateway.js";
-import { GraphqlClient } from "../support/graphql-client.js";
-import { postForm, startOauthGateway } from "../support/oauth-endpoints.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { postForm, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 const REGISTER = `mutation ($input: CreateOAuthApplicationInput!) {

@@ -1,0 +1,70 @@
+import { once } from "node:events";
+import { connect, createServer, type Socket } from "node:net";
+import { onKnownPort, portOf } from "../processes/ports.js";
+import type { TestDatabase } from "./databases.js";
+
+/** When a connection breaks: before a statement arrives, or when it was done and is to be answered. */
+export type Break = "before" | "after";
+
+/** Breaks the connection that sends these texts, one after the other, at the last one. */
+interface Trap {
+  texts: RegExp[];
+  when: Break;
+}
+
+/** A way to a PostgreSQL database that can be cut, as if the server went away, and mended. */
+export async function proxyTo(database: TestDatabase) {
+  let trap: Trap | undefined;
+  const target = new URL(database.url);
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect({ host: target.hostname, port: Number(target.port) });
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on("error", () => undefined);
+      socket.on("close", () => {
+        sockets.delete(socket);
+        client.destroy();
+        upstream.destroy();
+      });
+    }
+    upstream.pipe(client);
+    let met = 0;
+    client.on("data", (chunk) => {
+      while (trap?.texts[met]?.test(chunk.toString("latin1"))) met += 1;
+      if (trap && met === trap.texts.length) {
+        const { when } = trap;
+        trap = undefined;
+        if (when === "before") return void client.destroy();
+        upstream.unpipe(client);
+        upstream.once("data", () => client.destroy()).resume();
+      }
+      upstream.write(chunk);
+    });
+  });
+  const listen = async (port: number) => {
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+    return portOf(server);
+  };
+  const url = new URL(target);
+  url.port = String(await listen(0));
+  return {
+    /** The same database, through here. */
+    database: { ...database, url: url.href, env: { ...database.env, DATABASE_URL: url.href } },
+    /** The next connection that sends these texts, one after the other, breaks at the last one. */
+    breakAt(texts: RegExp[], when: Break): void {
+      trap = { texts, when };
+    },
+    async cut(): Promise<void> {
+      if (!server.listening) return;
+      const closed = once(server, "close");
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+    async mend(): Promise<void> {
+      await onKnownPort(() => listen(Number(url.port)));
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import { inject } from "vitest";
+import { Database } from "../../../src/database/database.js";
+
+export type DatabaseKind = "sqlite" | "postgres";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Both, or SQLite alone in a quick run. */
+    databaseKinds: DatabaseKind[];
+  }
+}
+
+/** What concerns data is tested on both: `describe.each(DATABASE_KINDS)("… on %s", (kind) => …)`. */
+export const DATABASE_KINDS: DatabaseKind[] = inject("databaseKinds");
+
+/** An empty database and the environment variables that point a gateway at it. */
+export interface TestDatabase {
+  kind: DatabaseKind;
+  url: string;
+  /** The folder of the SQLite file and its key file; undefined on PostgreSQL. */
+  folder: string | undefined;
+  env: { DATABASE_URL: string; SECRET_KEYS?: string };
+  /** Rows of raw SQL, past the gateway. */
+  query(sql: string): Promise<Record<string, unknown>[]>;
+  drop(): Promise<void>;
+}
+
+export async function createDatabase(kind: DatabaseKind): Promise<TestDatabase> {
+  return kind === "sqlite" ? createSqlite() : createPostgres(inject("postgresUrl"));
+}
+
+/** The same with the gateway's tables in it already: on PostgreSQL they take longer than the gateway's own start. */
+export async function createMigratedDatabase(kind: DatabaseKind): Promise<TestDatabase> {
+  if (kind === "sqlite") return createSqlite();
+  const clusterUrl = inject("postgresUrl");
+  template ??= migratedTemplate(clusterUrl);
+  return createPostgres(clusterUrl, `TEMPLATE ${await template}`);
+}
+
+let template: Promise<string> | undefined;
+
+/** The database that the migrated ones are copied from, made once for all workers. */
+async function migratedTemplate(clusterUrl: string): Promise<string> {
+  const client = new Client({ connectionString: clusterUrl });
+  await client.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock(1)");
+    const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = 'migrated'");
+    if (rowCount === 0) {
+      const { name, url } = await createPostgres(clusterUrl);
+      await (await Database.open({ url })).close();
+      await client.query(`ALTER DATABASE ${name} RENAME TO migrated`);
+    }
+  } finally {
+    await client.end();
+  }
+  return "migrated";
+}
+
+async function createSqlite(): Promise<TestDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), "gateway-sqlite-"));
+  const url = `sqlite:${join(folder, "gateway.sqlite")}`;
+  return {
+    kind: "sqlite",
+    url,
+    folder,
+    env: { DATABASE_URL: url },
+    query: (sql) => querySqlite(join(folder, "gateway.sqlite"), sql),
+    drop: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** ICU's collation as the default, because production databases rarely have C. */
+const EMPTY = "TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'";
+
+export async function createPostgres(clusterUrl: string, made = EMPTY): Promise<TestDatabase & { name: string }> {
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await queryPostgres(clusterUrl, `CREATE DATABASE ${name} ${made}`);
+  const url = clusterUrl.replace(/\/postgres$/, `/${name}`);
+  return {
+    name,
+    kind: "postgres",
+    url,
+    folder: undefined,
+    env: { DATABASE_URL: url, SECRET_KEYS: `k1:${randomBytes(32).toString("base64")}` },
+    query: (sql) => queryPostgres(url, sql),
+    drop: async () => void (await queryPostgres(clusterUrl, `DROP DATABASE ${name} WITH (FORCE)`)),
+  };
+}
+
+export async function queryPostgres(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+export async function querySqlite(path: string, sql: string): Promise<Record<string, unknown>[]> {
+  const { default: sqlite3 } = await import("sqlite3");
+  const database = new sqlite3.Database(path);
+  try {
+    return await new Promise((resolve, reject) =>
+      database.all<Record<string, unknown>>(sql, (error, rows) => (error ? reject(error) : resolve(rows))),
+    );
+  } finally {
+    await new Promise((resolve) => database.close(resolve));
+  }
+}

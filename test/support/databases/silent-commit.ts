@@ -1,0 +1,68 @@
+import { type MockInstance, vi } from "vitest";
+import { PooledDatabase } from "../../../src/database/sqlite/driver.js";
+import { type Break, proxyTo } from "./database-proxy.js";
+import { createDatabase, type DatabaseKind, type TestDatabase } from "./databases.js";
+
+const IO_ERROR = Object.assign(new Error("SQLITE_IOERR: disk I/O error"), { code: "SQLITE_IOERR" });
+
+/** A database that falls silent in the middle of a change. */
+export interface SilentDatabase {
+  database: TestDatabase;
+  /** The next transaction that writes a table is not answered at its COMMIT, which has come to pass ("after") or not. */
+  loseCommit(table: string, when: Break): void;
+  /** Whatever writes a table fails until `drop`, or on PostgreSQL once, before it is done. */
+  loseStatement(table: string): void;
+  drop(): Promise<void>;
+}
+
+export async function silentDatabase(kind: DatabaseKind): Promise<SilentDatabase> {
+  return kind === "sqlite" ? silentSqlite() : silentPostgres();
+}
+
+const writes = (table: string) => new RegExp(`(?:INSERT INTO|UPDATE) "?${table}"?`);
+
+async function silentPostgres(): Promise<SilentDatabase> {
+  const real = await createDatabase("postgres");
+  const proxy = await proxyTo(real);
+  return {
+    database: proxy.database,
+    loseCommit: (table, when) => proxy.breakAt([writes(table), /COMMIT/], when),
+    loseStatement: (table) => proxy.breakAt([writes(table)], "before"),
+    async drop() {
+      await proxy.cut();
+      await real.drop();
+    },
+  };
+}
+
+type All = (sql: string, parameters: unknown[], callback: (error: Error | null, rows?: unknown[]) => void) => void;
+
+/** What a disk does that fails: SQLite reports it at the statement that meets it. */
+async function silentSqlite(): Promise<SilentDatabase> {
+  const database = await createDatabase("sqlite");
+  const all = PooledDatabase.prototype.all as All;
+  const spy = vi.spyOn(PooledDatabase.prototype, "all") as unknown as MockInstance<All>;
+  return {
+    database,
+    loseCommit(table, when) {
+      let met = false;
+      spy.mockImplementation(function (this: unknown, sql, parameters, callback) {
+        met ||= writes(table).test(sql);
+        if (!met || sql !== "COMMIT") return all.call(this, sql, parameters, callback);
+        spy.mockImplementation(all);
+        if (when === "before") return callback(IO_ERROR);
+        all.call(this, sql, parameters, () => callback(IO_ERROR));
+      });
+    },
+    loseStatement(table) {
+      spy.mockImplementation(function (this: unknown, sql, parameters, callback) {
+        if (writes(table).test(sql)) callback(IO_ERROR);
+        else all.call(this, sql, parameters, callback);
+      });
+    },
+    async drop() {
+      spy.mockRestore();
+      await database.drop();
+    },
+  };
+}

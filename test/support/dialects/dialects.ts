@@ -1,0 +1,76 @@
+import { uuidOf } from "../../../src/model/identifier.js";
+import { openapiOf, problemsOf } from "./openapi.js";
+
+export interface DialectAnswer {
+  status: number;
+  headers: Headers;
+  /** The parsed body; undefined when there is none. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape.
+  body: any;
+  text: string;
+}
+
+export interface DialectRequest {
+  /** Sent as JSON. Text and bytes are sent as they are: text as JSON, bytes without a content type. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface DialectClient {
+  readonly url: string;
+  readonly token: string | null;
+  request(method: string, path: string, request?: DialectRequest): Promise<DialectAnswer>;
+}
+
+/** Where each dialect has an organization's applications. */
+export const COLLECTION = {
+  clerk: (_organizationId: string) => "/v1/oauth_applications",
+  cloudflare: (organizationId: string) => `/client/v4/accounts/${uuidOf(organizationId)}/oauth_clients`,
+  meteroid: (_organizationId: string) => "/api/v1/oauth-apps",
+  csp: (organizationId: string) => `/csp/gateway/am/api/orgs/${guidOf(organizationId)}/oauth-apps`,
+};
+
+export type DialectName = keyof typeof COLLECTION;
+
+/** The UUID in an `org_` id, written with dashes. */
+export function guidOf(organizationId: string): string {
+  return uuidOf(organizationId).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** Sends requests of any dialect; an answer that is not as `/openapi.json` describes it is an error. */
+export function dialectClient(url: string, token: string | null): DialectClient {
+  return {
+    url,
+    token,
+    async request(method, path, { body, headers = {} } = {}) {
+      const document = await openapiOf(url);
+      const response = await fetch(url + path, {
+        method,
+        headers: {
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(body === undefined || body instanceof Uint8Array ? {} : { "content-type": "application/json" }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: contentOf(body) }),
+      });
+      const text = await response.text();
+      const contentType = response.headers.get("content-type");
+      const problems = problemsOf(document, { method, path, status: response.status, contentType, text });
+      if (problems.length > 0) {
+        const answer = `${method} ${path}: HTTP ${response.status}: ${text.slice(0, 2000)}`;
+        throw new Error(`Not as described at /openapi.json: ${problems.join("; ")}. ${answer}`);
+      }
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: text === "" ? undefined : JSON.parse(text),
+        text,
+      };
+    },
+  };
+}
+
+function contentOf(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (body instanceof Uint8Array) return new Uint8Array(body);
+  return typeof body === "string" ? body : JSON.stringify(body);
+}

@@ -1,0 +1,121 @@
+import { Writable } from "node:stream";
+import { readConfig } from "../../../src/config.js";
+import type { ScanLimits } from "../../../src/database/scans.js";
+import { type Gateway, type GatewayOptions, startGateway } from "../../../src/gateway.js";
+import { createLogger } from "../../../src/http/logging.js";
+import { WayIn } from "../../../src/model/actor.js";
+import { CreateApiTokenInput } from "../../../src/model/inputs/api-token.inputs.js";
+import { CreateOrganizationInput } from "../../../src/model/inputs/organization.inputs.js";
+import { type Permission, Role } from "../../../src/model/permission.js";
+import { commandLineActor } from "../../../src/services/members/organizations.js";
+import { createMigratedDatabase, type DatabaseKind, type TestDatabase } from "../databases/databases.js";
+import { GraphqlClient } from "./graphql-client.js";
+
+const ORIGIN = { wayIn: WayIn.CLI, requestId: null, address: null };
+
+/** A real gateway inside the test's process, with a fresh database and a clock that can be moved. */
+export interface TestGateway {
+  url: string;
+  metricsUrl: string | undefined;
+  gateway: Gateway;
+  database: TestDatabase;
+  /** The log so far, as one text of JSON lines. */
+  log(): string;
+  /** The gateway's clock, in milliseconds. */
+  now(): number;
+  /** Moves the gateway's clock forward. */
+  advance(milliseconds: number): void;
+  /** A new organization, with a client for each role. */
+  organization(slug?: string): Promise<TestOrganization>;
+  /** A client without a token. */
+  anonymous: GraphqlClient;
+  stop(): Promise<void>;
+}
+
+export interface TestOrganization {
+  id: string;
+  slug: string;
+  viewer: GraphqlClient;
+  developer: GraphqlClient;
+  admin: GraphqlClient;
+  owner: GraphqlClient;
+  /** A client with a token of the given role, perhaps with fewer permissions. */
+  client(role: Role, permissions?: Permission[]): Promise<GraphqlClient>;
+}
+
+export interface TestGatewayOptions {
+  scanLimits?: Partial<ScanLimits>;
+  env?: Record<string, string>;
+  /** How long and how much may be left unread, when not as usual. */
+  unread?: GatewayOptions["unread"];
+  /** Another gateway's database, to run beside it; by default a fresh one, dropped by `stop`. */
+  database?: TestDatabase;
+}
+
+export async function startTestGateway(kind: DatabaseKind, options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const database = options.database ?? (await createMigratedDatabase(kind));
+  let offset = 0;
+  let log = "";
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      log += chunk;
+      done();
+    },
+  });
+  const now = () => Date.now() + offset;
+  const config = readConfig({ PORT: "0", RATE_LIMIT_PER_MINUTE: "0", ...database.env, ...options.env });
+  const start = () =>
+    startGateway(config, {
+      clock: now,
+      scanLimits: options.scanLimits,
+      unread: options.unread,
+      logger: createLogger("trace", sink),
+    });
+  const gateway = await start()
+    .catch((error: unknown) => {
+      // On a busy machine even a connection takes its time.
+      if (!/connection timeout/.test(String(error))) throw error;
+      return start();
+    })
+    .catch(async (error: unknown) => {
+      if (!options.database) await database.drop();
+      throw error;
+    });
+  let organizations = 0;
+  return {
+    url: gateway.url,
+    metricsUrl: gateway.metricsUrl,
+    gateway,
+    database,
+    log: () => log,
+    now,
+    advance: (milliseconds) => {
+      offset += milliseconds;
+    },
+    anonymous: new GraphqlClient(gateway.url, null),
+    organization: (slug = `organization-${++organizations}`) => createOrganization(gateway, slug),
+    async stop() {
+      await gateway.stop();
+      if (!options.database) await database.drop();
+    },
+  };
+}
+
+async function createOrganization({ services, url }: Gateway, slug: string): Promise<TestOrganization> {
+  const input = Object.assign(new CreateOrganizationInput(), { slug, name: slug });
+  const { id } = await services.organizations.create(ORIGIN, input);
+  const client = async (role: Role, permissions?: Permission[]) => {
+    const wanted = Object.assign(new CreateApiTokenInput(), { name: `${slug} ${role}`, role, permissions });
+    const { token } = await services.apiTokens.create(commandLineActor(id, ORIGIN), wanted);
+    return new GraphqlClient(url, token);
+  };
+  return {
+    id,
+    slug,
+    client,
+    viewer: await client(Role.VIEWER),
+    developer: await client(Role.DEVELOPER),
+    admin: await client(Role.ADMIN),
+    owner: await client(Role.OWNER),
+  };
+}

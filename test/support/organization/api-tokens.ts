@@ -1,0 +1,34 @@
+import { type Answer, GraphqlClient } from "../gateway/graphql-client.js";
+
+/** What may be shown of an API token. */
+export const TOKEN = "id name role permissions hint expiresAt revokedAt createdAt createdBy { id kind name }";
+
+export function createApiToken(issuer: GraphqlClient, input: Record<string, unknown>): Promise<Answer> {
+  return issuer.send(
+    `mutation ($input: CreateApiTokenInput!) { createApiToken(input: $input) { token apiToken { ${TOKEN} } } }`,
+    { input: { name: "Test", role: "VIEWER", ...input } },
+  );
+}
+
+/** Issues a token of a VIEWER unless `input` says otherwise; answers it with a client that carries it. */
+export async function issueApiToken(issuer: GraphqlClient, input: Record<string, unknown> = {}) {
+  const { data, errors } = await createApiToken(issuer, input);
+  if (errors.length > 0) throw new Error(JSON.stringify(errors));
+  const { token, apiToken } = data.createApiToken;
+  return { client: new GraphqlClient(issuer.url, token), token, id: apiToken.id, apiToken };
+}
+
+export function revokeApiToken(client: GraphqlClient, apiTokenId: string): Promise<Answer> {
+  return client.send(
+    "mutation ($input: RevokeApiTokenInput!) { revokeApiToken(input: $input) { apiToken { id revokedAt } } }",
+    { input: { apiTokenId } },
+  );
+}
+
+/** Whether the gateway knows a client's token; anything but an answer or a 401 is an error. */
+export async function works(client: GraphqlClient): Promise<boolean> {
+  const { status, errors, text } = await client.send("{ viewer { actor { id } } }");
+  if (status === 200 && errors.length === 0) return true;
+  if (status === 401 && errors[0]?.extensions.code === "UNAUTHENTICATED") return false;
+  throw new Error(`HTTP ${status}: ${text}`);
+}

@@ -1,0 +1,73 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+
+const ROOT = join(import.meta.dirname, "../../..");
+
+/** A gateway in a process of its own, as `npm start` runs it: for crashes, signals, and several at once. */
+export interface GatewayProcess {
+  url: string;
+  metricsUrl: string | undefined;
+  child: ChildProcess;
+  stdout(): string;
+  stderr(): string;
+  /** Sends a signal and answers the exit code, or null when the signal ended the process. */
+  kill(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts `dist/src/main.js` (build it first) on a free port; resolves when it listens, rejects when it exits. */
+export async function startGatewayProcess(
+  env: Record<string, string>,
+  /** How many files it may have open, when not as many as the test. */
+  openFiles?: number,
+): Promise<GatewayProcess> {
+  const limit = openFiles === undefined ? "" : `ulimit -n ${openFiles}; `;
+  const child = spawn("/bin/sh", ["-c", `${limit}exec "$0" "$@"`, process.execPath, join(ROOT, "dist/src/main.js")], {
+    env: { PATH: process.env.PATH, PORT: "0", RATE_LIMIT_PER_MINUTE: "0", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  const exited = once(child, "exit");
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+      const listening = /"url":"([^"]+)".*"msg":"listening"/.exec(stderr);
+      if (listening?.[1]) resolve(listening[1]);
+    });
+    exited.then(([code]) => reject(new Error(`The gateway exited with ${code}: ${stderr}`)));
+  });
+  return {
+    url,
+    metricsUrl: /"metricsUrl":"([^"]+)"/.exec(stderr)?.[1],
+    child,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    async kill(signal) {
+      child.kill(signal);
+      const [code] = await exited;
+      return code;
+    },
+  };
+}
+
+export interface CommandResult {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the command line of the built gateway in a process of its own. */
+export function runCli(env: Record<string, string>, ...args: string[]): Promise<CommandResult> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [join(ROOT, "dist/src/cli.js"), ...args],
+      { env: { PATH: process.env.PATH, ...env } },
+      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+  });
+}

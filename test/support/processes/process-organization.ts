@@ -1,0 +1,30 @@
+import { readConfig } from "../../../src/config.js";
+import { openServices } from "../../../src/gateway.js";
+import { WayIn } from "../../../src/model/actor.js";
+import { CreateApiTokenInput } from "../../../src/model/inputs/api-token.inputs.js";
+import { CreateOrganizationInput } from "../../../src/model/inputs/organization.inputs.js";
+import { Role } from "../../../src/model/permission.js";
+import { commandLineActor } from "../../../src/services/members/organizations.js";
+import { GraphqlClient } from "../gateway/graphql-client.js";
+
+const ORIGIN = { wayIn: WayIn.CLI, requestId: null, address: null };
+
+/**
+ * Creates an organization and an owner token as the command line does, without its two processes; answers clients for
+ * any gateway on the database.
+ */
+export async function organizationAt(
+  env: Record<string, string>,
+  slug = "acme",
+): Promise<{ id: string; token: string; owner(url: string): GraphqlClient }> {
+  const { services, close } = await openServices(readConfig(env));
+  try {
+    const named = Object.assign(new CreateOrganizationInput(), { slug, name: slug });
+    const { id } = await services.organizations.create(ORIGIN, named);
+    const wanted = Object.assign(new CreateApiTokenInput(), { name: "Command line", role: Role.OWNER });
+    const { token } = await services.apiTokens.create(commandLineActor(id, ORIGIN), wanted);
+    return { id, token, owner: (url) => new GraphqlClient(url, token) };
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,153 @@
+import { type GraphQLSchema, isObjectType } from "graphql";
+import { Permission, Role } from "../../../src/model/permission.js";
+
+const {
+  APPLICATION_READ,
+  SECRET_READ,
+  APPLICATION_WRITE,
+  SECRET_ROTATE,
+  APPLICATION_DELETE,
+  SECRET_VERIFY,
+  AUDIT_READ,
+  MEMBER_READ,
+  TOKEN_WRITE,
+  MEMBER_WRITE,
+  ORGANIZATION_WRITE,
+} = Permission;
+
+/** What somebody decided about a field: the permission it needs, or none, for a reason. */
+export type Decision = Permission | { open: string };
+export type Decisions = Record<string, Record<string, Decision>>;
+
+/** Spelled out once more, so that a change of the roles is noticed here. */
+export const HELD: Record<Role, readonly Permission[]> = {
+  VIEWER: [APPLICATION_READ],
+  DEVELOPER: [APPLICATION_READ, SECRET_READ, APPLICATION_WRITE, SECRET_ROTATE],
+  ADMIN: Object.values(Permission).filter((permission) => permission !== ORGANIZATION_WRITE),
+  OWNER: [
+    ...[APPLICATION_READ, SECRET_READ, APPLICATION_WRITE, SECRET_ROTATE, APPLICATION_DELETE, SECRET_VERIFY],
+    ...[AUDIT_READ, MEMBER_READ, TOKEN_WRITE, MEMBER_WRITE, ORGANIZATION_WRITE],
+  ],
+};
+
+/** Types that are guarded however they are reached. */
+export const GUARDED_TYPES: Record<string, Permission> = {
+  OAuthApplication: APPLICATION_READ,
+  ClientSecret: SECRET_READ,
+  ApiToken: MEMBER_READ,
+  AuditEvent: AUDIT_READ,
+  Member: MEMBER_READ,
+  SecretRotation: SECRET_READ,
+};
+
+const open = (reason: string) => ({ open: reason });
+const ownOrganization = open("the actor's own organization, which its members work in");
+const leadIsGuarded = open("whatever leads here is guarded already");
+
+function all(decision: Decision, fields: string): Record<string, Decision> {
+  return Object.fromEntries(fields.split(/\s+/).map((field) => [field, decision]));
+}
+
+function connection(name: string, permission: Permission): Decisions {
+  return {
+    [`${name}Connection`]: { ...all(leadIsGuarded, "edges pageInfo totalCount"), nodes: permission },
+    [`${name}Edge`]: { cursor: leadIsGuarded, node: permission },
+  };
+}
+
+/** Every field of every object type. A field that is not here was not thought about. */
+export const DECISIONS: Decisions = {
+  Query: {
+    viewer: open("whoever asks may know who they are"),
+    organization: ownOrganization,
+    node: open("guarded by the type of what is found"),
+    oauthApplication: APPLICATION_READ,
+    oauthApplications: APPLICATION_READ,
+    ...all(MEMBER_READ, "apiTokens members"),
+    auditEvents: AUDIT_READ,
+  },
+  Mutation: {
+    ...all(APPLICATION_WRITE, "createOAuthApplication updateOAuthApplication"),
+    deleteOAuthApplication: APPLICATION_DELETE,
+    ...all(SECRET_ROTATE, "rotateSecret updateSecretRotation completeSecretRotation cancelSecretRotation"),
+    ...all(TOKEN_WRITE, "createApiToken revokeApiToken"),
+    ...all(MEMBER_WRITE, "addMember updateMember removeMember"),
+    updateOrganization: ORGANIZATION_WRITE,
+  },
+  Viewer: all(open("whoever asks may know who they are"), "actor organization role permissions memberId memberships"),
+  Membership: all(open("one's own, wherever they are"), "id organization role"),
+  Organization: all(ownOrganization, "id slug name uuid allowHttpRedirectUris createdAt"),
+  Actor: all(leadIsGuarded, "id kind name"),
+  PageInfo: all(leadIsGuarded, "hasNextPage hasPreviousPage startCursor endCursor"),
+  ...connection("OAuthApplication", APPLICATION_READ),
+  ...connection("ApiToken", MEMBER_READ),
+  ...connection("AuditEvent", AUDIT_READ),
+  ...connection("Member", MEMBER_READ),
+  OAuthApplication: {
+    ...all(APPLICATION_READ, "id clientId name description public enabled version createdAt updatedAt organization"),
+    ...all(APPLICATION_READ, "redirectUris postLogoutRedirectUris allowedOrigins scopes optionalScopes"),
+    ...all(APPLICATION_READ, "grantTypes responseTypes tokenEndpointAuthMethod pkceRequired consentScreenEnabled"),
+    ...all(APPLICATION_READ, "homepageUrl logoUrl privacyPolicyUrl termsOfServiceUrl secretOverlapSeconds"),
+    ...all(APPLICATION_READ, "secretQuietSeconds accessTokenTtlSeconds"),
+    ...all(APPLICATION_READ, "ownerOnlySecretRotation dialectSettings"),
+    ...all(SECRET_READ, "secrets clientSecretHint hasRotatedSecret rotation"),
+    createdBy: MEMBER_READ,
+    auditEvents: AUDIT_READ,
+  },
+  ClientSecret: all(SECRET_READ, "id hint status createdAt expiresAt revokedAt firstUsedAt lastUsedAt useCount"),
+  SecretRotation: {
+    ...all(SECRET_READ, "startedAt endsAt currentSecret previousSecret safeToComplete reason"),
+    ...all(SECRET_READ, "currentSecretUses previousSecretUses"),
+  },
+  ApiToken: all(MEMBER_READ, "id name role hint expiresAt revokedAt permissions createdAt createdBy"),
+  Member: {
+    ...all(MEMBER_READ, "id kind subject name role createdAt createdBy"),
+    oauthApplication: APPLICATION_READ,
+  },
+  AuditEvent: all(AUDIT_READ, "id action targetId wayIn requestId address details actor actorSecretId createdAt"),
+  CreateOAuthApplicationPayload: {
+    oauthApplication: APPLICATION_READ,
+    clientSecret: open("who may create must receive what was issued"),
+  },
+  UpdateOAuthApplicationPayload: { oauthApplication: APPLICATION_READ },
+  DeleteOAuthApplicationPayload: { deletedId: leadIsGuarded },
+  RotateSecretPayload: {
+    oauthApplication: APPLICATION_READ,
+    clientSecret: open("who may rotate must receive what was issued"),
+    ...all(SECRET_READ, "secret previousSecret"),
+  },
+  UpdateSecretRotationPayload: { oauthApplication: APPLICATION_READ },
+  CompleteSecretRotationPayload: { oauthApplication: APPLICATION_READ },
+  CancelSecretRotationPayload: { oauthApplication: APPLICATION_READ },
+  CreateApiTokenPayload: { apiToken: MEMBER_READ, token: open("who may issue must receive what was issued") },
+  RevokeApiTokenPayload: { apiToken: MEMBER_READ },
+  AddMemberPayload: { member: MEMBER_READ },
+  UpdateMemberPayload: { member: MEMBER_READ },
+  RemoveMemberPayload: { removedId: leadIsGuarded },
+  UpdateOrganizationPayload: { organization: ownOrganization },
+};
+
+/** Fields that are empty for API tokens, which are no members. */
+export const OF_MEMBERS_ONLY = ["Viewer.memberships"];
+
+/** The permission a field needs, or undefined for an open one. `reached` is the object type behind it, if any. */
+export function neededFor(parent: string, field: string, reached?: string): Permission | undefined {
+  const decision = DECISIONS[parent]?.[field];
+  if (typeof decision === "string") return decision;
+  return reached === undefined ? undefined : GUARDED_TYPES[reached];
+}
+
+/** Fields of the schema without a row in the table, and rows without a field. */
+export function compare(schema: GraphQLSchema, decisions: Decisions): { undecided: string[]; gone: string[] } {
+  const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type));
+  const live = types
+    .filter(({ name }) => !name.startsWith("__"))
+    .flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`));
+  const decided = Object.entries(decisions).flatMap(([type, fields]) =>
+    Object.keys(fields).map((field) => `${type}.${field}`),
+  );
+  return {
+    undecided: live.filter((field) => !decided.includes(field)),
+    gone: decided.filter((field) => !live.includes(field)),
+  };
+}
