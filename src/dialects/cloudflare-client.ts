@@ -1,6 +1,7 @@
 import Type, { type Static } from "typebox";
+import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../model/client-metadata.js";
 import { DomainError } from "../model/domain-error.js";
-import { GrantType, type OAuthApplication, ResponseType, TokenEndpointAuthMethod } from "../model/oauth-application.js";
+import { type OAuthApplication } from "../model/oauth-application.js";
 import { fromWire, listFromWire, nullable, type SecretSummary, toWire } from "./wire.js";
 
 const Grants = Type.Array(Type.Enum(Object.values(GrantType).map(toWire)), {

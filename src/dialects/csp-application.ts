@@ -1,7 +1,8 @@
 import Type, { type Static } from "typebox";
+import { GrantType } from "../model/client-metadata.js";
 import { DomainError } from "../model/domain-error.js";
 import { guidOf } from "../model/identifier.js";
-import { GrantType, type OAuthApplication } from "../model/oauth-application.js";
+import { type OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
 import type { RouteContext } from "./dialect.js";
 import { listFromWire, toWire } from "./wire.js";

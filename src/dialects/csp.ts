@@ -4,11 +4,6 @@ import { ID_PREFIX, idOfUuid } from "../model/identifier.js";
 import { ChosenCredentials } from "../model/inputs/chosen-credentials.inputs.js";
 import { CreateOAuthApplicationInput, UpdateOAuthApplicationInput } from "../model/inputs/oauth-application.inputs.js";
 import { OAuthApplicationFilter, OAuthApplicationSlice } from "../model/inputs/oauth-application-list.inputs.js";
-import {
-  CompleteSecretRotationInput,
-  PreviousSecretPolicy,
-  RotateSecretInput,
-} from "../model/inputs/secret-rotation.inputs.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
 import { PRICES, priceOfSlice } from "../services/limits/prices.js";
@@ -22,19 +17,15 @@ import {
   shown,
   shownOne,
 } from "./csp-application.js";
+import { APPLICATIONS, ApplicationPath, applicationId, Credentials, OrganizationPath } from "./csp-paths.js";
 import { ErrorResponse, REFUSALS, refuse } from "./csp-refusals.js";
+import { SECRET_ROUTES } from "./csp-secret.js";
 import { cspTokenRoute } from "./csp-tokens.js";
-import { type Dialect, type RouteContext, route } from "./dialect.js";
+import { type Dialect, route } from "./dialect.js";
 import { foundApplication } from "./found-application.js";
 import { inputOf } from "./wire.js";
 
-const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE, SECRET_ROTATE } = Permission;
-
-const OrganizationPath = Type.Object({ orgId: Type.String({ description: "The organization, as a GUID." }) });
-const ApplicationPath = Type.Object({
-  ...OrganizationPath.properties,
-  oauthAppId: Type.String({ description: "The client id." }),
-});
+const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE } = Permission;
 
 const Listing = Type.Object({
   pageStart: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, default: 1, description: "Counts from 1." }),
@@ -42,16 +33,8 @@ const Listing = Type.Object({
   searchTerm: Type.Optional(Type.String({ maxLength: 256, description: "Part of the name, or a whole client id." })),
 });
 
-const Credentials = Type.Object({
-  clientId: Type.String(),
-  clientSecret: Type.String({ description: "In this answer only; empty for a public client." }),
-});
-
 /** At most so many applications are deleted by one request. */
 const MAX_DELETIONS = 15;
-
-const APPLICATIONS = "/orgs/:orgId/oauth-apps";
-const SECRET = `${APPLICATIONS}/:oauthAppId/secret`;
 
 /** VMware Cloud Services Platform's API for OAuth applications that an organization manages. */
 export const csp: Dialect = {
@@ -181,73 +164,7 @@ export const csp: Dialect = {
         return { succeeded: deleted, failed };
       },
     }),
-    route({
-      method: "PUT",
-      path: SECRET,
-      operationId: "cspRegenerateOauthAppSecret",
-      summary: "Replace the secret: a rotation that is open is reset, and the new secret is the only one that works.",
-      needs: [SECRET_ROTATE],
-      params: ApplicationPath,
-      body: Type.Object({}, { additionalProperties: false }),
-      answer: Credentials,
-      async handle(context, { params }) {
-        const input = inputOf(RotateSecretInput, {
-          oauthApplicationId: await applicationId(context, params.oauthAppId),
-          previousSecret: PreviousSecretPolicy.REVOKE,
-          // The vendor's rotation says nothing of access tokens.
-          revokeTokens: false,
-        });
-        const { plaintext } = await context.services.secretRotations.rotate(context.actor, input);
-        return { clientId: params.oauthAppId, clientSecret: plaintext };
-      },
-    }),
-    route({
-      method: "POST",
-      path: SECRET,
-      operationId: "cspRotateOauthAppSecret",
-      summary: "Begin a rotation to a secret of the caller's choice; the old one works until the time is up.",
-      needs: [SECRET_ROTATE],
-      params: ApplicationPath,
-      body: Type.Object(
-        {
-          newClientSecret: Type.String({
-            description: "16 to 256 visible ASCII characters with a lower, an upper, a digit and a special one.",
-          }),
-          secretRotationExpirationInSeconds: Type.Optional(
-            Type.Integer({ description: "Seconds; by default what the application says, which is 172800 by default." }),
-          ),
-        },
-        { additionalProperties: false },
-      ),
-      fieldNames: () => ({
-        clientSecret: "newClientSecret",
-        overlapSeconds: "secretRotationExpirationInSeconds",
-      }),
-      async handle(context, { params, body }) {
-        const input = inputOf(RotateSecretInput, {
-          oauthApplicationId: await applicationId(context, params.oauthAppId),
-          previousSecret: PreviousSecretPolicy.EXPIRE,
-          overlapSeconds: body.secretRotationExpirationInSeconds,
-        });
-        const chosen = inputOf(ChosenCredentials, { clientSecret: body.newClientSecret });
-        await context.services.secretRotations.rotate(context.actor, input, chosen);
-        return undefined;
-      },
-    }),
-    route({
-      method: "DELETE",
-      path: SECRET,
-      operationId: "cspCompleteOauthAppSecretRotation",
-      summary: "End a rotation: the old secret stops at once.",
-      needs: [SECRET_ROTATE],
-      params: ApplicationPath,
-      async handle(context, { params }) {
-        const oauthApplicationId = await applicationId(context, params.oauthAppId);
-        const input = inputOf(CompleteSecretRotationInput, { oauthApplicationId, force: true });
-        await context.services.secretRotations.complete(context.actor, input);
-        return undefined;
-      },
-    }),
+    ...SECRET_ROUTES,
   ],
 };
 
@@ -257,8 +174,4 @@ function sliceOf({ pageStart, pageLimit, searchTerm }: Static<typeof Listing>): 
     limit: pageLimit,
     filter: searchTerm ? inputOf(OAuthApplicationFilter, { query: searchTerm }) : undefined,
   });
-}
-
-function applicationId({ services, actor }: RouteContext, clientId: string): Promise<string> {
-  return services.oauthApplications.idOf(actor, clientId);
 }

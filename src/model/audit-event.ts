@@ -9,23 +9,29 @@ import { Permission } from "./permission.js";
 import { Requires } from "./requires.js";
 
 /** What can stand in an audit event. */
-export type AuditAction =
-  | "organization.created"
-  | "organization.updated"
-  | "oauth_application.created"
-  | "oauth_application.updated"
-  | "oauth_application.deleted"
-  | "client_secret.rotated"
-  | "client_secret.rotation_updated"
-  | "client_secret.rotation_completed"
-  | "client_secret.rotation_cancelled"
-  | "client_secret.used_after_retirement"
-  | "access_token.revoked"
-  | "api_token.created"
-  | "api_token.revoked"
-  | "member.added"
-  | "member.updated"
-  | "member.removed";
+export const AUDIT_ACTIONS = [
+  "organization.created",
+  "organization.updated",
+  "oauth_application.created",
+  "oauth_application.updated",
+  "oauth_application.deleted",
+  "client_secret.rotated",
+  "client_secret.rotation_updated",
+  "client_secret.rotation_completed",
+  "client_secret.rotation_cancelled",
+  "client_secret.used_after_retirement",
+  "access_token.revoked",
+  "api_token.created",
+  "api_token.revoked",
+  "member.added",
+  "member.updated",
+  "member.removed",
+] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+const [LAST_ACTION = "", ...OTHER_ACTIONS] = AUDIT_ACTIONS.map((action) => `\`${action}\``).reverse();
+const ANY_ACTION = `${OTHER_ACTIONS.reverse().join(", ")} or ${LAST_ACTION}`;
 
 /** Who did what to whom, and when. No foreign key to its target: the history outlives what it is about. */
 @Entity("audit_events")
@@ -51,10 +57,7 @@ export class AuditEvent implements Node {
   organizationId!: string;
 
   @Column(KEY_TEXT)
-  @Field(() => String, {
-    description:
-      "What was done: `organization.created`, `organization.updated`, `oauth_application.created`, `oauth_application.updated`, `oauth_application.deleted`, `client_secret.rotated`, `client_secret.rotation_updated`, `client_secret.rotation_completed`, `client_secret.rotation_cancelled`, `client_secret.used_after_retirement`, `access_token.revoked`, `api_token.created`, `api_token.revoked`, `member.added`, `member.updated` or `member.removed`.",
-  })
+  @Field(() => String, { description: `What was done: ${ANY_ACTION}.` })
   action!: AuditAction;
 
   @Column({ type: "varchar" })

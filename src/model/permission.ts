@@ -23,69 +23,84 @@ export enum Role {
   OWNER = "OWNER",
 }
 
-const GRANTED_FROM: Record<Role, readonly Permission[]> = {
-  [Role.VIEWER]: [Permission.APPLICATION_READ],
-  [Role.DEVELOPER]: [Permission.SECRET_READ, Permission.APPLICATION_WRITE, Permission.SECRET_ROTATE],
-  [Role.ADMIN]: [
-    Permission.APPLICATION_DELETE,
-    Permission.SECRET_VERIFY,
-    Permission.AUDIT_READ,
-    Permission.MEMBER_READ,
-    Permission.TOKEN_WRITE,
-    Permission.MEMBER_WRITE,
-  ],
-  [Role.OWNER]: [Permission.ORGANIZATION_WRITE],
+/** Each permission: the lowest role that holds it, and what it is for. */
+const GRANTS: Record<Permission, { from: Role; description: string }> = {
+  [Permission.APPLICATION_READ]: { from: Role.VIEWER, description: "Read OAuth applications." },
+  [Permission.SECRET_READ]: {
+    from: Role.DEVELOPER,
+    description: "Read hints, rotation state and last use of client secrets.",
+  },
+  [Permission.APPLICATION_WRITE]: { from: Role.DEVELOPER, description: "Create and update OAuth applications." },
+  [Permission.SECRET_ROTATE]: {
+    from: Role.DEVELOPER,
+    description: "Rotate client secrets; change, complete and cancel rotations.",
+  },
+  [Permission.APPLICATION_DELETE]: { from: Role.ADMIN, description: "Delete OAuth applications." },
+  [Permission.SECRET_VERIFY]: {
+    from: Role.ADMIN,
+    description:
+      "Ask whether a client secret is good, as an authorization server does: `POST /oauth/verify` with the form fields `client_id` and `client_secret`, answered by `active`.",
+  },
+  [Permission.AUDIT_READ]: { from: Role.ADMIN, description: "Read audit events, with who did what." },
+  [Permission.MEMBER_READ]: { from: Role.ADMIN, description: "Read who created what, members and API tokens." },
+  [Permission.TOKEN_WRITE]: {
+    from: Role.ADMIN,
+    description: "Issue and revoke API tokens, never above one's own rights.",
+  },
+  [Permission.MEMBER_WRITE]: {
+    from: Role.ADMIN,
+    description: "Add, change and remove members, never above one's own role.",
+  },
+  [Permission.ORGANIZATION_WRITE]: { from: Role.OWNER, description: "Change the organization's settings." },
 };
 
 const RANK = Object.values(Role);
 
+/** Whether a role holds at least what another one does. */
+function reaches(role: Role, other: Role): boolean {
+  return RANK.indexOf(role) >= RANK.indexOf(other);
+}
+
+const PERMISSIONS = Object.values(Permission);
+const HELD = new Map(
+  RANK.map((role) => [role, PERMISSIONS.filter((permission) => reaches(role, GRANTS[permission].from))]),
+);
+
 export function permissionsOf(role: Role): Permission[] {
-  return RANK.slice(0, RANK.indexOf(role) + 1).flatMap((held) => GRANTED_FROM[held]);
+  return [...(HELD.get(role) ?? [])];
 }
 
 export function outranks(role: Role, other: Role): boolean {
   return RANK.indexOf(role) > RANK.indexOf(other);
 }
 
+function holdersOf(permission: Permission): string {
+  const holders = RANK.filter((role) => reaches(role, GRANTS[permission].from));
+  const [last, ...others] = holders.reverse();
+  return others.length === 0 ? `${last}` : `${others.reverse().join(", ")} and ${last}`;
+}
+
 registerEnumType(Permission, {
   name: "Permission",
   description: "A named right. A role is a set of permissions; an API token may carry fewer than its role.",
-  valuesConfig: {
-    APPLICATION_READ: { description: "Read OAuth applications. Held by VIEWER, DEVELOPER, ADMIN and OWNER." },
-    SECRET_READ: {
-      description: "Read hints, rotation state and last use of client secrets. Held by DEVELOPER, ADMIN and OWNER.",
-    },
-    APPLICATION_WRITE: { description: "Create and update OAuth applications. Held by DEVELOPER, ADMIN and OWNER." },
-    SECRET_ROTATE: {
-      description: "Rotate client secrets; change, complete and cancel rotations. Held by DEVELOPER, ADMIN and OWNER.",
-    },
-    APPLICATION_DELETE: { description: "Delete OAuth applications. Held by ADMIN and OWNER." },
-    SECRET_VERIFY: {
-      description:
-        "Ask whether a client secret is good, as an authorization server does: `POST /oauth/verify` with the form fields `client_id` and `client_secret`, answered by `active`. Held by ADMIN and OWNER.",
-    },
-    AUDIT_READ: { description: "Read audit events, with who did what. Held by ADMIN and OWNER." },
-    MEMBER_READ: { description: "Read who created what, members and API tokens. Held by ADMIN and OWNER." },
-    TOKEN_WRITE: {
-      description: "Issue and revoke API tokens, never above one's own rights. Held by ADMIN and OWNER.",
-    },
-    MEMBER_WRITE: {
-      description: "Add, change and remove members, never above one's own role. Held by ADMIN and OWNER.",
-    },
-    ORGANIZATION_WRITE: { description: "Change the organization's settings. Held by OWNER." },
-  },
+  valuesConfig: Object.fromEntries(
+    PERMISSIONS.map((permission) => [
+      permission,
+      { description: `${GRANTS[permission].description} Held by ${holdersOf(permission)}.` },
+    ]),
+  ),
 });
+
+function describeRole(role: Role): string {
+  const own = PERMISSIONS.filter((permission) => GRANTS[permission].from === role).join(", ");
+  const below = RANK[RANK.indexOf(role) - 1];
+  if (below === undefined) return `${own}.`;
+  if (role === RANK.at(-1)) return `Every permission: ${below}'s and ${own}.`;
+  return `${below}'s permissions and ${own}.`;
+}
 
 registerEnumType(Role, {
   name: "Role",
   description: "A set of permissions. Each role holds everything the one before it holds.",
-  valuesConfig: {
-    VIEWER: { description: "APPLICATION_READ." },
-    DEVELOPER: { description: "VIEWER's permissions and SECRET_READ, APPLICATION_WRITE, SECRET_ROTATE." },
-    ADMIN: {
-      description:
-        "DEVELOPER's permissions and APPLICATION_DELETE, SECRET_VERIFY, AUDIT_READ, MEMBER_READ, TOKEN_WRITE, MEMBER_WRITE.",
-    },
-    OWNER: { description: "Every permission: ADMIN's and ORGANIZATION_WRITE." },
-  },
+  valuesConfig: Object.fromEntries(RANK.map((role) => [role, { description: describeRole(role) }])),
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { errors as Errors, KoaContextWithOIDC } from "oidc-provider";
-import { GrantType, type OAuthApplication } from "../model/oauth-application.js";
+import { GrantType } from "../model/client-metadata.js";
+import { type OAuthApplication } from "../model/oauth-application.js";
 import type { Services } from "../services/services.js";
 import { type Exchange, exchangeOf } from "./exchange.js";
 

@@ -1,6 +1,6 @@
 import { IsBoolean, IsEnum, IsInt, IsOptional, Max, Min, ValidateNested } from "class-validator";
 import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
-import { GrantType } from "../oauth-application.js";
+import { GrantType } from "../client-metadata.js";
 import { IsMoment, IsText } from "./constraints.js";
 import { MAX_NAME_LENGTH } from "./oauth-application.inputs.js";
 import { DEFAULT_PAGE_SIZE, PageArgs } from "./page.inputs.js";

@@ -1,6 +1,7 @@
 import { IsBoolean, IsEnum, IsInt, IsObject, IsOptional, IsString } from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
-import { type DialectSettings, GrantType, ResponseType, TokenEndpointAuthMethod } from "../oauth-application.js";
+import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../client-metadata.js";
+import { type DialectSettings } from "../oauth-application.js";
 import { originProblem, redirectUriProblem, webUrlProblem } from "../uri.js";
 import { ApplicationChange } from "./application-change.inputs.js";
 import { all, Clearable, IsListOf, IsListOfEnum, IsSeconds, IsText, IsTextThat, Omittable } from "./constraints.js";

@@ -1,4 +1,4 @@
-import { TokenEndpointAuthMethod } from "../../model/oauth-application.js";
+import { TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import { type Mechanism, metadataFor } from "./mechanism.js";
 
 /** The secret in the form (RFC 6749 §2.3.1). */

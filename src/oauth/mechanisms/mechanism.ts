@@ -1,5 +1,5 @@
 import type { AdapterPayload, ClientAuthMethod } from "oidc-provider";
-import type { TokenEndpointAuthMethod } from "../../model/oauth-application.js";
+import type { TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 
 /** The parameters of a request's form, as oidc-provider hands them on. */
 export type Parameters = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type { TokenEndpointAuthMethod } from "../../model/oauth-application.js";
+import type { TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import { clientSecretBasic } from "./client-secret-basic.js";
 import { clientSecretPost } from "./client-secret-post.js";
 import type { Mechanism, Parameters } from "./mechanism.js";

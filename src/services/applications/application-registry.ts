@@ -2,6 +2,7 @@ import type { Database } from "../../database/database.js";
 import { isUniqueViolation } from "../../database/failures.js";
 import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
+import { GrantType } from "../../model/client-metadata.js";
 import type { ClientSecret } from "../../model/client-secret.js";
 import { DomainError } from "../../model/domain-error.js";
 import { ID_PREFIX, newId } from "../../model/identifier.js";
@@ -12,7 +13,7 @@ import {
   type UpdateOAuthApplicationInput,
 } from "../../model/inputs/oauth-application.inputs.js";
 import { PreviousSecretPolicy } from "../../model/inputs/secret-rotation.inputs.js";
-import { GrantType, OAuthApplication } from "../../model/oauth-application.js";
+import { OAuthApplication } from "../../model/oauth-application.js";
 import { Organization } from "../../model/organization.js";
 import { Permission } from "../../model/permission.js";
 import { RetiredClientId } from "../../model/retired-client-id.js";

@@ -1,6 +1,7 @@
 import type { Actor } from "../../model/actor.js";
+import { GrantType } from "../../model/client-metadata.js";
 import { DomainError } from "../../model/domain-error.js";
-import { GrantType, type OAuthApplication } from "../../model/oauth-application.js";
+import { type OAuthApplication } from "../../model/oauth-application.js";
 import { Role } from "../../model/permission.js";
 import { demandQuiet, type QuietPeriod } from "../secrets/rotation-readiness.js";
 import type { BegunChange } from "./changes.js";

@@ -1,3 +1,4 @@
+import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import { DomainError } from "../../model/domain-error.js";
 import {
   type CreateOAuthApplicationInput,
@@ -11,10 +12,7 @@ import {
   DEFAULT_ACCESS_TOKEN_TTL_SECONDS,
   DEFAULT_QUIET_SECONDS,
   type DialectSettings,
-  GrantType,
   type OAuthApplication,
-  ResponseType,
-  TokenEndpointAuthMethod,
 } from "../../model/oauth-application.js";
 import { usesPlainHttp } from "../../model/uri.js";
 

@@ -3,12 +3,13 @@ import { isUniqueViolation } from "../../database/failures.js";
 import { Listing } from "../../database/listing.js";
 import type { Transaction } from "../../database/transaction.js";
 import { type Actor, ActorKind } from "../../model/actor.js";
+import { GrantType } from "../../model/client-metadata.js";
 import { DomainError } from "../../model/domain-error.js";
 import { ID_PREFIX, newId, prefixOf } from "../../model/identifier.js";
 import type { AddMemberInput, RemoveMemberInput, UpdateMemberInput } from "../../model/inputs/member.inputs.js";
 import type { PageArgs } from "../../model/inputs/page.inputs.js";
 import { Member, MemberKind } from "../../model/member.js";
-import { GrantType, OAuthApplication } from "../../model/oauth-application.js";
+import { OAuthApplication } from "../../model/oauth-application.js";
 import { outranks, Permission, Role } from "../../model/permission.js";
 import { holdLiveActor, lockOrganization } from "../actors/live-actor.js";
 import { demand, rejectAbove } from "../actors/permissions.js";
@@ -17,11 +18,10 @@ import { recordAuditEvent } from "../audit/audit-events.js";
 import type { Clock } from "../clock.js";
 import { demandRoomForMember, isBound } from "../limits/limits.js";
 import { NEWEST_FIRST, type Page, paginate } from "../paging.js";
-import { USABLE } from "../secrets/usable.js";
-import { GETS_TOKENS } from "../tokens/access-tokens.js";
 import type { ApiTokens } from "../tokens/api-tokens.js";
 import { endAccessTokens } from "../tokens/obtained-tokens.js";
 import { validateInput } from "../validation.js";
+import { demandAnotherOwner } from "./owners.js";
 
 /** Users and service accounts of an organization. Nobody gives, takes or uses a role above their own. */
 export class Members {
@@ -220,27 +220,6 @@ const USED = `members WHERE kind = '${MemberKind.USER}' AND subject = :subject A
 /** Whether a user has acted in some organization, whichever. */
 function worksSomewhere(transaction: Transaction, subject: string): Promise<boolean> {
   return transaction.exists(USED, { subject });
-}
-
-/** Only an owner that can act counts. */
-const ANOTHER_OWNER = `members
-  WHERE organization_id = :organizationId AND role = '${Role.OWNER}' AND id <> :id AND (
-    oauth_application_id IS NULL OR EXISTS (
-      SELECT 1 FROM oauth_applications WHERE id = members.oauth_application_id AND ${GETS_TOKENS} AND EXISTS (
-        SELECT 1 FROM client_secrets WHERE oauth_application_id = oauth_applications.id AND ${USABLE}
-      )
-    )
-  )`;
-
-async function demandAnotherOwner(
-  transaction: Transaction,
-  { id, organizationId }: Member,
-  now: number,
-): Promise<void> {
-  if (await transaction.exists(ANOTHER_OWNER, { organizationId, id, now })) return;
-  throw DomainError.conflict(
-    "The last owner that can act cannot be removed, get a lower role, or lose what its application acts with.",
-  );
 }
 
 async function serviceAccount(transaction: Transaction, actor: Actor, id: string): Promise<OAuthApplication> {

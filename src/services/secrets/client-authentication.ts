@@ -1,8 +1,9 @@
 import type { Database } from "../../database/database.js";
 import { type Actor, ActorKind, type Origin } from "../../model/actor.js";
+import { type TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import { type ClientSecret, ClientSecretStatus } from "../../model/client-secret.js";
 import { isClientId } from "../../model/identifier.js";
-import { OAuthApplication, type TokenEndpointAuthMethod } from "../../model/oauth-application.js";
+import { OAuthApplication } from "../../model/oauth-application.js";
 import { Permission, Role } from "../../model/permission.js";
 import { demand } from "../actors/permissions.js";
 import type { Clock } from "../clock.js";

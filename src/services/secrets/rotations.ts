@@ -3,7 +3,6 @@ import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
 import type { AuditAction } from "../../model/audit-event.js";
 import type { ClientSecret } from "../../model/client-secret.js";
-import { DomainError } from "../../model/domain-error.js";
 import type { ChosenCredentials } from "../../model/inputs/chosen-credentials.inputs.js";
 import {
   type CancelSecretRotationInput,
@@ -24,7 +23,14 @@ import { validateInput } from "../validation.js";
 import type { ClientSecrets, IssuedSecret } from "./client-secrets.js";
 import { stopLapsed } from "./lapsed-secrets.js";
 import { demandQuiet, describeRotation, type QuietPeriod } from "./rotation-readiness.js";
-import { markStatus, type OpenRotation, type RotationState, rotationState } from "./rotation-state.js";
+import {
+  demandOpenRotation,
+  type RotationPolicy,
+  rejectOverlapWithoutExpiry,
+  rejectRotation,
+  rejectTokensWithoutRevoke,
+} from "./rotation-rules.js";
+import { markStatus, type OpenRotation, rotationState } from "./rotation-state.js";
 import { isUsable } from "./usable.js";
 import type { SecretUsage } from "./usage.js";
 
@@ -33,8 +39,6 @@ export interface RotatedSecret extends IssuedSecret {
   /** The secret that was current before; null when there was none. */
   previousSecret: ClientSecret | null;
 }
-
-type RotationPolicy = Pick<RotateSecretInput, "previousSecret" | "overlapSeconds" | "revokeTokens">;
 
 /** Which secrets a step has changed, the older one first, and what the audit event says of it. */
 interface RotationChange {
@@ -221,36 +225,4 @@ function endOf(overlapSeconds: number | null | undefined, now: number): Date | n
 /** No end is later than any. */
 function isEarlier(end: Date | null, other: Date | null): boolean {
   return end !== null && (other === null || end < other);
-}
-
-function rejectOverlapWithoutExpiry({ previousSecret, overlapSeconds }: RotateSecretInput): void {
-  if (overlapSeconds == null || previousSecret === PreviousSecretPolicy.EXPIRE) return;
-  throw DomainError.invalidField("overlapSeconds", "policy", `overlapSeconds must not be given with ${previousSecret}`);
-}
-
-function rejectTokensWithoutRevoke({ previousSecret, revokeTokens }: RotateSecretInput): void {
-  if (revokeTokens == null || previousSecret === PreviousSecretPolicy.REVOKE) return;
-  throw DomainError.invalidField("revokeTokens", "policy", `revokeTokens must not be given with ${previousSecret}`);
-}
-
-function rejectRotation(actor: Actor, { application, secrets }: BegunChange, { previousSecret }: RotationPolicy): void {
-  demandRotator(actor, application);
-  rejectPublicApplication(application);
-  if (previousSecret !== PreviousSecretPolicy.REVOKE) rejectThirdSecret(secrets);
-}
-
-function rejectPublicApplication(application: OAuthApplication): void {
-  if (application.public) throw DomainError.conflict("A public application has no secret to rotate.");
-}
-
-function rejectThirdSecret({ previous }: RotationState): void {
-  if (!previous) return;
-  throw DomainError.conflict(
-    "A rotation is open: two secrets work already. Complete or cancel it first, or rotate with previousSecret: REVOKE.",
-  );
-}
-
-function demandOpenRotation({ current, previous }: RotationState): OpenRotation {
-  if (!current || !previous) throw DomainError.conflict("No rotation is open: there is no previous secret that works.");
-  return { current, previous };
 }

@@ -1,8 +1,8 @@
 import type { Writing } from "../../database/statements.js";
 import type { Transaction } from "../../database/transaction.js";
 import { type Actor, ActorKind } from "../../model/actor.js";
+import { GrantType } from "../../model/client-metadata.js";
 import type { ClientSecret } from "../../model/client-secret.js";
-import { GrantType } from "../../model/oauth-application.js";
 import type { BegunChange } from "../applications/changes.js";
 import { revokeTrees } from "./token-trees.js";
 

@@ -1,0 +1,20 @@
+import Type from "typebox";
+import type { RouteContext } from "./dialect.js";
+
+export const APPLICATIONS = "/orgs/:orgId/oauth-apps";
+
+export const OrganizationPath = Type.Object({ orgId: Type.String({ description: "The organization, as a GUID." }) });
+export const ApplicationPath = Type.Object({
+  ...OrganizationPath.properties,
+  oauthAppId: Type.String({ description: "The client id." }),
+});
+
+export const Credentials = Type.Object({
+  clientId: Type.String(),
+  clientSecret: Type.String({ description: "In this answer only; empty for a public client." }),
+});
+
+/** What the services call the application that a path names. Throws `not_found`. */
+export function applicationId({ services, actor }: RouteContext, clientId: string): Promise<string> {
+  return services.oauthApplications.idOf(actor, clientId);
+}

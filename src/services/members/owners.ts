@@ -1,0 +1,28 @@
+import type { Transaction } from "../../database/transaction.js";
+import { DomainError } from "../../model/domain-error.js";
+import type { Member } from "../../model/member.js";
+import { Role } from "../../model/permission.js";
+import { USABLE } from "../secrets/usable.js";
+import { GETS_TOKENS } from "../tokens/access-tokens.js";
+
+/** Only an owner that can act counts. */
+const ANOTHER_OWNER = `members
+  WHERE organization_id = :organizationId AND role = '${Role.OWNER}' AND id <> :id AND (
+    oauth_application_id IS NULL OR EXISTS (
+      SELECT 1 FROM oauth_applications WHERE id = members.oauth_application_id AND ${GETS_TOKENS} AND EXISTS (
+        SELECT 1 FROM client_secrets WHERE oauth_application_id = oauth_applications.id AND ${USABLE}
+      )
+    )
+  )`;
+
+/** Throws `conflict` when nobody else could act as an owner. */
+export async function demandAnotherOwner(
+  transaction: Transaction,
+  { id, organizationId }: Member,
+  now: number,
+): Promise<void> {
+  if (await transaction.exists(ANOTHER_OWNER, { organizationId, id, now })) return;
+  throw DomainError.conflict(
+    "The last owner that can act cannot be removed, get a lower role, or lose what its application acts with.",
+  );
+}

@@ -1,0 +1,45 @@
+import type { Actor } from "../../model/actor.js";
+import { DomainError } from "../../model/domain-error.js";
+import { PreviousSecretPolicy, type RotateSecretInput } from "../../model/inputs/secret-rotation.inputs.js";
+import type { OAuthApplication } from "../../model/oauth-application.js";
+import { type BegunChange, demandRotator } from "../applications/changes.js";
+import type { OpenRotation, RotationState } from "./rotation-state.js";
+
+/** What becomes of the secrets that are there. */
+export type RotationPolicy = Pick<RotateSecretInput, "previousSecret" | "overlapSeconds" | "revokeTokens">;
+
+export function rejectOverlapWithoutExpiry({ previousSecret, overlapSeconds }: RotateSecretInput): void {
+  if (overlapSeconds == null || previousSecret === PreviousSecretPolicy.EXPIRE) return;
+  throw DomainError.invalidField("overlapSeconds", "policy", `overlapSeconds must not be given with ${previousSecret}`);
+}
+
+export function rejectTokensWithoutRevoke({ previousSecret, revokeTokens }: RotateSecretInput): void {
+  if (revokeTokens == null || previousSecret === PreviousSecretPolicy.REVOKE) return;
+  throw DomainError.invalidField("revokeTokens", "policy", `revokeTokens must not be given with ${previousSecret}`);
+}
+
+export function rejectRotation(
+  actor: Actor,
+  { application, secrets }: BegunChange,
+  { previousSecret }: RotationPolicy,
+): void {
+  demandRotator(actor, application);
+  rejectPublicApplication(application);
+  if (previousSecret !== PreviousSecretPolicy.REVOKE) rejectThirdSecret(secrets);
+}
+
+function rejectPublicApplication(application: OAuthApplication): void {
+  if (application.public) throw DomainError.conflict("A public application has no secret to rotate.");
+}
+
+function rejectThirdSecret({ previous }: RotationState): void {
+  if (!previous) return;
+  throw DomainError.conflict(
+    "A rotation is open: two secrets work already. Complete or cancel it first, or rotate with previousSecret: REVOKE.",
+  );
+}
+
+export function demandOpenRotation({ current, previous }: RotationState): OpenRotation {
+  if (!current || !previous) throw DomainError.conflict("No rotation is open: there is no previous secret that works.");
+  return { current, previous };
+}
