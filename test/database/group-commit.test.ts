@@ -6,11 +6,13 @@ import type { Transaction } from "../../src/database/transaction.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
 import { statementRecorder } from "../support/databases/statement-recorder.js";
+import { haveTime } from "../support/gateway/have-time.js";
 
 const ORGANIZATION = "org_0000000000000000000000";
 const INSERT = "INSERT INTO retired_client_ids (client_id, organization_id) VALUES (:id, :organization)";
 
 describe("transactions that wait for SQLite's writer", () => {
+  haveTime();
   const statements: string[] = [];
   let file: TestDatabase;
   let database: Database;

@@ -1,13 +1,13 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { holdFile } from "../support/databases/held-file.js";
+import { watchAskedChanges } from "../support/gateway/asked-changes.js";
 import { startTestGateway } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { issueApiToken } from "../support/organization/api-tokens.js";
 import { inputTypeOf, MUTATION_INPUTS } from "../support/organization/mutation-inputs.js";
 import { leastOf } from "../support/organization/shown-once.js";
 
-/** Long enough for all requests to be authenticated and to wait for the file. */
-const ARRIVAL_MS = 500;
+haveTime();
 
 it("every mutation that waits while its token is revoked is refused in its own transaction", async () => {
   const gateway = await startTestGateway("sqlite");
@@ -25,6 +25,7 @@ it("every mutation that waits while its token is revoked is refused in its own t
     const before = await state();
 
     const holder = await holdFile(gateway.database);
+    const asked = watchAskedChanges();
     const waiting = Promise.all(
       inputs.map(async ([mutation, input]) => {
         const { status, data, errors } = await client.send(
@@ -35,7 +36,7 @@ it("every mutation that waits while its token is revoked is refused in its own t
       }),
     );
     try {
-      await sleep(ARRIVAL_MS);
+      await asked.of(inputs.length);
       // Whoever holds the file is the only one who can revoke.
       await holder.run(`UPDATE api_tokens SET revoked_at = ${gateway.now()} WHERE id = '${id}'`);
     } finally {

@@ -1,22 +1,23 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { beginSlowly } from "../support/clients/slow-body.js";
+import { beginAccepted } from "../support/clients/slow-body.js";
 import { DATABASE_KINDS, type DatabaseKind } from "../support/databases/databases.js";
 import { holdFile } from "../support/databases/held-file.js";
 import { holdApplication } from "../support/databases/held-row.js";
+import { watchAskedChanges } from "../support/gateway/asked-changes.js";
+import { stopDurations } from "../support/gateway/durations.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import type { Answer, GraphqlClient } from "../support/gateway/graphql-client.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
 
 /** A look at a credential counts for one second. */
 const TRUST_MS = 1000;
-/** Long enough for a request to be authenticated and to reach the lock where nothing shows that it has. */
-const ARRIVAL_MS = 300;
 const MINUTE = 60_000;
 
 const ENDINGS = ["is revoked", "expires"] as const;
 
 describe.each(DATABASE_KINDS)("a token that ends while its request is on the way on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {
@@ -51,10 +52,16 @@ describe.each(DATABASE_KINDS)("a token that ends while its request is on the way
   it.each(ENDINGS)("changes nothing when it %s between headers and body", async (how) => {
     const { organization, application, token } = await scene();
     const before = await versionAndSecrets(organization, application.id);
-    const request = await beginSlowly(token.client, "/graphql", "application/json", rotation(application.id));
-    await sleep(ARRIVAL_MS);
+    const durations = stopDurations();
+    const request = await beginAccepted(
+      gateway,
+      token.client,
+      "/graphql",
+      "application/json",
+      rotation(application.id),
+    );
     await end(how, organization.owner, token.id);
-    await sleep(TRUST_MS);
+    durations.advance(TRUST_MS);
     const { status, text } = await request.finish();
     expect(status, text).toBe(401);
     expect(JSON.parse(text).errors[0].extensions.code).toBe("UNAUTHENTICATED");
@@ -63,8 +70,15 @@ describe.each(DATABASE_KINDS)("a token that ends while its request is on the way
 
   it("works on when it does not end, however slowly the body comes", async () => {
     const { application, token } = await scene();
-    const request = await beginSlowly(token.client, "/graphql", "application/json", rotation(application.id));
-    await sleep(ARRIVAL_MS + TRUST_MS);
+    const durations = stopDurations();
+    const request = await beginAccepted(
+      gateway,
+      token.client,
+      "/graphql",
+      "application/json",
+      rotation(application.id),
+    );
+    durations.advance(TRUST_MS);
     const { status, text } = await request.finish();
     expect(status, text).toBe(200);
     expect(JSON.parse(text).data.rotateSecret.clientSecret).toMatch(/^ogs_/);
@@ -73,10 +87,16 @@ describe.each(DATABASE_KINDS)("a token that ends while its request is on the way
   it("learns nothing of a secret at /oauth/verify", async () => {
     const { organization, application, token } = await scene("ADMIN");
     const form = `client_id=${application.clientId}&client_secret=${application.clientSecret}`;
-    const request = await beginSlowly(token.client, "/oauth/verify", "application/x-www-form-urlencoded", form);
-    await sleep(ARRIVAL_MS);
+    const durations = stopDurations();
+    const request = await beginAccepted(
+      gateway,
+      token.client,
+      "/oauth/verify",
+      "application/x-www-form-urlencoded",
+      form,
+    );
     await end("is revoked", organization.owner, token.id);
-    await sleep(TRUST_MS);
+    durations.advance(TRUST_MS);
     const { status, text } = await request.finish();
     expect([status, text.includes("active")], text).toEqual([401, false]);
   });
@@ -111,12 +131,13 @@ describe.each(DATABASE_KINDS)("a token that ends while its request is on the way
     const { organization, application, token } = await scene();
     const before = await versionAndSecrets(organization, application.id);
     const holder = await holdFile(gateway.database);
+    const asked = watchAskedChanges();
     const waiting = Promise.all([
       token.client.rotate(application.id),
       token.client.send('mutation { createOAuthApplication(input: { name: "Too late" }) { clientSecret } }'),
     ]);
     try {
-      await sleep(ARRIVAL_MS);
+      await asked.of(2);
       // Whoever holds the file is the only one who can revoke.
       if (how === "expires") gateway.advance(MINUTE);
       else await holder.run(`UPDATE api_tokens SET revoked_at = ${gateway.now()} WHERE id = '${token.id}'`);

@@ -2,6 +2,7 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import { type Answer, GraphqlClient } from "../support/gateway/graphql-client.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 import { issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
 import {
@@ -25,6 +26,7 @@ const ENDS: Record<string, End> = {
 
 /** The races of racing-service-accounts.test.ts, held in the one order that loses a token if nobody waits. */
 describe("a token whose issuing began before its issuer's access ended, on postgres", () => {
+  haveTime();
   let gateway: TestGateway;
   let holder: Client;
 

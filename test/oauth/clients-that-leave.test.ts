@@ -3,12 +3,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { basic, type Client, createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
 const LEAVING = 200;
 const FORM = "grant_type=client_credentials";
 
 describe.each(DATABASE_KINDS)("clients that leave before they are answered on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {

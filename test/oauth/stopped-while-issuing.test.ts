@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DATABASE_KINDS, queryPostgres } from "../support/databases/databases.js";
 import { holdApplication } from "../support/databases/held-row.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+
+haveTime();
 
 const SWITCH = `mutation ($input: UpdateOAuthApplicationInput!) { updateOAuthApplication(input: $input) { __typename } }`;
 
@@ -45,10 +48,13 @@ describe.each(DATABASE_KINDS)("a token that is asked for while its application l
       const asking = Array.from({ length: 20 }, async () => {
         while (!lost) expect([200, 400, 401, 503]).toContain((await requestToken(gateway.url, client)).status);
       });
-      await expect.poll(() => gateway.database.query("SELECT digest FROM access_tokens")).not.toEqual([]);
-      await grant("AUTHORIZATION_CODE");
-      lost = true;
-      await Promise.all(asking);
+      try {
+        await expect.poll(() => gateway.database.query("SELECT digest FROM access_tokens")).not.toEqual([]);
+        await grant("AUTHORIZATION_CODE");
+      } finally {
+        lost = true;
+        await Promise.all(asking);
+      }
       expect(await gateway.database.query("SELECT digest FROM access_tokens")).toEqual([]);
       await grant("AUTHORIZATION_CODE", "CLIENT_CREDENTIALS");
     }

@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
+import { expect, vi } from "vitest";
+import type { TestGateway } from "../gateway/gateway.js";
 import type { GraphqlClient } from "../gateway/graphql-client.js";
 
 export interface SlowRequest {
@@ -41,4 +43,24 @@ export async function beginSlowly(
     },
     drop: () => socket.destroy(),
   };
+}
+
+/** The same; resolves when the gateway has accepted the token. */
+export async function beginAccepted(
+  { gateway }: TestGateway,
+  client: Pick<GraphqlClient, "url" | "token">,
+  ...request: [path: string, contentType: string, body: string]
+): Promise<SlowRequest> {
+  const looks = vi.spyOn(gateway.services.authentication, "authenticate");
+  try {
+    const begun = await beginSlowly(client, ...request);
+    const isAccepted = () =>
+      looks.mock.settledResults.some(
+        ({ type }, index) => type === "fulfilled" && looks.mock.calls[index]?.[0] === client.token,
+      );
+    await expect.poll(isAccepted, { interval: 5 }).toBe(true);
+    return begun;
+  } finally {
+    looks.mockRestore();
+  }
 }
