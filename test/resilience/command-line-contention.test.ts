@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { brokenRows } from "../support/databases/integrity.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
-import { patiently } from "../support/gateway/patience.js";
 import { runCli } from "../support/processes/gateway-process.js";
 
 const COMMANDS = 12;
@@ -19,7 +18,7 @@ describe("the command line on the SQLite file of a gateway that is writing", () 
     let running = true;
     const created: string[] = [];
     const write = async () => {
-      while (running) created.push((await patiently(() => admin.createApplication())).id);
+      while (running) created.push((await admin.createApplication()).id);
     };
     const writers = [write(), write(), write(), write()];
 

@@ -50,8 +50,9 @@ describe("a gateway that keeps its prepared statements", () => {
     const { id, clientId } = application;
     let former = application.clientSecret ?? "";
     for (let time = 0; time < times; time++) {
-      const { clientSecret, secret, oauthApplication } = (await patiently(() => client.ok(ROTATE, { id })))
-        .rotateSecret;
+      const { data, errors } = await patiently(() => client.send(ROTATE, { id }), "the other lanes");
+      expect(errors).toEqual([]);
+      const { clientSecret, secret, oauthApplication } = data.rotateSecret;
       const look = WAYS[time % WAYS.length] as string;
       const named = look.includes("$clientId") ? { clientId } : { id };
       const [seen, good, bad] = await Promise.all([
@@ -75,7 +76,7 @@ describe("a gateway that keeps its prepared statements", () => {
     const { owner } = await gateway.organization();
     const lane = async () => {
       for (let rotations = 0; rotations < ROTATIONS / AT_ONCE; rotations += TIMES) {
-        await rotateAndLook(owner, await patiently(() => owner.createApplication()), TIMES);
+        await rotateAndLook(owner, await owner.createApplication(), TIMES);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, lane));

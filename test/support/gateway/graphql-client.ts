@@ -45,9 +45,7 @@ export class GraphqlClient {
 
   /** Like `send`, for documents that must not fail: answers `data`. */
   async ok(query: string, variables?: Record<string, unknown>) {
-    const { data, errors, status } = await this.send(query, variables);
-    if (errors.length > 0) throw new Error(`HTTP ${status}: ${JSON.stringify(errors)}`);
-    return data;
+    return dataOf(await this.send(query, variables));
   }
 
   /** Registers an application; answers it and its first secret. */
@@ -55,8 +53,8 @@ export class GraphqlClient {
     const query = `mutation ($input: CreateOAuthApplicationInput!) {
       createOAuthApplication(input: $input) { clientSecret oauthApplication { id clientId name version } }
     }`;
-    // Tests prepare what they are about with it, on machines that may be busy.
-    const data = await patiently(() => this.ok(query, { input: { name: "Test application", ...input } }));
+    // Tests prepare what they are about with it, often many at a time.
+    const data = dataOf(await patiently(() => this.send(query, { input: { name: "Test application", ...input } })));
     return { ...data.createOAuthApplication.oauthApplication, clientSecret: data.createOAuthApplication.clientSecret };
   }
 
@@ -88,6 +86,11 @@ export class GraphqlClient {
     if (response.status !== 200) throw new Error(`HTTP ${response.status}: ${await response.text()}`);
     return (await response.json()) as { active: boolean };
   }
+}
+
+function dataOf({ data, errors, status }: Answer) {
+  if (errors.length > 0) throw new Error(`HTTP ${status}: ${JSON.stringify(errors)}`);
+  return data;
 }
 
 export interface CreatedApplication {

@@ -1,22 +1,44 @@
-const MAX_ATTEMPTS = 30;
+const MAX_ATTEMPTS = 5;
 
-interface Refused {
-  errors?: { extensions: Record<string, unknown> }[];
+/** What a gateway answers, as far as it says that nothing was changed and when to come back. */
+export interface Refusable {
+  errors?: { extensions: { code: string; retryAfterSeconds?: unknown } }[];
 }
 
+interface Call {
+  isContended: boolean;
+}
+
+const underWay = new Set<Call>();
+
+let refusals = 0;
+
+/** How many refusals `patiently` has answered by asking again, in this process. */
+export const refusalsBorne = (): number => refusals;
+
 /**
- * Sends again what was answered with SERVICE_UNAVAILABLE, as a client does: on a busy machine a change may wait longer
- * than it may. Since nothing was changed then, counts are exact all the same.
+ * Sends again, as a client does, what waited in vain behind a contender: after as many seconds as the gateway says, a few
+ * times. A contender is another such call under way, or what the caller names. Where there is none, a refusal is the
+ * answer. Since nothing was changed by what is refused, counts are exact all the same.
  */
-export async function patiently<T>(send: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
+export async function patiently<T extends Refusable>(send: () => Promise<T>, contender?: string): Promise<T> {
+  const call: Call = { isContended: contender !== undefined || underWay.size > 0 };
+  for (const other of underWay) other.isContended = true;
+  underWay.add(call);
+  try {
+    for (let attempt = 1; ; attempt++) {
       const answer = await send();
-      const error = (answer as Refused).errors?.[0]?.extensions;
-      const isSafe = error?.code === "SERVICE_UNAVAILABLE" && error.retryAfterSeconds !== undefined;
-      if (!isSafe || attempt === MAX_ATTEMPTS) return answer;
-    } catch (error) {
-      if (!/SERVICE_UNAVAILABLE.*retryAfterSeconds/.test(String(error)) || attempt === MAX_ATTEMPTS) throw error;
+      const seconds = secondsToWait(answer);
+      if (seconds === undefined || !call.isContended || attempt === MAX_ATTEMPTS) return answer;
+      refusals += 1;
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     }
+  } finally {
+    underWay.delete(call);
   }
+}
+
+function secondsToWait({ errors: [error] = [] }: Refusable): number | undefined {
+  const { code, retryAfterSeconds } = error?.extensions ?? {};
+  return code === "SERVICE_UNAVAILABLE" && typeof retryAfterSeconds === "number" ? retryAfterSeconds : undefined;
 }
