@@ -64,7 +64,6 @@ describe.each(DATABASE_KINDS)(`${ROTATIONS} rotations under load on %s`, (kind) 
 
     expect(loops.flatMap(({ failures }) => failures)).toEqual([]);
     for (const { tokens } of loops) expect(tokens).toBeGreaterThan(ROTATIONS);
-    // At once, which is within a second.
     for (const url of urls) {
       const answers = await Promise.all(
         [...retired, secret].map((clientSecret) => requestToken(url, { ...client, clientSecret })),
@@ -73,7 +72,7 @@ describe.each(DATABASE_KINDS)(`${ROTATIONS} rotations under load on %s`, (kind) 
     }
   });
 
-  it("refuse a secret everywhere within a second of its retirement", async () => {
+  it("refuse a secret everywhere as soon as its retirement is answered", async () => {
     const urls = gateways.map(({ url }) => url);
     const owner = (await organizationAt(database.env, "beta")).owner(urls[0] as string);
     const client = await createClient(owner);
@@ -83,6 +82,6 @@ describe.each(DATABASE_KINDS)(`${ROTATIONS} rotations under load on %s`, (kind) 
     };
     expect(await statuses()).toEqual(urls.map(() => 200));
     await owner.rotate(client.id, { previousSecret: "REVOKE" });
-    await expect.poll(statuses).toEqual(urls.map(() => 401));
+    expect(await statuses()).toEqual(urls.map(() => 401));
   });
 });

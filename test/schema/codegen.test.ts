@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestGateway } from "../support/gateway/gateway.js";
-import { compile, runTool, TOOL_TIMEOUT_MS, TOOLS } from "../support/processes/tools.js";
+import { compile, runTool, TOOLS } from "../support/processes/tools.js";
 
 const DOCUMENT = `
   query Rotations($before: DateTime!) {
@@ -36,7 +36,7 @@ const PROGRAM = `
 const SCALARS = { DateTime: "string", JSONObject: "Record<string, unknown>" };
 const COMPILER_OPTIONS = { strict: true, module: "nodenext", noEmit: true, types: [] };
 
-describe("graphql-codegen", { timeout: TOOL_TIMEOUT_MS }, () => {
+describe("graphql-codegen", () => {
   let folder: string;
 
   beforeAll(async () => {

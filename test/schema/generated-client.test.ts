@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
-import { compile, runTool, TOOL_TIMEOUT_MS } from "../support/processes/tools.js";
+import { compile, runTool } from "../support/processes/tools.js";
 
 /** Uses the client that genql generates; each line marked @ts-expect-error must be refused by the compiler. */
 const PROGRAM = `
@@ -55,7 +55,7 @@ const COMPILER_OPTIONS = {
   ...{ types: ["node"], typeRoots: [join(import.meta.dirname, "..", "..", "node_modules", "@types")] },
 };
 
-describe("a client that genql generates from a running gateway", { timeout: TOOL_TIMEOUT_MS }, () => {
+describe("a client that genql generates from a running gateway", () => {
   let gateway: TestGateway;
   let folder: string;
   let token: string;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { TOOL_TIMEOUT_MS, TOOLS } from "../support/processes/tools.js";
+import { TOOLS } from "../support/processes/tools.js";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const CONFIG = join(TOOLS, "eslint.config.js");
@@ -47,7 +47,7 @@ async function complaints(cwd: string): Promise<string[]> {
   );
 }
 
-describe("graphql-eslint's presets schema-recommended and schema-relay", { timeout: TOOL_TIMEOUT_MS }, () => {
+describe("graphql-eslint's presets schema-recommended and schema-relay", () => {
   it("have nothing to say about schema.graphql", async () => {
     expect(await complaints(ROOT)).toEqual([]);
   });
