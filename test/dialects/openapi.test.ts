@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import "reflect-metadata";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DIALECTS } from "../../src/dialects/dialects.js";

@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import {
   buildSchema,
   extendSchema,

@@ -117,7 +117,8 @@ describe.each(DATABASE_KINDS)("what a field reads and does not say, on %s,", (ki
     }
     const rotation = () => owner.ok("{ oauthApplications { nodes { rotation { safeToComplete reason } } } }");
     const inUse = { nodes: [{ rotation: { safeToComplete: false, reason: "PREVIOUS_IN_USE" } }] };
-    await expect.poll(rotation).toEqual({ oauthApplications: inUse });
+    // In a hook expect.poll is not to be had.
+    await vi.waitFor(async () => expect(await rotation()).toEqual({ oauthApplications: inUse }), { timeout: 120_000 });
   });
   afterAll(() => gateway.stop());
 

@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { beginAccepted } from "../support/clients/slow-body.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";

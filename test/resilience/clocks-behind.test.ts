@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
