@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import type { AddressInfo, Server } from "node:net";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Config } from "./config.js";
@@ -68,6 +68,17 @@ export interface OpenOptions {
   onKeyFile?: KeyFileListener;
 }
 
+/** Node itself tries for ever to make a folder below a working folder that was deleted. */
+async function makeFolder(folder: string): Promise<void> {
+  let absolute: string;
+  try {
+    absolute = resolve(folder);
+  } catch (cause) {
+    throw new Error("the folder that it was started in is gone, and DATABASE_URL is relative to it.", { cause });
+  }
+  await mkdir(absolute, { recursive: true, mode: 0o700 });
+}
+
 /** Opens the database under the configured keys: what the gateway and the command line share. */
 export async function openServices(config: Config, options: OpenOptions = {}): Promise<OpenServices> {
   const {
@@ -78,7 +89,7 @@ export async function openServices(config: Config, options: OpenOptions = {}): P
     onError = () => undefined,
   } = options;
   const path = sqlitePathOf(config.databaseUrl);
-  if (path !== undefined) await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  if (path !== undefined) await makeFolder(dirname(path));
   const logger = new StatementCounter(onStatement);
   const database = await openDatabase({ url: config.databaseUrl, logger, scanLimits: options.scanLimits });
   try {

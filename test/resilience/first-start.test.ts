@@ -114,6 +114,20 @@ describe("the first start on SQLite", () => {
     expect((await new GraphqlClient(restored.url, token).send("{ viewer { role } }")).status).toBe(200);
   });
 
+  it("says so, and ends, when the folder that it was started in is gone", async () => {
+    const main = join(import.meta.dirname, "../../dist/src/main.js");
+    const script = `mkdir "${parent}/gone" && cd "${parent}/gone" && rmdir "${parent}/gone" && exec "$0" "$@"`;
+    const ended = promisify(execFile)("/bin/sh", ["-c", script, process.execPath, main], {
+      env: { PATH: process.env.PATH, PORT: "0" },
+      timeout: 60_000,
+    });
+    await expect(ended).rejects.toMatchObject({
+      code: 1,
+      killed: false,
+      stderr: expect.stringContaining("the folder that it was started in is gone"),
+    });
+  });
+
   it("refuses to run under another key than the one the tokens were made with", async () => {
     const { gateway } = await firstStart();
     expect(await gateway.kill("SIGTERM")).toBe(0);
