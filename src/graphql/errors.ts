@@ -82,7 +82,8 @@ function withoutRefusedValue(message: string): string {
     .replace(/, found .*$/s, ".")
     .replace(/ has invalid value .*$/s, " has a value of the wrong type.")
     .replace(/^DateTime cannot represent .*$/s, "A DateTime must be written like 2026-08-01T00:00:00Z.")
-    .replace(/^(\w+) cannot represent .*$/s, "$1 cannot represent the value.")
+    .replace(/^(?:Enum )?"?(\w+)"? cannot represent .*$/s, "$1 cannot represent the value.")
+    .replace(/^Unknown operation named .*$/s, "The document has no operation with that name.")
     .replace(/^Value ".*" does not exist in "(\w+)" enum.*$/s, 'The value does not exist in the enum "$1".')
     .replace(/(Unexpected (?:single quote|character)[^:]*): .*$/s, "$1.");
 }

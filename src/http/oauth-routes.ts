@@ -64,7 +64,10 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
   const publicUrl = new URL(config.publicUrl);
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const { alias } = request.routeOptions.config;
-    const asked = alias ? await spelledOut(request.raw, alias) : request.raw;
+    // Fastify has decoded a path that oidc-provider would not find.
+    const asked = alias
+      ? await spelledOut(request.raw, alias)
+      : Object.assign(request.raw, { url: request.routeOptions.url });
     describeHost(asked, publicUrl);
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value ?? "");

@@ -8,10 +8,12 @@ const LARGE_BYTES = 16_384;
 export interface UnreadLimits {
   /** After so many milliseconds in which its reader takes nothing a connection is closed. */
   stalledMs: number;
-  /** How many bytes of answers wait for the readers of one actor, or of one place without an actor. */
+  /** How many bytes of answers wait for the readers of one actor, or of one place where nobody is known. */
   bytesPerActor: number;
   /** How many bytes of answers wait for all readers of one organization, however many tokens it has. */
   bytesPerOrganization: number;
+  /** How many bytes of answers wait for all readers who are nobody: what they read, they need no organization for. */
+  bytesOfNobody: number;
   /** How many bytes of answers wait for all readers together. */
   bytesInAll: number;
 }
@@ -22,10 +24,14 @@ export const UNREAD_LIMITS: UnreadLimits = {
   stalledMs: 30_000,
   bytesPerActor: 64 * MIB,
   bytesPerOrganization: 128 * MIB,
+  bytesOfNobody: 64 * MIB,
   bytesInAll: 256 * MIB,
 };
 
-/** Whose an answer is. Whoever is nobody stands for themselves: their place is both. */
+/** Stands for the organization of whoever is nobody. */
+const NOBODY = "nobody";
+
+/** Whose an answer is. Of whoever is nobody the actor is their place, or their network where places cost nothing. */
 interface Owner {
   organization: string;
   actor: string;
@@ -83,8 +89,8 @@ export function boundUnreadAnswers(app: FastifyInstance, limits: UnreadLimits, o
 
 function ownerOf({ actor, client }: FastifyRequest): Owner {
   if (actor) return { organization: actor.organizationId, actor: actor.id };
-  const { address } = placeOf(client);
-  return { organization: address, actor: address };
+  const { isCheap, network, address } = placeOf(client);
+  return { organization: NOBODY, actor: isCheap ? network : address };
 }
 
 const organizationOf = ({ owner }: Answer) => owner.organization;
@@ -96,7 +102,8 @@ function victimOf(waiting: readonly Unread[], newcomer: Answer, limits: UnreadLi
   const ofActor = ofOrganization.filter((unread) => actorOf(unread) === actorOf(newcomer));
   const isFull = (unread: readonly Unread[], limit: number) => bytesOf(unread) + newcomer.bytes > limit;
   if (isFull(ofActor, limits.bytesPerActor)) return largest(ofActor);
-  const ofMost = isFull(ofOrganization, limits.bytesPerOrganization)
+  const isOfNobody = organizationOf(newcomer) === NOBODY;
+  const ofMost = isFull(ofOrganization, isOfNobody ? limits.bytesOfNobody : limits.bytesPerOrganization)
     ? ofOrganization
     : isFull(waiting, limits.bytesInAll)
       ? ofWhoeverHasMost(waiting, newcomer, organizationOf)

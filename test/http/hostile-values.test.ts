@@ -195,6 +195,29 @@ describe.each(DATABASE_KINDS)("a hostile value on %s", (kind) => {
     }
   });
 
+  const LITERALS: Record<string, string> = {
+    "an enum": '{ oauthApplications(filter: {grantType: "$secret"}) { totalCount } }',
+    "an enum, as a name": "{ oauthApplications(filter: {grantType: $secret}) { totalCount } }",
+    "a list of them":
+      'mutation { createOAuthApplication(input: {name: "x", grantTypes: ["$secret"]}) { clientSecret } }',
+    "an Int": '{ oauthApplications(first: "$secret") { totalCount } }',
+    "a Boolean": '{ oauthApplications(filter: {enabled: "$secret"}) { totalCount } }',
+    "a DateTime": '{ auditEvents(filter: {since: "$secret"}) { totalCount } }',
+    "a JSONObject":
+      'mutation { createOAuthApplication(input: {name: "x", dialectSettings: "$secret"}) { clientSecret } }',
+    "an input": '{ oauthApplications(filter: "$secret") { totalCount } }',
+  };
+
+  it.each(Object.entries(LITERALS))(
+    "is not repeated where the document has it in place of %s",
+    async (_name, document) => {
+      const secret = "hunter2MyVendorSecret";
+      const { errors } = await organization.owner.send(document.replace("$secret", secret));
+      expect(errors.length).toBeGreaterThan(0);
+      expect(JSON.stringify(errors)).not.toContain(secret);
+    },
+  );
+
   it("is answered or refused as the end of a token", async () => {
     const create = `mutation ($moment: DateTime) {
       createApiToken(input: {name: "x", role: VIEWER, expiresAt: $moment}) { token apiToken { expiresAt } }

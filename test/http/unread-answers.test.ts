@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Role } from "../../src/model/permission.js";
-import { type IdleReader, sendAndDoNotRead } from "../support/clients/idle-reader.js";
+import { type IdleReader, sendAndDoNotRead, writeAndDoNotRead } from "../support/clients/idle-reader.js";
 import { copyApplication } from "../support/databases/copied-applications.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 
@@ -74,7 +74,12 @@ describe("answers that nobody reads", () => {
 
   beforeAll(async () => {
     // Two answers for an actor, three for an organization, four in all.
-    const unread = { bytesPerActor: 44 * MIB, bytesPerOrganization: 66 * MIB, bytesInAll: 88 * MIB };
+    const unread = {
+      bytesPerActor: 44 * MIB,
+      bytesPerOrganization: 66 * MIB,
+      bytesOfNobody: 22 * MIB,
+      bytesInAll: 88 * MIB,
+    };
     gateway = await startTestGateway("sqlite", { unread });
     organization = await withBulk(gateway);
     another = await withBulk(gateway);
@@ -142,5 +147,28 @@ describe("answers that nobody reads", () => {
     await readersOf(organization.owner.token, 3);
     const { clientSecret } = await organization.owner.createApplication({ name: "Small" });
     expect(clientSecret).toMatch(/^ogs_/);
+  });
+});
+
+describe("answers of whoever is nobody", () => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+
+  beforeAll(async () => {
+    const unread = { bytesPerActor: 44 * MIB, bytesOfNobody: 8 * MIB, bytesInAll: 44 * MIB };
+    gateway = await startTestGateway("sqlite", { unread, env: { TRUST_PROXY: "127.0.0.1" } });
+    organization = await withBulk(gateway);
+  });
+  afterAll(() => gateway.stop());
+
+  it("are bounded together: no number of addresses takes a tenant's download away", async () => {
+    const steady = await reader(gateway, organization.owner.token);
+    await expect.poll(() => steady.sip()).toBeGreaterThan(0);
+    for (let n = 1; n <= 12; n++) {
+      const request = `GET /openapi.json HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 2001:db8:1:${n}::1\r\n\r\n`;
+      readers.push(await writeAndDoNotRead(gateway.url, request.repeat(60)));
+    }
+    await expect.poll(() => cutsBy(gateway)).toBeGreaterThan(0);
+    expect(await steady.rest()).toBeGreaterThan(LARGE_BYTES);
   });
 });

@@ -89,4 +89,11 @@ describe("the authorization server's metadata", () => {
   ])("hides nothing: there is nothing at %s", async (path) => {
     for (const method of ["GET", "POST"]) expect((await fetch(gateway.url + path, { method })).status).toBe(404);
   });
+
+  it("is found, as every endpoint is, at a path whose letters are percent-encoded (RFC 3986 §6.2.2.2)", async () => {
+    const metadata = await fetch(`${gateway.url}/.well-known/openid-configuratio%6e`);
+    expect(await metadata.json()).toEqual(metadataOf(gateway.url));
+    const refused = await fetch(`${gateway.url}/oauth/%74oken`, { method: "POST", body: new URLSearchParams() });
+    expect([refused.status, ((await refused.json()) as { error: string }).error]).toEqual([400, "invalid_request"]);
+  });
 });

@@ -11,7 +11,18 @@ export interface IdleReader {
 }
 
 /** Sends GraphQL requests at once, the last of which closes the connection, and reads nothing. */
-export async function sendAndDoNotRead(url: string, token: string | null, queries: string[]): Promise<IdleReader> {
+export function sendAndDoNotRead(url: string, token: string | null, queries: string[]): Promise<IdleReader> {
+  const head = `POST /graphql HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\n`;
+  const requests = queries.map((query, n) => {
+    const body = JSON.stringify({ query });
+    const connection = n === queries.length - 1 ? "close" : "keep-alive";
+    return `${head}Connection: ${connection}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  });
+  return writeAndDoNotRead(url, requests.join(""));
+}
+
+/** The same for requests as they are. */
+export async function writeAndDoNotRead(url: string, requests: string): Promise<IdleReader> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port) });
   let bytes = 0;
@@ -19,13 +30,7 @@ export async function sendAndDoNotRead(url: string, token: string | null, querie
   // Its end is told by how much has come.
   socket.on("error", () => undefined);
   await once(socket, "connect");
-  const head = `POST /graphql HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\n`;
-  const requests = queries.map((query, n) => {
-    const body = JSON.stringify({ query });
-    const connection = n === queries.length - 1 ? "close" : "keep-alive";
-    return `${head}Connection: ${connection}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
-  });
-  socket.write(requests.join(""));
+  socket.write(requests);
   return {
     async rest() {
       const closed = socket.closed ? undefined : once(socket, "close");
