@@ -10,8 +10,8 @@ import { CreateApiTokenInput } from "../../dist/src/model/inputs/api-token.input
 import { CreateOAuthApplicationInput } from "../../dist/src/model/inputs/oauth-application.inputs.js";
 import { CreateOrganizationInput } from "../../dist/src/model/inputs/organization.inputs.js";
 import { hintOf, newSecret } from "../../dist/src/model/secret.js";
-import { commandLineActor } from "../../dist/src/services/organizations.js";
-import { SecretKeys } from "../../dist/src/services/secret-keys.js";
+import { SecretKeys } from "../../dist/src/services/keys/secret-keys.js";
+import { commandLineActor } from "../../dist/src/services/members/organizations.js";
 
 const ORIGIN = { wayIn: "CLI", requestId: null, address: null };
 const ROWS_AT_ONCE = 5000;

@@ -5,7 +5,7 @@ import sqlite3 from "sqlite3";
 import { parseSecretKeys } from "../../../dist/src/config.js";
 import { newId, timeOf } from "../../../dist/src/model/identifier.js";
 import { hintOf, newSecret } from "../../../dist/src/model/secret.js";
-import { SecretKeys } from "../../../dist/src/services/secret-keys.js";
+import { SecretKeys } from "../../../dist/src/services/keys/secret-keys.js";
 
 const APPLICATION =
   "SELECT id, client_id, name, enabled, redirect_uris, version, organization_id FROM oauth_applications";

@@ -1,0 +1,28 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join, normalize } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+// Nothing else imports the built files: what moves in src would be missed only when somebody measures.
+describe("the benchmark", () => {
+  it("imports only what src is built into", async () => {
+    const names = (await readdir(import.meta.dirname, { recursive: true })).filter(
+      (name) => name.endsWith(".mjs") && !name.includes("node_modules"),
+    );
+    const missing = [];
+    let imports = 0;
+    for (const name of names) {
+      const folder = join(import.meta.dirname, name, "..");
+      const text = await readFile(join(import.meta.dirname, name), "utf8");
+      for (const [, path = ""] of text.matchAll(/from "(\.[^"]*\/dist\/src\/[^"]*)\.js"/g)) {
+        imports += 1;
+        const source = normalize(join(folder, `${path}.ts`)).replace("/dist/src/", "/src/");
+        if (!existsSync(source)) missing.push(`${name}: ${source.slice(ROOT.length + 1)}`);
+      }
+    }
+    expect(missing).toEqual([]);
+    expect(imports).toBeGreaterThan(5);
+  });
+});
