@@ -112,7 +112,7 @@ async function newOrganization({ organizations, apiTokens }, index) {
 }
 
 /** One application and its secret as rows, with everything the gateway derives. */
-async function newTemplate({ query }, { oauthApplications }, organizationId) {
+async function newTemplate({ query }, { applicationRegistry }, organizationId) {
   const input = Object.assign(new CreateOAuthApplicationInput(), {
     name: "Template",
     description: "An application of the benchmark's.",
@@ -120,7 +120,7 @@ async function newTemplate({ query }, { oauthApplications }, organizationId) {
     scopes: ["read", "write"],
     grantTypes: ["AUTHORIZATION_CODE", "CLIENT_CREDENTIALS"],
   });
-  const { oauthApplication } = await oauthApplications.create(commandLineActor(organizationId, ORIGIN), input);
+  const { oauthApplication } = await applicationRegistry.create(commandLineActor(organizationId, ORIGIN), input);
   const id = `'${oauthApplication.id}'`;
   const [application] = await query(`SELECT * FROM oauth_applications WHERE id = ${id}`);
   const [secret] = await query(`SELECT * FROM client_secrets WHERE oauth_application_id = ${id}`);
