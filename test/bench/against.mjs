@@ -22,7 +22,15 @@ export async function compare(commit, { folder, quick, postgres, isWanted }) {
   if (works.length === 0) throw new Error("--against: W7 is not compared");
   const other = await timed(`build of ${commit}`, async () => buildCommit(commit, folder));
   const load = startLoad();
-  const report = { node: process.version, cpus: cpus().length, quick, against: other.name, isSlower: false, works: {} };
+  const report = {
+    node: process.version,
+    cpus: cpus().length,
+    quick,
+    against: other.name,
+    isSlower: false,
+    isUnclear: false,
+    works: {},
+  };
   const options = { load, other, folder, works, plan: quick ? QUICK : THOROUGH, report };
   try {
     await measureOn("SQLite", sqliteIn(folder), options);
@@ -83,15 +91,16 @@ function add(report, kind, { name, title }, rounds) {
   const micros = Object.fromEntries(
     Object.entries(rounds).map(([system, results]) => [system, results.map(({ cpuMicros }) => cpuMicros)]),
   );
-  const { ratio, itself, spread, isSlower } = judge(micros);
+  const { ratio, itself, spread, isSlower, isUnclear } = judge(micros);
   const comparison = {
     cpuMicrosPerRequest: mapped(micros, (values) => rounded(median(values), 0)),
     ratio: mapped(ratio, (value) => rounded(value, 3)),
     itself: mapped(itself, (value) => rounded(value, 3)),
     spread: rounded(spread, 3),
-    verdict: isSlower ? "slower" : "no slower",
+    verdict: isSlower ? "slower" : isUnclear ? "unclear: the machine is too busy" : "no slower",
   };
   report.isSlower ||= isSlower;
+  report.isUnclear ||= isUnclear;
   report.works[name] = { title, ...report.works[name], [kind]: comparison };
   printComparison(`${name} on ${kind}`, title, report.against, comparison);
 }

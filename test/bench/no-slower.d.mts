@@ -9,6 +9,7 @@ export function judge(rounds: { before: number[]; after: number[]; again: number
   itself: Interval;
   spread: number;
   isSlower: boolean;
+  isUnclear: boolean;
 };
 
 export function medianOf(values: number[]): Interval;

@@ -3,19 +3,23 @@ import { median } from "./measure.mjs";
 /** What a change may cost beyond the noise: a twentieth of the CPU a request. */
 const ALLOWED = 0.05;
 
+/** A machine whose rounds differ by more than this is too busy to say that something is no slower. */
+const CLEAR = 0.1;
+
 /** How likely the interval around a median misses it, on either side. */
 const MISSED = 0.025;
 
 /**
  * Judges CPU a request of the same rounds: of this tree (`after`), of the commit it is compared with (`before`), and of
  * that commit once more (`again`), which tells how far a ratio is from 1 by chance. Slower is what is worse by more than
- * a twentieth beyond that.
+ * a twentieth beyond that; what is not is `unclear` where chance alone is larger than `CLEAR`.
  */
 export function judge({ before, after, again }) {
   const ratio = medianOf(ratios(after, before));
   const itself = medianOf(ratios(again, before));
   const spread = Math.max(1 - itself.low, itself.high - 1, 0);
-  return { ratio, itself, spread, isSlower: ratio.median > 1 + ALLOWED + spread };
+  const isSlower = ratio.median > 1 + ALLOWED + spread;
+  return { ratio, itself, spread, isSlower, isUnclear: !isSlower && spread > CLEAR };
 }
 
 function ratios(rounds, otherRounds) {

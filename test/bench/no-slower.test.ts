@@ -26,6 +26,17 @@ describe("what is slower", () => {
     expect([isSlower(1.04, 1.1), isSlower(0.96, 1.1)]).toEqual([true, true]);
   });
 
+  it("is not told where the same code differs from itself by more than a tenth", () => {
+    const unclear = (again: number, after: number) =>
+      judge({ before: times(1), again: times(again), after: times(after) }).isUnclear;
+    expect([unclear(1.09, 1), unclear(1.12, 1), unclear(0.88, 1.1), unclear(1.12, 1.3)]).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+  });
+
   it("counts how uncertain the median of a commit against itself is, not how far single rounds are off", () => {
     const again = BUSY.map((_, round) => 400 * (1 + (round - 7) / 100));
     const { itself, spread } = judge({ before: Array(15).fill(400), again, after: times(1) });

@@ -35,7 +35,7 @@ try {
     isWanted: (name) => only?.includes(name) ?? !(quick && name === "W7"),
   };
   const report = options.against === undefined ? await bench(plan) : await compare(options.against, plan);
-  if (report.isSlower) process.exitCode = 1;
+  if (report.isSlower || report.isUnclear) process.exitCode = 1;
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
