@@ -4,6 +4,12 @@ type Column = EntityMetadata["columns"][number];
 
 type EntityClass = new () => ObjectLiteral;
 
+interface Cell {
+  property: string;
+  /** Undefined for what is kept as it is. */
+  convert: ((value: unknown) => unknown) | undefined;
+}
+
 /** Makes an entity of the values of its columns, in their order. */
 type Hydrator = (values: unknown[]) => ObjectLiteral;
 
@@ -17,10 +23,15 @@ export function hydratorOf<T extends ObjectLiteral>(
   const unread = all.filter((column) => !columns.includes(column)).map(({ propertyName }) => propertyName);
   const rowClass = unread.length > 0 ? withoutColumns(target as EntityClass, unread) : (target as EntityClass);
   const isSqlite = dataSource.options.type !== "postgres";
-  const cells = columns.map((column) => ({ property: column.propertyName, convert: converterOf(column, isSqlite) }));
+  const cells: Cell[] = columns.map((column) => ({
+    property: column.propertyName,
+    convert: converterOf(column, isSqlite),
+  }));
   return (values) => {
     const row = new rowClass();
-    for (const [index, { property, convert }] of cells.entries()) {
+    // Counted, not iterated: for every column of every row that is read.
+    for (let index = 0; index < cells.length; index++) {
+      const { property, convert } = cells[index] as Cell;
       row[property] = convert ? convert(values[index]) : values[index];
     }
     return row;

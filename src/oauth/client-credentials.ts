@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { errors as Errors, KoaContextWithOIDC } from "oidc-provider";
 import { GrantType } from "../model/client-metadata.js";
-import { type OAuthApplication } from "../model/oauth-application.js";
+import type { OAuthApplication } from "../model/oauth-application.js";
 import type { Services } from "../services/services.js";
 import { type Exchange, exchangeOf } from "./exchange.js";
 
@@ -29,7 +29,7 @@ export function clientCredentials({ issuer, services, errors }: Options) {
     demandGrant(application);
     // 2. The resource (RFC 8707), and whether the client may have tokens for it.
     const audience = requestedResource === undefined ? await ownAudience(exchange) : single(requestedResource);
-    await demandKnownResource(application, audience);
+    if (requestedResource !== undefined) await demandKnownResource(application, audience);
     // 3. The scope.
     const scope = scopeOf(requestedScope, application.scopes);
     // 4. The token, unless the client has been stopped meanwhile.
@@ -63,10 +63,8 @@ export function clientCredentials({ issuer, services, errors }: Options) {
   function single(resource: string | string[]): string {
     const resources = new Set([resource].flat());
     for (const one of resources) {
-      const href = URL.parse(one)?.href;
-      if (!href) throw new errors.InvalidTarget("resource indicator must be an absolute URI");
-      if (href.includes("#"))
-        throw new errors.InvalidTarget("resource indicator must not contain a fragment component");
+      if (!URL.canParse(one)) throw new errors.InvalidTarget("resource indicator must be an absolute URI");
+      if (one.includes("#")) throw new errors.InvalidTarget("resource indicator must not contain a fragment component");
     }
     const [first = "", another] = resources;
     if (another === undefined) return first;
