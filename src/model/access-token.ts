@@ -17,14 +17,14 @@ export class AccessToken {
   @JoinColumn({ name: "oauth_application_id" })
   oauthApplicationRow?: OAuthApplication;
 
-  /** The secret that obtained it; null for a token from before that was kept. */
+  /** The client secret that obtained the token; null when the row does not say (issued by an early version). */
   @Column({ ...KEY_TEXT, nullable: true })
   clientSecretId!: string | null;
 
   @Column({ type: "text" })
   scope!: string;
 
-  /** The resource it is for (RFC 8707): the gateway's own PUBLIC_URL, or a name of the application's own. */
+  /** The resource that the token is for (RFC 8707): the gateway's PUBLIC_URL, or a name that the application chose. */
   @Column({ type: "varchar" })
   audience!: string;
 

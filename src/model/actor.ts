@@ -45,7 +45,7 @@ registerEnumType(WayIn, {
   },
 });
 
-/** What is shown of an actor. */
+/** The part of an actor that others may see. */
 @ObjectType("Actor", {
   simpleResolvers: true,
   description: "Who did something: a user, an API token, an application or the command line.",
@@ -64,12 +64,12 @@ export class ActorSummary {
   name!: string | null;
 }
 
-/** Where a request came from; kept with every audit event, but for how long its sender waits. */
+/** Where a request came from. Audit events keep all of it but `patience`. */
 export interface Origin {
   wayIn: WayIn;
   requestId: string | null;
   address: string | null;
-  /** Absent for the command line: whoever leaves it takes the process along. */
+  /** How long the request's changes may wait; absent for the command line, which nobody can leave without ending it. */
   patience?: Patience;
 }
 
@@ -79,17 +79,17 @@ export interface Actor extends ActorSummary {
   readonly role: Role;
   readonly permissions: ReadonlySet<Permission>;
   /**
-   * Whether actors of the organization can make such ones: service accounts, and API tokens that the command line did not
-   * issue. Users come from the outside issuer.
+   * Whether another actor of the organization made this one: true for service accounts and for API tokens, unless the
+   * command line issued the token; false for users, who come from the outside issuer.
    */
   readonly isDerived: boolean;
   /** When the credential ends; null when it has no end. */
   readonly expiresAt: Date | null;
-  /** The digest of the access token that came; null for other credentials. */
+  /** The digest of the access token that was presented; null for other credentials. */
   readonly accessTokenDigest: string | null;
-  /** The client secret behind the credential, over however many tokens; null when there is none. */
+  /** The client secret from which the credential descends, through any number of tokens; null when there is none. */
   readonly clientSecretId: string | null;
-  /** Whether a user has not acted in this membership yet; see Memberships.noteUse. */
+  /** Whether this is a user's first request in this organization; Memberships.noteUse writes it down. */
   readonly isFirstUse?: boolean;
   readonly origin: Origin;
 }

@@ -40,7 +40,7 @@ export class ApiToken implements Node {
   @Field(() => Role, { description: "The role whose permissions the token carries, or some of them." })
   role!: Role;
 
-  /** The permissions it was narrowed to; null means all of the role's. */
+  /** The permissions that the token was narrowed to; null means all of its role's. */
   @Column({ type: "simple-json", nullable: true })
   narrowedTo!: Permission[] | null;
 
@@ -65,11 +65,11 @@ export class ApiToken implements Node {
   @Column(KEY_TEXT)
   createdById!: string;
 
-  /** The access token that a service account issued it with, by its digest; null for other issuers. */
+  /** The digest of the access token with which a service account issued this token; null for other issuers. */
   @Column({ ...KEY_TEXT, nullable: true })
   accessTokenDigest!: string | null;
 
-  /** The client secret behind the credential it was issued with, over however many tokens; null when there is none. */
+  /** The client secret behind the issuer's credential, through any number of tokens; null when there is none. */
   @Column({ ...KEY_TEXT, nullable: true })
   clientSecretId!: string | null;
 

@@ -8,7 +8,7 @@ import { Node } from "./node.js";
 import { Permission } from "./permission.js";
 import { Requires } from "./requires.js";
 
-/** What can stand in an audit event. */
+/** Every action that an audit event can name. */
 export const AUDIT_ACTIONS = [
   "organization.created",
   "organization.updated",
@@ -33,12 +33,14 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 const [LAST_ACTION = "", ...OTHER_ACTIONS] = AUDIT_ACTIONS.map((action) => `\`${action}\``).reverse();
 const ANY_ACTION = `${OTHER_ACTIONS.reverse().join(", ")} or ${LAST_ACTION}`;
 
-/** Who did what to whom, and when. No foreign key to its target: the history outlives what it is about. */
+/**
+ * Who did what to whom, and when. There is no foreign key to the target: the event stays when the target is deleted.
+ */
 @Entity("audit_events")
 @Index("ix_audit_events_organization", ["organizationId", "id"])
 @Index("ix_audit_events_target", ["organizationId", "targetId", "id"])
 @Index("ix_audit_events_action", ["organizationId", "action", "id"])
-// Most events have no secret behind them, and cost this index nothing.
+// A partial index: most events have no client secret, and take no room in it.
 @Index("ix_audit_events_actor_secret", ["organizationId", "actorSecretId", "id"], {
   where: "actor_secret_id IS NOT NULL",
 })

@@ -1,6 +1,6 @@
 import { registerEnumType } from "type-graphql";
 
-// What a client registers of itself (RFC 7591 §2), where it is one of a few values.
+// The enums of client metadata (RFC 7591 §2).
 
 export enum GrantType {
   AUTHORIZATION_CODE = "AUTHORIZATION_CODE",

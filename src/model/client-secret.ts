@@ -29,13 +29,12 @@ registerEnumType(ClientSecretStatus, {
 });
 
 /**
- * The credential of an application; several over time, at most two of them usable. What a secret's status is
- * follows from `revokedAt`, `expiresAt` and the clock (services/secrets/rotation-state.ts): nothing has to run for an
- * overlap to end.
+ * The credential of an application, which has several over time and at most two usable ones. A secret's status follows
+ * from `revokedAt`, `expiresAt` and the clock (services/secrets/rotation-state.ts), so an overlap ends without a job.
  */
 @Entity("client_secrets")
 @Index("ix_client_secrets_application", ["oauthApplicationId", "id"])
-// Only overlaps have an end; those that are over lie behind the moment that is asked for.
+// A partial index for `rotationEndsBefore`: only the previous secret of an open rotation has an end.
 @Index("ix_client_secrets_end", ["expiresAt", "oauthApplicationId"], {
   where: "revoked_at IS NULL AND expires_at IS NOT NULL",
 })
@@ -67,7 +66,7 @@ export class ClientSecret implements Node {
   })
   hint!: string;
 
-  /** Not a column: the services set it for the moment of the answer. */
+  /** Not a column: the services set it for each answer. */
   @Field(() => ClientSecretStatus, { description: "Where the secret stands at the moment of the answer." })
   status!: ClientSecretStatus;
 
@@ -112,7 +111,7 @@ export class ClientSecret implements Node {
   })
   useCount!: number;
 
-  /** `useCount` when the rotation that made this the previous secret began. */
+  /** The value of `useCount` when the rotation began that made this secret the previous one. */
   @Column({ type: "integer", default: 0 })
   usesBeforeRotation!: number;
 }

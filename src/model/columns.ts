@@ -1,6 +1,6 @@
 import type { ColumnOptions, PrimaryColumnOptions, ValueTransformer } from "typeorm";
 
-/** Moments are kept as milliseconds since 1970: exact, and the same on both databases. */
+/** Moments are stored as milliseconds since 1970: exact, and the same on both databases. */
 const moment: ValueTransformer = {
   to: (value: Date | null | undefined) => (value instanceof Date ? value.getTime() : value),
   from: (value: string | number | null) => (value === null ? null : new Date(Number(value))),

@@ -1,31 +1,31 @@
 /** Why a credential was not accepted: for the operator's log, never for its sender. */
 export type CredentialRefusal =
-  /** None came. */
+  /** No credential was sent. */
   | "no_credential"
   /** The Authorization header has another scheme than Bearer, or none. */
   | "wrong_scheme"
   | "malformed"
-  /** No API token or access token that is kept: it never was, has expired, or was revoked. */
+  /** No such API token or access token: it was never issued, has expired, or was revoked. */
   | "unknown_token"
   | "revoked"
   | "expired"
-  /** It stopped between the look at it and the change. */
+  /** The credential was valid when the request came, but no longer when its change began. */
   | "ended"
   | "not_yet_valid"
   | "issuer"
   | "audience"
   | "algorithm"
   | "unknown_key"
-  /** A key of the issuer's that cannot be used, such as a short one. */
+  /** The issuer's key cannot be used, for example because it is too short. */
   | "unusable_key"
   | "signature"
-  /** Another kind of token than an access token. */
+  /** The token is of another type than an access token. */
   | "token_type"
-  /** Bound to a key that the gateway cannot ask for (RFC 7800, RFC 9449, RFC 8705). */
+  /** The token is bound to a key whose proof the gateway cannot check (RFC 7800, RFC 9449, RFC 8705). */
   | "sender_constrained"
-  /** `sub` or `exp` is missing or none. */
+  /** `sub` or `exp` is missing or has the wrong type. */
   | "claims"
   | "no_outside_issuer"
   | "not_a_member"
-  /** Good, but for another organization than the one that was named. */
+  /** A valid credential, but for another organization than the request names. */
   | "other_organization";

@@ -1,6 +1,8 @@
 import type { CredentialRefusal } from "./credential-refusal.js";
 
-/** Everything the services refuse, as a closed list. Each way in owns one table from these to its protocol. */
+/**
+ * Every reason for which the services refuse something. Each way in owns one table from these codes to its protocol.
+ */
 export type DomainErrorCode =
   | "invalid"
   | "unauthenticated"
@@ -18,11 +20,11 @@ export interface Violation {
   limit?: number;
 }
 
-/** What everybody is told, by every way in, whose change was to be committed when the database fell silent. */
+/** The message, through every way in, when the database stopped answering during COMMIT. */
 export const IN_DOUBT =
   "The database did not confirm the change. It may have been done: look before you ask for it again.";
 
-/** A refusal that its addressee may read: the message holds nothing of the inside and no value that was sent. */
+/** A refusal that may be shown to whoever asked: its message has nothing internal and no value that was sent. */
 export class DomainError extends Error {
   override readonly name = "DomainError";
 
@@ -48,7 +50,7 @@ export class DomainError extends Error {
     return DomainError.invalid([limit === undefined ? { field, rule, message } : { field, rule, message, limit }]);
   }
 
-  /** `refused` is for the operator's log only: who sends a bad credential is not told what is bad about it. */
+  /** `refused` is for the operator's log only: a sender is never told what is wrong with a credential. */
   static unauthenticated(
     refused: CredentialRefusal = "ended",
     message = "A valid API token is required.",
@@ -56,7 +58,7 @@ export class DomainError extends Error {
     return new DomainError("unauthenticated", message, { refused });
   }
 
-  /** Somebody is known, and has no business here. An organization that does not exist is answered alike. */
+  /** The sender is known, but is not a member here. The answer is the same for an organization that does not exist. */
   static notAMember(isNamed: boolean): DomainError {
     const message = isNamed
       ? "You are signed in, but you are not a member of the organization that X-Organization names, or there is none."
@@ -82,30 +84,30 @@ export class DomainError extends Error {
     });
   }
 
-  /** What was to be read. `cause` is for the operator's log only. */
+  /** Something could not be read. `cause` is for the operator's log only. */
   static unavailable(what = "The database", cause?: unknown): DomainError {
     return new DomainError("unavailable", `${what} does not answer.`, { retryAfterSeconds: 1 }, cause);
   }
 
-  /** What was to be changed, and certainly was not: asking again is safe. */
+  /** A change was certainly not made, so it is safe to ask again. */
   static unchanged(cause?: unknown): DomainError {
     const message = "The database does not answer. Nothing was changed.";
     return new DomainError("unavailable", message, { retryAfterSeconds: 1 }, cause);
   }
 
-  /** What was stopped because it took too long; it takes as long when it is asked for again. */
+  /** A read was stopped because it took too long; asking for the same again would take as long. */
   static stopped(what: string, deadlineMs: number): DomainError {
     const message = `${what} took longer than ${deadlineMs / 1000} s to read and was stopped. Ask for less: fewer conditions, no count.`;
     return new DomainError("unavailable", message, { retryAfterSeconds: 10 });
   }
 
-  /** What waited for its turn in vain. */
+  /** A read waited too long for its turn, and was not begun. */
   static busy(what: string, waitMs: number): DomainError {
     const message = `${what} did not get its turn within ${waitMs / 1000} s and was not begun. Try again.`;
     return new DomainError("unavailable", message, { retryAfterSeconds: 1 });
   }
 
-  /** What was to be changed, and was or was not. Without `retryAfterSeconds`: repeating it might do it twice. */
+  /** Nobody knows whether a change was made. No `retryAfterSeconds`: repeating the change might make it twice. */
   static inDoubt(cause?: unknown): DomainError {
     return new DomainError("unavailable", IN_DOUBT, {}, cause);
   }

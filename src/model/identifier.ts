@@ -17,7 +17,7 @@ const BODY_WIDTH = 22;
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ID = /^([a-z]{3}_)([0-9A-Za-z]{22})$/;
 
-/** Random bytes for the next identifiers: drawing them one by one takes longer than the rest. Secrets never share any. */
+/** Random bytes for identifiers, drawn 4096 at a time because single draws are slow. Secrets never use this pool. */
 const pool = Buffer.alloc(4096);
 let used = pool.length;
 
@@ -37,7 +37,7 @@ export function newId(prefix: IdPrefix, time: number): string {
   return prefix + encodeBase62(uuid, BODY_WIDTH);
 }
 
-/** Bytes of the pool that nobody else has had or gets. */
+/** Takes `size` bytes from the pool; no byte is used twice. */
 function nextRandom(size: number): Buffer {
   if (used + size > pool.length) {
     randomFillSync(pool);

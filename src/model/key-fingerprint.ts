@@ -1,7 +1,9 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import { PRIMARY_KEY } from "./columns.js";
 
-/** Which key a kid stands for in this database: a value that only the key itself gives. */
+/**
+ * A fingerprint of the server key that a kid names in this database, so that another key under the same kid is noticed.
+ */
 @Entity("key_fingerprints")
 export class KeyFingerprint {
   @PrimaryColumn(PRIMARY_KEY)

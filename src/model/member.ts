@@ -56,7 +56,7 @@ export class Member implements Node {
   })
   subject!: string;
 
-  /** The application of a service account; it takes its membership along when it is deleted. */
+  /** The application of a service account. Deleting the application deletes this row. */
   @Column({ ...KEY_TEXT, nullable: true })
   oauthApplicationId!: string | null;
 
@@ -72,11 +72,11 @@ export class Member implements Node {
   @Field(() => Role, { description: "What the member may do." })
   role!: Role;
 
-  /** When a user first acted here, as a request that named the organization or as a member of it alone. */
+  /** When the user first acted here: by naming the organization, or while being a member of no other one. */
   @Column(OPTIONAL_MOMENT)
   firstUsedAt!: Date | null;
 
-  /** Whether the user worked elsewhere when this was added: it counts only once it was named. */
+  /** Whether the user worked in another organization when this was added; then it counts only once they name it. */
   @Column({ type: "boolean", default: false })
   namedOnly!: boolean;
 
@@ -91,7 +91,7 @@ export class Member implements Node {
     return timeOf(this.id);
   }
 
-  /** Under which id the member acts: audit events, and what the member creates, carry it. */
+  /** The id under which the member acts, in audit events and in what the member creates. */
   get actorId(): string {
     return this.oauthApplicationId ?? this.id;
   }

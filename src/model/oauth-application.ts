@@ -13,7 +13,7 @@ import { Requires } from "./requires.js";
 export const DEFAULT_QUIET_SECONDS = 3600;
 export const DEFAULT_ACCESS_TOKEN_TTL_SECONDS = 3600;
 
-/** Settings without meaning here, by the dialect that keeps them. */
+/** Settings that a dialect's clients expect back and that mean nothing to the gateway, by dialect. */
 export interface DialectSettings {
   cloudflare?: object;
   csp?: object;
@@ -24,7 +24,7 @@ export interface DialectSettings {
 @Index("ux_oauth_applications_client_id", ["clientId"], { unique: true })
 @Index("ix_oauth_applications_organization", ["organizationId", "id"])
 @Index("ix_oauth_applications_name", ["organizationId", "nameKey", "id"])
-// With the name, so that a search in this order, which is not that of the rows, need not read them.
+// Holds the name's key, so that a search by name in order of change reads the index alone.
 @Index("ix_oauth_applications_updated", ["organizationId", "updatedAt", "id", "nameKey"])
 @Requires(Permission.APPLICATION_READ)
 @ObjectType({
@@ -55,7 +55,7 @@ export class OAuthApplication implements Node {
   @Field(() => String, { description: "The name people read, 1 to 256 characters; not unique." })
   name!: string;
 
-  /** The name as it is ordered and searched: NFKC, lower case. */
+  /** The name in the form by which it is ordered and searched: NFKC, lower case. */
   @Column(KEY_TEXT)
   nameKey!: string;
 

@@ -1,11 +1,12 @@
 import { DomainError } from "./domain-error.js";
 
-/** How long a change waits for its turn, in milliseconds. What has not begun by then never happens. */
+/** How long a change waits for its turn, in milliseconds. A change that has not begun by then is refused. */
 export const PATIENCE_MS = 1500;
 
 /**
- * How long the changes of one request, one after the other, may wait for their turn. When one has waited in vain, or the
- * request's sender has left, none after it begins. What has begun goes on to its end.
+ * How long a request's changes may wait for their turn, each anew. Once one has waited too long, or the sender has
+ * left, no later change of the request begins. A change that has begun runs to its end. Why:
+ * docs/decisions/0012-a-callers-patience.md
  */
 export class Patience {
   private until = Number.POSITIVE_INFINITY;
@@ -18,7 +19,7 @@ export class Patience {
     private readonly milliseconds = PATIENCE_MS,
   ) {}
 
-  /** Milliseconds that are left. */
+  /** Milliseconds left; 0 once the sender is gone. */
   get left(): number {
     return this.isGone() ? 0 : Math.min(this.milliseconds, Math.max(0, this.until - performance.now()));
   }
@@ -27,28 +28,28 @@ export class Patience {
     return this.left === 0;
   }
 
-  /** Throws `unavailable` when what it is about shall not begin any more. */
+  /** Throws `unavailable` when nothing may begin any more. */
   demand(): void {
     if (this.isOver) throw DomainError.unchanged();
   }
 
-  /** A change is asked for, and waits from now on. */
+  /** A change starts to wait. */
   begin(): void {
     const now = performance.now();
     if (this.until > now) this.until = now + this.milliseconds;
   }
 
-  /** The change is done or refused: it does not wait any more. */
+  /** The change is done or refused, and waits no longer. */
   end(): void {
     this.until = Number.POSITIVE_INFINITY;
   }
 
-  /** Resolves as `work` does; rejects with `unavailable` when that takes too long. */
+  /** Resolves as `work` does; rejects with `unavailable` once the patience is over. */
   async during<T>(work: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const end = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => {
-        // Timers go off a little early by this clock, and then some of the time would be left.
+        // Timers may go off slightly early; set the end, so that no time is left.
         this.until = Number.NEGATIVE_INFINITY;
         reject(DomainError.unchanged());
       }, this.left);

@@ -1,6 +1,6 @@
 import { registerEnumType } from "type-graphql";
 
-/** A named right. Roles are sets of them; an API token may carry fewer than its role. */
+/** A named right. A role is a set of permissions; an API token may carry fewer than its role. */
 export enum Permission {
   APPLICATION_READ = "APPLICATION_READ",
   SECRET_READ = "SECRET_READ",
@@ -15,7 +15,7 @@ export enum Permission {
   ORGANIZATION_WRITE = "ORGANIZATION_WRITE",
 }
 
-/** Each role holds everything the one before it holds, and more. */
+/** Each role holds everything that the role before it holds, and more. */
 export enum Role {
   VIEWER = "VIEWER",
   DEVELOPER = "DEVELOPER",

@@ -2,8 +2,8 @@ import { Directive } from "type-graphql";
 import type { Permission } from "./permission.js";
 
 /**
- * Guards a field, an operation or a whole type with a permission. It appears in schema.graphql as
- * `@requires(permission: …)`, and graphql/field-authorization.ts enforces what it finds there.
+ * Guards a field, an operation or a whole type with a permission: `@requires(permission: …)` in schema.graphql, which
+ * graphql/field-authorization.ts enforces.
  */
 export function Requires(permission: Permission): MethodDecorator & PropertyDecorator & ClassDecorator {
   return Directive(`@requires(permission: ${permission})`);

@@ -10,7 +10,7 @@ export class RetiredClientId {
   @Column(KEY_TEXT)
   organizationId!: string;
 
-  /** Whether only an OWNER may register it again, as only an OWNER could end its secrets; also where nobody noted it. */
+  /** Whether only an OWNER may register it again: because only an OWNER could end its secrets, or nobody knows. */
   @Column({ type: "boolean", default: true })
   ownerOnly!: boolean;
 }

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import { PRIMARY_KEY } from "./columns.js";
 
-/** Which version of the gateway brought a migration to this database: what an older one names as needed. */
+/** The version of the gateway that added each migration, so that an older gateway can name the version it needs. */
 @Entity("schema_versions")
 export class SchemaVersion {
   @PrimaryColumn(PRIMARY_KEY)

@@ -27,12 +27,12 @@ export function hintOf(secret: string): string {
   return `${secret.slice(0, 4)}…${secret.slice(-4)}`;
 }
 
-/** The same of a secret that somebody chose, of which every character may be worth guessing from: dots, last two. */
+/** The hint of a chosen secret: dots and the last two characters only, since chosen secrets are easier to guess. */
 export function hintOfChosen(secret: string): string {
   return `…${secret.slice(-2)}`;
 }
 
-/** The text without anything that looks like a generated secret: one may stand where it does not belong. */
+/** The text with everything that looks like a generated secret replaced: people paste secrets into wrong fields. */
 export function redacted(text: string): string {
   return text.replace(/og[st]_[0-9A-Za-z]{8,}/g, "[redacted]");
 }

@@ -1,7 +1,7 @@
 import { IsInt, IsOptional, IsString } from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
 
-/** What every change of one application names: the application, and the version its sender has seen. */
+/** The fields of every input that changes one application: which one, and the version that its sender has seen. */
 @InputType()
 export abstract class ApplicationChange {
   @IsString()

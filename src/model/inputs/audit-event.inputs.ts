@@ -6,7 +6,7 @@ import { PageArgs } from "./page.inputs.js";
 
 const MAX_KEY_LENGTH = 256;
 
-/** A mistyped one must not read as if nothing had been done. */
+/** Refuses a mistyped secret id: an empty list would read as if the secret had done nothing. */
 function secretIdProblem(text: string): string | undefined {
   return prefixOf(text) === ID_PREFIX.clientSecret ? undefined : "must be the identifier of a client secret (sec_…)";
 }

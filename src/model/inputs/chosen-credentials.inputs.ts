@@ -3,7 +3,7 @@ import { IsTextThat, Omittable } from "./constraints.js";
 export const MIN_CHOSEN_SECRET_LENGTH = 16;
 export const MAX_CHOSEN_SECRET_LENGTH = 256;
 
-/** What a chosen secret must have at least one of each; the last is anything else that is visible ASCII. */
+/** A chosen secret needs a character of each kind; the last kind is any other visible ASCII character. */
 const KINDS: [RegExp, string][] = [
   [/[a-z]/, "a lower-case letter"],
   [/[A-Z]/, "an upper-case letter"],
@@ -13,7 +13,7 @@ const KINDS: [RegExp, string][] = [
 
 function chosenSecretProblem(secret: string): string | undefined {
   if (/[^\x21-\x7e]/.test(secret)) return "must consist of visible ASCII characters (RFC 6749 appendix A.2)";
-  // Clients disagree whether Basic credentials are form-encoded: with this, nobody could tell which is meant.
+  // Some clients form-encode Basic credentials and some do not; with such a `%` the two could not be told apart.
   if (/%[0-9A-Fa-f]{2}/.test(secret)) return "must not have a % before two hexadecimal digits";
   const missing = KINDS.filter(([kind]) => !kind.test(secret)).map(([, name]) => name);
   return missing.length === 0 ? undefined : `must have ${missing.join(" and ")}`;
@@ -23,7 +23,7 @@ function chosenClientIdProblem(clientId: string): string | undefined {
   return /^[A-Za-z0-9_-]+$/.test(clientId) ? undefined : "must consist of letters, digits, `-` and `_`";
 }
 
-/** A client id and a secret that the caller brings along: for the dialect whose clients choose them, never for GraphQL. */
+/** A client id and a secret that the caller chooses: for the one dialect whose clients do so, never for GraphQL. */
 export class ChosenCredentials {
   @Omittable()
   @IsTextThat("clientId", { min: 1, max: 256 }, chosenClientIdProblem)

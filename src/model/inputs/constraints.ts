@@ -1,6 +1,8 @@
 import { ValidateBy, ValidateIf } from "class-validator";
 
-/** What a rule found wrong: the rest of a sentence that starts with the field, and the item when it is a list. */
+/**
+ * What is wrong with a value: `text` continues a sentence that starts with the field; `item` is the position in a list.
+ */
 interface Problem {
   text: string;
   item?: number;
@@ -27,7 +29,7 @@ function Rule(name: string, limit: number | undefined, problemOf: (value: unknow
   );
 }
 
-/** The field may be left out, but `null` has no meaning for it. */
+/** The field may be left out, but may not be `null`. */
 export function Omittable() {
   return ValidateIf((_input, value) => value !== undefined);
 }
@@ -68,7 +70,7 @@ export function IsText(limits: TextLimits): PropertyDecorator {
   return IsTextThat("text", limits, () => undefined);
 }
 
-/** Text with a rule of its own on top, which answers why the text is refused. */
+/** Text with one more rule, `problemOf`, which answers why a text is refused, or undefined. */
 export function IsTextThat(
   name: string,
   limits: TextLimits,
@@ -84,7 +86,7 @@ export function IsTextThat(
   );
 }
 
-/** A list without duplicates of at most `maxItems` texts, each with the given limits and a rule of its own. */
+/** A list of at most `maxItems` texts without duplicates, each within the limits and held to `problemOf`. */
 export function IsListOf(
   name: string,
   maxItems: number,
@@ -129,7 +131,7 @@ export function IsMoment(): PropertyDecorator {
   );
 }
 
-/** A whole number of seconds, `min` to `max`. */
+/** A whole number of seconds from `min` to `max`; `otherwise` is appended to the message. */
 export function IsSeconds(max: number, otherwise = "", min = 0): PropertyDecorator {
   return Rule("seconds", max, (value) =>
     Number.isInteger(value) && Number(value) >= min && Number(value) <= max
@@ -158,7 +160,7 @@ function asProblem(text: string | undefined): Problem | undefined {
   return text === undefined ? undefined : { text };
 }
 
-/** Several rules as one decorator. The first of them that is broken is the one reported. */
+/** Several rules as one decorator. The first rule that is broken is reported. */
 export function all(...rules: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
     for (const decorate of rules) decorate(target, property);

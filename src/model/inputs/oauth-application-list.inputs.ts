@@ -104,7 +104,7 @@ export class OAuthApplicationOrder {
   direction!: OrderDirection;
 }
 
-/** Part of the list by position, for the dialects whose clients know no cursors. */
+/** A part of the list by its position, for the dialects whose clients have no cursors. */
 export class OAuthApplicationSlice {
   @IsInt()
   @Min(0, { context: { limit: 0 } })

@@ -17,17 +17,17 @@ const MAX_SCOPES = 100;
 export const MAX_DIALECT_SETTINGS_BYTES = 16_384;
 export const MAX_DIALECT_SETTINGS_DEPTH = 32;
 
-/** Anything but the characters of a scope-token, RFC 6749 §3.3. */
+/** Matches a character that a scope-token may not have (RFC 6749 §3.3). */
 const NOT_SCOPE_TOKEN = /[^\x21\x23-\x5B\x5D-\x7E]/;
 
 const scopeProblem = (scope: string) =>
   NOT_SCOPE_TOKEN.test(scope) ? "must consist of scope-token characters (RFC 6749 §3.3)" : undefined;
 
-/** What an OWNER has kept to themselves, and what nobody may do to the last of them. */
+/** Sentences that several descriptions share. */
 const OWNER_ONLY = "While `ownerOnlySecretRotation` is on, a change by anybody but an OWNER is FORBIDDEN.";
 const LAST_OWNER = "CONFLICT when the last owner that can act is this application.";
 
-/** The address of a page, which may be left out and cleared. */
+/** A web address that may be left out, and that null clears. */
 function WebUrlField(what: string) {
   return all(
     Clearable(),
@@ -39,7 +39,7 @@ function WebUrlField(what: string) {
   );
 }
 
-/** What can be said of an application both when it is registered and later. Left out means default or unchanged. */
+/** Settings that create and update have in common. Left out means the default at creation, unchanged at an update. */
 @InputType()
 abstract class OAuthApplicationSettings {
   @Omittable()
@@ -183,7 +183,9 @@ abstract class OAuthApplicationSettings {
   })
   ownerOnlySecretRotation?: boolean;
 
-  /** For the dialects only: what a vendor's own clients expect to find again. Replaces the settings of the dialects it names. */
+  /**
+   * For the dialects only: what a vendor's clients expect back. Replaces the settings of each dialect that is named.
+   */
   @Omittable()
   @IsObject()
   dialectSettings?: DialectSettings;

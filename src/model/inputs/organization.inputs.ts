@@ -8,7 +8,7 @@ const SLUG = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 const slugProblem = (slug: string) =>
   SLUG.test(slug) ? undefined : "must consist of a-z, 0-9 and `-`, and start and end with a letter or digit";
 
-/** What the command line creates an organization from. */
+/** What the command line needs to create an organization. */
 export class CreateOrganizationInput {
   @IsTextThat("slug", { min: 1, max: 63 }, slugProblem)
   slug!: string;

@@ -4,7 +4,7 @@ import { IsText } from "./constraints.js";
 
 export const DEFAULT_PAGE_SIZE = 20;
 export const MAX_PAGE_SIZE = 100;
-/** A cursor holds the key of a name, which NFKC makes up to 18 times as long as the name. */
+/** A cursor holds a name's key, which normalization (NFKC) makes up to 18 times as long as the name. */
 const MAX_CURSOR_LENGTH = 20_000;
 
 /** The arguments of a Relay connection. */

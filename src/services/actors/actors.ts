@@ -3,7 +3,7 @@ import { type Actor, ActorKind, type ActorSummary } from "../../model/actor.js";
 import { Permission } from "../../model/permission.js";
 import { demand } from "./permissions.js";
 
-/** What rows keep of an actor. */
+/** The part of an actor that rows keep, such as `createdById` and `createdByKind`. */
 export type ActorReference = Pick<ActorSummary, "id" | "kind">;
 
 const TABLE = {
@@ -15,7 +15,10 @@ const TABLE = {
 export class Actors {
   constructor(private readonly database: Database) {}
 
-  /** What may be shown of these actors, in their order, in one statement a kind; without a name what is gone. */
+  /**
+   * What may be shown of these actors, in the given order; the name is null when the row is gone. One statement per
+   * kind.
+   */
   async summaries(actor: Actor, references: readonly ActorReference[]): Promise<ActorSummary[]> {
     demand(actor, Permission.MEMBER_READ);
     const { read } = this.database;

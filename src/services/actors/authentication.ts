@@ -9,18 +9,18 @@ import type { Organizations } from "../members/organizations.js";
 import type { AccessTokens } from "../tokens/access-tokens.js";
 import type { ApiTokens } from "../tokens/api-tokens.js";
 
-/** Whose token of the outside issuer it is. */
+/** The user of the outside issuer that a token was issued for. */
 export interface VerifiedUser {
   subject: string;
   expiresAt: Date;
 }
 
-/** Asks the outside issuer's keys whose token this is, or why it is nobody's. */
+/** Verifies a token of the outside issuer: answers its user, or why it is refused. */
 export type UserTokenVerifier = (token: string) => Promise<VerifiedUser | CredentialRefusal>;
 
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
-/** A JWT or an API token that something is missing of. */
+/** Cannot be an access token: a damaged JWT or API token. */
 const NO_ACCESS_TOKEN = /\.|^ogt_/;
 
 /** Who a bearer token stands for: an API token, a service account's access token, or a user's JWT. */
@@ -30,15 +30,15 @@ export class Authentication {
     private readonly accessTokens: AccessTokens,
     private readonly memberships: Memberships,
     private readonly organizations: Organizations,
-    /** The audience of access tokens that are for this gateway itself (RFC 8707). */
+    /** The audience of access tokens for the gateway itself (RFC 8707). */
     private readonly audience: string,
     private readonly verifyUserToken: UserTokenVerifier | undefined,
   ) {}
 
   /**
-   * Throws `unauthenticated` for a token that names nobody, and `forbidden` for a user who is no member of the
-   * organization that `organization` names, by id or slug, or of any. A member of several who has not used just one of
-   * them has to name one; without it `invalid` is thrown for them.
+   * Answers the actor behind a bearer token. `organization` is an id or a slug. Throws `unauthenticated` for a token
+   * that is not valid, `forbidden` for a user who is no member there, or anywhere when none is named, and `invalid` for
+   * a user who has to name one of several organizations (see Memberships.ofUser).
    */
   async authenticate(token: string, origin: Origin, organization?: string): Promise<Actor> {
     if (!JWT.test(token)) {
@@ -56,8 +56,8 @@ export class Authentication {
   }
 
   /**
-   * The same for what lies in one organization, by id: it does not exist for anybody else. Throws `not_found` for a
-   * token that is good, but not there.
+   * As `authenticate`, for a path that names an organization by id. Throws `not_found` when the token is valid but
+   * belongs to another organization.
    */
   async authenticateAt(token: string, origin: Origin, organizationId: string): Promise<Actor> {
     if (!JWT.test(token)) {
@@ -72,7 +72,7 @@ export class Authentication {
     throw DomainError.notAMember(false);
   }
 
-  /** Whoever names the wrong organization by mistake must not change things in another one. */
+  /** Refuses a token of another organization than the one named, so that a mistake changes nothing in the wrong one. */
   private async isIn({ organizationId }: Actor, organization: string | undefined): Promise<boolean> {
     if (organization === undefined || organization === organizationId) return true;
     return (await this.organizations.findBySlug(organization))?.id === organizationId;
@@ -105,7 +105,7 @@ function actAs(member: Member, { expiresAt }: VerifiedUser, origin: Origin): Act
   return { ...actor, isFirstUse: member.firstUsedAt === null };
 }
 
-/** What an actor is known by: when that ends, and for an access token its digest and the secret that obtained it. */
+/** When a credential ends and, for an access token, its digest and the client secret that obtained it. */
 interface Credential {
   expiresAt: Date;
   digest: string | null;

@@ -9,9 +9,9 @@ import { Member } from "../../model/member.js";
 import type { Clock } from "../clock.js";
 
 /**
- * Asked again inside every transaction: between the look at a credential and the change may lie a slow body, a long
- * document or a queue, and in that time the token may have been revoked, or the member removed or given a lower role.
- * For a change that waits for nobody else's row afterwards. Answers when it was asked, in milliseconds.
+ * Asks again, inside the transaction, whether the actor may act: since the credential was checked, the token may have
+ * been revoked, or the member removed or lowered. For changes that lock no other rows afterwards; others use
+ * holdLiveActor. Answers the moment of the check, in milliseconds.
  */
 export async function demandLiveActor(transaction: Transaction, actor: Actor, clock: Clock): Promise<number> {
   const now = clock();
@@ -21,8 +21,8 @@ export async function demandLiveActor(transaction: Transaction, actor: Actor, cl
 }
 
 /**
- * Throws `unauthenticated` unless `found`, what `livenessOf` selects, says that the actor may still act, and
- * `unavailable` when it took so long to get here, behind locks, that the actor does not wait any more.
+ * Throws `unauthenticated` when `found`, the rows that `livenessOf` selects, shows that the actor may not act any more,
+ * and `unavailable` when the request has waited for locks longer than its patience.
  */
 export function rejectDead({ kind, expiresAt, origin }: Actor, found: readonly unknown[], now: number): void {
   origin.patience?.demand();
@@ -30,7 +30,7 @@ export function rejectDead({ kind, expiresAt, origin }: Actor, found: readonly u
   if (isExpired || (found.length === 0 && kind !== ActorKind.CLI)) throw DomainError.unauthenticated();
 }
 
-/** What is there as long as an actor may act, except for the command line, which always may. */
+/** Selects a row exactly as long as the actor may act. The command line always may; its result is not looked at. */
 export function livenessOf({ kind }: Pick<Actor, "kind">): Selection<ApiToken | Member> {
   switch (kind) {
     case ActorKind.CLI:
@@ -52,21 +52,24 @@ export function livenessParameters({ id, role, accessTokenDigest }: Actor): Para
   return { actorId: id, actorRole: role, accessTokenDigest };
 }
 
-/** Waits until nobody else changes what all of an organization depends on: its members, its names, its settings. */
+/** Locks the organization's row. Changes that depend on all its members, names or settings take turns by it. */
 export async function lockOrganization(transaction: Transaction, { organizationId }: Actor): Promise<void> {
   await transaction.lock({ table: "organizations", condition: "id = :organizationId", parameters: { organizationId } });
 }
 
-/** In one order, so that two who change each other do not block each other. Access tokens end with the member's row held. */
+/**
+ * Locks in the order of ids, so that two members who change each other do not deadlock. Ending access tokens needs this
+ * lock too.
+ */
 const HOLD_MEMBERS = `SELECT 1 FROM members WHERE organization_id = :organizationId
   AND (id IN (:actorId, :targetId) OR oauth_application_id IN (:actorId, :targetId)) ORDER BY id FOR NO KEY UPDATE`;
 const HOLD_API_TOKENS = `SELECT 1 FROM api_tokens WHERE organization_id = :organizationId
   AND id IN (:actorId, :targetId) ORDER BY id FOR NO KEY UPDATE`;
 
 /**
- * The same for a change that has to wait for rows: asked when it has got them, and true until COMMIT, since what would
- * end the actor waits for the change. Rows are locked in one order everywhere: application, organization, members, API
- * tokens. `targetId` is the member, by its own or its application's id, or the API token that is to be changed.
+ * As `demandLiveActor`, for changes that lock other rows: the actor's row stays locked, so the answer holds until
+ * COMMIT. Everywhere rows are locked in the order application, organization, members, API tokens. `targetId` is the API
+ * token to be changed, or the member, by its own id or its application's.
  */
 export async function holdLiveActor(
   transaction: Transaction,

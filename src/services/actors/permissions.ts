@@ -7,7 +7,7 @@ export function demand(actor: Actor, permission: Permission): void {
   if (!actor.permissions.has(permission)) throw DomainError.forbidden(`This needs the permission ${permission}.`);
 }
 
-/** Throws `forbidden` unless the actor has all these permissions and no lower role. */
+/** Throws `forbidden` unless the actor has all these permissions and at least this role. */
 export function rejectBeyond(actor: Actor, role: Role, permissions: readonly Permission[]): void {
   if (outranks(role, actor.role))
     throw DomainError.forbidden(`The role ${actor.role} cannot give or touch the rights of ${role}.`);
@@ -15,7 +15,7 @@ export function rejectBeyond(actor: Actor, role: Role, permissions: readonly Per
   if (beyond) throw DomainError.forbidden(`This needs the permission ${beyond} as well, which is touched by it.`);
 }
 
-/** The same for everything that a role can do. */
+/** As `rejectBeyond`, for all permissions of a role. */
 export function rejectAbove(actor: Actor, role: Role): void {
   rejectBeyond(actor, role, permissionsOf(role));
 }

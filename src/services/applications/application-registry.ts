@@ -41,15 +41,15 @@ const REPLACE_ALL = { previousSecret: PreviousSecretPolicy.REVOKE, revokeTokens:
 export interface CreatedApplication {
   oauthApplication: OAuthApplication;
   clientSecret: string | null;
-  /** What may be shown of that secret later. */
+  /** The secret's row, with the hint that may be shown later. */
   secret: ClientSecret | null;
 }
 
-/** What a way in may ask of a change beyond the application's settings. */
+/** Options of an update that only some ways in use. */
 export interface UpdateOptions {
-  /** Brings a new secret along, which replaces every other one in the same transaction. */
+  /** A secret of the caller's choice. It replaces all others in the same transaction. */
   chosen?: ChosenCredentials;
-  /** What else has to change, if anything, given the application as it is at the moment of the change; may throw. */
+  /** Further changes that depend on the application as it is inside the transaction; may throw. */
   following?: (current: OAuthApplication) => Partial<UpdateOAuthApplicationInput> | undefined;
 }
 
@@ -64,7 +64,10 @@ export class ApplicationRegistry {
     private readonly usage: SecretUsage,
     private readonly allotment: Allotment,
     private readonly clock: Clock,
-    /** Told why one of several could not be deleted, when that is not about it. */
+    /**
+     * Told of an error for which one of several applications was not deleted, unless the error is about that
+     * application.
+     */
     private readonly onError: (error: unknown, requestId: string | null) => void,
   ) {}
 
@@ -79,7 +82,7 @@ export class ApplicationRegistry {
     await this.allotment.take(actor.organizationId);
     const register = async (transaction: Transaction): Promise<CreatedApplication> => {
       if (uniqueName) await lockOrganization(transaction, actor);
-      // Another registration may have the client id, too, and not have ended.
+      // A uncommitted registration with the same client id makes the insert wait, so the actor's row has to be held.
       const judge = uniqueName || chosen.clientId !== undefined ? holdLiveActor : demandLiveActor;
       const now = await judge(transaction, actor, this.clock);
       await demandHttpAllowed(transaction, actor, plainHttpUris(input));
@@ -124,7 +127,7 @@ export class ApplicationRegistry {
     if (chosen.clientSecret !== undefined) demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
     validateInput(chosen);
-    // What this process knows of use has to count.
+    // Uses that are still in memory count for the retirement gate.
     if (input.secretQuietSeconds !== undefined) await this.usage.flush();
     return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
       const { application: before, member, now } = begun;
@@ -133,7 +136,7 @@ export class ApplicationRegistry {
       demandOwnerOfSettings(actor, before, settings);
       if (!input.force) demandQuietToLower(begun, settings);
       const becamePublic = settings.public && !before.public;
-      // Tokens end for good: whoever held one when the application was stopped shall not have it back.
+      // The tokens are deleted, so that they do not work again when the application is enabled again.
       const { CLIENT_CREDENTIALS } = GrantType;
       const lostGrant =
         before.grantTypes.includes(CLIENT_CREDENTIALS) && !settings.grantTypes.includes(CLIENT_CREDENTIALS);
@@ -161,7 +164,7 @@ export class ApplicationRegistry {
     });
   }
 
-  /** Deletes an application and its secrets; its audit events stay. Answers the id. */
+  /** Deletes an application and its secrets, not its audit events. Answers its id. */
   async delete(actor: Actor, input: DeleteOAuthApplicationInput): Promise<string> {
     demand(actor, Permission.APPLICATION_DELETE);
     validateInput(input);
@@ -181,7 +184,7 @@ export class ApplicationRegistry {
     });
   }
 
-  /** Deletes several, each by itself: what cannot be deleted keeps nothing else from it. Answers client ids. */
+  /** Deletes several applications, each in a transaction of its own, and goes on when one fails. Answers client ids. */
   async deleteMany(actor: Actor, clientIds: readonly string[]): Promise<{ deleted: string[]; failed: string[] }> {
     demand(actor, Permission.APPLICATION_DELETE);
     const outcome = { deleted: [] as string[], failed: [] as string[] };
@@ -192,7 +195,7 @@ export class ApplicationRegistry {
         outcome.deleted.push(clientId);
       } catch (error) {
         if (!isAboutOne(error)) {
-          // What was done already has to be told, whatever happens next.
+          // The caller has to learn which applications are deleted already, so this error only goes to the log.
           if (outcome.deleted.length === 0) throw error;
           this.onError(error, actor.origin.requestId);
         }
@@ -202,7 +205,7 @@ export class ApplicationRegistry {
     return outcome;
   }
 
-  /** Stops the secrets that work, the older one first, as everywhere; answers their ids. */
+  /** Revokes the usable secrets, the older one first, which is the order of locks everywhere. Answers their ids. */
   private async revokeSecrets(
     transaction: Transaction,
     { application, secrets, hasLapsed, now }: BegunChange,
@@ -215,7 +218,7 @@ export class ApplicationRegistry {
   }
 }
 
-/** Whether an error says why one application was not deleted, and nothing of the others. */
+/** Whether an error concerns one application only, and the others can still be deleted. */
 function isAboutOne(error: unknown): boolean {
   return error instanceof DomainError && ["not_found", "conflict", "forbidden"].includes(error.code);
 }

@@ -20,7 +20,7 @@ import { USABLE } from "../secrets/usable.js";
 const ITS_ROW = "id = :id AND organization_id = :organizationId";
 const ITSELF = { entity: OAuthApplication, tail: `WHERE ${ITS_ROW}` };
 const ITS_MEMBER = { entity: Member, tail: "WHERE oauth_application_id = :id" };
-/** Those that work, and one whose time is up without a row that says so, if there is any. */
+/** The usable secrets, and one whose end has passed without being marked, if there is one. */
 const ITS_SECRETS = {
   entity: ClientSecret,
   tail: `WHERE oauth_application_id = :id AND (${USABLE} OR id = (
@@ -35,7 +35,7 @@ type JudgedBy = readonly [
   Selection<ApiToken | Member>,
 ];
 
-/** All that a change of an application is judged by. */
+/** The rows that decide whether a change is allowed, by the actor's kind. */
 const JUDGED_BY: Record<ActorKind, JudgedBy> = {
   [ActorKind.USER]: judgedBy(ActorKind.USER),
   [ActorKind.API_TOKEN]: judgedBy(ActorKind.API_TOKEN),
@@ -47,26 +47,26 @@ function judgedBy(kind: ActorKind): JudgedBy {
   return [ITSELF, ITS_MEMBER, ITS_SECRETS, livenessOf({ kind })];
 }
 
-/** An application whose change has begun, and the moment of the change. */
+/** What the `work` of a change is handed: the rows as they are inside the transaction, and the moment of the change. */
 export interface BegunChange {
   application: OAuthApplication;
-  /** Its membership of the organization, if it is a service account. Whoever changes it holds the application first. */
+  /** The application's membership, if it is a service account. Changing a membership locks the application first. */
   member: Member | null;
-  /** Its secrets that work. */
+  /** The application's usable secrets. */
   secrets: RotationState;
-  /** Whether secrets whose time is up are to be marked as stopped. */
+  /** Whether there are secrets whose end has passed and that are still to be marked as stopped. */
   hasLapsed: boolean;
   now: number;
   /**
-   * Judges the actor again and holds it, and the application's member, until COMMIT: for a change that waits for more
-   * than the application, when only members and API tokens are left to wait for and nothing is written yet.
+   * Checks the actor again and locks its row and the application's member until COMMIT. For changes that lock more than
+   * the application; to be called before anything is written, and before other members or API tokens are locked.
    */
   holdActor(transaction: Transaction): Promise<void>;
 }
 
 /**
- * Changes an application, in one transaction: reads all that the change is judged by, and lets `work` change it.
- * Throws `not_found` for another organization's application too, `conflict` for a stale version.
+ * Changes one application in one transaction: reads the rows that decide, checks them, and calls `work`. Throws
+ * `not_found` also for another organization's application, and `conflict` when `expectedVersion` is stale.
  */
 export async function changeApplication<T>(
   database: Database,
@@ -87,12 +87,18 @@ export async function changeApplication<T>(
   });
 }
 
-/** The lock of those that change an application, or are judged by it. Another organization's do not wait for them. */
+/**
+ * The name of the lock by which changes of one application take turns. It holds the organization, so that nobody
+ * elsewhere waits.
+ */
 export function lockOf(organizationId: string, oauthApplicationId: string): string {
   return `${organizationId} ${oauthApplicationId}`;
 }
 
-/** On PostgreSQL changes of one application take turns at its row; the clock is read after that wait. */
+/**
+ * Reads and checks what decides. On PostgreSQL the application's row is locked by now, so the clock is read after that
+ * wait.
+ */
 async function beginChange(
   transaction: Judging,
   actor: Actor,
@@ -107,7 +113,7 @@ async function beginChange(
   >(JUDGED_BY[actor.kind], parameters);
   rejectDead(actor, alive, now);
   if (!application) throw DomainError.notFound("OAuth application");
-  // Whoever changes an application that is a member could act as that member, and so must be able to do what it can.
+  // Whoever changes a service account could act as it, so they need at least its role.
   if (member) rejectAbove(actor, member.role);
   if (expectedVersion != null && application.version !== expectedVersion) {
     throw DomainError.conflict(
@@ -117,7 +123,7 @@ async function beginChange(
   const state = rotationState(markStatus(secrets, now), now);
   let isHeld = false;
   const holdActor = async (transaction: Transaction) => {
-    // Once: what is written later may end the actor itself.
+    // Only once: later writes of this transaction may revoke the actor itself.
     if (isHeld) return;
     isHeld = true;
     await holdLiveActor(transaction, actor, clock, id);
@@ -126,19 +132,24 @@ async function beginChange(
   return { application, member, secrets: state, hasLapsed: isLapsed, now, holdActor };
 }
 
-/** Notes that the application has changed. Changes of its settings write that with them. */
+/**
+ * Writes the next version of an application whose secrets have changed; changes of settings write it with the settings.
+ */
 export async function raiseVersion(transaction: Transaction, { application, now }: BegunChange): Promise<void> {
   const next = nextVersion(application, now);
   Object.assign(application, next);
   await transaction.update(OAuthApplication, application.id, next);
 }
 
-/** What every change of an application changes. */
+/** The columns that every change of an application sets. */
 export function nextVersion({ version }: OAuthApplication, now: number): { version: number; updatedAt: Date } {
   return { version: version + 1, updatedAt: new Date(now) };
 }
 
-/** `ownerOnlySecretRotation` narrows who may end or replace the secrets, be it by deleting the application. */
+/**
+ * With `ownerOnlySecretRotation`, only an OWNER may end or replace the secrets, which deleting the application does
+ * too.
+ */
 export function demandRotator(actor: Actor, { ownerOnlySecretRotation }: OAuthApplication): void {
   if (!ownerOnlySecretRotation || actor.role === Role.OWNER) return;
   throw DomainError.forbidden(

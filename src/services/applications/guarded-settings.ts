@@ -6,7 +6,7 @@ import { Role } from "../../model/permission.js";
 import { demandQuiet, type QuietPeriod } from "../secrets/rotation-readiness.js";
 import type { BegunChange } from "./changes.js";
 
-/** What decides when an application's secrets stop, and whether and where they count. */
+/** Settings that decide when an application's secrets stop, and whether and where they work. */
 const ABOUT_SECRETS = [
   "enabled",
   "public",
@@ -18,7 +18,7 @@ const ABOUT_SECRETS = [
 
 type Guarded = Pick<OAuthApplication, (typeof ABOUT_SECRETS)[number] | "ownerOnlySecretRotation">;
 
-/** `ownerOnlySecretRotation` itself is the owner's word, and while it is on all that its secrets depend on. */
+/** Only an OWNER switches `ownerOnlySecretRotation` and, while it is on, changes what the secrets depend on. */
 export function demandOwnerOfSettings(actor: Actor, before: Guarded, after: Guarded): void {
   demandOwnerToSwitch(actor, before.ownerOnlySecretRotation !== after.ownerOnlySecretRotation);
   if (!before.ownerOnlySecretRotation || actor.role === Role.OWNER) return;
@@ -34,7 +34,9 @@ export function demandOwnerToSwitch(actor: Actor, isSwitched: boolean): void {
   throw DomainError.forbidden("Only an OWNER may change ownerOnlySecretRotation.");
 }
 
-/** A lower `secretQuietSeconds` opens the retirement gate of the open rotation, and so asks what the gate asks now. */
+/**
+ * Lowering `secretQuietSeconds` would open the retirement gate of an open rotation, so the gate has to be open already.
+ */
 export function demandQuietToLower(
   { application: before, secrets: { current, previous }, now }: BegunChange,
   { secretQuietSeconds }: QuietPeriod,
@@ -43,12 +45,12 @@ export function demandQuietToLower(
   demandQuiet(previous, current, before, now);
 }
 
-/** Whether the gateway gives an application access tokens for its secret, so that it can act where it is a member. */
+/** Whether an application can obtain access tokens with its secret, and so act as a member. */
 export function canAct(application: Pick<OAuthApplication, "enabled" | "public" | "grantTypes">): boolean {
   return application.enabled && !application.public && application.grantTypes.includes(GrantType.CLIENT_CREDENTIALS);
 }
 
-/** Lists here are sets. */
+/** A value as text; lists are compared without regard to order. */
 function comparable(value: Guarded[keyof Guarded]): string {
   return Array.isArray(value) ? value.toSorted().join() : String(value);
 }

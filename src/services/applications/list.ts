@@ -16,13 +16,13 @@ import { nameKeyOf } from "./settings.js";
 
 const OF_CLIENT_ID = "SELECT id FROM oauth_applications WHERE client_id = :text";
 
-/** The secrets of the application in the outer query that work. */
+/** The usable secrets of the application in the outer query. */
 const USABLE_SECRETS = `FROM client_secrets WHERE oauth_application_id = oauth_applications.id AND ${USABLE}`;
 
 const ENDING_SOON = `SELECT oauth_application_id AS id FROM client_secrets
   WHERE revoked_at IS NULL AND expires_at > :now AND expires_at < :rotationEndsBefore`;
 
-/** Narrows a list of applications. A condition on what SECRET_READ guards needs that permission. */
+/** Narrows a list of applications. Throws `forbidden` for a condition on secrets without SECRET_READ. */
 export function whereFilter(
   list: Listing<OAuthApplication>,
   actor: Actor,
@@ -39,7 +39,7 @@ export function whereFilter(
 
 function whereName(list: Listing<OAuthApplication>, { organizationId }: Actor, text: string): void {
   const part = nameKeyOf(text);
-  // Not LIKE, whose worst case is many times as slow. The client id's row is looked up once, not compared with each.
+  // LIKE is many times slower at worst. The subquery finds the client id's row once instead of testing each row.
   const position = list.isPostgres ? "strpos" : "instr";
   list.filter(`(${position}(name_key, :part) > 0 OR id = (${OF_CLIENT_ID}))`, { part, text });
   list.lookUp(`${nameLookup(list.isPostgres)} UNION ALL ${OF_CLIENT_ID}`, {

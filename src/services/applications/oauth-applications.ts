@@ -18,17 +18,17 @@ import { cutSlice, NEWEST_FIRST, type Page, paginate, type Slice } from "../pagi
 import { validateInput } from "../validation.js";
 import { orderOf, whereFilter } from "./list.js";
 
-/** So many applications of a long part of the list are in memory at once. */
+/** How many applications of a long slice are in memory at once. */
 const SLICE_PAGE = 50;
 
-/** What there is of an organization's applications. */
+/** Reads an organization's applications. */
 export class OAuthApplications {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
-  /** A page of the list. Of its applications only these `properties` are read, and the id, which alone is certain. */
+  /** A page of the list. Only `properties` and the id are read; the other properties of its items are undefined. */
   async list(actor: Actor, args: OAuthApplicationsArgs, properties: readonly string[]): Promise<Page<Node>> {
     demand(actor, Permission.APPLICATION_READ);
     validateInput(args);
@@ -36,7 +36,7 @@ export class OAuthApplications {
     return paginate(list, ID_PREFIX.oauthApplication, orderOf(args.orderBy), args);
   }
 
-  /** By id or by client id; null for what does not exist and for another organization's alike. */
+  /** By id or by client id; null when there is none or it is another organization's. */
   async get(actor: Actor, key: { id: string } | { clientId: string }): Promise<OAuthApplication | null> {
     demand(actor, Permission.APPLICATION_READ);
     if ("clientId" in key ? !isClientId(key.clientId) : prefixOf(key.id) === undefined) return null;
@@ -45,7 +45,7 @@ export class OAuthApplications {
     return this.database.read.first(OAuthApplication, tail, { ...key, organizationId });
   }
 
-  /** The id behind a client id, whose reader need not be allowed to see more. Throws `not_found`. */
+  /** The id of a client id, without any permission: it shows nothing more. Throws `not_found`. */
   async idOf({ organizationId }: Actor, clientId: string): Promise<string> {
     const tail = "WHERE client_id = :clientId AND organization_id = :organizationId";
     const application = isClientId(clientId)
@@ -55,7 +55,7 @@ export class OAuthApplications {
     return application.id;
   }
 
-  /** A part of the list by position, and how long the whole is: for clients that know no cursors. */
+  /** A part of the list by its position, and the length of the whole list, for clients without cursors. */
   async slice(actor: Actor, args: OAuthApplicationSlice): Promise<Slice<OAuthApplication>> {
     demand(actor, Permission.APPLICATION_READ);
     validateInput(args);
@@ -63,8 +63,8 @@ export class OAuthApplications {
   }
 
   /**
-   * The same page by page, for a part that is longer than a page: what was in it when it was cut, as it is when it is
-   * read.
+   * As `slice`, in pages, for long parts. The ids are those of the first read; each application is as it is when its
+   * page is read, and is left out when it is gone by then.
    */
   async slicePages(
     actor: Actor,
@@ -90,7 +90,7 @@ export class OAuthApplications {
     }
   }
 
-  /** All applications, newest first, page by page: for clients that know no pages. */
+  /** All applications, newest first, in pages, for clients without paging. */
   async *all(actor: Actor): AsyncGenerator<OAuthApplication[]> {
     demand(actor, Permission.APPLICATION_READ);
     const args = Object.assign(new PageArgs(), { first: MAX_PAGE_SIZE });
@@ -115,7 +115,7 @@ export class OAuthApplications {
     return list;
   }
 
-  /** Several by id, in their order, in one statement; null for what is not there. */
+  /** Several by id, in the given order, in one statement; null where there is none. */
   async getMany(actor: Actor, ids: readonly string[]): Promise<(OAuthApplication | null)[]> {
     demand(actor, Permission.APPLICATION_READ);
     const { read } = this.database;

@@ -12,21 +12,24 @@ import { nameKeyOf } from "./settings.js";
 
 const OF_NAME = "oauth_applications WHERE organization_id = :organizationId AND name_key = :nameKey AND name = :name";
 
-/** How many applications each organization may have. */
+/** Bounds how many applications an organization has. */
 export function allotmentOfApplications(database: Database, limit = MAX_APPLICATIONS): Allotment {
   const rows = "oauth_applications WHERE organization_id = :owner";
   return new Allotment(database, { rows, limit, refusal: () => full(limit, "applications") });
 }
 
-/** What a way in may ask of a registration beyond the application's settings. */
+/** Options of a registration that only some ways in use. */
 export interface RegistrationOptions {
-  /** A client id and a first secret that the caller brings along instead of generated ones. */
+  /** A client id and a first secret of the caller's choice, instead of generated ones. */
   chosen?: ChosenCredentials;
-  /** Whether a name that another application of the organization has is a conflict. */
+  /** Whether to refuse a name that another application of the organization has. */
   uniqueName?: boolean;
 }
 
-/** The client id of a new application: the chosen one when it is free, otherwise 128 random bits in hexadecimal. */
+/**
+ * The client id of a new application: the chosen one if it is free, else 128 random bits in hexadecimal. Throws
+ * `conflict`, or `forbidden` for one that only an OWNER may register again.
+ */
 export async function claimClientId(
   transaction: Transaction,
   actor: Actor,
@@ -35,7 +38,7 @@ export async function claimClientId(
   if (chosen === undefined) return randomBytes(16).toString("hex");
   if (await transaction.exists("oauth_applications WHERE client_id = :chosen", { chosen })) throw clientIdTaken();
   const retired = await transaction.find(RetiredClientId, { clientId: chosen });
-  // Whoever trusts a client id shall never meet another organization behind it.
+  // A client id that others trust must never pass to another organization.
   if (retired && retired.organizationId !== actor.organizationId) throw clientIdTaken();
   if (retired?.ownerOnly && actor.role !== Role.OWNER) {
     throw DomainError.forbidden(
@@ -45,12 +48,15 @@ export async function claimClientId(
   return chosen;
 }
 
-/** What a registration that lost the race for a client id is told as well. */
+/** The refusal of a client id that is taken, found beforehand or by the unique index. */
 export function clientIdTaken(): DomainError {
   return DomainError.conflict("This client id is taken. Choose another one, or leave it out.");
 }
 
-/** Registrations that want a name of their own take turns: they hold the organization. */
+/**
+ * Throws `conflict` when the name is taken. The caller holds the organization's lock, so no other registration comes
+ * between.
+ */
 export async function demandFreeName(transaction: Transaction, { organizationId }: Actor, name: string): Promise<void> {
   const parameters = { organizationId, nameKey: nameKeyOf(name), name };
   if (await transaction.exists(OF_NAME, parameters))

@@ -64,7 +64,7 @@ export function changedSettings(input: UpdateOAuthApplicationInput, current: OAu
   return settle(input, current);
 }
 
-/** The name as it is ordered and searched: its beginning, since NFKC can make a name many times as long. */
+/** The form of a name by which it is ordered and searched, cut off, since NFKC can make it many times as long. */
 export function nameKeyOf(name: string): string {
   return [...name.normalize("NFKC").toLowerCase()].slice(0, MAX_NAME_LENGTH).join("");
 }
@@ -76,7 +76,7 @@ export function changedFields(before: Settings, after: Settings): string[] {
   );
 }
 
-/** The redirect URIs that need the organization's `allowHttpRedirectUris`, by their path in the input. */
+/** Paths of the redirect URIs in the input that need the organization's `allowHttpRedirectUris`. */
 export function plainHttpUris(input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput): string[] {
   return (["redirectUris", "postLogoutRedirectUris"] as const).flatMap((field) =>
     (input[field] ?? []).flatMap((uri, item) => (usesPlainHttp(uri) ? [`${field}.${item}`] : [])),
@@ -97,7 +97,7 @@ function settle(input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput
     postLogoutRedirectUris: input.postLogoutRedirectUris ?? current.postLogoutRedirectUris,
     allowedOrigins: input.allowedOrigins ?? current.allowedOrigins,
     scopes,
-    // Who does not know which ones are optional can still take a scope away.
+    // A client that does not know `optionalScopes` can still remove a scope, which then is no optional one any more.
     optionalScopes: input.optionalScopes ?? current.optionalScopes.filter((scope) => scopes.includes(scope)),
     grantTypes,
     responseTypes: input.responseTypes ?? responseTypesOf(grantTypes, current),
@@ -118,7 +118,7 @@ function settle(input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput
   return settings;
 }
 
-/** `public` and `tokenEndpointAuthMethod: NONE` say the same: where one is given, the other follows. */
+/** `public` and `tokenEndpointAuthMethod: NONE` mean the same: where only one is given, the other follows. */
 function authenticationOf(
   input: Pick<CreateOAuthApplicationInput, "public" | "tokenEndpointAuthMethod">,
   current: Pick<Settings, "public" | "tokenEndpointAuthMethod">,
@@ -141,7 +141,7 @@ function authenticationOf(
   return { public: isPublic, tokenEndpointAuthMethod: isPublic ? NONE : CLIENT_SECRET_BASIC };
 }
 
-/** Each dialect's settings are merged by name, so that nobody has to send back what they do not know. */
+/** Merges each dialect's settings by name, so that a client keeps those that it does not send. */
 function mergedDialects(current: DialectSettings | null, given: DialectSettings): DialectSettings | null {
   const changes = Object.entries(given).filter(([, settings]) => Object.keys(settings).length > 0);
   if (changes.length === 0) return current;
@@ -166,13 +166,13 @@ function mergedDialects(current: DialectSettings | null, given: DialectSettings)
   );
 }
 
-/** How many levels of lists and objects there are; one that is too many ends the search. */
+/** The depth of nested lists and objects; stops counting one level beyond the limit. */
 function depthOf(value: unknown, level = 0): number {
   if (typeof value !== "object" || value === null || level > MAX_DIALECT_SETTINGS_DEPTH) return level;
   return Object.values(value).reduce<number>((deepest, item) => Math.max(deepest, depthOf(item, level + 1)), level + 1);
 }
 
-/** They come and go with the grant that needs them. */
+/** Response types follow the grant AUTHORIZATION_CODE: they are set when it is added and emptied when it is removed. */
 function responseTypesOf(grantTypes: GrantType[], current: Settings): ResponseType[] {
   const { AUTHORIZATION_CODE } = GrantType;
   const has = grantTypes.includes(AUTHORIZATION_CODE);
@@ -196,7 +196,7 @@ function demandGrantForResponseTypes({ grantTypes, responseTypes }: Settings): v
   );
 }
 
-/** A value given, null included, replaces the current one. */
+/** The given value, which may be null, or the current one when none is given. */
 function given<T>(value: T | undefined, current: T): T {
   return value === undefined ? current : value;
 }

@@ -11,7 +11,7 @@ import { demand } from "../actors/permissions.js";
 import { NEWEST_FIRST, type Page, paginate } from "../paging.js";
 import { validateInput } from "../validation.js";
 
-/** Writes what was done, inside the transaction that does it. `details` never hold a secret. */
+/** Records what was done, inside the transaction that does it. `details` must never hold a secret. */
 export function recordAuditEvent(
   transaction: Transaction,
   actor: Actor,
@@ -23,7 +23,7 @@ export function recordAuditEvent(
   return recordAuditEvents(transaction, actor, now, action, [{ targetId, details }]);
 }
 
-/** The same done to several targets, in one statement. */
+/** Records the same action on several targets, in one statement. */
 export async function recordAuditEvents(
   transaction: Transaction,
   actor: Actor,
@@ -60,7 +60,7 @@ export class AuditEvents {
     const events = new Listing(this.database, actor, AuditEvent).where("organization_id = :organizationId", {
       organizationId,
     });
-    // Each of these has an index, of which one is asked.
+    // Each of these columns has an index. The first given one uses its index; the others only filter.
     const conditions = Object.entries({
       actor_secret_id: actorSecretId,
       target_id: targetId,
