@@ -4,8 +4,8 @@ import { type IdPrefix, prefixOf } from "../model/identifier.js";
 import { DEFAULT_PAGE_SIZE, type PageArgs } from "../model/inputs/page.inputs.js";
 
 /**
- * An order that a page can be cut from by key: by `property` and, among equals, by id; or by id alone, which is
- * the order of creation. `property` is one of the entity's own, never text from outside.
+ * An order in which pages are cut by key: by `property` and then by id, or by id alone, which is the order of creation.
+ * `property` is a property of the entity, never text from outside.
  */
 export interface PageOrder<T> {
   property?: keyof T & string;
@@ -21,13 +21,16 @@ export interface Page<T> {
   cursorOf(item: T): string;
   hasNextPage: boolean;
   hasPreviousPage: boolean;
-  /** How many items the whole list has. */
+  /** How many items the whole list has; one more statement. */
   count(): Promise<number>;
 }
 
 type Key = (string | number)[];
 
-/** Cuts a page out of a list whose conditions already stand; `prefix` is of its ids. Reads one row more than it returns. */
+/**
+ * Cuts a page out of a list whose conditions are set; `prefix` is that of its ids. Reads one row more than the page
+ * has. Throws `invalid` for `first` together with `last`, and for a cursor of another order.
+ */
 export async function paginate<T extends { id: string }>(
   list: Listing<T>,
   prefix: IdPrefix,
@@ -69,13 +72,13 @@ export async function paginate<T extends { id: string }>(
   };
 }
 
-/** Part of a list by position, and how many items the whole list has. */
+/** A part of a list by its position, and how many items the whole list has. */
 export interface Slice<T> {
   items: T[];
   total: number;
 }
 
-/** Cuts a part out of a list by its position: what lies before it is read and thrown away, so it costs its depth. */
+/** Cuts a part out of a list by its position. The rows before it are read and thrown away, so it costs its depth. */
 export async function cutSlice<T extends { id: string }>(
   list: Listing<T>,
   { property, direction }: PageOrder<T>,
@@ -87,7 +90,7 @@ export async function cutSlice<T extends { id: string }>(
   return { items: offset < total ? await list.first(limit, order, offset) : [], total };
 }
 
-/** The id itself where the order is that of creation; otherwise the order's name, the value and the id. */
+/** The cursor of an item: its id in order of creation, otherwise the order's property, its value and the id. */
 function cursorOf<T extends { id: string }>(item: T, { property, keyOf: read }: PageOrder<T>): string {
   if (!property || !read) return item.id;
   return Buffer.from(JSON.stringify([property, read(item), item.id])).toString("base64url");

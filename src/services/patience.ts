@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Resolves when the work is done, or has taken too long to be waited for. */
+/** Resolves when the work is done, or after so many milliseconds. */
 export async function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
   const patience = new AbortController();
   await Promise.race([work, sleep(milliseconds, undefined, { signal: patience.signal }).catch(() => undefined)]);

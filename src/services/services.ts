@@ -21,7 +21,7 @@ import { AccessTokens } from "./tokens/access-tokens.js";
 import { ApiTokens } from "./tokens/api-tokens.js";
 import { ObtainedTokens } from "./tokens/obtained-tokens.js";
 
-/** What every way in builds on. */
+/** All services, on which every way in builds. */
 export interface Services {
   readonly clock: Clock;
   readonly actors: Actors;
@@ -37,9 +37,9 @@ export interface Services {
   readonly accessTokens: AccessTokens;
   readonly authentication: Authentication;
   readonly clientAuthentication: ClientAuthentication;
-  /** What has to be done now and then, and nothing depends on when: forgets what is of no use any more, looks for new keys. */
+  /** Periodic work whose moment does not matter: deletes rows that are of no use, and reloads the server keys. */
   maintain(): Promise<void>;
-  /** Writes what is collected in memory, before the database closes. */
+  /** Writes what is collected in memory; to be called before the database closes. */
   drain(): Promise<void>;
 }
 
@@ -47,12 +47,12 @@ export interface ServicesOptions {
   database: Database;
   keys: SecretKeys;
   clock: Clock;
-  /** PUBLIC_URL: the resource that access tokens for the gateway itself are issued for. */
+  /** PUBLIC_URL, the audience of access tokens for the gateway itself. */
   audience: string;
   verifyUserToken?: UserTokenVerifier;
-  /** Told of a retired secret that was presented, at most once a minute for each. */
+  /** Called when a retired secret is presented, at most once a minute for each. */
   onTrip: TripListener;
-  /** Told of what went wrong and did not spoil an answer: beside it, or in a part of that of the request named. */
+  /** Called for errors that did not fail a request, with the request's id when there is one. */
   onError: (error: unknown, requestId?: string | null) => void;
 }
 
@@ -103,7 +103,7 @@ export function createServices(options: ServicesOptions): Services {
     async drain() {
       await tripwire.drained();
       await lapsed.drained();
-      // It has told of what went wrong.
+      // An error was reported already.
       await usage.flush().catch(() => undefined);
     },
   };

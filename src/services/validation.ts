@@ -2,8 +2,8 @@ import { type ValidationError, validateSync } from "class-validator";
 import { DomainError, type Violation } from "../model/domain-error.js";
 
 /**
- * Holds an input to the rules its class declares, for every way in alike. An object that is not of such a class
- * is a mistake of the caller's. Throws `invalid` with one violation a field: dotted path, rule and limit, never the value.
+ * Checks an input against the rules that its class declares, for every way in. Throws `invalid` with one violation per
+ * field (dotted path, rule, limit, never the value), and an Error for an object that is no input.
  */
 export function validateInput(input: object): void {
   const errors = validateSync(input, {
@@ -28,7 +28,7 @@ function violationsOf(error: ValidationError, parent: string): Violation[] {
   return [...own, ...nested];
 }
 
-/** Every message starts with the path of its field, see model/inputs/constraints.ts. */
+/** The path at the start of a message, see model/inputs/constraints.ts. */
 function fieldOf(message: string): string {
   return message.slice(0, message.indexOf(" "));
 }

@@ -82,7 +82,7 @@ export class ApplicationRegistry {
     await this.allotment.take(actor.organizationId);
     const register = async (transaction: Transaction): Promise<CreatedApplication> => {
       if (uniqueName) await lockOrganization(transaction, actor);
-      // A uncommitted registration with the same client id makes the insert wait, so the actor's row has to be held.
+      // An uncommitted registration with the same client id makes the insert wait, so the actor's row has to be held.
       const judge = uniqueName || chosen.clientId !== undefined ? holdLiveActor : demandLiveActor;
       const now = await judge(transaction, actor, this.clock);
       await demandHttpAllowed(transaction, actor, plainHttpUris(input));

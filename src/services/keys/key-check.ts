@@ -4,18 +4,15 @@ import { KeyFingerprint } from "../../model/key-fingerprint.js";
 import { USABLE } from "../secrets/usable.js";
 import { fingerprintOf, kidOf, type SecretKey } from "./secret-keys.js";
 
-/** What is digested under one of the keys. */
+/** Tables whose rows have a digest under a server key. */
 const DIGESTED = ["client_secrets", "api_tokens"] as const;
 
 const REMEMBER = "INSERT INTO key_fingerprints (kid, fingerprint) VALUES (:kid, :fingerprint) ON CONFLICT DO NOTHING";
 
-/** Keys that this database must not be used with, as a sentence for the operator. */
+/** The server keys do not fit this database; the message is a sentence for the operator. */
 export class KeyProblem extends Error {}
 
-/**
- * Throws when a secret or token that works was digested under a key that is not there: its holder would be
- * locked out without a word.
- */
+/** Throws KeyProblem when the key of a usable secret or token is missing: its holder would be locked out unnoticed. */
 export async function demandKeysOfLiveDigests(read: Reader, kids: readonly string[], now: number): Promise<void> {
   const isKnown = `EXISTS (SELECT 1 FROM ${read.elements("prefixes")} WHERE substr(digest, 1, length(value)) = value)`;
   for (const table of DIGESTED) {
@@ -29,8 +26,8 @@ export async function demandKeysOfLiveDigests(read: Reader, kids: readonly strin
 }
 
 /**
- * Throws when a kid stood for another key the last time: every secret and token under it would be dead without a
- * word. A kid that is new to the database is remembered.
+ * Throws KeyProblem when this database knows another key under a kid: every secret and token under it would stop
+ * working unnoticed. Remembers a kid that is new to the database.
  */
 export async function demandSameKeys(database: Database, keys: readonly SecretKey[]): Promise<void> {
   await database.write(async (transaction) => {
@@ -48,7 +45,7 @@ export async function demandSameKeys(database: Database, keys: readonly SecretKe
   });
 }
 
-/** How many secrets and tokens that work were digested under each of the keys. */
+/** How many usable secrets and API tokens have a digest under each key. */
 export async function countLiveDigests(
   read: Reader,
   kids: readonly string[],

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** A key of the server under which digests are made; `kid` names it, so that keys can be replaced. */
+/** A server key under which digests are made. `kid` names it, so that keys can be replaced. */
 export interface SecretKey {
   kid: string;
   key: Buffer;
@@ -9,17 +9,16 @@ export interface SecretKey {
 export type KeyList = readonly [SecretKey, ...SecretKey[]];
 
 /**
- * Turns secrets into what is stored of them: `v1$<kid>$<HMAC-SHA256(subject, NUL, secret)>`, base64url. A random
- * 256-bit secret gains nothing from a slow hash, and without the key a database dump cannot even check a guess.
- * The first key signs; the others still verify.
+ * Makes digests of secrets: `v1$<kid>$<HMAC-SHA256(subject, NUL, secret)>`, base64url. The first key signs; the others
+ * still verify. Why not a slow hash: docs/decisions/0002-keyed-digests.md
  */
 export class SecretKeys {
   private looking?: Promise<void>;
   private nextLook?: Promise<void>;
 
   /**
-   * `reload` reads the keys anew from where they came from, if they can change while the process runs; undefined when
-   * what is there is not to be used.
+   * `reload` reads the keys again, where they can change while the process runs; it answers undefined when what it
+   * finds must not be used.
    */
   constructor(
     private keys: KeyList,
@@ -35,7 +34,7 @@ export class SecretKeys {
     return digestUnder(this.keys[0], subject, secret);
   }
 
-  /** The digest under each key: to look a secret up by, or to compare stored digests with. */
+  /** The digests under every key, by which a secret is looked up or compared. */
   candidates(subject: string, secret: string): string[] {
     return this.keys.map((key) => digestUnder(key, subject, secret));
   }
@@ -45,13 +44,13 @@ export class SecretKeys {
     return kidOf(digest) === this.keys[0].kid;
   }
 
-  /** Looks for keys that were added, or put in another order, meanwhile; true when there are others than `known`. */
+  /** Reloads the keys. True when there is a kid that is not among `known`. */
   async refresh(known: readonly string[]): Promise<boolean> {
     if (this.reload) await this.look();
     return this.kids.some((kid) => !known.includes(kid));
   }
 
-  /** One look at a time. Whoever comes meanwhile shares the next one: the one under way may have read too early. */
+  /** One reload at a time. Calls during a reload share the next one, since the running one may have read too early. */
   private look(): Promise<void> {
     if (!this.looking) {
       this.looking = this.adopt().finally(() => {
@@ -68,7 +67,10 @@ export class SecretKeys {
     return this.nextLook;
   }
 
-  /** Keys that are gone from where they came from still verify: something may have been digested under one just now. */
+  /**
+   * Takes over the reloaded keys. Keys that are missing there go on verifying: a digest may just have been made under
+   * one.
+   */
   private async adopt(): Promise<void> {
     const read = await this.reload?.();
     if (!read) return;
@@ -78,7 +80,7 @@ export class SecretKeys {
   }
 }
 
-/** Whether a stored digest is one of the candidates. Compares in constant time, all of them, always. */
+/** Whether a stored digest is one of the candidates. Always compares with all of them, in constant time. */
 export function isAmong(candidates: readonly string[], stored: string): boolean {
   const actual = Buffer.from(stored);
   const equal = candidates.map((candidate) => {
@@ -88,7 +90,7 @@ export function isAmong(candidates: readonly string[], stored: string): boolean 
   return equal.includes(true);
 }
 
-/** A value that only this key gives, and that gives nothing of it away. */
+/** Identifies a key without telling anything about it. */
 export function fingerprintOf({ key }: SecretKey): string {
   return createHmac("sha256", key).update("fingerprint").digest("base64url");
 }

@@ -1,13 +1,13 @@
 import type { Database } from "../../database/database.js";
 import type { DomainError } from "../../model/domain-error.js";
 
-/** So many may be taken between two counts; several gateways over one database exceed a limit by no more each. */
+/** How many are taken between two counts, at most; each gateway over one database may exceed a limit by so many. */
 const TAKEN_BETWEEN = 1_000;
 
-/** Between two counts for an owner that has nothing left. */
+/** How long an owner that is at its limit is refused without counting again. */
 const PAUSE_MS = 1_000;
 
-/** Owners that are remembered at once. */
+/** How many owners are remembered at once. */
 const MAX_REMEMBERED = 20_000;
 
 interface Known {
@@ -17,15 +17,15 @@ interface Known {
 }
 
 export interface AllotmentOptions {
-  /** SQL that selects what an owner has: what follows FROM, with the parameter `:owner`. */
+  /** What follows FROM in SQL that selects an owner's rows, with the parameter `:owner`. */
   rows: string;
   limit: number;
   refusal(): DomainError;
 }
 
 /**
- * How much of something each owner may have, for what is taken so often that it cannot be counted each time: it is
- * counted at first and after every thousand, in between added up.
+ * Bounds how many rows each owner has, without counting at each insert: it counts at first and after every thousand,
+ * and adds up in between.
  */
 export class Allotment {
   private readonly known = new Map<string, Known>();
@@ -38,7 +38,7 @@ export class Allotment {
     this.text = `SELECT COUNT(*) AS items FROM (SELECT 1 FROM ${options.rows} LIMIT ${options.limit}) counted`;
   }
 
-  /** Throws the refusal when the owner has as much as it may have. */
+  /** Counts one more for the owner. Throws the refusal when the owner is at its limit. */
   async take(owner: string): Promise<void> {
     const { limit, refusal } = this.options;
     const known = this.known.get(owner) ?? this.count(owner);
@@ -48,7 +48,7 @@ export class Allotment {
       return;
     }
     if (left <= 0 && performance.now() < known.notBefore) throw refusal();
-    // Whoever comes while it is counted waits for the same count.
+    // Calls that come during a count wait for the same one.
     if (this.known.get(owner) === known) this.count(owner);
     return this.take(owner);
   }
@@ -58,7 +58,7 @@ export class Allotment {
     const counted = this.database.read.rows(this.text, { owner }).then(([row]) => Number(row?.items));
     const known = { counted, taken: 0, notBefore: performance.now() + PAUSE_MS };
     this.known.set(owner, known);
-    // What could not be counted is counted for the next one.
+    // A count that failed is forgotten, so that the next call counts again.
     counted.catch(() => {
       if (this.known.get(owner) === known) this.known.delete(owner);
     });

@@ -1,53 +1,53 @@
 import type { OAuthApplicationSlice } from "../../model/inputs/oauth-application-list.inputs.js";
 
 /**
- * What an operation may read and send, in objects: one is some 25 µs of the gateway's time at most. The same for every
- * way in.
+ * Prices of what an operation may read and send. The unit is one object of an answer, at most 25 µs of the gateway's
+ * time. All ways in share this table. Why: docs/decisions/0011-prices.md
  */
 export const PRICES = {
-  /** An object of the answer, read with many others. */
+  /** An object of the answer, when many are read together. */
   object: 1,
-  /** A value in an object. */
+  /** A scalar value in an object. */
   leaf: 0.1,
-  /** A page, whatever its size: a statement of its own. */
+  /** A page of any size: one more statement. */
   page: 5,
-  /** A list that comes whole counts as so many of its items, */
+  /** A list without pages counts as so many of its items, */
   listedItems: 5,
-  /** and at least as this: its texts may be long. */
+  /** but costs at least this, since its texts may be long. */
   list: 10,
-  /** A change: a transaction, whose turn everybody's changes wait for. */
+  /** A change: one transaction, and changes run one after another. */
   write: 250,
-  /** The length of a list: a count reads all of it, if only from an index. */
+  /** The length of a list: counting reads all of it, at best in an index. */
   count: 100,
-  /** A condition on a list that no index answers: each row is tested until the page is full. A search by name as well. */
+  /** A condition without an index, or a search by name: rows are tested one by one until the page is full. */
   filter: 500,
-  /** The same where each row's secrets have to be looked at. */
+  /** As `filter`, when the secrets of each row are read too. */
   secretFilter: 1000,
-  /** An object of the schema's own description: it is made anew, in the thread that everybody shares. */
+  /** An object of introspection, which is computed anew on the one thread that all requests share. */
   introspected: 2,
-  /** What lies before a page that is cut out by its position: so many rows cost one. */
+  /** How many rows before a part of a list, cut out by its position, cost one. */
   skippedForOne: 100,
 } as const;
 
-/** What one request's allowance pays for. */
+/** How much cost counts as one request of the allowance. */
 export const COST_OF_REQUEST = 1000;
 
-/** What one request's allowance pays for of an answer. */
+/** How many bytes of an answer count as one request of the allowance. */
 const BYTES_OF_REQUEST = 1024 ** 2;
 
-/** How many requests an answer counts as, which may hold far more than its rows let expect. */
+/** How many requests an answer counts as by its size, which its rows do not tell. */
 export function requestsForBytes(bytes: number): number {
   return Math.max(1, Math.ceil(bytes / BYTES_OF_REQUEST));
 }
 
-/** How many requests an operation counts as. */
+/** How many requests an operation counts as by its cost. */
 export function requestsFor(cost: number): number {
   return Math.max(1, Math.ceil(cost / COST_OF_REQUEST));
 }
 
-/** The price of a part of a list by its position, with the length of the whole. */
+/** The price of a part of a list by its position, and of the list's length. */
 export function priceOfSlice({ offset, limit, filter }: OAuthApplicationSlice): number {
-  // The count searches for itself.
+  // Twice: the count runs the search as well.
   const search = filter?.query == null ? 0 : 2 * PRICES.filter;
   return limit + Math.ceil(offset / PRICES.skippedForOne) + PRICES.count + search;
 }

@@ -4,18 +4,20 @@ import type { Clock } from "../clock.js";
 import { USABLE } from "../secrets/usable.js";
 import { OVER, overAt } from "../tokens/live-tokens.js";
 
-/** Rows that are deleted in one transaction, so that nobody waits long for it. */
+/** How many rows one transaction deletes, so that no change waits long behind it. */
 const BITE = 5_000;
 
-/** How far back the first look goes, and how far a later one overlaps the one before it: clocks of gateways differ. */
+/**
+ * How far back the first run looks, and how far each later run overlaps the one before, since gateways' clocks differ.
+ */
 const FIRST_LOOK_MS = 3_600_000;
 const OVERLAP_MS = 300_000;
 
-/** The newest so many secrets of an application are kept, and the newest so many API tokens of an organization. */
+/** How many of an application's newest secrets and of an organization's newest API tokens are always kept. */
 export const KEPT_SECRETS = 1_000;
 export const KEPT_TOKENS = 100_000;
 
-/** Rows of a table that are of no use any more, and how they are found: SQL that selects their keys. */
+/** A table with rows to delete, and SQL that selects their keys. */
 interface Remains {
   table: string;
   key: string;
@@ -28,13 +30,15 @@ const EXPIRED: Remains = {
   found: `SELECT digest AS key FROM access_tokens WHERE expires_at <= :now LIMIT ${BITE}`,
 };
 
-/** Secrets that stopped, of applications that were rotated lately. */
+/** Stopped secrets of applications that were rotated recently. */
 const RETIRED: Remains = remains("client_secrets", "oauth_application_id", KEPT_SECRETS, {
   grown: "SELECT DISTINCT target_id AS id FROM audit_events WHERE id >= :since AND action = 'client_secret.rotated'",
   isOver: `NOT ${USABLE}`,
 });
 
-/** API tokens that are over, of organizations that issued some lately. Nothing that a revocation has to find is below them. */
+/**
+ * API tokens that are over, of organizations that issued some recently. No live token descends from one that is over.
+ */
 const STOPPED: Remains = remains("api_tokens", "organization_id", KEPT_TOKENS, {
   grown: "SELECT DISTINCT organization_id AS id FROM audit_events WHERE id >= :since AND action = 'api_token.created'",
   isOver: OVER,
@@ -50,7 +54,7 @@ function remains(table: string, owner: string, kept: number, of: { grown: string
   return { table, key: "id", found };
 }
 
-/** Forgets what is of no use any more. Nothing depends on when; it is found by a reader, so that nobody waits for that. */
+/** Deletes rows that are of no use any more. A reader finds them, so that changes wait only for the deletion. */
 export class Upkeep {
   private since: number;
 

@@ -28,7 +28,7 @@ export class Members {
   constructor(
     private readonly database: Database,
     private readonly apiTokens: ApiTokens,
-    /** The audience of access tokens for the gateway itself, which only members get. */
+    /** The audience of access tokens for the gateway itself, which only members obtain. */
     private readonly audience: string,
     private readonly clock: Clock,
   ) {}
@@ -98,7 +98,7 @@ export class Members {
       });
   }
 
-  /** Changes a role. A lower one revokes the API tokens that the member issued. */
+  /** Changes a role. Lowering it revokes the API tokens that the member issued. */
   async update(actor: Actor, input: UpdateMemberInput): Promise<Member> {
     demand(actor, Permission.MEMBER_WRITE);
     validateInput(input);
@@ -116,8 +116,8 @@ export class Members {
   }
 
   /**
-   * Ends a membership, and revokes the API tokens that the member issued. Answers the member's id. Who leaves needs no
-   * permission.
+   * Ends a membership and revokes the API tokens that the member issued. Answers the member's id. Members may remove
+   * themselves without a permission.
    */
   async remove(actor: Actor, input: RemoveMemberInput): Promise<string> {
     if (!(await this.isOneself(actor, input.memberId))) demand(actor, Permission.MEMBER_WRITE);
@@ -128,7 +128,7 @@ export class Members {
     });
   }
 
-  /** An API token is no member, whoever issued it. */
+  /** Whether the actor is this member. An API token never is, whoever issued it. */
   private async isOneself({ kind, id }: Actor, memberId: string): Promise<boolean> {
     if (kind === ActorKind.USER) return memberId === id;
     if (kind !== ActorKind.APPLICATION) return false;
@@ -136,12 +136,14 @@ export class Members {
     return this.database.read.exists(itself, { memberId: String(memberId), id });
   }
 
-  /** Revokes the API tokens that a member has issued whose application may no longer act: it is disabled or public now. */
+  /**
+   * Revokes the API tokens issued by a service account that may no longer act, because it became disabled or public.
+   */
   async revokeIssuedBy(transaction: Transaction, actor: Actor, member: Member, now: number): Promise<void> {
     await this.apiTokens.revokeIssuedBy(transaction, actor, member.actorId, now);
   }
 
-  /** Throws `conflict` for the last owner, whose application is about to lose what it acts with. */
+  /** Throws `conflict` when the application is the last owner that can act and is about to lose that ability. */
   async demandAnotherOwner(
     transaction: Transaction,
     actor: Actor,
@@ -153,7 +155,7 @@ export class Members {
     await demandAnotherOwner(transaction, member, now);
   }
 
-  /** Ends the membership of an application that is about to be deleted, if it has one. */
+  /** Ends the membership, if there is one, of an application that is about to be deleted. */
   async removeApplication(
     transaction: Transaction,
     actor: Actor,
@@ -176,7 +178,7 @@ export class Members {
         const found = await transaction.find(Member, key);
         if (found?.oauthApplicationId) await lockApplication(transaction, actor, found.oauthApplicationId);
         await lockOrganization(transaction, actor);
-        // Waits for what the member is issuing at this moment, too, which holds its row, so that nothing is missed.
+        // Locks the member's row, so that a token which it is issuing right now is committed first and gets revoked.
         const now = await holdLiveActor(transaction, actor, this.clock, memberId);
         const member = await transaction.find(Member, key);
         if (!member) throw DomainError.notFound("Member");
@@ -191,7 +193,7 @@ export class Members {
   private async delete(transaction: Transaction, actor: Actor, member: Member, now: number): Promise<void> {
     await this.takeAway(transaction, actor, member, now);
     await transaction.remove(Member, { id: member.id });
-    // For good: whoever holds one shall not have it back when the application is added again.
+    // Deleted, so that they do not work again when the application is added again.
     const { oauthApplicationId } = member;
     const { audience } = this;
     if (oauthApplicationId !== null) await endAccessTokens(transaction, oauthApplicationId, { audience });
@@ -206,8 +208,8 @@ export class Members {
 }
 
 /**
- * Waits for a change of the application that is running, and keeps others waiting: who may make one depends on the
- * membership. First of all locks, as in applications/changes.ts.
+ * Locks the application, since the membership decides who may change it. Always the first lock, as in
+ * applications/changes.ts.
  */
 async function lockApplication(transaction: Transaction, { organizationId }: Actor, id: string): Promise<void> {
   if (prefixOf(id) !== ID_PREFIX.oauthApplication) throw DomainError.notFound("OAuth application");
@@ -217,7 +219,7 @@ async function lockApplication(transaction: Transaction, { organizationId }: Act
 
 const USED = `members WHERE kind = '${MemberKind.USER}' AND subject = :subject AND first_used_at IS NOT NULL`;
 
-/** Whether a user has acted in some organization, whichever. */
+/** Whether a user has acted in any organization. */
 function worksSomewhere(transaction: Transaction, subject: string): Promise<boolean> {
   return transaction.exists(USED, { subject });
 }

@@ -6,7 +6,7 @@ import { Organization } from "../../model/organization.js";
 import type { Clock } from "../clock.js";
 import { atMost } from "../patience.js";
 
-/** How long a request waits until the first use of a membership is written, at most. */
+/** How long a request waits for the first use of its membership to be written. */
 const FIRST_USE_PATIENCE_MS = 1000;
 
 const MAX_OWN = 100;
@@ -14,10 +14,10 @@ const MAX_OWN = 100;
 const OF_SUBJECT = "WHERE kind = :kind AND subject = :subject";
 const NAMED = `${OF_SUBJECT} AND organization_id IN (
   SELECT id FROM organizations WHERE id = :organization OR slug = :organization)`;
-/** Two are enough to tell whether there is one, and those that were used come first. */
+/** Memberships that have been used come first; two rows tell whether there is more than one. */
 const UNNAMED = `${OF_SUBJECT} ORDER BY first_used_at IS NULL LIMIT 2`;
 
-/** All of somebody's, and their organizations. */
+/** All memberships of a subject, and their organizations. */
 const OWN = [
   { entity: Member, tail: `${OF_SUBJECT} ORDER BY id LIMIT ${MAX_OWN}` },
   {
@@ -28,9 +28,11 @@ const OWN = [
 
 const NOTE = "UPDATE members SET first_used_at = :now WHERE id = :id AND first_used_at IS NULL";
 
-/** To which organizations somebody belongs: asked before there is an actor, and by actors about themselves. */
+/**
+ * Which organizations a user or application belongs to: asked before there is an actor, and by actors about themselves.
+ */
 export class Memberships {
-  /** First uses that are being written, by the member's id: requests of one moment share one. */
+  /** First uses that are being written, by the member's id: simultaneous requests share one write. */
   private readonly noting = new Map<string, Promise<void>>();
 
   constructor(
@@ -44,15 +46,15 @@ export class Memberships {
     return this.database.read.first(Member, OF_SUBJECT, parameters);
   }
 
-  /** The membership of a user in an organization, by its id or slug. */
+  /** A user's membership of an organization, which is named by id or slug; null when there is none. */
   async ofUserAt(subject: string, organization: string): Promise<Member | null> {
     return this.database.read.first(Member, NAMED, { kind: MemberKind.USER, subject, organization });
   }
 
   /**
-   * The membership that a user means who names no organization: the one they have used, which nobody elsewhere can
-   * change by adding them too, or else the only one. Throws `invalid` when there are several, used or unused, and for
-   * one that was added while they worked elsewhere: others chose it, and when the user would be sent there.
+   * The membership of a user who names no organization: the only one they have used, which others cannot change by
+   * adding them elsewhere, or else the only one there is. Throws `invalid` when that is not clear, or when the only one
+   * was added while they worked elsewhere: others would decide where the user is sent.
    */
   async ofUser(subject: string): Promise<Member | null> {
     const parameters = { kind: MemberKind.USER, subject };
@@ -74,8 +76,8 @@ export class Memberships {
   }
 
   /**
-   * Remembers that a user acts in a membership, before the request goes on; for every way in to call, once it knows
-   * that the request is not about leaving. What cannot be written refuses nobody: the next request tries again.
+   * Writes down that a user acts in a membership. Every way in calls it before it goes on, unless the request is about
+   * leaving the organization. A failed write refuses nobody: the next request tries again.
    */
   async noteUse({ id, isFirstUse }: Actor): Promise<void> {
     if (!isFirstUse) return;
@@ -91,13 +93,13 @@ export class Memberships {
       .catch(this.onError);
   }
 
-  /** The member that asks; null for an API token, which is none. */
+  /** The member's id of the actor; null for an API token. */
   async ownId({ kind, id }: Actor): Promise<string | null> {
     if (kind === ActorKind.USER) return id;
     return kind === ActorKind.APPLICATION ? ((await this.ofApplication(id))?.id ?? null) : null;
   }
 
-  /** Those of the user or the application that asks, in every organization: at most 100, oldest first. */
+  /** The memberships of the actor's user or application, in all organizations: at most 100, oldest first. */
   async own(actor: Actor): Promise<{ member: Member; organization: Organization }[]> {
     const { read } = this.database;
     const id = await this.ownId(actor);

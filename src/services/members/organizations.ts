@@ -13,7 +13,7 @@ import { recordAuditEvent } from "../audit/audit-events.js";
 import type { Clock } from "../clock.js";
 import { validateInput } from "../validation.js";
 
-/** Someone with a shell on the gateway's host, who may do everything in the organization they name. */
+/** The actor of the command line: whoever has a shell on the gateway's host may do everything in any organization. */
 export function commandLineActor(organizationId: string, origin: Origin): Actor {
   return {
     id: "cli",
@@ -62,7 +62,10 @@ export class Organizations {
     }, actor.origin.patience);
   }
 
-  /** Creates an organization from the host's command line, where no actor has rights yet. */
+  /**
+   * Creates an organization from the command line, where there is no actor yet. Throws `conflict` for a slug that is
+   * taken.
+   */
   async create(origin: Origin, input: CreateOrganizationInput): Promise<Organization> {
     validateInput(input);
     return this.database
@@ -74,8 +77,8 @@ export class Organizations {
   }
 
   /**
-   * Creates an organization unless there is one already, and whatever it needs in the same transaction: the first
-   * start, which two processes may race for. Null when there is one.
+   * Creates the first organization, and in the same transaction what `equip` adds. Null when there is one already, such
+   * as when another process starts at the same time.
    */
   async createFirst<T>(
     origin: Origin,

@@ -5,7 +5,7 @@ import { Role } from "../../model/permission.js";
 import { USABLE } from "../secrets/usable.js";
 import { GETS_TOKENS } from "../tokens/access-tokens.js";
 
-/** Only an owner that can act counts. */
+/** Another owner that can act: a user, or an application that can obtain access tokens. */
 const ANOTHER_OWNER = `members
   WHERE organization_id = :organizationId AND role = '${Role.OWNER}' AND id <> :id AND (
     oauth_application_id IS NULL OR EXISTS (
@@ -15,7 +15,7 @@ const ANOTHER_OWNER = `members
     )
   )`;
 
-/** Throws `conflict` when nobody else could act as an owner. */
+/** Throws `conflict` when no other owner can act. */
 export async function demandAnotherOwner(
   transaction: Transaction,
   { id, organizationId }: Member,

@@ -14,28 +14,31 @@ import type { RetirementTripwire, SecretPurpose } from "./retirement-tripwire.js
 import type { SecretUsage } from "./usage.js";
 
 /**
- * What a client id stands for. One that stands for nothing (`known` is false) comes with some other application, whose
- * secrets are then compared in vain: reading rows is most of the work, and a miss must not be quicker than a hit.
+ * The application of a client id. For an unknown id (`known` is false) it is some other application, whose secrets are
+ * compared in vain, so that a miss takes as long as a hit. Why: docs/decisions/0003-decoy-client.md
  */
 export interface ClaimedClient {
   known: boolean;
   application: OAuthApplication;
 }
 
-/** A client and the secret that proved it is the one it says. */
+/** A client, and the secret by which it proved who it is. */
 export interface AuthenticatedClient {
   application: OAuthApplication;
   secret: ClientSecret;
 }
 
-/** Who presents a secret, what for, and how if it must be the registered way. */
+/**
+ * Who presents a secret and for what. `method` is how it came, when only the application's registered method is
+ * allowed.
+ */
 interface Presentation {
   presenter: (application: OAuthApplication) => Actor;
   purpose: SecretPurpose;
   method?: TokenEndpointAuthMethod | undefined;
 }
 
-/** Whether a client is who it says. Whatever is wrong, the answer is null, after the same work. */
+/** Checks client ids and secrets. Whatever is wrong, the answer is null after the same work. */
 export class ClientAuthentication {
   constructor(
     private readonly database: Database,
@@ -47,7 +50,7 @@ export class ClientAuthentication {
     private readonly lapsed: LapsedSecrets,
   ) {}
 
-  /** For an authorization server that keeps its clients here: only those of the actor's organization. */
+  /** For an authorization server that keeps its clients here: only clients of the actor's organization are found. */
   async verify(actor: Actor, clientId: string, plaintext: string): Promise<AuthenticatedClient | null> {
     demand(actor, Permission.SECRET_VERIFY);
     const claimed = await this.find(clientId, actor.organizationId);
@@ -55,8 +58,8 @@ export class ClientAuthentication {
   }
 
   /**
-   * The application with this client id, in one organization or in all, in a single statement that costs as much for
-   * an id that is nobody's: what stands in is the oldest, which nobody can choose to be. Null only while there is no confidential application at all.
+   * Finds a client, in one organization or in all. One statement, which costs as much for an unknown id: the oldest
+   * application stands in, since nobody can choose which that is. Null only while there is no confidential application.
    */
   async find(clientId: string, organizationId?: string): Promise<ClaimedClient | null> {
     const inOrganization = organizationId === undefined ? "" : "AND organization_id = :organizationId";
@@ -72,7 +75,10 @@ export class ClientAuthentication {
     return { known: application.clientId === clientId && isIn(application, organizationId), application };
   }
 
-  /** For the OAuth endpoints: `method` is how the client presented its secret, if it must be the registered way. */
+  /**
+   * For the OAuth endpoints. `method` is how the secret was sent, when only the application's registered method is
+   * allowed.
+   */
   async authenticate(
     claimed: ClaimedClient | null,
     plaintext: string,
@@ -97,7 +103,7 @@ export class ClientAuthentication {
     const matching = secrets.filter((secret) => isAmong(candidates, secret.digest));
     const secret = matching.find(works);
     if (!known) return null;
-    // Who presents nothing of the application's shall not end anything of it, under a clock that is ahead.
+    // Only for holders of a secret: otherwise anybody could end secrets early through a gateway whose clock is ahead.
     if (matching.length > 0 && secrets.some((one) => hasLapsed(one, now))) this.lapsed.stop(subject, now);
     const [retired] = matching;
     if (!secret && retired) this.tripwire.trip(presenter(application), retired, purpose, now);
@@ -107,13 +113,16 @@ export class ClientAuthentication {
     return { application, secret };
   }
 
-  /** A key may have been added by the command line while this process runs. */
+  /** Reloads the keys when a secret's key is unknown: the command line may have added one while this process runs. */
   private async loadKeysOf(secrets: readonly ClientSecret[]): Promise<void> {
     const { kids } = this.keys;
     if (secrets.some(({ digest }) => !kids.includes(kidOf(digest) ?? ""))) await this.keys.refresh(kids);
   }
 
-  /** The digest under the first key, unless the stored one is. The order may have been changed meanwhile, too. */
+  /**
+   * The digest to store instead, under the first key, or undefined when the stored one is under it. Reloads the keys,
+   * since their order may have changed.
+   */
   private async renewed(digest: string, subject: string, plaintext: string): Promise<string | undefined> {
     if (this.keys.isCurrent(digest)) return undefined;
     await this.keys.refresh(this.keys.kids);
@@ -121,7 +130,7 @@ export class ClientAuthentication {
   }
 }
 
-/** The other application may be of any organization. */
+/** The application that stands in for an unknown client may belong to any organization. */
 function isIn(application: OAuthApplication, organizationId: string | undefined): boolean {
   return organizationId === undefined || application.organizationId === organizationId;
 }
@@ -130,7 +139,7 @@ function works({ status }: ClientSecret): boolean {
   return status === ClientSecretStatus.CURRENT || status === ClientSecretStatus.PREVIOUS;
 }
 
-/** Who an application is in an audit event about itself; it may do nothing. */
+/** An application as the actor of audit events about itself, without any permission. */
 export function applicationActor({ id, name, organizationId }: OAuthApplication, origin: Origin): Actor {
   return {
     id,

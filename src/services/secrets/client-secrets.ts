@@ -13,10 +13,10 @@ import type { SecretKeys } from "../keys/secret-keys.js";
 import { markStatus, type RotationState, rotationState } from "./rotation-state.js";
 import { isUsable, USABLE } from "./usable.js";
 
-/** How many secrets of one application are listed: those that work and the newest others. */
+/** How many secrets of one application are listed: the usable ones, and the newest others. */
 const LISTED_SECRETS = 20;
 
-/** Those that work and the newest others: at most two more than are listed. */
+/** SQL for the usable secrets and the newest others: at most two more than are listed. */
 const LISTED = `(${USABLE} OR id >= COALESCE((
   SELECT newer.id FROM client_secrets newer WHERE newer.oauth_application_id = client_secrets.oauth_application_id
   ORDER BY newer.id DESC LIMIT 1 OFFSET ${LISTED_SECRETS - 1}), ''))`;
@@ -24,13 +24,15 @@ const LISTED = `(${USABLE} OR id >= COALESCE((
 const IN_ORGANIZATION = `EXISTS (
   SELECT 1 FROM oauth_applications WHERE id = client_secrets.oauth_application_id AND organization_id = :organizationId)`;
 
-/** A secret and its plaintext, which leaves the process once and is kept nowhere. */
+/** A secret and its plaintext, which is stored nowhere and leaves the process once. */
 export interface IssuedSecret {
   secret: ClientSecret;
   plaintext: string;
 }
 
-/** What is kept of secrets. How they follow each other: rotations.ts; how they are used: client-authentication.ts. */
+/**
+ * Reads and writes secrets. The steps of a rotation are in rotations.ts, authentication in client-authentication.ts.
+ */
 export class ClientSecrets {
   constructor(
     private readonly database: Database,
@@ -38,7 +40,7 @@ export class ClientSecrets {
     private readonly clock: Clock,
   ) {}
 
-  /** The secrets of applications, newest first, at most 20 each, those that work among them; in one statement. */
+  /** The secrets of each application, newest first: at most 20, among them the usable ones. One statement for all. */
   async listByApplications(actor: Actor, oauthApplicationIds: readonly string[]): Promise<ClientSecret[][]> {
     demand(actor, Permission.SECRET_READ);
     const now = this.clock();
@@ -54,7 +56,7 @@ export class ClientSecrets {
     return oauthApplicationIds.map((id) => listed(markStatus(byApplication.get(id) ?? [], now), now));
   }
 
-  /** The secrets of an application that somebody may mean who presents one: those not stopped, and any with its digest. */
+  /** The secrets that a presented one may be: those that are not revoked, and any with one of its digests. */
   async presented(oauthApplicationId: string, digests: readonly string[], now: number): Promise<ClientSecret[]> {
     const { read } = this.database;
     const presented = `(revoked_at IS NULL OR ${read.anyOf("digest", "digests")})`;
@@ -73,7 +75,7 @@ export class ClientSecrets {
     return [current, previous].find((usable) => usable?.id === id) ?? markStatus([secret], now)[0] ?? null;
   }
 
-  /** Issues a new secret for an application, or the one its caller has chosen. */
+  /** Issues a secret for an application and saves it: a generated one, or the chosen one. */
   async issue(
     transaction: Transaction,
     application: OAuthApplication,
@@ -86,8 +88,8 @@ export class ClientSecrets {
   }
 
   /**
-   * A new secret that is still to be saved. Its id is later than `after`'s even when the clocks of two gateways
-   * disagree, because the newest secret that works is the current one.
+   * A new secret that is not saved yet. Its id is later than that of `after` even when clocks of gateways differ,
+   * because the newest usable secret is the current one.
    */
   async draft(
     transaction: Transaction,
@@ -112,12 +114,14 @@ export class ClientSecrets {
     return { secret, plaintext };
   }
 
-  /** Saves new secrets, and of others when they stop: in one statement, and nothing of their use, which others write. */
+  /**
+   * Saves new secrets, and the end of existing ones, in one statement. Their use is written elsewhere and left alone.
+   */
   async save(transaction: Transaction, secrets: readonly ClientSecret[]): Promise<void> {
     await transaction.upsert(ClientSecret, secrets, ["expiresAt", "revokedAt", "usesBeforeRotation"]);
   }
 
-  /** Whoever may still know a former secret, or holds the current one, shall not hold the new one by that. */
+  /** Refuses a chosen secret that the application has or had, since others may still know it. */
   private async rejectReuse(transaction: Transaction, oauthApplicationId: string, chosen: string): Promise<void> {
     const digests = this.keys.candidates(oauthApplicationId, chosen);
     const tail = `WHERE oauth_application_id = :oauthApplicationId AND ${transaction.anyOf("digest", "digests")} LIMIT 1`;
@@ -125,7 +129,7 @@ export class ClientSecrets {
     throw DomainError.invalidField("clientSecret", "reuse", "clientSecret must not be one the application has or had");
   }
 
-  /** The secrets of an application that work, with their status. */
+  /** The usable secrets of an application, with their status. */
   private async usable(oauthApplicationId: string, now: number): Promise<RotationState> {
     const tail = `WHERE oauth_application_id = :oauthApplicationId AND ${USABLE}`;
     const secrets = await this.database.read.list(ClientSecret, tail, { oauthApplicationId, now });
@@ -133,7 +137,7 @@ export class ClientSecrets {
   }
 }
 
-/** Of too many secrets, newest first, the oldest that do not work are left out. */
+/** Leaves out the oldest secrets that are not usable when there are too many; `secrets` is newest first. */
 function listed(secrets: ClientSecret[], now: number): ClientSecret[] {
   if (secrets.length <= LISTED_SECRETS) return secrets;
   let others = LISTED_SECRETS - secrets.filter((secret) => isUsable(secret, now)).length;

@@ -4,7 +4,7 @@ import type { Transaction } from "../../database/transaction.js";
 import type { ClientSecret } from "../../model/client-secret.js";
 import { isUsable } from "./usable.js";
 
-/** Judged again where it is written: somebody may have moved the end meanwhile. */
+/** The statement tests the end again, since somebody may have moved it. */
 const STOP_FOR_GOOD: Writing = {
   table: "client_secrets",
   ofValues: `UPDATE client_secrets SET revoked_at = expires_at
@@ -14,17 +14,19 @@ const STOP_FOR_GOOD: Writing = {
     WHERE oauth_application_id = given.application AND revoked_at IS NULL AND expires_at <= given.now`,
 };
 
-/** Whether a secret's time is up, and no row says so yet: to a clock that is behind it would work again. */
+/**
+ * Whether a secret's end has passed and it is not marked as stopped: at a gateway whose clock is behind it still works.
+ */
 export function hasLapsed(secret: ClientSecret, now: number): boolean {
   return secret.revokedAt === null && !isUsable(secret, now);
 }
 
-/** Marks every secret of an application whose time is up as stopped at that time, whatever a clock says from now on. */
+/** Marks all secrets of an application whose end has passed as stopped at that end, whatever any clock says later. */
 export async function stopLapsed(transaction: Transaction, oauthApplicationId: string, now: number): Promise<void> {
   await transaction.apply(STOP_FOR_GOOD, [oauthApplicationId, now]);
 }
 
-/** Does so beside an answer, which therefore takes no longer than others. */
+/** Marks secrets whose end has passed without delaying the answer that noticed them. */
 export class LapsedSecrets {
   private readonly running = new Map<string, Promise<void>>();
 
@@ -33,7 +35,7 @@ export class LapsedSecrets {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** By the application's id; it is met again at its next authentication if it cannot be written. */
+  /** Starts marking. When the write fails, the application's next authentication tries again. */
   stop(oauthApplicationId: string, now: number): void {
     if (this.running.has(oauthApplicationId)) return;
     const run = this.database
@@ -43,7 +45,7 @@ export class LapsedSecrets {
     this.running.set(oauthApplicationId, run);
   }
 
-  /** Resolves when everything met so far is written. */
+  /** Resolves when everything that was started is written. */
   async drained(): Promise<void> {
     await Promise.all(this.running.values());
   }

@@ -10,10 +10,10 @@ const REPORTED = `audit_events WHERE organization_id = :organizationId AND actio
 const QUIET_MS = 60_000;
 const MAX_REMEMBERED = 10_000;
 
-/** What a client secret is presented for: at the token, introspection or revocation endpoint, or to be verified. */
+/** What a secret is presented for: at the token, introspection or revocation endpoint, or at `/oauth/verify`. */
 export type SecretPurpose = "token" | "introspection" | "revocation" | "verification";
 
-/** Told at the same time as the audit log. */
+/** Called when an audit event is about to be written. */
 export type TripListener = (trip: {
   oauthApplicationId: string;
   secretId: string;
@@ -23,8 +23,8 @@ export type TripListener = (trip: {
 }) => void;
 
 /**
- * Writes an audit event when somebody presents a secret that was retired: a straggler, or a thief. At most one a
- * minute for each secret, over all gateways. It runs beside the answer, which therefore takes no longer than others.
+ * Records an audit event when a retired secret is presented, by a client that was forgotten or by a thief: at most one
+ * per secret and minute, over all gateways, and without delaying the answer.
  */
 export class RetirementTripwire {
   private readonly lastTripped = new Map<string, number>();
@@ -38,7 +38,7 @@ export class RetirementTripwire {
 
   trip(actor: Actor, secret: ClientSecret, askedFor: SecretPurpose, now: number): void {
     const last = this.lastTripped.get(secret.id);
-    // A clock that was ahead must not silence it for as long as that.
+    // A moment far in the future comes from a clock that was ahead, and must not silence the tripwire until then.
     if (last !== undefined && Math.abs(now - last) < QUIET_MS) return;
     if (this.lastTripped.size >= MAX_REMEMBERED) this.lastTripped.clear();
     this.lastTripped.set(secret.id, now);
@@ -46,7 +46,7 @@ export class RetirementTripwire {
     this.onTrip({ oauthApplicationId: secret.oauthApplicationId, secretId: secret.id, askedFor, requestId, address });
     const run = this.write(actor, secret, askedFor, now)
       .catch((error: unknown) => {
-        // What was not written has to be tried again.
+        // Forget the moment, so that the next presentation tries again.
         this.lastTripped.delete(secret.id);
         this.onError(error);
       })
@@ -54,7 +54,7 @@ export class RetirementTripwire {
     this.running.add(run);
   }
 
-  /** Resolves when everything tripped so far is written. */
+  /** Resolves when everything that was started is written. */
   async drained(): Promise<void> {
     await Promise.all(this.running);
   }
@@ -62,7 +62,7 @@ export class RetirementTripwire {
   private async write(actor: Actor, secret: ClientSecret, askedFor: SecretPurpose, now: number): Promise<void> {
     await this.database.write(
       async (transaction) => {
-        // Two gateways cannot both find nothing reported.
+        // Two gateways take turns here, so that the second one sees the first one's event.
         await transaction.lock({ table: "client_secrets", condition: "id = :id", parameters: { id: secret.id } });
         const isReported = await transaction.exists(REPORTED, {
           organizationId: actor.organizationId,

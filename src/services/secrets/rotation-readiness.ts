@@ -4,10 +4,10 @@ import type { OAuthApplication } from "../../model/oauth-application.js";
 import { RotationReadiness, SecretRotation } from "../../model/secret-rotation.js";
 import type { OpenRotation } from "./rotation-state.js";
 
-/** How long a secret is not used before it counts as no longer in use. */
+/** How long a secret has to be unused before it counts as no longer in use. */
 export type QuietPeriod = Pick<OAuthApplication, "secretQuietSeconds">;
 
-/** Whether `retiring` can stop without locking somebody out who has not gone over to `staying`. */
+/** Whether `retiring` can stop without locking out somebody who has not switched to `staying` yet. */
 export function readinessToRetire(
   retiring: ClientSecret,
   staying: ClientSecret,
@@ -24,7 +24,7 @@ function isSafe(readiness: RotationReadiness): boolean {
   return readiness === RotationReadiness.PREVIOUS_NEVER_USED || readiness === RotationReadiness.PREVIOUS_QUIET;
 }
 
-/** The retirement gate: nobody is locked out by a step that was taken too early. Throws `conflict` with `lastUsedAt`. */
+/** The retirement gate: throws `conflict`, with `lastUsedAt`, when stopping `retiring` could lock somebody out. */
 export function demandQuiet(
   retiring: ClientSecret,
   staying: ClientSecret,
@@ -42,7 +42,7 @@ export function demandQuiet(
   );
 }
 
-/** What is shown of an open rotation. */
+/** An open rotation as it is shown. */
 export function describeRotation(
   { current, previous }: OpenRotation,
   quietSeconds: number,

@@ -5,7 +5,7 @@ import type { OAuthApplication } from "../../model/oauth-application.js";
 import { type BegunChange, demandRotator } from "../applications/changes.js";
 import type { OpenRotation, RotationState } from "./rotation-state.js";
 
-/** What becomes of the secrets that are there. */
+/** What a rotation does with the secrets that exist. */
 export type RotationPolicy = Pick<RotateSecretInput, "previousSecret" | "overlapSeconds" | "revokeTokens">;
 
 export function rejectOverlapWithoutExpiry({ previousSecret, overlapSeconds }: RotateSecretInput): void {

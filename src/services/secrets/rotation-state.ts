@@ -1,23 +1,23 @@
 import { type ClientSecret, ClientSecretStatus } from "../../model/client-secret.js";
 import { isUsable } from "./usable.js";
 
-/** The secrets of one application that work; a rotation is open while there is a previous one. */
+/** The usable secrets of one application. A rotation is open while there is a previous one. */
 export interface RotationState {
   current: ClientSecret | undefined;
   previous: ClientSecret | undefined;
 }
 
-/** Both secrets of a rotation that is open. */
+/** The two secrets of an open rotation. */
 export interface OpenRotation {
   current: ClientSecret;
   previous: ClientSecret;
 }
 
-/** Which secrets are current and previous: the newest two that work. */
+/** The current and the previous secret: the newest two usable ones. */
 export function rotationState(secrets: readonly ClientSecret[], now: number): RotationState {
   let current: ClientSecret | undefined;
   let previous: ClientSecret | undefined;
-  // Not sorted: a list of applications asks this for each of them, and sorting makes most of its garbage.
+  // One pass without sorting: a list asks this for every application, and sorting allocates the most.
   for (const secret of secrets) {
     if (!isUsable(secret, now)) continue;
     if (!current || secret.id > current.id) [current, previous] = [secret, current];
@@ -26,7 +26,7 @@ export function rotationState(secrets: readonly ClientSecret[], now: number): Ro
   return { current, previous };
 }
 
-/** Writes each secret's status at `now` onto it. `secrets` must hold all that work of each application they are of. */
+/** Sets each secret's status at `now`. `secrets` must hold all usable secrets of each application. */
 export function markStatus(secrets: ClientSecret[], now: number): ClientSecret[] {
   const { current, previous } = rotationState(secrets, now);
   for (const secret of secrets) {
@@ -37,7 +37,7 @@ export function markStatus(secrets: ClientSecret[], now: number): ClientSecret[]
   return secrets;
 }
 
-/** Whether a secret that does not work was stopped by somebody before its own end. */
+/** Whether an unusable secret was stopped before its own end. */
 function wasRevoked({ revokedAt, expiresAt }: ClientSecret): boolean {
   return revokedAt !== null && (expiresAt === null || revokedAt < expiresAt);
 }

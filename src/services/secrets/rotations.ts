@@ -36,17 +36,17 @@ import type { SecretUsage } from "./usage.js";
 
 export interface RotatedSecret extends IssuedSecret {
   oauthApplication: OAuthApplication;
-  /** The secret that was current before; null when there was none. */
+  /** The secret that was current before the rotation; null when there was none. */
   previousSecret: ClientSecret | null;
 }
 
-/** Which secrets a step has changed, the older one first, and what the audit event says of it. */
+/** The secrets that a step changes, the older one first, and the details of its audit event. */
 interface RotationChange {
   changed: ClientSecret[];
   details: object;
 }
 
-/** The steps of a rotation. At most two secrets of an application work at any time. */
+/** The steps of a rotation. At most two secrets of an application are usable at any time. */
 export class SecretRotations {
   constructor(
     private readonly database: Database,
@@ -56,14 +56,17 @@ export class SecretRotations {
     private readonly clock: Clock,
   ) {}
 
-  /** A new secret beside or instead of the current one: a generated one, unless its caller brings one along. */
+  /**
+   * Issues a secret beside or instead of the current one: a generated one, or the chosen one. Throws `not_found`,
+   * `conflict` for a stale version, a public application or a third usable secret, and `forbidden`.
+   */
   async rotate(actor: Actor, input: RotateSecretInput, chosen?: ChosenCredentials): Promise<RotatedSecret> {
     demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
     if (chosen) validateInput(chosen);
     rejectOverlapWithoutExpiry(input);
     rejectTokensWithoutRevoke(input);
-    // What this process knows of use has to count.
+    // Uses that are still in memory count for `usesBeforeRotation`.
     await this.usage.flush();
     return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
       const rotated = await this.rotateWithin(transaction, actor, begun, input, chosen?.clientSecret);
@@ -72,7 +75,7 @@ export class SecretRotations {
     });
   }
 
-  /** The same within a change of the application that has begun. */
+  /** As `rotate`, within a change of the application that has begun. */
   async rotateWithin(
     transaction: Transaction,
     actor: Actor,
@@ -94,7 +97,7 @@ export class SecretRotations {
     const stops = revokes || (previousSecret !== null && !isUsable(previousSecret, now));
     if (stops) await this.obtained.end(transaction, actor, begun, { staying: issued.secret, all: revokeTokens });
     if (begun.hasLapsed) await stopLapsed(transaction, application.id, now);
-    // The oldest first, as everywhere, so that two transactions cannot block each other.
+    // The older secret first, which is the order of locks everywhere: two transactions cannot deadlock.
     const changed = [previous, previousSecret, issued.secret].filter((secret) => secret != null);
     await this.clientSecrets.save(transaction, changed);
     await recordAuditEvent(transaction, actor, now, "client_secret.rotated", application.id, {
@@ -112,8 +115,8 @@ export class SecretRotations {
   }
 
   /**
-   * Moves the end of the open overlap to `overlapSeconds` from now, or takes it away (null). Throws `conflict` for an
-   * earlier end while the previous secret is needed, unless forced.
+   * Moves the end of the overlap to `overlapSeconds` from now; null removes the end. Throws `conflict` for an earlier
+   * end while the previous secret is in use, unless forced.
    */
   async update(actor: Actor, input: UpdateSecretRotationInput): Promise<OAuthApplication> {
     return this.changeOpen(
@@ -132,7 +135,7 @@ export class SecretRotations {
     );
   }
 
-  /** The previous secret stops now. Throws `conflict` while it is needed, unless forced. */
+  /** Stops the previous secret now. Throws `conflict` while it is in use, unless forced. */
   async complete(actor: Actor, input: CompleteSecretRotationInput): Promise<OAuthApplication> {
     return this.changeOpen(actor, input, "client_secret.rotation_completed", (open, now, application) => {
       if (!input.force) demandQuiet(open.previous, open.current, application, now);
@@ -145,8 +148,8 @@ export class SecretRotations {
   }
 
   /**
-   * The new secret stops now; the previous one is current again, without an end. Throws `conflict` while the new one
-   * is needed, unless forced.
+   * Stops the new secret now; the previous one is current again, without an end. Throws `conflict` while the new one is
+   * in use, unless forced.
    */
   async cancel(actor: Actor, input: CancelSecretRotationInput): Promise<OAuthApplication> {
     return this.changeOpen(actor, input, "client_secret.rotation_cancelled", (open, now, application) => {
@@ -167,7 +170,7 @@ export class SecretRotations {
     return current && previous ? describeRotation({ current, previous }, secretQuietSeconds, now) : null;
   }
 
-  /** What change, complete and cancel have in common. */
+  /** The frame of update, complete and cancel. */
   private async changeOpen(
     actor: Actor,
     input: UpdateSecretRotationInput | CompleteSecretRotationInput | CancelSecretRotationInput,
@@ -176,7 +179,7 @@ export class SecretRotations {
   ): Promise<OAuthApplication> {
     demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
-    // What this process knows of use has to count.
+    // Uses that are still in memory count for the retirement gate.
     await this.usage.flush();
     return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
       const { application, secrets, now } = begun;
@@ -200,7 +203,7 @@ export class SecretRotations {
   }
 }
 
-/** What becomes of the secret that was current. Notes how often it was used before a newer one stood beside it. */
+/** Sets the end of the secret that was current, and remembers how often it was used before the rotation. */
 function retire(
   secret: ClientSecret,
   { previousSecret: policy, overlapSeconds }: RotationPolicy,
@@ -212,7 +215,7 @@ function retire(
   if (policy === PreviousSecretPolicy.EXPIRE) setEnd(secret, endOf(overlapSeconds ?? secretOverlapSeconds, now), now);
 }
 
-/** An end that is now is for good, whatever another gateway's clock says. */
+/** Sets an end. One that is reached already also revokes the secret, whatever another gateway's clock says. */
 function setEnd(secret: ClientSecret, end: Date | null, now: number): void {
   secret.expiresAt = end;
   if (!isUsable(secret, now)) secret.revokedAt = end;
@@ -222,7 +225,7 @@ function endOf(overlapSeconds: number | null | undefined, now: number): Date | n
   return overlapSeconds == null ? null : new Date(now + overlapSeconds * 1000);
 }
 
-/** No end is later than any. */
+/** Whether `end` is earlier than `other`; null, no end, is later than any. */
 function isEarlier(end: Date | null, other: Date | null): boolean {
   return end !== null && (other === null || end < other);
 }

@@ -4,19 +4,19 @@ import type { Transaction } from "../../database/transaction.js";
 import type { ClientSecret } from "../../model/client-secret.js";
 import { atMost } from "../patience.js";
 
-/** How long uses that nobody waits for are collected. */
+/** How long uses are collected in memory when no answer waits for them. */
 const FLUSH_INTERVAL_MS = 1000;
 
-/** How long an answer waits for its first use to be written, at most. */
+/** How long an answer waits for a secret's first use to be written. */
 const FIRST_USE_PATIENCE_MS = 1000;
 
-/** Secrets whose use is written in one transaction. There may be thousands, and whoever changes something waits for it. */
+/** How many secrets' uses one transaction writes: changes wait behind it, and there may be thousands. */
 const MAX_BATCH = 250;
 
-/** Where counting ends: what GraphQL's Int, and PostgreSQL's, can be. */
+/** The count stays at the largest value that GraphQL's Int and PostgreSQL's integer hold. */
 const MAX_COUNT = 2 ** 31 - 1;
 
-/** One statement for all of a batch; a row is `[id, count, firstUsedAt, lastUsedAt, digest]`. */
+/** One statement for a whole batch. Each element of `:uses` is `[id, count, firstUsedAt, lastUsedAt, digest]`. */
 const NOTE = `UPDATE client_secrets SET
   use_count = CASE WHEN use_count < ${MAX_COUNT} - uses.count THEN use_count + uses.count ELSE ${MAX_COUNT} END,
   first_used_at = CASE WHEN first_used_at < uses.first THEN first_used_at ELSE uses.first END,
@@ -44,22 +44,22 @@ interface Use {
   count: number;
   firstUsedAt: number;
   lastUsedAt: number;
-  /** The digest under the first key, when the stored one was made under another. */
+  /** The digest under the first key, when the stored one is under another. */
   digest: string | undefined;
 }
 
-/** By the secret's id. */
+/** The collected uses, each with its secret's id. */
 type Uses = [id: string, use: Use][];
 
 /**
- * Remembers when and how often secrets authenticate someone. A first use is written before the answer; later ones are
- * collected, for a second at most, and written together. Nothing here ever fails an authentication: `onError` is told.
+ * Counts when and how often secrets are used. The first use of a secret is written before the answer; later ones are
+ * collected for at most a second and written together. An error here never fails an authentication; `onError` is told.
  */
 export class SecretUsage {
   private collected = new Map<string, Use>();
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
-  /** The write that has not begun, which everybody who comes until then can wait for. */
+  /** A write that is queued and has not begun; all calls until then share it. */
   private next: Promise<void> | undefined;
 
   constructor(
@@ -75,8 +75,8 @@ export class SecretUsage {
   }
 
   /**
-   * Writes what was collected. Rejects when the database cannot be asked. What could not be written is kept for the next
-   * time; what the database refuses of one secret holds up nobody else's, and no rotation.
+   * Writes what was collected. Rejects when the database does not answer. Uses that were not written are kept for the
+   * next time; a secret whose use the database refuses holds up no other secret and no rotation.
    */
   flush(): Promise<void> {
     clearTimeout(this.timer);
@@ -98,11 +98,11 @@ export class SecretUsage {
     this.timer ??= setTimeout(() => this.flush().catch(this.ignore), FLUSH_INTERVAL_MS).unref();
   }
 
-  /** For who does not depend on a write; `write` has told of what went wrong. */
+  /** Swallows an error that `write` has reported already. */
   private readonly ignore = () => undefined;
 
   private async write(): Promise<void> {
-    // In one order everywhere, so that two gateways' batches cannot block each other.
+    // In the order of ids, so that batches of two gateways cannot deadlock.
     const uses = [...this.collected].sort(([one], [other]) => (one < other ? -1 : 1));
     this.collected = new Map();
     const waiting = batchesOf(uses, MAX_BATCH);
@@ -118,7 +118,7 @@ export class SecretUsage {
     }
   }
 
-  /** Why a batch was not written; undefined when it was. */
+  /** Writes a batch. Answers the error, or undefined when it was written. */
   private async errorOf(batch: Uses): Promise<unknown> {
     try {
       await this.database.write((transaction) => note(transaction, batch));
@@ -135,7 +135,7 @@ export class SecretUsage {
   }
 }
 
-/** Uses of one secret, and more of them that came later. */
+/** Adds up uses of one secret. */
 function together(uses: Use | undefined, later: Use): Use;
 function together(uses: Use, later: Use | undefined): Use;
 function together(uses?: Use, later?: Use): Use | undefined {

@@ -19,16 +19,16 @@ import { USABLE } from "../secrets/usable.js";
 import { revokeTrees } from "./token-trees.js";
 
 /**
- * Tokens of one secret that have not expired; when there are as many, it is worth asking again after some have. What a
- * thief obtains must not keep out whoever has got a new secret.
+ * How many unexpired tokens one secret may have obtained. The limit is per secret, so that a thief's tokens do not shut
+ * out the holder of a new one.
  */
 const MAX_ACCESS_TOKENS = 100_000;
 const FULL_RETRY_SECONDS = 60;
 
-/** What is said of an access token when it is issued; its value is never kept. */
+/** What is known of an access token when it is issued; its value is never stored. */
 export interface IssuedAccessToken {
   oauthApplicationId: string;
-  /** The secret that obtained it; null for a token from before that was kept. */
+  /** The client secret that obtained the token; null when the row does not say (issued by an early version). */
   clientSecretId: string | null;
   scope: string;
   audience: string;
@@ -36,30 +36,32 @@ export interface IssuedAccessToken {
   expiresAt: Date;
 }
 
-/** An access token that is good, and whose it is. */
+/** An access token that is valid, and its application. */
 export interface LiveAccessToken extends IssuedAccessToken {
   digest: string;
   application: OAuthApplication;
 }
 
-/** SQL for the applications that get tokens for their secrets. The grant is the name of an enum in a list of JSON. */
+/** SQL for applications that obtain tokens with their secrets. `grant_types` is a JSON list of enum names. */
 export const GETS_TOKENS = `(enabled AND NOT public AND grant_types LIKE '%"${GrantType.CLIENT_CREDENTIALS}"%')`;
 
-/** By the index of both columns. */
+/** Both columns are given, since the index has both. */
 const OBTAINED_BY_SECRET = `access_tokens WHERE client_secret_id = :owner
   AND oauth_application_id = (SELECT oauth_application_id FROM client_secrets WHERE id = :owner)`;
 
-/** What a token needs. */
+/** The rows that must exist, as described, for a token to be saved. */
 const APPLICATION = {
   table: "oauth_applications",
   condition: `id = :id AND ${GETS_TOKENS}`,
   held: true,
 };
-/** Whoever revokes it holds the application; whoever notes its use must not wait for those who get tokens. */
+/**
+ * Not locked: revoking it locks the application first, and writing down its use must not wait for tokens being saved.
+ */
 const SECRET = { table: "client_secrets", condition: `id = :secretId AND ${USABLE}`, held: false };
 const MEMBER = { table: "members", condition: "oauth_application_id = :id", held: true };
 
-/** A token that is good, and its application. */
+/** Selects a valid token and its application. */
 const LIVE = [
   { entity: AccessToken, tail: "WHERE digest = :digest AND expires_at > :now" },
   {
@@ -71,14 +73,14 @@ const LIVE = [
 
 const ISSUED_WITH = "created_by_id = :applicationId AND access_token_digest = :digest";
 
-/** Opaque access tokens, kept as digests: a random value of 256 bits needs no key and no slow hash. */
+/** Opaque access tokens, stored as SHA-256: a random value of 256 bits needs no key and no slow hash. */
 export class AccessTokens {
   private readonly allotment: Allotment;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    /** The audience of tokens for the gateway itself, which only members get. */
+    /** The audience of tokens for the gateway itself, which only members obtain. */
     private readonly audience: string,
   ) {
     this.allotment = new Allotment(database, {
@@ -89,9 +91,9 @@ export class AccessTokens {
   }
 
   /**
-   * Keeps a token that is being issued. False when its application was stopped, or lost the grant, the secret or its
-   * membership, since it was authenticated: what ends an application's tokens waits for this, or this for it. Throws
-   * `too_many_requests` when the secret has obtained as many tokens as it may have.
+   * Saves a token that is being issued. False when since its authentication the application was stopped or lost the
+   * grant, the secret or, for the gateway's audience, its membership. This and a change of the application wait for
+   * each other. Throws `too_many_requests` when the secret has obtained too many tokens.
    */
   async save(
     value: string,
@@ -115,7 +117,10 @@ export class AccessTokens {
     });
   }
 
-  /** Null for one that is unknown, expired or revoked, and for one of an application that is disabled or gone. */
+  /**
+   * The token of this value; null when it is unknown, expired or revoked, or its application is disabled, public or
+   * gone.
+   */
   async find(value: string): Promise<LiveAccessToken | null> {
     const parameters = { digest: digestOf(value), now: this.clock() };
     const [[found], [application]] = await this.database.read.listEach<[AccessToken, OAuthApplication]>(
@@ -127,17 +132,17 @@ export class AccessTokens {
     return { digest, oauthApplicationId, clientSecretId, scope, audience, issuedAt, expiresAt, application };
   }
 
-  /** Ends a token at its application's wish, which has proved to be its client: with it the API tokens issued with it. */
+  /** Ends a token, and the API tokens issued with it, when its own application asks for that. */
   async revoke(application: Actor, value: string): Promise<void> {
     const { id, origin } = application;
     await this.database.write(async (transaction) => {
-      // Waits for an API token that is being issued with this token.
+      // An API token that is being issued with this token is committed first, and then revoked here.
       await transaction.lock({ table: "members", condition: "oauth_application_id = :id", parameters: { id } });
       await this.end(transaction, application, id, value, this.clock());
     }, origin.patience);
   }
 
-  /** Ends a token of one application at its organization's wish; one that is not the application's is left alone. */
+  /** Ends a token of one application for an actor of its organization. A token of another application is left alone. */
   async revokeOf(actor: Actor, oauthApplicationId: string, value: string): Promise<void> {
     demand(actor, Permission.SECRET_ROTATE);
     await this.database.write(async (transaction) => {
@@ -149,7 +154,7 @@ export class AccessTokens {
     }, actor.origin.patience);
   }
 
-  /** Whether there was such a token of the application, whose member is held. */
+  /** Deletes the token; false when the application has no such token. The application's member is locked. */
   private async end(
     transaction: Transaction,
     actor: Actor,

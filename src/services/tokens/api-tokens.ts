@@ -20,23 +20,23 @@ import { atMost } from "../patience.js";
 import { validateInput } from "../validation.js";
 import { revokeTrees } from "./token-trees.js";
 
-/** What API tokens are digested with, where client secrets have their application's id. */
+/** Goes into the digest of API tokens, in place of the application id of client secrets. */
 const DIGEST_SUBJECT = "api-token";
 
 /**
- * A user may have issued tokens of several organizations. The organization is written as an expression, which no index
- * holds, because both databases would look through its tokens for the few of one issuer.
+ * A user may have issued tokens in several organizations. `|| ''` keeps both databases from choosing the organization's
+ * index and walking all its tokens for one issuer's few.
  */
 const ISSUED_BY = "created_by_id = :issuerId AND organization_id || '' = :organizationId";
 
-/** Between two moves of one token's digest to the first key, at least; and how many tokens are remembered for it. */
+/** How often one token's digest is moved to the first key, at most; and for how many tokens that is remembered. */
 const RENEWAL_INTERVAL_MS = 60_000;
 const MAX_RENEWALS = 10_000;
 
-/** How long a request waits for it: reads go on while nothing can be written. */
+/** How long a request waits for that write, since reads go on while nothing can be written. */
 const RENEWAL_PATIENCE_MS = 1000;
 
-/** An API token and its plaintext, which leaves the process once and is kept nowhere. */
+/** An API token and its plaintext, which is stored nowhere and leaves the process once. */
 export interface IssuedToken {
   apiToken: ApiToken;
   token: string;
@@ -52,7 +52,7 @@ export class ApiTokens {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** The actor a well-formed token stands for. Throws `unauthenticated` for one that is unknown, expired or revoked. */
+  /** The actor of a well-formed token. Throws `unauthenticated` when the token is unknown, expired or revoked. */
   async authenticate(token: string, origin: Origin): Promise<Actor> {
     const { kids } = this.keys;
     const found = (await this.find(token)) ?? ((await this.keys.refresh(kids)) ? await this.find(token) : null);
@@ -77,11 +77,11 @@ export class ApiTokens {
   }
 
   /**
-   * Moves a token's digest to the first key, which may have become another meanwhile. If that fails, it is tried at
-   * the first use after a minute.
+   * Moves a token's digest to the first key, after a reload of the keys. A failure is tried again at the first use
+   * after a minute.
    */
   private async renewDigest({ id, digest: stored }: ApiToken, token: string): Promise<void> {
-    // During a rolling deployment gateways disagree on the first key: they must not write at every use.
+    // Gateways disagree on the first key during a rolling deployment, and must not write at every use.
     const now = this.clock();
     if ((this.renewedAt.get(id) ?? 0) > now - RENEWAL_INTERVAL_MS) return;
     if (this.renewedAt.size >= MAX_RENEWALS) this.renewedAt.clear();
@@ -111,7 +111,7 @@ export class ApiTokens {
     return paginate(tokens, ID_PREFIX.apiToken, NEWEST_FIRST, args);
   }
 
-  /** Every token of the organization, oldest first; for the command line. */
+  /** All tokens of the organization, oldest first, for the command line. */
   async all(actor: Actor): Promise<ApiToken[]> {
     demand(actor, Permission.MEMBER_READ);
     const { organizationId } = actor;
@@ -119,7 +119,7 @@ export class ApiTokens {
     return this.database.scan(actor, (reader) => reader.list(ApiToken, tail, { organizationId }));
   }
 
-  /** Whose token this is; for the command line, which stands outside of all organizations. */
+  /** The organization of a token, for the command line, which belongs to none. */
   async organizationIdOf(id: string): Promise<string | null> {
     if (prefixOf(id) !== ID_PREFIX.apiToken) return null;
     return (await this.database.read.find(ApiToken, { id }))?.organizationId ?? null;
@@ -130,12 +130,12 @@ export class ApiTokens {
     return this.database.read.find(ApiToken, { id, organizationId: actor.organizationId });
   }
 
-  /** Issues a token that can do no more than the actor, for no longer. Throws `conflict` when there are too many. */
+  /** Issues a token with at most the actor's rights and lifetime. Throws `conflict` when there are too many. */
   async create(actor: Actor, input: CreateApiTokenInput): Promise<IssuedToken> {
     return this.database.write((transaction) => this.issue(transaction, actor, input), actor.origin.patience);
   }
 
-  /** The same within a transaction that does more. */
+  /** As `create`, within a transaction that does more. */
   async issue(transaction: Transaction, actor: Actor, input: CreateApiTokenInput): Promise<IssuedToken> {
     demand(actor, Permission.TOKEN_WRITE);
     validateInput(input);
@@ -167,7 +167,7 @@ export class ApiTokens {
     return { apiToken, token };
   }
 
-  /** Stops a token and, since none outlives its issuer, every token that was issued with it, and so on. */
+  /** Revokes a token and every token below it in its tree. Throws `conflict` when it is over already. */
   async revoke(actor: Actor, input: RevokeApiTokenInput): Promise<ApiToken> {
     demand(actor, Permission.TOKEN_WRITE);
     validateInput(input);
@@ -189,7 +189,7 @@ export class ApiTokens {
     }, actor.origin.patience);
   }
 
-  /** Revokes everything that an actor, such as a member who leaves, has issued. */
+  /** Revokes all tokens that an issuer has issued, such as a member who leaves, and every token below them. */
   async revokeIssuedBy(transaction: Transaction, actor: Actor, issuerId: string, now: number): Promise<void> {
     const { organizationId } = actor;
     const parameters = { issuerId, organizationId };

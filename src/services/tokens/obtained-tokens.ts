@@ -6,7 +6,9 @@ import type { ClientSecret } from "../../model/client-secret.js";
 import type { BegunChange } from "../applications/changes.js";
 import { revokeTrees } from "./token-trees.js";
 
-/** Not what stopped but what stays is named: a token that remembers no secret ends with the first that stops. */
+/**
+ * Names the secret that stays, not those that stop: so a token without a known secret ends with the first that stops.
+ */
 const END_ACCESS_TOKENS: Writing = {
   table: "access_tokens",
   ofValues: `DELETE FROM access_tokens WHERE oauth_application_id = $1
@@ -17,11 +19,11 @@ const END_ACCESS_TOKENS: Writing = {
       AND (token.audience = given.value ->> 2 OR given.value ->> 2 IS NULL))`,
 };
 
-/** Their organization is the application's. Named here, it would have SQLite look through all of its tokens. */
+/** Without the organization, which is the application's: SQLite would walk all tokens of the organization. */
 const ISSUED_BY_APPLICATION = `created_by_id = :applicationId AND created_by_kind = '${ActorKind.APPLICATION}'
   AND (client_secret_id IS NULL OR client_secret_id <> :stayingSecretId)`;
 
-/** Ends access tokens of an application for good: all but those that a secret obtained which stays, for one resource or any. */
+/** Deletes access tokens of an application, for one audience or all, but not those that the staying secret obtained. */
 export async function endAccessTokens(
   transaction: Transaction,
   oauthApplicationId: string,
@@ -30,14 +32,14 @@ export async function endAccessTokens(
   await transaction.apply(END_ACCESS_TOKENS, [oauthApplicationId, stayingSecretId, audience]);
 }
 
-/** What has been obtained with an application's secrets, and ends with them. */
+/** Ends the tokens that were obtained with an application's secrets. Why: docs/decisions/0010-what-ends-a-token.md */
 export class ObtainedTokens {
-  /** `audience` is that of access tokens for the gateway itself, which only members get. */
+  /** `audience` is that of access tokens for the gateway itself, which only members obtain. */
   constructor(private readonly audience: string) {}
 
   /**
-   * Ends what was obtained with secrets that are stopped at once, and leaves what `staying` obtained: always access
-   * tokens for the gateway and the API tokens issued with those, with `all` other access tokens, too.
+   * Ends what was obtained with every secret but `staying`: access tokens for the gateway and the API tokens issued
+   * with them; with `all`, access tokens for other audiences too.
    */
   async end(
     transaction: Transaction,
@@ -48,12 +50,12 @@ export class ObtainedTokens {
     const { id: applicationId } = application;
     const stayingSecretId = staying?.id ?? "";
     if (member) {
-      // Waits for an API token that is being issued with an access token that ends here.
+      // An API token that is being issued with an access token which ends here is committed first, and then revoked.
       await holdActor(transaction);
       const parameters = { applicationId, stayingSecretId };
       await revokeTrees(transaction, actor, { condition: ISSUED_BY_APPLICATION, parameters }, now);
     }
-    // Without the grant there are none: they ended when it was taken away.
+    // Without the grant there are no access tokens: they ended when the grant was removed.
     if (!application.grantTypes.includes(GrantType.CLIENT_CREDENTIALS)) return;
     if (!all && !member) return;
     await endAccessTokens(transaction, applicationId, { stayingSecretId, audience: all ? null : this.audience });

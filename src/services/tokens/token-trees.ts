@@ -3,21 +3,21 @@ import type { Actor } from "../../model/actor.js";
 import { recordAuditEvent, recordAuditEvents } from "../audit/audit-events.js";
 import { LIVE_RANGES, overAt } from "./live-tokens.js";
 
-/** So many revoked tokens have an event each; more have one together. */
+/** Up to how many revoked tokens each have an audit event; a longer list has one event for all. */
 const MAX_EVENTS = 100;
 
-/** API tokens from which a revocation starts: constant SQL over `api_tokens`, and the values of its parameters. */
+/** The API tokens with which a revocation starts: a constant SQL condition on `api_tokens`, and its parameters. */
 export interface TokenRoots {
   condition: string;
   parameters: Record<string, unknown>;
 }
 
-/** A token that was stopped, and who had issued it. */
+/** The issuer of each token that was revoked, by the token's id. */
 type Revoked = Map<string, string>;
 
 /**
- * Revokes the live API tokens that `roots` selects and, since none outlives its issuer, every live token that was
- * issued with them, and so on. What was over before is left as it is. Answers how many it stopped.
+ * Revokes the live API tokens that the condition selects and every live token below them. Tokens that are over are left
+ * as they are. Answers how many were revoked.
  */
 export async function revokeTrees(
   transaction: Transaction,
@@ -31,7 +31,8 @@ export async function revokeTrees(
   for (;;) {
     const rows = await transaction.rows(text, { ...parameters, now, over, before: [...revoked.keys()] });
     for (const { id, created_by_id } of rows) revoked.set(id as string, created_by_id as string);
-    // Who issues a token holds the issuer's row, so the update has waited for it, and the next look, below that row, sees its token.
+    // Repeats until nothing is found: the UPDATE may have waited for a token that was issued meanwhile, as issuing
+    // locks the issuer's row.
     if (rows.length === 0) break;
   }
   if (revoked.size > 0) await record(transaction, actor, revoked, now);
@@ -52,8 +53,8 @@ function onSqlite(condition: string): string {
 }
 
 /**
- * Rows are locked in one order everywhere, so that two revocations of the same tokens cannot block each other. OFFSET 0
- * and ARRAY keep the planner, which cannot guess how many there are, from reading the whole table at each step.
+ * Locks rows in the order of ids, so that two revocations of the same tokens cannot deadlock. OFFSET 0 and ARRAY keep
+ * the planner, which cannot estimate the number of rows, from scanning the whole table.
  */
 function onPostgres(condition: string): string {
   return `WITH RECURSIVE tree(id) AS (
@@ -83,7 +84,7 @@ async function record(transaction: Transaction, actor: Actor, revoked: Revoked, 
   await recordAuditEvents(transaction, actor, now, action, events);
 }
 
-/** The first in the line of issuers that was stopped as well. */
+/** The topmost issuer in a token's line that was revoked too. */
 function rootOf(revoked: Revoked, id: string): string {
   let root = id;
   for (let issuer = revoked.get(root); issuer !== undefined && revoked.has(issuer); issuer = revoked.get(root)) {
