@@ -15,7 +15,7 @@ import { limitsRule, MAX_COST, MAX_ERRORS, MAX_TOKENS } from "./limits.js";
 import { JSON_TYPE, type MediaType } from "./media-type.js";
 import { rejectUnseen } from "./shown-once.js";
 
-/** Told of every error code that leaves `/graphql`. */
+/** Called with every error code that leaves `/graphql`. */
 export type RefusalListener = (code: string) => void;
 
 export interface ApolloOptions {
@@ -42,7 +42,7 @@ export async function createApollo(
     formatError: createFormatError(options.logger),
     logger: options.logger,
     plugins: [
-      // Its default wraps every resolver.
+      // Apollo's cache control wraps every resolver.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       limitCost(schema),
@@ -56,8 +56,8 @@ export async function createApollo(
 }
 
 /**
- * Refuses an operation whose variables do not fit, that loses a secret, or that costs too much or more than is left,
- * before it is executed.
+ * Refuses an operation before it is executed: when its variables do not fit, when something shown once is not selected,
+ * or when it costs too much or more than the allowance has left.
  */
 function limitCost(schema: GraphQLSchema): ApolloServerPlugin<GatewayContext> {
   return {
@@ -85,7 +85,9 @@ function limitCost(schema: GraphQLSchema): ApolloServerPlugin<GatewayContext> {
   };
 }
 
-/** Gives every error the request's id, which `formatError` is not told: what it masks is logged under that. */
+/**
+ * Puts the request's id on every error: `formatError` does not get the request, and logs masked errors under that id.
+ */
 const correlateErrors: ApolloServerPlugin<GatewayContext> = {
   async requestDidStart() {
     return {
@@ -101,8 +103,8 @@ function correlate(errors: readonly GraphQLError[], { requestId }: GatewayContex
 }
 
 /**
- * Answers what can be executed compiled. Apollo's own place for another executor, the `gateway` option, makes an object
- * with accessors for each request, which V8 keeps, and all of the request with it, until the next major collection.
+ * Answers introspection and compiled operations. Not by Apollo's `gateway` option: for each request it makes an object
+ * with accessors, which V8 keeps, and the whole request with it, until the next major collection.
  */
 function executeCompiled(schema: GraphQLSchema, logger: Logger): ApolloServerPlugin<GatewayContext> {
   const execute = compiledExecutor(schema);
@@ -112,7 +114,7 @@ function executeCompiled(schema: GraphQLSchema, logger: Logger): ApolloServerPlu
     async requestDidStart() {
       return {
         async responseForOperation({ document, operation, operationName, queryHash, request, contextValue: context }) {
-          // Apollo calls this also for a name that no operation has, whatever its types say.
+          // Contrary to its types, Apollo calls this also when no operation has the requested name.
           if (!operation) return null;
           const { variables = {} } = request;
           await noteFirstUse(document, operation, context);
@@ -129,12 +131,12 @@ function executeCompiled(schema: GraphQLSchema, logger: Logger): ApolloServerPlu
   };
 }
 
-/** Only what was refused before it was executed says with which status. */
+/** The status of an error, which only errors from before the execution carry. */
 function httpOf(errors: readonly GraphQLError[] = []): HTTPGraphQLHead {
   return { headers: new HeaderMap(), ...(errors[0]?.extensions.http as object | undefined) };
 }
 
-/** Cuts the list of errors off, counts them, and sets the status that an `application/json` reply has. */
+/** Limits how many errors an answer has, counts them, and sets the status of an `application/json` answer. */
 function finishErrors(onRefusal: RefusalListener): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart() {
@@ -158,13 +160,13 @@ function isRefusedDocument({ extensions }: { extensions?: Record<string, unknown
   return /^(?:GRAPHQL_\w+_FAILED|BAD_USER_INPUT)$/.test(String(extensions?.code));
 }
 
-/** One request as Apollo takes it, and its answer. */
+/** An HTTP request at `/graphql`, as Apollo takes it. */
 export interface HttpExchange {
   method: string;
   headers: Record<string, string | string[] | undefined>;
   url: string;
   body: unknown;
-  /** Of the answer. */
+  /** The media type of the answer. */
   mediaType: MediaType;
 }
 
@@ -175,8 +177,8 @@ export interface HttpAnswer {
 }
 
 /**
- * Executes one HTTP request; every failure is in the answer. Apollo chooses the media type when all is done, and could
- * then refuse: it is told only which one was chosen before.
+ * Executes one HTTP request; errors are part of the answer. The media type is chosen beforehand and is the only one
+ * Apollo is told of: it would choose one after the execution, and refuse a mutation that was made.
  */
 export async function execute(
   apollo: ApolloServer<GatewayContext>,
@@ -193,7 +195,7 @@ export async function execute(
     httpGraphQLRequest: { method, headers: map, search: query < 0 ? "" : url.slice(query), body },
     context: async () => context,
   });
-  // @defer and @stream are not in the schema, so every answer is complete.
+  // @defer and @stream are not in the schema, so the body is always complete.
   const text = answer.body.kind === "complete" ? answer.body.string : "";
   return { status: answer.status ?? 200, headers: answer.headers, body: text };
 }

@@ -21,7 +21,7 @@ import { Row, type RowOf } from "./row.js";
 import { Reads } from "./selected-properties.js";
 import { ShownOnce } from "./shown-once.js";
 
-/** An application's secrets: what may be shown of them, and the steps of a rotation. */
+/** An application's secrets as far as they may be shown, and the steps of a rotation. */
 @Resolver(() => OAuthApplication)
 export class ClientSecretResolver {
   @Requires(Permission.SECRET_READ)

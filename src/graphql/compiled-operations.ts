@@ -20,7 +20,7 @@ const MAX_COMPILED = 200;
 type Done = (found: unknown) => unknown;
 type Failed = (error: unknown) => unknown;
 
-/** An operation that is valid, and what it is executed with. */
+/** A valid operation, and what its execution needs. */
 export interface CompiledRequest {
   document: DocumentNode;
   operation: OperationDefinitionNode;
@@ -30,12 +30,12 @@ export interface CompiledRequest {
   context: GatewayContext;
 }
 
-/** Undefined for what is not to be compiled, or not yet. */
+/** Answers undefined for an operation that is not compiled, or not yet. */
 export type CompiledExecutor = (request: CompiledRequest) => Promise<ExecutionResult | undefined>;
 
 /**
- * Executes operations as compiled functions (graphql-jit) instead of interpreting them: a list takes half the time.
- * Compiling takes as long as a few executions, so it waits until an operation comes again.
+ * Executes operations as compiled functions (graphql-jit), which halves the time of a list. Compiling costs a few
+ * executions, so an operation is compiled when it comes again. Why: docs/decisions/0005-compiled-operations.md
  */
 export function compiledExecutor(schema: GraphQLSchema): CompiledExecutor {
   demandPlainEnums(schema);
@@ -53,7 +53,7 @@ export function compiledExecutor(schema: GraphQLSchema): CompiledExecutor {
     return known;
   }
 
-  /** Undefined for what is not to be compiled, or cannot be. */
+  /** The compiled query; undefined for one that is not worth compiling or cannot be compiled. */
   function compile(document: DocumentNode, operationName: string | null): CompiledQuery | undefined {
     if (!isWorthCompiling(document, operationName, schema)) return undefined;
     const query = compileQuery(schema, document, operationName ?? undefined, { disablingCapturingStackErrors: true });
@@ -68,13 +68,13 @@ export function compiledExecutor(schema: GraphQLSchema): CompiledExecutor {
     }
     const query = compiledOf(document, operationName, queryHash);
     if (!query) return undefined;
-    // graphql-jit forgets the defaults of required input fields, so it gets what graphql-js has completed.
+    // graphql-jit ignores defaults of required input fields, so it gets variables that graphql-js has coerced.
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
     return located(await query.query(undefined, context, coerced));
   };
 }
 
-/** Variables are coerced twice, which changes nothing as long as enum values are called what they are. */
+/** Throws for an enum whose names differ from its values, since variables are coerced twice. */
 function demandPlainEnums(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     const values = isEnumType(type) ? type.getValues() : [];
@@ -84,8 +84,8 @@ function demandPlainEnums(schema: GraphQLSchema): void {
 }
 
 /**
- * What a promise of an object comes to, graphql-jit works on where nobody catches: a property that throws would end the
- * process, and the request would wait for ever. Here it fails the field that promised.
+ * graphql-jit works on a resolved promise where nothing catches: a property that throws would end the process and leave
+ * the request unanswered. This turns it into an error of the field that returned the promise.
  */
 function catchBehindPromises(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
@@ -103,14 +103,14 @@ function catchBehindPromises(schema: GraphQLSchema): void {
   }
 }
 
-/** The errors of a result as graphql-js reports them, which is what everything behind it goes by. */
+/** A result with its errors in the form of graphql-js, on which everything after the execution relies. */
 function located(result: ExecutionResult): ExecutionResult {
   return result.errors ? { ...result, errors: result.errors.map(locatedError) } : result;
 }
 
 function locatedError({ message, path, locations, originalError }: GraphQLError): GraphQLError {
   if (originalError instanceof GraphQLError && originalError.path) return originalError;
-  // graphql-jit reports its own findings without an original. Only those on arguments are the client's.
+  // An error of graphql-jit itself has no original. Only those about arguments are the client's mistake.
   const isClients = originalError === undefined && message.startsWith('Argument "');
   const error = new GraphQLError(message, {
     path,

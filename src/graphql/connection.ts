@@ -21,7 +21,7 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
-/** The connection type of Relay for one kind of node: `${name}Connection` and `${name}Edge`. */
+/** Relay's connection type for one kind of node: `${name}Connection` and `${name}Edge`. */
 export function connectionType<T extends Node>(name: string, itemType: ClassType<T>, items: string) {
   @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `One of the ${items} of a page.` })
   class Edge {

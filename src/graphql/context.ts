@@ -3,14 +3,14 @@ import { DomainError } from "../model/domain-error.js";
 import type { Services } from "../services/services.js";
 import { createLoaders, type Loaders } from "./loaders.js";
 
-/** What resolvers see of one request. */
+/** What resolvers know of one request. */
 export interface GatewayContext {
-  /** Null only for a request without a token where introspection is open; it reaches no resolver but those. */
+  /** Null only for a request without a token while introspection is open; only introspection resolvers see it. */
   readonly actor: Actor | null;
   readonly requestId: string;
   readonly services: Services;
   readonly loaders: Loaders;
-  /** Takes what an operation of this cost takes off the allowance; throws `too_many_requests`. */
+  /** Takes an operation's cost off the allowance; throws `too_many_requests` when there is not so much left. */
   readonly spend: (cost: number) => void;
   /** How many fields were refused so far; see field-authorization.ts. */
   refusals: number;
@@ -26,7 +26,7 @@ export function createContext(
   return { actor, requestId, services, loaders, spend, refusals: 0 };
 }
 
-/** Who is asking; throws `unauthenticated` when nobody is known. */
+/** The actor of a request; throws `unauthenticated` when there is none. */
 export function actorOf({ actor }: Pick<GatewayContext, "actor">): Actor {
   if (!actor) throw DomainError.unauthenticated();
   return actor;

@@ -18,13 +18,15 @@ import { PRICES } from "../services/limits/prices.js";
 import { IntrospectionPrices } from "./introspection-prices.js";
 import { type Fragments, fieldsIn, fragmentsOf } from "./selections.js";
 
-/** More selections than this, fragments expanded, are not worth counting: they are refused. */
+/** An operation with more selections, fragments expanded, is refused without being priced. */
 const MAX_SELECTIONS = 5000;
 
-/** Conditions that an index answers, each its own: one of them costs nothing, any more are tested row by row. */
+/**
+ * Filters with an index of their own. Only one index is used, so each further one costs as much as a filter without.
+ */
 const INDEXED = ["action", "targetId", "actorSecretId"];
 
-/** What each condition of a filter costs. */
+/** The price of each condition of a filter. */
 export const FILTER_PRICES: Record<string, number> = {
   query: PRICES.filter,
   public: PRICES.filter,
@@ -41,26 +43,26 @@ export const FILTER_PRICES: Record<string, number> = {
   until: 0,
 };
 
-/** The lists of a page itself, which its size multiplies. */
+/** The fields of a page that hold its items; the page's size is multiplied in already. */
 const PAGE_ITEMS = new Set(["edges", "nodes"]);
 
-/** What stands around the objects of a page is read with them. */
+/** Parts of a page that are computed without reading anything more. */
 const AROUND_ITEMS = new Set(["edges", "pageInfo"]);
 
-/** Values that are found with rows of their own, as an object is. */
+/** Scalars that need rows of their own, and so cost as much as an object. */
 export const LOADED_VALUES = new Set(["clientSecretHint", "hasRotatedSecret", "memberId"]);
 
-/** Sums of tenths are a little off. */
+/** Rounds off the errors of adding tenths. */
 const EXACT_DIGITS = 6;
 
-/** Kept for each operation, so that only the first of many alike is visited. */
+/** Costs are kept for each operation, so that only the first of many equal requests walks the document. */
 const MAX_KNOWN_COSTS = 100;
 const MAX_KEY_LENGTH = 500;
 const knownCosts = new WeakMap<OperationDefinitionNode, Map<string, number>>();
 
 /**
- * The cost of an operation, which depends on numbers, flags and on which variables there are, but on no text. Its
- * variables must fit, see `rejectBadVariables`; throws for arguments that do not.
+ * The cost of an operation: see services/limits/prices.ts. It depends on numbers, flags and the presence of variables,
+ * never on texts. The variables must have passed `rejectBadVariables`. Throws a GraphQLError for bad arguments.
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -82,7 +84,7 @@ interface Pricing {
   mutations: GraphQLObjectType | null | undefined;
 }
 
-/** Its objects and values, multiplied down the sizes of its pages and summed, and what else it may read. */
+/** The sum over all selected fields, multiplied by the sizes of pages, and of what else is read. */
 function countCost(
   schema: GraphQLSchema,
   query: DocumentNode,
@@ -111,8 +113,8 @@ function countCost(
 }
 
 /**
- * Throws for variables that do not fit their types, at the first one: graphql-js prints the whole variable into every
- * error, which for thousands of mistakes in one request takes minutes.
+ * Throws at the first variable that does not fit its type. graphql-js prints the whole variable into each error, which
+ * takes minutes for thousands of mistakes.
  */
 export function rejectBadVariables(
   schema: GraphQLSchema,
@@ -124,7 +126,7 @@ export function rejectBadVariables(
   if (error) throw refused(error);
 }
 
-/** An argument that does not fit once its variables are in place; or, without a place in the document, its size. */
+/** An error with nodes is about an argument; one without comes from the limit of selections. */
 function refused({ message, nodes }: GraphQLError): GraphQLError {
   const http = { status: 400 };
   if (nodes) return new GraphQLError(message, { nodes, extensions: { code: "BAD_USER_INPUT", http } });
@@ -147,12 +149,12 @@ function priceOf(estimated: ComplexityEstimatorArgs): number {
 }
 
 function pageCost({ args, childComplexity, node }: ComplexityEstimatorArgs, fragments: Fragments): number {
-  // A size that will be refused must not pay for its siblings.
+  // A negative size is refused later; here it must not lower the cost of other fields.
   const size = Math.max(1, args.first ?? args.last ?? DEFAULT_PAGE_SIZE);
   const filter = filterCost(args.filter ?? {});
-  // A row is read whether or not anything of it is sent.
+  // Each row is read, even when no field of it is selected.
   const rows = size * Math.max(PRICES.object, childComplexity);
-  // The count walks the list for itself, whatever the page has found.
+  // `totalCount` walks the list once more, whatever the page has found.
   return PRICES.page + rows + filter + (isCounted(node, fragments) ? PRICES.count + filter : 0);
 }
 
@@ -163,7 +165,7 @@ function filterCost(filter: Record<string, unknown>): number {
   return sum + PRICES.filter * Math.max(0, indexed - 1);
 }
 
-/** What only some values of its variables ask for counts as asked for. */
+/** Whether `totalCount` is selected; conditions such as @include are not looked at. */
 function isCounted({ selectionSet }: FieldNode, fragments: Fragments): boolean {
   for (const { name } of fieldsIn(selectionSet, fragments)) if (name.value === "totalCount") return true;
   return false;

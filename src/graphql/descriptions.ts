@@ -2,7 +2,7 @@ import { SCAN_LIMITS } from "../database/scans.js";
 import { COST_OF_REQUEST, PRICES } from "../services/limits/prices.js";
 import { MAX_ALIASES, MAX_COST, MAX_DEPTH, MAX_ERRORS, MAX_ROOT_FIELDS, MAX_TOKENS } from "./limits.js";
 
-// What TypeGraphQL has no decorator for: the schema itself and its root types.
+// Descriptions for which TypeGraphQL has no decorator: of the schema and its root types.
 
 export const SCHEMA_DESCRIPTION = `The OAuth applications of an organization, and the rotation of their client secrets.
 

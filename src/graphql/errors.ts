@@ -8,7 +8,7 @@ import { redacted } from "../model/secret.js";
 import { refusalOf } from "../refusal/refusal.js";
 import { formatRefusal, REFUSALS } from "./refusals.js";
 
-/** Codes of GraphQL's own and of Apollo's refusals, whose messages are about the document or the request. */
+/** Codes of GraphQL and Apollo whose messages are about the document or the request. */
 const REQUEST_CODES = new Set([
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",
@@ -20,12 +20,12 @@ const REQUEST_CODES = new Set([
   "FORBIDDEN",
 ]);
 
-/** What was thrown, behind the GraphQL errors that were wrapped around it. */
+/** The error inside the GraphQL errors that wrap it. */
 function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
 }
 
-/** A refusal as Apollo takes it where there is no field yet; what nobody foresaw stays what it is. */
+/** A refusal from before the execution, as a GraphQLError with its status and headers; any other error is thrown on. */
 export function refusedBefore(error: unknown): GraphQLError {
   if (!(error instanceof DomainError)) throw error;
   const { retryAfterSeconds } = error.details;
@@ -35,19 +35,19 @@ export function refusedBefore(error: unknown): GraphQLError {
 }
 
 /**
- * The code of what GraphQL and Apollo refuse about the document, its variables or the request; otherwise undefined, also
- * for an exception that they have wrapped: its words are of the inside.
+ * The code of an error that GraphQL or Apollo raised about the document, its variables or the request. Undefined for
+ * all others, also for an exception wrapped by them, whose message must not be shown.
  */
 function requestCodeOf(error: unknown): string | undefined {
   if (!(error instanceof GraphQLError && causeOf(error) instanceof GraphQLError)) return undefined;
   const original = unwrapResolverError(error);
-  // graphql-js coerces arguments during execution: its error has nodes, those of its serializers have none.
+  // An error of graphql-js about an argument has nodes; one of a scalar's serializer, which is a defect, has none.
   if (original !== error) return original instanceof GraphQLError && original.nodes ? "BAD_USER_INPUT" : undefined;
   const code = String(error.extensions.code ?? "BAD_USER_INPUT");
   return REQUEST_CODES.has(code) ? code : undefined;
 }
 
-/** Apollo's formatError: requests' own mistakes without values, everything else as what it comes to (`refusalOf`). */
+/** Apollo's `formatError`. Mistakes of a request are shown without its values, all others as `refusalOf` says. */
 export function createFormatError(logger: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const { path, locations, extensions = {} } = formatted;
@@ -63,7 +63,7 @@ export function createFormatError(logger: Logger) {
   };
 }
 
-/** graphql-js quotes what it refuses, and that may be a secret in the wrong place. */
+/** graphql-js quotes the value that it refuses, which may be a secret in the wrong place. */
 function withoutValue(message: string): string {
   return redacted(withoutRefusedValue(message));
 }

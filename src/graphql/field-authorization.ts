@@ -26,10 +26,9 @@ import { MAX_ERRORS } from "./limits.js";
 type FieldConfig = GraphQLFieldConfig<unknown, GatewayContext>;
 
 /**
- * Enforces `@requires(permission: …)` wherever it stands: on a field, and on the type a field returns, be it behind an
- * interface, so that a guarded type is guarded however it is reached. What has been reached is not guarded again field
- * by field: of a list that would be thousands of guards. A refused field is null with one FORBIDDEN error at its path.
- * Throws for a guarded field that could not be null without its siblings.
+ * Enforces `@requires(permission: …)` on fields and on the types that fields return, interfaces included. Only the
+ * field that leads to a guarded type is guarded, not each field of it, so a list needs one guard and not thousands. A
+ * refused field is null, with a FORBIDDEN error at its path. Throws for a guarded field that is not nullable.
  */
 export function enforcePermissions(schema: GraphQLSchema): GraphQLSchema {
   return mapSchema(withRequiresDirective(schema), {
@@ -57,13 +56,13 @@ export function enforcePermissions(schema: GraphQLSchema): GraphQLSchema {
   });
 }
 
-/** TypeGraphQL cannot describe the root types. */
+/** TypeGraphQL cannot describe root types. */
 function describe(type: GraphQLObjectType, description: string): GraphQLObjectType {
   type.description = description;
   return type;
 }
 
-/** Adds the directive's definition. It needs the schema's own Permission enum, which exists only now. */
+/** Adds the directive's definition, which needs the Permission enum of the built schema. */
 function withRequiresDirective(schema: GraphQLSchema): GraphQLSchema {
   const requires = new GraphQLDirective({
     name: "requires",
@@ -88,7 +87,7 @@ function permissionOf(schema: GraphQLSchema, node: FieldConfig | GraphQLObjectTy
   return getDirective(schema, node, "requires")?.[0]?.permission;
 }
 
-/** Synchronous, so that a list of thousands of rows costs no promise a field. */
+/** Synchronous: a promise for each field of thousands of rows would be slow. */
 function guard(field: FieldConfig, needed: readonly Permission[]): FieldConfig {
   const resolve = field.resolve ?? defaultFieldResolver;
   return {
@@ -103,7 +102,7 @@ function guard(field: FieldConfig, needed: readonly Permission[]): FieldConfig {
   };
 }
 
-/** Behind an interface the type is known only when it has been found. */
+/** Guards a field that returns an interface: the type, and so the permission, is known once the value is. */
 function guardWhatIsFound(field: FieldConfig, abstract: GraphQLAbstractType): FieldConfig {
   const { resolve = defaultFieldResolver } = field;
   const resolveType = abstract.resolveType ?? defaultTypeResolver;
@@ -122,7 +121,7 @@ function guardWhatIsFound(field: FieldConfig, abstract: GraphQLAbstractType): Fi
   };
 }
 
-/** Beyond the errors that an answer may show, a refused field is null without one. */
+/** Refuses a field. Errors beyond the limit of an answer are left out. */
 function withhold(context: GatewayContext, permission: Permission, info: GraphQLResolveInfo): null {
   context.refusals += 1;
   if (context.refusals > MAX_ERRORS) return null;
@@ -136,7 +135,7 @@ function withhold(context: GatewayContext, permission: Permission, info: GraphQL
   );
 }
 
-/** Capturing a stack is most of what an error costs, and nobody reads that of a refusal. */
+/** Creates an error without a stack, which is most of an error's cost and is never read here. */
 function withoutStack(create: () => GraphQLError): GraphQLError {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;

@@ -3,8 +3,8 @@ import type { GatewayContext } from "./context.js";
 import { fieldsIn, fragmentsOf } from "./selections.js";
 
 /**
- * Notes, before an operation is executed, that a user acts in the organization for the first time. One that only
- * removes members may be the user leaving what others made them a member of; its resolver knows.
+ * Writes down, before an operation is executed, that a user acts in the organization for the first time. Not for an
+ * operation that only removes members, by which a user may leave: `removeMember` decides that itself.
  */
 export async function noteFirstUse(
   document: DocumentNode,

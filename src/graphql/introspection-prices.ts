@@ -17,12 +17,14 @@ import { PRICES } from "../services/limits/prices.js";
 const known = new WeakMap<GraphQLSchema, IntrospectionPrices>();
 
 /**
- * What introspection costs, by the objects of its answer. Its lists are taken to be as long as they are in this
- * schema, those of a type as long as they are on average over all types.
+ * Prices introspection by the objects of its answer. A list counts as long as it is in this schema; a list of a type
+ * counts as long as it is on average.
  */
 export class IntrospectionPrices {
   private readonly lengths: Record<string, number>;
-  /** How many times as long as on average a list of one type is, which `__type` may ask for. */
+  /**
+   * How many times longer than average the longest list of a type is, for `__type`, which may ask for just that one.
+   */
   private readonly longest: number;
 
   private constructor(schema: GraphQLSchema) {
@@ -52,12 +54,12 @@ export class IntrospectionPrices {
     if (field.name === "__schema") return Math.ceil(PRICES.introspected * (1 + childComplexity));
     if (field.name === "__type") return Math.ceil(PRICES.introspected * this.longest * (1 + childComplexity));
     if (isListType(getNullableType(field.type))) return (this.lengths[field.name] ?? 1) * (1 + childComplexity);
-    // Most of what `ofType` is asked of is no list and may be null.
+    // Free, since `ofType` is null for most types.
     return childComplexity + (field.name === "ofType" ? 0 : 1);
   }
 }
 
-/** How long each list of a type is. */
+/** For each field with a list, how long the list of a type is. */
 function lengthsIn(schema: GraphQLSchema): Record<string, (type: GraphQLNamedType) => number> {
   return {
     fields: (type) => fieldsOf(type).length,

@@ -13,7 +13,7 @@ import type { CompiledRequest } from "./compiled-operations.js";
 import { refusedBefore } from "./errors.js";
 import { fieldsIn, fragmentsOf } from "./selections.js";
 
-/** Tools ask a handful of questions, each again and again; an answer is up to a megabyte. */
+/** Tools repeat a handful of queries, whose answers are up to a megabyte each. */
 const MAX_KEPT = 20;
 const MAX_KEY_LENGTH = 500;
 
@@ -21,24 +21,24 @@ const WAIT_MS = 10_000;
 
 const META_FIELDS = new Set(["__schema", "__type", "__typename"]);
 
-/** Undefined for what asks for anything but the schema. */
+/** Answers undefined for an operation that asks for anything but the schema. */
 export type IntrospectionExecutor = (
   request: CompiledRequest,
 ) => ExecutionResult | Promise<ExecutionResult> | undefined;
 
 /**
- * Answers what asks for nothing but the schema: that is the same for everybody, so it is resolved once and kept. What is
- * not kept yet is resolved one after the other, fairly between organizations, and others are served in between.
+ * Answers operations that ask only for the schema. The answer is the same for everybody, so it is computed once and
+ * kept. New ones are computed one after another, in fair turns between organizations.
  */
 export function introspectionExecutor(schema: GraphQLSchema): IntrospectionExecutor {
   const kept = new LruMap<ExecutionResult>(MAX_KEPT);
   const turns = new FairTurns({ atOnce: 1, waitMs: WAIT_MS, what: "The introspection" });
   const isAboutSchema = new WeakMap<OperationDefinitionNode, boolean>();
 
-  /** The thread is everybody's: what it was taken for by one, the others have it for afterwards. */
+  /** Afterwards waits as long as it took, so that other requests get the thread. */
   async function resolve(request: CompiledRequest, key: string, answer: (result: ExecutionResult) => void) {
     const { document, operationName, variables } = request;
-    // Who waited behind the same question finds it answered.
+    // A request that waited behind the same query finds its answer here.
     const found = kept.get(key);
     if (found) return answer(found);
     const started = performance.now();

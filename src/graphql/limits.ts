@@ -9,7 +9,7 @@ import {
   visit,
 } from "graphql";
 
-/** What an honest client never reaches and an attack needs. Tokens are limited by the parser. */
+/** Limits that honest clients never reach. The parser limits the tokens. */
 export const MAX_TOKENS = 1000;
 export const MAX_DEPTH = 12;
 export const MAX_ALIASES = 30;
@@ -18,14 +18,14 @@ export const MAX_DIRECTIVES = 20;
 export const MAX_COST = 10_000;
 export const MAX_ERRORS = 100;
 
-/** What is counted of one selection set, fragments expanded; Infinity where a fragment spreads itself. */
+/** Counts of one selection set, fragments expanded; Infinity when a fragment spreads itself. */
 interface Shape {
   depth: number;
   aliases: number;
   fields: number;
 }
 
-/** A validation rule: refuses documents that are deeper, wider or more repetitive than the limits. */
+/** A validation rule that refuses documents beyond the limits. */
 export function limitsRule(context: ValidationContext): ASTVisitor {
   return {
     Document(document) {
@@ -35,7 +35,10 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
   };
 }
 
-/** A variable that is called `__proto__` becomes the prototype of the others, in graphql-js and in graphql-jit. */
+/**
+ * Messages of all limits that a document exceeds. A variable `$__proto__` is refused too: in graphql-js and graphql-jit
+ * it becomes the prototype of the other variables.
+ */
 function* excesses(document: DocumentNode): Generator<string> {
   const shapes = new Map<string, Shape>();
   const directives = countDirectives(document);
@@ -56,7 +59,7 @@ function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinitionNode
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
 }
 
-/** Each fragment is measured once, so that fragments which spread fragments cost no more than they are long. */
+/** Counts a selection set; each fragment is counted once, so that nested fragments cost no more than their length. */
 function shapeOf(
   { selections }: SelectionSetNode,
   fragments: Map<string, FragmentDefinitionNode>,
@@ -66,7 +69,7 @@ function shapeOf(
   for (const selection of selections) {
     if (selection.kind === Kind.FIELD) {
       const inner = selection.selectionSet && shapeOf(selection.selectionSet, fragments, known);
-      // graphql-js limits the depth of introspection itself, and tools' standard query is deeper than ours.
+      // graphql-js limits the depth of introspection itself, and the standard query of tools is deeper than this limit.
       const isIntrospection = selection.name.value === "__schema" || selection.name.value === "__type";
       shape.depth = Math.max(shape.depth, isIntrospection ? 1 : 1 + (inner?.depth ?? 0));
       shape.aliases += (selection.alias ? 1 : 0) + (inner?.aliases ?? 0);

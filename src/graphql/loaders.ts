@@ -6,7 +6,7 @@ import type { Organization } from "../model/organization.js";
 import type { ActorReference } from "../services/actors/actors.js";
 import type { Services } from "../services/services.js";
 
-/** One statement instead of one a row, for what the fields of a list ask for. They live as long as one request. */
+/** Batches the rows that fields of a list need into one statement. Loaders live as long as their request. */
 export interface Loaders {
   readonly organization: DataLoader<string, Organization>;
   readonly application: DataLoader<string, OAuthApplication | null>;

@@ -4,12 +4,12 @@ import { LruMap } from "toad-cache";
 export const JSON_TYPE = "application/json; charset=utf-8";
 export const GRAPHQL_RESPONSE_TYPE = "application/graphql-response+json; charset=utf-8";
 
-/** What answers can be (GraphQL over HTTP §4). Who takes both alike gets the first. */
+/** The media types of answers (GraphQL over HTTP §4); the first one wins when a client prefers neither. */
 const OFFERED = [JSON_TYPE, GRAPHQL_RESPONSE_TYPE] as const;
 
 export type MediaType = (typeof OFFERED)[number];
 
-/** Clients send the same header each time, and parsing it takes as long as much of what a small request needs. */
+/** Parsed headers are kept: clients repeat them, and parsing takes a large part of a small request's time. */
 const MAX_KNOWN = 100;
 const known = new LruMap<{ preferred: MediaType | undefined }>(MAX_KNOWN);
 

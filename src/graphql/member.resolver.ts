@@ -61,7 +61,7 @@ export class MemberResolver {
   ): Promise<RemoveMemberPayload> {
     const actor = actorOf(context);
     const { members, memberships } = context.services;
-    // Who leaves has not used what they were made a member of, neither does who tries and may not, as the last owner.
+    // Leaving an organization is no use of the membership, even when it is refused, as it is for the last owner.
     if (input.memberId !== actor.id) await memberships.noteUse(actor);
     return { removedId: await members.remove(actor, input) };
   }

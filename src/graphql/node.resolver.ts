@@ -7,7 +7,7 @@ import { actorOf, type GatewayContext } from "./context.js";
 
 type Fetch = (services: Services, actor: Actor, id: string) => Promise<Node | null>;
 
-/** Each kind is fetched by the service that owns it, which demands the permission. */
+/** Fetches each kind of node by its own service, which demands the permission. */
 const FETCH: Record<IdPrefix, Fetch> = {
   [ID_PREFIX.organization]: async ({ organizations }, actor, id) =>
     id === actor.organizationId ? organizations.get(actor) : null,

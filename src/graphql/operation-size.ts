@@ -18,15 +18,15 @@ import {
 } from "graphql";
 
 /**
- * What takes more fields than this is interpreted. Compiling takes memory and time by the field, and by the type that a
- * field of an interface may turn out to be: somebody could ask for much of both with little.
+ * Operations with more fields are interpreted: the cost of compiling grows with the fields, and with the types that a
+ * field of an interface may have, so that a short document could cost much.
  */
 const MAX_COMPILED_FIELDS = 100;
 
 /**
- * Whether graphql-jit does with an operation what graphql-js does, and the operation is small enough to be compiled.
- * Mutations gain nothing, and have an order to keep. Of a fragment that is spread under several conditions graphql-jit
- * heeds only the first, and a field that is called `__proto__` it loses.
+ * Whether an operation is small enough to be compiled, and graphql-jit executes it as graphql-js would. Mutations are
+ * not: they gain nothing, and have to run in order. graphql-jit mishandles conditions on fragments, of which it uses
+ * only the first, and loses a field called `__proto__`.
  */
 export function isWorthCompiling(document: DocumentNode, operationName: string | null, schema: GraphQLSchema): boolean {
   const isQuery = getOperationAST(document, operationName)?.operation === OperationTypeNode.QUERY;
@@ -52,7 +52,7 @@ function isBeyondJit(document: DocumentNode): boolean {
   return found;
 }
 
-/** The fields of an operation with its fragments in place, each as often as there are types it may belong to. */
+/** The fields of an operation, fragments expanded, each counted once for every type it may belong to. */
 function countFields(document: DocumentNode, operationName: string | null, schema: GraphQLSchema): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const part of document.definitions)
@@ -60,7 +60,7 @@ function countFields(document: DocumentNode, operationName: string | null, schem
   let fields = 0;
   const count = ({ selections }: SelectionSetNode, parent: GraphQLNamedType | undefined, weight: number): void => {
     for (const selection of selections) {
-      // Nested fragments multiply; nobody has to know by how much.
+      // Stops at the limit: nested fragments multiply, and the exact number does not matter.
       if (fields > MAX_COMPILED_FIELDS) return;
       if (selection.kind === Kind.FIELD) {
         fields += weight;

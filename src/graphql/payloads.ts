@@ -5,7 +5,7 @@ import { Member } from "../model/member.js";
 import { OAuthApplication } from "../model/oauth-application.js";
 import { Organization } from "../model/organization.js";
 
-// Every field is nullable: no error elsewhere in the answer may take a plaintext that was issued out of it.
+// Every field is nullable, so that an error beside it never removes an issued plaintext from the answer.
 
 const SHOWN_ONCE = "Shown in this answer only: the gateway keeps no copy that could be shown again.";
 

@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from "graphql";
 import type { Refusal, RefusalCode } from "../refusal/refusal.js";
 
-/** `extensions.code`, and the status of what is refused before it is executed. */
+/** The `extensions.code` of each refusal, and its status when nothing was executed. */
 export const REFUSALS: Record<RefusalCode, { code: string; status: number }> = {
   invalid: { code: "BAD_USER_INPUT", status: 400 },
   unauthenticated: { code: "UNAUTHENTICATED", status: 401 },
@@ -19,7 +19,7 @@ export const REFUSALS: Record<RefusalCode, { code: string; status: number }> = {
   unexpected: { code: "INTERNAL_SERVER_ERROR", status: 500 },
 };
 
-/** `{message, extensions: {code, …}}`: what every refusal at /graphql carries. */
+/** A refusal as an error of GraphQL: `{message, extensions: {code, …}}`. */
 export function formatRefusal({ code, message, details, correlationId }: Refusal): GraphQLFormattedError {
   const { violations, lastUsedAt, retryAfterSeconds } = details;
   const [violation] = violations ?? [];
@@ -36,7 +36,7 @@ export function formatRefusal({ code, message, details, correlationId }: Refusal
   };
 }
 
-/** The answer to a request of which nothing was executed. */
+/** The answer to a request that was refused before anything was executed. */
 export function refuse(refusal: Refusal) {
   return { status: REFUSALS[refusal.code].status, body: { errors: [formatRefusal(refusal)] } };
 }

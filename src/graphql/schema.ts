@@ -13,7 +13,7 @@ import { OAuthApplicationResolver } from "./oauth-application.resolver.js";
 import { OrganizationResolver } from "./organization.resolver.js";
 import { ViewerResolver } from "./viewer.resolver.js";
 
-/** The executable schema, with field-level authorization in it. */
+/** Builds the executable schema, with field-level authorization in it. */
 export async function createSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [
@@ -27,13 +27,13 @@ export async function createSchema(): Promise<GraphQLSchema> {
       MemberResolver,
     ],
     scalarsMap: [{ type: Date, scalar: GraphQLDateTime }],
-    // The services validate, so that the rules hold for every way in.
+    // The services validate inputs, for every way in alike.
     validate: false,
   });
   return enforcePermissions(schema);
 }
 
-/** The schema as text, with descriptions and applied directives: schema.graphql. */
+/** The text of schema.graphql: the schema with its descriptions and applied directives. */
 export async function printSchema(): Promise<string> {
   return `${printSchemaWithDirectives(await createSchema())}\n`;
 }

@@ -3,12 +3,12 @@ import { Extensions } from "type-graphql";
 import type { GatewayContext } from "./context.js";
 import { type Fragments, fieldsIn } from "./selections.js";
 
-/** The first parameter of a resolver that needs no more of its row than these and the id. */
+/** The first parameter of a resolver that reads only the properties `K` and the id of its row. */
 type MadeOf<K extends string> = (from: { row: Record<K | "id", never>; context: GatewayContext }) => unknown;
 
 /**
- * Says which properties of its row a field is made of, when that is not the one of its own name. What is not said is not
- * read: it does not compile, and throws.
+ * States which properties of a row a field reads, when it is not the one property of its own name. A property that is
+ * not stated is not selected from the database, and using it does not compile.
  */
 export function Reads<K extends string = never>(...properties: K[]) {
   return <Resolve extends MadeOf<K>>(prototype: object, method: string, _: TypedPropertyDescriptor<Resolve>): void =>
@@ -18,8 +18,8 @@ export function Reads<K extends string = never>(...properties: K[]) {
 const known = new WeakMap<FieldNode, readonly string[]>();
 
 /**
- * The properties of its nodes that a connection is asked for: every column that need not be read makes a list cheaper.
- * What only some values of its variables ask for counts as asked for.
+ * The properties of its nodes that a connection needs; each column left out makes a list cheaper. Conditions such as
+ * @include are not looked at.
  */
 export function selectedProperties({ fieldNodes, fragments, returnType }: GraphQLResolveInfo): readonly string[] {
   const [first, ...others] = fieldNodes;

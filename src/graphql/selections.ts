@@ -7,7 +7,7 @@ export function fragmentsOf({ definitions }: DocumentNode): Fragments {
   return Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment]));
 }
 
-/** The fields of a selection set, fragments in place; whatever the conditions on them. */
+/** The fields of a selection set, fragments expanded, whatever the conditions on them. */
 export function* fieldsIn(selectionSet: SelectionSetNode | undefined, fragments: Fragments): Generator<FieldNode> {
   for (const selection of selectionSet?.selections ?? []) {
     if (selection.kind === Kind.FIELD) yield selection;

@@ -17,21 +17,24 @@ import { Extensions } from "type-graphql";
 import { DomainError } from "../model/domain-error.js";
 import { fragmentsOf } from "./selections.js";
 
-/** Says which field of a mutation's payload shows what is shown in that answer only. */
+/** Marks a mutation: this field of its payload is shown once. */
 export function ShownOnce<T>(field: keyof T & string): ReturnType<typeof Extensions> {
   return Extensions({ shownOnce: field });
 }
 
-/** A mutation whose answer would not have the field in which something is shown once. */
+/** A mutation that does not select its field that is shown once. */
 interface Loss {
   mutation: readonly FieldNode[];
   field: string;
 }
 
-/** Of operations whose directives heed no variable; null where nothing would be lost. */
+/** Results for operations whose directives use no variables; null when nothing is lost. */
 const known = new WeakMap<OperationDefinitionNode, Loss | null>();
 
-/** Refuses an operation that would issue what nobody gets to see. Its variables must fit, see `rejectBadVariables`. */
+/**
+ * Refuses a mutation that would issue a secret or token without showing it. The variables must have passed
+ * `rejectBadVariables`.
+ */
 export function rejectUnseen(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -69,7 +72,7 @@ function hasVariableConditions(document: DocumentNode): boolean {
   return found;
 }
 
-/** As the executor collects fields: fragments in place, `@skip` and `@include` heeded, like names merged. */
+/** Collects fields as the executor does: fragments expanded, `@skip` and `@include` obeyed, equal names merged. */
 function findLoss(
   schema: GraphQLSchema,
   document: DocumentNode,

@@ -6,7 +6,7 @@ import type { Services } from "../services/services.js";
 import { type Exchange, exchangeOf } from "./exchange.js";
 
 interface Options {
-  /** The resource that tokens for the gateway itself are for. */
+  /** PUBLIC_URL: the audience of tokens for the gateway itself. */
   issuer: string;
   services: Services;
   errors: typeof Errors;
@@ -15,7 +15,7 @@ interface Options {
 export const GRANT = "client_credentials";
 export const GRANT_PARAMETERS = ["scope", "resource"];
 
-/** The client credentials grant (RFC 6749 §4.4), for a client that has proved who it is. */
+/** The client credentials grant (RFC 6749 §4.4), for an authenticated client. */
 export function clientCredentials({ issuer, services, errors }: Options) {
   return async (context: KoaContextWithOIDC): Promise<void> => {
     const exchange = exchangeOf(context);
@@ -27,12 +27,12 @@ export function clientCredentials({ issuer, services, errors }: Options) {
 
     // 1. The grant.
     demandGrant(application);
-    // 2. The resource (RFC 8707), and whether the client may have tokens for it.
+    // 2. The audience (RFC 8707), and whether the client may have tokens for it.
     const audience = requestedResource === undefined ? await ownAudience(exchange) : single(requestedResource);
     if (requestedResource !== undefined) await demandKnownResource(application, audience);
     // 3. The scope.
     const scope = scopeOf(requestedScope, application.scopes);
-    // 4. The token, unless the client has been stopped meanwhile.
+    // 4. The token, unless the client was stopped since it was authenticated.
     const value = randomBytes(32).toString("base64url");
     const issuedAt = Math.floor(services.clock() / 1000) * 1000;
     const expiresAt = new Date(issuedAt + application.accessTokenTtlSeconds * 1000);
@@ -49,13 +49,13 @@ export function clientCredentials({ issuer, services, errors }: Options) {
     };
   };
 
-  /** RFC 6749 §5.2 has a code for it, which oidc-provider's own look at a client's grants does not use. */
+  /** Answers with the code of RFC 6749 §5.2; oidc-provider's own check has another one. */
   function demandGrant({ grantTypes }: OAuthApplication): void {
     if (grantTypes.includes(GrantType.CLIENT_CREDENTIALS)) return;
     throw new errors.UnauthorizedClient("the application does not have this grant");
   }
 
-  /** What a token without `resource` is for. */
+  /** The audience of a token whose request names no resource. */
   async function ownAudience({ arrival, application }: Exchange): Promise<string> {
     return arrival.isForGateway && (await isMember(application)) ? issuer : ownResource(application);
   }
@@ -77,12 +77,12 @@ export function clientCredentials({ issuer, services, errors }: Options) {
     throw new errors.InvalidTarget("the resource is not known, or only for members of an organization");
   }
 
-  /** All that the application has when none is asked for: the pre-defined default of RFC 6749 §3.3. */
+  /** The requested scope, or without one all that the application has (the default of RFC 6749 §3.3). */
   function scopeOf(requested: string | undefined, scopes: readonly string[]): string {
     if (requested === undefined) return scopes.join(" ");
     const wanted = new Set(requested.split(" ").filter((scope) => scope !== ""));
     for (const scope of wanted) {
-      // Not oidc-provider's InvalidScope, which repeats the scope: it may be a secret in the wrong place.
+      // oidc-provider's own InvalidScope would repeat the scope, which may be a secret in the wrong place.
       if (!scopes.includes(scope)) {
         throw new errors.CustomOIDCProviderError("invalid_scope", "the application does not have this scope");
       }
@@ -95,7 +95,7 @@ export function clientCredentials({ issuer, services, errors }: Options) {
   }
 }
 
-/** Nothing but the application's own purposes. */
+/** The audience of a token that is for the application's own purposes only. */
 function ownResource({ id }: OAuthApplication): string {
   return `urn:oauth-application:${id}`;
 }

@@ -5,11 +5,11 @@ import type { Exchange } from "./exchange.js";
 import type { Mechanism } from "./mechanisms/mechanism.js";
 import { DECOY, registeredMechanism } from "./mechanisms/registry.js";
 
-/** Who a request's client is, and whether it has proved that. Each application is read once a request. */
+/** Finds and authenticates the client of a request. The application is read once per request. */
 export class Clients {
   constructor(private readonly clientAuthentication: ClientAuthentication) {}
 
-  /** What oidc-provider has to know of a client: a decoy's for one that is unknown, disabled or public. */
+  /** The client as oidc-provider needs it: the decoy for one that is unknown, disabled or public. */
   async find(exchange: Exchange, clientId: string, presented: Mechanism): Promise<AdapterPayload> {
     const claimed = await this.clientAuthentication.find(clientId);
     exchange.claimed = claimed;
@@ -18,7 +18,7 @@ export class Clients {
     return registeredMechanism(claimed.application.tokenEndpointAuthMethod).metadata;
   }
 
-  /** Whether a secret is the client's; never for a decoy, whose secrets are looked at all the same. */
+  /** Whether the secret is the client's. False for the decoy, after the same comparisons. */
   async prove(exchange: Exchange, secret: string, presented: Mechanism, purpose: SecretPurpose): Promise<boolean> {
     const method = takesAny(exchange, presented) ? undefined : presented.registered;
     const { origin } = exchange.arrival;

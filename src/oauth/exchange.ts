@@ -4,44 +4,47 @@ import type { Origin } from "../model/actor.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import type { AuthenticatedClient, ClaimedClient } from "../services/secrets/client-authentication.js";
 
-/** What the way in knows of a request at an OAuth endpoint. */
+/** What the way in knows of a request when it arrives at an OAuth endpoint. */
 export interface Arrival {
   origin: Origin;
-  /** Whether a member's token is for the gateway when its request names no resource. */
+  /** Whether a member's token is for the gateway when the request names no resource. */
   isForGateway: boolean;
-  /** Whether a client may present its proof in another way than the registered one, by mechanisms that vendors know. */
+  /** Whether the client may use another mechanism than the registered one, among those that vendors' clients know. */
   takesAnyMechanism: boolean;
-  /** Told who has got an access token, and with which secret. */
+  /** Called with the client when an access token is issued. */
   onIssued(client: AuthenticatedClient): void;
-  /** The body of an answer, for clients that expect a shape of their own. */
+  /** Gives the answer's body another shape, for vendors' clients. */
   reshape?: ((status: number, body: Record<string, unknown>, requestId: string) => object) | undefined;
 }
 
-/** One request at an OAuth endpoint, from its arrival to its answer: what is found out on the way is kept here alone. */
+/**
+ * One request at an OAuth endpoint, from arrival to answer. All its state is here. Why:
+ * docs/decisions/0016-one-value-for-a-token-request.md
+ */
 export class Exchange {
-  /** Whose client id the request names, before anything is proved. */
+  /** The client that the request claims to be, before it is authenticated. */
   claimed: ClaimedClient | null = null;
-  /** Who has proved to be that client, and with which secret. */
+  /** The authenticated client and its secret. */
   proved: AuthenticatedClient | null = null;
-  /** oidc-provider's own view of the request. */
+  /** oidc-provider's context of the request. */
   context: Partial<KoaContextWithOIDC> = {};
 
   constructor(readonly arrival: Arrival) {}
 
-  /** The application whose client asks; throws before it is known. */
+  /** The application of the request's client; throws an Error before it is found. */
   get application(): OAuthApplication {
     if (!this.claimed?.known) throw new Error("The request has no client.");
     return this.claimed.application;
   }
 
-  /** Who asks, once that is proved; throws before. */
+  /** The authenticated client; throws an Error before that. */
   get client(): AuthenticatedClient {
     if (!this.proved) throw new Error("The request is not authenticated.");
     return this.proved;
   }
 }
 
-/** oidc-provider hands on nothing of ours but the request itself. */
+/** The exchange travels on the request: oidc-provider passes on nothing else of ours. */
 const EXCHANGE = Symbol("exchange");
 
 interface Carrier extends IncomingMessage {

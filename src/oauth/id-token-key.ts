@@ -1,9 +1,8 @@
 import { createPrivateKey, generateKeyPairSync, type JsonWebKey } from "node:crypto";
 
 /**
- * oidc-provider insists on a key for id tokens, which the grants that are offered never issue. The generation itself
- * gives it as PEM: on Node 20 the export of a key object waits for ever when a garbage collection meanwhile ends the
- * generation it came from, for both take the key's lock.
+ * A key for id tokens, which oidc-provider demands although they are never issued. It is generated as PEM: on Node 20,
+ * exporting a generated key object can deadlock with a garbage collection.
  */
 export function newIdTokenKey(): JsonWebKey {
   const { privateKey } = generateKeyPairSync("ec", {

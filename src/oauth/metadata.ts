@@ -1,6 +1,6 @@
 import { MECHANISMS } from "./mechanisms/registry.js";
 
-/** The paths that are offered. Everything else that oidc-provider could serve is not mounted. */
+/** The paths of the OAuth endpoints. Nothing else of oidc-provider is mounted. */
 export const OAUTH_PATHS = {
   token: "/oauth/token",
   introspection: "/oauth/introspect",
@@ -9,12 +9,12 @@ export const OAUTH_PATHS = {
 
 export const METADATA_PATHS = ["/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"] as const;
 
-/** How clients may authenticate. */
+/** The methods by which clients may authenticate. */
 const CLIENT_AUTH_METHODS = MECHANISMS.map(({ name }) => name);
 
 /**
- * The metadata document (RFC 8414 §2). oidc-provider's own claims redirect-based grants, which are not offered, and
- * loses a path that PUBLIC_URL may have.
+ * The metadata document (RFC 8414 §2). oidc-provider's own one lists redirect-based grants, which are not offered, and
+ * drops the path of PUBLIC_URL.
  */
 export function metadataOf(issuer: string): object {
   return {

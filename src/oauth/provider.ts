@@ -14,20 +14,20 @@ import { refuse } from "./refusals.js";
 import { createAdapter } from "./token-adapter.js";
 
 export interface ProviderOptions {
-  /** PUBLIC_URL: the issuer, and the resource that tokens for the gateway itself are for. */
+  /** PUBLIC_URL: the issuer, and the audience of tokens for the gateway itself. */
   issuer: string;
   services: Services;
   logger: Logger;
 }
 
 /**
- * The OAuth 2.0 endpoints. oidc-provider reads requests, lets clients authenticate and writes errors; who a client is,
- * what is good and what is issued is ours. Its oddities are met here, each with its reason.
+ * The OAuth 2.0 endpoints. oidc-provider parses requests, runs client authentication and writes errors; clients, tokens
+ * and their checks are the gateway's. This file has all workarounds for oidc-provider, each with its reason.
  */
 export async function createProvider({ issuer, services, logger }: ProviderOptions): Promise<ProviderType> {
   const { Provider, errors } = await importQuietly();
   const clients = new Clients(services.clientAuthentication);
-  // Adapters and clients are asked without a word about the request that is answered: this is oidc-provider's own way.
+  // oidc-provider calls adapters and clients without the request; this is its own way to find it.
   const current = () => Provider.ctx as KoaContextWithOIDC;
 
   const configuration: Configuration = {
@@ -40,25 +40,25 @@ export async function createProvider({ issuer, services, logger }: ProviderOptio
       }),
     clientAuthMethods: MECHANISMS.map(({ name }) => name),
     cookies: { keys: ["no cookies are set"] },
-    // It insists on a key for id tokens, which are never issued.
+    // oidc-provider demands a key for id tokens, which are never issued.
     jwks: { keys: [newIdTokenKey()] },
     clientDefaults: { id_token_signed_response_alg: "ES256" },
     responseTypes: [],
     scopes: [],
-    // RFC 6749 §5.2 wants JSON; a page would be oidc-provider's answer to a browser.
+    // RFC 6749 §5.2 demands JSON; oidc-provider would answer a browser with a page.
     renderError(context, out) {
       context.body = out;
     },
     routes: OAUTH_PATHS,
     features: {
-      // On by default, and promising what is not kept here: a token bound to a key, requests pushed beforehand.
+      // On by default, but not supported here: tokens bound to keys, and requests pushed beforehand.
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
       resourceIndicators: { enabled: false },
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
       rpInitiatedLogout: { enabled: false },
-      // Makes its access tokens known to introspection and revocation; the grant itself is ours, below.
+      // Lets introspection and revocation find access tokens of this grant; the grant itself is registered below.
       clientCredentials: { enabled: true },
       introspection: { enabled: true, allowedPolicy: inSameOrganization },
       revocation: { enabled: true, allowedPolicy: ofSameClient },
@@ -68,7 +68,7 @@ export async function createProvider({ issuer, services, logger }: ProviderOptio
   const provider = new Provider(issuer, configuration);
   provider.proxy = true;
   provider.registerGrantType(GRANT, clientCredentials({ issuer, services, errors }), GRANT_PARAMETERS, ["resource"]);
-  // It would compare with a secret that it keeps; there is none.
+  // oidc-provider would compare with a secret that it holds, and it holds none.
   provider.Client.prototype.compareClientSecret = (secret: string) => {
     const context = current();
     return clients.prove(exchangeOf(context), secret, mechanismOf(context), purposeOf(context));
@@ -83,7 +83,7 @@ export async function createProvider({ issuer, services, logger }: ProviderOptio
   });
   provider.on("server_error", (context, error) => {
     const refusal = refusalOf(error, requestIdOf(context), logger);
-    // oidc-provider calls it `server_error`.
+    // oidc-provider answers this one itself, with `server_error`.
     if (refusal.code === "unexpected") return;
     const { retryAfterSeconds } = refusal.details;
     if (retryAfterSeconds !== undefined) context.set("retry-after", String(retryAfterSeconds));
@@ -98,7 +98,7 @@ function ofSameClient(context: KoaContextWithOIDC, _client: unknown, token: { cl
   return token.clientId === exchangeOf(context).application.clientId;
 }
 
-/** Introspection answers only inside the caller's organization. */
+/** Introspection shows only tokens of the client's own organization. */
 function inSameOrganization(context: KoaContextWithOIDC, _client: unknown, token: object): boolean {
   const { extra } = token as ClientCredentials;
   return extra?.organization_id === exchangeOf(context).application.organizationId;
@@ -108,7 +108,7 @@ function isObject(body: unknown): body is Record<string, unknown> {
   return typeof body === "object" && body !== null && !Buffer.isBuffer(body);
 }
 
-/** Says at import, on the console, that it is not meant for Node 20, where it works; our log is JSON lines. */
+/** Imports oidc-provider without its console warning about Node 20, where it works: the log is JSON lines. */
 async function importQuietly() {
   const { warn } = console;
   console.warn = () => undefined;
@@ -128,7 +128,7 @@ function requestIdOf(context: Pick<KoaContextWithOIDC, "req">): string {
   return exchangeOf(context).arrival.origin.requestId ?? "";
 }
 
-/** What a client presents its proof for, by the endpoint. */
+/** What a secret is presented for, by the endpoint's path. */
 function purposeOf({ path }: KoaContextWithOIDC): SecretPurpose {
   if (path === OAUTH_PATHS.introspection) return "introspection";
   return path === OAUTH_PATHS.revocation ? "revocation" : "token";

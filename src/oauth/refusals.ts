@@ -1,6 +1,6 @@
 import type { Refusal, RefusalCode } from "../refusal/refusal.js";
 
-/** The status and the code (RFC 6749 §5.2) of what oidc-provider does not refuse itself. */
+/** The status and code (RFC 6749 §5.2) of refusals that are not oidc-provider's own. */
 const REFUSALS: Record<RefusalCode, [status: number, error: string]> = {
   invalid: [400, "invalid_request"],
   unauthenticated: [401, "invalid_request"],

@@ -3,9 +3,8 @@ import type { default as Provider } from "oidc-provider";
 import { type Arrival, beginExchange, exchangeOf } from "./exchange.js";
 
 /**
- * `provider.callback()`, after which a Koa context lets go of its request. oidc-provider gives each context an
- * accessor, and V8 keeps an accessor, with all that can be reached from it, until a full collection: every minor one
- * would copy whole requests, for ten milliseconds.
+ * `provider.callback()`, after which the Koa context drops its request. Otherwise V8 keeps whole requests until a major
+ * collection. Why: docs/decisions/0007-contexts-let-go.md
  */
 export function requestListener(
   provider: Provider,
@@ -21,7 +20,7 @@ export function requestListener(
     const letGo = () => {
       for (const name of ["req", "res", "request", "response", "state"] as const) delete exchange.context[name];
     };
-    // Until then Koa may be told that the connection broke, and answer that.
+    // Not before the response is closed: until then Koa may still report a broken connection.
     if (response.closed) letGo();
     else response.once("close", letGo);
   };

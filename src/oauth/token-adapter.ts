@@ -8,15 +8,15 @@ import type { Mechanism } from "./mechanisms/mechanism.js";
 export interface AdapterOptions {
   /** The request that oidc-provider is answering. */
   exchange: () => Exchange;
-  /** How it presents its client's proof. */
+  /** The mechanism that this request uses. */
   presented: () => Mechanism;
   clients: Clients;
   accessTokens: AccessTokens;
 }
 
 /**
- * Where oidc-provider looks things up: clients, and the access tokens that are introspected or revoked. What it would
- * keep is never there: the one grant that is offered keeps its tokens itself. A token's id is its value.
+ * oidc-provider's view of the storage: clients, and access tokens for introspection and revocation. It stores nothing
+ * by itself, since the only grant saves its own tokens. A token's id is its value.
  */
 export function createAdapter(kind: string, { exchange, presented, clients, accessTokens }: AdapterOptions): Adapter {
   if (kind === "Client") return { ...NOTHING, find: (clientId) => clients.find(exchange(), clientId, presented()) };

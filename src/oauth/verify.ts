@@ -3,8 +3,8 @@ import { DomainError } from "../model/domain-error.js";
 import type { Services } from "../services/services.js";
 
 /**
- * Whether a client's secret is good, for an authorization server that keeps its clients here. The answer has the
- * shape of a token introspection (RFC 7662 §2.2); everything that is not good answers alike.
+ * Whether a client's secret is valid, for an authorization server that keeps its clients here. The answer has the shape
+ * of token introspection (RFC 7662 §2.2); every other case is `{active: false}`.
  */
 export async function verifyClient(
   { clientAuthentication }: Services,

@@ -3,10 +3,10 @@ import { clientSecretBasic } from "./client-secret-basic.js";
 import { clientSecretPost } from "./client-secret-post.js";
 import type { Mechanism, Parameters } from "./mechanism.js";
 
-/** Every mechanism that is offered, the default first: a new one is a file beside this one and a row here. */
+/** All mechanisms, the default first. A new one is a file beside this one and a row here. */
 export const MECHANISMS: readonly Mechanism[] = [clientSecretBasic, clientSecretPost];
 
-/** Stands in for a client that may not authenticate, so that it costs what others cost. */
+/** The mechanism of the decoy for clients that may not authenticate. Why: docs/decisions/0003-decoy-client.md */
 export const DECOY = clientSecretBasic;
 
 export function presentedMechanism(parameters: Parameters): Mechanism {
