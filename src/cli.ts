@@ -1,9 +1,9 @@
 import { runCommandLine } from "./command-line/command-line.js";
 
-// What is created here (database, keys) is for its owner only.
+// Files created here (database, keys) are readable by their owner only.
 process.umask(0o077);
 
-// Whoever reads the lines may have seen enough of them (`| head -1`).
+// A reader that closes the pipe early, such as `| head -1`, ends the command.
 process.stdout.on("error", () => process.exit(1));
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {

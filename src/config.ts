@@ -1,26 +1,26 @@
 import { isIP } from "node:net";
 import type { KeyList, SecretKey } from "./services/keys/secret-keys.js";
 
-/** What the server was told by its environment; read once. */
+/** The configuration from the environment, read once. */
 export interface Config {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string;
   readonly databaseUrl: string;
-  /** From SECRET_KEYS; undefined means the file beside the SQLite database. */
+  /** From SECRET_KEYS; undefined means the key file beside the SQLite database. */
   readonly secretKeys: KeyList | undefined;
   readonly rateLimitPerMinute: number;
   readonly introspection: "authenticated" | "open" | "off";
   readonly corsOrigins: readonly string[];
   readonly trustProxy: readonly string[];
-  /** The outside issuer whose users may be members; undefined for none. */
+  /** The outside issuer whose users may be members; undefined when there is none. */
   readonly oidc: { readonly issuer: string; readonly audience: string } | undefined;
   readonly metricsPort: number | undefined;
   readonly logLevel: string;
   readonly warnings: readonly string[];
 }
 
-/** Every problem of the environment at once; main prints them and exits 1. */
+/** All problems of the environment at once. main.ts prints them and exits with 1. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(problems.join("\n"));
@@ -104,7 +104,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return Object.freeze(config);
 }
 
-/** What works and is not safe. */
+/** Settings that work and are unsafe. */
 function warningsOf(host: string, publicUrl: string | undefined, oidcIssuer: string | undefined): string[] {
   const warnings = [];
   if (isClear(publicUrl) || (publicUrl?.startsWith("http:") && !LOOPBACK.has(host)))
@@ -114,12 +114,12 @@ function warningsOf(host: string, publicUrl: string | undefined, oidcIssuer: str
   return warnings;
 }
 
-/** Whether a URL leads over the network without TLS. */
+/** Whether a URL leads to another host without TLS. */
 function isClear(url: string | undefined): boolean {
   return url !== undefined && /^http:/i.test(url) && !isLoopback(new URL(url).hostname);
 }
 
-/** Whether a host is this one, by whatever name. */
+/** Whether a name or an address means this host. */
 export function isLoopback(host: string): boolean {
   const name = host.replace(/^\[|\]$/g, "").toLowerCase();
   return LOOPBACK.has(name) || /^127(?:\.\d{1,3}){3}$/.test(name);
@@ -140,11 +140,11 @@ function portOf(text: string): number | undefined {
 
 function databaseUrlOf(text: string): string | undefined {
   if (/^postgres(?:ql)?:\/\//.test(text)) return URL.canParse(text) ? text : undefined;
-  // `sqlite://name` would be a host in a URL and the root of the file system in a path: nobody means either.
+  // `sqlite://name` is ambiguous: as a URL it has a host, as a path it starts at the root.
   return /^sqlite:(?!\/\/(?!\/)|:memory:).+/.test(text) ? text : undefined;
 }
 
-/** Kept as it is written: tokens name their issuer to the letter. */
+/** Not normalized, since tokens must name their issuer character by character. */
 function issuerOf(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return url && /^https?:$/.test(url.protocol) && !url.search && !url.hash ? text : undefined;
@@ -162,7 +162,7 @@ function secretKeysOf(text: string): [SecretKey, ...SecretKey[]] | "file" | unde
   return first ? [first, ...rest] : undefined;
 }
 
-/** `kid:base64[,kid:base64…]`, or undefined when it is not of that form. */
+/** The keys of `kid:base64[,kid:base64…]`, or undefined for a text of another form. */
 export function parseSecretKeys(text: string): SecretKey[] | undefined {
   const keys = text.split(",").map((entry) => {
     const [, kid, base64] = /^([A-Za-z0-9_-]{1,64}):([A-Za-z0-9+/_=-]+)$/.exec(entry.trim()) ?? [];
@@ -200,7 +200,7 @@ function addressesOf(text: string): string[] | undefined {
 function isAddressOrRange(text: string): boolean {
   const [address, prefix, ...rest] = text.split("/");
   const version = isIP(address ?? "");
-  // A zone means something on one host only, and would be dropped without a word.
+  // An IPv6 zone means something on one host only, and would be dropped silently.
   if (version === 0 || rest.length > 0 || text.includes("%")) return false;
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }

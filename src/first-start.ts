@@ -8,7 +8,9 @@ import type { Services } from "./services/services.js";
 const FIRST_QUERY =
   '{"query":"mutation { createOAuthApplication(input: {name: \\"My service\\"}) { clientSecret oauthApplication { id clientId } } }"}';
 
-/** On an empty database: creates the organization `default` and an owner token. Answers what to print, once. */
+/**
+ * Creates the organization `default` and an owner token on an empty database. Answers the text to print, or undefined.
+ */
 export async function firstStart({ organizations, apiTokens }: Services, url: string): Promise<string | undefined> {
   const origin = { wayIn: WayIn.CLI, requestId: null, address: null };
   const naming = Object.assign(new CreateOrganizationInput(), { slug: "default", name: "Default" });

@@ -24,20 +24,20 @@ import type { TripListener } from "./services/secrets/retirement-tripwire.js";
 import { createServices, type Services } from "./services/services.js";
 import { surroundingsWarnings } from "./surroundings.js";
 
-/** After this, connections that are still open when the gateway stops are cut. */
+/** How long a stopping gateway waits for open connections before it closes them. */
 const DRAIN_TIMEOUT_MS = 7000;
 
-/** Between two rounds of `Services.maintain`. */
+/** How often `Services.maintain` runs. */
 const UPKEEP_INTERVAL_MS = 60_000;
 
-/** A gateway that listens. */
+/** A running gateway. */
 export interface Gateway {
   /** Where it listens, such as `http://127.0.0.1:4000`. */
   readonly url: string;
   /** Where it serves its metrics; undefined without METRICS_PORT. */
   readonly metricsUrl: string | undefined;
   readonly services: Services;
-  /** Not ready at once; still serves for `noticeMs`, then finishes what it has accepted and closes. */
+  /** Reports itself as not ready, serves for `noticeMs` more, finishes the requests it has accepted, and closes. */
   stop(noticeMs?: number): Promise<void>;
 }
 
@@ -45,11 +45,11 @@ export interface GatewayOptions {
   clock?: Clock;
   logger?: Logger;
   scanLimits?: Partial<ScanLimits> | undefined;
-  /** By default `UNREAD_LIMITS`. */
+  /** Default: `UNREAD_LIMITS`. */
   unread?: Partial<UnreadLimits>;
 }
 
-/** The services over an open database, and what closes both. */
+/** The services over an open database; `close` closes both. */
 export interface OpenServices {
   database: Database;
   services: Services;
@@ -61,14 +61,14 @@ export interface OpenOptions {
   scanLimits?: Partial<ScanLimits> | undefined;
   onStatement?: () => void;
   onTrip?: TripListener;
-  /** Told why the outside issuer's last keys have to do; see outgoing/issuer-keys.ts. */
+  /** Called when old keys of the outside issuer have to be used, with the reason; see outgoing/issuer-keys.ts. */
   onStaleKeys?: (cause: unknown) => void;
   onError?: (error: unknown, requestId?: string | null) => void;
-  /** Told what happens to the key file while it is in use; what it is told of a file that is not taken is not repeated within a minute. */
+  /** Called when the key file changes; a file that is refused is reported at most once a minute. */
   onKeyFile?: KeyFileListener;
 }
 
-/** Node itself tries for ever to make a folder below a working folder that was deleted. */
+/** Resolves the path first: in a working folder that was deleted, Node's recursive mkdir never ends. */
 async function makeFolder(folder: string): Promise<void> {
   let absolute: string;
   try {
@@ -79,7 +79,7 @@ async function makeFolder(folder: string): Promise<void> {
   await mkdir(absolute, { recursive: true, mode: 0o700 });
 }
 
-/** Opens the database under the configured keys: what the gateway and the command line share. */
+/** Opens the database and checks the server keys; used by the gateway and the command line. */
 export async function openServices(config: Config, options: OpenOptions = {}): Promise<OpenServices> {
   const {
     clock = Date.now,
@@ -118,8 +118,8 @@ async function openDatabase(options: DatabaseOptions): Promise<Database> {
 }
 
 /**
- * The configured keys, which must be the ones this database was used with and hold those of everything that works. A
- * key file is read anew when it changes.
+ * The configured keys, checked: they must be those that this database was used with, and include the key of every
+ * usable secret and token. A key file is read again when it changes.
  */
 async function openKeys(
   config: Config,
@@ -138,7 +138,7 @@ async function openKeys(
   return new SecretKeys(keys, config.secretKeys ? undefined : keyFileReload(path, keys, { clock, check, listener }));
 }
 
-/** Config → database → services → http. Resolves when the gateway listens. */
+/** Starts the rings from the inside: config, database, services, http. Resolves when the gateway listens. */
 export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
   const { clock, scanLimits, logger = createLogger(config.logLevel) } = options;
   const unread = { ...UNREAD_LIMITS, ...options.unread };

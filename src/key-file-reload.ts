@@ -3,10 +3,10 @@ import type { Clock } from "./services/clock.js";
 import { KeyProblem } from "./services/keys/key-check.js";
 import type { KeyList } from "./services/keys/secret-keys.js";
 
-/** How long a file that was not taken is neither checked nor spoken of again, unless it changes. */
+/** How long an unchanged file that was refused is neither checked nor reported again. */
 const QUIET_MS = 60_000;
 
-/** Whoever has to know what happens to the key file of a running gateway. */
+/** Told what happens to the key file of a running gateway. */
 export interface KeyFileListener {
   refused(problem: Error): void;
   taken(kids: readonly string[]): void;
@@ -14,14 +14,14 @@ export interface KeyFileListener {
 
 export interface ReloadOptions {
   clock: Clock;
-  /** What a start must pass; throws a `KeyProblem`. It may be slow, so it sees no list twice that has not changed. */
+  /** The checks of a start; throws a `KeyProblem`. It may be slow, so it runs once for each changed list. */
   check: (keys: KeyList) => Promise<void>;
   listener: KeyFileListener | undefined;
 }
 
 /**
- * Reads the key file anew, for `SecretKeys`: undefined while it holds what a start would not take, is broken or gone.
- * Anybody can make a gateway look, with a token that nobody knows.
+ * Reads the key file again, for `SecretKeys`. Answers undefined while the file is gone, is broken or would be refused
+ * at a start. It has to be cheap: any unknown token makes a gateway read the file.
  */
 export function keyFileReload(path: string, known: KeyList, { clock, check, listener }: ReloadOptions) {
   let taken = formatKeys(known);
@@ -45,7 +45,7 @@ export function keyFileReload(path: string, known: KeyList, { clock, check, list
   };
 }
 
-/** What else goes wrong, such as a database that is away, says nothing about the keys. */
+/** Other errors, such as a database that does not answer, say nothing about the keys and are thrown on. */
 function asProblem(error: unknown): KeyProblem {
   if (error instanceof KeyProblem) return error;
   throw error;

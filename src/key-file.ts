@@ -6,37 +6,36 @@ import { sqlitePathOf } from "./database/data-source.js";
 import { KeyProblem } from "./services/keys/key-check.js";
 import type { KeyList, SecretKey } from "./services/keys/secret-keys.js";
 
-/** Where the key file of a configuration is, which only SQLite has. */
+/** The path of the key file, which exists only beside a SQLite database. */
 export function keyFileOf({ databaseUrl }: Config): string {
   return join(dirname(sqlitePathOf(databaseUrl) ?? "."), "secret-keys");
 }
 
-/** A new key under a name of its own. */
+/** A new random key with a new kid. */
 export function newKey(): SecretKey {
   return { kid: `k${randomBytes(4).toString("hex")}`, key: randomBytes(32) };
 }
 
-/** Keys as SECRET_KEYS and the key file have them. */
+/** Keys in the form of SECRET_KEYS and of the key file. */
 export function formatKeys(keys: readonly SecretKey[]): string {
   return keys.map(({ kid, key }) => `${kid}:${key.toString("base64")}`).join(",");
 }
 
-/** Replaces the key file in one step; a running gateway reads it when it meets a key it does not know. */
+/** Replaces the key file in one step. A running gateway reads it when it meets an unknown key. */
 export async function replaceKeyFile(path: string, keys: readonly SecretKey[]): Promise<void> {
   const draft = await writeDraft(path, `${formatKeys(keys)}\n`);
   await rename(draft, path);
 }
 
 /**
- * The server keys beside a SQLite database, for when SECRET_KEYS is not set: made on the first start, readable by
- * the owner only. Whoever loses this file has to issue every secret and token anew, so a database that is in use,
- * which `demandUnused` throws for, gets no new one.
+ * Reads the key file, for when SECRET_KEYS is not set, or creates it at the first start, readable by the owner only.
+ * `demandUnused` throws for a database in use, which gets no new key: its secrets and tokens would all stop working.
  */
 export async function loadKeyFile(path: string, demandUnused: () => Promise<void>): Promise<KeyList> {
   return keysIn((await readIfThere(path)) ?? (await createKeyFile(path, demandUnused)), path);
 }
 
-/** The keys as the file has them now; throws when it is gone or not a key file. */
+/** Reads the key file. Throws a `KeyProblem` when it is gone or is not a key file. */
 export async function readKeyFile(path: string): Promise<KeyList> {
   const text = await readFile(path, "utf8").catch((error: Error) => {
     throw new KeyProblem(`${path} cannot be read: ${error.message}`);
@@ -54,7 +53,7 @@ async function createKeyFile(path: string, demandUnused: () => Promise<void>): P
   try {
     await demandUnused();
   } catch (error) {
-    // Another process may have made the first key and used it meanwhile.
+    // Another process may have created the file and used its key in the meantime.
     const text = await readIfThere(path);
     if (text === undefined) throw error;
     return text;
@@ -63,7 +62,7 @@ async function createKeyFile(path: string, demandUnused: () => Promise<void>): P
   return readFile(path, "utf8");
 }
 
-/** Linked into place: whole or not at all, and the first of two processes wins. */
+/** Creates the file by a link, so that it is complete or absent, and the first of two processes wins. */
 async function writeOnce(path: string, text: string): Promise<void> {
   const draft = await writeDraft(path, text);
   await link(draft, path).catch((error: NodeJS.ErrnoException) => {

@@ -3,10 +3,10 @@ import { sqlitePathOf } from "./database/data-source.js";
 import { firstStart } from "./first-start.js";
 import { startGateway } from "./gateway.js";
 
-/** How long a stopping gateway still serves, so that clients and load balancers notice and go elsewhere. */
+/** How long a stopping gateway goes on serving, so that load balancers notice and send requests elsewhere. */
 const DRAIN_NOTICE_MS = 1000;
 
-// What is created here (database, keys) is for its owner only.
+// Files created here (database, keys) are readable by their owner only.
 process.umask(0o077);
 
 try {
@@ -15,7 +15,7 @@ try {
 
   let stopping = false;
   const stop = () => {
-    // The second signal is an order.
+    // A second signal stops at once.
     if (stopping) process.exit(1);
     stopping = true;
     starting.then((gateway) => gateway.stop(DRAIN_NOTICE_MS)).then(() => process.exit(0), fail);

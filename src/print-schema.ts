@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
 import { printSchema } from "./graphql/schema.js";
 
-// `npm run schema`: writes schema.graphql anew.
+// Called by `npm run schema`.
 await writeFile("schema.graphql", await printSchema());

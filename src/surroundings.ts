@@ -5,14 +5,14 @@ import { type Config, isLoopback } from "./config.js";
 import { sqlitePathOf } from "./database/data-source.js";
 import { keyFileOf } from "./key-file.js";
 
-/** Permissions of anybody but the owner. */
+/** The permissions of everybody but the owner. */
 const OF_OTHERS = 0o077;
 
-/** What is not safe about where keys and data are kept, and the way to them: a warning for each. */
+/** Warnings about unsafe permissions of keys and data, and about an unprotected connection to the database. */
 export async function surroundingsWarnings(config: Config): Promise<string[]> {
   const path = sqlitePathOf(config.databaseUrl);
   if (path === undefined) return connectionWarnings(config.databaseUrl);
-  // Windows has no such permissions: what it says instead means nothing.
+  // Windows has no such permissions; the mode that Node reports there means nothing.
   if (process.platform === "win32") return [];
   const paths = [dirname(path), path, ...(config.secretKeys ? [] : [keyFileOf(config)])];
   return (await Promise.all(paths.map(exposureWarnings))).flat();
@@ -25,7 +25,7 @@ async function exposureWarnings(path: string): Promise<string[]> {
   return [`${path} is open to others than its owner (mode ${permissions}): chmod go= ${path}`];
 }
 
-/** pg itself says what it makes of a URL and of PGSSLMODE. */
+/** pg decides what a URL and PGSSLMODE mean, so it is asked. */
 function connectionWarnings(connectionString: string): string[] {
   const { host, ssl } = new Client({ connectionString }) as { host: string; ssl?: boolean | object };
   if (!host || host.startsWith("/") || isLoopback(host)) return [];

@@ -14,13 +14,13 @@ import { demandDatabase, printJson, type Terminal } from "./terminal.js";
 const ORIGIN = { wayIn: WayIn.CLI, requestId: null, address: null };
 const UNIT_MS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Runs one command; answers the exit code. */
+/** Runs one command. Answers the exit code. */
 export async function runCommandLine(args: readonly string[], io: Terminal): Promise<number> {
   try {
     await commandLine(io).parseAsync(args, { from: "user" });
     return 0;
   } catch (error) {
-    // It has said what it has to say.
+    // commander has printed the message already.
     if (error instanceof CommanderError) return error.exitCode;
     const problems =
       error instanceof ConfigError ? error.problems : [error instanceof Error ? error.message : String(error)];

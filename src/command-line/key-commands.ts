@@ -52,7 +52,7 @@ export function addKeyCommands(program: Command, io: Terminal): void {
     );
 }
 
-/** In the key file, or, where the keys come from the environment, only as the value to set there. */
+/** Changes the keys in the key file; keys from the environment cannot be changed here, so the new value is printed. */
 async function replaceKeys(
   io: Terminal,
   change: (keys: readonly SecretKey[]) => SecretKey[],

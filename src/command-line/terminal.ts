@@ -2,15 +2,15 @@ import { existsSync } from "node:fs";
 import type { Config } from "../config.js";
 import { sqlitePathOf } from "../database/data-source.js";
 
-/** What the command line is run with, and where it writes. */
+/** The environment of the command line, and where it prints. */
 export interface Terminal {
-  /** By default the process's. */
+  /** Default: the process's environment. */
   env?: NodeJS.ProcessEnv;
-  /** A result, without its end of line. */
+  /** Prints a result; the line ending is added. */
   print(line: string): void;
-  /** What commander says, with its ends of lines. */
+  /** Prints what commander says, which has its line endings. */
   write(text: string): void;
-  /** A problem, in the same way. */
+  /** Prints a problem, which has its line endings. */
   writeError(text: string): void;
 }
 
@@ -18,7 +18,7 @@ export function printJson(io: Terminal, value: object): void {
   io.print(JSON.stringify(value));
 }
 
-/** Throws instead of making a new SQLite file where none is: what is asked for could not be in it. */
+/** Throws when the SQLite file does not exist, where opening it would create an empty one. */
 export function demandDatabase({ databaseUrl }: Config): void {
   const path = sqlitePathOf(databaseUrl);
   if (path === undefined || existsSync(path)) return;

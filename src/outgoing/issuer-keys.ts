@@ -2,51 +2,54 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } f
 import { DomainError } from "../model/domain-error.js";
 import type { Clock } from "../services/clock.js";
 
-/** How long the issuer's server may take to answer. */
+/** How long the issuer's server has to answer. */
 const TIMEOUT_MS = 5000;
 
-/** Between two attempts to find a key set whose address is not known, at least. */
+/** How long to wait between two discoveries, while the address of the key set is unknown. */
 const DISCOVERY_COOLDOWN_MS = 1000;
 
-/** Between two looks for a key that is not among the known ones, at least: how long a new key may take to be known. */
+/** How long to wait between two fetches for an unknown key, and so how long a new key may stay unknown. */
 const KEY_SET_COOLDOWN_MS = 5000;
 
-/** How long keys are taken to be what the issuer has, so that one it takes back is gone after that. */
+/** How long fetched keys count as current, and so how long a withdrawn key may still work. */
 const FRESH_MS = 10 * 60_000;
 
-/** How long the last good keys stay while their server is away. */
+/** How long the last keys are used while their server does not answer. */
 const MAX_AGE_MS = 24 * 60 * 60_000;
 
-/** How the last look at the issuer's keys ended, and when. */
+/** When the last fetch was, and how it ended. */
 interface Look {
   at: number;
   failure?: unknown;
-  /** How long the next one has to wait, while no keys are known. */
+  /** How long the next fetch has to wait while no keys are known. */
   cooldown: number;
 }
 
-/** The keys of an outside issuer, found by discovery (OpenID Connect Discovery §4) and looked up anew now and then. */
+/**
+ * The keys of an outside issuer: found by discovery (OpenID Connect Discovery §4), and fetched again when they are old
+ * or lack a token's key.
+ */
 export class IssuerKeys {
   #known: { keys: JWTVerifyGetKey; at: number } | undefined;
   #last: Look | undefined;
   #pending: Promise<void> | undefined;
   #warnedAt: number | undefined;
 
-  /** `onStale` is told why keys had to be believed that are older than they should be; not at each use. */
+  /** `onStale` is called, with the reason, when keys older than they should be have to be used; not at each use. */
   constructor(
     private readonly issuer: string,
     private readonly clock: Clock,
     private readonly onStale: (cause: unknown) => void,
   ) {}
 
-  /** The key that a token names. Throws `unavailable` when the issuer would have to be asked, and is away. */
+  /** The key that a token's header names. Throws `unavailable` when the issuer has to be asked and does not answer. */
   readonly find: JWTVerifyGetKey = async (header, token) => {
     const keys = await this.#usable();
     try {
       return await keys(header, token);
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-      // It may be a new one.
+      // The issuer may have a new key.
       if (this.#mayLook(KEY_SET_COOLDOWN_MS)) await this.#look();
       if (this.#last?.failure !== undefined) throw issuerIsAway(this.#last.failure);
       return (this.#known?.keys ?? keys)(header, token);
@@ -57,7 +60,7 @@ export class IssuerKeys {
     if (!this.#known) {
       if (this.#mayLook(this.#last?.cooldown ?? 0)) await this.#look();
     } else if (!this.#isFresh(FRESH_MS) && this.#mayLook(KEY_SET_COOLDOWN_MS)) {
-      // While the issuer is known to be away nobody waits to hear it once more.
+      // While the issuer is known to be away, requests do not wait for one more attempt.
       const isAway = this.#last?.failure !== undefined && this.#since(this.#last.at) < FRESH_MS;
       const look = this.#look();
       if (!isAway || !this.#isFresh(MAX_AGE_MS)) await look;
@@ -71,7 +74,7 @@ export class IssuerKeys {
     return this.#known !== undefined && this.#since(this.#known.at) < milliseconds;
   }
 
-  /** A clock that is set back makes nothing younger. */
+  /** The time since a moment; a clock that is set back must not make keys seem younger. */
   #since(moment: number): number {
     return Math.abs(this.clock() - moment);
   }
@@ -86,7 +89,7 @@ export class IssuerKeys {
     this.onStale(this.#last?.failure);
   }
 
-  /** Asks for the keys, once for all who want to know at that moment. What goes wrong is kept in `#last`. */
+  /** Fetches the keys; simultaneous calls share one fetch. A failure is remembered in `#last`. */
   #look(): Promise<void> {
     this.#pending ??= this.#fetch().finally(() => {
       this.#pending = undefined;

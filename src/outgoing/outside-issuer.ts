@@ -6,26 +6,26 @@ import type { Clock } from "../services/clock.js";
 import { IssuerKeys } from "./issuer-keys.js";
 import { refusalOfType } from "./token-type.js";
 
-/** Asymmetric only: a public key must never serve as a shared secret, and `none` is no algorithm. */
+/** Asymmetric algorithms only: a public key must never serve as a shared secret, and `none` signs nothing. */
 const ALGORITHMS = ["RS", "PS", "ES"]
   .flatMap((family) => [256, 384, 512].map((bits) => `${family}${bits}`))
-  // RFC 9864 has one name for what RFC 8037 called by its kind.
+  // Two names of one algorithm: RFC 8037 says EdDSA, RFC 9864 says Ed25519.
   .concat("EdDSA", "Ed25519");
 
 const CLOCK_SKEW_SECONDS = 60;
 
-/** The last moment that a date of RFC 3339 can tell. */
+/** The last moment that an RFC 3339 date-time can express. */
 const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 export interface OutsideIssuerOptions {
   issuer: string;
   audience: string;
   clock: Clock;
-  /** Told when the issuer's keys have to be believed although it cannot be asked for them. */
+  /** Called when old keys are used because the issuer does not answer. */
   onStaleKeys: (cause: unknown) => void;
 }
 
-/** Verifies access tokens (JWT) of an outside issuer. */
+/** Verifies access tokens (JWT) of an outside issuer. Throws `unavailable` when its keys cannot be fetched. */
 export function outsideIssuer({ issuer, audience, clock, onStaleKeys }: OutsideIssuerOptions): UserTokenVerifier {
   const keys = new IssuerKeys(issuer, clock, onStaleKeys);
   return async (token) => {
@@ -67,6 +67,6 @@ const BY_KIND: [new (...args: never[]) => Error, CredentialRefusal][] = [
 
 function refusalBehind(error: unknown): CredentialRefusal {
   if (error instanceof errors.JWTClaimValidationFailed) return BY_CLAIM[error.claim] ?? "claims";
-  // What is none of these comes from importing or using the key that was found.
+  // Any other error comes from importing or using the key.
   return BY_KIND.find(([kind]) => error instanceof kind)?.[1] ?? "unusable_key";
 }

@@ -1,19 +1,19 @@
 import type { JWTHeaderParameters, JWTPayload } from "jose";
 import type { CredentialRefusal } from "../model/credential-refusal.js";
 
-/** Media types of access tokens (RFC 9068 §2.1), without `application/` and in lower case. */
+/** The media type of access tokens (RFC 9068 §2.1), without `application/`, in lower case. */
 const ACCESS_TOKEN_TYPE = "at+jwt";
 
-/** What issuers call access tokens in a claim: Keycloak in `typ`, Cognito in `token_use`. */
+/** The names that issuers give access tokens in a claim: Keycloak in `typ`, Cognito in `token_use`. */
 const ACCESS_TOKEN_NAME = /^(?:bearer|access|access[_-]token|at\+jwt)$/i;
 
-/** A type that says no more than that it is a JWT (RFC 7519 §5.1). */
+/** A type that only says that the token is a JWT (RFC 7519 §5.1), or no type. */
 const SAYS_NOTHING = /^(?:jwt)?$/i;
 
 /**
- * Why a good JWT is no bearer access token, told by what it says it is (RFC 8725 §3.11): the type in its header, or a
- * claim with one. One that says nothing is judged by the claims that only other tokens have: a nonce or the hash of an
- * access token is an id token's. Undefined for an access token.
+ * Why a valid JWT is not accepted as a bearer access token, or undefined when it is. Its type decides, from the header
+ * or a claim (RFC 8725 §3.11). Without a type, claims that only other tokens have decide: a nonce or the hash of an
+ * access token means an id token.
  */
 export function refusalOfType(header: JWTHeaderParameters, payload: JWTPayload): CredentialRefusal | undefined {
   if (payload.cnf !== undefined) return "sender_constrained";
@@ -22,7 +22,7 @@ export function refusalOfType(header: JWTHeaderParameters, payload: JWTPayload):
   const isOther =
     (type !== ACCESS_TOKEN_TYPE && !SAYS_NOTHING.test(type)) ||
     names.some((name) => typeof name !== "string" || !ACCESS_TOKEN_NAME.test(name)) ||
-    // Of a security event (RFC 8417 §2.2), such as a logout token, whatever else it says.
+    // A security event (RFC 8417 §2.2), such as a logout token, whatever type it states.
     payload.events !== undefined;
   if (isOther) return "token_type";
   const isSaid = type === ACCESS_TOKEN_TYPE || names.length > 0;

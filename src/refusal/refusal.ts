@@ -3,7 +3,7 @@ import { isUnavailable } from "../database/failures.js";
 import { DomainError, type DomainErrorCode } from "../model/domain-error.js";
 import { logOutage } from "./outage-log.js";
 
-/** What is wrong with a request itself, whatever it asks for. */
+/** What is wrong with a request as such, whatever it asks for. */
 export type RequestFault =
   | "malformed"
   | "nothing_there"
@@ -12,22 +12,22 @@ export type RequestFault =
   | "too_large"
   | "unsupported_type";
 
-/** Everything that somebody is refused for. Each way in owns one table from these to its protocol. */
+/** Every reason for which a request is refused. Each way in owns one table from these codes to its protocol. */
 export type RefusalCode = DomainErrorCode | RequestFault | "unexpected";
 
-/** What somebody is told who does not get what was asked, in no protocol's words. */
+/** What a refused sender is told, in no protocol's words. */
 export interface Refusal {
   code: RefusalCode;
-  /** Holds nothing of the inside, and no value that was sent. */
+  /** Has nothing internal and no value that was sent. */
   message: string;
   details: DomainError["details"];
-  /** The request's id, under which the log has what is not told. */
+  /** The request's id, under which the log has what the sender is not told. */
   correlationId: string;
 }
 
 /**
- * What a failure is answered with: a refusal of the services as it is, a database that does not answer as one, and what
- * nobody foresaw masked. The last two are logged: see `logOutage`, and each time under the correlation id.
+ * The refusal that answers an error: a DomainError as it is, an outage of the database as `unavailable`, anything else
+ * masked as `unexpected`. Outages and masked errors are logged.
  */
 export function refusalOf(error: unknown, correlationId: string, logger: Logger): Refusal {
   const foreseen = foreseenIn(error);
