@@ -5,17 +5,17 @@ import type { Metrics } from "./metrics.js";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Whose access token was issued, and with which secret; null where none was. */
+    /** The client and the secret for which an access token was issued; null when none was. */
     issued: { clientId: string; secretId: string } | null;
   }
 }
 
-/** What is counted when a client goes away before its answer is complete (nginx's status for it). */
+/** The status that is logged when a client leaves before its answer is complete, as nginx does. */
 const CLIENT_CLOSED_REQUEST = 499;
 
-/** Counts each request and writes a line about it: who asked for what, and how it went; never what was sent. */
+/** Counts each request and logs one line about it: who asked for what, the status and the time; never what was sent. */
 export function observeRequests(app: FastifyInstance, logger: Logger, metrics: Metrics): void {
-  // Its fields are all here, so there is nothing to look for that must not be written.
+  // Without redaction, which would search each line: all fields of these lines are chosen here.
   const lines = logger.child({}, { redact: [] });
   const observe = (request: FastifyRequest, status: number, ms: number) => {
     const { id: requestId, method, actor, refused, issued } = request;

@@ -3,11 +3,16 @@ import { BlockList, isIP } from "node:net";
 import type { FastifyRequest } from "fastify";
 import ipaddr from "ipaddr.js";
 
-/** Where a request comes from, as far as the network tells. */
+/** The sender of a request, as far as the network tells. */
 export interface Client {
-  /** An IP address in its shortest form; of a client that has none, the proxy's that passed it on. */
+  /**
+   * An IP address in its shortest form. For a client without one, the address of the proxy that forwarded the request.
+   */
   address: string;
-  /** What that proxy calls it instead, at most 64 characters: RFC 7239 §6 has `unknown` and names such as `_hidden`. */
+  /**
+   * The proxy's name for a client without an address (RFC 7239 §6: `unknown`, or names such as `_hidden`), cut to 64
+   * characters.
+   */
   alias?: string;
 }
 
@@ -19,17 +24,17 @@ declare module "fastify" {
 
 const MAX_ALIAS_LENGTH = 64;
 
-/** How IPv4 addresses look to a host that has only IPv6 (RFC 6052 §2.1). */
+/** The prefix of IPv4 addresses as an IPv6-only host sees them (RFC 6052 §2.1). */
 const TRANSLATED = "64:ff9b::";
 
-/** The network address a request comes from. What a proxy forwards counts only when it is an address. */
+/** The network address of a request's sender. */
 export function addressOf({ client }: FastifyRequest): string {
   return client.address;
 }
 
 /**
- * Finds who sends a request: what the nearest proxies of `X-Forwarded-For` say, as long as each was named by one that is
- * trusted. `Forwarded` is not read: a proxy that writes only one of the two passes on what its client made up in the other.
+ * Finds a request's sender by X-Forwarded-For, from right to left as long as each entry was added by a trusted proxy.
+ * `Forwarded` is ignored: a proxy that sets only one of the two headers passes the other on as its client wrote it.
  */
 export function findClients(proxies: readonly string[]): (request: IncomingMessage) => Client {
   const isTrusted = trustIn(proxies);
@@ -48,7 +53,7 @@ export function findClients(proxies: readonly string[]): (request: IncomingMessa
   };
 }
 
-/** Tells of an address in its shortest form whether it is among these addresses and CIDR ranges. */
+/** Answers whether an address in its shortest form is among these addresses and CIDR ranges. */
 export function trustIn(proxies: readonly string[]): (address: string) => boolean {
   const trusted = new BlockList();
   for (const proxy of proxies) {
@@ -63,13 +68,15 @@ function familyOf(address: string): "ipv4" | "ipv6" {
   return address.includes(":") ? "ipv6" : "ipv4";
 }
 
-/** A node of RFC 7239 §6 without its quotes, brackets and port. */
+/** The host of a node (RFC 7239 §6), without quotes, brackets and port. */
 function hostOf(entry: string): string {
   const node = /^"(.*)"$/.exec(entry)?.[1] ?? entry;
   return /^\[(.*)\](?::[\w.-]+)?$/.exec(node)?.[1] ?? /^([^:]+):[\w.-]+$/.exec(node)?.[1] ?? node;
 }
 
-/** An address in its shortest form, without a zone, which means something on one host only. */
+/**
+ * An address in its shortest form, without the zone, which means something on one host only; undefined for other text.
+ */
 export function addressIn(text: string): string | undefined {
   const [address = ""] = text.split("%", 1);
   const version = isIP(address);
@@ -81,13 +88,16 @@ export interface Place {
   family: "ipv4" | "ipv6" | "named";
   address: string;
   network: string;
-  /** What that belongs to. */
+  /** The network that `network` is part of. */
   widerNetwork: string;
-  /** Whether one who has the network has its addresses for nothing. */
+  /** Whether whoever has the network can use all its addresses freely. */
   isCheap: boolean;
 }
 
-/** By what a client is counted: a whole IPv4 address, a /64 of IPv6 (one network of one customer), or a proxy's name. */
+/**
+ * The units by which clients are counted: an IPv4 address, a /64 of IPv6 (one customer's network), or a proxy's name
+ * for one.
+ */
 export function placeOf({ address, alias }: Client): Place {
   if (alias !== undefined) {
     const network = `${address} unknown`;

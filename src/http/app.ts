@@ -22,7 +22,7 @@ import { TIMEOUTS } from "./timeouts.js";
 import { boundUnreadAnswers, type UnreadLimits } from "./unread-answers.js";
 import { refuseUnreadable, rememberUnanswered } from "./unreadable.js";
 
-/** Node's limit of a request's line and headers. */
+/** Node's limit of a request line with its headers. */
 const MAX_URL_LENGTH = 16_384;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
@@ -33,16 +33,16 @@ export interface AppOptions {
   metrics: Metrics;
   logger: Logger;
   unread: UnreadLimits;
-  /** True once the gateway was told to stop. */
+  /** True while the gateway is stopping. */
   isDraining: () => boolean;
 }
 
-/** On every answer: what finds its request in the log, and that nobody keeps it. */
+/** Headers of every answer: the request's id in the log, and that no cache keeps the answer. */
 function identify(request: FastifyRequest, reply: FastifyReply): void {
   reply.header("x-request-id", request.id).header("cache-control", "no-store");
 }
 
-/** Who does not read is cut off, and somebody is told. */
+/** Closes connections whose readers do not read, and counts and logs that. */
 function bindReaders(app: FastifyInstance, { unread, metrics, logger }: AppOptions): void {
   const cut = (reason: string, who: string) => {
     metrics.cutConnections.inc({ reason });
@@ -58,7 +58,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const clientOf = findClients(config.trustProxy);
   const limitRate = createRateLimiter({ perMinute: config.rateLimitPerMinute });
   const refuseBy = createRefuser(logger, metrics);
-  // What no route answers has the shape of the way in below which it lies.
+  // A request without a route is refused in the shape of the dialect whose prefix its path has.
   const refuseWay = (request: FastifyRequest, reply: FastifyReply, error: unknown) => {
     identify(request, reply);
     const dialect = dialectAt(request.originalUrl);
@@ -74,9 +74,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     forceCloseConnections: "idle",
     return503OnClosing: false,
     exposeHeadRoutes: false,
-    // Any identifier can be asked for; what is too long for one is not there.
+    // Paths take identifiers of any length, so that one which is too long is answered 404, like any unknown one.
     routerOptions: { maxParamLength: MAX_URL_LENGTH },
-    // No hook is run for them.
+    // Fastify runs no hooks for these errors.
     frameworkErrors: (error, request, reply) => {
       Object.assign(request, { client: clientOf(request.raw), actor: null, taken: 0 });
       try {

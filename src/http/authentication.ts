@@ -10,11 +10,11 @@ import type { RateLimiter } from "./rate-limit.js";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Who sends the request; null when nobody is known. */
+    /** The sender of the request; null when it is not known. */
     actor: Actor | null;
-    /** Why the credential that came, or that none came, was not accepted. */
+    /** Why the request's credential, or its absence, was refused. */
     refused: CredentialRefusal | undefined;
-    /** When that was found out, on the clock of `performance.now`. */
+    /** When the credential was checked, by `performance.now`. */
     identifiedAt: number;
   }
 }
@@ -26,16 +26,16 @@ export function bearerToken(authorization: string | undefined): string | undefin
   return BEARER.exec(authorization ?? "")?.[1];
 }
 
-/** What a request says about who sends it. */
+/** What a request says about its sender. */
 export interface Claim {
   token: string | undefined;
-  /** The organization that its sender wants to act in, by id or slug, when they are in several. */
+  /** The organization to act in, by id or slug, for a sender with several. */
   organization?: string | undefined;
-  /** The organization whose things the path is about, by id: for anybody else they do not exist. */
+  /** The organization in the path, by id; senders of other organizations get 404. */
   place?: string | undefined;
 }
 
-/** What a route that wants to know its sender spreads into its options. */
+/** Options of a route that needs its sender, to be spread into the route's own. */
 export interface AuthenticationHooks {
   config: { allowance: "sender" };
   onRequest: onRequestAsyncHookHandler;
@@ -44,21 +44,21 @@ export interface AuthenticationHooks {
 
 export interface AuthenticationOptions {
   wayIn: WayIn;
-  /** Whether a request without any credential may pass, as nobody. */
+  /** Whether requests without a credential may pass, with no actor. */
   anonymous: boolean;
   services: Services;
   metrics: Metrics;
   limitRate: RateLimiter;
-  /** By default the bearer token and the header X-Organization. */
+  /** Default: the bearer token and the header X-Organization. */
   claimOf?: (request: FastifyRequest) => Claim;
 }
 
-/** How long a look at a credential counts; a body may take its time to arrive. */
+/** How long the check of a credential counts; a body may take longer to arrive. */
 const TRUST_MS = 1000;
 
 /**
- * Finds out who sends a request by its bearer token (RFC 6750 §2.1) before its body is read, and again before it is
- * handled when that took long. Throws `unauthenticated` for a credential that names nobody, always.
+ * Identifies a request's sender by its bearer token (RFC 6750 §2.1): before the body is read, and again before the
+ * handler when that took long. Always throws `unauthenticated` for an invalid credential.
  */
 export function authenticate(options: AuthenticationOptions): AuthenticationHooks {
   const { wayIn, anonymous, services, metrics, limitRate, claimOf = defaultClaim } = options;
@@ -93,7 +93,7 @@ export function authenticate(options: AuthenticationOptions): AuthenticationHook
   return {
     config: { allowance: "sender" },
     async onRequest(request) {
-      // Who cannot be identified, for whatever reason, is taken off the allowance of its address.
+      // A request whose sender was not identified counts for its address.
       await identify(request).finally(() => limitRate(request));
     },
     async preHandler(request) {
@@ -103,7 +103,7 @@ export function authenticate(options: AuthenticationOptions): AuthenticationHook
   };
 }
 
-/** What is said of a header without a token that could be looked at. */
+/** The refusal of an Authorization header without a bearer token. */
 function withoutToken(authorization: string | undefined): DomainError {
   if (authorization === undefined) return DomainError.unauthenticated("no_credential");
   const form = 'the header Authorization must be "Bearer", a space and the token.';

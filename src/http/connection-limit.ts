@@ -4,23 +4,23 @@ import type { Socket } from "node:net";
 import { addressIn, placeOf, trustIn } from "./address.js";
 import { type Connection, OpenConnections, type Way, type Whence } from "./open-connections.js";
 
-/** Files that are left for the database, the log, metrics, the key file and what else is opened on the way. */
+/** Open files kept free for the database, the log, metrics, the key file and others. */
 const RESERVED_FILES = 96;
 const MIN_CONNECTIONS = 16;
 
-/** What is taken for the limit where the system does not tell. */
+/** The limit of open files when the system does not tell it. */
 const USUAL_FILE_LIMIT = 1024;
 
-/** One place that is no proxy's has at most this part of all connections. */
+/** The share of all connections that one place may have, unless it is a proxy. */
 const SHARE_OF_PLACE = 1 / 4;
 
-/** All places of one site, whoever has which has the others for nothing, have this part. */
+/** The share of all connections that one site may have: whoever has one of its places has them all. */
 const SHARE_OF_SITE = 1 / 2;
 
-/** From this part on, every newcomer has another connection closed, or is refused. */
+/** From this share on, a new connection closes another one or is refused. */
 const CROWDED = 0.9;
 
-/** A proxy's connections are nobody's in particular. */
+/** The origin of a proxy's connections, which count for no place. */
 const NOWHERE: Whence = { place: "", site: "" };
 
 function whenceOf(client: string): Whence {
@@ -28,7 +28,7 @@ function whenceOf(client: string): Whence {
   return { place: address, site: isCheap ? network : address };
 }
 
-/** How many files this process may have open; Node has raised the soft limit to the hard one. */
+/** How many files this process may open. Node raises the soft limit to the hard one at its start. */
 function fileLimit(): number {
   try {
     const [, soft] = /^Max open files +(\w+)/m.exec(readFileSync("/proc/self/limits", "utf8")) ?? [];
@@ -38,14 +38,14 @@ function fileLimit(): number {
   }
 }
 
-/** How many connections a process can take and still open what else it needs. */
+/** How many connections fit beside the reserved files. */
 function maxConnections(): number {
   return Math.max(MIN_CONNECTIONS, Math.min(fileLimit() - RESERVED_FILES, 1_000_000));
 }
 
 /**
- * Keeps connections below the process's limit of open files, so that the database can always be reached. When it gets
- * crowded each newcomer takes the place of another connection; see `OpenConnections`. Returns how many there can be.
+ * Keeps the connections below the process's limit of open files, so that the database can always be opened. When it
+ * gets crowded, each new connection takes the place of another; see `OpenConnections`. Answers the limit.
  */
 export function limitConnections(server: Server, proxies: readonly string[], max = maxConnections()): number {
   const maxOfPlace = Math.ceil(max * SHARE_OF_PLACE);
@@ -55,7 +55,7 @@ export function limitConnections(server: Server, proxies: readonly string[], max
   const bySocket = new WeakMap<Socket, Connection>();
   let open = 0;
 
-  /** Whether the newcomer can stay. */
+  /** Closes the other connection, if there is one. Answers whether the new one may stay. */
   const makeWay = (other: Way): boolean => {
     if (other === "newcomer") return false;
     if (other) {

@@ -32,14 +32,14 @@ interface DialectOptions {
   refuseBy: Refuser;
 }
 
-/** Way in 3: the vendors' REST shapes. */
+/** Way in 3: the vendors' REST dialects. */
 export async function mountDialects(app: FastifyInstance, options: DialectOptions): Promise<void> {
   for (const dialect of DIALECTS) {
     await app.register(async (scope) => mountDialect(scope, dialect, options), { prefix: dialect.prefix });
   }
 }
 
-/** The dialect below whose prefix a URL lies, for what is refused before there is a route. */
+/** The dialect whose prefix a path has, for requests that have no route. */
 export function dialectAt(url: string): Dialect | undefined {
   return DIALECTS.find(({ prefix }) => url.startsWith(`${prefix}/`));
 }
@@ -49,12 +49,12 @@ function mountDialect(scope: FastifyInstance, dialect: Dialect, options: Dialect
   const parse = parseJson(scope);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser<Buffer>(JSON_TYPE, { parseAs: "buffer" }, (request, body, done) =>
-    // A content type without content is what several of the vendors' clients send.
+    // Several vendors' clients send a content type without a body.
     body.length === 0 ? done(null, undefined) : parse(request, body, done),
   );
   scope.setValidatorCompiler(compileValidator as never);
   scope.setErrorHandler((error, request, reply) => {
-    // What a schema refuses has the vendor's names already.
+    // Violations of a route's schema have the vendor's names already.
     const names = isValidationError(error) ? {} : fieldNamesOf(dialect, request);
     return refuseBy(reply, error, shapeOf(dialect, names));
   });
@@ -79,7 +79,7 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
     url: route.path,
     schema: describeRoute(dialect, route),
     config: { ...ofSender, fieldNames: route.fieldNames as FieldNamer | undefined },
-    // Fastify would make a serializer of the answer's schema, and drop what the schema does not name.
+    // Fastify's own serializer would drop properties that the answer's schema does not name.
     serializerCompiler: () => JSON.stringify,
     onRequest: [
       onRequest,
@@ -97,14 +97,14 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
       const { params, query, body } = request;
       if (route.cost) limitRate(request, requestsFor(route.cost({ query: query as never, body: body as never })));
       const context = { services, actor: request.actor as Actor, publicUrl: config.publicUrl };
-      // Held to the schemas that the operation's types come from.
+      // Fastify has validated these with the schemas from which the operation's types come.
       const answer = await route.handle(context, {
         params: params as never,
         query: query as never,
         body: body as never,
       });
       if (!(answer instanceof Streamed)) return send(reply.code(route.status ?? 200), answer);
-      // Who is not allowed any more gets no further page.
+      // Before each page, so that a sender who loses the permission gets no further one.
       const mayGoOn = async () => {
         await preHandler.call(scope, request, reply);
         demandAll(request.actor, route.needs);
@@ -123,7 +123,7 @@ type FieldNamer = (body: unknown) => FieldNames;
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** What this operation calls a field of the services. */
+    /** This operation's own names for fields of the services. */
     fieldNames?: FieldNamer | undefined;
   }
 }
@@ -135,7 +135,7 @@ function claimOf({ credential, organization }: Dialect, request: FastifyRequest)
   return { token, place: organization.read(named) ?? "" };
 }
 
-/** Of a parameter given twice the first one counts. */
+/** Keeps the first value of a parameter that is given several times. */
 function firstOfEach(query: Record<string, string | string[]>): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value].flat()[0]]));
 }
@@ -145,26 +145,24 @@ function demandAll(actor: Actor | null, permissions: readonly Permission[]): voi
 }
 
 function send(reply: FastifyReply, answer: unknown): FastifyReply {
-  // A buffer, because Fastify adds a charset to text.
+  // A buffer, since Fastify adds a charset to text.
   return answer === undefined
     ? reply.send()
     : reply.header("content-type", JSON_TYPE).send(Buffer.from(JSON.stringify(answer)));
 }
 
 interface Streaming {
-  /** Throws when the sender's allowance does not pay for a list of more than a page, before anything is sent. */
+  /** Called before a list longer than a page is sent. Throws when the sender's allowance does not pay for it. */
   mayCost(cost: number): void;
-  /** Throws when there shall be no further page. */
+  /** Called before each page. Throws when the sender may not see it any more. */
   mayGoOn(): Promise<void>;
-  /** Told after each page how many bytes there were so far. */
+  /** Called after each page with the bytes sent so far. */
   onSent(bytes: number): void;
-  /** Told what went wrong when it is too late to answer. */
+  /** Called with an error that came too late to be answered. */
   onCut(error: unknown): void;
 }
 
-/**
- * Sends a list page by page. The first page is read before anything is sent, so that what is refused gets its status.
- */
+/** Sends a list page by page. The first page is read before anything is sent, so that a refusal has its own status. */
 async function streamList(
   reply: FastifyReply,
   { pages, envelope, count }: Streamed<unknown>,
@@ -200,7 +198,7 @@ async function streamList(
   return reply.header("content-type", JSON_TYPE).send(Readable.from(texts(), { objectMode: false }));
 }
 
-/** How a dialect says a refusal, whose fields are called by these names there. */
+/** Shapes refusals as a dialect does; `names` are its names for the fields. */
 export function shapeOf(dialect: Dialect, names: FieldNames = {}): (refusal: Refusal) => Refused {
   return (refusal) => {
     const { status, headers, body } = dialect.refuse(withNames(refusal, names));
@@ -213,6 +211,6 @@ function isValidationError(error: unknown): boolean {
 }
 
 function fieldNamesOf({ fieldNames }: Dialect, { routeOptions, body }: FastifyRequest): FieldNames {
-  // A refusal before the body was read has no fields.
+  // Without a body, only the dialect's general names apply.
   return body == null ? fieldNames : { ...fieldNames, ...routeOptions.config.fieldNames?.(body) };
 }

@@ -70,13 +70,13 @@ async function mountRoute(
       );
       const answer = await execute(apollo, { method, headers, url, body, mediaType }, context);
       for (const [name, value] of answer.headers) reply.header(name, value);
-      // A long text with "…" in it is encoded several times on its way through Node; a buffer once.
+      // A buffer, since Node would encode a long text with non-ASCII characters several times.
       return reply.code(answer.status).send(Buffer.from(answer.body));
     },
   });
 }
 
-/** GraphQL over HTTP §5.3: a GET has its variables and extensions as JSON in the query. */
+/** Checks the variables and extensions of a GET, which are JSON in the query (GraphQL over HTTP §5.3). */
 function rejectDeepParameters(url: string): void {
   const query = url.indexOf("?");
   if (query < 0) return;

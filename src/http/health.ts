@@ -5,7 +5,7 @@ import { DomainError } from "../model/domain-error.js";
 
 const READY_TIMEOUT_MS = 2000;
 
-/** For how long a look at the database answers whoever asks. */
+/** How long one check of the database is the answer to all requests. */
 const LOOK_MS = 1000;
 
 interface HealthOptions {
@@ -14,8 +14,8 @@ interface HealthOptions {
 }
 
 /**
- * `/health/live`: the process runs; never asks the database. `/health/ready`: it should get requests. Neither is taken
- * off anybody's allowance.
+ * `/health/live` answers while the process runs, without the database. `/health/ready` answers whether the gateway
+ * should get requests. Neither counts for any allowance.
  */
 export function mountHealth(app: FastifyInstance, { database, isDraining }: HealthOptions): void {
   const config = { allowance: "nobody" } as const;
@@ -28,7 +28,7 @@ export function mountHealth(app: FastifyInstance, { database, isDraining }: Heal
   });
 }
 
-/** One look for all who ask while it lasts and until a second after its begin. */
+/** Shares one check among all requests during it and until a second after it began. */
 function sharedLook(look: () => Promise<void>): () => Promise<void> {
   let last: { begun: number; isPending: boolean; answer: Promise<void> } | undefined;
   return () => {

@@ -3,8 +3,8 @@ import type { FastifyBodyParser, FastifyInstance } from "fastify";
 import { rejectDeepJson } from "./json-depth.js";
 
 /**
- * Fastify's JSON parser, for UTF-8 only (RFC 8259 §8.1), since it would replace other bytes without a word, and for what
- * is not nested too deeply.
+ * Fastify's JSON parser behind two checks: the body is UTF-8 (RFC 8259 §8.1), which Fastify would silently repair, and
+ * it is not nested too deeply.
  */
 export function parseJson(app: FastifyInstance): FastifyBodyParser<Buffer> {
   const parse = app.getDefaultJsonParser("error", "error");

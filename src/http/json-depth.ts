@@ -1,6 +1,6 @@
 import { DomainError } from "../model/domain-error.js";
 
-/** No request has half of it; what looks at parsed JSON may go into it as deep as it is nested. */
+/** Twice what any request needs; code that walks parsed JSON may recurse this deeply. */
 const MAX_JSON_DEPTH = 64;
 
 const QUOTE = 0x22;
@@ -10,7 +10,7 @@ const ARRAY_END = 0x5d;
 const OBJECT = 0x7b;
 const OBJECT_END = 0x7d;
 
-/** Throws `invalid`, naming `field`, for JSON (UTF-8) that is nested too deeply. Looks only at its text. */
+/** Throws `invalid`, naming `field`, for JSON text (UTF-8) that is nested too deeply, before it is parsed. */
 export function rejectDeepJson(json: Buffer, field: string): void {
   let depth = 0;
   for (let index = 0; index < json.length; index++) {
@@ -24,7 +24,7 @@ export function rejectDeepJson(json: Buffer, field: string): void {
   }
 }
 
-/** Where the quotation mark stands that ends a text. */
+/** The index of the quotation mark that ends a string. */
 function endOfText(json: Buffer, start: number): number {
   let end = start + 1;
   while (end < json.length && json[end] !== QUOTE) end += json[end] === BACKSLASH ? 2 : 1;

@@ -1,6 +1,6 @@
 import pino, { type Logger } from "pino";
 
-/** Nothing below these names is ever written, wherever it appears. */
+/** Values under these names are never logged, at any depth. */
 const REDACTED = [
   "authorization",
   "password",
@@ -12,7 +12,7 @@ const REDACTED = [
   "cookie",
 ];
 
-/** JSON lines to stderr: stdout belongs to what the first start and the command line print. */
+/** Logs JSON lines to stderr. stdout is for what the first start and the command line print. */
 export function createLogger(level: string, destination: pino.DestinationStream = linesOfOneTurn(2)): Logger {
   return pino(
     {
@@ -24,14 +24,14 @@ export function createLogger(level: string, destination: pino.DestinationStream 
   );
 }
 
-/** Name, code, message and stack: an error of the database also carries the statement's parameters. */
+/** Only these properties: an error of the database also carries the statement's parameters. */
 function serializeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: "something that is not an Error was thrown" };
   const { name, message, stack } = error;
   return { name, code: (error as { code?: unknown }).code, message, stack };
 }
 
-/** Writes the lines of one turn of the event loop together: under load a write for each costs more than the line. */
+/** Writes all lines of one turn of the event loop at once, since under load a write costs more than its line. */
 function linesOfOneTurn(fd: number): pino.DestinationStream {
   const stream = pino.destination({ fd, sync: true });
   let lines = "";

@@ -4,19 +4,19 @@ import { limitConnections } from "./connection-limit.js";
 import { closeStalledReaders } from "./stalled-readers.js";
 import { TIMEOUTS } from "./timeouts.js";
 
-/** Of those who read the metrics, at once; a quarter of them from one place. */
+/** How many connections the metrics server takes at once; one place gets a quarter of them. */
 const MAX_CONNECTIONS = 32;
 
 export interface MetricsServerOptions {
   port: number;
   host: string;
-  /** Whose connections are not counted by place; see `limitConnections`. */
+  /** Addresses whose connections count for no place; see `limitConnections`. */
   proxies: readonly string[];
-  /** After so many milliseconds in which its reader takes nothing a connection is closed. */
+  /** How long a reader may take nothing before its connection is closed, in milliseconds. */
   stalledMs: number;
 }
 
-/** What the operator watches, in Prometheus' format. One instance per gateway. */
+/** The metrics of one gateway, in Prometheus' format. */
 export class Metrics {
   readonly registry = new Registry();
 
@@ -59,8 +59,8 @@ export class Metrics {
   }
 
   /**
-   * Serves `/metrics` on a port of its own, which need not be reachable from outside; bounded as the gateway's is. A
-   * connection has one answer, so that what is not read is no more than that.
+   * Serves `/metrics` on a port of its own, which need not be public. Each connection gets one answer, so that at most
+   * one waits for its reader.
    */
   async listen({ port, host, proxies, stalledMs }: MetricsServerOptions): Promise<Server> {
     const server = createServer(TIMEOUTS, (request, response) => void this.#answer(request, response));

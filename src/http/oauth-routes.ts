@@ -28,7 +28,7 @@ interface OauthOptions {
   refuseBy: Refuser;
 }
 
-/** Way in 2: `/oauth/…`. Bodies are forms, as everywhere in OAuth (RFC 6749 appendix B). */
+/** Way in 2: `/oauth/…`. Bodies are forms (RFC 6749 appendix B). */
 export async function mountOauth(app: FastifyInstance, options: OauthOptions): Promise<void> {
   await app.register((scope) => mountVerification(scope, options));
   await app.register((scope) => mountProvider(scope, options));
@@ -49,11 +49,11 @@ async function mountVerification(scope: FastifyInstance, options: OauthOptions):
   });
 }
 
-/** oidc-provider reads and answers by itself; Fastify only routes to it. */
+/** Fastify only routes these requests; oidc-provider reads and answers them. */
 async function mountProvider(scope: FastifyInstance, options: OauthOptions): Promise<void> {
   const { config, services, metrics, logger, refuseBy } = options;
   const provider = await createProvider({ issuer: config.publicUrl, services, logger });
-  // What is refused before oidc-provider sees it has OAuth's shape as well (RFC 6749 §5.2).
+  // Errors from before oidc-provider have OAuth's shape too (RFC 6749 §5.2).
   scope.setErrorHandler((error, request, reply) => {
     const { alias } = request.routeOptions.config;
     return refuseBy(reply, error, alias ? shapeOf(alias.dialect) : refuse);
@@ -64,7 +64,7 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
   const publicUrl = new URL(config.publicUrl);
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const { alias } = request.routeOptions.config;
-    // Fastify has decoded a path that oidc-provider would not find.
+    // The route's own path: Fastify also matches an encoded one, which oidc-provider would not know.
     const asked = alias
       ? await spelledOut(request.raw, alias)
       : Object.assign(request.raw, { url: request.routeOptions.url });
@@ -82,7 +82,9 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
   for (const url of METADATA_PATHS) scope.route({ method: ["GET"], url, handler });
 }
 
-/** What is known of a request before oidc-provider sees it. The vendors' clients do not know how they are registered. */
+/**
+ * What is known of a request before oidc-provider reads it. At a vendor's path a client may use any vendor mechanism.
+ */
 function arrivalOf(request: FastifyRequest, alias: TokenAlias | undefined): Arrival {
   const { raw, id: requestId } = request;
   const patience = new Patience(() => raw.socket.destroyed);
@@ -97,7 +99,7 @@ function arrivalOf(request: FastifyRequest, alias: TokenAlias | undefined): Arri
   };
 }
 
-/** oidc-provider makes its URLs from the request; these headers tell it what PUBLIC_URL says. */
+/** oidc-provider builds URLs from these headers, which therefore say what PUBLIC_URL says. */
 function describeHost({ headers }: IncomingMessage, { protocol, host }: URL): void {
   headers.host = host;
   headers["x-forwarded-host"] = host;

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { Tally } from "./tally.js";
 
-/** Whose a connection is: an IPv4 address is both; of IPv6 a /64 is a place and a /48 its site. */
+/** The origin of a connection. For IPv4 the address is both; for IPv6 a /64 is the place and its /48 the site. */
 export interface Whence {
   readonly place: string;
   readonly site: string;
@@ -10,28 +10,30 @@ export interface Whence {
 
 export interface Connection extends Whence {
   readonly socket: Socket;
-  /** Its requests that have not been answered. */
+  /** Requests of this connection that are not answered yet. */
   readonly requests: Set<IncomingMessage>;
 }
 
 interface OfPlace {
-  /** Connections on which no request has been answered yet, the oldest first. */
+  /** Connections on which no request has been answered yet, oldest first. */
   fresh: Set<Connection>;
-  /** The others, whose last answer is the longest ago first. */
+  /** The other connections, longest unused first. */
   served: Set<Connection>;
 }
 
-/** Whatever others have, a place or a site may have so many: as many as a browser opens. */
+/** How many connections every place and site may have whatever others have: as many as a browser opens. */
 const FEW = 6;
 
-/** What gives way to a newcomer: it itself, or nothing because all others are being answered. */
+/**
+ * What is closed for a new connection: another one, the new one itself, or nothing when all others are being answered.
+ */
 export type Way = Connection | "newcomer" | undefined;
 
-/** Which connections are open, by place and site, and which of them give way to another one. */
+/** The open connections by place and site, and which of them is closed for a new one. */
 export class OpenConnections {
   readonly #places = new Map<string, OfPlace>();
   readonly #sites = new Tally();
-  /** By site, how many each of its places has. */
+  /** For each site, how many connections each of its places has. */
   readonly #placesOf = new Map<string, Tally>();
 
   countOfPlace(place: string): number {
@@ -51,12 +53,12 @@ export class OpenConnections {
     this.#count(connection, 1);
   }
 
-  /** A request on it has been answered. */
+  /** Called when a request on the connection was answered. */
   served(connection: Connection): void {
     if (this.#remove(connection)) this.#places.get(connection.place)?.served.add(connection);
   }
 
-  /** Whether it was among them. */
+  /** Forgets a connection. False when it was not known. */
   delete(connection: Connection): boolean {
     if (!this.#remove(connection)) return false;
     if (this.countOfPlace(connection.place) === 0) this.#places.delete(connection.place);
@@ -65,8 +67,8 @@ export class OpenConnections {
   }
 
   /**
-   * What gives way to another connection from here: of the place that has the most of the site that has the most, the
-   * oldest on which nothing whole was asked for, or else the one that has been quiet the longest.
+   * What is closed for a new connection from `whence`: at the fullest site and its fullest place, the oldest connection
+   * without a complete request, or else the one that has been idle longest.
    */
   givesWayTo(whence: Whence): Way {
     const { site } = whence;
@@ -74,7 +76,7 @@ export class OpenConnections {
     return way === "newcomer" ? this.givesWayInSiteOf(whence) : way;
   }
 
-  /** The same among those of its own site. */
+  /** As `givesWayTo`, among the connections of the same site. */
   givesWayInSiteOf({ place, site }: Whence): Way {
     const places = this.#placesOf.get(site);
     return places ? first(places, place, (other) => this.#quietOf(other)) : "newcomer";
@@ -109,7 +111,7 @@ export class OpenConnections {
   }
 }
 
-/** What gives way to one more of `own`, of whoever has more than it: the first there is, of who has the most. */
+/** The first idle connection of an owner that has more than `own` would have, starting with the one that has most. */
 function first(tally: Tally, own: string, quietOf: (other: string) => Connection | undefined): Way {
   const count = tally.count(own);
   const least = count < FEW ? 1 : count + 1;
@@ -121,7 +123,7 @@ function first(tally: Tally, own: string, quietOf: (other: string) => Connection
   return undefined;
 }
 
-/** Whether no request that has arrived as a whole waits for its answer. */
+/** Whether no complete request is waiting for its answer on this connection. */
 function isQuiet({ requests }: Connection): boolean {
   for (const { complete } of requests) if (complete) return false;
   return true;

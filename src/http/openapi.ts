@@ -4,7 +4,7 @@ import type { TSchema } from "typebox";
 import type { Dialect, Route, TokenRoute } from "../dialects/dialect.js";
 import { DIALECTS } from "../dialects/dialects.js";
 
-/** What operations refuse; bad input has the dialect's own status. */
+/** Descriptions of the refusals of operations; that of bad input has the dialect's own status. */
 const REFUSALS: Record<number, string> = {
   401: "No valid credential.",
   403: "The credential lacks a permission.",
@@ -18,7 +18,7 @@ const MALFORMED = "The request is malformed.";
 const BAD_INPUT = "A field is missing, unknown or not acceptable; the message names it.";
 const BODY_REFUSALS: Record<number, string> = { 413: "The body is too large.", 415: "The body is of the wrong type." };
 
-/** The vendors' token routes, which oidc-provider answers without a schema (token-aliases.ts). */
+/** The vendors' token routes, which have no schema, since oidc-provider answers them (token-aliases.ts). */
 const TOKEN_PATHS = Object.fromEntries(
   DIALECTS.flatMap((dialect) =>
     dialect.tokenRoutes.map((route) => [dialect.prefix + route.path, { post: describeTokenRoute(dialect, route) }]),
@@ -43,7 +43,9 @@ function describeTokenRoute({ name, errorSchema }: Dialect, route: TokenRoute) {
   };
 }
 
-/** What an endpoint takes (RFC 6749 §4.4.2 with RFC 8707, RFC 7662 §2.1, RFC 7009 §2.1), and client authentication. */
+/**
+ * The form of an endpoint (RFC 6749 §4.4.2 with RFC 8707, RFC 7662 §2.1, RFC 7009 §2.1), with client authentication.
+ */
 function formOf({ endpoint }: TokenRoute) {
   const names = endpoint === "token" ? ["grant_type", "scope", "resource"] : ["token", "token_type_hint"];
   const text = { type: "string" as const };
@@ -61,7 +63,9 @@ function described(description: string, schema: TSchema) {
   return { description, content: { "application/json": { schema: schema as object } } };
 }
 
-/** `/openapi.json` is made from the very schemas that requests are held to. Registered before the routes it describes. */
+/**
+ * Builds `/openapi.json` from the schemas by which requests are validated. To be called before the routes are added.
+ */
 export async function describeOpenapi(app: FastifyInstance, publicUrl: string): Promise<void> {
   await app.register(fastifySwagger, {
     hideUntagged: true,
@@ -98,7 +102,7 @@ export function mountOpenapi(app: FastifyInstance): void {
   app.route({
     method: "GET",
     url: "/openapi.json",
-    // One copy, however many have asked for it and do not read.
+    // One copy for all readers.
     handler: async (_request, reply) => {
       description ??= Buffer.from(JSON.stringify(app.swagger()));
       return reply.header("content-type", "application/json; charset=utf-8").send(description);
@@ -106,7 +110,7 @@ export function mountOpenapi(app: FastifyInstance): void {
   });
 }
 
-/** What Fastify validates a route by and what stands in `/openapi.json`. */
+/** The schema of a route: Fastify validates by it, and `/openapi.json` shows it. */
 export function describeRoute(dialect: Dialect, route: Route): FastifySchema {
   const { operationId, summary, needs, params, query, body, answer, status = 200 } = route;
   const { name, credential, errorSchema } = dialect;

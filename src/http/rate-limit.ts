@@ -5,15 +5,15 @@ import { requestsForBytes } from "../services/limits/prices.js";
 import { type Client, placeOf } from "./address.js";
 import { Windows } from "./windows.js";
 
-/** Actors of each sort that have a window of their own at once; of any more only their organization's counts. */
+/** How many actors of each sort have windows of their own; others are counted for their organization only. */
 const MAX_ACTORS = 100_000;
 
-/** The same of addresses of each family, and of networks; see `countersOfNobody`. */
+/** How many addresses of each family, and how many networks, have windows; see `countersOfNobody`. */
 const MAX_ADDRESSES = 20_000;
 
 /**
- * How many times the limit of one actor or address an organization or a network has: whoever issues tokens does not issue
- * allowance. It refuses only what they can issue: a thief with one token must not lock out the owner who stops it.
+ * An organization or network may take this many times what an actor or address may, so that issuing tokens gives no
+ * more allowance. Only its derived actors are refused for it: a thief with a token must not shut out the owner.
  */
 const WIDE_FACTOR = 10;
 
@@ -21,58 +21,64 @@ const ELSEWHERE = "elsewhere";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** How much of the allowance it has taken. */
+    /** How many requests this one has counted as so far. */
     taken: number;
   }
   interface FastifyContextConfig {
-    /** Whose allowance its requests are taken off: the sender's, once known, or nobody's; by default the address's. */
+    /** Whose allowance pays: the sender's once it is known, nobody's, or by default the address's. */
     allowance?: "sender" | "nobody";
   }
 }
 
 /**
- * Takes a request off the allowance of whoever sends it; throws `too_many_requests`, and takes nothing then. `amount` is
- * what the request takes in all, however often it is asked for; more than the whole limit counts as the limit.
+ * Takes a request off its sender's allowance, or throws `too_many_requests` and takes nothing. `amount` is how many
+ * requests it counts as in all, over repeated calls; more than the limit counts as the limit.
  */
 export interface RateLimiter {
   (request: FastifyRequest, amount?: number): void;
   /**
-   * Takes what an answer of so many bytes costs in all, which is known only by now: nothing is refused. A window may go
-   * beyond its limit by it, and refuses what comes next.
+   * Takes what an answer of so many bytes counts as in all. Since it is known only now, nothing is refused: the window
+   * may exceed its limit, and later requests are refused.
    */
   charge(request: FastifyRequest, bytes: number): void;
 }
 
 export interface RateLimiterOptions {
   perMinute: number;
-  /** In milliseconds. */
+  /** In milliseconds; default: `performance.now`. */
   clock?: () => number;
 }
 
 type Counter = [windows: Windows, key: string];
 
-/** What can refuse a request, and what it is taken from. */
+/** The windows that may refuse a request, and those from which it is taken. */
 interface Counters {
   refusing: Counter[];
   taking: Counter[];
 }
 
-/** Limits each actor, each organization, and each address and network of those who are nobody, in this process. */
+/**
+ * Limits, in this process, each actor and organization, and each address and network of senders that are not
+ * identified.
+ */
 export function createRateLimiter({ perMinute, clock = () => performance.now() }: RateLimiterOptions): RateLimiter {
   if (perMinute === 0) return Object.assign(() => undefined, { charge: () => undefined });
   const actors = new Windows(perMinute, MAX_ACTORS, clock);
   const derivedActors = new Windows(perMinute, MAX_ACTORS, clock);
-  // There are as many as the operator has made.
+  // No bound is needed: only the operator creates organizations.
   const organizations = new Windows(perMinute * WIDE_FACTOR, Number.POSITIVE_INFINITY, clock);
   const tablesOfNobody = () => ({
     addresses: new Windows(perMinute, MAX_ADDRESSES, clock),
     networks: new Windows(perMinute * WIDE_FACTOR, MAX_ADDRESSES, clock),
     widerNetworks: new Windows(perMinute * WIDE_FACTOR, MAX_ADDRESSES, clock),
   });
-  // Those of one family never take another's room: who has addresses for nothing takes it from others like them.
+  // A table for each family, so that a flood of IPv6 addresses, which are cheap, displaces no IPv4 address.
   const ofNobody = { ipv4: tablesOfNobody(), ipv6: tablesOfNobody(), named: tablesOfNobody() };
 
-  /** Every actor takes from its organization; only the derived, and any without a window of their own, are refused by it. */
+  /**
+   * Every actor takes from its organization's window; only derived actors, and those without a window, are refused by
+   * it.
+   */
   function countersOf({ id, organizationId, isDerived }: Actor): Counters {
     const wide: Counter = [organizations, organizationId];
     const windows = isDerived ? derivedActors : actors;
@@ -82,9 +88,9 @@ export function createRateLimiter({ perMinute, clock = () => performance.now() }
   }
 
   /**
-   * Whoever is nobody is counted by address, and by network where addresses cost nothing. When there is no room for
-   * another address its network stands for it, so that a flood from everywhere takes nobody's own window away; when
-   * there is none for another network, what that belongs to does.
+   * Counts a sender that is not identified by its address, and also by its network where addresses are cheap. Without
+   * room for one more address the network counts instead, and without room for that the wider network, so that a flood
+   * takes away no window that is in use.
    */
   function countersOfNobody(client: Client): Counters {
     const place = placeOf(client);
@@ -115,14 +121,14 @@ export function createRateLimiter({ perMinute, clock = () => performance.now() }
 
   const charge = (request: FastifyRequest, bytes: number) => {
     const more = Math.min(requestsForBytes(bytes), perMinute) - request.taken;
-    // What is counted has taken something by now.
+    // Nothing was taken from routes that count for nobody.
     if (request.taken > 0 && more > 0) take(request, countersFor(request).taking, more);
   };
 
   return Object.assign(limitRate, { charge });
 }
 
-/** Charges for the bytes of every answer that is sent at once; what is streamed is charged where it is written. */
+/** Charges for the bytes of complete answers; streamed ones are charged where they are written. */
 export function chargeForBytes(app: FastifyInstance, limitRate: RateLimiter): void {
   app.addHook("onSend", (request, _reply, payload, done) => {
     if (typeof payload === "string" || Buffer.isBuffer(payload)) limitRate.charge(request, Buffer.byteLength(payload));
@@ -130,12 +136,15 @@ export function chargeForBytes(app: FastifyInstance, limitRate: RateLimiter): vo
   });
 }
 
-/** Limits what no route takes off its sender's allowance: what has no route, preflights, what needs no sender. */
+/**
+ * Limits requests that no route takes off its sender's allowance: without a route, preflights, or without a need for a
+ * sender.
+ */
 export function limitTheRest(app: FastifyInstance, limitRate: RateLimiter): void {
   app.decorateRequest("taken", 0);
   app.addHook("onRequest", (request, _reply, done) => {
     const { allowance } = request.routeOptions.config ?? {};
-    // A preflight is answered before anybody asks who sends it.
+    // A preflight is answered before its sender would be identified.
     if (allowance === undefined || (allowance === "sender" && request.method === "OPTIONS")) limitRate(request);
     done();
   });

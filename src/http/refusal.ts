@@ -8,22 +8,22 @@ import { type Refusal, refusalOf } from "../refusal/refusal.js";
 import type { Metrics } from "./metrics.js";
 import { faultOf } from "./request-faults.js";
 
-/** Answers a request that failed, in the shape of the way in by which it came; of none, in GraphQL's. */
+/** Answers a failed request in the shape of its way in, or by default of GraphQL. */
 export type Refuser = (reply: FastifyReply, error: unknown, refuse?: (refusal: Refusal) => Refused) => FastifyReply;
 
-/** What a failed request is answered with. */
+/** The refusal that answers a failed request. */
 export function refusalFor(request: FastifyRequest, error: unknown, logger: Logger): Refusal {
-  // Of its sender's leaving Fastify says 400, and Node what it would say of a database that is away.
+  // Checked first: when a client leaves, Node reports ECONNRESET, which from a database would be an outage.
   const fault = error instanceof DomainError ? undefined : faultOf(error, request);
   if (fault) return { ...fault, correlationId: request.id };
   const refusal = refusalOf(error, request.id, logger);
   if (refusal.details.refused) request.refused = refusal.details.refused;
-  // What was only to be read, to show what was changed, must not sound as if nothing had happened.
+  // When a change was made and only the read afterwards failed, the answer must not claim that nothing happened.
   const isInDoubt = refusal.code === "unavailable" && request.actor?.origin.patience?.hasChanged;
   return isInDoubt ? refusalOf(DomainError.inDoubt(), request.id, logger) : refusal;
 }
 
-/** Refusals are counted by GraphQL's codes, whatever their own way in calls them. */
+/** The refuser of one gateway. It counts refusals by GraphQL's codes, whatever the way in. */
 export function createRefuser(logger: Logger, metrics: Metrics): Refuser {
   return (reply, error, refuse) => {
     const { request } = reply;
@@ -33,7 +33,7 @@ export function createRefuser(logger: Logger, metrics: Metrics): Refuser {
     if (retryAfterSeconds !== undefined) reply.header("retry-after", String(retryAfterSeconds));
     if (refusal.code === "unauthenticated") reply.header("www-authenticate", challenge(request));
     const { status, headers = {}, body } = refuse ? refuse(refusal) : inGraphql(refusal, request);
-    // A buffer, because Fastify adds a charset to text.
+    // A buffer, since Fastify adds a charset to text.
     return reply
       .code(status)
       .headers({ "content-type": JSON_TYPE, ...headers })
@@ -41,12 +41,12 @@ export function createRefuser(logger: Logger, metrics: Metrics): Refuser {
   };
 }
 
-/** GraphQL clients read a refusal's body only when it says that it is a GraphQL response (GraphQL over HTTP §6.4.2). */
+/** GraphQL clients read a refusal only under a media type of GraphQL (GraphQL over HTTP §6.4.2). */
 function inGraphql(refusal: Refusal, { headers: { accept } }: FastifyRequest): Refused {
   return { ...refuseGraphql(refusal), headers: { "content-type": preferredMediaType(accept) ?? JSON_TYPE } };
 }
 
-/** RFC 6750 §3: the error is named only when a credential was presented. */
+/** The error is named only when a credential was sent (RFC 6750 §3). */
 function challenge(request: FastifyRequest): string {
   const realm = 'Bearer realm="oauth-app-gateway"';
   return request.refused === "no_credential" ? realm : `${realm}, error="invalid_token"`;

@@ -3,7 +3,7 @@ import type { Refusal, RequestFault } from "../refusal/refusal.js";
 
 export const MAX_BODY_BYTES = 256 * 1024;
 
-/** By the status that Fastify would answer with, before a handler does anything: in words of ours. */
+/** The gateway's own words for what Fastify refuses before a handler runs, by Fastify's status. */
 const FAULTS: Record<number, { code: RequestFault; message: (format: string) => string }> = {
   400: { code: "malformed", message: (format) => `The request is malformed: ${format} is expected as its body.` },
   404: { code: "nothing_there", message: () => "There is nothing at this path." },
@@ -18,7 +18,7 @@ const FAULTS: Record<number, { code: RequestFault; message: (format: string) => 
 
 const BAD_URL: (typeof FAULTS)[number] = { code: "malformed", message: () => "The path is not a valid URL." };
 
-/** What is wrong with the request, as an error with Fastify's `statusCode` says; undefined for any other error. */
+/** The fault that an error with Fastify's `statusCode` stands for; undefined for other errors. */
 export function faultOf(error: unknown, request: FastifyRequest): Omit<Refusal, "correlationId"> | undefined {
   const { statusCode = 500, code: reason } = error as { statusCode?: number; code?: string };
   const fault = reason === "FST_ERR_BAD_URL" ? BAD_URL : FAULTS[statusCode];
@@ -30,7 +30,7 @@ function bodyFormatOf({ routeOptions }: FastifyRequest): string {
   return isOauth ? "application/x-www-form-urlencoded" : "application/json";
 }
 
-/** For a request whose answer could not be sent under any media type that it accepts. */
+/** The error for a request that accepts none of the answer's media types. */
 export function notAcceptable(): Error {
   return Object.assign(new Error("Not acceptable"), { statusCode: 406 });
 }

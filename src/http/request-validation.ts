@@ -5,16 +5,19 @@ import { DomainError, type Violation } from "../model/domain-error.js";
 import { MIN_CHOSEN_SECRET_LENGTH } from "../model/inputs/chosen-credentials.inputs.js";
 import { redacted } from "../model/secret.js";
 
-/** How much of a name that nobody knows is repeated to its sender. */
+/** How much of an unknown name is repeated to its sender, in characters. */
 const MAX_SHOWN_NAME = 64;
 
 const options = { strict: false, verbose: true, useDefaults: true, allowUnionTypes: true } as const;
-/** Bodies are taken as they are: `"1"` is no number. */
+/** Values of bodies keep their type: `"1"` is not a number. */
 const bodies = new Ajv2020(options);
-/** Queries and paths are all text. */
+/** Values of queries and paths are texts, and become the type that the schema names. */
 const texts = new Ajv2020({ ...options, coerceTypes: true });
 
-/** Holds requests to their route's schema. Refuses like the services do: field, rule and limit, never the value. */
+/**
+ * Validates requests by their route's schema. Its refusals name field, rule and limit, never the value, as the
+ * services' do.
+ */
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validate = (httpPart === "body" ? bodies : texts).compile(schema);
   return (data: unknown) => {
@@ -35,7 +38,9 @@ function violationOf(error: ErrorObject, httpPart: string | undefined): Violatio
   return typeof params.limit === "number" ? { ...violation, limit: params.limit } : violation;
 }
 
-/** A name that nobody knows may be a secret in the wrong place: a generated one, or a chosen one, which has a digit. */
+/**
+ * Whether an unknown name may be a misplaced secret: a generated one, or a chosen one, which is long and has a digit.
+ */
 function isSecret(name: string): boolean {
   return redacted(name) !== name || (name.length >= MIN_CHOSEN_SECRET_LENGTH && /\d/.test(name));
 }

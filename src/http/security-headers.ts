@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import helmet from "helmet";
 
-/** The headers of every answer that helmet advises, composed once: it would compose them anew for each request. */
+/** The headers that helmet advises, composed once instead of for each request. */
 export function securityHeaders(publicUrl: string): Record<string, string> {
   const headers: Record<string, string> = {};
   const collect = {

@@ -1,21 +1,20 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 
-/** How often a connection is looked at before it counts as stalled. */
+/** How many checks in a row without progress make a connection stalled. */
 const LOOKS = 6;
 
 interface Progress {
-  /** Bytes of writes that the system has taken whole, and what is left of the one it is taking. */
+  /** Bytes of completed writes, and what is left of the current one. */
   taken: number;
   left: number;
-  /** How often in a row neither has changed. */
+  /** How many checks in a row found both unchanged. */
   idleLooks: number;
 }
 
 /**
- * Closes a connection for which something is to be sent and whose reader has taken nothing for `stalledMs`, or up to a
- * sixth longer. Who reads slowly but steadily is left alone. Looks are counted, not time: a gateway that was too busy
- * to send anything closes nobody.
+ * Closes connections with unsent bytes whose reader has taken nothing for `stalledMs`, or up to a sixth longer. Slow
+ * but steady readers stay. Counts checks instead of time, so that a gateway too busy to send closes nobody.
  */
 export function closeStalledReaders(server: Server, stalledMs: number, onClose: (socket: Socket) => void): void {
   const connections = new Map<Socket, Progress>();
@@ -27,7 +26,7 @@ export function closeStalledReaders(server: Server, stalledMs: number, onClose: 
     for (const [socket, progress] of connections) {
       if (!isStalled(socket, progress)) continue;
       onClose(socket);
-      // Closed with bytes to send it would stay in the system's memory until its reader takes them.
+      // Reset: after an ordinary close, the system would keep the unsent bytes until they are read.
       socket.resetAndDestroy();
     }
   }, stalledMs / LOOKS).unref();
@@ -42,7 +41,7 @@ function isStalled(socket: Socket, last: Progress): boolean {
   return last.idleLooks >= LOOKS;
 }
 
-/** Node itself tells by this whether a socket that is written to times out; it has no public name. */
+/** What is left of a socket's current write. Node uses this for its own timeouts; there is no public name for it. */
 function leftOfWrite(socket: Socket): number {
   const { _handle } = socket as Socket & { _handle?: { writeQueueSize?: number } | null };
   return _handle?.writeQueueSize ?? 0;

@@ -1,4 +1,4 @@
-/** How many of something each key has, by ones; finds who has the most without a look at all of them. */
+/** Counts by key, one at a time, and finds the keys with the highest counts without visiting all. */
 export class Tally {
   readonly #counts = new Map<string, number>();
   readonly #keys = new Map<number, Set<string>>();
@@ -27,7 +27,7 @@ export class Tally {
     if (now > this.#most || !this.#keys.has(this.#most)) this.#most = now;
   }
 
-  /** Those that have at least so many, whoever has the most first. */
+  /** Keys with at least this count, the highest first. */
   *from(least: number): Iterable<string> {
     for (let count = this.#most; count >= least; count--) yield* this.#keys.get(count) ?? [];
   }

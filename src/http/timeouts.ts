@@ -1,9 +1,9 @@
-/** How long a server waits, in milliseconds. */
+/** Timeouts of HTTP servers, in milliseconds. */
 export const TIMEOUTS = {
-  /** For a whole request. */
+  /** For a whole request to arrive. */
   requestTimeout: 15_000,
-  /** For its line and headers. */
+  /** For its request line and headers to arrive. */
   headersTimeout: 10_000,
-  /** How often it looks for what has taken longer. */
+  /** How often Node checks both. */
   connectionsCheckingInterval: 1000,
 };

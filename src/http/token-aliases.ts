@@ -16,14 +16,14 @@ export const TOKEN_ALIASES: readonly TokenAlias[] = DIALECTS.flatMap((dialect) =
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** Of a route that is a vendor's path for one of the OAuth endpoints. */
+    /** Set for a route that is a vendor's path for one of the OAuth endpoints. */
     alias?: TokenAlias;
   }
 }
 
 /**
- * A request at an alias as the OAuth endpoint takes it: at its path and, of a lenient route, with the parameters in the
- * form and Basic credentials form-encoded.
+ * A request at a vendor's path, rewritten for the OAuth endpoint: its path and, for a lenient route, its parameters
+ * moved into the form and its Basic credentials form-encoded.
  */
 export async function spelledOut(request: IncomingMessage, { route }: TokenAlias): Promise<IncomingMessage> {
   const path = OAUTH_PATHS[route.endpoint];
@@ -40,14 +40,16 @@ export async function spelledOut(request: IncomingMessage, { route }: TokenAlias
   copy.method = request.method;
   copy.url = path;
   copy.httpVersion = request.httpVersion;
-  // Whole as it is: otherwise Node takes its end for the client's going away, and closes the connection.
+  // Otherwise Node takes the end of this copy for the client leaving, and closes the connection.
   copy.complete = true;
   copy.push(form);
   copy.push(null);
   return copy;
 }
 
-/** Throws what Fastify throws for a body that is too large; it is read to its end, so that the connection can go on. */
+/**
+ * Reads a form to its end, so that the connection stays usable. Throws Fastify's error for a body that is too large.
+ */
 async function readForm(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -57,7 +59,7 @@ async function readForm(request: IncomingMessage): Promise<string> {
       if (length <= MAX_BODY_BYTES) chunks.push(chunk);
     }
   } catch (cause) {
-    // Its sender has left: with ECONNRESET, which of a database is an outage.
+    // The client has left. Thrown on, ECONNRESET would look like an outage of the database.
     throw Object.assign(new Error("The form did not arrive.", { cause }), { statusCode: 400 });
   }
   if (length > MAX_BODY_BYTES) throw Object.assign(new Error("The form is too large."), { statusCode: 413 });
@@ -65,8 +67,8 @@ async function readForm(request: IncomingMessage): Promise<string> {
 }
 
 /**
- * RFC 6749 §2.3.1 wants both parts form-encoded; many clients send them raw. Client ids and secrets have no white
- * space, and no `%` before two hexadecimal digits, so what was meant can always be told.
+ * Form-encodes both parts of Basic credentials, as RFC 6749 §2.3.1 demands and many clients do not. Both forms can be
+ * told apart: client ids and secrets have no white space, and no `%` before two hexadecimal digits.
  */
 function encodedBasic(authorization: string): string {
   const encoded = /^Basic +(\S+) *$/i.exec(authorization)?.[1];

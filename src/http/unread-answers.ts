@@ -2,19 +2,19 @@ import type { ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { placeOf } from "./address.js";
 
-/** Smaller answers are not looked at: the rate limit bounds them. */
+/** Smaller answers are not counted; the rate limit bounds them. */
 const LARGE_BYTES = 16_384;
 
 export interface UnreadLimits {
-  /** After so many milliseconds in which its reader takes nothing a connection is closed. */
+  /** How long a reader may take nothing before its connection is closed, in milliseconds. */
   stalledMs: number;
-  /** How many bytes of answers wait for the readers of one actor, or of one place where nobody is known. */
+  /** How many unread bytes one actor may have, or one place whose sender is not identified. */
   bytesPerActor: number;
-  /** How many bytes of answers wait for all readers of one organization, however many tokens it has. */
+  /** How many unread bytes all actors of one organization may have, with any number of tokens. */
   bytesPerOrganization: number;
-  /** How many bytes of answers wait for all readers who are nobody: what they read, they need no organization for. */
+  /** How many unread bytes all senders that are not identified may have together. */
   bytesOfNobody: number;
-  /** How many bytes of answers wait for all readers together. */
+  /** How many unread bytes there may be in all. */
   bytesInAll: number;
 }
 
@@ -28,10 +28,13 @@ export const UNREAD_LIMITS: UnreadLimits = {
   bytesInAll: 256 * MIB,
 };
 
-/** Stands for the organization of whoever is nobody. */
+/** Stands for the organization of senders that are not identified. */
 const NOBODY = "nobody";
 
-/** Whose an answer is. Of whoever is nobody the actor is their place, or their network where places cost nothing. */
+/**
+ * Whose an answer is. The actor of a sender that is not identified is its place, or its network where addresses are
+ * cheap.
+ */
 interface Owner {
   organization: string;
   actor: string;
@@ -47,9 +50,9 @@ interface Unread extends Answer {
 }
 
 /**
- * Bounds the memory of answers that wait for their readers. When an answer finds no room, connections are reset that
- * hold the most: its actor's or its organization's when that one has too much, else those of the organization that has
- * the most. What is done is answered; nothing is refused here, because by now it has been done.
+ * Bounds the memory of answers that wait for their readers. When a new answer exceeds a limit, connections with the
+ * most unread bytes are reset: of its actor or organization if theirs is exceeded, else of the organization with the
+ * most. The new answer itself is always sent, since its request has been executed.
  */
 export function boundUnreadAnswers(app: FastifyInstance, limits: UnreadLimits, onCut: (actor: string) => void): void {
   const owners = new Map<ServerResponse, Owner>();
@@ -57,7 +60,7 @@ export function boundUnreadAnswers(app: FastifyInstance, limits: UnreadLimits, o
   const measure = (): Unread[] => {
     const waiting: Unread[] = [];
     for (const [response, owner] of owners) {
-      // Of answers that wait behind another one of their connection Node does not tell that it is closed.
+      // Node reports no close for answers queued behind another one on the same connection.
       if (response.req.socket.destroyed) owners.delete(response);
       else waiting.push({ response, owner, bytes: response.writableLength });
     }
@@ -96,7 +99,7 @@ function ownerOf({ actor, client }: FastifyRequest): Owner {
 const organizationOf = ({ owner }: Answer) => owner.organization;
 const actorOf = ({ owner }: Answer) => owner.actor;
 
-/** Whose connection is closed before this answer can wait, too; undefined when there is room, or nobody else waits. */
+/** The answer whose connection is closed for the new one; undefined when there is room or nothing else waits. */
 function victimOf(waiting: readonly Unread[], newcomer: Answer, limits: UnreadLimits): Unread | undefined {
   const ofOrganization = waiting.filter((unread) => organizationOf(unread) === organizationOf(newcomer));
   const ofActor = ofOrganization.filter((unread) => actorOf(unread) === actorOf(newcomer));
@@ -111,7 +114,7 @@ function victimOf(waiting: readonly Unread[], newcomer: Answer, limits: UnreadLi
   return largest(ofWhoeverHasMost(ofMost, newcomer, actorOf));
 }
 
-/** What waits for the one owner who has the most of it, the newcomer counted as his, too. */
+/** The waiting answers of the owner with the most bytes; the new answer counts for its owner if that one has others. */
 function ofWhoeverHasMost(waiting: readonly Unread[], newcomer: Answer, ownerOf: (answer: Answer) => string): Unread[] {
   const sums = new Map<string, number>();
   for (const unread of waiting) sums.set(ownerOf(unread), (sums.get(ownerOf(unread)) ?? 0) + unread.bytes);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-/** By Node's error code: status line, code, message. */
+/** Status line, code and message, by Node's error code. */
 const UNREADABLE: Record<string, [string, string, string]> = {
   HPE_HEADER_OVERFLOW: [
     "431 Request Header Fields Too Large",
@@ -12,11 +12,11 @@ const UNREADABLE: Record<string, [string, string, string]> = {
 };
 const UNREADABLE_OTHERWISE: [string, string, string] = ["400 Bad Request", "BAD_REQUEST", "The request is not HTTP."];
 
-/** What each connection has been asked and has not been answered yet, oldest first. */
+/** The unanswered requests of each connection, oldest first. */
 const unanswered = new WeakMap<Socket, Map<ServerResponse, IncomingMessage>>();
 const refused = new WeakSet<Socket>();
 
-/** Remembers which requests are being answered, for `refuseUnreadable`. */
+/** Remembers unanswered requests, for `refuseUnreadable`. */
 export function rememberUnanswered(server: Server): void {
   server.on("request", (request, response) => {
     const { socket } = request;
@@ -27,8 +27,8 @@ export function rememberUnanswered(server: Server): void {
 }
 
 /**
- * Answers what Node's parser cannot read as HTTP, before there is a request. What arrived whole before it on the same
- * connection may be done by now, and is answered first: a secret in that answer is shown nowhere else.
+ * Answers bytes that are not HTTP. A complete request before them on the same connection may have been executed, and is
+ * answered first: its answer may hold a secret that is shown once.
  */
 export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();

@@ -2,14 +2,14 @@ const WINDOW_MS = 60_000;
 const SWEEP_INTERVAL_MS = 1000;
 
 /**
- * What was taken within a minute, by key; each key's minute begins when it first takes. A window that is not over is
- * never given up for another key, so that nobody gets a new one by asking under many names.
+ * Counts per key and minute; a key's minute begins with its first request. A running window is never dropped for
+ * another key, so that asking under many names brings no new one.
  */
 export class Windows {
   readonly #windows = new Map<string, { taken: number; end: number }>();
   #nextSweep = 0;
 
-  /** At most `limit` a minute for each of at most `capacity` keys; `clock` in milliseconds. */
+  /** At most `limit` per minute for each of at most `capacity` keys; `clock` in milliseconds. */
   constructor(
     private readonly limit: number,
     private readonly capacity: number,
@@ -21,7 +21,7 @@ export class Windows {
     return this.#windows.size < this.capacity || this.#windows.has(key) || this.#sweep();
   }
 
-  /** In how many milliseconds so much can be taken; 0 for now. */
+  /** How long until the amount can be taken, in milliseconds; 0 means now. */
   wait(key: string, amount: number): number {
     const now = this.clock();
     const window = this.#windows.get(key);
