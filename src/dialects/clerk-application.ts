@@ -54,10 +54,10 @@ export const Change = Type.Object(
   { additionalProperties: false },
 );
 
-/** Clerk's scopes when none are named. */
+/** Clerk's default scopes. */
 export const DEFAULT_SCOPES = ["profile", "email"];
 
-/** Settings of the services; null is as good as left out. */
+/** The body as settings of the services; null means the same as left out. */
 export function settingsOf(body: Static<typeof Change>) {
   return {
     consentScreenEnabled: body.consent_screen_enabled ?? undefined,
@@ -66,12 +66,12 @@ export function settingsOf(body: Static<typeof Change>) {
   };
 }
 
-/** `callback_url` is the first redirect URI; the others stay behind it. */
+/** The redirect URIs after a change: `callback_url` replaces the first one, and the others stay. */
 export function redirectUrisOf(
   { redirect_uris, callback_url }: Static<typeof Change>,
   current: string[],
 ): string[] | undefined {
-  // Empty is what an application without one is shown with.
+  // An application without redirect URIs is shown with an empty `callback_url`.
   if (!callback_url) return redirect_uris ?? undefined;
   const others = redirect_uris ?? current.slice(1);
   return [callback_url, ...others.filter((uri) => uri !== callback_url)];
@@ -81,7 +81,7 @@ export function scopesOf(scopes: string | null | undefined): string[] | undefine
   return scopes == null ? undefined : [...new Set(scopes.split(" ").filter((scope) => scope !== ""))];
 }
 
-/** An application as the vendor shows it. */
+/** An application in the vendor's shape. */
 export function shown(application: OAuthApplication, { publicUrl }: RouteContext): Static<typeof Application> {
   return {
     object: "oauth_application",

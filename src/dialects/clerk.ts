@@ -131,7 +131,7 @@ export const clerk: Dialect = {
           redirectUris: redirectUrisOf(body, []),
           scopes: scopesOf(body.scopes),
         });
-        // The other redirect URIs are those of the moment.
+        // The other redirect URIs are taken from the application inside the transaction.
         const following = ({ redirectUris }: OAuthApplication) =>
           body.callback_url ? { redirectUris: redirectUrisOf(body, redirectUris) } : {};
         return shown(await context.services.applicationRegistry.update(context.actor, input, { following }), context);
@@ -167,7 +167,7 @@ export const clerk: Dialect = {
         const input = inputOf(RotateSecretInput, {
           oauthApplicationId: params.id,
           previousSecret: PreviousSecretPolicy.REVOKE,
-          // The vendor's rotation says nothing of access tokens.
+          // The vendor's rotation does not end access tokens.
           revokeTokens: false,
         });
         const rotated = await context.services.secretRotations.rotate(context.actor, input);
@@ -196,7 +196,7 @@ async function* shownPages(pages: AsyncIterable<OAuthApplication[]>, context: Ro
   for await (const page of pages) yield page.map((application) => shown(application, context));
 }
 
-/** The first redirect URI goes by another name when it was given by it. */
+/** Names of fields in errors: the first redirect URI is `callback_url` when it was sent as such. */
 function fieldNamesOf(body: Static<typeof Change>): Record<string, string> {
   if (!body.callback_url) return {};
   const others = (body.redirect_uris ?? []).map((_, index) => [`redirectUris.${index + 1}`, `redirect_uris.${index}`]);
@@ -219,7 +219,7 @@ function sliceOf({ limit, offset, order_by, name_query }: Static<typeof Listing>
   });
 }
 
-/** Clerk refuses them, because they cannot be taken back; none are issued here. */
+/** Clerk refuses JWTs, which cannot be revoked; the gateway issues none. */
 function rejectJwt(token: string): void {
   if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return;
   throw DomainError.invalidField("token", "opaque", "token must be an opaque token: a JWT cannot be revoked");

@@ -15,7 +15,7 @@ const Texts = Type.Array(Type.String());
 const Link = Type.Optional(nullable(Type.String()));
 const Moment = Type.String({ format: "date-time" });
 
-/** What a client may be given beyond what it must be given. */
+/** Optional properties of a client. */
 const options = {
   allowed_cors_origins: Type.Optional(Texts),
   client_uri: Link,
@@ -86,10 +86,10 @@ export const ClientWithSecret = Type.Intersect([
   }),
 ]);
 
-/** What is about the user rather than about a resource. */
+/** Scopes about the user, not about a resource. */
 const IDENTITY_SCOPES = ["openid", "offline", "offline_access"];
 
-/** Settings of the services. Scopes are settled by what else the client is or becomes. */
+/** The body as settings of the services, without scopes, which depend on the client's grants. */
 export function settingsOf(body: Static<typeof Change>) {
   rejectIdentityScopes(body.optional_scopes);
   return {
@@ -109,7 +109,7 @@ export function settingsOf(body: Static<typeof Change>) {
   };
 }
 
-/** What follows from a change of a client as it is at that moment. */
+/** Further changes that depend on the client as it is inside the transaction. */
 export function followingFrom(body: Static<typeof Change>, current: OAuthApplication, now: number) {
   return {
     ...(body.scopes || body.grant_types || body.response_types ? { scopes: settledScopes(body, current) } : {}),
@@ -117,7 +117,9 @@ export function followingFrom(body: Static<typeof Change>, current: OAuthApplica
   };
 }
 
-/** `offline_access` stands for the refresh token grant and `openid` for id tokens: each comes and goes with its reason. */
+/**
+ * The scopes of a client: `offline_access` is added and removed with the refresh token grant, `openid` with id tokens.
+ */
 export function settledScopes(body: Static<typeof Change>, current?: OAuthApplication): string[] {
   const scopes = body.scopes ?? current?.scopes ?? [];
   const grantTypes = body.grant_types ?? current?.grantTypes.map(toWire) ?? [];
@@ -138,7 +140,7 @@ function rejectIdentityScopes(optionalScopes: readonly string[] = []): void {
   throw DomainError.invalidField(field, "identity", `${field} must not be one of ${IDENTITY_SCOPES.join(", ")}`);
 }
 
-/** What the vendor wants of a client that everybody may see; whose host it is, is not asked here. */
+/** Checks what the vendor demands of a public client; the ownership of its host is not checked. */
 function promotion({ logo_uri, client_uri, scopes }: Static<typeof Change>, current: OAuthApplication, now: number) {
   const missing = [
     [logo_uri === undefined ? current.logoUrl : logo_uri, "a logo_uri"],
@@ -159,7 +161,7 @@ function promotedAt({ dialectSettings }: OAuthApplication): string | undefined {
   return (dialectSettings?.cloudflare as { promoted_at?: string } | undefined)?.promoted_at;
 }
 
-/** An application as the vendor shows it. */
+/** An application in the vendor's shape. */
 export function shown(application: OAuthApplication, secrets: SecretSummary | undefined): Static<typeof Client> {
   const promoted_at = promotedAt(application);
   return {

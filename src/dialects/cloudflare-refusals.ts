@@ -15,7 +15,7 @@ export const ErrorEnvelope = Type.Object({
   result: Type.Null(),
 });
 
-/** 7003, 9109 and 10000 are the vendor's; the others follow the status. */
+/** 7003, 9109 and 10000 are the vendor's codes; the others are 10000 plus the status. */
 export const REFUSALS: Refusals<number> = {
   invalid: [400, 10400],
   unauthenticated: [401, 10000],
@@ -41,7 +41,7 @@ export function refuse({ code: reason, message, details }: Refusal): Refused {
     message,
     source: { pointer: `/${field.replaceAll(".", "/")}` },
   }));
-  // The vendor's clients repeat a 409 and a 503 by themselves: a rotate that may have been done must not be done twice.
+  // The vendor's clients repeat a 409 or 503 by themselves, which could rotate a secret twice.
   const mayBeDone = reason === "conflict" || (reason === "unavailable" && retryAfterSeconds === undefined);
   const headers: Record<string, string> = mayBeDone ? { "x-should-retry": "false" } : {};
   return {

@@ -24,7 +24,7 @@ const AllowedScopes = Type.Object(
   { additionalProperties: false },
 );
 
-/** What only this vendor's clients know: kept and given back, without meaning for the gateway. */
+/** Properties that only this vendor's clients know: stored and given back, without meaning for the gateway. */
 const kept = {
   refreshTokenTTL: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: "Seconds; more than accessTokenTTL." }),
@@ -117,10 +117,10 @@ export const Application = Type.Object({
   allowedOrgs: Type.Optional(Type.Array(Type.Object({ id: Type.String() }))),
 });
 
-/** What is kept under `csp` in an application's dialect settings. */
+/** What is stored under `csp` in an application's dialect settings. */
 type Kept = Pick<Static<typeof Change>, keyof typeof kept | "allowedOrgs" | "allowedScopes">;
 
-/** Settings of the services. */
+/** The body as settings of the services. */
 export function settingsOf(body: Static<typeof Change>) {
   return {
     description: body.description,
@@ -142,14 +142,16 @@ function keptBy(application: OAuthApplication | undefined): Kept {
 }
 
 function keptOf({ allowedOrgs, allowedScopes, ...body }: Static<typeof Change>): Kept {
-  // The general ones are the application's own, which others may change.
+  // General scopes are the application's own scopes, which other ways in may change, so they are not stored here.
   const { generalScopes: _own, ...scopes } = allowedScopes ?? {};
   const settings = Object.keys(kept).map((name) => [name, body[name as keyof typeof kept]]);
   const all = [...settings, ["allowedOrgs", allowedOrgs], ["allowedScopes", allowedScopes && scopes]];
   return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }
 
-/** What the body says, or else the application, or else the vendor: a refresh token must outlive an access token. */
+/**
+ * A refresh token must outlive an access token. Each lifetime is the body's, else the application's, else the default.
+ */
 export function rejectShortRefresh(body: Static<typeof Change>, current?: OAuthApplication): undefined {
   const refresh = body.refreshTokenTTL ?? keptBy(current).refreshTokenTTL ?? DEFAULT_REFRESH_TOKEN_TTL;
   const access = body.accessTokenTTL ?? current?.accessTokenTtlSeconds ?? DEFAULT_ACCESS_TOKEN_TTL;
@@ -162,7 +164,7 @@ export async function shownOne(context: RouteContext, application: OAuthApplicat
   return only as Static<typeof Application>;
 }
 
-/** Applications as the vendor shows them; who created them for those who may know. */
+/** Applications in the vendor's shape; `createdBy` is shown to actors with MEMBER_READ. */
 export async function shown(
   { services, actor }: RouteContext,
   applications: OAuthApplication[],

@@ -14,7 +14,7 @@ export const Credentials = Type.Object({
   clientSecret: Type.String({ description: "In this answer only; empty for a public client." }),
 });
 
-/** What the services call the application that a path names. Throws `not_found`. */
+/** The id of the application whose client id a path names. Throws `not_found`. */
 export function applicationId({ services, actor }: RouteContext, clientId: string): Promise<string> {
   return services.oauthApplications.idOf(actor, clientId);
 }

@@ -11,7 +11,7 @@ export const ErrorResponse = Type.Object({
   statusCode: Type.Integer(),
 });
 
-/** What the codes are is not documented; real clients look at the status, and whether there is a `cspErrorCode`. */
+/** The vendor does not document its codes; real clients look at the status and for a `cspErrorCode`. */
 export const REFUSALS: Refusals<string> = {
   invalid: [400, "bad_request"],
   unauthenticated: [401, "unauthorized"],

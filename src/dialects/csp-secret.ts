@@ -14,7 +14,7 @@ const { SECRET_ROTATE } = Permission;
 
 const SECRET = `${APPLICATIONS}/:oauthAppId/secret`;
 
-/** The vendor's three ways to change an application's secret. */
+/** The vendor's three operations that change an application's secret. */
 export const SECRET_ROUTES: Route[] = [
   route({
     method: "PUT",
@@ -29,7 +29,7 @@ export const SECRET_ROUTES: Route[] = [
       const input = inputOf(RotateSecretInput, {
         oauthApplicationId: await applicationId(context, params.oauthAppId),
         previousSecret: PreviousSecretPolicy.REVOKE,
-        // The vendor's rotation says nothing of access tokens.
+        // The vendor's rotation does not end access tokens.
         revokeTokens: false,
       });
       const { plaintext } = await context.services.secretRotations.rotate(context.actor, input);

@@ -11,7 +11,7 @@ const TokenResponse = Type.Object({
   refresh_token: Type.Null(),
 });
 
-/** Where CSP issues tokens: the token endpoint, in the vendor's shape. */
+/** One of CSP's token paths: the token endpoint in the vendor's shape. */
 export function cspTokenRoute(path: string): TokenRoute {
   return {
     path,

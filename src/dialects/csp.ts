@@ -33,10 +33,10 @@ const Listing = Type.Object({
   searchTerm: Type.Optional(Type.String({ maxLength: 256, description: "Part of the name, or a whole client id." })),
 });
 
-/** At most so many applications are deleted by one request. */
+/** How many applications one request may delete. */
 const MAX_DELETIONS = 15;
 
-/** VMware Cloud Services Platform's API for OAuth applications that an organization manages. */
+/** VMware Cloud Services Platform's API for an organization's managed OAuth applications. */
 export const csp: Dialect = {
   name: "VMware CSP",
   wayIn: WayIn.CSP,
@@ -87,7 +87,7 @@ export const csp: Dialect = {
           results: await shown(context, items),
           totalResults: total,
           nextLink: pageStart - 1 + pageLimit < total ? linkTo(pageStart + pageLimit) : undefined,
-          // From behind the end it leads to the last page.
+          // Beyond the end of the list, the previous page is the last one.
           prevLink: pageStart > 1 ? linkTo(Math.max(1, Math.min(pageStart, total + 1) - pageLimit)) : undefined,
         };
       },

@@ -7,38 +7,40 @@ import type { Services } from "../services/services.js";
 import type { FieldNames } from "./field-names.js";
 
 /**
- * A vendor's REST shape over the same services: data that http/ mounts as routes and describes at `/openapi.json`.
- * A dialect translates; what may be done and what follows from it is the services' business.
+ * A vendor's REST shape over the same services: data from which http/ makes routes and `/openapi.json`. A dialect only
+ * translates; rules and effects are the services'.
  */
 export interface Dialect {
-  /** The vendor's name, under which its operations are grouped in `/openapi.json`. */
+  /** The vendor's name, which groups its operations in `/openapi.json`. */
   name: string;
   wayIn: WayIn;
-  /** The path below which all of its routes lie, and every refusal has the vendor's shape. */
+  /** The path under which all its routes are, and under which every refusal has the vendor's shape. */
   prefix: string;
-  /** Where its clients put a token, when not only in `Authorization: Bearer`. */
+  /** Where the vendor's clients put a token, unless only in `Authorization: Bearer`. */
   credential?: { describes: CredentialDescription[]; read(headers: IncomingHttpHeaders): string | undefined };
-  /** The path parameter that names the organization, and how to read it: undefined for what cannot be one. */
+  /**
+   * The path parameter that names the organization. `read` answers its id, or undefined for a text that cannot be one.
+   */
   organization?: { parameter: string; read(text: string): string | undefined };
   fieldNames: FieldNames;
-  /** What stands for a body that was left out; without it, a route that wants a body refuses. */
+  /** Stands for a body that is left out; without it, such a request is refused where a body is needed. */
   absentBody?: object;
   refusals: Refusals<string | number>;
-  /** The body of every refusal. */
+  /** The schema of every refusal's body. */
   errorSchema: TSchema;
-  /** Of a refusal whose fields have the vendor's names. */
+  /** Shapes a refusal whose fields have the vendor's names already. */
   refuse: (refusal: Refusal) => Refused;
   routes: Route[];
   tokenRoutes: TokenRoute[];
 }
 
-/** One way to present a token, in the words of OpenAPI's security schemes. */
+/** A way to present a token, in the words of OpenAPI's security schemes. */
 export type CredentialDescription = { scheme: string; header: string };
 
-/** The status of each refusal, and the vendor's code for it. */
+/** The status and the vendor's code of each refusal. */
 export type Refusals<Code> = Record<RefusalCode, readonly [status: number, code: Code]>;
 
-/** How the vendor says it. */
+/** A refusal in the vendor's shape. */
 export interface Refused {
   status: number;
   headers?: Record<string, string>;
@@ -52,11 +54,11 @@ export interface RouteContext {
   publicUrl: string;
 }
 
-/** A list of any length, sent page by page as the database gives it, so that no answer is held in memory. */
+/** A list of any length, sent page by page, so that it is never in memory as a whole. */
 export class Streamed<T> {
   /**
-   * `envelope` is the answer around a list; the list's place in it is found by its marker. `count` tells how many items
-   * there are: each is worth one in the price of the request, and only a list of more than a page is counted.
+   * `envelope` builds the answer around a marker that stands for the list. `count` answers the number of items, each of
+   * which costs one; it is called only for lists longer than a page.
    */
   constructor(
     readonly pages: AsyncIterable<T[]>,
@@ -65,7 +67,7 @@ export class Streamed<T> {
   ) {}
 }
 
-/** An operation of a vendor's API. Schemas are JSON Schema: they validate requests and stand in `/openapi.json`. */
+/** An operation of a vendor's API. Its JSON schemas validate requests and are shown in `/openapi.json`. */
 export interface Operation<
   Params extends TObject,
   Query extends TObject,
@@ -76,18 +78,18 @@ export interface Operation<
   path: string;
   operationId: string;
   summary: string;
-  /** Demanded before anything else is looked at; the services demand their own again. */
+  /** Permissions that are demanded first; the services demand their own again. */
   needs: Permission[];
   params?: Params;
   query?: Query;
   body?: Body;
-  /** Of the one successful answer, 200 unless it says otherwise. */
+  /** The status of a success; default: 200. */
   status?: 201 | 204;
-  /** Undefined for an answer without a body. */
+  /** The schema of a success; undefined for an answer without a body. */
   answer?: Answer;
-  /** What the services call a field, where this operation says it in yet another way. */
+  /** This operation's own names for fields of the services, which may depend on the body. */
   fieldNames?(body: Static<Body>): FieldNames;
-  /** What it may read or change, in the words of services/limits/prices.ts; one request pays for it when that is left out. */
+  /** What it reads or changes, by services/limits/prices.ts; without it, the operation counts as one request. */
   cost?(request: { query: Static<Query>; body: Static<Body> }): number;
   handle(
     context: RouteContext,
@@ -95,14 +97,14 @@ export interface Operation<
   ): Promise<Static<Answer> | Streamed<unknown> | undefined>;
 }
 
-/** An operation whose types were checked where it was written. */
+/** An operation after `route` has checked its types. */
 export type Route = Omit<Operation<TObject, TObject, TSchema, TSchema>, "handle" | "fieldNames" | "cost"> & {
   fieldNames?(body: never): FieldNames;
   cost?(request: { query: never; body: never }): number;
   handle(context: RouteContext, request: { params: never; query: never; body: never }): Promise<unknown>;
 };
 
-/** Checks an operation against its own schemas. */
+/** Types an operation by its own schemas. */
 export function route<
   Params extends TObject = TObject,
   Query extends TObject = TObject,
@@ -112,19 +114,19 @@ export function route<
   return operation;
 }
 
-/** A path of the vendor's that stands for one of the OAuth endpoints. */
+/** A vendor's path for one of the OAuth endpoints. */
 export interface TokenRoute {
   path: string;
   endpoint: "token" | "introspection" | "revocation";
   summary: string;
-  /** Parameters may also stand in the query, and Basic credentials may lack their form encoding (RFC 6749 §2.3.1). */
+  /** Whether parameters may be in the query, and Basic credentials may lack their form encoding (RFC 6749 §2.3.1). */
   lenient?: boolean;
-  /** Whether a service account's token is for the gateway itself, without having to name that resource (RFC 8707). */
+  /** Whether a service account's token is for the gateway when its request names no resource (RFC 8707). */
   forGateway?: boolean;
-  /** The body of a success; undefined for an answer without one. */
+  /** The schema of a success; undefined for an answer without a body. */
   answer?: TSchema;
-  /** The body of what the OAuth endpoint itself refuses; what is refused before has the dialect's. */
+  /** The schema of refusals by the OAuth endpoint; refusals from before it have the dialect's. */
   errorSchema: TSchema;
-  /** The vendor's shape of an answer, when it is not OAuth's. */
+  /** Shapes an answer of the OAuth endpoint as the vendor's. */
   reshape?(status: number, body: Record<string, unknown>, requestId: string): object;
 }

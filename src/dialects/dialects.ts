@@ -4,5 +4,5 @@ import { csp } from "./csp.js";
 import type { Dialect } from "./dialect.js";
 import { meteroid } from "./meteroid.js";
 
-/** All of them. Their paths do not meet, so one origin serves them side by side. */
+/** All dialects. No two of their paths collide, so one origin serves them all. */
 export const DIALECTS: readonly Dialect[] = [clerk, cloudflare, meteroid, csp];

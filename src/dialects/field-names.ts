@@ -1,10 +1,10 @@
 import type { Violation } from "../model/domain-error.js";
 import type { Refusal } from "../refusal/refusal.js";
 
-/** From what the services call a field, as a dotted path, to what a vendor calls it, where that differs. */
+/** A vendor's names for fields, by the services' dotted paths; fields with equal names are left out. */
 export type FieldNames = Record<string, string>;
 
-/** A refusal whose fields have the vendor's names, also in its message. */
+/** The refusal with the vendor's names for its fields, in its message too. */
 export function withNames(refusal: Refusal, names: FieldNames): Refusal {
   const violations = refusal.details.violations?.map((violation) => renamed(violation, names));
   if (!violations) return refusal;
@@ -12,7 +12,7 @@ export function withNames(refusal: Refusal, names: FieldNames): Refusal {
   return { ...refusal, message, details: { ...refusal.details, violations } };
 }
 
-/** Messages start with their field. */
+/** Renames a violation by the longest known path. A message starts with its field. */
 function renamed(violation: Violation, names: FieldNames): Violation {
   const known = Object.keys(names)
     .filter((name) => violation.field === name || violation.field.startsWith(`${name}.`))

@@ -2,7 +2,7 @@ import { DomainError } from "../model/domain-error.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import type { RouteContext } from "./dialect.js";
 
-/** The application, or else `not_found`, in the vendor's word for what it is. */
+/** The application. Throws `not_found`, in which `word` is the vendor's word for it. */
 export async function foundApplication(
   { services, actor }: RouteContext,
   key: { id: string } | { clientId: string },

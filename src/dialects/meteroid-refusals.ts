@@ -2,7 +2,7 @@ import Type, { type Static } from "typebox";
 import type { Refusal } from "../refusal/refusal.js";
 import type { Refusals, Refused } from "./dialect.js";
 
-/** The whole list of codes that there are. */
+/** All of the vendor's error codes. */
 const ErrorCode = Type.Enum([
   "BAD_REQUEST",
   "UNAUTHORIZED",

@@ -167,7 +167,7 @@ export const meteroid: Dialect = {
         const input = inputOf(RotateSecretInput, {
           oauthApplicationId: params.id,
           previousSecret: PreviousSecretPolicy.REVOKE,
-          // The vendor's rotation says nothing of access tokens.
+          // The vendor's rotation does not end access tokens.
           revokeTokens: false,
         });
         const { plaintext, secret } = await services.secretRotations.rotate(actor, input);

@@ -6,17 +6,17 @@ import { Permission } from "../model/permission.js";
 import type { CreatedApplication } from "../services/applications/application-registry.js";
 import type { Services } from "../services/services.js";
 
-/** A schema that `null` satisfies as well, without the `anyOf` that would spoil its messages. */
+/** A schema that also allows `null`, without an `anyOf`, whose error messages would be worse. */
 export function nullable<T extends TSchema>(schema: T) {
   return Type.Unsafe<Static<T> | null>({ ...schema, type: [(schema as { type?: string }).type, "null"] });
 }
 
-/** An enum's value as OAuth's wire spells it (RFC 7591 §2): `AUTHORIZATION_CODE` is `authorization_code`. */
+/** An enum's value as OAuth spells it (RFC 7591 §2): `AUTHORIZATION_CODE` becomes `authorization_code`. */
 export function toWire(value: string): string {
   return value.toLowerCase();
 }
 
-/** What OAuth's wire spells, as the enum's value; undefined stays undefined. The schema has seen that it is one. */
+/** The enum's value of OAuth's spelling; undefined stays undefined. The schema has checked that it is one. */
 export function fromWire<T extends string>(value: string | undefined): T | undefined {
   return value?.toUpperCase() as T | undefined;
 }
@@ -25,26 +25,26 @@ export function listFromWire<T extends string>(values: readonly string[] | undef
   return values?.map((value) => value.toUpperCase() as T);
 }
 
-/** An input of the services; a property that is undefined is left out, because the services ask which ones are there. */
+/** An input of the services, without properties that are undefined: the services treat every property as given. */
 export function inputOf<T extends object>(kind: new () => T, values: Partial<T>): T {
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   return Object.assign(new kind(), Object.fromEntries(given));
 }
 
-/** What may be told of an application's secrets. */
+/** What may be shown of an application's secrets. */
 export interface SecretSummary {
-  /** Null when there is none. */
+  /** The current secret's hint; null when there is none. */
   hint: string | null;
   hasRotatedSecret: boolean;
 }
 
-/** The same of a new application: known without another read, which could fail and take the secret with it. */
+/** The summary of a new application, without a read, whose failure would lose the secret. */
 export function summarizeFirstSecret(actor: Actor, { secret }: CreatedApplication): SecretSummary | undefined {
   if (!actor.permissions.has(Permission.SECRET_READ)) return undefined;
   return { hint: secret?.hint ?? null, hasRotatedSecret: false };
 }
 
-/** The same for several applications, by id; empty for whoever may not know, without an error. */
+/** The summaries of several applications, by id. Empty for an actor without SECRET_READ. */
 export async function summarizeSecrets(
   services: Services,
   actor: Actor,
