@@ -55,7 +55,7 @@ export class OAuthApplication implements Node {
   @Field(() => String, { description: "The name people read, 1 to 256 characters; not unique." })
   name!: string;
 
-  /** The name in the form by which it is ordered and searched: NFKC, lower case. */
+  /** The name in the form by which it is ordered and searched: see `nameKeyOf`. */
   @Column(KEY_TEXT)
   nameKey!: string;
 

@@ -19,6 +19,8 @@ const GOOD_NAMES = [
   "日本語 العربية עברית",
   "e\u0301",
   "null",
+  "می\u200cخواهم",
+  "Acme \u2067עברית\u2069 Ltd",
 ];
 
 const BAD_NAMES = [
@@ -33,6 +35,9 @@ const BAD_NAMES = [
   [`${MARK}\u0085`, "text"],
   [`${MARK}\ud83d`, "text"],
   [`\ude80${MARK}`, "text"],
+  ["\u200b", "text"],
+  ["\u3164", "text"],
+  [`${MARK}\u202e`, "text"],
 ] as const;
 
 const strings = (count: number, make = (index: number) => `s${index}`) =>

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { nameKeyOf as keyOf } from "../../src/model/name-key.js";
 import { copyApplication } from "../support/databases/copied-applications.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
@@ -9,7 +10,7 @@ import { change, changed, remove } from "../support/organization/oauth-applicati
 
 /** What an index of texts may take for something else than itself. */
 const UNITS = [
-  ..."aAbiIıİéß%_'\"\\*:^-+(){}.,; 漢字Ёж①ﬁ🚀",
+  ..."aAbiIıİéßσςΣsS%_'\"\\*:^-+(){}.,; 漢字Ёж①ﬁ🚀",
   ..."e\u0301 AND OR NOT NEAR org_ \u200d \u{ffdc} ab aba".split(" "),
 ];
 const text = (maxLength: number) => fc.array(fc.constantFrom(...UNITS), { minLength: 1, maxLength });
@@ -36,7 +37,22 @@ describe.each(DATABASE_KINDS)("a search for a part of the name on %s", (kind) =>
   });
   afterAll(() => gateway.stop());
 
-  const keyOf = (name: string) => name.normalize("NFKC").toLowerCase();
+  it("finds names in any case, by the rules of Unicode for all languages", async () => {
+    const { developer, viewer } = await gateway.organization();
+    for (const name of ["Μεσολάβηση", "ΟΔΟΣ", "Straße", "İzmir", "ﬂow"]) await developer.createApplication({ name });
+    const expected = {
+      ΜΕΣ: ["Μεσολάβηση"],
+      σ: ["ΟΔΟΣ", "Μεσολάβηση"],
+      ς: ["ΟΔΟΣ", "Μεσολάβηση"],
+      οδος: ["ΟΔΟΣ"],
+      STRASSE: ["Straße"],
+      straẞe: ["Straße"],
+      i̇zm: ["İzmir"],
+      FL: ["ﬂow"],
+    };
+    for (const [query, names] of Object.entries(expected))
+      expect([query, await found(viewer, query)]).toEqual([query, names]);
+  });
 
   it("finds what has the part, and nothing else, whatever the characters", async () => {
     const { developer, viewer } = await gateway.organization();

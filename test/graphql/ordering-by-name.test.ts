@@ -4,7 +4,7 @@ import { startTestGateway, type TestGateway } from "../support/gateway/gateway.j
 import { listing, sendListing, walk } from "../support/organization/listing.js";
 import { changed } from "../support/organization/oauth-applications.js";
 
-/** Nearly in order, which is that of the bytes of NFKC and lower case: by that `𝒳` is an x. */
+/** Nearly in order, which is that of the bytes of NFKC and case folding, here lower case: by that `𝒳` is an x. */
 const ORDERED = [
   '"quoted"',
   "-dash",

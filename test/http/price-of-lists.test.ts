@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { nameKeyOf } from "../../src/services/applications/settings.js";
+import { nameKeyOf } from "../../src/model/name-key.js";
 import { copyApplication } from "../support/databases/copied-applications.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { holdScans } from "../support/databases/held-scans.js";

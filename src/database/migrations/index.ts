@@ -9,6 +9,7 @@ import { OwnerOnlyClientIds1764036000000 } from "./1764036000000-owner-only-clie
 import { MembershipUse1764043200000 } from "./1764043200000-membership-use.js";
 import { SchemaVersion1764057600000 } from "./1764057600000-schema-version.js";
 import { NamedOnly1764072000000 } from "./1764072000000-named-only.js";
+import { FoldedNames1764086400000 } from "./1764086400000-folded-names.js";
 
 /** In order. A list instead of a glob, so that bundlers and test runners find them too. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   MembershipUse1764043200000,
   SchemaVersion1764057600000,
   NamedOnly1764072000000,
+  FoldedNames1764086400000,
 ];

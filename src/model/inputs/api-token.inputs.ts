@@ -1,13 +1,15 @@
 import { IsEnum, IsOptional, IsString } from "class-validator";
 import { Field, ID, InputType } from "type-graphql";
 import { Permission, Role } from "../permission.js";
-import { IsListOfEnum, IsMoment, IsText } from "./constraints.js";
-import { MAX_NAME_LENGTH } from "./oauth-application.inputs.js";
+import { IsListOfEnum, IsMoment, IsName } from "./constraints.js";
 
 @InputType({ description: "Which API token to issue; never more than the issuer's own rights, never for longer." })
 export class CreateApiTokenInput {
-  @IsText({ min: 1, max: MAX_NAME_LENGTH })
-  @Field(() => String, { description: "The name people read, 1 to 256 characters." })
+  @IsName()
+  @Field(() => String, {
+    description:
+      "The name people read, 1 to 256 characters: one at least can be seen, and every change of text direction ends.",
+  })
   name!: string;
 
   @IsEnum(Role)

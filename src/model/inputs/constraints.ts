@@ -1,4 +1,5 @@
 import { ValidateBy, ValidateIf } from "class-validator";
+import { MAX_NAME_LENGTH, nameProblem } from "../name.js";
 
 /**
  * What is wrong with a value: `text` continues a sentence that starts with the field; `item` is the position in a list.
@@ -84,6 +85,11 @@ export function IsTextThat(
         : asProblem(characterProblem(value, limits) ?? problemOf(value as string)),
     ),
   );
+}
+
+/** A name that people read, of 1 to 256 characters. */
+export function IsName(): PropertyDecorator {
+  return IsTextThat("text", { min: 1, max: MAX_NAME_LENGTH }, nameProblem);
 }
 
 /** A list of at most `maxItems` texts without duplicates, each within the limits and held to `problemOf`. */

@@ -1,8 +1,7 @@
 import { IsEnum, IsOptional, IsString } from "class-validator";
 import { Field, ID, InputType } from "type-graphql";
 import { Role } from "../permission.js";
-import { IsText, Omittable } from "./constraints.js";
-import { MAX_NAME_LENGTH } from "./oauth-application.inputs.js";
+import { IsName, IsText, Omittable } from "./constraints.js";
 
 const MAX_SUBJECT_LENGTH = 255;
 
@@ -29,10 +28,11 @@ export class AddMemberInput {
   subject?: string | null;
 
   @Omittable()
-  @IsText({ min: 1, max: MAX_NAME_LENGTH })
+  @IsName()
   @Field(() => String, {
     nullable: true,
-    description: "The name people read, 1 to 256 characters. Default: the application's name, or the subject.",
+    description:
+      "The name people read, 1 to 256 characters: one at least can be seen, and every change of text direction ends. Default: the application's name, or the subject.",
   })
   name?: string;
 

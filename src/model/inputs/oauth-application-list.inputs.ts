@@ -1,8 +1,8 @@
 import { IsBoolean, IsEnum, IsInt, IsOptional, Max, Min, ValidateNested } from "class-validator";
 import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
 import { GrantType } from "../client-metadata.js";
+import { MAX_NAME_LENGTH } from "../name.js";
 import { IsMoment, IsText } from "./constraints.js";
-import { MAX_NAME_LENGTH } from "./oauth-application.inputs.js";
 import { DEFAULT_PAGE_SIZE, PageArgs } from "./page.inputs.js";
 
 const MAX_SLICE_SIZE = 500;
@@ -14,7 +14,7 @@ export class OAuthApplicationFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      "Only applications with this part in their name, without regard to case, or with this whole client id; 1 to 256 characters.",
+      "Only applications with this part in their name, without regard to case (Unicode case folding after NFKC: `ΜΕΣ` finds `Μεσολάβηση`, `strasse` finds `Straße`), or with this whole client id; 1 to 256 characters.",
   })
   query?: string | null;
 

@@ -4,9 +4,18 @@ import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../client-meta
 import { type DialectSettings } from "../oauth-application.js";
 import { originProblem, redirectUriProblem, webUrlProblem } from "../uri.js";
 import { ApplicationChange } from "./application-change.inputs.js";
-import { all, Clearable, IsListOf, IsListOfEnum, IsSeconds, IsText, IsTextThat, Omittable } from "./constraints.js";
+import {
+  all,
+  Clearable,
+  IsListOf,
+  IsListOfEnum,
+  IsName,
+  IsSeconds,
+  IsText,
+  IsTextThat,
+  Omittable,
+} from "./constraints.js";
 
-export const MAX_NAME_LENGTH = 256;
 export const MAX_OVERLAP_SECONDS = 7_776_000;
 export const DEFAULT_OVERLAP_SECONDS = 172_800;
 const MIN_ACCESS_TOKEN_TTL_SECONDS = 60;
@@ -196,8 +205,11 @@ abstract class OAuthApplicationSettings {
     "What to register. Only `name` is required; what is left out has its default. Null is BAD_USER_INPUT where it does not clear something.",
 })
 export class CreateOAuthApplicationInput extends OAuthApplicationSettings {
-  @IsText({ min: 1, max: MAX_NAME_LENGTH })
-  @Field(() => String, { description: "The name people read, 1 to 256 characters; need not be unique." })
+  @IsName()
+  @Field(() => String, {
+    description:
+      "The name people read, 1 to 256 characters: one at least can be seen, and every change of text direction ends; need not be unique.",
+  })
   name!: string;
 }
 
@@ -220,8 +232,12 @@ export class UpdateOAuthApplicationInput extends OAuthApplicationSettings {
   expectedVersion?: number | null;
 
   @Omittable()
-  @IsText({ min: 1, max: MAX_NAME_LENGTH })
-  @Field(() => String, { nullable: true, description: "The name people read, 1 to 256 characters." })
+  @IsName()
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The name people read, 1 to 256 characters: one at least can be seen, and every change of text direction ends.",
+  })
   name?: string;
 
   @Omittable()

@@ -1,7 +1,6 @@
 import { IsBoolean } from "class-validator";
 import { Field, InputType } from "type-graphql";
-import { IsText, IsTextThat, Omittable } from "./constraints.js";
-import { MAX_NAME_LENGTH } from "./oauth-application.inputs.js";
+import { IsName, IsTextThat, Omittable } from "./constraints.js";
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 
@@ -13,7 +12,7 @@ export class CreateOrganizationInput {
   @IsTextThat("slug", { min: 1, max: 63 }, slugProblem)
   slug!: string;
 
-  @IsText({ min: 1, max: MAX_NAME_LENGTH })
+  @IsName()
   name!: string;
 }
 
@@ -22,8 +21,12 @@ export class CreateOrganizationInput {
 })
 export class UpdateOrganizationInput {
   @Omittable()
-  @IsText({ min: 1, max: MAX_NAME_LENGTH })
-  @Field(() => String, { nullable: true, description: "The name people read, 1 to 256 characters." })
+  @IsName()
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The name people read, 1 to 256 characters: one at least can be seen, and every change of text direction ends.",
+  })
   name?: string;
 
   @Omittable()

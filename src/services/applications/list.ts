@@ -7,12 +7,12 @@ import {
   type OAuthApplicationOrder,
   OAuthApplicationOrderField,
 } from "../../model/inputs/oauth-application-list.inputs.js";
+import { nameKeyOf } from "../../model/name-key.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import { Permission } from "../../model/permission.js";
 import { demand } from "../actors/permissions.js";
 import { NEWEST_FIRST, type PageOrder } from "../paging.js";
 import { USABLE } from "../secrets/usable.js";
-import { nameKeyOf } from "./settings.js";
 
 const OF_CLIENT_ID = "SELECT id FROM oauth_applications WHERE client_id = :text";
 

@@ -4,11 +4,11 @@ import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
 import { DomainError } from "../../model/domain-error.js";
 import type { ChosenCredentials } from "../../model/inputs/chosen-credentials.inputs.js";
+import { nameKeyOf } from "../../model/name-key.js";
 import { Role } from "../../model/permission.js";
 import { RetiredClientId } from "../../model/retired-client-id.js";
 import { Allotment } from "../limits/allotment.js";
 import { full, MAX_APPLICATIONS } from "../limits/limits.js";
-import { nameKeyOf } from "./settings.js";
 
 const OF_NAME = "oauth_applications WHERE organization_id = :organizationId AND name_key = :nameKey AND name = :name";
 

@@ -5,9 +5,9 @@ import {
   DEFAULT_OVERLAP_SECONDS,
   MAX_DIALECT_SETTINGS_BYTES,
   MAX_DIALECT_SETTINGS_DEPTH,
-  MAX_NAME_LENGTH,
   type UpdateOAuthApplicationInput,
 } from "../../model/inputs/oauth-application.inputs.js";
+import { nameKeyOf } from "../../model/name-key.js";
 import {
   DEFAULT_ACCESS_TOKEN_TTL_SECONDS,
   DEFAULT_QUIET_SECONDS,
@@ -62,11 +62,6 @@ export function newSettings(input: CreateOAuthApplicationInput): Settings {
 /** The settings of an application after a change. */
 export function changedSettings(input: UpdateOAuthApplicationInput, current: OAuthApplication): Settings {
   return settle(input, current);
-}
-
-/** The form of a name by which it is ordered and searched, cut off, since NFKC can make it many times as long. */
-export function nameKeyOf(name: string): string {
-  return [...name.normalize("NFKC").toLowerCase()].slice(0, MAX_NAME_LENGTH).join("");
 }
 
 /** The fields in which two settings differ. */

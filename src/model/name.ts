@@ -1,0 +1,37 @@
+export const MAX_NAME_LENGTH = 256;
+
+/** What leaves no mark: format characters, fillers, white space, the blank of Braille and a few other blanks. */
+const BLANKS =
+  /[\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Cc}\u2800\ufff9-\ufffb\u{13430}-\u{1343f}\u{13441}\u{13442}\u{1d159}]/gu;
+
+/** What ends an embedding, an override or an isolate, by what begins it (UAX #9, §2). */
+const END_OF: Record<string, string> = {
+  "\u202a": "\u202c",
+  "\u202b": "\u202c",
+  "\u202d": "\u202c",
+  "\u202e": "\u202c",
+  "\u2066": "\u2069",
+  "\u2067": "\u2069",
+  "\u2068": "\u2069",
+};
+const ENDS = new Set(Object.values(END_OF));
+
+/** Why a text may not be a name that people read, or undefined when it may: the rest of a sentence. */
+export function nameProblem(name: string): string | undefined {
+  if (name.replace(BLANKS, "") === "") return "must have a character that can be seen";
+  if (!isDirectionBalanced(name)) {
+    return "must end every change of text direction (bidirectional embedding, override or isolate) that it begins, and no other";
+  }
+  return undefined;
+}
+
+/** Whether what follows the name, or stands before it, is read in its own direction. */
+function isDirectionBalanced(text: string): boolean {
+  const open: string[] = [];
+  for (const character of text) {
+    const end = END_OF[character];
+    if (end) open.push(end);
+    else if (ENDS.has(character) && open.pop() !== character) return false;
+  }
+  return open.length === 0;
+}
