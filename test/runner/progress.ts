@@ -1,12 +1,14 @@
 import { DefaultReporter, type TestModule, type TestSpecification } from "vitest/node";
 
 const SLOWEST = 10;
-/** When no file has ended for so long, those that run are named. */
+/** After so long without a finished file, the running ones are named. */
 const QUIET_MS = 20_000;
 
 type RunEnd = Parameters<DefaultReporter["onTestRunEnd"]>;
 
-/** A line for each file that has ended, with how far the run is; at the end what failed, and the slowest files. */
+/**
+ * Prints a line for each finished file with the progress of the run, and at the end the failures and the slowest files.
+ */
 export class ProgressReporter extends DefaultReporter {
   private files = 0;
   private ended = 0;

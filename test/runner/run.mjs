@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 
 const given = process.argv.slice(2);
 
-/** Answers whether it ended well; what it said, when it was not shown at once. */
+/** Runs a command. Answers whether it succeeded, and its output when that was not shown already. */
 function run(command, args, isShown) {
   const child = spawn(command, args, { stdio: isShown ? "inherit" : "pipe" });
   const said = [];

@@ -4,8 +4,8 @@ const MEMORY = "/dev/shm";
 const WANTED_BYTES = 4 * 1024 ** 3;
 
 /**
- * Lets everything that a run makes for a while be in memory, where there is enough of it: a new PostgreSQL database is
- * hundreds of files, which take a disk ten times as long. What is killed loses nothing in it either.
+ * Puts temporary files into memory where there is enough: a new PostgreSQL database is hundreds of files, which take
+ * ten times as long on a disk. Killed processes lose nothing in memory either.
  */
 export function useMemoryForTemporaryFiles(): void {
   if (process.env.TMPDIR) return;
@@ -14,6 +14,6 @@ export function useMemoryForTemporaryFiles(): void {
     const { bavail, bsize } = statfsSync(MEMORY);
     if (bavail * bsize >= WANTED_BYTES) process.env.TMPDIR = MEMORY;
   } catch {
-    // Not every system has it.
+    // Not every system has this folder.
   }
 }

@@ -1,16 +1,16 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 
-/** A connection on which requests were sent and of whose answers nothing is read until somebody says so. */
+/** A connection on which requests were sent, and whose answers are not read until a method says so. */
 export interface IdleReader {
-  /** Reads on until the connection ends, however it does; answers how many bytes came in all. */
+  /** Reads until the connection ends, in whatever way. Answers how many bytes came in all. */
   rest(): Promise<number>;
-  /** Reads one piece; answers how many bytes it has. */
+  /** Reads one piece. Answers its length in bytes. */
   sip(): number;
   leave(): void;
 }
 
-/** Sends GraphQL requests at once, the last of which closes the connection, and reads nothing. */
+/** Sends GraphQL requests in one go, of which the last closes the connection, and reads nothing. */
 export function sendAndDoNotRead(url: string, token: string | null, queries: string[]): Promise<IdleReader> {
   const head = `POST /graphql HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\n`;
   const requests = queries.map((query, n) => {
@@ -21,13 +21,13 @@ export function sendAndDoNotRead(url: string, token: string | null, queries: str
   return writeAndDoNotRead(url, requests.join(""));
 }
 
-/** The same for requests as they are. */
+/** As `sendAndDoNotRead`, for raw requests. */
 export async function writeAndDoNotRead(url: string, requests: string): Promise<IdleReader> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port) });
   let bytes = 0;
   socket.pause();
-  // Its end is told by how much has come.
+  // Callers see the end by the number of bytes that came.
   socket.on("error", () => undefined);
   await once(socket, "connect");
   socket.write(requests);

@@ -10,9 +10,9 @@ interface Reply {
  * `connection: close`, as service clients and reverse proxies do.
  */
 export class KeepAliveWriter {
-  /** Ids of what was answered with success. */
+  /** Ids of the applications that were answered with success. */
   readonly acknowledged: string[] = [];
-  /** What no client should see. */
+  /** Failures that no client should ever see. */
   readonly broken: string[] = [];
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
@@ -55,7 +55,7 @@ export class KeepAliveWriter {
         response.on("error", (error) => resolve(`an answer was cut: ${error.message}`));
       });
       sent.on("error", (error: NodeJS.ErrnoException) => {
-        // The kernel completes connections before the gateway accepts them, and resets those when it stops listening.
+        // The kernel accepts connections before the gateway does, and resets those when the gateway stops listening.
         const unaccepted = error.code === "ECONNREFUSED" || (error.code === "ECONNRESET" && !sent.reusedSocket);
         resolve(unaccepted ? "refused" : `${error.code} on ${sent.reusedSocket ? "a kept" : "a new"} connection`);
       });

@@ -8,18 +8,18 @@ export interface ForwardedRequest {
   path: string;
   headers: IncomingMessage["headers"];
   body: string;
-  /** What the gateway answered, whether or not the client was told. */
+  /** The gateway's status, whether or not the client got it. */
   status: number;
   /** Whether the client got the answer. */
   arrived: boolean;
 }
 
-/** When a reply gets lost: once the gateway has given it, or at once, so that the gateway is still at work. */
+/** When a reply is lost: after the gateway has given it, or at once while the gateway is still at work. */
 export type Loss = "after the answer" | "before the answer";
 
 export interface LossyProxy {
   url: string;
-  /** Every request so far that has been answered by the gateway. */
+  /** All requests so far that the gateway has answered. */
   requests: ForwardedRequest[];
   /** Loses the replies to the next requests. */
   lose(count: number, loss?: Loss): void;
@@ -28,12 +28,12 @@ export interface LossyProxy {
 
 const proxies = new Set<string>();
 
-/** Whether a URL is that of a proxy which loses replies. */
+/** Whether a URL belongs to a proxy that loses replies. */
 export function isLossyProxy(url: string): boolean {
   return proxies.has(url);
 }
 
-/** A way to a gateway on which replies get lost: the request arrives and is done, and the connection breaks. */
+/** Starts a proxy that loses replies: the request is forwarded and executed, and then the connection breaks. */
 export async function startLossyProxy(gatewayUrl: string): Promise<LossyProxy> {
   const target = new URL(gatewayUrl);
   const requests: ForwardedRequest[] = [];

@@ -10,7 +10,7 @@ export interface SlowRequest {
   drop(): void;
 }
 
-/** Sends the headers of a request and the first byte of its body, all that a gateway needs to look at the token. */
+/** Sends a request's headers and the first byte of its body, which is enough for the gateway to check the token. */
 export async function beginSlowly(
   { url, token }: Pick<GraphqlClient, "url" | "token">,
   path: string,
@@ -45,7 +45,7 @@ export async function beginSlowly(
   };
 }
 
-/** The same; resolves when the gateway has accepted the token. */
+/** As `beginSlowly`; resolves when the gateway has accepted the token. */
 export async function beginAccepted(
   { gateway }: TestGateway,
   client: Pick<GraphqlClient, "url" | "token">,

@@ -1,19 +1,19 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 
-/** A client that asks for something and reads of the answer only what it is told to. */
+/** A client that reads its answer only when it is told to. */
 export interface SlowReader {
   status: number;
   /** The rest of the body; rejects when the connection ends before the body does. */
   rest(): Promise<string>;
-  /** Goes away without reading on. */
+  /** Closes the connection without reading on. */
   leave(): void;
 }
 
-/** Resolves when the head of the answer is there. */
+/** Sends a request. Resolves when the head of the answer is there. */
 export async function readSlowly(url: string, token: string | null): Promise<SlowReader> {
   const sent = request(url, { agent: false, headers: { authorization: `Bearer ${token}` } });
-  // Its end is told by the answer.
+  // Callers see the end by the answer.
   sent.on("error", () => undefined);
   sent.end();
   const [answer] = (await once(sent, "response")) as [IncomingMessage];

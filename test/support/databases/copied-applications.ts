@@ -1,6 +1,9 @@
 import type { TestDatabase } from "./databases.js";
 
-/** Makes `count` applications of one, in SQL: many rows in little time, with what the gateway has derived for them. */
+/**
+ * Copies an application `count` times in SQL, with everything that the gateway derives for one: many rows in little
+ * time.
+ */
 export async function copyApplication({ query }: TestDatabase, id: string, count: number): Promise<void> {
   const [row = {}] = await query(`SELECT * FROM oauth_applications WHERE id = '${id}'`);
   const numbered = (column: string) => `substr(${column}, 1, length(${column}) - 6) || CAST(100000 + n AS text)`;

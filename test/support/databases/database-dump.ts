@@ -24,7 +24,7 @@ async function postgresRows(database: TestDatabase): Promise<string[]> {
   return (await database.query(`${selects.join(" UNION ALL ")} ORDER BY line`)).map(({ line }) => String(line));
 }
 
-/** Everything that lies on the disk of a SQLite database, the write-ahead log and the key file included. */
+/** All files of a SQLite database, the write-ahead log and the key file included. */
 export async function readFiles(database: TestDatabase): Promise<Map<string, string>> {
   if (database.folder === undefined) return new Map();
   const { folder } = database;

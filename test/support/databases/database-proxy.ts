@@ -3,16 +3,16 @@ import { connect, createServer, type Socket } from "node:net";
 import { onKnownPort, portOf } from "../processes/ports.js";
 import type { TestDatabase } from "./databases.js";
 
-/** When a connection breaks: before a statement arrives, or when it was done and is to be answered. */
+/** When a connection breaks: before the statement arrives, or after it was executed and before it is answered. */
 export type Break = "before" | "after";
 
-/** Breaks the connection that sends these texts, one after the other, at the last one. */
+/** Breaks the connection that sends these texts in this order, at the last one. */
 interface Trap {
   texts: RegExp[];
   when: Break;
 }
 
-/** A way to a PostgreSQL database that can be cut, as if the server went away, and mended. */
+/** Starts a proxy to a PostgreSQL database that can be cut, as if the server went away, and mended. */
 export async function proxyTo(database: TestDatabase) {
   let trap: Trap | undefined;
   const target = new URL(database.url);
@@ -50,9 +50,9 @@ export async function proxyTo(database: TestDatabase) {
   const url = new URL(target);
   url.port = String(await listen(0));
   return {
-    /** The same database, through here. */
+    /** The same database through this proxy. */
     database: { ...database, url: url.href, env: { ...database.env, DATABASE_URL: url.href } },
-    /** The next connection that sends these texts, one after the other, breaks at the last one. */
+    /** Breaks the next connection that sends these texts in this order, at the last one. */
     breakAt(texts: RegExp[], when: Break): void {
       trap = { texts, when };
     },

@@ -15,7 +15,7 @@ declare module "vitest" {
   }
 }
 
-/** What concerns data is tested on both: `describe.each(DATABASE_KINDS)("… on %s", (kind) => …)`. */
+/** Tests of data run on both: `describe.each(DATABASE_KINDS)("… on %s", (kind) => …)`. */
 export const DATABASE_KINDS: DatabaseKind[] = inject("databaseKinds");
 
 /** An empty database and the environment variables that point a gateway at it. */
@@ -25,7 +25,7 @@ export interface TestDatabase {
   /** The folder of the SQLite file and its key file; undefined on PostgreSQL. */
   folder: string | undefined;
   env: { DATABASE_URL: string; SECRET_KEYS?: string };
-  /** Rows of raw SQL, past the gateway. */
+  /** Runs raw SQL without the gateway. Answers its rows. */
   query(sql: string): Promise<Record<string, unknown>[]>;
   drop(): Promise<void>;
 }
@@ -34,7 +34,10 @@ export async function createDatabase(kind: DatabaseKind): Promise<TestDatabase> 
   return kind === "sqlite" ? createSqlite() : createPostgres(inject("postgresUrl"));
 }
 
-/** The same with the gateway's tables in it already: on PostgreSQL they take longer than the gateway's own start. */
+/**
+ * A new database with the gateway's tables in it: on PostgreSQL creating them takes longer than the gateway's own
+ * start.
+ */
 export async function createMigratedDatabase(kind: DatabaseKind): Promise<TestDatabase> {
   if (kind === "sqlite") return createSqlite();
   const clusterUrl = inject("postgresUrl");
@@ -44,7 +47,7 @@ export async function createMigratedDatabase(kind: DatabaseKind): Promise<TestDa
 
 let template: Promise<string> | undefined;
 
-/** The database that the migrated ones are copied from, made once for all workers. */
+/** The database from which migrated ones are copied; made once for all workers. */
 async function migratedTemplate(clusterUrl: string): Promise<string> {
   const client = new Client({ connectionString: clusterUrl });
   await client.connect();
@@ -75,7 +78,7 @@ async function createSqlite(): Promise<TestDatabase> {
   };
 }
 
-/** ICU's collation as the default, because production databases rarely have C. */
+/** The default collation is ICU's, because production databases rarely have C. */
 const EMPTY = "TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'";
 
 export async function createPostgres(clusterUrl: string, made = EMPTY): Promise<TestDatabase & { name: string }> {

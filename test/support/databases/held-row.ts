@@ -4,7 +4,7 @@ import type { TestDatabase } from "./databases.js";
 
 type Table = "oauth_applications" | "organizations" | "members" | "api_tokens";
 
-/** Holds an application's row in PostgreSQL, as another gateway's change does, until `release`. */
+/** Locks an application's row in PostgreSQL, as another gateway's change does, until `release`. */
 export function holdApplication(database: TestDatabase, id: string) {
   return holdRow(database, "oauth_applications", id);
 }
@@ -15,10 +15,10 @@ export async function holdRow({ url }: TestDatabase, table: Table, id: string) {
   await client.query("BEGIN");
   await client.query(`SELECT id FROM ${table} WHERE id = $1 FOR UPDATE`, [id]);
   return {
-    /** Resolves when so many statements of others wait for a lock of this database. */
+    /** Resolves when so many statements of other sessions wait for a lock. */
     async waited(count = 1): Promise<void> {
       const countWaiting = async (): Promise<number> => {
-        // What the session sees of the others' activity is kept until its transaction ends.
+        // A session keeps its first view of other sessions' activity until its transaction ends.
         await client.query("SELECT pg_stat_clear_snapshot()");
         const { rows } = await client.query(
           "SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
@@ -27,7 +27,7 @@ export async function holdRow({ url }: TestDatabase, table: Table, id: string) {
       };
       await expect.poll(countWaiting, { interval: 10 }).toBe(count);
     },
-    /** Does something in the holder's own transaction. */
+    /** Runs SQL in the transaction that holds the row. */
     async run(sql: string, parameters: unknown[]): Promise<void> {
       await client.query(sql, parameters);
     },

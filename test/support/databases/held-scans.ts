@@ -2,13 +2,13 @@ import type { Database } from "../../../src/database/database.js";
 import type { TestGateway } from "../gateway/gateway.js";
 
 export interface HeldScans {
-  /** How many have got their turn. */
+  /** How many scans have got their turn. */
   begun(): number;
-  /** Lets them all go on, and those that come. */
+  /** Lets all scans go on, later ones too. */
   release(): void;
 }
 
-/** Holds back what the gateway reads from whole lists, each once it has got its turn. */
+/** Holds back the gateway's scans, each once it has got its turn. */
 export function holdScans({ gateway }: TestGateway): HeldScans {
   const { database } = gateway.services.oauthApplications as unknown as { database: Database };
   const scan = Object.getPrototypeOf(database).scan as Database["scan"];

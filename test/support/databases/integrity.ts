@@ -1,6 +1,6 @@
 import type { TestDatabase } from "./databases.js";
 
-/** What is wrong with the rows: whatever a transaction that was cut in the middle would leave behind. */
+/** Describes rows that do not fit together, as a transaction cut in the middle would leave them. */
 export async function brokenRows(database: TestDatabase): Promise<string[]> {
   const applications = await database.query("SELECT id, public FROM oauth_applications");
   const secrets = await database.query("SELECT id, oauth_application_id, expires_at, revoked_at FROM client_secrets");

@@ -8,7 +8,7 @@ const KEPT = {
   audit_events: "id",
 };
 
-/** Everything that a request could have changed, without the moments of last use, which authentication writes. */
+/** Everything that a request could have changed, except the moments of last use, which authentication writes. */
 export async function keptState(database: TestDatabase): Promise<unknown> {
   const tables = Object.entries(KEPT).map(async ([table, columns]) => [
     table,

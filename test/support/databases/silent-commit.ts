@@ -5,12 +5,14 @@ import { createDatabase, type DatabaseKind, type TestDatabase } from "./database
 
 const IO_ERROR = Object.assign(new Error("SQLITE_IOERR: disk I/O error"), { code: "SQLITE_IOERR" });
 
-/** A database that falls silent in the middle of a change. */
+/** A database that stops answering in the middle of a change. */
 export interface SilentDatabase {
   database: TestDatabase;
-  /** The next transaction that writes a table is not answered at its COMMIT, which has come to pass ("after") or not. */
+  /**
+   * The COMMIT of the next transaction that writes a table gets no answer, after it was executed ("after") or without.
+   */
   loseCommit(table: string, when: Break): void;
-  /** Whatever writes a table fails until `drop`, or on PostgreSQL once, before it is done. */
+  /** Writes to a table fail before they are executed: on SQLite until `drop`, on PostgreSQL once. */
   loseStatement(table: string): void;
   drop(): Promise<void>;
 }
@@ -37,7 +39,7 @@ async function silentPostgres(): Promise<SilentDatabase> {
 
 type All = (sql: string, parameters: unknown[], callback: (error: Error | null, rows?: unknown[]) => void) => void;
 
-/** What a disk does that fails: SQLite reports it at the statement that meets it. */
+/** Acts like a failing disk, which SQLite reports at the statement that meets it. */
 async function silentSqlite(): Promise<SilentDatabase> {
   const database = await createDatabase("sqlite");
   const all = PooledDatabase.prototype.all as All;

@@ -1,6 +1,6 @@
 import type { Logger } from "typeorm";
 
-/** TypeORM's logger, which keeps the statements. */
+/** A logger for TypeORM that adds each statement to the list. */
 export function statementRecorder(statements: string[]): Logger {
   const ignore = () => undefined;
   return {

@@ -11,7 +11,7 @@ import {
 import { csp } from "./contracts/csp.js";
 import { COLLECTION, type DialectAnswer, guidOf } from "./dialects.js";
 
-/** Strong enough to be chosen, and different each time. */
+/** A secret that may be chosen, different each time. */
 export function chosenSecret(rest = ""): string {
   return `Chosen-${crypto.randomUUID()}-A1${rest}`;
 }
@@ -19,11 +19,11 @@ export function chosenSecret(rest = ""): string {
 export interface CspOrganization extends ContractOrganization {
   /** The path of the organization's applications. */
   base: string;
-  /** `path` goes on where `base` ends. */
+  /** Sends a request; `path` is appended to `base`. */
   send(method: string, path?: string, body?: unknown, role?: ContractRole): Promise<DialectAnswer>;
-  /** Asks for an application that may ask for tokens; `more` overrides. */
+  /** Registers an application that may ask for tokens; `more` overrides properties. */
   create(more?: Record<string, unknown>, role?: ContractRole): Promise<DialectAnswer>;
-  /** The same for what must succeed. */
+  /** As `create`; throws unless it succeeds. */
   created(more?: Record<string, unknown>): Promise<{ clientId: string; clientSecret: string }>;
   /** What GET shows of an application. */
   shown(clientId: string): Promise<DialectAnswer["body"]>;
@@ -32,10 +32,10 @@ export interface CspOrganization extends ContractOrganization {
   good(clientId: string, clientSecret: string): Promise<boolean>;
 }
 
-/** What a PATCH has to name. */
+/** The properties that a PATCH must have. */
 export const REQUIRED = { displayName: "Shop", description: "Made by a test.", grantTypes: ["client_credentials"] };
 
-/** An organization whose applications are managed as VMware CSP does it. */
+/** An organization whose applications are managed by VMware CSP's dialect. */
 export async function cspOrganization(gateway: TestGateway): Promise<CspOrganization> {
   const organization = await contractOrganization(gateway, csp);
   const base = COLLECTION.csp(organization.id);
@@ -86,7 +86,7 @@ export async function cspApplication(gateway: TestGateway, more: Record<string, 
   };
 }
 
-/** An application at one of CSP's token routes, to which `ask` sends what stands in the query and in the body. */
+/** An application at one of CSP's token routes; `ask` sends parameters in the query and in the body. */
 export async function cspTokens(gateway: TestGateway, path: string, more: Record<string, unknown> = {}) {
   const organization = await cspOrganization(gateway);
   const application = await organization.created({ allowedScopes: { generalScopes: ["openid", "mail"] }, ...more });
@@ -100,7 +100,7 @@ export async function cspTokens(gateway: TestGateway, path: string, more: Record
   };
 }
 
-/** What OAuth says, in CSP's shape: a client looks for the key `cspErrorCode`. */
+/** Expects a refusal of OAuth in CSP's shape, which clients recognize by the key `cspErrorCode`. */
 export function expectOauthRefusal(answer: DialectAnswer, statusCode: number, code: string): void {
   const { status, body, headers, text } = answer;
   expect(status, text).toBe(statusCode);
@@ -114,7 +114,7 @@ export function expectOauthRefusal(answer: DialectAnswer, statusCode: number, co
   });
 }
 
-/** All that GraphQL and the audit log know of an application. */
+/** Everything that GraphQL and the audit log show of an application. */
 export async function stateOf({ owner }: CspOrganization, clientId: string) {
   const { oauthApplication } = await owner.ok(
     `query ($clientId: String!) { oauthApplication(clientId: $clientId) {

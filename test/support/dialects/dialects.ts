@@ -11,7 +11,7 @@ export interface DialectAnswer {
 }
 
 export interface DialectRequest {
-  /** Sent as JSON. Text and bytes are sent as they are: text as JSON, bytes without a content type. */
+  /** Objects are sent as JSON, text as it is with JSON's type, bytes without a content type. */
   body?: unknown;
   headers?: Record<string, string>;
 }
@@ -22,7 +22,7 @@ export interface DialectClient {
   request(method: string, path: string, request?: DialectRequest): Promise<DialectAnswer>;
 }
 
-/** Where each dialect has an organization's applications. */
+/** The path of an organization's applications in each dialect. */
 export const COLLECTION = {
   clerk: (_organizationId: string) => "/v1/oauth_applications",
   cloudflare: (organizationId: string) => `/client/v4/accounts/${uuidOf(organizationId)}/oauth_clients`,
@@ -37,7 +37,7 @@ export function guidOf(organizationId: string): string {
   return uuidOf(organizationId).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** Sends requests of any dialect; an answer that is not as `/openapi.json` describes it is an error. */
+/** Sends requests of any dialect. Throws for an answer that does not fit `/openapi.json`. */
 export function dialectClient(url: string, token: string | null): DialectClient {
   return {
     url,

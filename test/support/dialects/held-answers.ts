@@ -3,12 +3,12 @@ import { openapiOf, problemsOf } from "./openapi.js";
 const plainFetch = globalThis.fetch;
 const held = new Set<string>();
 
-/** From now on every answer of this gateway's dialects, to whoever uses `fetch`, is held against its /openapi.json. */
+/** From now on, every answer of this gateway's dialects to `fetch` must fit its `/openapi.json`. */
 export function holdAnswers(gatewayUrl: string): void {
   held.add(gatewayUrl);
 }
 
-// SDKs take hold of `fetch` when they are imported: this comes first, and they stay as they are published.
+// SDKs take `fetch` at their import, so this file is imported first.
 globalThis.fetch = async (input, init) => {
   const response = await plainFetch(input, init);
   const { origin, pathname, search } = new URL(input instanceof Request ? input.url : input);

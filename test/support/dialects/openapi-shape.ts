@@ -18,8 +18,8 @@ const listOf = (items: Schema) => ({ type: "array", items });
 const ref = (name: string) => ({ $ref: `#/$defs/${name}` });
 
 /**
- * The part of OpenAPI 3.1.0 that the gateway's description may use, strictly: what satisfies it satisfies the
- * specification's own schema (https://spec.openapis.org/oas/3.1/schema), which leaves more room.
+ * The part of OpenAPI 3.1.0 that the gateway's description may use. It is stricter than the specification's own schema
+ * (https://spec.openapis.org/oas/3.1/schema), so a document that satisfies it satisfies that one.
  */
 export const OPENAPI_SHAPE = {
   ...closed(
@@ -75,7 +75,7 @@ export const OPENAPI_SHAPE = {
     },
     content: mapOf(closed({ schema: ref("schema") }, ["schema"]), "^[a-z]+/[a-z0-9.+-]+$"),
     response: closed({ description: text, headers: { type: "object" }, content: ref("content") }, ["description"]),
-    // OpenAPI's base dialect is JSON Schema 2020-12; `compiles` holds every schema to it.
+    // The base dialect of OpenAPI is JSON Schema 2020-12; `compiles` checks every schema by it.
     schema: { type: ["object", "boolean"] },
     securityScheme: {
       oneOf: [
@@ -90,14 +90,14 @@ export const OPENAPI_SHAPE = {
   },
 };
 
-/** In what a document is no OpenAPI 3.1 description. */
+/** The places where a document is not a valid OpenAPI 3.1 description. */
 export function invalidities(document: OpenapiDocument): string[] {
   const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(OPENAPI_SHAPE);
   if (validate(document)) return [];
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
-/** Every schema of a document, by where it stands. */
+/** All schemas of a document, with their places. */
 export function schemasOf({ paths }: OpenapiDocument): [place: string, schema: Schema][] {
   return Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).flatMap(([method, { parameters = [], requestBody, responses }]) => {
@@ -113,7 +113,7 @@ export function schemasOf({ paths }: OpenapiDocument): [place: string, schema: S
   );
 }
 
-/** Throws for what is no JSON Schema 2020-12, or says something that a validator would ignore. */
+/** Throws for a schema that is not JSON Schema 2020-12, or has keywords that a validator would ignore. */
 export function compiles(schema: Schema): void {
   new Ajv2020({
     strict: true,

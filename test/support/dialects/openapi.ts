@@ -19,7 +19,7 @@ export interface OpenapiDocument {
   paths: Record<string, Record<string, OperationDescription>>;
 }
 
-/** What came back for a request, as far as a description can say something about it. */
+/** A request and its answer, as far as a description can say something about them. */
 export interface DescribedExchange {
   method: string;
   path: string;
@@ -30,7 +30,7 @@ export interface DescribedExchange {
 
 const documents = new Map<string, Promise<OpenapiDocument>>();
 
-/** What a gateway serves at `/openapi.json`; asked for once. */
+/** A gateway's `/openapi.json`, fetched once. */
 export function openapiOf(gatewayUrl: string): Promise<OpenapiDocument> {
   const known = documents.get(gatewayUrl);
   if (known) return known;
@@ -42,7 +42,7 @@ export function openapiOf(gatewayUrl: string): Promise<OpenapiDocument> {
   return document;
 }
 
-/** RFC 3339 §5.6, as what a strict client can read. */
+/** Whether a text is a date-time of RFC 3339 §5.6 that a strict client can parse. */
 export function isDateTime(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
 }
@@ -64,7 +64,7 @@ function validatorOf(schema: Schema): ValidateFunction {
   return validate;
 }
 
-/** The same schema without room for properties that it does not name. */
+/** The same schema, with properties that it does not name forbidden. */
 function closed(schema: Schema, isPart = false): Schema {
   const copy: Schema = { ...schema };
   if (schema.properties) {
@@ -78,7 +78,7 @@ function closed(schema: Schema, isPart = false): Schema {
   }
   if (schema.allOf) copy.allOf = (schema.allOf as Schema[]).map((own) => closed(own, true));
   const names = schema.properties || schema.allOf;
-  // The parts of an intersection know only their own properties.
+  // Each part of an intersection knows only its own properties.
   if (names && !isPart && schema.additionalProperties === undefined) copy.unevaluatedProperties = false;
   return copy;
 }
@@ -95,7 +95,7 @@ function operationAt({ paths }: OpenapiDocument, method: string, path: string): 
   return undefined;
 }
 
-/** In what an answer is not as described; nothing for what is at no path that is described and says so. */
+/** Where an answer differs from the description. A path that is not described must answer 404 or 400. */
 export function problemsOf(document: OpenapiDocument, exchange: DescribedExchange): string[] {
   const { method, path, status, contentType, text } = exchange;
   const operation = operationAt(document, method, path);

@@ -6,7 +6,7 @@ import { uuidOf } from "../../../src/model/identifier.js";
 import { isLossyProxy } from "../clients/lossy-proxy.js";
 import { holdAnswers } from "./held-answers.js";
 
-/** What Clerk's SDK offers for OAuth applications; only its base URL and its secret key are set. */
+/** The OAuth applications of Clerk's SDK; only its base URL and its secret key are set. */
 export function clerkSdk(url: string, token: string | null): ClerkClient["oauthApplications"] {
   hold(url);
   return createClerkClient({ secretKey: token ?? "", apiUrl: url }).oauthApplications;
@@ -18,12 +18,12 @@ export function cloudflareSdk(url: string, token: string | null, options: Client
   return new Cloudflare({ apiToken: token, baseURL: `${url}/client/v4`, ...options });
 }
 
-/** What a proxy cuts is no answer to hold against anything. */
+/** Answers behind a proxy that cuts them are not checked. */
 function hold(url: string): void {
   if (!isLossyProxy(url)) holdAnswers(url);
 }
 
-/** The same for one organization: its OAuth clients, and the account id that every method wants. */
+/** Cloudflare's SDK for one organization: its OAuth clients, and the account id that every method needs. */
 export function cloudflareAccount(
   client: { url: string; token: string | null },
   organizationId: string,
@@ -33,7 +33,7 @@ export function cloudflareAccount(
   return { oauthClients, account: { account_id: uuidOf(organizationId) } };
 }
 
-/** What Cloudflare's create wants at least. */
+/** The required properties of Cloudflare's create. */
 export const NEW_CLIENT = {
   client_name: "Shop",
   grant_types: ["authorization_code"],
@@ -46,7 +46,7 @@ export const NEW_CLIENT = {
 type OauthClients = Cloudflare["iam"]["oauthClients"];
 type Account = { account_id: string };
 
-/** Every method of Clerk's SDK, about an application that need not exist. */
+/** All methods of Clerk's SDK, called with an application that need not exist. */
 export const CLERK_METHODS: [string, (clerk: ReturnType<typeof clerkSdk>, id: string) => Promise<unknown>][] = [
   ["list", (clerk) => clerk.list()],
   ["create", (clerk) => clerk.create({ name: "Shop" })],
@@ -57,7 +57,7 @@ export const CLERK_METHODS: [string, (clerk: ReturnType<typeof clerkSdk>, id: st
   ["delete", (clerk, id) => clerk.delete(id)],
 ];
 
-/** Every method of Cloudflare's SDK, about a client that need not exist; in this order all of them succeed. */
+/** All methods of Cloudflare's SDK, called with a client that need not exist; in this order all succeed. */
 export const CLOUDFLARE_METHODS: [
   string,
   (clients: OauthClients, account: Account, clientId: string) => PromiseLike<unknown>,
@@ -71,7 +71,7 @@ export const CLOUDFLARE_METHODS: [
   ["delete", (clients, account, clientId) => clients.delete(clientId, account)],
 ];
 
-/** What a call fails with: it must fail, with an instance of exactly `kind`. */
+/** The error of a call, which must fail with an instance of exactly `kind`. */
 export async function failure<E extends Error>(
   kind: abstract new (...args: never[]) => E,
   call: PromiseLike<unknown>,

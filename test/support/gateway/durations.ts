@@ -1,6 +1,6 @@
 import { onTestFinished, vi } from "vitest";
 
-/** The clock by which this process measures how long something took stands still until the test ends; it can be moved. */
+/** Stops the clock by which this process measures durations until the test ends; `advance` moves it. */
 export function stopDurations(): { advance(milliseconds: number): void } {
   let now = performance.now();
   const clock = vi.spyOn(performance, "now").mockImplementation(() => now);

@@ -46,7 +46,7 @@ export interface TestOrganization {
 export interface TestGatewayOptions {
   scanLimits?: Partial<ScanLimits>;
   env?: Record<string, string>;
-  /** How long and how much may be left unread, when not as usual. */
+  /** Limits of unread answers that differ from the defaults. */
   unread?: GatewayOptions["unread"];
   /** Another gateway's database, to run beside it; by default a fresh one, dropped by `stop`. */
   database?: TestDatabase;
@@ -73,7 +73,7 @@ export async function startTestGateway(kind: DatabaseKind, options: TestGatewayO
     });
   const gateway = await start()
     .catch((error: unknown) => {
-      // On a busy machine even a connection takes its time.
+      // On a busy machine even connecting can take too long.
       if (!/connection timeout/.test(String(error))) throw error;
       return start();
     })

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { AnswerError } from "./graphql-client.js";
 import { type Exchange, expectNothingOfTheInside, MARKER } from "./http-exchange.js";
 
-/** The table of codes in docs/front-ends.md, without the one that is a defect and the one that is an outage. */
+/** The codes in docs/front-ends.md, except those of a defect and of an outage. */
 const CODES = new Set([
   "BAD_USER_INPUT",
   "UNAUTHENTICATED",
@@ -26,7 +26,10 @@ export interface GraphqlAnswer {
   errors?: AnswerError[];
 }
 
-/** Holds an answer of `/graphql`, to whatever was sent, to the shape and the silence that every answer owes. */
+/**
+ * Checks what must hold for every answer of `/graphql`, whatever was sent: its shape, and that it tells nothing
+ * internal.
+ */
 export function expectGraphqlAnswer(
   { status, headers, text }: Exchange,
   sent: string,
@@ -56,7 +59,7 @@ function expectErrors(errors: AnswerError[]): void {
   }
 }
 
-/** By which keys an answer may hold a secret or a token: the names and aliases of the fields that issue them. */
+/** The keys under which an answer may hold a secret or a token: names and aliases of the fields that issue them. */
 function plaintextKeys(sent: string): Set<string> {
   const keys = new Set<string>();
   const document = documentOf(sent);

@@ -43,22 +43,22 @@ export class GraphqlClient {
     return { status: response.status, headers: response.headers, data, errors, text };
   }
 
-  /** Like `send`, for documents that must not fail: answers `data`. */
+  /** As `send`; throws unless it succeeds. Answers `data`. */
   async ok(query: string, variables?: Record<string, unknown>) {
     return dataOf(await this.send(query, variables));
   }
 
-  /** Registers an application; answers it and its first secret. */
+  /** Registers an application. Answers it with its first secret. */
   async createApplication(input: Record<string, unknown> = {}): Promise<CreatedApplication> {
     const query = `mutation ($input: CreateOAuthApplicationInput!) {
       createOAuthApplication(input: $input) { clientSecret oauthApplication { id clientId name version } }
     }`;
-    // Tests prepare what they are about with it, often many at a time.
+    // Sent again when refused: tests prepare with it, often many at a time.
     const data = dataOf(await patiently(() => this.send(query, { input: { name: "Test application", ...input } })));
     return { ...data.createOAuthApplication.oauthApplication, clientSecret: data.createOAuthApplication.clientSecret };
   }
 
-  /** Rotates and answers everything a test may want to know of it. */
+  /** Rotates a secret and selects all that tests need. */
   async rotate(oauthApplicationId: string, input: Record<string, unknown> = {}): Promise<Answer> {
     return this.send(
       `mutation ($input: RotateSecretInput!) {
@@ -73,7 +73,7 @@ export class GraphqlClient {
     );
   }
 
-  /** Asks at `/oauth/verify` whether a secret is good. */
+  /** Asks `/oauth/verify` whether a secret works. */
   async verify(
     clientId: string,
     clientSecret: string,

@@ -5,8 +5,8 @@ import { Patience } from "../../../src/model/patience.js";
 const LONG_MS = 600_000;
 
 /**
- * In what it is called in, no change of a gateway of this process is refused because it waited for its turn too long: a
- * test that holds a row, or lets many wait, depends on no clock. Whose sender has left does not wait any more, as usual.
+ * In the surrounding `describe`, no change of this process's gateways is refused for waiting too long, so that tests
+ * which hold a row or let many wait depend on no clock. Requests whose sender has left still stop waiting.
  */
 export function haveTime(): void {
   let left: MockInstance;

@@ -2,14 +2,14 @@ import { connect } from "node:net";
 import { expect } from "vitest";
 import type { AnswerError } from "./graphql-client.js";
 
-/** An answer as it came over the wire, whatever it is. */
+/** An answer as it came over the network. */
 export interface Exchange {
   status: number;
   headers: Headers;
   text: string;
 }
 
-/** Sends one request with `fetch`, for what `GraphqlClient` is too well-behaved to send. */
+/** Sends one request with `fetch`, for requests that `GraphqlClient` cannot make. */
 export async function exchange(url: string, init: RequestInit = {}): Promise<Exchange> {
   const response = await fetch(url, init);
   return { status: response.status, headers: response.headers, text: await response.text() };
@@ -34,8 +34,8 @@ export function postGraphql(
 }
 
 /**
- * Writes bytes to a socket, past all that an HTTP client would refuse to send, and answers what came back until
- * the server closed the connection. So the last request should say `Connection: close`.
+ * Writes bytes to a socket, which no HTTP client would send, and answers what came until the server closed the
+ * connection. The last request should say `Connection: close`.
  */
 export function sendRaw(url: string, bytes: string | Buffer): Promise<Exchange[]> {
   const { hostname, port } = new URL(url);
@@ -45,7 +45,7 @@ export function sendRaw(url: string, bytes: string | Buffer): Promise<Exchange[]
     let failure: Error | undefined;
     socket.on("data", (chunk) => chunks.push(chunk));
     socket.on("end", () => socket.end());
-    // A server that refuses early may reset what it has not read; what it said before counts.
+    // A server that refuses early may reset what it has not read; the answer before that counts.
     socket.on("error", (error) => {
       failure = error;
     });
@@ -80,14 +80,16 @@ function parseAnswers(bytes: Buffer): Exchange[] {
   return answers;
 }
 
-/** Put into what is sent; no answer may hold it. */
+/** Text that tests send and that no answer may contain. */
 export const MARKER = "ogs_MarkerThatNoAnswerMayEcho";
 
-/** What only someone who has the source or the host may see. */
+/** Text that only somebody with the source or the host should see. */
 const INSIDE =
   /node_modules|\/(?:work|home|root|tmp|src|dist)\/|\.[jt]s:\d|\bat \w[\w.]* \(|stacktrace|"stack"|SQLITE|\bSELECT\b|\bINSERT\b|\bUPDATE\b|QueryFailed|\bpg_|typeorm|type-graphql|class-validator|fastify|FST_|Apollo Server|graphql-js|graphql-yoga|undici|\bnode:|RangeError|TypeError|Maximum call stack|Cannot read prop|did you mean (?!to use a double quote)/i;
 
-/** A refusal as every one at `/graphql` must be: JSON, a message and a code for each error, nothing of the inside. */
+/**
+ * Expects a refusal as every one at `/graphql` must be: JSON, a message and a code for each error, nothing internal.
+ */
 export function expectRefusal({ status, headers, text }: Exchange): AnswerError[] {
   expect(status, text).toBeGreaterThanOrEqual(200);
   expect(status, text).toBeLessThan(500);

@@ -1,6 +1,6 @@
 import type { Answer } from "./graphql-client.js";
 
-/** How many answers have which code; those without an error count as `OK`. */
+/** How many answers have each error code; answers without an error count as `OK`. */
 export function outcomes(answers: readonly Answer[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { errors } of answers) {

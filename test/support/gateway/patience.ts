@@ -1,6 +1,6 @@
 const MAX_ATTEMPTS = 5;
 
-/** What a gateway answers, as far as it says that nothing was changed and when to come back. */
+/** The part of an answer that says whether nothing was changed, and when to ask again. */
 export interface Refusable {
   errors?: { extensions: { code: string; retryAfterSeconds?: unknown } }[];
 }
@@ -17,9 +17,9 @@ let refusals = 0;
 export const refusalsBorne = (): number => refusals;
 
 /**
- * Sends again, as a client does, what waited in vain behind a contender: after as many seconds as the gateway says, a few
- * times. A contender is another such call under way, or what the caller names. Where there is none, a refusal is the
- * answer. Since nothing was changed by what is refused, counts are exact all the same.
+ * Sends a request again, as a client does, when it waited too long behind a contender: a few times, after the seconds
+ * that the gateway names. A contender is another such call, or what the caller names; without one, the refusal is the
+ * answer. A refused request changed nothing, so counts stay exact.
  */
 export async function patiently<T extends Refusable>(send: () => Promise<T>, contender?: string): Promise<T> {
   const call: Call = { isContended: contender !== undefined || underWay.size > 0 };

@@ -9,7 +9,9 @@ export interface Target {
   clientId: string;
 }
 
-/** Does one thing to an application by one way in. Answers the HTTP status, or what it would be in REST. */
+/**
+ * Does something to an application by one way in. Answers the HTTP status, or the REST status that fits GraphQL's code.
+ */
 export type Send = (client: DialectClient, target: Target) => Promise<number>;
 
 /** The application's own path in each dialect. */
@@ -34,7 +36,7 @@ export const graphql =
     return errors[0] ? (STATUS[errors[0].extensions.code] ?? 400) : 200;
   };
 
-/** What CSP's deletion of several says of one that it could not delete: nothing but that. */
+/** The outcome of an application that CSP's bulk deletion could not delete; the answer says no more. */
 export const FAILED_IN_BULK = 0;
 
 /** Deleting an application, by every way in. */

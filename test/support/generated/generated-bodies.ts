@@ -3,7 +3,7 @@ import type { GraphQLSchema } from "graphql";
 import { MARKER } from "../gateway/http-exchange.js";
 import { validDocument } from "./generated-documents.js";
 
-/** What to send to `/graphql`. `known` values in a text are filled in when it is sent. */
+/** A body to post to `/graphql`. Placeholders of `known` are filled in when it is sent. */
 export interface GeneratedBody {
   body: string | Uint8Array<ArrayBuffer>;
   type: string;
@@ -47,12 +47,15 @@ export function arbitraryJson(): fc.Arbitrary<GeneratedBody> {
   return fc.oneof(anything, request, fc.array(request, { maxLength: 3 })).map(json);
 }
 
-/** Everything a document is made of, in any order. */
+/** Words of GraphQL and of the schema, in any order. */
 export function almostGraphql(schema: GraphQLSchema): fc.Arbitrary<GeneratedBody> {
   return fc.array(wordOf(schema), { maxLength: 80 }).map((words) => json({ query: words.join(" ") }));
 }
 
-/** Documents that fitted the schema until something was cut out, put in, repeated or exchanged; in the text or on the wire. */
+/**
+ * Documents that fit the schema, after something was cut out, inserted, repeated or exchanged, in the text or in its
+ * bytes.
+ */
 export function mutatedDocument(schema: GraphQLSchema): fc.Arbitrary<GeneratedBody> {
   const mutations = fc.array(fc.tuple(fc.nat(9999), fc.nat(30), fc.constantFrom(...MUTATIONS), wordOf(schema)), {
     minLength: 1,

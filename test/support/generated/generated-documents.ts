@@ -20,7 +20,7 @@ export interface GeneratedDocument {
 
 const DEPTH = 5;
 
-/** Values that a variable is given although they do not fit its type, which is for the gateway to say. */
+/** Values that do not fit a variable's type, which the gateway has to notice. */
 const MISFITS = [null, 2 ** 31, 1.5, "", "x", [], {}, [[]], { id: {} }, true];
 
 /** Documents that fit the schema: walked from the root types, with fragments, aliases, directives and variables. */
@@ -71,7 +71,7 @@ class DocumentWriter {
   private fieldOf(field: GraphQLField<unknown, unknown>, depth: number): string {
     const written = field.args.filter((argument) => isRequiredArgument(argument) || chance(this.draw, 30));
     const given = written.map((argument) => `${argument.name}: ${this.argument(argument)}`).join(", ");
-    // Aliased where it has arguments, because a fragment may ask for the same field with others.
+    // Aliased when it has arguments, since a fragment may select the same field with others.
     const alias = given !== "" || chance(this.draw, 5) ? `a${this.aliases++}: ` : "";
     const directive = chance(this.draw, 4)
       ? ` @${oneOf(this.draw, ["include", "skip"])}(if: ${chance(this.draw, 50)})`

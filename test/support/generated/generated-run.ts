@@ -8,23 +8,23 @@ import { organizationAt } from "../processes/process-organization.js";
 import { fetchSchema } from "../schema/schema-walk.js";
 import { KnownValues } from "./known-values.js";
 
-/** The same bodies each time; fast-check prints the seed and the body when a claim does not hold. */
+/** Fixed seeds give the same bodies each time; fast-check prints the seed and the body of a failure. */
 const SEED: Record<DatabaseKind, number> = { sqlite: 20_251_121, postgres: 20_251_122 };
 
 const TIMED = 40;
 
-/** A gateway in a process of its own, with what a run of generated requests needs to know of it. */
+/** A gateway in its own process, and what generated requests need to know of it. */
 export interface GeneratedRun {
   kind: DatabaseKind;
   gateway: GatewayProcess;
   schema: GraphQLSchema;
   owner: GraphqlClient;
-  /** A token of each role, no token, and one that nobody was given. */
+  /** A token of each role, no token, and a made-up one. */
   tokens: (string | null)[];
   known: KnownValues;
-  /** Names that only somebody who has seen the database can know. */
+  /** Names that only somebody who sees the database can know. */
   insideNames: string[];
-  /** Milliseconds of the processor that a small query takes, on average. */
+  /** The average processor time of a small query, in milliseconds. */
   processorMsOfSmallQuery(): Promise<number>;
   /** The process's memory in MiB. */
   memory(): Promise<number>;
@@ -76,7 +76,7 @@ export async function startGeneratedRun(kind: DatabaseKind): Promise<GeneratedRu
   };
 }
 
-/** Lets fast-check look for a request that breaks a claim. */
+/** Lets fast-check search for a request that breaks a claim. */
 export function tryRequests<T>(
   { kind }: GeneratedRun,
   requests: fc.Arbitrary<T>,
@@ -86,7 +86,7 @@ export function tryRequests<T>(
   return fc.assert(fc.asyncProperty(requests, claim), { seed: SEED[kind], numRuns: count, endOnFailure: true });
 }
 
-/** Tables, columns and indices whose names the schema and its descriptions do not have anyway. */
+/** Names of tables, columns and indices that the schema and its descriptions do not have as well. */
 async function namesOf(database: TestDatabase, schema: GraphQLSchema): Promise<string[]> {
   const rows = await database.query(
     database.kind === "sqlite"

@@ -11,13 +11,13 @@ import {
 import { MARKER } from "../gateway/http-exchange.js";
 import { type KnownKind, known } from "./known-values.js";
 
-/** One value as it stands in JSON and in a document. */
+/** A value as JSON and as a literal in a document. */
 export interface GeneratedValue {
   json: unknown;
   literal: string;
 }
 
-/** What is within the limits, and what may be beyond them. */
+/** Numbers within the limits, and numbers that may exceed them. */
 const NUMBERS = {
   tame: [60, 100, 1000, 3600, 86_400],
   wild: [0, 1, -1, 59, 86_401, 7_776_001, 2_147_483_647, -2_147_483_648],
@@ -56,14 +56,14 @@ export function oneOf<T>(draw: GeneratorValue, values: readonly T[]): T {
   return values[draw(fc.nat, { max: values.length - 1 })] as T;
 }
 
-/** Values of input types: within the limits, or beyond them as well. */
+/** Writes values of input types, within the limits or also beyond them. */
 export class ValueWriter {
   constructor(
     private readonly draw: GeneratorValue,
     private readonly isWild: boolean,
   ) {}
 
-  /** A value for the field or argument that has this name. */
+  /** A value for the field or argument of this name. */
   write(type: GraphQLInputType, name: string): GeneratedValue {
     if (isNonNullType(type)) return this.write(type.ofType, name);
     if (isListType(type)) return this.list(type.ofType, name);

@@ -6,16 +6,16 @@ const FOUND = /\b((app|sec|tok|mem|evt|org)_[0-9A-Za-z]{22})\b/g;
 const CURSORS = /"(?:cursor|startCursor|endCursor)":"([^"\\]+)"/g;
 const CLIENT_IDS = /"clientId":"([0-9a-f]{32})"/g;
 
-/** Stands in a generated document for a value that only the answers so far can tell, so that a seed gives the same document again. */
+/** A placeholder for a value that only earlier answers tell, so that a seed always gives the same document. */
 export function known(kind: KnownKind, which: number): string {
   return `@{${kind}:${which}}`;
 }
 
-/** What answers have named, for the documents that follow. */
+/** Values that answers have named, for later documents. */
 export class KnownValues {
   private readonly values = new Map<string, string[]>();
 
-  /** `untouched` are values that no document may name: the credentials of the run itself. */
+  /** `untouched` are values that no document may name: the run's own credentials. */
   constructor(private readonly untouched: ReadonlySet<string>) {}
 
   learn(answer: string): void {
@@ -24,7 +24,7 @@ export class KnownValues {
     for (const [, value = ""] of answer.matchAll(CLIENT_IDS)) this.add("client", value);
   }
 
-  /** Puts values in the place of what `known` has written. */
+  /** Replaces the placeholders of `known` by values. */
   fill(text: string): string {
     return text.replace(/@\{(\w+):(\d+)\}/g, (_, kind: string, which: string) => {
       const values = this.values.get(kind) ?? [];

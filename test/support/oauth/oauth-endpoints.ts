@@ -19,7 +19,7 @@ export interface Reply {
 /** How a client presents its secret. */
 export type Presentation = "basic" | "post";
 
-/** A gateway that knows its own address: issuer and audience follow from the port. */
+/** A gateway that knows its own port, on which issuer and audience depend. */
 export async function startOauthGateway(kind: DatabaseKind, options: TestGatewayOptions = {}): Promise<TestGateway> {
   return onFreePort((port) => startTestGateway(kind, { ...options, env: { PORT: String(port), ...options.env } }));
 }
@@ -30,7 +30,7 @@ export async function createClient(developer: GraphqlClient, input: Record<strin
   return { ...application, clientSecret: application.clientSecret as string };
 }
 
-/** RFC 6749 §2.3.1: both parts are form-encoded first. */
+/** Basic credentials with both parts form-encoded (RFC 6749 §2.3.1). */
 export function basic(clientId: string, clientSecret: string): string {
   const encode = (text: string) => new URLSearchParams([["", text]]).toString().slice(1);
   return `Basic ${Buffer.from(`${encode(clientId)}:${encode(clientSecret)}`).toString("base64")}`;
@@ -48,7 +48,7 @@ export async function postForm(
   return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined };
 }
 
-/** Sends a form as a client that presents its secret in one of two ways. */
+/** Sends a form with the client's secret in one of two ways. */
 export function postAs(
   url: string,
   { clientId, clientSecret }: { clientId: string; clientSecret: string },
@@ -70,7 +70,7 @@ export function requestToken(
   return postAs(`${gatewayUrl}/oauth/token`, client, { grant_type: "client_credentials", ...form }, presentation);
 }
 
-/** Asks for an access token that must be given. */
+/** An access token; throws when none is issued. */
 export async function tokenOf(
   gatewayUrl: string,
   client: { clientId: string; clientSecret: string },
@@ -81,7 +81,7 @@ export async function tokenOf(
   return json.access_token;
 }
 
-/** What introspection says of a token to a client. */
+/** What introspection shows a client of a token. */
 export async function introspect(
   gatewayUrl: string,
   client: { clientId: string; clientSecret: string },

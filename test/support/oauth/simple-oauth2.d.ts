@@ -1,4 +1,4 @@
-/** The library has no types of its own: what the tests call of it. */
+/** The types of what the tests call; the library has none of its own. */
 declare module "simple-oauth2" {
   interface Options {
     client: { id: string; secret: string };

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { requestToken } from "./oauth-endpoints.js";
 
-/** A client that asks for tokens as fast as it can, of several gateways in turn, and goes over to new secrets. */
+/** A client that requests tokens as fast as it can, from several gateways in turn, and switches to new secrets. */
 export class TokenLoop {
   tokens = 0;
-  /** What it was answered instead of a token. */
+  /** Answers that were no token. */
   readonly failures: string[] = [];
   private stopped = false;
   private inFlight = "";
@@ -26,7 +26,7 @@ export class TokenLoop {
     this.inFlight = "";
   }
 
-  /** Learns a new secret, takes its time to use it, and resolves when the one before is on no wire any more. */
+  /** Switches to a new secret after a while. Resolves when no request with the previous one is under way. */
   async learn(clientSecret: string, milliseconds: number): Promise<void> {
     await sleep(milliseconds);
     const before = this.clientSecret;

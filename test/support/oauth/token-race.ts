@@ -10,8 +10,8 @@ export interface SpawnedToken {
 }
 
 /**
- * Asks for `count` tokens at once, named "Spawned"; `then` may go on with each of them as soon as it is there. Answers those that
- * were issued, in all generations; throws for a refusal that does not come from a revoked issuer.
+ * Issues `count` API tokens at once, named "Spawned"; `then` may go on with each as soon as it is there. Answers all
+ * that were issued, in all generations; throws for a refusal that does not come from a revoked issuer.
  */
 export async function spawnTokens(
   issuer: GraphqlClient,

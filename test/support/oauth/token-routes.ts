@@ -2,7 +2,7 @@ import { type DialectAnswer, dialectClient } from "../dialects/dialects.js";
 
 export const FORM = "application/x-www-form-urlencoded";
 
-/** Sends a form to a dialect's own path of an OAuth endpoint; text is sent as it is. */
+/** Sends a form to a dialect's path of an OAuth endpoint; text is sent as it is. */
 export function postFormTo(
   gatewayUrl: string,
   path: string,
@@ -13,7 +13,7 @@ export function postFormTo(
   return dialectClient(gatewayUrl, null).request("POST", path, { body, headers: { "content-type": FORM, ...headers } });
 }
 
-/** Basic credentials as many clients send them: without the form encoding that RFC 6749 §2.3.1 wants. */
+/** Basic credentials without the form encoding of RFC 6749 §2.3.1, as many clients send them. */
 export function rawBasic(clientId: string, clientSecret: string): string {
   return `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`;
 }

@@ -1,6 +1,6 @@
 import { type Answer, GraphqlClient } from "../gateway/graphql-client.js";
 
-/** What may be shown of an API token. */
+/** The fields of an API token. */
 export const TOKEN = "id name role permissions hint expiresAt revokedAt createdAt createdBy { id kind name }";
 
 export function createApiToken(issuer: GraphqlClient, input: Record<string, unknown>): Promise<Answer> {
@@ -10,7 +10,7 @@ export function createApiToken(issuer: GraphqlClient, input: Record<string, unkn
   );
 }
 
-/** Issues a token of a VIEWER unless `input` says otherwise; answers it with a client that carries it. */
+/** Issues an API token, with the role VIEWER unless `input` says otherwise. Answers it with a client that sends it. */
 export async function issueApiToken(issuer: GraphqlClient, input: Record<string, unknown> = {}) {
   const { data, errors } = await createApiToken(issuer, input);
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
@@ -25,7 +25,7 @@ export function revokeApiToken(client: GraphqlClient, apiTokenId: string): Promi
   );
 }
 
-/** Whether the gateway knows a client's token; anything but an answer or a 401 is an error. */
+/** Whether the gateway accepts a client's token; throws for any answer but success and 401. */
 export async function works(client: GraphqlClient): Promise<boolean> {
   const { status, errors, text } = await client.send("{ viewer { actor { id } } }");
   if (status === 200 && errors.length === 0) return true;

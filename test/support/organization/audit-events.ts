@@ -11,7 +11,7 @@ export interface AuditEvent {
   actor: { id: string; kind: string; name: string | null };
 }
 
-/** The newest 100 events, newest first, with everything that is shown of them. */
+/** The newest 100 events, newest first, with all their fields. */
 export async function listEvents(client: GraphqlClient, filter: Record<string, unknown> = {}): Promise<AuditEvent[]> {
   const data = await client.ok(
     `query ($filter: AuditEventFilter) { auditEvents(first: 100, filter: $filter) {

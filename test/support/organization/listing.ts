@@ -21,12 +21,12 @@ export function sendListing(client: GraphqlClient, args: Record<string, unknown>
   return client.send(QUERY, args);
 }
 
-/** Like `sendListing`, for what must not fail. */
+/** As `sendListing`; throws unless it succeeds. */
 export async function listing(client: GraphqlClient, args: Record<string, unknown> = {}): Promise<Listing> {
   return (await client.ok(QUERY, args)).oauthApplications;
 }
 
-/** Names of the whole list, page by page in one direction, at most `size` at once. */
+/** The names of the whole list, page by page in one direction, at most `size` on a page. */
 export async function walk(
   client: GraphqlClient,
   direction: "forward" | "backward",

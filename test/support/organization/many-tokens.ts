@@ -1,8 +1,8 @@
 import type { TestDatabase } from "../databases/databases.js";
 
 /**
- * Makes `count` API tokens without an end in SQL. Of `family`, which is 20, the issuer has issued all but one, and the
- * last of these that one; of 1 all.
+ * Inserts `count` API tokens without an end by SQL. With a `family` of 20, the issuer issued 19 of 20 tokens and the
+ * last of these issued the twentieth; with 1 the issuer issued all.
  */
 export async function insertTokens(
   { query }: TestDatabase,
@@ -24,7 +24,7 @@ export async function insertTokens(
   );
 }
 
-/** Makes `count` API tokens that ended at `expiresAt`, in chains of `length` that begin at the issuer. */
+/** Inserts `count` API tokens that ended at `expiresAt`, in chains of `length`, each beginning at the issuer. */
 export async function insertChains(
   { query }: TestDatabase,
   organizationId: string,

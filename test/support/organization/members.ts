@@ -3,7 +3,7 @@ import type { TestGateway, TestOrganization } from "../gateway/gateway.js";
 import { type Answer, GraphqlClient } from "../gateway/graphql-client.js";
 import { type Client, createClient, tokenOf } from "../oauth/oauth-endpoints.js";
 
-/** What is shown of a member. */
+/** The fields of a member. */
 export const MEMBER = "id kind subject name role createdAt oauthApplication { id } createdBy { id kind name }";
 
 export function addMember(client: GraphqlClient, input: Record<string, unknown>): Promise<Answer> {
@@ -24,7 +24,7 @@ export function removeMember(client: GraphqlClient, memberId: string): Promise<A
   });
 }
 
-/** Adds a member that must be taken; answers its id. */
+/** Adds a member; throws unless it succeeds. Answers its id. */
 export async function addedMember(client: GraphqlClient, input: Record<string, unknown>): Promise<string> {
   const { data, errors } = await addMember(client, input);
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
@@ -38,7 +38,7 @@ export async function listMembers(client: GraphqlClient): Promise<{ id: string; 
 export interface ServiceAccount {
   application: Client;
   memberId: string;
-  /** Asks for an access token for the gateway itself, and answers a client that carries it. */
+  /** Requests an access token for the gateway itself. Answers a client that sends it. */
   signIn(): Promise<GraphqlClient>;
 }
 
@@ -59,7 +59,7 @@ export async function serviceAccount(
   };
 }
 
-/** HTTP status and, of a refusal, its code. */
+/** The HTTP status, and the code of a refusal. */
 export async function access(client: GraphqlClient, headers?: Record<string, string>): Promise<[number, string?]> {
   const { status, errors } = await client.send("{ viewer { role } }", undefined, headers);
   return errors[0] ? [status, errors[0].extensions.code] : [status];

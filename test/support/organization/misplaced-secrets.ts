@@ -1,4 +1,4 @@
-/** What is posted to /graphql. */
+/** A body posted to `/graphql`. */
 interface Misplaced {
   query: string;
   variables?: Record<string, unknown>;
@@ -7,7 +7,7 @@ interface Misplaced {
 
 const NEVER = "app_0000000000000000000000";
 
-/** Where a secret does not belong, and where people put it all the same. */
+/** Places where a secret does not belong, and where people put it by mistake. */
 export const MISPLACED: Record<string, (secret: string) => Misplaced> = {
   "a variable of the type Int": (secret) => ({
     query: "query ($first: Int) { oauthApplications(first: $first) { totalCount } }",

@@ -16,7 +16,9 @@ const ofRotation =
     return { oauthApplicationId: id, ...more };
   };
 
-/** For every mutation: makes what it needs to succeed and answers its input. Tokens in them carry no permission. */
+/**
+ * For every mutation: prepares what it needs to succeed, and answers its input. Tokens in inputs carry no permission.
+ */
 export const MUTATION_INPUTS: Record<string, Prepare> = {
   createOAuthApplication: async () => ({ name: "Created" }),
   updateOAuthApplication: ofApplication({ name: "Renamed" }),
@@ -33,10 +35,10 @@ export const MUTATION_INPUTS: Record<string, Prepare> = {
   updateOrganization: async () => ({ name: "Renamed" }),
 };
 
-/** Every role carries at least this, and nobody gives or takes a role that can do more than they can. */
+/** Every role carries at least this, and nobody assigns a role beyond their own rights. */
 const CARRIED = [Permission.APPLICATION_READ];
 
-/** What a mutation needs besides its own permission, when it is sent with these inputs. */
+/** The permissions that a mutation with these inputs needs besides its own. */
 export const ALSO_NEEDED: Record<string, Permission[]> = {
   addMember: CARRIED,
   updateMember: CARRIED,

@@ -7,7 +7,7 @@ export const SETTINGS = `
   grantTypes responseTypes tokenEndpointAuthMethod pkceRequired consentScreenEnabled
   homepageUrl logoUrl privacyPolicyUrl termsOfServiceUrl secretOverlapSeconds secretQuietSeconds accessTokenTtlSeconds`;
 
-/** What is visible of an application to a DEVELOPER, secrets included. */
+/** The fields of an application that a DEVELOPER sees, secrets included. */
 export const EVERYTHING = `
   id clientId version createdAt updatedAt ${SETTINGS}
   clientSecretHint hasRotatedSecret secrets { id hint status createdAt expiresAt revokedAt }
@@ -22,7 +22,7 @@ const INPUT_TYPES = {
   cancelSecretRotation: "CancelSecretRotationInput",
 };
 
-/** Sends one of the mutations whose payload holds an application, which it asks for `selection`. */
+/** Sends a mutation whose payload has an application, and selects `selection` of it. */
 export function change(
   client: GraphqlClient,
   mutation: keyof typeof INPUT_TYPES,
@@ -37,7 +37,7 @@ export function change(
   );
 }
 
-/** Like `change`, for what must not fail: answers the application. */
+/** As `change`; throws unless it succeeds. Answers the application. */
 export async function changed(...args: Parameters<typeof change>) {
   const answer = await change(...args);
   if (answer.errors.length > 0) throw new Error(JSON.stringify(answer.errors));
@@ -53,12 +53,12 @@ export function remove(client: GraphqlClient, input: Record<string, unknown>): P
   );
 }
 
-/** What is visible of an application; null when there is none. */
+/** An application as a client sees it; null when there is none. */
 export async function read(client: GraphqlClient, id: string, selection = EVERYTHING) {
   return (await client.ok(`query ($id: ID!) { oauthApplication(id: $id) { ${selection} } }`, { id })).oauthApplication;
 }
 
-/** Code, field, rule and limit of the only error of an answer without any data. */
+/** Code, field, rule and limit of the only error of an answer that has no data. */
 export function refusalOf({ data, errors, text }: Answer): Partial<AnswerError["extensions"]> {
   const [error] = errors;
   const answered = Object.values(data ?? {}).some((value) => value !== null);

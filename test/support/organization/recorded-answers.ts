@@ -4,7 +4,7 @@ export interface Recording {
   stop(): void;
 }
 
-/** Listens to everything that is fetched in this process, whoever fetches it. */
+/** Records everything that is fetched in this process. */
 export function recordAnswers(): Recording {
   const original = globalThis.fetch;
   const answers: string[] = [];
@@ -22,12 +22,12 @@ export function recordAnswers(): Recording {
   };
 }
 
-/** Parts of a secret that are nobody's hint or prefix, long enough to be no coincidence. */
+/** Parts of a secret without its prefix and hint, so long that they appear nowhere by coincidence. */
 export function partsOf(secret: string): string[] {
   return [secret.slice(4, 20), secret.slice(20, 36), secret.slice(35, 47)];
 }
 
-/** The secrets of which at least a part stands in a text. */
+/** The secrets of which a text contains a part. */
 export function leakedIn(text: string, secrets: Iterable<string>): string[] {
   return [...secrets].filter((secret) => {
     const base64 = Buffer.from(secret).toString("base64").slice(0, 60);

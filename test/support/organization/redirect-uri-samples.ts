@@ -126,7 +126,7 @@ export const PLAIN_HTTP = [
   "http://localhost./cb",
 ];
 
-/** What a parser turns into 127.0.0.1 or localhost is neither of them to a client that compares texts. */
+/** A parser turns these into 127.0.0.1 or localhost; for a client that compares texts they are neither. */
 export const DISGUISED_LOOPBACK = [
   "http://2130706433/",
   "http://0x7f000001/cb",

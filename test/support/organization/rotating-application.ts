@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { TestGateway } from "../gateway/gateway.js";
 import { change, EVERYTHING, read } from "./oauth-applications.js";
 
-/** A new application of a new organization, with the steps of a rotation and a look at all its secrets. */
+/** A new application of a new organization, with the steps of a rotation and a view of all its secrets. */
 export async function rotatingApplication(gateway: TestGateway, input: Record<string, unknown> = {}) {
   const organization = await gateway.organization();
   const { developer, admin } = organization;
@@ -24,7 +24,7 @@ export async function rotatingApplication(gateway: TestGateway, input: Record<st
     },
     step: (mutation: Parameters<typeof change>[1], more: Record<string, unknown> = {}) =>
       change(developer, mutation, { oauthApplicationId: application.id, ...more }, EVERYTHING),
-    /** The status of each secret, oldest first, after `/oauth/verify` was seen to agree with each. */
+    /** The status of each secret, oldest first. Expects `/oauth/verify` to agree with each. */
     async state(): Promise<string[]> {
       const { secrets, hasRotatedSecret, clientSecretHint } = await read(admin, application.id);
       const listed = secrets.reverse() as { id: string; status: string; hint: string }[];

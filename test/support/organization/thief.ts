@@ -5,7 +5,10 @@ import { tokenOf } from "../oauth/oauth-endpoints.js";
 import { issueApiToken } from "./api-tokens.js";
 import { access } from "./members.js";
 
-/** What somebody makes out of a service account's secret: an access token, an API token issued with it, one issued with that. */
+/**
+ * What a thief makes of a service account's secret: an access token, an API token issued with it, and one issued with
+ * that.
+ */
 export interface Loot {
   accessToken: GraphqlClient;
   apiToken: GraphqlClient;
@@ -24,7 +27,7 @@ export async function steal(
   return loot;
 }
 
-/** All of it works, or nothing does. */
+/** Expects that all of it works, or none. */
 export async function expectWorth(loot: Loot, works: boolean): Promise<void> {
   const answers = await Promise.all(Object.values(loot).map((client) => access(client)));
   const answer = works ? [200] : [401, "UNAUTHENTICATED"];

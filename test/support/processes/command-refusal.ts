@@ -1,7 +1,10 @@
 import { expect } from "vitest";
 import type { CommandResult } from "./gateway-process.js";
 
-/** How the command line refuses: a code, nothing on stdout, words that name the problem, no stack and no inside. */
+/**
+ * Expects the command line to refuse: a code, nothing on stdout, a message with the problem, no stack, nothing
+ * internal.
+ */
 export function expectRefusal(result: CommandResult, problem: RegExp): void {
   expect(result.code).toBeGreaterThan(0);
   expect(result.stdout).toBe("");

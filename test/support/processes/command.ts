@@ -1,7 +1,7 @@
 import { runCommandLine } from "../../../src/command-line/command-line.js";
 import type { CommandResult } from "./gateway-process.js";
 
-/** Runs the command line inside the test's process; `runCli` runs it as people do. */
+/** Runs the command line inside the test's process; `runCli` runs it in its own, as people do. */
 export async function runCommand(env: Record<string, string>, ...args: string[]): Promise<CommandResult> {
   let stdout = "";
   let stderr = "";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
-/** A gateway in a process of its own, as `npm start` runs it: for crashes, signals, and several at once. */
+/** A gateway in its own process, as `npm start` runs it: for crashes, signals, and several at once. */
 export interface GatewayProcess {
   url: string;
   metricsUrl: string | undefined;
@@ -18,7 +18,7 @@ export interface GatewayProcess {
 /** Starts `dist/src/main.js` (build it first) on a free port; resolves when it listens, rejects when it exits. */
 export async function startGatewayProcess(
   env: Record<string, string>,
-  /** How many files it may have open, when not as many as the test. */
+  /** How many files it may open; by default as many as the test. */
   openFiles?: number,
 ): Promise<GatewayProcess> {
   const limit = openFiles === undefined ? "" : `ulimit -n ${openFiles}; `;

@@ -4,7 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-/** Installs what a folder's lock file says, unless that was done already: for tools that the gateway's own lock need not carry. */
+/** Installs what a folder's lock file says, once: for tools that are not in the gateway's own lock file. */
 export async function installFolder(folder: string): Promise<void> {
   const stamp = join(folder, "node_modules/.installed");
   const lock = await readFile(join(folder, "package-lock.json"));

@@ -12,7 +12,7 @@ import {
 } from "jose";
 import { onFreePort, onKnownPort } from "./ports.js";
 
-/** A key of the issuer, which the tests hold too. */
+/** A key of the issuer, which tests hold as well. */
 export interface IssuerKey {
   kid: string;
   algorithm: string;
@@ -30,14 +30,14 @@ export async function newIssuerKey(kid: string, algorithm = "ES256"): Promise<Is
   return { kid, algorithm, privateKey, jwk, publicJwk: { ...(await exportJWK(publicKey)), ...named } };
 }
 
-/** A real oidc-provider in another process, which can go away and come back. */
+/** A real oidc-provider in another process, which can stop and start again. */
 export interface OutsideIssuer {
   url: string;
-  /** A token from its token endpoint, for whoever is named. */
+  /** A token from its token endpoint, for this subject. */
   tokenFor(subject: string, audience?: string): Promise<string>;
   /** Ends the process. */
   stop(): Promise<void>;
-  /** Starts it again, perhaps with other keys; the first one signs. */
+  /** Starts it again, with other keys when given; the first one signs. */
   start(keys?: IssuerKey[]): Promise<void>;
 }
 
@@ -105,7 +105,7 @@ function listening(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Signs whatever claims with a key, as the issuer would sign better ones. Times are seconds from now. */
+/** Signs any claims with a key, as the issuer would sign good ones. Times are seconds from now. */
 export async function forge(
   { algorithm, kid, privateKey }: Pick<IssuerKey, "algorithm" | "kid"> & { privateKey: CryptoKey | Uint8Array },
   { expiresIn = 300, ...claims }: JWTPayload & { expiresIn?: number | null },

@@ -8,8 +8,8 @@ const PATIENCE_MS = 10_000;
 const PAUSE_MS = 100;
 
 /**
- * Starts what has to know its port beforehand: with one that is free now, and with another when somebody else has
- * taken it meanwhile, which the error of `start` says.
+ * Starts a server that must know its port beforehand: on a free port, and on another one when the error of `start` says
+ * that the port was taken in between.
  */
 export async function onFreePort<T>(start: (port: number) => Promise<T>, attempt = 1): Promise<T> {
   const server = createServer().listen(0, "127.0.0.1");
@@ -23,7 +23,7 @@ export async function onFreePort<T>(start: (port: number) => Promise<T>, attempt
   });
 }
 
-/** Starts what comes back to a port that others know: waits for whoever has taken it meanwhile. */
+/** Starts a server on a port that others know already; waits while another program has taken it. */
 export async function onKnownPort<T>(start: () => Promise<T>, until = Date.now() + PATIENCE_MS): Promise<T> {
   return start().catch(async (error: unknown) => {
     if (Date.now() > until || !TAKEN.test(String(error))) throw error;
@@ -32,7 +32,7 @@ export async function onKnownPort<T>(start: () => Promise<T>, until = Date.now()
   });
 }
 
-/** A port at which nobody listens, and nobody else can meanwhile: it is the near end of a connection. */
+/** A port at which nobody listens and nobody can: it is the near end of a connection. */
 export async function closedPort(): Promise<{ port: number; release(): void }> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -10,8 +10,8 @@ import { GraphqlClient } from "../gateway/graphql-client.js";
 const ORIGIN = { wayIn: WayIn.CLI, requestId: null, address: null };
 
 /**
- * Creates an organization and an owner token as the command line does, without its two processes; answers clients for
- * any gateway on the database.
+ * Creates an organization and an owner token as the command line does, without processes. Answers clients for any
+ * gateway of the database.
  */
 export async function organizationAt(
   env: Record<string, string>,

@@ -3,10 +3,10 @@ import { type GatewayProcess, startGatewayProcess } from "./gateway-process.js";
 
 const PAUSE_MS = 10;
 
-/** Gateways behind what would be a load balancer: `urls` are those that take requests now. */
+/** Gateways as behind a load balancer; `urls` are those that take requests now. */
 export interface Deployment {
   urls(): string[];
-  /** Replaces one gateway after the other by one with other variables: the next is there before the last one goes. */
+  /** Replaces each gateway by one with other variables; the new one starts before the old one stops. */
   roll(env: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
 }
@@ -29,16 +29,16 @@ export async function deploy(count: number, env: Record<string, string>): Promis
   };
 }
 
-/** What an attempt came to: `true` is success, `false` a refusal of the credential. */
+/** Tries to authenticate: `true` is success, `false` a refusal of the credential. */
 export type Attempt = (url: string) => Promise<boolean>;
 
-/** Clients that authenticate again and again, each now here, now there. */
+/** Clients that authenticate again and again, at changing gateways. */
 export interface Load {
-  /** How often each of them has succeeded so far. */
+  /** How often each client has succeeded so far. */
   successes: number[];
-  /** Which of them were refused, when in the order of their attempts. */
+  /** Which clients were refused, each with the number of its attempt. */
   refusals: string[];
-  /** Resolves when each has succeeded so many times more. */
+  /** Resolves when each client has succeeded so many times more. */
   progress(times: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -71,7 +71,7 @@ export function authenticateAllTheTime(deployment: Deployment, attempts: Record<
   return load;
 }
 
-/** A gateway that has just gone is no refusal: the next one is asked. */
+/** A gateway that has just stopped is no refusal: the next one is tried. */
 function isAway(error: unknown): undefined {
   if (error instanceof TypeError || /HTTP 503/.test(String(error))) return undefined;
   throw error;

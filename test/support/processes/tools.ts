@@ -8,7 +8,7 @@ export const TOOLS = join(import.meta.dirname, "../..", "tools");
 /** Only a tool that hangs takes so long. */
 const TOOL_TIMEOUT_MS = 240_000;
 
-/** Runs a tool by its name as a developer does, in `cwd`; answers what it printed. A failure says what it printed. */
+/** Runs a tool as a developer does, in `cwd`. Answers its output, which an error contains too. */
 export async function runTool(name: string, args: string[], cwd: string): Promise<string> {
   return run(join(TOOLS, "node_modules", ".bin", name), args, cwd);
 }
@@ -20,7 +20,7 @@ export async function compile(project: string): Promise<string> {
 
 async function run(program: string, args: string[], cwd: string): Promise<string> {
   try {
-    // Some tools keep silent about what went wrong when they believe that they are under test.
+    // Some tools print no errors when they think they are under test.
     const { NODE_ENV: _, VITEST: __, ...outside } = process.env;
     const env = { ...outside, NO_COLOR: "1" };
     const { stdout, stderr } = await promisify(execFile)(program, args, { cwd, env, timeout: TOOL_TIMEOUT_MS });

@@ -10,7 +10,7 @@ import {
 } from "graphql";
 import { type Part, partsOf } from "./schema-parts.js";
 
-/** What a description must say: `holds` answers false where it does not. */
+/** A demand on descriptions; `holds` is false where it is not met. */
 interface Rule {
   demand: string;
   concerns(part: Part, schema: GraphQLSchema): boolean;
@@ -26,7 +26,7 @@ const ownerEndsWith = ({ owner }: Part, ...suffixes: string[]) =>
   suffixes.some((suffix) => owner?.name.endsWith(suffix) ?? false);
 const says = (pattern: RegExp) => (part: Part) => pattern.test(part.description);
 
-/** Codes, settings and keys in JSON that are no part of the schema and may be spoken of. */
+/** Words that are no part of the schema and may appear: codes, settings and keys in JSON. */
 const KNOWN_WORDS = [
   ...["BAD_USER_INPUT", "UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "TOO_MANY_REQUESTS"],
   ...["SERVICE_UNAVAILABLE", "INTERNAL_SERVER_ERROR", "GRAPHQL_VALIDATION_FAILED", "PUBLIC_URL", "OIDC_ISSUER"],
@@ -82,12 +82,12 @@ export const RULES: Rule[] = [
     demand: "says what leaving it out means",
     concerns: (part) => isInput(part) && isNullable(part) && !part.hasDefault,
     holds: (part) =>
-      // Said once for all of them, at the type.
+      // Said once for all fields, at the type.
       /left out/.test(part.kind === "input field" ? (part.owner?.description ?? "") : "") ||
       says(/default|left out|^only\b|must be given|exactly one|not together/i)(part),
   },
   {
-    // Not every reader of a schema shows the default beside the type.
+    // Not every viewer of a schema shows defaults beside types.
     demand: "says its default",
     concerns: ({ hasDefault }) => hasDefault,
     holds: says(/default: /i),
@@ -149,7 +149,7 @@ export const RULES: Rule[] = [
   },
 ];
 
-/** Every place where a description does not say what it must. */
+/** All descriptions that break a rule, with the rule. */
 export function breachesOf(schema: GraphQLSchema): string[] {
   return partsOf(schema).flatMap((part) =>
     RULES.filter((rule) => rule.concerns(part, schema) && !rule.holds(part, schema)).map(
@@ -162,7 +162,7 @@ function guardOf(name: string, schema: GraphQLSchema): string | undefined {
   return partsOf(schema).find((part) => part.kind === "field" && part.name === name && part.permission)?.permission;
 }
 
-/** The codes that follow from what a mutation takes. */
+/** The error codes that follow from a mutation's input. */
 function codesOf({ owner, name }: Part, schema: GraphQLSchema): string[] {
   const field = schema.getMutationType()?.getFields()[name];
   const input = field?.args[0] && getNamedType(field.args[0].type);

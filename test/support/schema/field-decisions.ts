@@ -15,11 +15,11 @@ const {
   ORGANIZATION_WRITE,
 } = Permission;
 
-/** What somebody decided about a field: the permission it needs, or none, for a reason. */
+/** The decision about a field: the permission it needs, or why it needs none. */
 export type Decision = Permission | { open: string };
 export type Decisions = Record<string, Record<string, Decision>>;
 
-/** Spelled out once more, so that a change of the roles is noticed here. */
+/** Spelled out here again, so that a change of the roles is noticed. */
 export const HELD: Record<Role, readonly Permission[]> = {
   VIEWER: [APPLICATION_READ],
   DEVELOPER: [APPLICATION_READ, SECRET_READ, APPLICATION_WRITE, SECRET_ROTATE],
@@ -30,7 +30,7 @@ export const HELD: Record<Role, readonly Permission[]> = {
   ],
 };
 
-/** Types that are guarded however they are reached. */
+/** Types that are guarded wherever they are reached. */
 export const GUARDED_TYPES: Record<string, Permission> = {
   OAuthApplication: APPLICATION_READ,
   ClientSecret: SECRET_READ,
@@ -55,7 +55,7 @@ function connection(name: string, permission: Permission): Decisions {
   };
 }
 
-/** Every field of every object type. A field that is not here was not thought about. */
+/** Every field of every object type. A missing field is one that nobody has decided about. */
 export const DECISIONS: Decisions = {
   Query: {
     viewer: open("whoever asks may know who they are"),
@@ -130,14 +130,14 @@ export const DECISIONS: Decisions = {
 /** Fields that are empty for API tokens, which are no members. */
 export const OF_MEMBERS_ONLY = ["Viewer.memberships"];
 
-/** The permission a field needs, or undefined for an open one. `reached` is the object type behind it, if any. */
+/** The permission that a field needs, or undefined for an open one. `reached` is the object type it returns, if any. */
 export function neededFor(parent: string, field: string, reached?: string): Permission | undefined {
   const decision = DECISIONS[parent]?.[field];
   if (typeof decision === "string") return decision;
   return reached === undefined ? undefined : GUARDED_TYPES[reached];
 }
 
-/** Fields of the schema without a row in the table, and rows without a field. */
+/** Fields of the schema that the table lacks, and rows of the table whose field is gone. */
 export function compare(schema: GraphQLSchema, decisions: Decisions): { undecided: string[]; gone: string[] } {
   const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type));
   const live = types

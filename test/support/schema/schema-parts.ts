@@ -13,7 +13,7 @@ import {
   Kind,
 } from "graphql";
 
-/** One thing in a schema that somebody may want to read about. */
+/** A part of a schema that has a description. */
 export interface Part {
   kind: "type" | "field" | "argument" | "input field" | "enum value" | "directive";
   /** `Type`, `Type.field`, `Type.field(argument:)`, `@directive`. */
@@ -21,12 +21,12 @@ export interface Part {
   name: string;
   /** The type it belongs to. */
   owner?: GraphQLNamedType;
-  /** What a field answers, and an argument or input field takes. */
+  /** The type of a field's result, or of an argument's or input field's value. */
   type?: GraphQLType;
   description: string;
   hasDefault: boolean;
   deprecationReason?: string | null;
-  /** The permission that `@requires` names at this very place. */
+  /** The permission of a `@requires` at this very part. */
   permission?: string;
 }
 
@@ -39,7 +39,7 @@ interface Described {
   astNode?: { directives?: readonly DirectiveNode[] } | null;
 }
 
-/** Everything that a schema, built from its text, defines of its own. */
+/** All parts that a schema, built from its text, defines itself. */
 export function partsOf(schema: GraphQLSchema): Part[] {
   const types = Object.values(schema.getTypeMap()).filter(
     (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),

@@ -12,7 +12,7 @@ import type { Answer, GraphqlClient } from "../gateway/graphql-client.js";
 import { SHOWN_ONCE } from "../organization/shown-once.js";
 import { neededFor } from "./field-decisions.js";
 
-/** One field on the way to a type: `parent.field`, behind which an object of type `reached` stands. */
+/** One field on the way to a type: `parent.field`, which returns an object of type `reached`. */
 export interface Step {
   parent: string;
   field: string;
@@ -20,18 +20,18 @@ export interface Step {
   viaInterface: boolean;
 }
 
-/** How a document asks. */
+/** How a document selects a field. */
 export const STYLES = ["directly", "under an alias", "inside a fragment"] as const;
 export type Style = (typeof STYLES)[number];
 
-/** Under the limit of aliases in one document. */
+/** Below the limit of aliases in a document. */
 const FIELDS_AT_ONCE = 12;
 
 export async function fetchSchema(client: GraphqlClient): Promise<GraphQLSchema> {
   return buildClientSchema(await client.ok(getIntrospectionQuery()));
 }
 
-/** For every field that leads to an object: the shortest way to its parent, and the field. */
+/** For every field that returns an object: the shortest way to its parent, and the field. */
 export function waysThrough(schema: GraphQLSchema, root: "Query" | "Mutation"): Step[][] {
   const shortest = new Map<string, Step[]>();
   const ways: Step[][] = [];
@@ -63,7 +63,7 @@ function objectFields(schema: GraphQLSchema, parent: string): [string, string, b
   });
 }
 
-/** All fields of the type a way leads to, in portions that one document may ask for. */
+/** All fields of a type, in portions that one document may select. */
 export function portionsOf(schema: GraphQLSchema, typeName: string): string[][] {
   const type = schema.getType(typeName);
   if (!isObjectType(type)) throw new Error(`${typeName} is no object type`);
@@ -71,7 +71,7 @@ export function portionsOf(schema: GraphQLSchema, typeName: string): string[][] 
   return names.flatMap((_, index) => (index % FIELDS_AT_ONCE ? [] : [names.slice(index, index + FIELDS_AT_ONCE)]));
 }
 
-/** The document that goes a way and asks for `fields` at its end. */
+/** The document that goes a way and selects `fields` at its end. */
 export function documentOf(
   schema: GraphQLSchema,
   way: Step[],
@@ -97,8 +97,8 @@ function aliasOf(style: Style, field: string): string {
 }
 
 /**
- * Holds an answer to the table: a field whose permission is not held is null with exactly one FORBIDDEN error at its
- * path that names the permission, everything else of the document is there. Answers how many objects stood at the end of the way.
+ * Compares an answer with the table: a field without its permission is null, with exactly one FORBIDDEN error at its
+ * path that names the permission; all others are there. Answers how many objects stood at the end of the way.
  */
 export function expectAsDecided(
   answer: Answer,

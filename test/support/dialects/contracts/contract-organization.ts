@@ -9,7 +9,7 @@ import type { Call, Contract, CreatedByDialect, Rotation } from "./contract.js";
 
 /** An application that was registered through a dialect, and the requests that can be made about it. */
 export interface ContractApplication extends CreatedByDialect {
-  /** The gateway's own id of it. */
+  /** The gateway's own id of the application. */
   id: string;
 }
 
@@ -55,7 +55,7 @@ export async function contractOrganization(gateway: TestGateway, contract: Contr
   };
 }
 
-/** Two of the dialects cannot give the grant themselves. */
+/** Adds the grant through GraphQL, since two of the dialects cannot. */
 async function allowTokens(owner: GraphqlClient, clientId: string): Promise<string> {
   const { oauthApplication } = await owner.ok(
     "query ($clientId: String!) { oauthApplication(clientId: $clientId) { id grantTypes } }",
@@ -72,7 +72,7 @@ async function allowTokens(owner: GraphqlClient, clientId: string): Promise<stri
   return id;
 }
 
-/** Whether a secret is good, as both the verification and the token endpoint say. */
+/** Whether a secret works. `/oauth/verify` and the token endpoint must agree. */
 export async function isGood(
   gateway: TestGateway,
   admin: GraphqlClient,
@@ -85,7 +85,7 @@ export async function isGood(
   return active;
 }
 
-/** Holds a refusal to the vendor's whole shape; answers its message. */
+/** Expects a refusal in the vendor's whole shape. Answers its message. */
 export function expectRefused(
   { dialect, refusal }: Contract,
   { status, headers, body, text }: DialectAnswer,
@@ -106,7 +106,7 @@ function messageOf(body: DialectAnswer["body"]): string {
   return body.message ?? body.errors?.[0]?.message;
 }
 
-/** Every operation of a dialect by a title, for `it.each`. */
+/** All operations of a dialect with a title, for `it.each`. */
 export function callsOf({
   list,
   create,
@@ -129,7 +129,7 @@ export function callsOf({
   ];
 }
 
-/** `it` for what a dialect promises; what it does not promise is no test, rather than a skipped one. */
+/** `it` for a promise of the dialect. A promise that it does not make is left out, not skipped. */
 export function itWhere(isPromised: boolean): (claim: string, test: () => Promise<void>) => void {
   return isPromised ? it : () => undefined;
 }

@@ -1,13 +1,13 @@
 import type { Permission } from "../../../../src/model/permission.js";
 import type { DialectAnswer, DialectName } from "../dialects.js";
 
-/** How one request is made; `key` is what names the application in the dialect's paths. */
+/** How a request is made; `key` names the application in the dialect's paths. */
 export interface Call {
   method: string;
   path(organizationId: string, key: string): string;
   body?(key: string): unknown;
   status: number;
-  /** What a token must have for it. */
+  /** The permissions that a token needs for it. */
   needs: Permission[];
 }
 
@@ -22,7 +22,7 @@ export interface Rotation extends Call {
   end?: Call & { answer(key: string): unknown };
 }
 
-/** What one dialect promises where all four promise the same thing in their own words. */
+/** The promises of one dialect: all four promise the same, each in its own words. */
 export interface Contract {
   dialect: DialectName;
   wayIn: string;
@@ -34,19 +34,19 @@ export interface Contract {
   update?: Call;
   delete: Call & { answer(key: string): unknown };
   rotations: [Rotation, ...Rotation[]];
-  /** The names of an application's name and of its client id. */
+  /** The dialect's words for an application's name and client id. */
   names: { name: string; clientId: string };
-  /** The whole body of a refusal, given its code and message, and the field of bad input. */
+  /** The whole body of a refusal, by its status and message, and the field of bad input. */
   refusal(requestId: string, status: number, message: string, field?: string): unknown;
   inputStatus: 400 | 422;
 }
 
 export interface CreatedByDialect {
-  /** What names the application in paths. */
+  /** Names the application in paths. */
   key: string;
   clientId: string;
   clientSecret: string;
 }
 
-/** What the next rotation to a secret of the caller's choice chooses; long enough for parts of it to be no coincidence. */
+/** The secret that a rotation chooses; so long that parts of it appear nowhere by coincidence. */
 export const CHOSEN_SECRET = "Chosen-secret/of-the-caller+that-is-fifty-three-long_1";

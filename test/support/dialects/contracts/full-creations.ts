@@ -4,7 +4,7 @@ import type { Shown } from "./shown-as.js";
 const REDIRECTS = ["https://app.example.com/callback", "myapp://callback", "http://127.0.0.1:8080/cb?x=1"];
 const LOGOUTS = ["https://app.example.com/bye"];
 
-/** What the gateway's own settings are when nobody says anything. */
+/** The gateway's defaults. */
 const DEFAULTS = {
   description: "",
   public: false,
@@ -47,7 +47,7 @@ const cspKept = {
 const organizationScopes = { allRoles: false, roles: [{ name: "org_member", resource: null }], keptInToken: [] };
 const servicesScopes = [{ serviceDefinitionId: "svc-1", allPermissions: true, permissions: [] }];
 
-/** Everything that each dialect's registration can say, and what GraphQL must say of it then. */
+/** For each dialect a registration with every property, and what GraphQL must show of it. */
 export const FULL_CREATIONS: Record<DialectName, { body: Record<string, unknown>; settings: Shown }> = {
   clerk: {
     body: {

@@ -15,7 +15,7 @@ const lower = (values: string[]) => values.map((value) => value.toLowerCase());
 const present = (values: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined));
 
-/** How each dialect must show an application, told from what GraphQL says of it. */
+/** How each dialect must show an application, derived from what GraphQL shows. */
 export const SHOWN_AS: Record<DialectName, (application: Shown, gatewayUrl: string) => Record<string, unknown>> = {
   clerk: (application, url) => ({
     object: "oauth_application",
