@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
+import { PRODUCT_VERSION } from "../src/model/product-version.js";
 
 const ROOT = join(import.meta.dirname, "..");
 const RECORDS = "docs/decisions";
@@ -86,6 +87,25 @@ describe("the documents", () => {
         new RegExp(`^# ${position + 1}\\. .*^## Context$.*^## Decision$.*^## Rejected$.*^## `, "ms"),
       );
     }
+  });
+});
+
+describe("the version", () => {
+  it("is the same in package.json, in its lock file and in the code", async () => {
+    const { version } = JSON.parse(await read("package.json"));
+    const lock = JSON.parse(await read("package-lock.json"));
+    expect([lock.version, lock.packages[""].version, PRODUCT_VERSION]).toEqual([version, version, version]);
+  });
+
+  it("is that of the changelog's newest release, whose headings are dated, newest first", async () => {
+    const { version } = JSON.parse(await read("package.json"));
+    const headings = [...(await read("CHANGELOG.md")).matchAll(/^## (.*)$/gm)].map(([, title = ""]) => title);
+    const releases = headings.filter((title, position) => position > 0 || title !== "Unreleased");
+    const dates = releases.map((title) => /^\[?\d+\.\d+\.\d+\]? - (\d{4}-\d\d-\d\d)$/.exec(title)?.[1] ?? title);
+    expect(dates.filter((date) => Number.isNaN(Date.parse(date)))).toEqual([]);
+    expect(dates).toEqual(dates.toSorted().reverse());
+    // Before the first release there is no heading to compare with.
+    if (releases.length > 0) expect(releases[0]?.replaceAll(/[[\]]| .*/g, "")).toBe(version);
   });
 });
 

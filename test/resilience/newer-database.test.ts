@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MIGRATIONS } from "../../src/database/migrations/index.js";
 import { PRODUCT_VERSION } from "../../src/model/product-version.js";
@@ -52,9 +50,4 @@ describe.each(DATABASE_KINDS)("a database of a newer version on %s", (kind) => {
     await (await startTestGateway(kind, { database })).stop();
     expect((await recorded()).map(({ version }) => version)).toEqual(MIGRATIONS.map(() => "0.0.1"));
   });
-});
-
-it("the version is package.json's", async () => {
-  const { version } = JSON.parse(await readFile(join(import.meta.dirname, "../../package.json"), "utf8"));
-  expect(PRODUCT_VERSION).toBe(version);
 });
