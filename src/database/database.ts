@@ -1,15 +1,14 @@
-import type { DataSource, Logger } from "typeorm";
+import type { Logger } from "typeorm";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { Patience } from "../model/patience.js";
-import { postgresDataSource, sqlitePathOf, sqliteReaderDataSource, writerDataSource } from "./data-source.js";
+import { sqlitePathOf } from "./data-source.js";
 import { isAway, isUnavailable } from "./failures.js";
-import { migratePostgres, migrateSqlite } from "./migrate.js";
-import { PostgresWriter } from "./postgres/writer.js";
+import type { Opened, Writer } from "./opened.js";
+import { openPostgres } from "./postgres/open.js";
 import { Reader } from "./reader.js";
-import { type ScanLimits, Scans } from "./scans.js";
-import { Checkpoints } from "./sqlite/checkpoints.js";
-import { configureSqlite, SqliteWriter } from "./sqlite/writer.js";
+import { SCAN_LIMITS, type ScanLimits, Scans } from "./scans.js";
+import { openSqlite } from "./sqlite/open.js";
 import type { Change, Steps, Transaction } from "./transaction.js";
 
 /** How long a change waits that no request asks for: the command line's, and what the gateway does by itself. */
@@ -35,35 +34,27 @@ export class Database {
   /** Committed data, for reads. */
   readonly read: Reader;
 
+  private readonly writer: Writer;
+  private readonly scans: Scans;
+
   private constructor(
-    private readonly writing: DataSource,
-    private readonly reader: DataSource,
-    private readonly scans: Scans,
-    private readonly writer: SqliteWriter | PostgresWriter,
+    private readonly opened: Opened,
+    limits: ScanLimits,
   ) {
-    this.read = new Reader(reader.manager);
+    this.read = new Reader(opened.reader.manager);
+    this.writer = opened.writer;
+    this.scans = new Scans(opened.scanner, limits);
   }
 
   /** Opens, migrates and checks the database. */
   static async open({ url, poolSize = 10, logger, scanLimits }: DatabaseOptions): Promise<Database> {
+    const limits = { ...SCAN_LIMITS, ...scanLimits };
     const path = sqlitePathOf(url);
-    if (path === undefined) await migratePostgres(url);
-    const writer = await writerDataSource(url, path === undefined ? poolSize : 1, logger).initialize();
-    try {
-      if (path === undefined) {
-        // Two pools, so that waiting writes never keep a request from being authenticated.
-        const reader = await postgresDataSource(url, poolSize, logger).initialize();
-        return new Database(writer, reader, await Scans.open(url, scanLimits, logger), new PostgresWriter(writer));
-      }
-      await configureSqlite(writer);
-      await migrateSqlite(writer);
-      const reader = await sqliteReaderDataSource(path, logger).initialize();
-      const scans = await Scans.open(url, scanLimits, logger);
-      return new Database(writer, reader, scans, new SqliteWriter(writer, await Checkpoints.open(path)));
-    } catch (error) {
-      await writer.destroy();
-      throw error;
-    }
+    const opened =
+      path === undefined
+        ? await openPostgres(url, { poolSize, scanDeadlineMs: limits.deadlineMs, logger })
+        : await openSqlite(path, logger);
+    return new Database(opened, limits);
   }
 
   /** The same for reads that may walk a whole list; see `Scans`. */
@@ -77,8 +68,7 @@ export class Database {
    * it. On PostgreSQL those with the same `lock` wait for each other before they take a connection.
    */
   write<T>(work: (transaction: Transaction) => Promise<T>, patience?: Patience, lock?: string): Promise<T> {
-    const steps = { judge: () => Promise.resolve(), write: work };
-    return this.run(steps, this.writer instanceof SqliteWriter ? undefined : lock, patience);
+    return this.run({ judge: () => Promise.resolve(), write: work, isOneStep: true }, lock, patience);
   }
 
   /** The same in two steps. On SQLite those with different locks read together what they are judged by. */
@@ -106,15 +96,12 @@ export class Database {
 
   /** Resolves when the database answers, rejects with `unavailable` when it does not. */
   async ping(): Promise<void> {
-    await this.reader.query("SELECT 1").catch((cause: unknown) => {
+    await this.read.rows("SELECT 1").catch((cause: unknown) => {
       throw DomainError.unavailable("The database", cause);
     });
   }
 
-  async close(): Promise<void> {
-    if (this.writer instanceof SqliteWriter) await this.writer.close();
-    await this.scans.close();
-    await this.reader.destroy();
-    await this.writing.destroy();
+  close(): Promise<void> {
+    return this.opened.close();
   }
 }

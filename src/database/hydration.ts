@@ -1,4 +1,5 @@
 import type { DataSource, EntityMetadata, EntityTarget, ObjectLiteral } from "typeorm";
+import { engineOf } from "./engines.js";
 
 type Column = EntityMetadata["columns"][number];
 
@@ -22,10 +23,10 @@ export function hydratorOf<T extends ObjectLiteral>(
   const { columns: all, target } = dataSource.getMetadata(entity);
   const unread = all.filter((column) => !columns.includes(column)).map(({ propertyName }) => propertyName);
   const rowClass = unread.length > 0 ? withoutColumns(target as EntityClass, unread) : (target as EntityClass);
-  const isSqlite = dataSource.options.type !== "postgres";
+  const { hasBooleans } = engineOf(dataSource);
   const cells: Cell[] = columns.map((column) => ({
     property: column.propertyName,
-    convert: converterOf(column, isSqlite),
+    convert: converterOf(column, hasBooleans),
   }));
   return (values) => {
     const row = new rowClass();
@@ -60,9 +61,9 @@ function withoutColumns(target: EntityClass, unread: string[]): EntityClass {
 }
 
 /** Undefined for what is kept as it is. */
-function converterOf({ transformer, type }: Column, isSqlite: boolean): ((value: unknown) => unknown) | undefined {
+function converterOf({ transformer, type }: Column, hasBooleans: boolean): ((value: unknown) => unknown) | undefined {
   if (transformer && !Array.isArray(transformer)) return transformer.from;
-  if (isSqlite && type === "boolean") return (value) => value === 1;
+  if (!hasBooleans && type === "boolean") return (value) => value === 1;
   // Never by SQLite, which cannot read what is nested 1000 deep: one such row would take its whole list along.
   if (type === "simple-json") return (value) => (value === null ? null : JSON.parse(value as string));
   return undefined;

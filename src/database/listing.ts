@@ -1,8 +1,8 @@
 import type { Actor } from "../model/actor.js";
 import type { Database } from "./database.js";
+import type { Parameters } from "./engine.js";
 import type { Reader } from "./reader.js";
 import type { EntityClass } from "./select.js";
-import type { Parameters } from "./statements.js";
 
 /** So many rows are looked at in the list's order before an index is asked, and so many that it finds are sorted. */
 const SKIMMED = 2000;
@@ -27,7 +27,7 @@ export class Listing<T extends object> {
   private properties: readonly string[] | undefined;
 
   constructor(
-    private readonly database: Database,
+    readonly database: Database,
     private readonly actor: Actor,
     private readonly entity: EntityClass<T>,
   ) {}
@@ -46,10 +46,9 @@ export class Listing<T extends object> {
 
   /** SQL that finds by an index the ids of all rows that a filter lets through, and perhaps of others. */
   lookUp(sql: string, parameters: Parameters): this {
-    const toList = this.isPostgres ? "coalesce(array_agg(id), '{}')" : "json_group_array(id)";
     const first = `SELECT id FROM (${sql}) found LIMIT ${FEW + 1}`;
     const find = async (reader: Reader) => {
-      const text = `SELECT COUNT(*) AS items, ${toList} AS ids FROM (${first}) first_found`;
+      const text = `SELECT COUNT(*) AS items, ${reader.listOf("id")} AS ids FROM (${first}) first_found`;
       const [row] = await reader.rows(text, parameters);
       return Number(row?.items) > FEW ? undefined : row?.ids;
     };
@@ -77,10 +76,6 @@ export class Listing<T extends object> {
     for (const part of ["bounds", "filters", "lookups"] as const) copy[part].push(...(this[part] as never[]));
     Object.assign(copy.parameters, this.parameters);
     return copy.reading(this.properties);
-  }
-
-  get isPostgres(): boolean {
-    return this.database.read.isPostgres;
   }
 
   /** The column of one of the entity's own properties. */

@@ -1,19 +1,20 @@
-import { GRAM_WIDTH } from "./name-index.js";
+import type { Reader } from "./reader.js";
+
+/** The widest part of a name that is in the index as it is; of wider ones each so many characters in a row are. */
+export const GRAM_WIDTH = 3;
 
 /** So many tell the longest part from others well enough. */
 const MAX_GRAMS = 32;
 
-/** SQL for the ids of all applications whose name can have a part, given its `:grams`; some of them do not have it. */
-export function nameLookup(isPostgres: boolean): string {
-  const condition = isPostgres ? "name_grams(organization_id, name_key) @> :grams" : "application_names MATCH :grams";
-  return `SELECT oauth_application_id AS id FROM application_names WHERE ${condition}`;
-}
-
-/** What the index of names has for every application of the organization with this part in its name. */
-export function nameGrams(isPostgres: boolean, organizationId: string, part: string): string[] | string {
-  const grams = gramsOf([...part]);
-  if (isPostgres) return grams.map((gram) => `${organizationId}_${gram}`);
-  return grams.map((gram) => `"${organizationId}_${Buffer.from(gram).toString("hex")}"`).join(" AND ");
+/**
+ * SQL for the ids of all applications of an organization whose name can contain a part, and its parameters; some of
+ * them do not contain it.
+ */
+export function nameLookup({ engine }: Reader, organizationId: string, part: string) {
+  return {
+    sql: `SELECT oauth_application_id AS id FROM application_names WHERE ${engine.hasGrams}`,
+    parameters: { grams: engine.grams(organizationId, gramsOf([...part])) },
+  };
 }
 
 /** The fewest that cover a part: each costs the length of its list, and most names can have the same beginning. */

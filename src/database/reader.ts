@@ -1,13 +1,22 @@
 import type { EntityManager } from "typeorm";
+import type { Engine, Parameters, PerDatabase, Row } from "./engine.js";
+import { engineOf } from "./engines.js";
 import { type EntityClass, type Key, type Selection, select, selectByKey, selectEach } from "./select.js";
-import { anyOf, elements, isPostgres, type Parameters, type PerDatabase, query, type Row } from "./statements.js";
+import { Statements } from "./statements.js";
+
+const texts = new Statements();
 
 /**
  * Reads committed data, or what a transaction sees. Texts are SQL that never depends on values, which come by name:
  * `:id`; a list is one of them, see `anyOf`.
  */
 export class Reader {
-  constructor(protected readonly manager: EntityManager) {}
+  /** For this room only. */
+  readonly engine: Engine;
+
+  constructor(protected readonly manager: EntityManager) {
+    this.engine = engineOf(manager.connection);
+  }
 
   /** The one entity with these values of some properties; null when there is none. */
   async find<T extends object>(entity: EntityClass<T>, key: Key<T>): Promise<T | null> {
@@ -53,17 +62,28 @@ export class Reader {
 
   /** The rows that a statement answers, by the names of its columns. */
   rows(text: string | PerDatabase, parameters: Parameters = {}): Promise<Row[]> {
-    return this.ask(() => query(this.manager, this.textOf(text), parameters));
+    const sql = typeof text === "string" ? text : text[this.engine.name];
+    return this.ask(() => this.engine.run(this.manager, ...texts.bind(sql, parameters)));
   }
 
   /** The condition that a column holds one of the list `:name`. */
   anyOf(column: string, name: string): string {
-    return anyOf(this.manager, column, name);
+    return this.engine.anyOf(column, name);
   }
 
   /** The list of texts `:name` as a table `element` with the column `value`. */
   elements(name: string): string {
-    return elements(this.manager, name);
+    return this.engine.elements(name);
+  }
+
+  /** A column of many rows as one list, which `anyOf` takes. */
+  listOf(column: string): string {
+    return this.engine.listOf(column);
+  }
+
+  /** The condition that a text contains the text `:name`. */
+  contains(text: string, name: string): string {
+    return this.engine.contains(text, name);
   }
 
   tableOf(entity: EntityClass<object>): string {
@@ -73,15 +93,6 @@ export class Reader {
   /** The column of one of an entity's own properties. */
   columnOf<T extends object>(entity: EntityClass<T>, property: keyof T & string): string {
     return this.manager.connection.getMetadata(entity).findColumnWithPropertyName(property)?.databaseName as string;
-  }
-
-  get isPostgres(): boolean {
-    return isPostgres(this.manager);
-  }
-
-  protected textOf(text: string | PerDatabase): string {
-    if (typeof text === "string") return text;
-    return this.isPostgres ? text.postgres : text.sqlite;
   }
 
   /** Through here goes every statement. */

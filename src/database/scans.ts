@@ -1,14 +1,10 @@
-import type { DataSource, Logger } from "typeorm";
+import type { DataSource } from "typeorm";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
-import { postgresScannerDataSource, sqlitePathOf, sqliteScannerDataSource } from "./data-source.js";
+import { engineOf } from "./engines.js";
 import { isInterrupted } from "./failures.js";
 import { FairTurns } from "./fair-turns.js";
 import { Reader } from "./reader.js";
-import { isPostgres, sqliteOf } from "./statements.js";
-
-/** Statements that run at once: on SQLite one of four threads, on PostgreSQL connections of a pool of their own. */
-const SCANS_AT_ONCE = { sqlite: 1, postgres: 2 };
 
 export interface ScanLimits {
   /** So long one runs, in milliseconds. */
@@ -31,22 +27,12 @@ const WHAT = "The list";
 export class Scans {
   private readonly turns: FairTurns;
 
-  private constructor(
+  constructor(
     private readonly dataSource: DataSource,
     private readonly limits: ScanLimits,
   ) {
-    const atOnce = SCANS_AT_ONCE[isPostgres(dataSource.manager) ? "postgres" : "sqlite"];
-    this.turns = new FairTurns({ atOnce, waitMs: limits.waitMs, what: WHAT });
-  }
-
-  static async open(url: string, wanted: Partial<ScanLimits> = {}, logger?: Logger): Promise<Scans> {
-    const limits = { ...SCAN_LIMITS, ...wanted };
-    const path = sqlitePathOf(url);
-    const dataSource =
-      path === undefined
-        ? postgresScannerDataSource(url, SCANS_AT_ONCE.postgres, limits.deadlineMs, logger)
-        : sqliteScannerDataSource(path, logger);
-    return new Scans(await dataSource.initialize(), limits);
+    const { scansAtOnce } = engineOf(dataSource);
+    this.turns = new FairTurns({ atOnce: scansAtOnce, waitMs: limits.waitMs, what: WHAT });
   }
 
   /** Throws `unavailable` for what did not get its turn, or was stopped. What its sender has left is not begun. */
@@ -55,20 +41,16 @@ export class Scans {
     return this.turns.run(organizationId, () => this.untilDeadline(work), hasLeft);
   }
 
-  close(): Promise<void> {
-    return this.dataSource.destroy();
-  }
-
   private async untilDeadline<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
     const { manager } = this.dataSource;
     const { deadlineMs } = this.limits;
+    const { interrupt } = engineOf(this.dataSource);
     let timer: NodeJS.Timeout | undefined;
-    const interrupt = () => {
-      sqliteOf(manager).interrupt();
-      timer = setTimeout(interrupt, INTERRUPT_AGAIN_MS);
+    const stop = () => {
+      interrupt?.(manager);
+      timer = setTimeout(stop, INTERRUPT_AGAIN_MS);
     };
-    // PostgreSQL has been told when it connected.
-    if (!isPostgres(manager)) timer = setTimeout(interrupt, deadlineMs);
+    if (interrupt) timer = setTimeout(stop, deadlineMs);
     try {
       return await work(new Reader(manager));
     } catch (error) {

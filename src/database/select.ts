@@ -1,6 +1,8 @@
-import type { DataSource, EntityManager, ObjectLiteral } from "typeorm";
+import type { DataSource, EntityManager } from "typeorm";
+import type { Parameters, Read } from "./engine.js";
+import { engineOf } from "./engines.js";
 import { hydratorOf } from "./hydration.js";
-import { cell, isPostgres, type Parameters, run, Statements } from "./statements.js";
+import { Statements } from "./statements.js";
 
 /** An entity, by the class whose instances its rows become. */
 export type EntityClass<T extends object> = new () => T;
@@ -12,22 +14,20 @@ export type Key<T> = { [Property in keyof T]?: T[Property] & string };
 interface Reading {
   head: string;
   foot: string;
+  columns: string[];
   statements: Statements;
-  entityOf(row: never): object;
+  entityOf(values: unknown[]): object;
 }
 
 /** What is asked of an entity differs by what clients select of it. */
 const MAX_READINGS = 200;
-
-/** Whole texts; those of one reading are in it. */
-const texts = new Statements();
 
 const readings = new WeakMap<DataSource, Map<EntityClass<object>, Map<string, Reading>>>();
 
 /**
  * Reads entities, or some `properties` and the id of each, where a look at the others throws. `tail` is what follows
  * FROM; the text never depends on values. TypeORM builds and hydrates every query anew, which takes longer than the
- * query. On SQLite a list comes as one JSON cell, because the driver pays for each cell; on PostgreSQL as rows.
+ * query.
  */
 export async function select<T extends object>(
   manager: EntityManager,
@@ -36,10 +36,10 @@ export async function select<T extends object>(
   parameters: Parameters,
   properties?: readonly string[],
 ): Promise<T[]> {
-  const { statements, entityOf } = readingOf(manager.connection, entity, properties);
-  const [sql, values] = statements.bind(manager, tail, parameters);
-  const found = isPostgres(manager) ? await run(manager, sql, values) : JSON.parse(await cell(manager, sql, values));
-  return found.map(entityOf);
+  const { connection } = manager;
+  const { statements, columns, entityOf } = readingOf(connection, entity, properties);
+  const [sql, values] = statements.bind(tail, parameters);
+  return (await engineOf(connection).rows(manager, sql, values, columns)).map(entityOf) as T[];
 }
 
 /** The entities with these values of some properties. */
@@ -70,32 +70,24 @@ export interface Selection<T extends object = object> {
   tail: string;
 }
 
-/** Several reads as one statement. */
+/** The reads of several selections, and how the rows of each become entities. */
 interface Combination {
-  text: string;
+  reads: Read[];
   readings: Reading[];
 }
 
 const combinations = new WeakMap<readonly Selection[], Map<DataSource, Combination>>();
 
-/**
- * Several reads, whose parameters have their names in common: on SQLite in one statement, which is one hop to its
- * thread. The list of them is always the same one, so that its text is put together once.
- */
+/** Several reads, whose parameters have their names in common. The list of them is always the same one. */
 export async function selectEach<T extends object[]>(
   manager: EntityManager,
   selections: { readonly [Index in keyof T]: Selection<T[Index]> },
   parameters: Parameters,
 ): Promise<{ [Index in keyof T]: T[Index][] }> {
-  const found: object[][] = [];
-  if (isPostgres(manager)) {
-    for (const { entity, tail } of selections) found.push(await select(manager, entity, tail, parameters));
-  } else {
-    const { text, readings } = combinationOf(manager.connection, selections);
-    const lists = JSON.parse(await cell(manager, ...texts.bind(manager, text, parameters)));
-    for (const [index, { entityOf }] of readings.entries()) found.push(lists[index].map(entityOf));
-  }
-  return found as { [Index in keyof T]: T[Index][] };
+  const { connection } = manager;
+  const { reads, readings } = combinationOf(connection, selections);
+  const found = await engineOf(connection).rowsOfEach(manager, reads, parameters);
+  return readings.map(({ entityOf }, index) => found[index]?.map(entityOf)) as { [Index in keyof T]: T[Index][] };
 }
 
 function combinationOf(dataSource: DataSource, selections: readonly Selection[]): Combination {
@@ -108,8 +100,11 @@ function combinationOf(dataSource: DataSource, selections: readonly Selection[])
 
 function combine(dataSource: DataSource, selections: readonly Selection[]): Combination {
   const readings = selections.map(({ entity }) => readingOf(dataSource, entity));
-  const cells = readings.map(({ head, foot }, index) => `(${head}${selections[index]?.tail}${foot})`);
-  return { text: `SELECT json_array(${cells.join(", ")}) AS cell`, readings };
+  const reads = readings.map(({ head, foot, columns }, index) => ({
+    text: `${head}${selections[index]?.tail}${foot}`,
+    columns,
+  }));
+  return { reads, readings };
 }
 
 function readingOf<T extends object>(
@@ -139,16 +134,13 @@ function newReading<T extends object>(
   const columns = all.filter(
     ({ isPrimary, propertyName }) => isPrimary || !properties || properties.includes(propertyName),
   );
-  const cells = columns.map((column) => column.databaseName);
-  const entityOf = hydratorOf(dataSource, entity, columns);
-  const isPostgres = dataSource.options.type === "postgres";
-  const [head, foot] = isPostgres
-    ? [`SELECT ${cells.join(", ")} FROM ${tableName} `, ""]
-    : [`SELECT json_group_array(json_array(${cells.join(", ")})) AS cell FROM (SELECT * FROM ${tableName} `, ")"];
+  const names = columns.map((column) => column.databaseName);
+  const [head, foot] = engineOf(dataSource).select(tableName, names);
   return {
     head,
     foot,
+    columns: names,
     statements: new Statements(head, foot),
-    entityOf: isPostgres ? (row: ObjectLiteral) => entityOf(cells.map((name) => row[name])) : entityOf,
+    entityOf: hydratorOf(dataSource, entity, columns),
   };
 }

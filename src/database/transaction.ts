@@ -1,10 +1,8 @@
 import type { Patience } from "../model/patience.js";
-import { type LockedRows, lock, lockName, type Shared, share } from "./postgres/locks.js";
+import type { LockedRows, Parameters, Shared, Writing } from "./engine.js";
 import { Reader } from "./reader.js";
 import type { EntityClass, Key } from "./select.js";
-import { areThere } from "./sqlite/presence.js";
-import { type Parameters, query, type Writing } from "./statements.js";
-import { apply, insert, remove, update, upsert } from "./write.js";
+import { insert, remove, update, upsert } from "./write.js";
 
 /**
  * One transaction of the services: reads, locks and writes, one statement after the other. On SQLite it shares its
@@ -14,26 +12,26 @@ export class Transaction extends Reader {
   private underWay = 0;
   private hasEnded = false;
 
-  // On SQLite there is one writer anyway, and nothing to wait for.
+  // On SQLite a transaction is the only one that writes: there is nothing to lock.
 
-  /** Locks the rows of a table that a condition selects, for who is going to change them. */
-  async lock(rows: LockedRows): Promise<void> {
-    if (this.isPostgres) await this.ask(() => lock(this.manager, rows));
+  /** Locks the rows of a table that a condition selects, before they are changed. */
+  lock(rows: LockedRows): Promise<void> {
+    return this.ask(() => this.engine.lock(this.manager, rows));
   }
 
   /** Locks the rows that a SELECT … FOR NO KEY UPDATE answers, in its order. */
-  async lockRows(text: string, parameters: Parameters): Promise<void> {
-    if (this.isPostgres) await this.ask(() => query(this.manager, text, parameters));
+  lockRows(text: string, parameters: Parameters): Promise<void> {
+    return this.ask(() => this.engine.lockRows(this.manager, text, parameters));
   }
 
   /** Locks a name: those who lock the same one take turns. */
-  async lockName(name: string): Promise<void> {
-    if (this.isPostgres) await this.ask(() => lockName(this.manager, name));
+  lockName(name: string): Promise<void> {
+    return this.ask(() => this.engine.lockName(this.manager, name));
   }
 
-  /** Whether all these rows are there; if so nobody changes them until the transaction ends. Others may share them. */
+  /** Whether all these rows are there; if so nobody changes those that are held until the transaction ends. */
   share(rows: readonly Shared[], parameters: Parameters): Promise<boolean> {
-    return this.ask(() => (this.isPostgres ? share : areThere)(this.manager, rows, parameters));
+    return this.ask(() => this.engine.share(this.manager, rows, parameters));
   }
 
   /** Inserts rows, which all have the same properties. */
@@ -62,7 +60,7 @@ export class Transaction extends Reader {
 
   /** Runs a statement that writes, and answers nothing. */
   apply(writing: Writing, values: unknown[]): Promise<void> {
-    return this.ask(() => apply(this.manager, writing, values));
+    return this.ask(() => this.engine.write(this.manager, writing, [values]));
   }
 
   /** Whether what it has sent was answered. */
@@ -107,6 +105,8 @@ export interface Steps<B, T> {
   write(transaction: Transaction, judged: B): Promise<T>;
   /** Whether it changes nothing that others with its lock are judged by: then those of them that share do not wait. */
   isShared?: boolean;
+  /** Whether all of it is in `write`: what it writes is judged there. */
+  isOneStep?: boolean;
 }
 
 /** A change that is judged beside others. */

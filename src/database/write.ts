@@ -1,7 +1,8 @@
 import type { DataSource, EntityManager, EntityMetadata } from "typeorm";
+import type { Engine, Writing } from "./engine.js";
+import { engineOf } from "./engines.js";
 import { conditionOf, type EntityClass, type Key } from "./select.js";
-import { writeLater } from "./sqlite/deferred-writes.js";
-import { isPostgres, query, run, type Writing } from "./statements.js";
+import { Statements } from "./statements.js";
 
 type Column = EntityMetadata["columns"][number];
 
@@ -23,6 +24,8 @@ interface Known {
   writings: Map<string, EntityWriting>;
 }
 
+type Make = (engine: Engine, table: string) => EntityWriting;
+
 const known = new WeakMap<DataSource, Known>();
 
 // All texts here never depend on values and are put together once; TypeORM builds every statement anew.
@@ -36,7 +39,7 @@ export async function insert<T extends object>(
   const [first] = rows as readonly Record<string, unknown>[];
   const cells = cellsOf(manager, entity).filter(({ property }) => first?.[property] !== undefined);
   const properties = cells.map(({ property }) => property);
-  const make = (table: string) => insertion(table, cells, isPostgres(manager));
+  const make: Make = (engine, table) => insertion(engine, table, cells);
   await writeRows(manager, writingOf(manager, entity, `INSERT ${properties}`, make), rows);
 }
 
@@ -47,14 +50,14 @@ export async function upsert<T extends object>(
   rows: readonly T[],
   changed: readonly (keyof T & string)[],
 ): Promise<void> {
-  const writing = writingOf(manager, entity, `UPSERT ${changed}`, (table) => {
+  const writing = writingOf(manager, entity, `UPSERT ${changed}`, (engine, table) => {
     const cells = cellsOf(manager, entity);
     const changes = cells
       .filter(({ property }) => changed.includes(property as keyof T & string))
       .map(({ column }) => `${column} = excluded.${column}`);
     const [key] = manager.connection.getMetadata(entity).primaryColumns;
     const tail = ` ON CONFLICT (${key?.databaseName}) DO UPDATE SET ${changes.join(", ")}`;
-    return insertion(table, cells, isPostgres(manager), tail);
+    return insertion(engine, table, cells, tail);
   });
   await writeRows(manager, writing, rows);
 }
@@ -67,13 +70,15 @@ export async function update<T extends { id: string }>(
   changes: Partial<T>,
 ): Promise<void> {
   const changed = Object.keys(changes).filter((property) => changes[property as keyof T] !== undefined);
-  const writing = writingOf(manager, entity, `UPDATE ${changed}`, (table) => {
+  const writing = writingOf(manager, entity, `UPDATE ${changed}`, (engine, table) => {
     const cells = cellsOf(manager, entity);
     const cellOf = (name: string) => cells.find(({ property }) => property === name) as Cell;
-    return changeOf(table, [...changed, "id"].map(cellOf));
+    return changeOf(engine, table, [...changed, "id"].map(cellOf));
   });
   await writeRows(manager, writing, [{ ...changes, id }]);
 }
+
+const removals = new Statements();
 
 /** Deletes the rows with these values of some properties. Answers whether there were any. */
 export async function remove<T extends object>(
@@ -83,34 +88,25 @@ export async function remove<T extends object>(
 ): Promise<boolean> {
   const { tableName } = manager.connection.getMetadata(entity);
   const text = `DELETE FROM ${tableName} WHERE ${conditionOf(manager, entity, key)} RETURNING 1 AS removed`;
-  return (await query(manager, text, key)).length > 0;
-}
-
-/** Runs a statement that writes. */
-export async function apply(manager: EntityManager, writing: Writing, values: unknown[]): Promise<void> {
-  if (!writeLater(manager, writing, [values])) await run(manager, writing.ofValues, values);
+  return (await engineOf(manager.connection).run(manager, ...removals.bind(text, key))).length > 0;
 }
 
 async function writeRows(manager: EntityManager, writing: EntityWriting, entities: readonly object[]): Promise<void> {
   if (entities.length === 0) return;
-  const { cells, ofValues, ofJson } = writing;
   const rows = (entities as readonly Record<string, unknown>[]).map((entity) =>
-    cells.map(({ property, stored }) => stored(entity[property])),
+    writing.cells.map(({ property, stored }) => stored(entity[property])),
   );
-  if (writeLater(manager, writing, rows)) return;
-  const [row = [], ...more] = rows;
-  if (more.length === 0) await run(manager, ofValues, row);
-  else await run(manager, ofJson, [JSON.stringify(rows)]);
+  await engineOf(manager.connection).write(manager, writing, rows);
 }
 
 /** The last cell is the id. It is never set, not even to what it is: SQLite would write each index that it is part of. */
-function changeOf(table: string, cells: Cell[]): EntityWriting {
+function changeOf(engine: Engine, table: string, cells: Cell[]): EntityWriting {
   const columns = cells.slice(0, -1).map(({ column }) => column);
   const set = (value: (column: string, index: number) => string) => {
     const changes = columns.map((column, index) => `${column} = ${value(column, index)}`);
     return `UPDATE ${table} SET ${changes.join(", ")}`;
   };
-  const given = cells.map(({ column }, index) => `value ->> ${index} AS ${column}`);
+  const given = cells.map(({ column, type }, index) => `${engine.jsonValue(index, type)} AS ${column}`);
   return {
     table,
     columns,
@@ -118,34 +114,27 @@ function changeOf(table: string, cells: Cell[]): EntityWriting {
     // In the order of their numbers: to SQLite these are names, counted as they come.
     ofValues: `${set((_, index) => `$${index + 1}`)} WHERE id = $${cells.length}`,
     ofJson: `${set((column) => `given.${column}`)}
-      FROM (SELECT ${given.join(", ")} FROM json_each($1)) given WHERE ${table}.id = given.id`,
+      FROM (SELECT ${given.join(", ")} FROM ${engine.jsonRows}) given WHERE ${table}.id = given.id`,
   };
 }
 
-function insertion(table: string, cells: Cell[], onPostgres: boolean, tail = ""): EntityWriting {
+function insertion(engine: Engine, table: string, cells: Cell[], tail = ""): EntityWriting {
   const head = `INSERT INTO ${table} (${cells.map(({ column }) => column).join(", ")})`;
-  const value = ({ type }: Cell, index: number) =>
-    onPostgres ? `(value ->> ${index})::${type}` : `value ->> ${index}`;
-  const list = onPostgres ? "json_array_elements($1)" : "json_each($1)";
+  const given = cells.map(({ type }, index) => engine.jsonValue(index, type));
   return {
     table,
     cells,
     ofValues: `${head} VALUES (${cells.map((_, index) => `$${index + 1}`).join(", ")})${tail}`,
     // Without the condition SQLite would take ON CONFLICT for a join's.
-    ofJson: `${head} SELECT ${cells.map(value).join(", ")} FROM ${list} WHERE true${tail}`,
+    ofJson: `${head} SELECT ${given.join(", ")} FROM ${engine.jsonRows} WHERE true${tail}`,
   };
 }
 
-function writingOf(
-  manager: EntityManager,
-  entity: EntityClass<object>,
-  kind: string,
-  make: (table: string) => EntityWriting,
-): EntityWriting {
+function writingOf(manager: EntityManager, entity: EntityClass<object>, kind: string, make: Make): EntityWriting {
   const { writings } = knownOf(manager);
   const table = manager.connection.getMetadata(entity).tableName;
   const key = `${table} ${kind}`;
-  const writing = writings.get(key) ?? make(table);
+  const writing = writings.get(key) ?? make(engineOf(manager.connection), table);
   writings.set(key, writing);
   return writing;
 }
@@ -164,7 +153,7 @@ function cellsOf(manager: EntityManager, entity: EntityClass<object>): Cell[] {
       property: column.propertyName,
       column: column.databaseName,
       type: manager.connection.driver.normalizeType(column),
-      stored: storedBy(column, isPostgres(manager)),
+      stored: storedBy(column, engineOf(manager.connection).hasBooleans),
     }));
   ofEntities.set(entity, cells);
   return cells;

@@ -1,7 +1,7 @@
 import { getMetadataArgsStorage } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { postgresDataSource } from "../../src/database/data-source.js";
 import { Database } from "../../src/database/database.js";
+import { postgresDataSource } from "../../src/database/postgres/data-source.js";
 import type { Reader } from "../../src/database/reader.js";
 import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
-import { createSqliteNameIndex, dropSqliteNameIndex, GRAM_WIDTH } from "../name-index.js";
+import { GRAM_WIDTH } from "../name-lookup.js";
+import { createSqliteNameIndex, dropSqliteNameIndex } from "../sqlite/name-index.js";
 
 /**
  * An index that finds applications by any part of their name, kept by triggers; no extension of PostgreSQL's is needed.

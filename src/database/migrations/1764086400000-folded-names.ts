@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 import { MAX_NAME_LENGTH } from "../../model/name.js";
 import { nameKeyOf } from "../../model/name-key.js";
-import { keepSqliteNameIndex } from "../name-index.js";
+import { keepSqliteNameIndex } from "../sqlite/name-index.js";
 
 /** So many names are in memory at once. */
 const PAGE = 1000;

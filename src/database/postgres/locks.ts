@@ -1,41 +1,40 @@
 import type { EntityManager } from "typeorm";
-import { type Parameters, query } from "../statements.js";
+import type { LockedRows, Parameters, Shared } from "../engine.js";
+import { Statements } from "../statements.js";
+import { run } from "./run.js";
 
-/** PostgreSQL lets those who share a row overtake who waits to change it, for ever; who waits for this lock is next. */
-const QUEUE = "hashtextextended(id, 0)";
+/**
+ * PostgreSQL lets transactions that share a row pass one that waits to change it, for ever. An advisory lock is given in
+ * the order of asking: whoever changes or shares a row asks for the lock of the row's id first.
+ */
+const LOCK_OF_ROW = "hashtextextended(id, 0)";
 
-/** A row that has to be there. One that is `held` nobody changes until the transaction ends; others may hold it as well. */
-export interface Shared {
-  table: string;
-  condition: string;
-  held: boolean;
-}
-
-/** Rows of a table that a condition selects. */
-export interface LockedRows {
-  table: string;
-  condition: string;
-  parameters: Parameters;
-}
+const texts = new Statements();
 
 /** Locks rows until the transaction ends. */
-export function lock(manager: EntityManager, { table, condition, parameters }: LockedRows): Promise<unknown> {
-  const text = `SELECT 1 FROM ${table} WHERE ${condition} AND pg_advisory_xact_lock(${QUEUE}) IS NOT NULL FOR NO KEY UPDATE`;
-  return query(manager, text, parameters);
+export async function lock(manager: EntityManager, { table, condition, parameters }: LockedRows): Promise<void> {
+  const waiting = `pg_advisory_xact_lock(${LOCK_OF_ROW}) IS NOT NULL`;
+  await lockRows(manager, `SELECT 1 FROM ${table} WHERE ${condition} AND ${waiting} FOR NO KEY UPDATE`, parameters);
 }
 
-/** Locks something that is no row. */
-export function lockName(manager: EntityManager, name: string): Promise<unknown> {
-  return query(manager, "SELECT pg_advisory_xact_lock(hashtextextended(:name, 1))", { name });
+/** Locks the rows that a SELECT … FOR NO KEY UPDATE answers, in its order. */
+export async function lockRows(manager: EntityManager, text: string, parameters: Parameters): Promise<void> {
+  await run(manager, ...texts.bind(text, parameters));
 }
 
-/** Whether all these rows are there, which nobody changes until the transaction ends. */
+/** Locks what is no row. */
+export async function lockName(manager: EntityManager, name: string): Promise<void> {
+  await run(manager, "SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", [name]);
+}
+
+/** Whether all these rows are there; nobody changes those that are held until the transaction ends. */
 export async function share(manager: EntityManager, rows: readonly Shared[], parameters: Parameters): Promise<boolean> {
-  // One after the other: who has waited for the first sees the others as they are then.
+  // One after the other: once the first lock is given, the next statement sees what was committed meanwhile.
   for (const { table, condition, held } of rows) {
-    const hold = held ? `AND pg_advisory_xact_lock_shared(${QUEUE}) IS NOT NULL FOR SHARE` : "";
-    const text = `SELECT 1 FROM ${table} WHERE ${condition} ${hold}`;
-    if ((await query(manager, text, parameters)).length === 0) return false;
+    const waiting = `pg_advisory_xact_lock_shared(${LOCK_OF_ROW}) IS NOT NULL`;
+    const hold = held ? `AND ${waiting} FOR SHARE` : "";
+    const found = await run(manager, ...texts.bind(`SELECT 1 FROM ${table} WHERE ${condition} ${hold}`, parameters));
+    if (found.length === 0) return false;
   }
   return true;
 }

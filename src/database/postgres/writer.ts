@@ -2,6 +2,7 @@ import type { DataSource, QueryRunner } from "typeorm";
 import { DomainError } from "../../model/domain-error.js";
 import type { Patience } from "../../model/patience.js";
 import { isRolledBackForOthers, isUnanswered } from "../failures.js";
+import type { Writer } from "../opened.js";
 import { type Steps, Transaction } from "../transaction.js";
 import { Turns } from "./turns.js";
 
@@ -12,7 +13,7 @@ const MAX_ATTEMPTS = 3;
 const LOCK_TIMEOUT_MS = 2000;
 
 /** The transactions of this process on PostgreSQL. All that one may have to wait for, its sender's patience bounds together. */
-export class PostgresWriter {
+export class PostgresWriter implements Writer {
   private readonly turns = new Turns();
 
   constructor(private readonly dataSource: DataSource) {}

@@ -1,6 +1,7 @@
 import type { EntityManager } from "typeorm";
-import { run, sqliteOf, type Writing } from "../statements.js";
+import type { Writing } from "../engine.js";
 import { isSameInJson } from "./json.js";
+import { run, sqliteOf } from "./run.js";
 
 interface Write {
   table: string;

@@ -1,11 +1,12 @@
 import type { EntityManager } from "typeorm";
 import { DomainError } from "../../model/domain-error.js";
 import { isUnanswered } from "../failures.js";
-import { run, sqliteOf } from "../statements.js";
+
 import { Transaction } from "../transaction.js";
 import { DeferredWrites } from "./deferred-writes.js";
 import type { Line, Task } from "./line.js";
 import { beginImmediate } from "./lock.js";
+import { run, sqliteOf } from "./run.js";
 
 /**
  * So many transactions of the gateway's share one of SQLite's. Who comes while a group is under way waits for the next

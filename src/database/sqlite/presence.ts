@@ -1,5 +1,7 @@
 import type { EntityManager } from "typeorm";
-import { cell, type Parameters, Statements } from "../statements.js";
+import type { Parameters } from "../engine.js";
+import { Statements } from "../statements.js";
+import { cell } from "./run.js";
 
 const texts = new Statements();
 
@@ -11,5 +13,5 @@ export async function areThere(
 ): Promise<boolean> {
   const found = rows.map(({ table, condition }) => `EXISTS (SELECT 1 FROM ${table} WHERE ${condition})`);
   const text = `SELECT CASE WHEN ${found.join(" AND ")} THEN 'true' END AS cell`;
-  return (await cell(manager, ...texts.bind(manager, text, parameters))) === "true";
+  return (await cell(manager, ...texts.bind(text, parameters))) === "true";
 }

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { DataSource } from "typeorm";
 import { DomainError } from "../../model/domain-error.js";
 import type { Patience } from "../../model/patience.js";
+import type { Writer } from "../opened.js";
 import type { Steps } from "../transaction.js";
 import type { Checkpoints } from "./checkpoints.js";
 import { commitTogether } from "./group.js";
@@ -21,7 +22,7 @@ const CHECKPOINT_PAGES = 8_000;
  * The one writer of a SQLite file. TypeORM shares a single connection between all requests, so transactions
  * have to stand in line; those that wait are committed together.
  */
-export class SqliteWriter {
+export class SqliteWriter implements Writer {
   private readonly line = new Line();
   private running: Promise<void> | undefined;
 
@@ -30,13 +31,13 @@ export class SqliteWriter {
     private readonly checkpoints: Checkpoints,
   ) {}
 
-  /** Without a lock it waits for all before it, and all after it for it. */
+  /** What is one step waits for all before it, and all after it for it, whatever its lock. */
   run<B, T>(steps: Steps<B, T>, lock: string | undefined, patience: Patience): Promise<T> {
     if (this.line.length >= MAX_WAITING) return Promise.reject(DomainError.unchanged());
     return new Promise<T>((resolve, reject) => {
       this.line.add({
         ...(steps as Steps<unknown, unknown>),
-        lock,
+        lock: steps.isOneStep ? undefined : lock,
         patience,
         resolve: resolve as Task["resolve"],
         reject,

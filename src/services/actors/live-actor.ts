@@ -1,5 +1,5 @@
+import type { Parameters } from "../../database/engine.js";
 import type { Selection } from "../../database/select.js";
-import type { Parameters } from "../../database/statements.js";
 import type { Transaction } from "../../database/transaction.js";
 import { type Actor, ActorKind } from "../../model/actor.js";
 import { ApiToken } from "../../model/api-token.js";

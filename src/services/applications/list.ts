@@ -1,5 +1,5 @@
 import type { Listing } from "../../database/listing.js";
-import { nameGrams, nameLookup } from "../../database/name-lookup.js";
+import { nameLookup } from "../../database/name-lookup.js";
 import type { Actor } from "../../model/actor.js";
 import { firstIdAt, ID_PREFIX } from "../../model/identifier.js";
 import {
@@ -38,14 +38,12 @@ export function whereFilter(
 }
 
 function whereName(list: Listing<OAuthApplication>, { organizationId }: Actor, text: string): void {
+  const { read } = list.database;
   const part = nameKeyOf(text);
   // LIKE is many times slower at worst. The subquery finds the client id's row once instead of testing each row.
-  const position = list.isPostgres ? "strpos" : "instr";
-  list.filter(`(${position}(name_key, :part) > 0 OR id = (${OF_CLIENT_ID}))`, { part, text });
-  list.lookUp(`${nameLookup(list.isPostgres)} UNION ALL ${OF_CLIENT_ID}`, {
-    grams: nameGrams(list.isPostgres, organizationId, part),
-    text,
-  });
+  list.filter(`(${read.contains("name_key", "part")} OR id = (${OF_CLIENT_ID}))`, { part, text });
+  const { sql, parameters } = nameLookup(read, organizationId, part);
+  list.lookUp(`${sql} UNION ALL ${OF_CLIENT_ID}`, { ...parameters, text });
 }
 
 function whereSecrets(

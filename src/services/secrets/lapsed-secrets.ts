@@ -1,5 +1,5 @@
 import type { Database } from "../../database/database.js";
-import type { Writing } from "../../database/statements.js";
+import type { Writing } from "../../database/engine.js";
 import type { Transaction } from "../../database/transaction.js";
 import type { ClientSecret } from "../../model/client-secret.js";
 import { isUsable } from "./usable.js";

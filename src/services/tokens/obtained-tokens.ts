@@ -1,4 +1,4 @@
-import type { Writing } from "../../database/statements.js";
+import type { Writing } from "../../database/engine.js";
 import type { Transaction } from "../../database/transaction.js";
 import { type Actor, ActorKind } from "../../model/actor.js";
 import { GrantType } from "../../model/client-metadata.js";

@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DataSource, QueryRunner } from "typeorm";
+import type { QueryRunner } from "typeorm";
+import { demandKnownSchema, recordSchemaVersion } from "../schema-version.js";
 import { postgresMigrationDataSource } from "./data-source.js";
-import { keepSqliteNameIndex } from "./name-index.js";
-import { demandKnownSchema, recordSchemaVersion } from "./schema-version.js";
-import { immediateTransaction } from "./sqlite/lock.js";
 
 /** Any number, as long as all gateways agree on it. */
 const MIGRATION_LOCK = 7_207_011;
@@ -30,25 +28,5 @@ async function acquireLock(runner: QueryRunner): Promise<void> {
     const [row] = await runner.query("SELECT pg_try_advisory_lock($1) AS acquired", [MIGRATION_LOCK]);
     if (row.acquired) return;
     await sleep(LOCK_RETRY_MS);
-  }
-}
-
-/**
- * Brings a SQLite file up to date, all in one immediate transaction, which other processes wait for. Foreign
- * keys are off meanwhile because SQLite re-creates tables to change them.
- */
-export async function migrateSqlite(dataSource: DataSource): Promise<void> {
-  const runner = dataSource.createQueryRunner();
-  try {
-    await runner.query("PRAGMA foreign_keys = OFF");
-    await immediateTransaction(runner, async () => {
-      await demandKnownSchema(dataSource, runner);
-      await dataSource.runMigrations({ transaction: "none" });
-      await recordSchemaVersion(runner);
-      await keepSqliteNameIndex(runner);
-    });
-    await runner.query("PRAGMA foreign_keys = ON");
-  } finally {
-    await runner.release();
   }
 }

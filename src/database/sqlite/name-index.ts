@@ -1,7 +1,5 @@
 import type { QueryRunner } from "typeorm";
-
-/** The widest part of a name that is in the index as it is; of wider ones each so many characters in a row are. */
-export const GRAM_WIDTH = 3;
+import { GRAM_WIDTH } from "../name-lookup.js";
 
 /** Every part of an application's name of up to three characters, each with the organization in front. */
 function gramsOf(application: string): string {

@@ -1,0 +1,118 @@
+import type { EntityManager } from "typeorm";
+
+export type Row = Record<string, unknown>;
+
+/** By name: `:id` in SQL stands for `id` here. Lists are for `anyOf`. */
+export type Parameters = Record<string, unknown>;
+
+/** What the two databases have no common text for. */
+export interface PerDatabase {
+  sqlite: string;
+  postgres: string;
+}
+
+/** A SELECT of rows, and its columns in their order. */
+export interface Read {
+  text: string;
+  columns: readonly string[];
+}
+
+/**
+ * A statement that writes rows of one table by what it is given: `$1`, `$2`, …, or any number of times a JSON list of
+ * such lists, which on SQLite is once for all of a group.
+ */
+export interface Writing {
+  table: string;
+  /** What an UPDATE sets; of other statements whole rows. */
+  columns?: readonly string[];
+  ofValues: string;
+  ofJson: string;
+}
+
+/** A row that has to be there. One that is `held` nobody changes until the transaction ends; others may hold it as well. */
+export interface Shared {
+  table: string;
+  condition: string;
+  held: boolean;
+}
+
+/** Rows of a table that a condition selects. */
+export interface LockedRows {
+  table: string;
+  condition: string;
+  parameters: Parameters;
+}
+
+/** All in which SQLite and PostgreSQL differ for those who read and write. Each has one, in its own room. */
+export interface Engine {
+  readonly name: keyof PerDatabase;
+
+  /** Scans that run at once. */
+  readonly scansAtOnce: number;
+
+  /** Whether a boolean column holds booleans; 0 and 1 otherwise. */
+  readonly hasBooleans: boolean;
+
+  /** Runs a statement, whose parameters are `$1`, `$2`, …, and answers its rows. */
+  run(manager: EntityManager, sql: string, values?: unknown[]): Promise<Row[]>;
+
+  /** The text around what follows FROM, for `rows` of these columns. */
+  select(table: string, columns: readonly string[]): [head: string, foot: string];
+
+  /** Each row as the values of its columns, in their order. */
+  rows(
+    manager: EntityManager,
+    sql: string,
+    values: unknown[],
+    columns: readonly string[],
+  ): Promise<readonly unknown[][]>;
+
+  /** The rows of several reads. `reads` is always the same list. */
+  rowsOfEach(
+    manager: EntityManager,
+    reads: readonly Read[],
+    parameters: Parameters,
+  ): Promise<readonly (readonly unknown[][])[]>;
+
+  /** Writes rows, each the values of the statement's parameters. */
+  write(manager: EntityManager, writing: Writing, rows: unknown[][]): Promise<void>;
+
+  /** Locks the rows of a table that a condition selects. */
+  lock(manager: EntityManager, rows: LockedRows): Promise<void>;
+
+  /** Locks the rows that a SELECT … FOR NO KEY UPDATE answers, in its order. */
+  lockRows(manager: EntityManager, text: string, parameters: Parameters): Promise<void>;
+
+  /** Locks what is no row. */
+  lockName(manager: EntityManager, name: string): Promise<void>;
+
+  /** Whether all these rows are there; if so nobody changes those that are held until the transaction ends. */
+  share(manager: EntityManager, rows: readonly Shared[], parameters: Parameters): Promise<boolean>;
+
+  /** Stops the statement that runs; undefined where the database itself stops it at its deadline. */
+  readonly interrupt: ((manager: EntityManager) => void) | undefined;
+
+  /** SQL: a column holds one of the list `:name`. */
+  anyOf(column: string, name: string): string;
+
+  /** SQL: the list of texts `:name` as a table `element` with the column `value`. */
+  elements(name: string): string;
+
+  /** SQL: a column of many rows as one list, which `anyOf` takes. */
+  listOf(column: string): string;
+
+  /** SQL: a text contains the text `:name`. */
+  contains(text: string, name: string): string;
+
+  /** SQL: the index of names has all `:grams` for a row. */
+  readonly hasGrams: string;
+
+  /** The grams of an organization's names as `hasGrams` takes them. */
+  grams(organizationId: string, grams: readonly string[]): unknown;
+
+  /** SQL: the JSON list `$1` of rows as a table with the column `value`. */
+  readonly jsonRows: string;
+
+  /** SQL: one value of such a row, as a type of the database. */
+  jsonValue(index: number, type: string): string;
+}

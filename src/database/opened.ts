@@ -1,0 +1,25 @@
+import type { DataSource } from "typeorm";
+import type { Patience } from "../model/patience.js";
+import type { Steps } from "./transaction.js";
+
+/** Runs the transactions of one process. */
+export interface Writer {
+  /** Answers after COMMIT. Those with the same lock see what the others wrote; `patience` is that of whoever asks for it. */
+  run<B, T>(steps: Steps<B, T>, lock: string | undefined, patience: Patience): Promise<T>;
+}
+
+/** A database that is open, of either kind. */
+export interface Opened {
+  writer: Writer;
+  /** For reads that look something up. */
+  reader: DataSource;
+  /** For reads that may walk a whole list. */
+  scanner: DataSource;
+  /** Resolves when what was accepted is committed or undone, and all connections are closed. */
+  close(): Promise<void>;
+}
+
+/** Closes what was opened, the last first. */
+export async function closeAll(dataSources: readonly DataSource[]): Promise<void> {
+  for (const dataSource of dataSources.toReversed()) await dataSource.destroy();
+}

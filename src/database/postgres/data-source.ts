@@ -1,0 +1,53 @@
+import { DataSource, type Logger } from "typeorm";
+import { logging, SHARED } from "../typeorm-options.js";
+
+/** How long a request waits for a connection of the pool. */
+const CONNECTION_TIMEOUT_MS = 1500;
+const START_CONNECTION_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 10_000;
+const LOCK_TIMEOUT_MS = 2000;
+
+/** Milliseconds that PostgreSQL, and pg on our side, let a statement, a wait for a row and an idle transaction last. */
+const TIME_LIMITS = {
+  statement_timeout: STATEMENT_TIMEOUT_MS,
+  query_timeout: STATEMENT_TIMEOUT_MS + 1000,
+  lock_timeout: LOCK_TIMEOUT_MS,
+  idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+};
+
+/** A pool of connections to PostgreSQL. */
+export function postgresDataSource(
+  url: string,
+  poolSize: number,
+  logger?: Logger,
+  timeLimits: object = TIME_LIMITS,
+): DataSource {
+  return new DataSource({
+    ...SHARED,
+    ...logging(logger),
+    type: "postgres",
+    url,
+    poolSize,
+    applicationName: "oauth-app-gateway",
+    extra: { connectionTimeoutMillis: CONNECTION_TIMEOUT_MS, keepAlive: true, ...timeLimits },
+  });
+}
+
+/** A pool for what takes long: PostgreSQL stops each of its statements at the deadline. */
+export function postgresScannerDataSource(
+  url: string,
+  poolSize: number,
+  deadlineMs: number,
+  logger?: Logger,
+): DataSource {
+  const timeLimits = { ...TIME_LIMITS, statement_timeout: deadlineMs, query_timeout: deadlineMs + 1000 };
+  return postgresDataSource(url, poolSize, logger, timeLimits);
+}
+
+/**
+ * Two connections without time limits, for migrations: one holds the lock, the other works. They are the first that a
+ * start makes, and no request waits for them.
+ */
+export function postgresMigrationDataSource(databaseUrl: string): DataSource {
+  return postgresDataSource(databaseUrl, 2, undefined, { connectionTimeoutMillis: START_CONNECTION_TIMEOUT_MS });
+}

@@ -1,0 +1,36 @@
+import type { DataSource, Logger } from "typeorm";
+import { closeAll, type Opened } from "../opened.js";
+import { postgresDataSource, postgresScannerDataSource } from "./data-source.js";
+import { POSTGRES } from "./engine.js";
+import { migratePostgres } from "./migrate.js";
+import { PostgresWriter } from "./writer.js";
+
+export interface PostgresOptions {
+  /** Connections of each of two pools: waiting writes never keep a request from being authenticated. */
+  poolSize: number;
+  scanDeadlineMs: number;
+  logger: Logger | undefined;
+}
+
+/** Migrates PostgreSQL and connects to it. */
+export async function openPostgres(
+  url: string,
+  { poolSize, scanDeadlineMs, logger }: PostgresOptions,
+): Promise<Opened> {
+  await migratePostgres(url);
+  const dataSources: DataSource[] = [];
+  const open = async (dataSource: DataSource) => {
+    dataSources.push(await dataSource.initialize());
+    return dataSource;
+  };
+  const close = () => closeAll(dataSources);
+  try {
+    const writing = await open(postgresDataSource(url, poolSize, logger));
+    const reader = await open(postgresDataSource(url, poolSize, logger));
+    const scanner = await open(postgresScannerDataSource(url, POSTGRES.scansAtOnce, scanDeadlineMs, logger));
+    return { writer: new PostgresWriter(writing), reader, scanner, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import { DataSource, type Logger } from "typeorm";
+import { logging, SHARED } from "../typeorm-options.js";
+import { singleReaderDriver, sqliteDriver } from "./driver.js";
+import { OPEN_CREATE, OPEN_FULLMUTEX, OPEN_READONLY, OPEN_READWRITE } from "./library.js";
+
+/** How long a statement waits for a lock of the file. */
+const BUSY_TIMEOUT_MS = 5000;
+
+/** The one connection that writes; it makes the file if there is none. */
+export function sqliteWriterDataSource(path: string, logger?: Logger): DataSource {
+  return sqliteDataSource(path, OPEN_READWRITE | OPEN_CREATE, logger);
+}
+
+/** Read-only connections to the same SQLite file. */
+export function sqliteReaderDataSource(path: string, logger?: Logger): DataSource {
+  return sqliteDataSource(path, OPEN_READONLY, logger);
+}
+
+/** One read-only connection to it, for what takes long. */
+export function sqliteScannerDataSource(path: string, logger?: Logger): DataSource {
+  return sqliteDataSource(path, OPEN_READONLY, logger, singleReaderDriver);
+}
+
+function sqliteDataSource(path: string, flags: number, logger?: Logger, driver = sqliteDriver): DataSource {
+  return new DataSource({
+    ...SHARED,
+    ...logging(logger),
+    type: "sqlite",
+    database: path,
+    flags: flags | OPEN_FULLMUTEX,
+    driver,
+    busyTimeout: BUSY_TIMEOUT_MS,
+  });
+}

@@ -1,0 +1,24 @@
+import type { DataSource } from "typeorm";
+import { demandKnownSchema, recordSchemaVersion } from "../schema-version.js";
+import { immediateTransaction } from "./lock.js";
+import { keepSqliteNameIndex } from "./name-index.js";
+
+/**
+ * Brings a SQLite file up to date, all in one immediate transaction, which other processes wait for. Foreign
+ * keys are off meanwhile because SQLite re-creates tables to change them.
+ */
+export async function migrateSqlite(dataSource: DataSource): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.query("PRAGMA foreign_keys = OFF");
+    await immediateTransaction(runner, async () => {
+      await demandKnownSchema(dataSource, runner);
+      await dataSource.runMigrations({ transaction: "none" });
+      await recordSchemaVersion(runner);
+      await keepSqliteNameIndex(runner);
+    });
+    await runner.query("PRAGMA foreign_keys = ON");
+  } finally {
+    await runner.release();
+  }
+}

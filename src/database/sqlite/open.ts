@@ -1,0 +1,31 @@
+import type { DataSource, Logger } from "typeorm";
+import { closeAll, type Opened } from "../opened.js";
+import { Checkpoints } from "./checkpoints.js";
+import { sqliteReaderDataSource, sqliteScannerDataSource, sqliteWriterDataSource } from "./data-source.js";
+import { migrateSqlite } from "./migrate.js";
+import { configureSqlite, SqliteWriter } from "./writer.js";
+
+/** Opens a SQLite file, which is made if there is none, and migrates it. */
+export async function openSqlite(path: string, logger: Logger | undefined): Promise<Opened> {
+  const dataSources: DataSource[] = [];
+  const open = async (dataSource: DataSource) => {
+    dataSources.push(await dataSource.initialize());
+    return dataSource;
+  };
+  try {
+    const writing = await open(sqliteWriterDataSource(path, logger));
+    await configureSqlite(writing);
+    await migrateSqlite(writing);
+    const reader = await open(sqliteReaderDataSource(path, logger));
+    const scanner = await open(sqliteScannerDataSource(path, logger));
+    const writer = new SqliteWriter(writing, await Checkpoints.open(path));
+    const close = async () => {
+      await writer.close();
+      await closeAll(dataSources);
+    };
+    return { writer, reader, scanner, close };
+  } catch (error) {
+    await closeAll(dataSources);
+    throw error;
+  }
+}

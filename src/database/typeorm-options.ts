@@ -1,0 +1,39 @@
+import "reflect-metadata";
+import type { DataSourceOptions, Logger } from "typeorm";
+import { AccessToken } from "../model/access-token.js";
+import { ApiToken } from "../model/api-token.js";
+import { AuditEvent } from "../model/audit-event.js";
+import { ClientSecret } from "../model/client-secret.js";
+import { KeyFingerprint } from "../model/key-fingerprint.js";
+import { Member } from "../model/member.js";
+import { OAuthApplication } from "../model/oauth-application.js";
+import { Organization } from "../model/organization.js";
+import { RetiredClientId } from "../model/retired-client-id.js";
+import { SchemaVersion } from "../model/schema-version.js";
+import { MIGRATIONS } from "./migrations/index.js";
+import { SnakeCaseNaming } from "./naming.js";
+
+/** What TypeORM is told of either database. */
+export const SHARED = {
+  entities: [
+    Organization,
+    OAuthApplication,
+    ClientSecret,
+    ApiToken,
+    AuditEvent,
+    RetiredClientId,
+    AccessToken,
+    Member,
+    KeyFingerprint,
+    SchemaVersion,
+  ],
+  migrations: MIGRATIONS,
+  synchronize: false,
+  namingStrategy: new SnakeCaseNaming(),
+  // Without this, an undefined condition is silently dropped and with it the tenant's filter.
+  invalidWhereValuesBehavior: { null: "throw", undefined: "throw" },
+} satisfies Partial<DataSourceOptions>;
+
+export function logging(logger: Logger | undefined): Pick<DataSourceOptions, "logging" | "logger"> {
+  return logger ? { logging: true, logger } : { logging: false };
+}
