@@ -124,19 +124,16 @@ describe("on PostgreSQL a change", () => {
 
   it("that was undone for a deadlock is not run again after its time", async () => {
     let holding = 0;
-    let runs = 0;
     let bothHold = () => {};
     const deadlocked = new Promise<void>((resolve) => (bothHold = resolve));
     // A deadlock is found after a second.
     const inOrder = (first: string, second: string) => {
-      const patience = new Patience(() => runs > 2);
+      const patience = new Patience(() => holding === 2);
       return database.write(async (transaction) => {
-        runs += 1;
         await mark(transaction, first);
         if (++holding === 2) bothHold();
         await deadlocked;
         await mark(transaction, second);
-        runs += 1;
       }, patience);
     };
     const outcomes = await Promise.allSettled([inOrder("one", "other"), inOrder("other", "one")]);
