@@ -5,38 +5,58 @@ const LOOPBACK_HOSTS = new Set(["127.0.0.1", "[::1]", "localhost"]);
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Z}\s]/u;
 const DOT_SEGMENT = /(?:^|[/\\])(?:\.|%2e){1,2}(?:$|[/\\?])/i;
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
+const NOT_ASCII = /[^\0-\x7f]/;
+const HALF_ENCODED = /%(?![0-9a-f]{2})/i;
+/** Anything but RFC 3986's reserved and unreserved characters and its percent sign. */
+const NOT_OF_URIS = /[^\w.~:/?#[\]@!$&'()*+,;=%-]/;
+/** Schemes in which everybody between sees what is sent. */
+const CLEAR_SCHEMES = new Set(["http:", "ws:", "ftp:"]);
+const SCHEMES_WITH_HOSTS = new Set([...CLEAR_SCHEMES, "https:", "wss:"]);
 
 /**
- * Why a text may not be registered as a redirection endpoint (RFC 6749 §3.1.2, RFC 8252, RFC 9700 §2.1), or
- * undefined when it may. Plain `http` off loopback is the organization's own decision: `usesPlainHttp`.
+ * Why a text may not be registered as a redirection endpoint (RFC 6749 §3.1.2, RFC 3986, RFC 8252, RFC 9700 §2.1), or
+ * undefined when it may. `http` and its like off loopback are the organization's own decision: `isSentInClear`.
  */
 export function redirectUriProblem(uri: string): string | undefined {
   if (INVISIBLE.test(uri)) return "must not contain control characters or white space";
   if (uri.includes("*")) return "must not contain a wildcard (*)";
   if (uri.includes("#")) return "must not have a fragment (RFC 6749 §3.1.2)";
-  if (!SCHEME.test(uri) || !URL.canParse(uri)) return "must be an absolute URI";
-  const url = new URL(uri);
+  const url = SCHEME.test(uri) ? urlOf(uri) : undefined;
+  if (!url) return "must be an absolute URI";
+  const spelling = spellingProblem(uri);
+  if (spelling) return spelling;
   if (ACTIVE_SCHEMES.has(url.protocol)) return "must not use a scheme that runs or embeds content";
   if (DOT_SEGMENT.test(pathOf(uri))) return "must not contain dot segments";
   if (authorityOf(uri).includes("@")) return "must not contain user information";
-  if (isWeb(url) && !hasPlainAuthority(uri, url)) return "must name its host after `//`";
+  if (SCHEMES_WITH_HOSTS.has(url.protocol) && !hasPlainAuthority(uri, url)) return "must name its host after `//`";
   // `localhost:3000/callback` is not a scheme called localhost.
   if (!uri.slice(url.protocol.length).startsWith("/")) return "must have a `/` after its scheme";
   return undefined;
 }
 
+/** Why a URI is not spelled as RFC 3986 has it: clients compare it as a text, so nobody may have to convert it first. */
+function spellingProblem(uri: string): string | undefined {
+  if (NOT_ASCII.test(authorityOf(uri))) return "must have its host in ASCII (RFC 3986): write it in Punycode, `xn--…`";
+  if (NOT_ASCII.test(uri)) return "must be ASCII (RFC 3986): percent-encode the UTF-8 of other characters, `%C3%BC`";
+  if (HALF_ENCODED.test(uri)) return "must have two hexadecimal digits after every % (RFC 3986 §2.1)";
+  if (NOT_OF_URIS.test(uri) || /[[\]]/.test(pathAndQueryOf(uri))) {
+    return "must percent-encode what is no character of a URI (RFC 3986 §2), such as quotation marks, `<` and `[`";
+  }
+  return undefined;
+}
+
 /**
- * Whether a redirect URI sends its code over plain `http` to another machine. The host counts as it is written:
- * a client that compares texts does not know that `127.1` is loopback.
+ * Whether a redirect URI sends its code unencrypted to another machine. The host counts as it is written: a client that
+ * compares texts does not know that `127.1` is loopback.
  */
-export function usesPlainHttp(uri: string): boolean {
+export function isSentInClear(uri: string): boolean {
   const host = authorityOf(uri).replace(/:\d*$/, "").toLowerCase();
-  return new URL(uri).protocol === "http:" && !LOOPBACK_HOSTS.has(host);
+  return CLEAR_SCHEMES.has(new URL(uri).protocol) && !LOOPBACK_HOSTS.has(host);
 }
 
 /** Why a text is not a serialized web origin (RFC 6454 §6.2), or undefined when it is one. */
 export function originProblem(origin: string): string | undefined {
-  const url = URL.canParse(origin) ? new URL(origin) : undefined;
+  const url = urlOf(origin);
   if (!url || !isWeb(url) || url.origin !== origin || origin.includes("*")) {
     return "must be an origin: `https://` or `http://`, a host in lower case, a port when it is not the default, and nothing after it";
   }
@@ -46,10 +66,19 @@ export function originProblem(origin: string): string | undefined {
 /** Why a text is not the address of a web page, or undefined when it is one. */
 export function webUrlProblem(text: string): string | undefined {
   if (INVISIBLE.test(text)) return "must not contain control characters or white space";
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = urlOf(text);
   if (!url || !isWeb(url) || !hasPlainAuthority(text, url)) return "must be an absolute `https` or `http` URL";
   if (authorityOf(text).includes("@")) return "must not contain user information";
   return undefined;
+}
+
+/** Not `URL.canParse`: that of Node.js 20 refuses an international host once it is compiled, after some thousand calls. */
+function urlOf(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function isWeb(url: URL): boolean {
@@ -66,5 +95,9 @@ function authorityOf(uri: string): string {
 }
 
 function pathOf(uri: string): string {
-  return uri.replace(/^[^:]+:(?:\/\/[^/?#]*)?/, "").replace(/[?#].*$/s, "");
+  return pathAndQueryOf(uri).replace(/[?#].*$/s, "");
+}
+
+function pathAndQueryOf(uri: string): string {
+  return uri.replace(/^[^:]+:(?:\/\/[^/?#]*)?/, "");
 }

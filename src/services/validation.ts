@@ -1,16 +1,20 @@
-import { type ValidationError, validateSync } from "class-validator";
+import { type ValidationError, type ValidatorOptions, validateSync } from "class-validator";
 import { DomainError, type Violation } from "../model/domain-error.js";
+import { excusing } from "../model/inputs/constraints.js";
+
+const OPTIONS: ValidatorOptions = {
+  forbidUnknownValues: true,
+  stopAtFirstError: true,
+  validationError: { target: false, value: false },
+};
 
 /**
  * Checks an input against the rules that its class declares, for every way in. Throws `invalid` with one violation per
  * field (dotted path, rule, limit, never the value), and an Error for an object that is no input.
+ * Values of `kept`, which is what the input changes, pass when they come again.
  */
-export function validateInput(input: object): void {
-  const errors = validateSync(input, {
-    forbidUnknownValues: true,
-    stopAtFirstError: true,
-    validationError: { target: false, value: false },
-  });
+export function validateInput(input: object, kept: object = {}): void {
+  const errors = excusing(input, kept, () => validateSync(input, OPTIONS));
   if (errors.some((error) => error.constraints?.unknownValue)) {
     throw new Error(`${input.constructor.name} is not an input: it declares no rules.`);
   }

@@ -77,7 +77,84 @@ describe.each(DATABASE_KINDS)("redirect URIs on %s", (kind) => {
     await allow(false);
     expect((await update({ name: "Renamed" })).errors).toEqual([]);
     expect((await read(developer, oauthApplicationId, "redirectUris")).redirectUris).toEqual(PLAIN_HTTP);
+    // Those that it has stay its own, those that it has not are refused.
+    const others = PLAIN_HTTP.map((uri) => `${uri}2`);
+    expect(refusalOf(await update({ redirectUris: [...PLAIN_HTTP, ...others] }))).toMatchObject({
+      field: `redirectUris.${PLAIN_HTTP.length}`,
+    });
+    expect((await update({ redirectUris: PLAIN_HTTP.slice(1) })).errors).toEqual([]);
     expect(refusalOf(await update({ redirectUris: PLAIN_HTTP }))).toMatchObject({ field: "redirectUris.0" });
+  });
+
+  it.each([
+    ["https://bücher.example/cb", "Punycode"],
+    ["https://app.example.com/café", "percent-encode"],
+    ["https://app.example.com/%zz", "hexadecimal"],
+    ['https://app.example.com/"', "percent-encode"],
+  ])("says of %s which form to use", async (uri, form) => {
+    const answer = await create({ redirectUris: [uri] });
+    expect(answer.errors[0]?.message).toMatch(
+      new RegExp(`^redirectUris\\.0 must .*RFC 3986.*${form}|${form}.*RFC 3986`),
+    );
+  });
+
+  describe("of an application from before the rules", () => {
+    const OLD = ["https://bücher.example/cb", "https://app.example.com/%zz", "ftp://files.example.com/cb"];
+    const NEW = "https://new.example.com/cb";
+    const OLDER = {
+      name: "\u200b",
+      description: "An escape \u001b[31m",
+      redirectUris: OLD,
+      postLogoutRedirectUris: OLD,
+      homepageUrl: "gopher://example.com",
+    };
+
+    async function older() {
+      const { developer } = organization;
+      const { id } = await developer.createApplication();
+      await gateway.database.query(`UPDATE oauth_applications SET name = '${OLDER.name}',
+        description = '${OLDER.description}', homepage_url = '${OLDER.homepageUrl}',
+        redirect_uris = '${JSON.stringify(OLD)}', post_logout_redirect_uris = '${JSON.stringify(OLD)}' WHERE id = '${id}'`);
+      const update = (input: object) =>
+        change(developer, "updateOAuthApplication", { oauthApplicationId: id, ...input });
+      return { id, update, shown: () => read(developer, id) };
+    }
+
+    it("takes back all that it shows", async () => {
+      const { update, shown } = await older();
+      expect((await update({ ...OLDER, pkceRequired: true })).errors).toEqual([]);
+      expect(await shown()).toMatchObject({ ...OLDER, pkceRequired: true });
+    });
+
+    it("takes some of them beside new ones, in another order", async () => {
+      const { update, shown } = await older();
+      expect((await update({ redirectUris: [NEW, OLD[1], OLD[0]] })).errors).toEqual([]);
+      expect(await shown()).toMatchObject({ redirectUris: [NEW, OLD[1], OLD[0]], postLogoutRedirectUris: OLD });
+      // What it gave up is not its own any more.
+      expect(refusalOf(await update({ redirectUris: OLD }))).toMatchObject({ field: "redirectUris.2" });
+    });
+
+    it.each([
+      [{ redirectUris: [...OLD, "https://bücher.example/other"] }, "redirectUris.3"],
+      [{ redirectUris: [...OLD, OLD[0]] }, "redirectUris.3"],
+      [{ ...OLDER, description: "Another escape \u001b[31m" }, "description"],
+      [{ ...OLDER, name: "\u3164" }, "name"],
+      [{ allowedOrigins: OLD }, "allowedOrigins.0"],
+      [{ ...OLDER, homepageUrl: OLD[2] }, "homepageUrl"],
+    ])("refuses beside them what is new, %j", async (input, field) => {
+      const { update, shown } = await older();
+      const before = await shown();
+      expect(refusalOf(await update(input))).toMatchObject({ code: "BAD_USER_INPUT", field });
+      expect(await shown()).toEqual(before);
+    });
+
+    it("is of no use to another application", async () => {
+      await older();
+      const { developer } = organization;
+      const { id: oauthApplicationId } = await developer.createApplication();
+      const answer = await change(developer, "updateOAuthApplication", { oauthApplicationId, redirectUris: OLD });
+      expect(refusalOf(answer)).toMatchObject({ field: "redirectUris.0" });
+    });
   });
 
   it.each(LISTS)("accepts 50 %s of 2048 characters and refuses one more of either", async (list) => {

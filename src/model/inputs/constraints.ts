@@ -1,4 +1,4 @@
-import { ValidateBy, ValidateIf } from "class-validator";
+import { ValidateBy, ValidateIf, type ValidationArguments } from "class-validator";
 import { MAX_NAME_LENGTH, nameProblem } from "../name.js";
 
 /**
@@ -9,18 +9,48 @@ interface Problem {
   item?: number;
 }
 
+/** Values that pass whatever their rules say, by property, of inputs that are being validated. */
+const excused = new WeakMap<object, Record<string, unknown>>();
+
+/**
+ * Runs the validation of an input, in which the values that `kept` has of the same property pass: a whole value, or an
+ * item of a list.
+ */
+export function excusing<T>(input: object, kept: object, validate: () => T): T {
+  excused.set(input, kept as Record<string, unknown>);
+  try {
+    return validate();
+  } finally {
+    excused.delete(input);
+  }
+}
+
+function isSame(value: unknown, had: unknown): boolean {
+  if (!Array.isArray(value) || !Array.isArray(had)) return value !== undefined && value === had;
+  return value.length === had.length && value.every((item, index) => item === had[index]);
+}
+
 /**
  * A class-validator rule from a function. Its messages start with the field's path (`redirectUris.3 must …`),
  * which services/validation.ts relies on, and never repeat the value.
  */
-function Rule(name: string, limit: number | undefined, problemOf: (value: unknown) => Problem | undefined) {
+function Rule(
+  name: string,
+  limit: number | undefined,
+  problemOf: (value: unknown, had: ReadonlySet<unknown>) => Problem | undefined,
+) {
+  const judge = (args: ValidationArguments | undefined) => {
+    const had = excused.get(args?.object ?? {})?.[args?.property ?? ""];
+    if (isSame(args?.value, had)) return undefined;
+    return problemOf(args?.value, new Set(Array.isArray(had) ? had : []));
+  };
   return ValidateBy(
     {
       name,
       validator: {
-        validate: (value) => problemOf(value) === undefined,
+        validate: (_value, args) => judge(args) === undefined,
         defaultMessage: (args) => {
-          const problem = problemOf(args?.value);
+          const problem = judge(args);
           const item = problem?.item === undefined ? "" : `.${problem.item}`;
           return `${args?.property}${item} ${problem?.text}`;
         },
@@ -99,9 +129,10 @@ export function IsListOf(
   limits: TextLimits,
   problemOf: (text: string) => string | undefined = () => undefined,
 ): PropertyDecorator {
-  const listOnly = (check: (items: unknown[]) => Problem | undefined) => (value: unknown) =>
-    Array.isArray(value) && value.length <= maxItems ? check(value) : undefined;
-  const lengths = listOnly((items) => firstProblem(items, (item) => lengthProblem(item, limits)));
+  type Check = (items: unknown[], had: ReadonlySet<unknown>) => Problem | undefined;
+  const listOnly = (check: Check) => (value: unknown, had: ReadonlySet<unknown>) =>
+    Array.isArray(value) && value.length <= maxItems ? check(value, had) : undefined;
+  const lengths = listOnly((items, had) => firstProblem(items, had, (item) => lengthProblem(item, limits)));
   return all(
     Rule("listSize", maxItems, (value) => {
       if (!Array.isArray(value)) return { text: "must be a list" };
@@ -111,10 +142,10 @@ export function IsListOf(
     Rule(
       name,
       undefined,
-      listOnly((items) =>
-        lengths(items)
+      listOnly((items, had) =>
+        lengths(items, had)
           ? undefined
-          : firstProblem(items, (item) => characterProblem(item, limits) ?? problemOf(item as string)),
+          : firstProblem(items, had, (item) => characterProblem(item, limits) ?? problemOf(item as string)),
       ),
     ),
     Rule(
@@ -154,9 +185,13 @@ export function IsListOfEnum(values: Record<string, string>): PropertyDecorator 
   );
 }
 
-function firstProblem(items: unknown[], problemOf: (item: unknown) => string | undefined): Problem | undefined {
+function firstProblem(
+  items: unknown[],
+  had: ReadonlySet<unknown>,
+  problemOf: (item: unknown) => string | undefined,
+): Problem | undefined {
   for (const [item, value] of items.entries()) {
-    const text = problemOf(value);
+    const text = had.has(value) ? undefined : problemOf(value);
     if (text !== undefined) return { item, text };
   }
   return undefined;

@@ -69,7 +69,7 @@ abstract class OAuthApplicationSettings {
   @Field(() => [String], {
     nullable: true,
     description:
-      "Redirection endpoints, compared exactly: at most 50, no duplicates, each at most 2048 characters. `https`, a scheme of the application's own (`myapp://…`), or `http` on 127.0.0.1, [::1] and localhost; on other hosts only when the organization's `allowHttpRedirectUris` is on. No fragment, user information, wildcard, white space or dot segments. Replaces the whole list. Default: empty.",
+      "Redirection endpoints, compared exactly: at most 50, no duplicates, each at most 2048 characters. `https`, a scheme of the application's own (`myapp://…`), or `http`, `ws` and `ftp` on 127.0.0.1, [::1] and localhost; on other hosts only when the organization's `allowHttpRedirectUris` is on. ASCII as in RFC 3986: an international host in Punycode (`xn--…`), other characters percent-encoded. No fragment, user information, wildcard, white space or dot segments. What the application has already may be sent again. Replaces the whole list. Default: empty.",
   })
   redirectUris?: string[];
 

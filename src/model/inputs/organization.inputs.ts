@@ -34,7 +34,7 @@ export class UpdateOrganizationInput {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      "Whether redirect URIs may use plain `http` on any host. Those that are registered already stay when it is switched off.",
+      "Whether redirect URIs may use plain `http`, `ws` and `ftp` on any host. Those that are registered already stay when it is switched off.",
   })
   allowHttpRedirectUris?: boolean;
 }

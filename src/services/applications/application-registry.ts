@@ -31,9 +31,10 @@ import { endAccessTokens } from "../tokens/obtained-tokens.js";
 import { validateInput } from "../validation.js";
 import { type BegunChange, changeApplication, demandRotator, nextVersion } from "./changes.js";
 import { canAct, demandOwnerOfSettings, demandOwnerToSwitch, demandQuietToLower } from "./guarded-settings.js";
+import { validateChange } from "./kept-values.js";
 import type { OAuthApplications } from "./oauth-applications.js";
 import { claimClientId, clientIdTaken, demandFreeName, type RegistrationOptions } from "./registration.js";
-import { changedFields, changedSettings, newSettings, plainHttpUris } from "./settings.js";
+import { changedFields, changedSettings, newSettings, urisInClear } from "./settings.js";
 
 const REPLACE_ALL = { previousSecret: PreviousSecretPolicy.REVOKE, revokeTokens: false };
 
@@ -85,7 +86,7 @@ export class ApplicationRegistry {
       // An uncommitted registration with the same client id makes the insert wait, so the actor's row has to be held.
       const judge = uniqueName || chosen.clientId !== undefined ? holdLiveActor : demandLiveActor;
       const now = await judge(transaction, actor, this.clock);
-      await demandHttpAllowed(transaction, actor, plainHttpUris(input));
+      await demandHttpAllowed(transaction, actor, urisInClear(input));
       if (uniqueName) await demandFreeName(transaction, actor, input.name);
       const settings = newSettings(input);
       demandOwnerToSwitch(actor, settings.ownerOnlySecretRotation);
@@ -125,13 +126,14 @@ export class ApplicationRegistry {
   ): Promise<OAuthApplication> {
     demand(actor, Permission.APPLICATION_WRITE);
     if (chosen.clientSecret !== undefined) demand(actor, Permission.SECRET_ROTATE);
-    validateInput(input);
+    const isExcused = await validateChange(this.database, actor, input);
     validateInput(chosen);
     // Uses that are still in memory count for the retirement gate.
     if (input.secretQuietSeconds !== undefined) await this.usage.flush();
     return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
       const { application: before, member, now } = begun;
-      await demandHttpAllowed(transaction, actor, plainHttpUris(input));
+      if (isExcused) validateInput(input, before);
+      await demandHttpAllowed(transaction, actor, urisInClear(input, before));
       const settings = changedSettings({ ...input, ...following(before) }, before);
       demandOwnerOfSettings(actor, before, settings);
       if (!input.force) demandQuietToLower(begun, settings);
@@ -236,6 +238,6 @@ async function demandHttpAllowed(transaction: Transaction, actor: Actor, fields:
   throw DomainError.invalidField(
     field,
     "plainHttp",
-    `${field} must use https: http on other hosts than loopback needs the organization's allowHttpRedirectUris`,
+    `${field} must use https: http, ws and ftp to other hosts than loopback need the organization's allowHttpRedirectUris`,
   );
 }

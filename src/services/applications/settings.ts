@@ -14,7 +14,7 @@ import {
   type DialectSettings,
   type OAuthApplication,
 } from "../../model/oauth-application.js";
-import { usesPlainHttp } from "../../model/uri.js";
+import { isSentInClear } from "../../model/uri.js";
 
 type Settings = Omit<
   OAuthApplication,
@@ -71,11 +71,20 @@ export function changedFields(before: Settings, after: Settings): string[] {
   );
 }
 
-/** Paths of the redirect URIs in the input that need the organization's `allowHttpRedirectUris`. */
-export function plainHttpUris(input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput): string[] {
-  return (["redirectUris", "postLogoutRedirectUris"] as const).flatMap((field) =>
-    (input[field] ?? []).flatMap((uri, item) => (usesPlainHttp(uri) ? [`${field}.${item}`] : [])),
-  );
+/**
+ * Paths of the redirect URIs in the input that need the organization's `allowHttpRedirectUris`. What the application has
+ * already stays allowed when that is switched off.
+ */
+export function urisInClear(
+  input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput,
+  current?: OAuthApplication,
+): string[] {
+  return (["redirectUris", "postLogoutRedirectUris"] as const).flatMap((field) => {
+    const had = new Set(current?.[field]);
+    return (input[field] ?? []).flatMap((uri, item) =>
+      isSentInClear(uri) && !had.has(uri) ? [`${field}.${item}`] : [],
+    );
+  });
 }
 
 function settle(input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput, current: Settings): Settings {

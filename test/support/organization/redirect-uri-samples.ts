@@ -16,6 +16,11 @@ export const GOOD = [
   "MyApp://Callback/Path",
   "com.example.app:/callback",
   "com.example.app:/oauth2redirect?x=1",
+  "https://xn--bcher-kva.example/caf%C3%A9?q=%22%3C%5B%5D",
+  "https://app.example.com/a-._~!$&'()+,;=:@/?a=b/c?d",
+  "ws://localhost:3000/cb",
+  "wss://app.example.com/cb",
+  "ftp://127.0.0.1/cb",
 ];
 
 /** Refused as redirect URIs whatever the organization allows, by reason. */
@@ -108,10 +113,37 @@ export const REFUSED_EVERYWHERE = {
     "https://app.example.com/a\\..\\b",
     "http:localhost/cb",
     "http:/localhost/cb",
+    "wss:app.example.com/cb",
+    "ftp:/localhost/cb",
+  ],
+  "a character that is not ASCII": [
+    "https://bücher.example/cb",
+    "https://例え.jp/cb",
+    "https://app.example.com/café",
+    "https://app.example.com/cb?q=ü",
+    "myapp://ünï/cb",
+    "com.example.app:/é",
+    "https://app。example.com/cb",
+    "https://аpp.example.com/cb",
+  ],
+  "a character that no URI has": [
+    "https://app.example.com/%zz",
+    "https://app.example.com/%",
+    "https://app.example.com/%4",
+    "https://app.example.com/cb?x=%u00e9",
+    'https://app.example.com/"cb"',
+    "https://app.example.com/<cb>",
+    "https://app.example.com/{cb}",
+    "https://app.example.com/a|b",
+    "https://app.example.com/a^b",
+    "https://app.example.com/`cb`",
+    "https://app.example.com/cb?x[]=1",
+    "myapp://callback/<x>",
+    "myapp://callback\\x",
   ],
 };
 
-/** Refused unless the organization allows plain http. */
+/** Refused unless the organization allows plain http, and what is as plain. */
 export const PLAIN_HTTP = [
   "http://app.example.com/cb",
   "HTTP://app.example.com/cb",
@@ -124,6 +156,9 @@ export const PLAIN_HTTP = [
   "http://[::ffff:127.0.0.1]/cb",
   "http://10.0.0.1/cb",
   "http://localhost./cb",
+  "ftp://app.example.com/cb",
+  "ws://app.example.com/cb",
+  "WS://app.example.com/cb",
 ];
 
 /** A parser turns these into 127.0.0.1 or localhost; for a client that compares texts they are neither. */
