@@ -12,7 +12,7 @@ import { createFormatError, refusedBefore } from "./errors.js";
 import { noteFirstUse } from "./first-use.js";
 import { introspectionExecutor } from "./kept-introspection.js";
 import { limitsRule, MAX_COST, MAX_ERRORS, MAX_TOKENS } from "./limits.js";
-import { JSON_TYPE, type MediaType } from "./media-type.js";
+import { JSON_TYPE } from "./media-type.js";
 import { rejectUnseen } from "./shown-once.js";
 
 /** Called with every error code that leaves `/graphql`. */
@@ -34,7 +34,8 @@ export async function createApollo(
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     allowBatchedHttpRequests: false,
-    csrfPrevention: true,
+    // No page makes a browser send them without asking first; `Authorization` is never sent by itself, as a cookie is.
+    csrfPrevention: { requestHeaders: ["authorization", "apollo-require-preflight", "x-apollo-operation-name"] },
     persistedQueries: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MAX_TOKENS },
@@ -47,7 +48,7 @@ export async function createApollo(
       ApolloServerPluginLandingPageDisabled(),
       limitCost(schema),
       correlateErrors,
-      executeCompiled(schema, options.logger),
+      executeCompiled(schema, options),
       finishErrors(options.onRefusal),
     ],
   });
@@ -56,7 +57,7 @@ export async function createApollo(
 }
 
 /**
- * Refuses an operation before it is executed: when its variables do not fit, when something shown once is not selected,
+ * Refuses an operation before it is executed: when its variables or arguments do not fit, when something shown once is not selected,
  * or when it costs too much or more than the allowance has left.
  */
 function limitCost(schema: GraphQLSchema): ApolloServerPlugin<GatewayContext> {
@@ -67,8 +68,8 @@ function limitCost(schema: GraphQLSchema): ApolloServerPlugin<GatewayContext> {
           if (!operation) return;
           const variables = request.variables ?? {};
           rejectBadVariables(schema, operation, variables);
-          rejectUnseen(schema, document, operation, variables);
           const cost = costOf(schema, document, operation, variables);
+          rejectUnseen(schema, document, operation, variables);
           if (cost > MAX_COST) {
             throw new GraphQLError(`The operation costs ${cost}; the limit is ${MAX_COST}. Ask for less at once.`, {
               extensions: { code: "GRAPHQL_VALIDATION_FAILED", cost, limit: MAX_COST, http: { status: 400 } },
@@ -106,10 +107,10 @@ function correlate(errors: readonly GraphQLError[], { requestId }: GatewayContex
  * Answers introspection and compiled operations. Not by Apollo's `gateway` option: for each request it makes an object
  * with accessors, which V8 keeps, and the whole request with it, until the next major collection.
  */
-function executeCompiled(schema: GraphQLSchema, logger: Logger): ApolloServerPlugin<GatewayContext> {
+function executeCompiled(schema: GraphQLSchema, options: ApolloOptions): ApolloServerPlugin<GatewayContext> {
   const execute = compiledExecutor(schema);
   const introspect = introspectionExecutor(schema);
-  const formatError = createFormatError(logger);
+  const formatError = createFormatError(options.logger);
   return {
     async requestDidStart() {
       return {
@@ -158,44 +159,4 @@ function finishErrors(onRefusal: RefusalListener): ApolloServerPlugin<GatewayCon
 
 function isRefusedDocument({ extensions }: { extensions?: Record<string, unknown> }): boolean {
   return /^(?:GRAPHQL_\w+_FAILED|BAD_USER_INPUT)$/.test(String(extensions?.code));
-}
-
-/** An HTTP request at `/graphql`, as Apollo takes it. */
-export interface HttpExchange {
-  method: string;
-  headers: Record<string, string | string[] | undefined>;
-  url: string;
-  body: unknown;
-  /** The media type of the answer. */
-  mediaType: MediaType;
-}
-
-export interface HttpAnswer {
-  status: number;
-  headers: Iterable<[string, string]>;
-  body: string;
-}
-
-/**
- * Executes one HTTP request; errors are part of the answer. The media type is chosen beforehand and is the only one
- * Apollo is told of: it would choose one after the execution, and refuse a mutation that was made.
- */
-export async function execute(
-  apollo: ApolloServer<GatewayContext>,
-  { method, headers, url, body, mediaType }: HttpExchange,
-  context: GatewayContext,
-): Promise<HttpAnswer> {
-  const map = new HeaderMap();
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(", ") : value);
-  }
-  map.set("accept", mediaType);
-  const query = url.indexOf("?");
-  const answer = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method, headers: map, search: query < 0 ? "" : url.slice(query), body },
-    context: async () => context,
-  });
-  // @defer and @stream are not in the schema, so the body is always complete.
-  const text = answer.body.kind === "complete" ? answer.body.string : "";
-  return { status: answer.status ?? 200, headers: answer.headers, body: text };
 }

@@ -49,7 +49,7 @@ export async function paginate<T extends { id: string }>(
 
   for (const bound of ["after", "before"] as const) {
     const cursor = args[bound];
-    if (cursor == null) continue;
+    if (!cursor) continue;
     const key = keyOf(cursor, order, prefix, bound);
     const later = (bound === "after") === (order.direction === "ASC");
     const parameters = Object.fromEntries(key.map((value, index) => [`${bound}${index}`, value]));
@@ -66,8 +66,8 @@ export async function paginate<T extends { id: string }>(
   return {
     items,
     cursorOf: (item) => cursorOf(item, order),
-    hasNextPage: backward ? args.before != null : more,
-    hasPreviousPage: backward ? more : args.after != null,
+    hasNextPage: backward ? Boolean(args.before) : more,
+    hasPreviousPage: backward ? more : Boolean(args.after),
     count: () => list.count(),
   };
 }

@@ -48,6 +48,12 @@ describe.each(DATABASE_KINDS)("pages of applications on %s", (kind) => {
     });
     const nulls = { first: null, after: null, last: null, before: null, filter: null, orderBy: null };
     expect(await listing(client, nulls)).toEqual(page);
+    for (const orderBy of [null, BY_NAME, BY_UPDATE]) {
+      const unbounded = await listing(client, { orderBy });
+      expect(await listing(client, { orderBy, after: "", before: "" })).toEqual(unbounded);
+      const { nodes, pageInfo } = await listing(client, { orderBy, last: 20, before: "" });
+      expect([nodes.length, pageInfo.hasNextPage, pageInfo.hasPreviousPage]).toEqual([20, false, true]);
+    }
     expect((await listing(client, { first: 100 })).nodes.length).toBe(21);
     expect((await listing(client, { last: 100 })).nodes.length).toBe(21);
   });
@@ -83,7 +89,18 @@ describe.each(DATABASE_KINDS)("pages of applications on %s", (kind) => {
     const event = (await admin.ok("{ auditEvents(first: 1) { edges { cursor } } }")).auditEvents.edges[0].cursor;
     const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
     const id = "app_0000000000000000000000";
-    const junk = ["", "x", "\u0000", "\ud800", "0", "x".repeat(4097), "' OR 1=1 --", encoded(null), encoded({}), event];
+    const junk = [
+      " ",
+      "x",
+      "\u0000",
+      "\ud800",
+      "0",
+      "x".repeat(4097),
+      "' OR 1=1 --",
+      encoded(null),
+      encoded({}),
+      event,
+    ];
     const cases = [
       { orderBy: undefined, cursors: [byName, byUpdate, `${plain}0`, ...junk] },
       {

@@ -67,6 +67,15 @@ describe("GraphQL over HTTP", () => {
       '{"query":"query ($first: Int!) { oauthApplications(first: $first) { totalCount } }"}',
       "BAD_USER_INPUT",
     ],
+    [
+      "null in the place of a default",
+      JSON.stringify({
+        query:
+          'mutation ($no: Boolean = true) { createOAuthApplication(input: {name: "x"}) @skip(if: $no) { clientSecret } }',
+        variables: { no: null },
+      }),
+      "BAD_USER_INPUT",
+    ],
   ])("%s", (_name, body, code) => {
     it.each([
       [LEGACY, 200, LEGACY],
@@ -75,6 +84,8 @@ describe("GraphQL over HTTP", () => {
       [`${CURRENT};q=0.9, ${LEGACY}`, 200, LEGACY],
       [`${CURRENT};q=0, ${LEGACY}`, 200, LEGACY],
       ["Application/GraphQL-Response+JSON", 400, CURRENT],
+      [`${CURRENT};Q=0.3, text/html, ${LEGACY};Q=0.4`, 200, LEGACY],
+      [`text/html;level="${LEGACY}", ${CURRENT};q=0.4, ${LEGACY};q=0.3`, 400, CURRENT],
     ])("is, for who accepts %s, a %d", async (accept, status, type) => {
       const refused = await post(body, { accept });
       expect([refused.status, refused.headers.get("content-type")?.split(";")[0]]).toEqual([status, type]);
@@ -177,6 +188,21 @@ describe("GraphQL over HTTP", () => {
     expect([answer.status, JSON.parse(answer.text)]).toEqual([200, { data: { ...ANSWER.data, node: null } }]);
   });
 
+  it("answers a query by GET whose only header is its token", async () => {
+    const answer = await get(search("{ viewer { role } }"));
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([200, ANSWER]);
+  });
+
+  it("takes what is empty for nothing, by POST and by GET", async () => {
+    const query = "{ viewer { role } }";
+    const posted = await post(JSON.stringify({ query, operationName: "" }));
+    expect([posted.status, JSON.parse(posted.text)]).toEqual([200, ANSWER]);
+    const got = await get(search(query, { operationName: "", variables: "", extensions: "" }));
+    expect([got.status, JSON.parse(got.text)]).toEqual([200, ANSWER]);
+    const two = JSON.stringify({ query: "query A { viewer { role } } query B { viewer { role } }", operationName: "" });
+    expect(expectRefusal(await post(two))).toMatchObject([{ extensions: { code: "OPERATION_RESOLUTION_FAILURE" } }]);
+  });
+
   it("refuses a mutation by GET with 405, and does not run it", async () => {
     const mutation = 'mutation { createOAuthApplication(input: {name: "by GET"}) { clientSecret } }';
     const refused = await exchange(`${gateway.url}/graphql?${search(mutation)}`, {
@@ -200,14 +226,21 @@ describe("GraphQL over HTTP", () => {
   });
 
   it("refuses what a page of another origin can send without a preflight", async () => {
-    const refused = await get(search("{ viewer { role } }"));
-    expect(refused.status).toBe(400);
-    expect(expectRefusal(refused)[0]).toMatchObject({
-      message: expect.stringContaining("CSRF"),
-      extensions: { code: "BAD_REQUEST" },
-    });
     for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]) {
       expect((await post(QUERY, { "content-type": type })).status).toBe(415);
+    }
+    const open = await startTestGateway("sqlite", { env: { INTROSPECTION: "open" } });
+    try {
+      const url = `${open.url}/graphql?${search("{ __schema { queryType { name } } }")}`;
+      const refused = await exchange(url);
+      expect(refused.status).toBe(400);
+      expect(expectRefusal(refused)[0]).toMatchObject({
+        message: expect.stringContaining("CSRF"),
+        extensions: { code: "BAD_REQUEST" },
+      });
+      expect((await exchange(url, { headers: PREFLIGHT })).status).toBe(200);
+    } finally {
+      await open.stop();
     }
   });
 });

@@ -22,10 +22,11 @@ export class PageArgs {
   first?: number | null;
 
   @IsOptional()
-  @IsText({ min: 1, max: MAX_CURSOR_LENGTH })
+  @IsText({ max: MAX_CURSOR_LENGTH })
   @Field(() => String, {
     nullable: true,
-    description: "Only items after this cursor, which comes from a connection with the same order.",
+    description:
+      "Only items after this cursor, which comes from a connection with the same order; an empty one is none.",
   })
   after?: string | null;
 
@@ -40,10 +41,11 @@ export class PageArgs {
   last?: number | null;
 
   @IsOptional()
-  @IsText({ min: 1, max: MAX_CURSOR_LENGTH })
+  @IsText({ max: MAX_CURSOR_LENGTH })
   @Field(() => String, {
     nullable: true,
-    description: "Only items before this cursor, which comes from a connection with the same order.",
+    description:
+      "Only items before this cursor, which comes from a connection with the same order; an empty one is none.",
   })
   before?: string | null;
 }
