@@ -32,7 +32,8 @@ export async function createApollo(
     schema,
     introspection: options.introspection,
     includeStacktraceInErrorResponses: false,
-    hideSchemaDetailsFromClientErrors: true,
+    // "Did you mean" tells names of the schema, which are for who may introspect it.
+    hideSchemaDetailsFromClientErrors: !options.introspection,
     allowBatchedHttpRequests: false,
     // No page makes a browser send them without asking first; `Authorization` is never sent by itself, as a cookie is.
     csrfPrevention: { requestHeaders: ["authorization", "apollo-require-preflight", "x-apollo-operation-name"] },
@@ -40,7 +41,7 @@ export async function createApollo(
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [limitsRule],
-    formatError: createFormatError(options.logger),
+    formatError: createFormatError(options),
     logger: options.logger,
     plugins: [
       // Apollo's cache control wraps every resolver.
@@ -110,7 +111,7 @@ function correlate(errors: readonly GraphQLError[], { requestId }: GatewayContex
 function executeCompiled(schema: GraphQLSchema, options: ApolloOptions): ApolloServerPlugin<GatewayContext> {
   const execute = compiledExecutor(schema);
   const introspect = introspectionExecutor(schema);
-  const formatError = createFormatError(options.logger);
+  const formatError = createFormatError(options);
   return {
     async requestDidStart() {
       return {

@@ -21,6 +21,9 @@ import { type Fragments, fieldsIn, fragmentsOf } from "./selections.js";
 /** An operation with more selections, fragments expanded, is refused without being priced. */
 const MAX_SELECTIONS = 5000;
 
+/** How graphql-query-complexity says so: its errors have no codes. */
+const TOO_MANY_SELECTIONS = "Query exceeds the maximum allowed number of nodes";
+
 /**
  * Filters with an index of their own. Only one index is used, so each further one costs as much as a filter without.
  */
@@ -126,10 +129,12 @@ export function rejectBadVariables(
   if (error) throw refused(error);
 }
 
-/** An error with nodes is about an argument; one without comes from the limit of selections. */
-function refused({ message, nodes }: GraphQLError): GraphQLError {
+/** An error with nodes is about an argument, another from the limit of selections; what else fails is not the client's. */
+function refused(error: GraphQLError): Error {
+  const { message, nodes } = error;
   const http = { status: 400 };
   if (nodes) return new GraphQLError(message, { nodes, extensions: { code: "BAD_USER_INPUT", http } });
+  if (!message.startsWith(TOO_MANY_SELECTIONS)) return new Error("The cost cannot be counted.", { cause: error });
   return new GraphQLError(`The operation has too many selections; the limit is ${MAX_SELECTIONS}.`, {
     extensions: { code: "GRAPHQL_VALIDATION_FAILED", http },
   });

@@ -47,8 +47,14 @@ function requestCodeOf(error: unknown): string | undefined {
   return REQUEST_CODES.has(code) ? code : undefined;
 }
 
+interface ErrorFormat {
+  /** Whether errors may suggest names of the schema. */
+  introspection: boolean;
+  logger: Logger;
+}
+
 /** Apollo's `formatError`. Mistakes of a request are shown without its values, all others as `refusalOf` says. */
-export function createFormatError(logger: Logger) {
+export function createFormatError({ introspection, logger }: ErrorFormat) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const { path, locations, extensions = {} } = formatted;
     const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
@@ -56,16 +62,23 @@ export function createFormatError(logger: Logger) {
     if (code) {
       const { cost, limit } = extensions;
       const known = { code, ...(cost === undefined ? {} : { cost, limit }) };
-      return { message: withoutValue(formatted.message), ...place, extensions: known };
+      const suggestion = introspection ? suggestionIn(formatted.message) : "";
+      return { message: withoutValue(formatted.message, suggestion), ...place, extensions: known };
     }
     const correlationId = String(extensions.correlationId ?? randomUUID());
     return { ...formatRefusal(refusalOf(causeOf(error), correlationId, logger)), ...place };
   };
 }
 
+/** What graphql-js ends a message with that names what the schema has instead: never anything that was sent. */
+function suggestionIn(message: string): string {
+  return / Did you mean (?:the enum value )?"\w+"(?:(?:,| or|, or) "\w+")*\?$/.exec(message)?.[0] ?? "";
+}
+
 /** graphql-js quotes the value that it refuses, which may be a secret in the wrong place. */
-function withoutValue(message: string): string {
-  return redacted(withoutRefusedValue(message));
+function withoutValue(message: string, suggestion: string): string {
+  const told = withoutRefusedValue(message);
+  return redacted(told.endsWith(suggestion) ? told : told + suggestion);
 }
 
 function withoutRefusedValue(message: string): string {
@@ -76,6 +89,8 @@ function withoutRefusedValue(message: string): string {
     const place = /(?:^| )at "(\w[\w.[\]]*)"; /.exec(message)?.[1];
     const expected = /Expected (?:non-nullable )?type "([\w![\]]+)"/.exec(message)?.[1];
     const where = place ? ` at "${place}"` : "";
+    const parent = / is not defined by type "(\w+)"\./.exec(message)?.[1];
+    if (parent) return `Variable "${variable[1]}" has a field that is not defined by type "${parent}"${where}.`;
     return `Variable "${variable[1]}" has a value of the wrong type${where}${expected ? `; ${expected} is expected` : ""}.`;
   }
   return message

@@ -32,8 +32,8 @@ interface Loss {
 const known = new WeakMap<OperationDefinitionNode, Loss | null>();
 
 /**
- * Refuses a mutation that would issue a secret or token without showing it. The variables must have passed
- * `rejectBadVariables`.
+ * Refuses a mutation that would issue a secret or token without showing it. Its arguments must have passed
+ * `costOf`.
  */
 export function rejectUnseen(
   schema: GraphQLSchema,

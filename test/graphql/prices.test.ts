@@ -1,5 +1,7 @@
 import "reflect-metadata";
 import {
+  buildSchema,
+  GraphQLError,
   type GraphQLSchema,
   getIntrospectionQuery,
   getNamedType,
@@ -8,6 +10,7 @@ import {
   isIntrospectionType,
   isLeafType,
   isObjectType,
+  type OperationDefinitionNode,
   parse,
 } from "graphql";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -220,6 +223,17 @@ describe("the cost of an operation", () => {
         message: expect.stringMatching(/^Argument "\w+" /),
         extensions: expect.objectContaining({ code: "BAD_USER_INPUT" }),
       }),
+    );
+  });
+
+  it("is none where the formula itself fails, which is nobody's mistake but ours", () => {
+    const strange = buildSchema(
+      "type Query { strange(first: String): StrangeConnection } type StrangeConnection { id: ID }",
+    );
+    const document = parse('{ strange(first: "x") { id } }');
+    const operation = getOperationAST(document) as OperationDefinitionNode;
+    expect(() => costOf(strange, document, operation, {})).toThrow(
+      expect.toSatisfy((error) => !(error instanceof GraphQLError)),
     );
   });
 

@@ -93,7 +93,7 @@ describe("JSON that is nested too deeply", () => {
 });
 
 describe("an exception inside", () => {
-  const format = createFormatError(createLogger("silent"));
+  const format = createFormatError({ introspection: true, logger: createLogger("silent") });
   const exception = new RangeError("Maximum call stack size exceeded");
   const around = (error: Error, code?: string) =>
     new GraphQLError(error.message, { originalError: error, extensions: code ? { code } : {} });

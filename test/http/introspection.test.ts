@@ -2,7 +2,7 @@ import { getIntrospectionQuery } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
-import { expectNothingOfTheInside } from "../support/gateway/http-exchange.js";
+import { expectNothingOfTheInside, MARKER } from "../support/gateway/http-exchange.js";
 
 const SCHEMA = "{ __schema { queryType { name } } }";
 const TYPE = '{ __type(name: "OAuthApplication") { name } }';
@@ -52,6 +52,44 @@ describe.each(["authenticated", "open", "off"])("with INTROSPECTION=%s", (intros
     expect(errors).toMatchObject([{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }]);
     expect(data ?? null).toBeNull();
     expectNothingOfTheInside(JSON.stringify(errors));
+  });
+
+  const MISSPELT: [document: string, variables: Record<string, unknown>, suggestion: string][] = [
+    ["mutation { createOauthApplication { clientSecret } }", {}, 'Did you mean "createOAuthApplication"'],
+    ["{ oauthApplications(filter: {querry: 1}) { totalCount } }", {}, 'Did you mean "query"?'],
+    [
+      "{ oauthApplications(filter: {grantType: CLIENT_CREDENTIAL}) { totalCount } }",
+      {},
+      'Did you mean the enum value "CLIENT_CREDENTIALS"?',
+    ],
+    [
+      "query ($filter: OAuthApplicationFilter) { oauthApplications(filter: $filter) { totalCount } }",
+      { filter: { querry: MARKER } },
+      'Did you mean "query"?',
+    ],
+    [
+      "query ($grant: GrantType) { oauthApplications(filter: {grantType: $grant}) { totalCount } }",
+      { grant: "CLIENT_CREDENTIAL" },
+      'Did you mean the enum value "CLIENT_CREDENTIALS"?',
+    ],
+  ];
+
+  it.each(MISSPELT)(
+    `${introspection === "off" ? "does not suggest" : "suggests"} to an actor what %s meant`,
+    async (query, variables, suggestion) => {
+      const { errors } = await organization.viewer.send(query, variables);
+      const told = errors.map(({ message }) => message).join(" ");
+      if (introspection === "off") expect(told).not.toMatch(/did you mean/i);
+      else expect(told).toContain(suggestion);
+      expectNothingOfTheInside(told);
+    },
+  );
+
+  it("suggests nothing to who may not introspect for want of a token", async () => {
+    const { errors } = await gateway.anonymous.send("{ viewr { role } }");
+    const told = errors.map(({ message }) => message).join(" ");
+    if (introspection === "open") expect(told).toContain('Did you mean "viewer"?');
+    else expect(told).not.toMatch(/did you mean/i);
   });
 
   it("answers __typename always", async () => {

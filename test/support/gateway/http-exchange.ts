@@ -85,7 +85,7 @@ export const MARKER = "ogs_MarkerThatNoAnswerMayEcho";
 
 /** Text that only somebody with the source or the host should see. */
 const INSIDE =
-  /node_modules|\/(?:work|home|root|tmp|src|dist)\/|\.[jt]s:\d|\bat \w[\w.]* \(|stacktrace|"stack"|SQLITE|\bSELECT\b|\bINSERT\b|\bUPDATE\b|QueryFailed|\bpg_|typeorm|type-graphql|class-validator|fastify|FST_|Apollo Server|graphql-js|graphql-yoga|undici|\bnode:|RangeError|TypeError|Maximum call stack|Cannot read prop|did you mean (?!to use a double quote)/i;
+  /node_modules|\/(?:work|home|root|tmp|src|dist)\/|\.[jt]s:\d|\bat \w[\w.]* \(|stacktrace|"stack"|SQLITE|\bSELECT\b|\bINSERT\b|\bUPDATE\b|QueryFailed|\bpg_|typeorm|type-graphql|class-validator|fastify|FST_|Apollo Server|graphql-js|graphql-yoga|undici|\bnode:|RangeError|TypeError|Maximum call stack|Cannot read prop/i;
 
 /**
  * Expects a refusal as every one at `/graphql` must be: JSON, a message and a code for each error, nothing internal.
