@@ -31,6 +31,7 @@ const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 const MIN_KEY_BYTES = 32;
 
+/** Reads the environment; empty variables count as unset. Throws `ConfigError`. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const problems: string[] = [];
   const read = <T>(name: string, fallback: string, parse: (text: string) => T | undefined, must: string): T => {

@@ -7,6 +7,7 @@ import { countLiveDigests } from "../services/keys/key-check.js";
 import type { SecretKey } from "../services/keys/secret-keys.js";
 import { demandDatabase, printJson, type Terminal } from "./terminal.js";
 
+/** The commands `keys status`, `keys add` and `keys promote`. */
 export function addKeyCommands(program: Command, io: Terminal): void {
   const keys = program.command("keys").description("server keys, under which secrets and tokens are digested");
 

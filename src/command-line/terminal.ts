@@ -14,6 +14,7 @@ export interface Terminal {
   writeError(text: string): void;
 }
 
+/** Prints a result as one line of JSON. */
 export function printJson(io: Terminal, value: object): void {
   io.print(JSON.stringify(value));
 }

@@ -77,6 +77,7 @@ export function redirectUrisOf(
   return [callback_url, ...others.filter((uri) => uri !== callback_url)];
 }
 
+/** The scopes of a space-separated text; undefined when it is null or left out. */
 export function scopesOf(scopes: string | null | undefined): string[] | undefined {
   return scopes == null ? undefined : [...new Set(scopes.split(" ").filter((scope) => scope !== ""))];
 }

@@ -31,6 +31,7 @@ export const REFUSALS: Refusals<string> = {
   unexpected: [500, "internal_clerk_error"],
 };
 
+/** A refusal in Clerk's shape. */
 export function refuse({ code: reason, message, details, correlationId }: Refusal): Refused {
   const [status, code] = REFUSALS[reason];
   const errors = details.violations?.map(({ field, rule, message }) => ({

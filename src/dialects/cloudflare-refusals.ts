@@ -33,6 +33,7 @@ export const REFUSALS: Refusals<number> = {
   unexpected: [500, 10500],
 };
 
+/** A refusal in Cloudflare's shape. */
 export function refuse({ code: reason, message, details }: Refusal): Refused {
   const { violations, retryAfterSeconds } = details;
   const [status, code] = REFUSALS[reason];

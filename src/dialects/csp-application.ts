@@ -159,6 +159,7 @@ export function rejectShortRefresh(body: Static<typeof Change>, current?: OAuthA
   throw DomainError.invalidField("refreshTokenTTL", "order", "refreshTokenTTL must be more than accessTokenTTL");
 }
 
+/** One application in the vendor's shape. */
 export async function shownOne(context: RouteContext, application: OAuthApplication) {
   const [only] = await shown(context, [application]);
   return only as Static<typeof Application>;

@@ -29,6 +29,7 @@ export const REFUSALS: Refusals<string> = {
   unexpected: [500, "internal_server_error"],
 };
 
+/** A refusal in CSP's shape. */
 export function refuse({ code: reason, message, correlationId }: Refusal): Refused {
   const [status, code] = REFUSALS[reason];
   return { status, body: errorOf(status, code, message, correlationId) };

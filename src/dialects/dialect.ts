@@ -47,6 +47,7 @@ export interface Refused {
   body: object;
 }
 
+/** What the handler of an operation is given besides the request. */
 export interface RouteContext {
   services: Services;
   actor: Actor;

@@ -32,6 +32,7 @@ export const REFUSALS: Refusals<Static<typeof ErrorCode>> = {
   unexpected: [500, "INTERNAL_SERVER_ERROR"],
 };
 
+/** A refusal in Meteroid's shape. */
 export function refuse({ code: reason, message }: Refusal): Refused {
   const [status, code] = REFUSALS[reason];
   return { status, body: { code, message } };

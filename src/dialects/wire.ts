@@ -21,6 +21,7 @@ export function fromWire<T extends string>(value: string | undefined): T | undef
   return value?.toUpperCase() as T | undefined;
 }
 
+/** As `fromWire`, for a list. */
 export function listFromWire<T extends string>(values: readonly string[] | undefined): T[] | undefined {
   return values?.map((value) => value.toUpperCase() as T);
 }

@@ -24,6 +24,7 @@ export interface ApolloOptions {
   onRefusal: RefusalListener;
 }
 
+/** Apollo Server, started, with everything off that would leak or that nobody needs. */
 export async function createApollo(
   schema: GraphQLSchema,
   options: ApolloOptions,

@@ -16,6 +16,7 @@ export interface GatewayContext {
   refusals: number;
 }
 
+/** The context of one request; `spend` takes the operation's cost off the allowance. */
 export function createContext(
   services: Services,
   actor: Actor | null,

@@ -14,6 +14,7 @@ export interface Loaders {
   readonly actor: DataLoader<ActorReference, ActorSummary, string>;
 }
 
+/** Loaders of one request, whose actor reads what they load. */
 export function createLoaders(services: Services, actor: () => Actor): Loaders {
   return {
     organization: new DataLoader(async (ids) => {

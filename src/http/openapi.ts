@@ -97,6 +97,7 @@ export async function describeOpenapi(app: FastifyInstance, publicUrl: string): 
   });
 }
 
+/** Serves `/openapi.json`, to everybody. */
 export function mountOpenapi(app: FastifyInstance): void {
   let description: Buffer | undefined;
   app.route({

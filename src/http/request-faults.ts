@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import type { Refusal, RequestFault } from "../refusal/refusal.js";
 
+/** The largest body of any request, in bytes. */
 export const MAX_BODY_BYTES = 256 * 1024;
 
 /** The gateway's own words for what Fastify refuses before a handler runs, by Fastify's status. */

@@ -10,6 +10,7 @@ export interface TokenAlias {
   route: TokenRoute;
 }
 
+/** The vendors' paths for the OAuth endpoints. */
 export const TOKEN_ALIASES: readonly TokenAlias[] = DIALECTS.flatMap((dialect) =>
   dialect.tokenRoutes.map((route) => ({ dialect, route })),
 );

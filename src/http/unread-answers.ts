@@ -20,6 +20,7 @@ export interface UnreadLimits {
 
 const MIB = 1024 ** 2;
 
+/** The limits of a gateway, unless a test sets others. */
 export const UNREAD_LIMITS: UnreadLimits = {
   stalledMs: 30_000,
   bytesPerActor: 64 * MIB,

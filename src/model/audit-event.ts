@@ -28,6 +28,7 @@ export const AUDIT_ACTIONS = [
   "member.removed",
 ] as const;
 
+/** The name of an action, such as `client_secret.rotated`. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 const [LAST_ACTION = "", ...OTHER_ACTIONS] = AUDIT_ACTIONS.map((action) => `\`${action}\``).reverse();

@@ -6,6 +6,7 @@ const moment: ValueTransformer = {
   from: (value: string | number | null) => (value === null ? null : new Date(Number(value))),
 };
 
+/** A column of moments. */
 export const MOMENT: ColumnOptions = { type: "bigint", transformer: moment };
 
 export const OPTIONAL_MOMENT: ColumnOptions = { ...MOMENT, nullable: true };

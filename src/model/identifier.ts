@@ -11,6 +11,7 @@ export const ID_PREFIX = {
   member: "mem_",
 } as const;
 
+/** The prefix of one kind of identifier. */
 export type IdPrefix = (typeof ID_PREFIX)[keyof typeof ID_PREFIX];
 
 const BODY_WIDTH = 22;

@@ -66,10 +66,12 @@ const HELD = new Map(
   RANK.map((role) => [role, PERMISSIONS.filter((permission) => reaches(role, GRANTS[permission].from))]),
 );
 
+/** All permissions that a role holds. */
 export function permissionsOf(role: Role): Permission[] {
   return [...(HELD.get(role) ?? [])];
 }
 
+/** Whether a role holds more than another one. */
 export function outranks(role: Role, other: Role): boolean {
   return RANK.indexOf(role) > RANK.indexOf(other);
 }

@@ -13,6 +13,7 @@ interface Options {
 }
 
 export const GRANT = "client_credentials";
+/** The parameters of a token request that oidc-provider hands on. */
 export const GRANT_PARAMETERS = ["scope", "resource"];
 
 /** The client credentials grant (RFC 6749 §4.4), for an authenticated client. */

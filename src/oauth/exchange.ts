@@ -51,12 +51,14 @@ interface Carrier extends IncomingMessage {
   [EXCHANGE]?: Exchange;
 }
 
+/** Begins the exchange of a request that has arrived. */
 export function beginExchange(request: Carrier, arrival: Arrival): Exchange {
   const exchange = new Exchange(arrival);
   request[EXCHANGE] = exchange;
   return exchange;
 }
 
+/** The exchange of the request that oidc-provider is answering. */
 export function exchangeOf({ req }: { req: Carrier }): Exchange {
   const exchange = req[EXCHANGE];
   if (!exchange) throw new Error("The request did not come through a way in.");

@@ -7,6 +7,7 @@ export const OAUTH_PATHS = {
   revocation: "/oauth/revoke",
 } as const;
 
+/** The paths of the metadata document (RFC 8414 §3, OpenID Connect Discovery §4). */
 export const METADATA_PATHS = ["/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"] as const;
 
 /** The methods by which clients may authenticate. */

@@ -18,6 +18,7 @@ const REFUSALS: Record<RefusalCode, [status: number, error: string]> = {
   unexpected: [500, "invalid_request"],
 };
 
+/** A refusal as an error answer of OAuth (RFC 6749 §5.2). */
 export function refuse({ code, message }: Refusal) {
   const [status, error] = REFUSALS[code];
   return { status, body: { error, error_description: message } };

@@ -13,6 +13,7 @@ export interface PageOrder<T> {
   direction: "ASC" | "DESC";
 }
 
+/** The order of ids, which is that of creation, backwards. */
 export const NEWEST_FIRST = { direction: "DESC" } as const;
 
 /** One page of a list (Relay Cursor Connections). */

@@ -56,6 +56,7 @@ export interface ServicesOptions {
   onError: (error: unknown, requestId?: string | null) => void;
 }
 
+/** Wires all services to one database, one set of keys and one clock. */
 export function createServices(options: ServicesOptions): Services {
   const { database, keys, clock, audience, verifyUserToken, onTrip, onError } = options;
   const usage = new SecretUsage(database, onError);

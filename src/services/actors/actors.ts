@@ -12,6 +12,7 @@ const TABLE = {
   [ActorKind.USER]: "members",
 };
 
+/** Names of actors, for those who may read who did what. */
 export class Actors {
   constructor(private readonly database: Database) {}
 

@@ -48,6 +48,7 @@ export function livenessOf({ kind }: Pick<Actor, "kind">): Selection<ApiToken | 
   }
 }
 
+/** The parameters of `livenessOf`'s selection. */
 export function livenessParameters({ id, role, accessTokenDigest }: Actor): Parameters {
   return { actorId: id, actorRole: role, accessTokenDigest };
 }

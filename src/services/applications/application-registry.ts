@@ -72,6 +72,10 @@ export class ApplicationRegistry {
     private readonly onError: (error: unknown, requestId: string | null) => void,
   ) {}
 
+  /**
+   * Registers an application, with a first secret unless it is public. Throws `invalid`, `forbidden`, and `conflict`
+   * for a client id, a unique name, or a limit of the organization that is taken.
+   */
   async create(
     actor: Actor,
     input: CreateOAuthApplicationInput,
@@ -119,6 +123,10 @@ export class ApplicationRegistry {
     });
   }
 
+  /**
+   * Changes settings. What it stops (disabled, public, without the grant) ends the application's access tokens. Throws
+   * as `changeApplication` does, `invalid`, `forbidden`, and `conflict` for the last owner or a secret in use.
+   */
   async update(
     actor: Actor,
     input: UpdateOAuthApplicationInput,

@@ -29,6 +29,7 @@ export function demandOwnerOfSettings(actor: Actor, before: Guarded, after: Guar
   );
 }
 
+/** Throws `forbidden` when anybody but an OWNER switches `ownerOnlySecretRotation`. */
 export function demandOwnerToSwitch(actor: Actor, isSwitched: boolean): void {
   if (!isSwitched || actor.role === Role.OWNER) return;
   throw DomainError.forbidden("Only an OWNER may change ownerOnlySecretRotation.");

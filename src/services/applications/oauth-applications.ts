@@ -102,6 +102,7 @@ export class OAuthApplications {
     }
   }
 
+  /** How many applications the organization has. */
   async count(actor: Actor): Promise<number> {
     demand(actor, Permission.APPLICATION_READ);
     return this.listed(actor, {}).count();

@@ -48,6 +48,7 @@ export async function recordAuditEvents(
   await transaction.insert(AuditEvent, ...events);
 }
 
+/** Reads the audit log of an organization. */
 export class AuditEvents {
   constructor(private readonly database: Database) {}
 

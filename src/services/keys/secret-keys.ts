@@ -6,6 +6,7 @@ export interface SecretKey {
   key: Buffer;
 }
 
+/** At least one key; the first one signs. */
 export type KeyList = readonly [SecretKey, ...SecretKey[]];
 
 /**

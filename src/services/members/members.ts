@@ -33,6 +33,7 @@ export class Members {
     private readonly clock: Clock,
   ) {}
 
+  /** A page of the organization's members, newest first. */
   async list(actor: Actor, args: PageArgs): Promise<Page<Member>> {
     demand(actor, Permission.MEMBER_READ);
     validateInput(args);
@@ -48,12 +49,17 @@ export class Members {
     return this.database.read.find(Member, { id, organizationId: actor.organizationId });
   }
 
+  /** Whether an application is a member of its organization. */
   async isServiceAccount(oauthApplicationId: string): Promise<boolean> {
     return this.database.read.exists("members WHERE oauth_application_id = :oauthApplicationId", {
       oauthApplicationId,
     });
   }
 
+  /**
+   * Makes a user or an application a member, with at most the actor's own role. Throws `invalid`, `forbidden`,
+   * `not_found` for an application elsewhere, and `conflict` for a member already there or a full organization.
+   */
   async add(actor: Actor, input: AddMemberInput): Promise<Member> {
     demand(actor, Permission.MEMBER_WRITE);
     validateInput(input);

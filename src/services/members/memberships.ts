@@ -41,6 +41,7 @@ export class Memberships {
     private readonly onError: (error: unknown) => void,
   ) {}
 
+  /** The membership of a service account; null for an application that is no member. */
   async ofApplication(oauthApplicationId: string): Promise<Member | null> {
     const parameters = { kind: MemberKind.APPLICATION, subject: oauthApplicationId };
     return this.database.read.first(Member, OF_SUBJECT, parameters);
@@ -71,6 +72,7 @@ export class Memberships {
     return first;
   }
 
+  /** Whether a user is a member of any organization. */
   async isMember(subject: string): Promise<boolean> {
     return this.database.read.exists(`members ${OF_SUBJECT}`, { kind: MemberKind.USER, subject });
   }

@@ -30,6 +30,7 @@ export function commandLineActor(organizationId: string, origin: Origin): Actor 
   };
 }
 
+/** Creates, reads and changes organizations. */
 export class Organizations {
   constructor(
     private readonly database: Database,
@@ -44,6 +45,7 @@ export class Organizations {
     return own;
   }
 
+  /** Changes the actor's own organization. */
   async update(actor: Actor, input: UpdateOrganizationInput): Promise<Organization> {
     demand(actor, Permission.ORGANIZATION_WRITE);
     validateInput(input);
@@ -96,6 +98,7 @@ export class Organizations {
     return this.database.read.find(Organization, { slug });
   }
 
+  /** All organizations, oldest first, for the command line. */
   async all(): Promise<Organization[]> {
     return this.database.read.list(Organization, "ORDER BY id");
   }

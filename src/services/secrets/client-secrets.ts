@@ -64,6 +64,7 @@ export class ClientSecrets {
     return markStatus(await read.list(ClientSecret, tail, { oauthApplicationId, digests }), now);
   }
 
+  /** A secret of the actor's organization with its status; null when there is none. */
   async get(actor: Actor, id: string): Promise<ClientSecret | null> {
     demand(actor, Permission.SECRET_READ);
     const { organizationId } = actor;

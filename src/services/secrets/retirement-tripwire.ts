@@ -36,6 +36,7 @@ export class RetirementTripwire {
     private readonly onError: (error: unknown) => void,
   ) {}
 
+  /** Starts to record that a retired secret was presented, and answers at once. */
   trip(actor: Actor, secret: ClientSecret, askedFor: SecretPurpose, now: number): void {
     const last = this.lastTripped.get(secret.id);
     // A moment far in the future comes from a clock that was ahead, and must not silence the tripwire until then.

@@ -34,6 +34,7 @@ import { markStatus, type OpenRotation, rotationState } from "./rotation-state.j
 import { isUsable } from "./usable.js";
 import type { SecretUsage } from "./usage.js";
 
+/** What a rotation answers: the new secret, its plaintext, and the application after the change. */
 export interface RotatedSecret extends IssuedSecret {
   oauthApplication: OAuthApplication;
   /** The secret that was current before the rotation; null when there was none. */

@@ -67,6 +67,9 @@ export class SecretUsage {
     private readonly onError: (error: unknown) => void,
   ) {}
 
+  /**
+   * Notes one use at `now`. Resolves when a first use is written, or after a second. `digest` replaces the stored one.
+   */
   async record(secret: ClientSecret, now: number, digest?: string): Promise<void> {
     const use = { count: 1, firstUsedAt: now, lastUsedAt: now, digest };
     this.collected.set(secret.id, together(this.collected.get(secret.id), use));

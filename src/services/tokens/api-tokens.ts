@@ -42,6 +42,7 @@ export interface IssuedToken {
   token: string;
 }
 
+/** Issues, finds and revokes API tokens. */
 export class ApiTokens {
   private readonly renewedAt = new Map<string, number>();
 
@@ -101,6 +102,7 @@ export class ApiTokens {
     return read.first(ApiToken, `WHERE ${read.anyOf("digest", "digests")}`, { digests });
   }
 
+  /** A page of the organization's API tokens, newest first, revoked ones included. */
   async list(actor: Actor, args: PageArgs): Promise<Page<ApiToken>> {
     demand(actor, Permission.MEMBER_READ);
     validateInput(args);
