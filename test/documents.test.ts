@@ -90,6 +90,28 @@ describe("the documents", () => {
   });
 });
 
+/** Words of GLOSSARY.md's right column that are right in the code where they mean something else. */
+const ELSEWHERE = [
+  ...["account", "instance", "app", "client", "key", "password", "active", "enabled", "idle", "bearer", "session"],
+  ...["root", "subject", "viewer", "scope", "filter", "interface", "adapter", "failure", "hash", "mutation", "batch"],
+  ...["timeout", "complexity", "weight", "garbage collection"],
+];
+
+it("the code says no word that the glossary avoids", async () => {
+  const avoided = [...(await read("GLOSSARY.md")).matchAll(/^\| .* \| .* \| (.+) \|$/gm)]
+    .flatMap(([, words = ""]) => words.replaceAll(/\(.*?\)|\bbut .*?(?=[,;]|$)/g, "").split(/[,;]/))
+    .map((word) => word.trim())
+    .filter((word) => word !== "" && word !== "not" && !ELSEWHERE.includes(word));
+  expect(avoided.length).toBeGreaterThan(30);
+  const said: string[] = [];
+  for (const path of await readdir(join(ROOT, "src"), { recursive: true })) {
+    if (!path.endsWith(".ts")) continue;
+    const text = await read(`src/${path}`);
+    for (const word of avoided) if (new RegExp(`\\b${word}s?\\b`, "i").test(text)) said.push(`${path}: ${word}`);
+  }
+  expect(said).toEqual([]);
+});
+
 describe("the version", () => {
   it("is the same in package.json, in its lock file and in the code", async () => {
     const { version } = JSON.parse(await read("package.json"));

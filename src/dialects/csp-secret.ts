@@ -40,7 +40,7 @@ export const SECRET_ROUTES: Route[] = [
     method: "POST",
     path: SECRET,
     operationId: "cspRotateOauthAppSecret",
-    summary: "Begin a rotation to a secret of the caller's choice; the old one works until the time is up.",
+    summary: "Begin a rotation to a secret of one's own choice; the old one works until the time is up.",
     needs: [SECRET_ROTATE],
     params: ApplicationPath,
     body: Type.Object(

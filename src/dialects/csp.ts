@@ -96,7 +96,7 @@ export const csp: Dialect = {
       method: "POST",
       path: APPLICATIONS,
       operationId: "cspCreateOauthApp",
-      summary: "Register an OAuth application, with a client id and a secret of the caller's choice if there is one.",
+      summary: "Register an OAuth application, with a client id and a secret of one's own choice if given.",
       needs: [APPLICATION_WRITE],
       params: OrganizationPath,
       body: Creation,

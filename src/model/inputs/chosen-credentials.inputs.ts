@@ -23,7 +23,7 @@ function chosenClientIdProblem(clientId: string): string | undefined {
   return /^[A-Za-z0-9_-]+$/.test(clientId) ? undefined : "must consist of letters, digits, `-` and `_`";
 }
 
-/** A client id and a secret that the caller chooses: for the one dialect whose clients do so, never for GraphQL. */
+/** A client id and a secret that the actor chooses: for the one dialect whose clients do so, never for GraphQL. */
 export class ChosenCredentials {
   @Omittable()
   @IsTextThat("clientId", { min: 1, max: 256 }, chosenClientIdProblem)

@@ -48,7 +48,7 @@ export interface CreatedApplication {
 
 /** Options of an update that only some ways in use. */
 export interface UpdateOptions {
-  /** A secret of the caller's choice. It replaces all others in the same transaction. */
+  /** A secret of the actor's choice. It replaces all others in the same transaction. */
   chosen?: ChosenCredentials;
   /** Further changes that depend on the application as it is inside the transaction; may throw. */
   following?: (current: OAuthApplication) => Partial<UpdateOAuthApplicationInput> | undefined;
@@ -205,7 +205,7 @@ export class ApplicationRegistry {
         outcome.deleted.push(clientId);
       } catch (error) {
         if (!isAboutOne(error)) {
-          // The caller has to learn which applications are deleted already, so this error only goes to the log.
+          // The actor has to learn which applications are deleted already, so this error only goes to the log.
           if (outcome.deleted.length === 0) throw error;
           this.onError(error, actor.origin.requestId);
         }

@@ -20,7 +20,7 @@ export function allotmentOfApplications(database: Database, limit = MAX_APPLICAT
 
 /** Options of a registration that only some ways in use. */
 export interface RegistrationOptions {
-  /** A client id and a first secret of the caller's choice, instead of generated ones. */
+  /** A client id and a first secret of the actor's choice, instead of generated ones. */
   chosen?: ChosenCredentials;
   /** Whether to refuse a name that another application of the organization has. */
   uniqueName?: boolean;
@@ -53,10 +53,7 @@ export function clientIdTaken(): DomainError {
   return DomainError.conflict("This client id is taken. Choose another one, or leave it out.");
 }
 
-/**
- * Throws `conflict` when the name is taken. The caller holds the organization's lock, so no other registration comes
- * between.
- */
+/** Throws `conflict` when the name is taken. The organization is locked, so no other registration comes between. */
 export async function demandFreeName(transaction: Transaction, { organizationId }: Actor, name: string): Promise<void> {
   const parameters = { organizationId, nameKey: nameKeyOf(name), name };
   if (await transaction.exists(OF_NAME, parameters))
