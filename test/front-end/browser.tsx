@@ -1,9 +1,11 @@
 import type { ApolloClient } from "@apollo/client";
 import { ApolloProvider } from "@apollo/client/react";
 import { act, cleanup, configure, fireEvent, render, screen } from "@testing-library/react";
-import { Suspense } from "react";
+import { StrictMode } from "react";
 import { afterEach } from "vitest";
-import { ApplicationsPage } from "./app/applications-page.js";
+import { ApplicationsPage } from "./src/applications-page.js";
+import { Boundary } from "./src/boundary.js";
+import { NewSecrets } from "./src/new-secrets.js";
 
 configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
@@ -12,11 +14,15 @@ afterEach(cleanup);
 export async function openPage(client: ApolloClient): Promise<typeof screen> {
   await act(async () =>
     render(
-      <ApolloProvider client={client}>
-        <Suspense fallback="Loading">
-          <ApplicationsPage />
-        </Suspense>
-      </ApolloProvider>,
+      <StrictMode>
+        <ApolloProvider client={client}>
+          <NewSecrets>
+            <Boundary>
+              <ApplicationsPage />
+            </Boundary>
+          </NewSecrets>
+        </ApolloProvider>
+      </StrictMode>,
     ),
   );
   await screen.findByRole("heading");
@@ -25,7 +31,7 @@ export async function openPage(client: ApolloClient): Promise<typeof screen> {
 
 /** Names of the applications as the page shows them, from top to bottom. */
 export function shownNames(): (string | null | undefined)[] {
-  return screen.queryAllByRole("listitem").map((row) => row.querySelector("strong")?.textContent);
+  return [...document.querySelectorAll("li")].map((row) => row.querySelector("strong")?.textContent);
 }
 
 /** Clicks, and lets React render what follows at once. */

@@ -1,8 +1,8 @@
 import { act, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createApolloClient } from "./app/apollo-client.js";
 import { click, openPage, shownNames, submit } from "./browser.js";
 import { type OwnedGateway, startOwnedGateway } from "./owned-gateway.js";
+import { createApolloClient } from "./src/apollo-client.js";
 
 describe("a change, as the cache knows it without asking again", () => {
   let gateway: OwnedGateway;

@@ -4,9 +4,9 @@ const { GATEWAY_URL, GATEWAY_TOKEN } = process.env;
 
 const config: CodegenConfig = {
   schema: { [`${GATEWAY_URL}/graphql`]: { headers: { authorization: `Bearer ${GATEWAY_TOKEN}` } } },
-  documents: "app/**/*.{ts,tsx}",
+  documents: "src/**/*.{ts,tsx}",
   generates: {
-    "app/gql/": {
+    "src/gql/": {
       preset: "client",
       presetConfig: { fragmentMasking: { unmaskFunctionName: "unmask" } },
       config: {

@@ -1,9 +1,9 @@
 import { type ApolloClient, type DocumentNode, gql } from "@apollo/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { holdFile } from "../support/databases/held-file.js";
-import { createApolloClient } from "./app/apollo-client.js";
-import { type GatewayError, gatewayErrors } from "./app/gateway-errors.js";
 import { type OwnedGateway, startOwnedGateway } from "./owned-gateway.js";
+import { createApolloClient } from "./src/apollo-client.js";
+import { type GatewayError, gatewayErrors } from "./src/gateway-errors.js";
 
 const WHO = gql`query { viewer { role } }`;
 const UPDATE = gql`
@@ -22,11 +22,8 @@ describe("an error of the gateway, told apart by its code", () => {
   });
   afterAll(() => gateway.stop());
 
-  const failed = (operation: Promise<unknown>): Promise<GatewayError[]> =>
-    operation.then(
-      () => [],
-      (error: unknown) => gatewayErrors(error),
-    );
+  const failed = (operation: Promise<{ error?: unknown }>): Promise<GatewayError[]> =>
+    operation.then(({ error }) => (error ? gatewayErrors(error) : []), gatewayErrors);
   const update = (input: object) => failed(client.mutate({ mutation: UPDATE, variables: { input } }));
   const ask = (query: DocumentNode, from = client) => failed(from.query({ query, fetchPolicy: "network-only" }));
 
@@ -53,7 +50,7 @@ describe("an error of the gateway, told apart by its code", () => {
 
   it("is FORBIDDEN for a field, beside the data of all others", async () => {
     const token = await gateway.tokenOf("VIEWER");
-    const { data, error } = await createApolloClient(gateway.url, () => token).query<Record<string, unknown>>({
+    const { data, error } = await createApolloClient(gateway.url, () => token).query({
       query: gql`query { viewer { role } organization { slug } oauthApplication(id: "${id}") { name rotation { endsAt } } }`,
       errorPolicy: "all",
     });
@@ -66,7 +63,7 @@ describe("an error of the gateway, told apart by its code", () => {
 
   it("is FORBIDDEN for a whole list, which is null and not empty", async () => {
     const token = await gateway.tokenOf("VIEWER");
-    const { data, error } = await createApolloClient(gateway.url, () => token).query<Record<string, unknown>>({
+    const { data, error } = await createApolloClient(gateway.url, () => token).query({
       query: gql`query { viewer { role } auditEvents { edges { node { id } } pageInfo { hasNextPage } } }`,
       errorPolicy: "all",
     });
@@ -122,8 +119,8 @@ describe("an error of the gateway, told apart by its code", () => {
     }
   });
 
-  it("is none when nobody answers", async () => {
+  it("is NO_ANSWER, whose message is the browser's, when nobody answers", async () => {
     const lost = createApolloClient("http://127.0.0.1:1", () => gateway.token);
-    await expect(ask(WHO, lost)).rejects.toThrow("fetch failed");
+    expect(await ask(WHO, lost)).toEqual([{ code: "NO_ANSWER", message: "fetch failed" }]);
   });
 });

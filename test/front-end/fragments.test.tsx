@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createApolloClient } from "./app/apollo-client.js";
-import { APPLICATIONS_PAGE } from "./app/applications-page.js";
 import { openPage } from "./browser.js";
 import { type OwnedGateway, startOwnedGateway } from "./owned-gateway.js";
+import { createApolloClient } from "./src/apollo-client.js";
+import { APPLICATIONS_PAGE } from "./src/applications-page.js";
 
 describe("a page of components that have a fragment each", () => {
   let gateway: OwnedGateway;

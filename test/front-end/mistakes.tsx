@@ -1,15 +1,15 @@
 // Mistakes that the compiler must find: it fails as well where one of them is none.
 import { useSuspenseQuery } from "@apollo/client/react";
-import { ApplicationRow } from "./app/application-row.js";
-import { APPLICATIONS_PAGE } from "./app/applications-page.js";
-import type { GatewayError } from "./app/gateway-errors.js";
-import type { CreateOAuthApplicationInput, RotateSecretInput } from "./app/gql/graphql.js";
+import { ApplicationRow } from "./src/application-row.js";
+import { APPLICATIONS_PAGE } from "./src/applications-page.js";
+import type { GatewayError } from "./src/gateway-errors.js";
+import type { CreateOAuthApplicationInput, RotateSecretInput } from "./src/gql/graphql.js";
 
 export function Mistakes() {
   const { data } = useSuspenseQuery(APPLICATIONS_PAGE, { variables: { first: 20 } });
   // @ts-expect-error -- a list that is refused is null.
-  data.oauthApplications.totalCount;
-  const node = data.oauthApplications?.edges?.[0]?.node;
+  data?.oauthApplications.totalCount;
+  const node = data?.oauthApplications?.edges?.[0]?.node;
   // @ts-expect-error -- only the row asked for the name.
   node?.name;
   // @ts-expect-error -- the row wants what its own fragment asks for.

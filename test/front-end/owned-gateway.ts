@@ -14,8 +14,8 @@ export interface OwnedGateway {
   token: string;
   /** The owner, past the front end. */
   owner: GraphqlClient;
-  /** A new token of a lesser role. */
-  tokenOf(role: "VIEWER" | "DEVELOPER" | "ADMIN"): Promise<string>;
+  /** A new token of a lesser role, or with fewer permissions. */
+  tokenOf(role: "VIEWER" | "DEVELOPER" | "ADMIN", permissions?: string[]): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -30,9 +30,9 @@ export async function startOwnedGateway(env: Record<string, string> = {}): Promi
     folder,
     token,
     owner,
-    async tokenOf(role) {
+    async tokenOf(role, permissions) {
       const document = "mutation ($input: CreateApiTokenInput!) { createApiToken(input: $input) { token } }";
-      return (await owner.ok(document, { input: { name: role, role } })).createApiToken.token;
+      return (await owner.ok(document, { input: { name: role, role, permissions } })).createApiToken.token;
     },
     async stop() {
       await gateway.kill("SIGKILL");

@@ -1,8 +1,8 @@
 import { waitFor } from "@testing-library/react";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { createApolloClient } from "./app/apollo-client.js";
 import { click, openPage, shownNames } from "./browser.js";
 import { type OwnedGateway, startOwnedGateway } from "./owned-gateway.js";
+import { createApolloClient } from "./src/apollo-client.js";
 
 describe("a list that grows page by page", () => {
   let gateway: OwnedGateway;
@@ -30,5 +30,16 @@ describe("a list that grows page by page", () => {
     expect(shownNames()).toEqual(names.toReversed());
     expect(page.getByRole("heading").textContent).toBe("45 applications");
     expect(fetched).toHaveBeenCalledTimes(3);
+  });
+
+  it("grows for a VIEWER, whose further pages are refused the same fields as the first", async () => {
+    const token = await gateway.tokenOf("VIEWER");
+    const page = await openPage(createApolloClient(gateway.url, () => token));
+    for (const size of [40, 45]) {
+      await click(page.getByRole("button", { name: "Load more" }));
+      await waitFor(() => expect(shownNames()).toEqual(names.toReversed().slice(0, size)));
+      await waitFor(() => expect(page.getByRole("alert").textContent).toMatch(/^You may not do this\..*SECRET_READ/));
+    }
+    expect(page.getAllByText("not yours to see")).toHaveLength(45);
   });
 });

@@ -1,9 +1,9 @@
 import { type ApolloClient, gql, type TypedDocumentNode } from "@apollo/client";
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { createApolloClient } from "./app/apollo-client.js";
 import { click, openPage, submit } from "./browser.js";
 import { type OwnedGateway, startOwnedGateway } from "./owned-gateway.js";
+import { createApolloClient } from "./src/apollo-client.js";
 
 const CREATE_API_TOKEN: TypedDocumentNode<{ createApiToken: { token: string } }> = gql`
   mutation { createApiToken(input: {name: "x", role: VIEWER}) { token apiToken { id hint } } }
@@ -62,6 +62,49 @@ describe("a secret that is shown once", () => {
     await click(within(row).getByRole("button", { name: "Rotate" }));
     await expectShownOnce("Existing");
     expect(row.textContent).toContain("two secrets until");
+  });
+
+  it("arrives although who asked for it may not see all that comes with it", async () => {
+    const token = await gateway.tokenOf("DEVELOPER", ["APPLICATION_READ", "APPLICATION_WRITE", "SECRET_ROTATE"]);
+    const page = await openPage(createApolloClient(gateway.url, () => token));
+    await submit(page.getByLabelText("Name"), "Half seen");
+    expect((await page.findByRole("status")).textContent).toMatch(PLAINTEXT);
+    const row = (await page.findByText("Half seen", { selector: "strong" })).closest("li") as HTMLElement;
+    await click(within(row).getByRole("button", { name: "Rotate" }));
+    await waitFor(() => expect(page.getAllByRole("status")).toHaveLength(2));
+  });
+
+  it("stays when more is asked for: another one, a third one that is refused, and an end of its application", async () => {
+    const page = await openPage(client);
+    await submit(page.getByLabelText("Name"), "Busy");
+    const first = (await page.findByRole("status")).textContent;
+    const row = (await page.findByText("Busy", { selector: "strong" })).closest("li") as HTMLElement;
+    await click(within(row).getByRole("button", { name: "Rotate" }));
+    await waitFor(() => expect(page.getAllByRole("status")).toHaveLength(2));
+    const both = page.getAllByRole("status").map(({ textContent }) => textContent);
+    expect(both[0]).toBe(first);
+    await click(within(row).getByRole("button", { name: "Rotate" }));
+    expect((await within(row).findByRole("alert")).textContent).toMatch(
+      /^A rotation is open: two secrets work already\./,
+    );
+    await click(within(row).getByRole("button", { name: "Delete" }));
+    await waitFor(() => expect(page.queryByText("Busy", { selector: "strong" })).toBeNull());
+    expect(page.getAllByRole("status").map(({ textContent }) => textContent)).toEqual(both);
+  });
+
+  it("is not left by mistake: the browser asks until it is stored", async () => {
+    const isAsked = () => {
+      const leaving = new Event("beforeunload", { cancelable: true });
+      window.dispatchEvent(leaving);
+      return leaving.defaultPrevented;
+    };
+    const page = await openPage(client);
+    expect(isAsked()).toBe(false);
+    await submit(page.getByLabelText("Name"), "Left");
+    await page.findByRole("status");
+    await waitFor(() => expect(isAsked()).toBe(true));
+    await click(page.getByRole("button", { name: "I have stored it" }));
+    await waitFor(() => expect(isAsked()).toBe(false));
   });
 
   it("does not even pass through the cache with no-cache", async () => {

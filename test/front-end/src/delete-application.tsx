@@ -12,7 +12,6 @@ const DELETE = graphql(`
 export function DeleteApplication({ id }: { id: string }) {
   const [send, { error }] = useMutation(DELETE, {
     variables: { input: { oauthApplicationId: id } },
-    onError: () => undefined,
     update(cache, { data }) {
       const deletedId = data?.deleteOAuthApplication?.deletedId;
       if (deletedId) remove(cache, deletedId);
@@ -23,7 +22,7 @@ export function DeleteApplication({ id }: { id: string }) {
       <button type="button" onClick={() => send()}>
         Delete
       </button>
-      <FailureNotice error={error} />
+      <FailureNotice errors={[error]} />
     </>
   );
 }

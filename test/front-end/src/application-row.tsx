@@ -28,7 +28,7 @@ export function ApplicationRow({ application }: { application: FragmentType<Appl
     <li>
       <strong>{data.name}</strong> <code>{data.clientId}</code> <RotationBadge application={data} />
       <RenameApplication application={data} />
-      <RotateSecret id={data.id} />
+      <RotateSecret id={data.id} name={data.name} />
       <DeleteApplication id={data.id} />
     </li>
   );

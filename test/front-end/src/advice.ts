@@ -9,17 +9,17 @@ export function advice(error: GatewayError): string {
       return "Please sign in again.";
     case "FORBIDDEN":
       return `You may not do this. ${error.message}`;
-    case "NOT_FOUND":
-      return "It is gone. Please reload.";
-    case "CONFLICT":
-      return `Somebody was faster. ${error.message}`;
     case "TOO_MANY_REQUESTS":
       return `Please wait ${error.retryAfterSeconds} seconds.`;
     case "SERVICE_UNAVAILABLE":
       return error.retryAfterSeconds ? `Please wait ${error.retryAfterSeconds} seconds.` : error.message;
     case "GRAPHQL_VALIDATION_FAILED":
-      return "This page is out of date. Please reload.";
+      return "This page does not fit the gateway any more. Please reload it.";
     case "INTERNAL_SERVER_ERROR":
       return `Please report ${error.correlationId}.`;
+    case "NO_ANSWER":
+      return "No answer arrived. Please look whether what you asked for was done before you try again.";
+    default:
+      return error.message;
   }
 }

@@ -2,7 +2,7 @@ import { useMutation } from "@apollo/client/react";
 import { FailureNotice } from "./failure-notice.js";
 import { graphql } from "./gql/index.js";
 import { prepend } from "./lists.js";
-import { SecretShownOnce } from "./secret-shown-once.js";
+import { useShowSecret } from "./new-secrets.js";
 
 const CREATE = graphql(`
   mutation CreateApplication($input: CreateOAuthApplicationInput!) {
@@ -14,21 +14,29 @@ const CREATE = graphql(`
 `);
 
 export function CreateApplication() {
-  const [create, { data, error, reset }] = useMutation(CREATE, {
-    onError: () => undefined,
+  const showSecret = useShowSecret();
+  const [create, { error, loading, reset }] = useMutation(CREATE, {
     update(cache, { data }) {
       const application = data?.createOAuthApplication?.oauthApplication;
       if (application) prepend(cache, application.id);
     },
   });
-  const secret = data?.createOAuthApplication?.clientSecret;
-  const save = (form: FormData) => void create({ variables: { input: { name: String(form.get("name")) } } });
+  const save = async (form: FormData) => {
+    const name = String(form.get("name"));
+    const { data } = await create({ variables: { input: { name } } });
+    const secret = data?.createOAuthApplication?.clientSecret;
+    if (!secret) return;
+    showSecret(name, secret);
+    // Nothing but what shows the secret has it any more.
+    reset();
+  };
   return (
     <form action={save}>
       <input name="name" aria-label="Name" />
-      <button type="submit">Register</button>
-      <FailureNotice error={error} />
-      {secret && <SecretShownOnce secret={secret} onStored={reset} />}
+      <button type="submit" disabled={loading}>
+        Register
+      </button>
+      <FailureNotice errors={[error]} />
     </form>
   );
 }

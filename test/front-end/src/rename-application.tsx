@@ -21,7 +21,7 @@ export function RenameApplication({
   application: FragmentType<RenameApplication_ApplicationFragment>;
 }) {
   const { data } = useSuspenseFragment({ fragment: RENAMED, from: application });
-  const [rename, { error, loading }] = useMutation(RENAME, { onError: () => undefined });
+  const [rename, { error, loading }] = useMutation(RENAME);
   const save = (form: FormData) => {
     const name = String(form.get("name"));
     rename({
@@ -40,7 +40,7 @@ export function RenameApplication({
       <button type="submit" disabled={loading}>
         Rename
       </button>
-      <FailureNotice error={error} />
+      <FailureNotice errors={[error]} />
     </form>
   );
 }
