@@ -142,5 +142,18 @@ it(".editorconfig says what Biome formats by", async () => {
     indent_style: formatter.indentStyle,
     indent_size: String(formatter.indentWidth),
     max_line_length: String(formatter.lineWidth),
+    end_of_line: formatter.lineEnding ?? "lf",
   });
+});
+
+it("every file keeps to .editorconfig", async () => {
+  const { stdout } = await promisify(execFile)("git", ["ls-files"], { cwd: ROOT });
+  const breaches: string[] = [];
+  for (const path of stdout.split("\n").filter((name) => name !== "" && existsSync(join(ROOT, name)))) {
+    const text = await read(path);
+    if (text !== "" && !text.endsWith("\n")) breaches.push(`${path}: no newline at its end`);
+    if (/[\t\r\uFFFD]/.test(text)) breaches.push(`${path}: a tab, a carriage return, or not UTF-8`);
+    if (path !== "schema.graphql" && /[ \t]$/m.test(text)) breaches.push(`${path}: white space at the end of a line`);
+  }
+  expect(breaches).toEqual([]);
 });

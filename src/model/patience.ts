@@ -5,7 +5,7 @@ export const PATIENCE_MS = 1500;
 
 /**
  * How long a request's changes may wait for their turn, each anew. Once one has waited too long, or the sender has
- * left, no later change of the request begins. A change that has begun runs to its end. Why: decision 12 in docs/decisions.
+ * left, no later change of the request begins. A change that has begun runs to its end. Why: decision 12.
  */
 export class Patience {
   private until = Number.POSITIVE_INFINITY;
