@@ -1,11 +1,12 @@
+import "reflect-metadata";
 import { Command, CommanderError, Option } from "commander";
 import { ConfigError, readConfig } from "../config.js";
-import { openServices } from "../gateway.js";
 import { WayIn } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { CreateApiTokenInput, RevokeApiTokenInput } from "../model/inputs/api-token.inputs.js";
 import { CreateOrganizationInput } from "../model/inputs/organization.inputs.js";
 import { Permission, Role } from "../model/permission.js";
+import { openServices } from "../open-services.js";
 import { commandLineActor } from "../services/members/organizations.js";
 import type { Services } from "../services/services.js";
 import { addKeyCommands } from "./key-commands.js";

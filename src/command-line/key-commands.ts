@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { type Config, readConfig } from "../config.js";
-import { openServices } from "../gateway.js";
 import { formatKeys, keyFileOf, loadKeyFile, newKey, replaceKeyFile } from "../key-file.js";
 import { DomainError } from "../model/domain-error.js";
+import { openServices } from "../open-services.js";
 import { countLiveDigests } from "../services/keys/key-check.js";
 import type { SecretKey } from "../services/keys/secret-keys.js";
 import { demandDatabase, printJson, type Terminal } from "./terminal.js";

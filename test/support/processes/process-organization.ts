@@ -1,9 +1,9 @@
 import { readConfig } from "../../../src/config.js";
-import { openServices } from "../../../src/gateway.js";
 import { WayIn } from "../../../src/model/actor.js";
 import { CreateApiTokenInput } from "../../../src/model/inputs/api-token.inputs.js";
 import { CreateOrganizationInput } from "../../../src/model/inputs/organization.inputs.js";
 import { Role } from "../../../src/model/permission.js";
+import { openServices } from "../../../src/open-services.js";
 import { commandLineActor } from "../../../src/services/members/organizations.js";
 import { GraphqlClient } from "../gateway/graphql-client.js";
 

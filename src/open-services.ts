@@ -1,0 +1,105 @@
+import "reflect-metadata";
+import { mkdir } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import type { Config } from "./config.js";
+import { sqlitePathOf } from "./database/data-source.js";
+import { Database, type DatabaseOptions } from "./database/database.js";
+import type { ScanLimits } from "./database/scans.js";
+import { StatementCounter } from "./database/statement-counter.js";
+import { keyFileOf, loadKeyFile } from "./key-file.js";
+import { type KeyFileListener, keyFileReload } from "./key-file-reload.js";
+import { outsideIssuer } from "./outgoing/outside-issuer.js";
+import type { Clock } from "./services/clock.js";
+import { demandKeysOfLiveDigests, demandSameKeys } from "./services/keys/key-check.js";
+import { type KeyList, SecretKeys } from "./services/keys/secret-keys.js";
+import type { TripListener } from "./services/secrets/retirement-tripwire.js";
+import { createServices, type Services } from "./services/services.js";
+
+/** The services over an open database; `close` closes both. */
+export interface OpenServices {
+  database: Database;
+  services: Services;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  clock?: Clock;
+  scanLimits?: Partial<ScanLimits> | undefined;
+  onStatement?: () => void;
+  onTrip?: TripListener;
+  /** Called when old keys of the outside issuer have to be used, with the reason; see outgoing/issuer-keys.ts. */
+  onStaleKeys?: (cause: unknown) => void;
+  onError?: (error: unknown, requestId?: string | null) => void;
+  /** Called when the key file changes; a file that is refused is reported at most once a minute. */
+  onKeyFile?: KeyFileListener;
+}
+
+/** Resolves the path first: in a working folder that was deleted, Node's recursive mkdir never ends. */
+async function makeFolder(folder: string): Promise<void> {
+  let absolute: string;
+  try {
+    absolute = resolve(folder);
+  } catch (cause) {
+    throw new Error("the folder that it was started in is gone, and DATABASE_URL is relative to it.", { cause });
+  }
+  await mkdir(absolute, { recursive: true, mode: 0o700 });
+}
+
+/** Opens the database and checks the server keys; used by the gateway and the command line. */
+export async function openServices(config: Config, options: OpenOptions = {}): Promise<OpenServices> {
+  const {
+    clock = Date.now,
+    onStatement = () => undefined,
+    onTrip = () => undefined,
+    onStaleKeys = () => undefined,
+    onError = () => undefined,
+  } = options;
+  const path = sqlitePathOf(config.databaseUrl);
+  if (path !== undefined) await makeFolder(dirname(path));
+  const logger = new StatementCounter(onStatement);
+  const database = await openDatabase({ url: config.databaseUrl, logger, scanLimits: options.scanLimits });
+  try {
+    const keys = await openKeys(config, database, clock, options.onKeyFile);
+    const services = createServices({
+      database,
+      keys,
+      clock,
+      audience: config.publicUrl,
+      verifyUserToken: config.oidc && outsideIssuer({ ...config.oidc, clock, onStaleKeys }),
+      onTrip,
+      onError,
+    });
+    return { database, services, close: () => services.drain().then(() => database.close()) };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return Database.open(options).catch((error: Error) => {
+    const path = sqlitePathOf(options.url);
+    throw new Error(`The database${path === undefined ? "" : ` ${path}`} cannot be opened: ${error.message}`);
+  });
+}
+
+/**
+ * The configured keys, checked: they must be those that this database was used with, and include the key of every
+ * usable secret and token. A key file is read again when it changes.
+ */
+async function openKeys(
+  config: Config,
+  database: Database,
+  clock: Clock,
+  listener?: KeyFileListener,
+): Promise<SecretKeys> {
+  const path = keyFileOf(config);
+  const demandKeys = (kids: readonly string[]) => demandKeysOfLiveDigests(database.read, kids, clock());
+  const check = async (keys: KeyList) => {
+    await demandKeys(keys.map(({ kid }) => kid));
+    await demandSameKeys(database, keys);
+  };
+  const keys = config.secretKeys ?? (await loadKeyFile(path, () => demandKeys([])));
+  await check(keys);
+  return new SecretKeys(keys, config.secretKeys ? undefined : keyFileReload(path, keys, { clock, check, listener }));
+}
