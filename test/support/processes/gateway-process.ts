@@ -32,12 +32,18 @@ export async function startGatewayProcess(
     stdout += chunk;
   });
   const exited = once(child, "exit");
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
   const url = await new Promise<string>((resolve, reject) => {
-    child.stderr.on("data", (chunk) => {
-      stderr += chunk;
+    const find = () => {
       const listening = /"url":"([^"]+)".*"msg":"listening"/.exec(stderr);
-      if (listening?.[1]) resolve(listening[1]);
-    });
+      if (!listening?.[1]) return;
+      // Under load its log is long, and every chunk of it comes by here.
+      child.stderr.off("data", find);
+      resolve(listening[1]);
+    };
+    child.stderr.on("data", find);
     exited.then(([code]) => reject(new Error(`The gateway exited with ${code}: ${stderr}`)));
   });
   return {
