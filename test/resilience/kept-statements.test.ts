@@ -4,7 +4,7 @@ import { startTestGateway, type TestGateway } from "../support/gateway/gateway.j
 import type { CreatedApplication, GraphqlClient } from "../support/gateway/graphql-client.js";
 import { patiently } from "../support/gateway/patience.js";
 
-const ROTATIONS = 10_000;
+const ROTATIONS = 1000;
 const AT_ONCE = 20;
 /** Of one application; more of them only have more of the past to keep. */
 const TIMES = 20;
