@@ -11,6 +11,7 @@ import { Metrics } from "./http/metrics.js";
 import { UNREAD_LIMITS, type UnreadLimits } from "./http/unread-answers.js";
 import { openServices } from "./open-services.js";
 import { refusalOf } from "./refusal/refusal.js";
+import type { AuditFollower } from "./services/audit/audit-trail.js";
 import type { Clock } from "./services/clock.js";
 import type { TripListener } from "./services/secrets/retirement-tripwire.js";
 import type { Services } from "./services/services.js";
@@ -39,11 +40,13 @@ export interface GatewayOptions {
   scanLimits?: Partial<ScanLimits> | undefined;
   /** Default: `UNREAD_LIMITS`. */
   unread?: Partial<UnreadLimits>;
+  /** Told of audit events after their commit. */
+  followers?: readonly AuditFollower[] | undefined;
 }
 
 /** Starts the rings from the inside: config, database, services, http. Resolves when the gateway listens. */
 export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
-  const { clock, scanLimits, logger = createLogger(config.logLevel) } = options;
+  const { clock, scanLimits, followers = [], logger = createLogger(config.logLevel) } = options;
   const unread = { ...UNREAD_LIMITS, ...options.unread };
   const metrics = new Metrics();
   const onError = (err: unknown, requestId?: string | null) => {
@@ -61,12 +64,14 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const { database, services, close } = await openServices(config, {
     clock,
     scanLimits,
+    followers,
     onStatement,
     onTrip,
     onStaleKeys,
     onError,
     onKeyFile,
   });
+  services.afterCommit.start();
   let draining = false;
   const app = await createApp({ config, database, services, metrics, logger, unread, isDraining: () => draining });
   const maxConnections = limitConnections(app.server, config.trustProxy);

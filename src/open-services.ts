@@ -9,6 +9,7 @@ import { StatementCounter } from "./database/statement-counter.js";
 import { keyFileOf, loadKeyFile } from "./key-file.js";
 import { type KeyFileListener, keyFileReload } from "./key-file-reload.js";
 import { outsideIssuer } from "./outgoing/outside-issuer.js";
+import type { AuditFollower } from "./services/audit/audit-trail.js";
 import type { Clock } from "./services/clock.js";
 import { demandKeysOfLiveDigests, demandSameKeys } from "./services/keys/key-check.js";
 import { type KeyList, SecretKeys } from "./services/keys/secret-keys.js";
@@ -25,6 +26,8 @@ export interface OpenServices {
 export interface OpenOptions {
   clock?: Clock;
   scanLimits?: Partial<ScanLimits> | undefined;
+  /** Told of audit events after their commit, once `services.afterCommit` is started. */
+  followers?: readonly AuditFollower[];
   onStatement?: () => void;
   onTrip?: TripListener;
   /** Called when old keys of the outside issuer have to be used, with the reason; see outgoing/issuer-keys.ts. */
@@ -49,6 +52,7 @@ async function makeFolder(folder: string): Promise<void> {
 export async function openServices(config: Config, options: OpenOptions = {}): Promise<OpenServices> {
   const {
     clock = Date.now,
+    followers = [],
     onStatement = () => undefined,
     onTrip = () => undefined,
     onStaleKeys = () => undefined,
@@ -65,6 +69,7 @@ export async function openServices(config: Config, options: OpenOptions = {}): P
       keys,
       clock,
       audience: config.publicUrl,
+      followers,
       verifyUserToken: config.oidc && outsideIssuer({ ...config.oidc, clock, onStaleKeys }),
       onTrip,
       onError,

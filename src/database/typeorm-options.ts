@@ -3,6 +3,7 @@ import type { DataSourceOptions, Logger } from "typeorm";
 import { AccessToken } from "../model/access-token.js";
 import { ApiToken } from "../model/api-token.js";
 import { AuditEvent } from "../model/audit-event.js";
+import { AuditNotice } from "../model/audit-notice.js";
 import { ClientSecret } from "../model/client-secret.js";
 import { KeyFingerprint } from "../model/key-fingerprint.js";
 import { Member } from "../model/member.js";
@@ -21,6 +22,7 @@ export const SHARED = {
     ClientSecret,
     ApiToken,
     AuditEvent,
+    AuditNotice,
     RetiredClientId,
     AccessToken,
     Member,

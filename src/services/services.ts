@@ -4,7 +4,9 @@ import { Authentication, type UserTokenVerifier } from "./actors/authentication.
 import { ApplicationRegistry } from "./applications/application-registry.js";
 import { OAuthApplications } from "./applications/oauth-applications.js";
 import { allotmentOfApplications } from "./applications/registration.js";
+import { AfterCommit } from "./audit/after-commit.js";
 import { AuditEvents } from "./audit/audit-events.js";
+import { type AuditFollower, AuditTrail } from "./audit/audit-trail.js";
 import type { Clock } from "./clock.js";
 import type { SecretKeys } from "./keys/secret-keys.js";
 import { Upkeep } from "./limits/upkeep.js";
@@ -20,6 +22,7 @@ import { SecretUsage } from "./secrets/usage.js";
 import { AccessTokens } from "./tokens/access-tokens.js";
 import { ApiTokens } from "./tokens/api-tokens.js";
 import { ObtainedTokens } from "./tokens/obtained-tokens.js";
+import { TokenTrees } from "./tokens/token-trees.js";
 
 /** All services, on which every way in builds. */
 export interface Services {
@@ -37,6 +40,8 @@ export interface Services {
   readonly accessTokens: AccessTokens;
   readonly authentication: Authentication;
   readonly clientAuthentication: ClientAuthentication;
+  /** Tells followers of audit events; to be started by a process that serves. */
+  readonly afterCommit: AfterCommit;
   /** Periodic work whose moment does not matter: deletes rows that are of no use, and reloads the server keys. */
   maintain(): Promise<void>;
   /** Writes what is collected in memory; to be called before the database closes. */
@@ -50,6 +55,8 @@ export interface ServicesOptions {
   /** PUBLIC_URL, the audience of access tokens for the gateway itself. */
   audience: string;
   verifyUserToken?: UserTokenVerifier;
+  /** Told of audit events after their commit. */
+  followers: readonly AuditFollower[];
   /** Called when a retired secret is presented, at most once a minute for each. */
   onTrip: TripListener;
   /** Called for errors that did not fail a request, with the request's id when there is one. */
@@ -58,18 +65,21 @@ export interface ServicesOptions {
 
 /** Wires all services to one database, one set of keys and one clock. */
 export function createServices(options: ServicesOptions): Services {
-  const { database, keys, clock, audience, verifyUserToken, onTrip, onError } = options;
+  const { database, keys, clock, audience, verifyUserToken, followers, onTrip, onError } = options;
+  const trail = new AuditTrail(followers);
+  const trees = new TokenTrees(trail);
+  const afterCommit = new AfterCommit(database, followers, clock, onError);
   const usage = new SecretUsage(database, onError);
-  const tripwire = new RetirementTripwire(database, onTrip, onError);
+  const tripwire = new RetirementTripwire(database, trail, onTrip, onError);
   const lapsed = new LapsedSecrets(database, onError);
-  const obtained = new ObtainedTokens(audience);
+  const obtained = new ObtainedTokens(trees, audience);
   const oauthApplications = new OAuthApplications(database, clock);
   const clientSecrets = new ClientSecrets(database, keys, clock);
-  const apiTokens = new ApiTokens(database, keys, clock, onError);
-  const organizations = new Organizations(database, clock);
-  const accessTokens = new AccessTokens(database, clock, audience);
-  const secretRotations = new SecretRotations(database, clientSecrets, obtained, usage, clock);
-  const members = new Members(database, apiTokens, audience, clock);
+  const apiTokens = new ApiTokens(database, trail, trees, keys, clock, onError);
+  const organizations = new Organizations(database, trail, clock);
+  const accessTokens = new AccessTokens(database, trail, trees, clock, audience);
+  const secretRotations = new SecretRotations(database, clientSecrets, obtained, trail, usage, clock);
+  const members = new Members(database, trail, apiTokens, audience, clock);
   const memberships = new Memberships(database, clock, onError);
   const upkeep = new Upkeep(database, clock);
   return {
@@ -84,6 +94,7 @@ export function createServices(options: ServicesOptions): Services {
       secretRotations,
       members,
       usage,
+      trail,
       allotmentOfApplications(database),
       clock,
       onError,
@@ -101,7 +112,9 @@ export function createServices(options: ServicesOptions): Services {
       await upkeep.run();
       await keys.refresh(keys.kids);
     },
+    afterCommit,
     async drain() {
+      await afterCommit.stop();
       await tripwire.drained();
       await lapsed.drained();
       // An error was reported already.

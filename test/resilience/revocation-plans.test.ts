@@ -3,9 +3,11 @@ import { Database } from "../../src/database/database.js";
 import type { Transaction } from "../../src/database/transaction.js";
 import type { Actor } from "../../src/model/actor.js";
 import type { BegunChange } from "../../src/services/applications/changes.js";
+import { AuditTrail } from "../../src/services/audit/audit-trail.js";
 import type { SecretKeys } from "../../src/services/keys/secret-keys.js";
 import { ApiTokens } from "../../src/services/tokens/api-tokens.js";
 import { ObtainedTokens } from "../../src/services/tokens/obtained-tokens.js";
+import { TokenTrees } from "../../src/services/tokens/token-trees.js";
 import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 import { statementRecorder } from "../support/databases/statement-recorder.js";
 import { insertChains } from "../support/organization/many-tokens.js";
@@ -16,6 +18,9 @@ const ACTOR = { organizationId: ORGANIZATION } as Actor;
 
 /** Of the indexes of API tokens the one whose rows are the live tokens of one issuer. */
 const OF_ISSUER = "ix_api_tokens_issued";
+
+const TRAIL = new AuditTrail();
+const TREES = new TokenTrees(TRAIL);
 
 describe.each(DATABASE_KINDS)("what a revocation reads on %s, in an organization with many dead tokens", (kind) => {
   let file: TestDatabase;
@@ -39,7 +44,7 @@ describe.each(DATABASE_KINDS)("what a revocation reads on %s, in an organization
 
   /** The indexes by which the roots of a revocation are found, and `api_tokens` for the whole table. */
   async function indexesOfRoots(revoke: (tokens: ApiTokens, transaction: Transaction) => Promise<void>) {
-    const tokens = new ApiTokens(database, {} as SecretKeys, Date.now, vi.fn());
+    const tokens = new ApiTokens(database, TRAIL, TREES, {} as SecretKeys, Date.now, vi.fn());
     statements.length = 0;
     await database.write((transaction) => revoke(tokens, transaction));
     const sql = statements.find((text) => text.includes("RECURSIVE tree"));
@@ -62,7 +67,7 @@ describe.each(DATABASE_KINDS)("what a revocation reads on %s, in an organization
     const application = { id: "app_0000000000000000000001", organizationId: ORGANIZATION, grantTypes: [] };
     const change = { application, member: {}, now: Date.now(), holdActor: async () => undefined };
     const used = await indexesOfRoots((_, transaction) =>
-      new ObtainedTokens("audience").end(transaction, ACTOR, change as unknown as BegunChange, {
+      new ObtainedTokens(TREES, "audience").end(transaction, ACTOR, change as unknown as BegunChange, {
         staying: undefined,
         all: false,
       }),

@@ -10,6 +10,7 @@ import { MembershipUse1764043200000 } from "./1764043200000-membership-use.js";
 import { SchemaVersion1764057600000 } from "./1764057600000-schema-version.js";
 import { NamedOnly1764072000000 } from "./1764072000000-named-only.js";
 import { FoldedNames1764086400000 } from "./1764086400000-folded-names.js";
+import { AuditNotices1764115200000 } from "./1764115200000-audit-notices.js";
 
 /** In order. A list instead of a glob, so that bundlers and test runners find them too. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   SchemaVersion1764057600000,
   NamedOnly1764072000000,
   FoldedNames1764086400000,
+  AuditNotices1764115200000,
 ];

@@ -19,7 +19,7 @@ import { Permission } from "../../model/permission.js";
 import { RetiredClientId } from "../../model/retired-client-id.js";
 import { demandLiveActor, holdLiveActor, lockOrganization } from "../actors/live-actor.js";
 import { demand } from "../actors/permissions.js";
-import { recordAuditEvent } from "../audit/audit-events.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import type { Allotment } from "../limits/allotment.js";
 import type { Members } from "../members/members.js";
@@ -63,6 +63,7 @@ export class ApplicationRegistry {
     private readonly secretRotations: SecretRotations,
     private readonly members: Members,
     private readonly usage: SecretUsage,
+    private readonly trail: AuditTrail,
     private readonly allotment: Allotment,
     private readonly clock: Clock,
     /**
@@ -109,7 +110,7 @@ export class ApplicationRegistry {
       const issued = application.public
         ? null
         : await this.clientSecrets.issue(transaction, application, now, chosen.clientSecret);
-      await recordAuditEvent(transaction, actor, now, "oauth_application.created", application.id, {
+      await this.trail.record(transaction, actor, now, "oauth_application.created", application.id, {
         secretId: issued?.secret.id ?? null,
       });
       return {
@@ -160,7 +161,7 @@ export class ApplicationRegistry {
         await endAccessTokens(transaction, before.id);
       }
       const revokedSecretIds = becamePublic ? await this.revokeSecrets(transaction, begun) : [];
-      await recordAuditEvent(transaction, actor, now, "oauth_application.updated", before.id, {
+      await this.trail.record(transaction, actor, now, "oauth_application.updated", before.id, {
         changed: changedFields(before, settings),
         ...(becamePublic ? { revokedSecretIds } : {}),
       });
@@ -189,7 +190,7 @@ export class ApplicationRegistry {
         [{ clientId, organizationId, ownerOnly }],
         ["organizationId", "ownerOnly"],
       );
-      await recordAuditEvent(transaction, actor, now, "oauth_application.deleted", id, { clientId });
+      await this.trail.record(transaction, actor, now, "oauth_application.deleted", id, { clientId });
       return id;
     });
   }

@@ -1,52 +1,14 @@
 import type { Database } from "../../database/database.js";
 import { Listing } from "../../database/listing.js";
-import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
-import { type AuditAction, AuditEvent } from "../../model/audit-event.js";
-import { firstIdAt, ID_PREFIX, newId } from "../../model/identifier.js";
+import { AuditEvent } from "../../model/audit-event.js";
+import { firstIdAt, ID_PREFIX } from "../../model/identifier.js";
 import { AuditEventFilter, AuditEventsArgs } from "../../model/inputs/audit-event.inputs.js";
 import type { PageArgs } from "../../model/inputs/page.inputs.js";
 import { Permission } from "../../model/permission.js";
 import { demand } from "../actors/permissions.js";
 import { NEWEST_FIRST, type Page, paginate } from "../paging.js";
 import { validateInput } from "../validation.js";
-
-/** Records what was done, inside the transaction that does it. `details` must never hold a secret. */
-export function recordAuditEvent(
-  transaction: Transaction,
-  actor: Actor,
-  now: number,
-  action: AuditAction,
-  targetId: string,
-  details: object = {},
-): Promise<void> {
-  return recordAuditEvents(transaction, actor, now, action, [{ targetId, details }]);
-}
-
-/** Records the same action on several targets, in one statement. */
-export async function recordAuditEvents(
-  transaction: Transaction,
-  actor: Actor,
-  now: number,
-  action: AuditAction,
-  targets: readonly Pick<AuditEvent, "targetId" | "details">[],
-): Promise<void> {
-  const { wayIn, requestId, address } = actor.origin;
-  const events = targets.map((target) => ({
-    id: newId(ID_PREFIX.auditEvent, now),
-    organizationId: actor.organizationId,
-    action,
-    actorKind: actor.kind,
-    actorId: actor.id,
-    actorName: actor.name,
-    actorSecretId: actor.clientSecretId,
-    wayIn,
-    requestId,
-    address,
-    ...target,
-  }));
-  await transaction.insert(AuditEvent, ...events);
-}
 
 /** Reads the audit log of an organization. */
 export class AuditEvents {

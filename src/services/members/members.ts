@@ -14,7 +14,7 @@ import { outranks, Permission, Role } from "../../model/permission.js";
 import { holdLiveActor, lockOrganization } from "../actors/live-actor.js";
 import { demand, rejectAbove } from "../actors/permissions.js";
 import type { BegunChange } from "../applications/changes.js";
-import { recordAuditEvent } from "../audit/audit-events.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import { demandRoomForMember, isBound } from "../limits/limits.js";
 import { NEWEST_FIRST, type Page, paginate } from "../paging.js";
@@ -27,6 +27,7 @@ import { demandAnotherOwner } from "./owners.js";
 export class Members {
   constructor(
     private readonly database: Database,
+    private readonly trail: AuditTrail,
     private readonly apiTokens: ApiTokens,
     /** The audience of access tokens for the gateway itself, which only members obtain. */
     private readonly audience: string,
@@ -95,7 +96,7 @@ export class Members {
           createdById: actor.id,
         });
         await transaction.insert(Member, member);
-        await recordAuditEvent(transaction, actor, now, "member.added", member.id, { subject, role: member.role });
+        await this.trail.record(transaction, actor, now, "member.added", member.id, { subject, role: member.role });
         return member;
       }, actor.origin.patience)
       .catch((error: unknown) => {
@@ -113,7 +114,7 @@ export class Members {
       const isDemoted = outranks(member.role, input.role);
       if (isDemoted) await this.takeAway(transaction, actor, member, now);
       await transaction.update(Member, member.id, { role: input.role });
-      await recordAuditEvent(transaction, actor, now, "member.updated", member.id, {
+      await this.trail.record(transaction, actor, now, "member.updated", member.id, {
         from: member.role,
         to: input.role,
       });
@@ -204,7 +205,7 @@ export class Members {
     const { audience } = this;
     if (oauthApplicationId !== null) await endAccessTokens(transaction, oauthApplicationId, { audience });
     const details = { subject: member.subject, ...(member.actorId === actor.id ? { left: true } : {}) };
-    await recordAuditEvent(transaction, actor, now, "member.removed", member.id, details);
+    await this.trail.record(transaction, actor, now, "member.removed", member.id, details);
   }
 
   private async takeAway(transaction: Transaction, actor: Actor, member: Member, now: number): Promise<void> {

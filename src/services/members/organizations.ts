@@ -9,7 +9,7 @@ import { Organization } from "../../model/organization.js";
 import { Permission, permissionsOf, Role } from "../../model/permission.js";
 import { holdLiveActor, lockOrganization } from "../actors/live-actor.js";
 import { demand } from "../actors/permissions.js";
-import { recordAuditEvent } from "../audit/audit-events.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import { validateInput } from "../validation.js";
 
@@ -34,6 +34,7 @@ export function commandLineActor(organizationId: string, origin: Origin): Actor 
 export class Organizations {
   constructor(
     private readonly database: Database,
+    private readonly trail: AuditTrail,
     private readonly clock: Clock,
   ) {}
 
@@ -59,7 +60,7 @@ export class Organizations {
       );
       const key = { id: actor.organizationId };
       if (Object.keys(changes).length > 0) await transaction.update(Organization, key.id, changes);
-      await recordAuditEvent(transaction, actor, now, "organization.updated", actor.organizationId, changes);
+      await this.trail.record(transaction, actor, now, "organization.updated", actor.organizationId, changes);
       return transaction.get(Organization, key);
     }, actor.origin.patience);
   }
@@ -117,7 +118,7 @@ export class Organizations {
     });
     await transaction.insert(Organization, organization);
     const actor = commandLineActor(organization.id, origin);
-    await recordAuditEvent(transaction, actor, now, "organization.created", organization.id);
+    await this.trail.record(transaction, actor, now, "organization.created", organization.id);
     return organization;
   }
 }

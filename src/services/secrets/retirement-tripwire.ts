@@ -2,7 +2,7 @@ import type { Database } from "../../database/database.js";
 import type { Actor } from "../../model/actor.js";
 import type { ClientSecret } from "../../model/client-secret.js";
 import { firstIdAt, ID_PREFIX } from "../../model/identifier.js";
-import { recordAuditEvent } from "../audit/audit-events.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
 
 const ACTION = "client_secret.used_after_retirement";
 const REPORTED = `audit_events WHERE organization_id = :organizationId AND action = :action
@@ -32,6 +32,7 @@ export class RetirementTripwire {
 
   constructor(
     private readonly database: Database,
+    private readonly trail: AuditTrail,
     private readonly onTrip: TripListener,
     private readonly onError: (error: unknown) => void,
   ) {}
@@ -74,7 +75,7 @@ export class RetirementTripwire {
         });
         if (isReported) return;
         const details = { secretId: secret.id, askedFor };
-        await recordAuditEvent(transaction, actor, now, ACTION, secret.oauthApplicationId, details);
+        await this.trail.record(transaction, actor, now, ACTION, secret.oauthApplicationId, details);
       },
       undefined,
       `tripwire ${secret.id}`,

@@ -16,7 +16,7 @@ import { Permission } from "../../model/permission.js";
 import type { SecretRotation } from "../../model/secret-rotation.js";
 import { demand } from "../actors/permissions.js";
 import { type BegunChange, changeApplication, demandRotator, raiseVersion } from "../applications/changes.js";
-import { recordAuditEvent } from "../audit/audit-events.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import type { ObtainedTokens } from "../tokens/obtained-tokens.js";
 import { validateInput } from "../validation.js";
@@ -53,6 +53,7 @@ export class SecretRotations {
     private readonly database: Database,
     private readonly clientSecrets: ClientSecrets,
     private readonly obtained: ObtainedTokens,
+    private readonly trail: AuditTrail,
     private readonly usage: SecretUsage,
     private readonly clock: Clock,
   ) {}
@@ -101,7 +102,7 @@ export class SecretRotations {
     // The older secret first, which is the order of locks everywhere: two transactions cannot deadlock.
     const changed = [previous, previousSecret, issued.secret].filter((secret) => secret != null);
     await this.clientSecrets.save(transaction, changed);
-    await recordAuditEvent(transaction, actor, now, "client_secret.rotated", application.id, {
+    await this.trail.record(transaction, actor, now, "client_secret.rotated", application.id, {
       secretId: issued.secret.id,
       previousSecret: input.previousSecret,
       previousSecretId: previousSecret?.id ?? null,
@@ -195,7 +196,7 @@ export class SecretRotations {
       if (begun.hasLapsed) await stopLapsed(transaction, application.id, now);
       await this.clientSecrets.save(transaction, changed);
       await raiseVersion(transaction, begun);
-      await recordAuditEvent(transaction, actor, now, action, application.id, {
+      await this.trail.record(transaction, actor, now, action, application.id, {
         ...details,
         ...(revokeTokens ? { revokeTokens } : {}),
       });

@@ -11,12 +11,12 @@ import { Permission } from "../../model/permission.js";
 import { holdLiveActor } from "../actors/live-actor.js";
 import { demand } from "../actors/permissions.js";
 import { lockOf } from "../applications/changes.js";
-import { recordAuditEvent } from "../audit/audit-events.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import { Allotment } from "../limits/allotment.js";
 import type { AuthenticatedClient } from "../secrets/client-authentication.js";
 import { USABLE } from "../secrets/usable.js";
-import { revokeTrees } from "./token-trees.js";
+import type { TokenTrees } from "./token-trees.js";
 
 /**
  * How many unexpired tokens one secret may have obtained. The limit is per secret, so that a thief's tokens do not shut
@@ -79,6 +79,8 @@ export class AccessTokens {
 
   constructor(
     private readonly database: Database,
+    private readonly trail: AuditTrail,
+    private readonly trees: TokenTrees,
     private readonly clock: Clock,
     /** The audience of tokens for the gateway itself, which only members obtain. */
     private readonly audience: string,
@@ -150,7 +152,7 @@ export class AccessTokens {
       const key = { id: oauthApplicationId, organizationId: actor.organizationId };
       if (!(await transaction.find(OAuthApplication, key))) throw DomainError.notFound("OAuth application");
       const isEnded = await this.end(transaction, actor, oauthApplicationId, value, now);
-      if (isEnded) await recordAuditEvent(transaction, actor, now, "access_token.revoked", oauthApplicationId);
+      if (isEnded) await this.trail.record(transaction, actor, now, "access_token.revoked", oauthApplicationId);
     }, actor.origin.patience);
   }
 
@@ -165,7 +167,7 @@ export class AccessTokens {
     const digest = digestOf(value);
     const isEnded = await transaction.remove(AccessToken, { digest, oauthApplicationId: applicationId });
     const parameters = { applicationId, digest };
-    if (isEnded) await revokeTrees(transaction, actor, { condition: ISSUED_WITH, parameters }, now);
+    if (isEnded) await this.trees.revoke(transaction, actor, { condition: ISSUED_WITH, parameters }, now);
     return isEnded;
   }
 }

@@ -11,14 +11,14 @@ import { Permission, permissionsOf, type Role } from "../../model/permission.js"
 import { hintOf, newSecret } from "../../model/secret.js";
 import { holdLiveActor } from "../actors/live-actor.js";
 import { demand, rejectBeyond } from "../actors/permissions.js";
-import { recordAuditEvent } from "../audit/audit-events.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
 import { demandRoomForToken, isBound } from "../limits/limits.js";
 import { NEWEST_FIRST, type Page, paginate } from "../paging.js";
 import { atMost } from "../patience.js";
 import { validateInput } from "../validation.js";
-import { revokeTrees } from "./token-trees.js";
+import type { TokenTrees } from "./token-trees.js";
 
 /** Goes into the digest of API tokens, in place of the application id of client secrets. */
 const DIGEST_SUBJECT = "api-token";
@@ -48,6 +48,8 @@ export class ApiTokens {
 
   constructor(
     private readonly database: Database,
+    private readonly trail: AuditTrail,
+    private readonly trees: TokenTrees,
     private readonly keys: SecretKeys,
     private readonly clock: Clock,
     private readonly onError: (error: unknown) => void,
@@ -165,7 +167,11 @@ export class ApiTokens {
     });
     await transaction.insert(ApiToken, apiToken);
     const { role, permissions } = apiToken;
-    await recordAuditEvent(transaction, actor, now, "api_token.created", apiToken.id, { role, permissions, expiresAt });
+    await this.trail.record(transaction, actor, now, "api_token.created", apiToken.id, {
+      role,
+      permissions,
+      expiresAt,
+    });
     return { apiToken, token };
   }
 
@@ -180,7 +186,7 @@ export class ApiTokens {
       const apiToken = await transaction.find(ApiToken, key);
       if (!apiToken) throw DomainError.notFound("API token");
       rejectBeyond(actor, apiToken.role, apiToken.permissions);
-      const revoked = await revokeTrees(
+      const revoked = await this.trees.revoke(
         transaction,
         actor,
         { condition: "id = :id", parameters: { id: apiToken.id } },
@@ -195,7 +201,7 @@ export class ApiTokens {
   async revokeIssuedBy(transaction: Transaction, actor: Actor, issuerId: string, now: number): Promise<void> {
     const { organizationId } = actor;
     const parameters = { issuerId, organizationId };
-    await revokeTrees(transaction, actor, { condition: ISSUED_BY, parameters }, now);
+    await this.trees.revoke(transaction, actor, { condition: ISSUED_BY, parameters }, now);
   }
 }
 

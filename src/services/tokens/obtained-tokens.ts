@@ -4,7 +4,7 @@ import { type Actor, ActorKind } from "../../model/actor.js";
 import { GrantType } from "../../model/client-metadata.js";
 import type { ClientSecret } from "../../model/client-secret.js";
 import type { BegunChange } from "../applications/changes.js";
-import { revokeTrees } from "./token-trees.js";
+import type { TokenTrees } from "./token-trees.js";
 
 /**
  * Names the secret that stays, not those that stop: so a token without a known secret ends with the first that stops.
@@ -35,7 +35,10 @@ export async function endAccessTokens(
 /** Ends the tokens that were obtained with an application's secrets. Why: docs/decisions/0010-what-ends-a-token.md */
 export class ObtainedTokens {
   /** `audience` is that of access tokens for the gateway itself, which only members obtain. */
-  constructor(private readonly audience: string) {}
+  constructor(
+    private readonly trees: TokenTrees,
+    private readonly audience: string,
+  ) {}
 
   /**
    * Ends what was obtained with every secret but `staying`: access tokens for the gateway and the API tokens issued
@@ -53,7 +56,7 @@ export class ObtainedTokens {
       // An API token that is being issued with an access token which ends here is committed first, and then revoked.
       await holdActor(transaction);
       const parameters = { applicationId, stayingSecretId };
-      await revokeTrees(transaction, actor, { condition: ISSUED_BY_APPLICATION, parameters }, now);
+      await this.trees.revoke(transaction, actor, { condition: ISSUED_BY_APPLICATION, parameters }, now);
     }
     // Without the grant there are no access tokens: they ended when the grant was removed.
     if (!application.grantTypes.includes(GrantType.CLIENT_CREDENTIALS)) return;

@@ -1,6 +1,6 @@
 import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
-import { recordAuditEvent, recordAuditEvents } from "../audit/audit-events.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
 import { LIVE_RANGES, overAt } from "./live-tokens.js";
 
 /** Up to how many revoked tokens each have an audit event; a longer list has one event for all. */
@@ -15,28 +15,48 @@ export interface TokenRoots {
 /** The issuer of each token that was revoked, by the token's id. */
 type Revoked = Map<string, string>;
 
-/**
- * Revokes the live API tokens that the condition selects and every live token below them. Tokens that are over are left
- * as they are. Answers how many were revoked.
- */
-export async function revokeTrees(
-  transaction: Transaction,
-  actor: Actor,
-  { condition, parameters }: TokenRoots,
-  now: number,
-): Promise<number> {
-  const text = { sqlite: onSqlite(condition), postgres: onPostgres(condition) };
-  const over = overAt(now);
-  const revoked: Revoked = new Map();
-  for (;;) {
-    const rows = await transaction.rows(text, { ...parameters, now, over, before: [...revoked.keys()] });
-    for (const { id, created_by_id } of rows) revoked.set(id as string, created_by_id as string);
-    // Repeats until nothing is found: the UPDATE may have waited for a token that was issued meanwhile, as issuing
-    // locks the issuer's row.
-    if (rows.length === 0) break;
+/** API tokens, and those that were issued with them, and so on. */
+export class TokenTrees {
+  constructor(private readonly trail: AuditTrail) {}
+
+  /**
+   * Revokes the live API tokens that the condition selects and every live token below them. Tokens that are over are left
+   * as they are. Answers how many were revoked.
+   */
+  async revoke(
+    transaction: Transaction,
+    actor: Actor,
+    { condition, parameters }: TokenRoots,
+    now: number,
+  ): Promise<number> {
+    const text = { sqlite: onSqlite(condition), postgres: onPostgres(condition) };
+    const over = overAt(now);
+    const revoked: Revoked = new Map();
+    for (;;) {
+      const rows = await transaction.rows(text, { ...parameters, now, over, before: [...revoked.keys()] });
+      for (const { id, created_by_id } of rows) revoked.set(id as string, created_by_id as string);
+      // Repeats until nothing is found: the UPDATE may have waited for a token that was issued meanwhile, as issuing
+      // locks the issuer's row.
+      if (rows.length === 0) break;
+    }
+    if (revoked.size > 0) await this.record(transaction, actor, revoked, now);
+    return revoked.size;
   }
-  if (revoked.size > 0) await record(transaction, actor, revoked, now);
-  return revoked.size;
+
+  private async record(transaction: Transaction, actor: Actor, revoked: Revoked, now: number): Promise<void> {
+    const action = "api_token.revoked";
+    if (revoked.size > MAX_EVENTS) {
+      const [[root, issuer] = ["", ""], another] = [...revoked].filter(([, issuer]) => !revoked.has(issuer));
+      const details = { revokedTokens: revoked.size };
+      await this.trail.record(transaction, actor, now, action, another ? issuer : root, details);
+      return;
+    }
+    const events = [...revoked.keys()].sort().map((id) => {
+      const root = rootOf(revoked, id);
+      return { targetId: id, details: root === id ? {} : { issuedWith: root } };
+    });
+    await this.trail.recordAll(transaction, actor, now, action, events);
+  }
 }
 
 function live(condition: string): string[] {
@@ -68,20 +88,6 @@ function onPostgres(condition: string): string {
     UPDATE api_tokens SET revoked_at = :now FROM held
     WHERE api_tokens.id = held.id AND revoked_at IS NULL RETURNING api_tokens.id, created_by_id
   ) SELECT id, created_by_id FROM revoked`;
-}
-
-async function record(transaction: Transaction, actor: Actor, revoked: Revoked, now: number): Promise<void> {
-  const action = "api_token.revoked";
-  if (revoked.size > MAX_EVENTS) {
-    const [[root, issuer] = ["", ""], another] = [...revoked].filter(([, issuer]) => !revoked.has(issuer));
-    await recordAuditEvent(transaction, actor, now, action, another ? issuer : root, { revokedTokens: revoked.size });
-    return;
-  }
-  const events = [...revoked.keys()].sort().map((id) => {
-    const root = rootOf(revoked, id);
-    return { targetId: id, details: root === id ? {} : { issuedWith: root } };
-  });
-  await recordAuditEvents(transaction, actor, now, action, events);
 }
 
 /** The topmost issuer in a token's line that was revoked too. */

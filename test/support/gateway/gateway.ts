@@ -48,6 +48,7 @@ export interface TestGatewayOptions {
   env?: Record<string, string>;
   /** Limits of unread answers that differ from the defaults. */
   unread?: GatewayOptions["unread"];
+  followers?: GatewayOptions["followers"];
   /** Another gateway's database, to run beside it; by default a fresh one, dropped by `stop`. */
   database?: TestDatabase;
 }
@@ -69,6 +70,7 @@ export async function startTestGateway(kind: DatabaseKind, options: TestGatewayO
       clock: now,
       scanLimits: options.scanLimits,
       unread: options.unread,
+      followers: options.followers,
       logger: createLogger("trace", sink),
     });
   const gateway = await start()
