@@ -13,8 +13,8 @@ export interface AuditFollower {
   wants(event: AuditEvent): boolean;
 
   /**
-   * Told of an event after its COMMIT: at least once, in no promised order, within a minute. A rejection, or a process
-   * that ends meanwhile, has it told again: after one minute, two, four, and so on, at most an hour.
+   * Told of an event after its COMMIT: at least once, in no promised order. It has a minute. When it rejects, or the
+   * process ends meanwhile, it is told again after one minute, then two, four and so on, up to an hour.
    */
   tell(event: AuditEvent): Promise<void>;
 }
