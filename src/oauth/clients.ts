@@ -3,22 +3,22 @@ import type { ClientAuthentication } from "../services/secrets/client-authentica
 import type { SecretPurpose } from "../services/secrets/retirement-tripwire.js";
 import type { Exchange } from "./exchange.js";
 import type { Mechanism } from "./mechanisms/mechanism.js";
-import { DECOY, registeredMechanism } from "./mechanisms/registry.js";
+import { registeredMechanism } from "./mechanisms/registry.js";
 
 /** Finds and authenticates the client of a request. The application is read once per request. */
 export class Clients {
   constructor(private readonly clientAuthentication: ClientAuthentication) {}
 
-  /** The client as oidc-provider needs it: the decoy for one that is unknown, disabled or public. */
+  /**
+   * The client as oidc-provider needs it. What is presented decides, not what the application is or is registered for:
+   * then an unknown client costs what a known one costs. Why: docs/decisions/0003-decoy-client.md
+   */
   async find(exchange: Exchange, clientId: string, presented: Mechanism): Promise<AdapterPayload> {
-    const claimed = await this.clientAuthentication.find(clientId);
-    exchange.claimed = claimed;
-    if (!claimed?.known || !claimed.application.enabled || claimed.application.public) return DECOY.metadata;
-    if (takesAny(exchange, presented)) return presented.metadata;
-    return registeredMechanism(claimed.application.tokenEndpointAuthMethod).metadata;
+    exchange.claimed = await this.clientAuthentication.find(clientId);
+    return presented.metadata;
   }
 
-  /** Whether the secret is the client's. False for the decoy, after the same comparisons. */
+  /** Whether the secret is the client's, and came as it may. False for the decoy, after the same comparisons. */
   async prove(exchange: Exchange, secret: string, presented: Mechanism, purpose: SecretPurpose): Promise<boolean> {
     const method = takesAny(exchange, presented) ? undefined : presented.registered;
     const { origin } = exchange.arrival;
@@ -31,6 +31,8 @@ export class Clients {
   }
 }
 
-function takesAny({ arrival }: Exchange, { isVendors }: Mechanism): boolean {
-  return arrival.takesAnyMechanism && isVendors;
+/** A vendor's client may use another mechanism than the registered one, if the vendor's clients know both. */
+function takesAny({ arrival, claimed }: Exchange, presented: Mechanism): boolean {
+  if (!arrival.takesAnyMechanism || !claimed || !presented.isVendors) return false;
+  return registeredMechanism(claimed.application.tokenEndpointAuthMethod).isVendors;
 }

@@ -120,8 +120,8 @@ async function importQuietly() {
   }
 }
 
-function mechanismOf({ oidc }: KoaContextWithOIDC): Mechanism {
-  return presentedMechanism(oidc.params ?? {});
+function mechanismOf({ oidc, headers }: KoaContextWithOIDC): Mechanism {
+  return presentedMechanism({ authorization: headers.authorization, parameters: oidc.params ?? {} });
 }
 
 function requestIdOf(context: Pick<KoaContextWithOIDC, "req">): string {

@@ -6,6 +6,6 @@ export const clientSecretBasic: Mechanism = {
   name: "client_secret_basic",
   registered: TokenEndpointAuthMethod.CLIENT_SECRET_BASIC,
   isVendors: true,
-  isPresented: ({ client_secret }) => !client_secret,
+  isPresented: ({ authorization }) => Boolean(authorization),
   metadata: metadataFor("client_secret_basic"),
 };

@@ -6,6 +6,6 @@ export const clientSecretPost: Mechanism = {
   name: "client_secret_post",
   registered: TokenEndpointAuthMethod.CLIENT_SECRET_POST,
   isVendors: true,
-  isPresented: ({ client_secret }) => Boolean(client_secret),
+  isPresented: ({ parameters }) => Boolean(parameters.client_secret),
   metadata: metadataFor("client_secret_post"),
 };

@@ -1,8 +1,13 @@
 import type { AdapterPayload, ClientAuthMethod } from "oidc-provider";
 import type { TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 
-/** The parameters of a request's form, as oidc-provider parses them. */
-export type Parameters = Record<string, unknown>;
+/** Where a request can carry proof of who its client is. */
+export interface Presented {
+  /** The header Authorization. */
+  authorization: string | undefined;
+  /** The parameters of the form, as oidc-provider parses them. */
+  parameters: Record<string, unknown>;
+}
 
 /** A way in which a client proves who it is (RFC 6749 §2.3, RFC 7591 §2 `token_endpoint_auth_method`). */
 export interface Mechanism {
@@ -10,10 +15,10 @@ export interface Mechanism {
   name: ClientAuthMethod;
   /** The `tokenEndpointAuthMethod` of applications that use it. */
   registered: TokenEndpointAuthMethod;
-  /** Whether vendors' clients may use it whatever their application is registered for, which they do not know. */
+  /** Whether vendors' clients know it: at their paths, any of these may stand in for any other one of these. */
   isVendors: boolean;
-  /** Whether a request uses it. */
-  isPresented(parameters: Parameters): boolean;
+  /** Whether its proof is in the request. */
+  isPresented(request: Presented): boolean;
   /** The metadata of a client that uses it, for oidc-provider. */
   metadata: AdapterPayload;
 }
