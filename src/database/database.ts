@@ -11,27 +11,27 @@ import { SCAN_LIMITS, type ScanLimits, Scans } from "./scans.js";
 import { openSqlite } from "./sqlite/open.js";
 import type { Change, Steps, Transaction } from "./transaction.js";
 
-/** How long a change waits that no request asks for: the command line's, and what the gateway does by itself. */
+/** How long a change waits for its turn when no request asks for it: the command line's, and the gateway's own. */
 const OWN_PATIENCE_MS = 5000;
 
 export interface DatabaseOptions {
   url: string;
   /**
-   * Connections of each PostgreSQL pool, for reads and for writes; SQLite always has one connection that writes and two
-   * that read. Scans have their own.
+   * The connections of each PostgreSQL pool, of which reads and writes have one each. SQLite always has one connection
+   * that writes and two that read. Scans have their own.
    */
   poolSize?: number;
   logger?: Logger;
-  /** How long what may walk a whole list runs and waits for its turn. */
+  /** How long a scan runs and waits for its turn. */
   scanLimits?: Partial<ScanLimits> | undefined;
 }
 
 /**
- * Where the services read and write. `write` and `change` are the only ways to change anything: one transaction, and
- * what it returns is durable. `read` never sees what is not committed.
+ * Where the services read and write. Everything is changed by `write` or `change`, in one transaction, and is durable
+ * when they answer. `read` sees committed data only.
  */
 export class Database {
-  /** Committed data, for reads. */
+  /** Reads committed data. */
   readonly read: Reader;
 
   private readonly writer: Writer;
@@ -57,21 +57,27 @@ export class Database {
     return new Database(opened, limits);
   }
 
-  /** The same for reads that may walk a whole list; see `Scans`. */
+  /**
+   * Reads what may walk a whole list; see `Scans`. Throws `unavailable` when its turn does not come or it takes too
+   * long.
+   */
   scan<T>(actor: Actor, work: (reader: Reader) => Promise<T>): Promise<T> {
     return this.scans.run(actor, work);
   }
 
   /**
-   * Runs `work` in one transaction and answers after COMMIT; whatever it throws undoes all of it. What is undone for
-   * another one's sake runs again, so `work` does nothing beside what it writes. `patience` is that of whoever asks for
-   * it. On PostgreSQL those with the same `lock` wait for each other before they take a connection.
+   * Runs `work` in one transaction and answers after COMMIT; an error undoes all of it. `work` may run again when
+   * another transaction undid it, so it must do nothing but read and write. `patience` is the sender's. On PostgreSQL,
+   * work with the same `lock` takes turns before it takes a connection. Throws `unavailable`: nothing was changed, or,
+   * without `retryAfterSeconds`, nobody knows.
    */
   write<T>(work: (transaction: Transaction) => Promise<T>, patience?: Patience, lock?: string): Promise<T> {
     return this.run({ judge: () => Promise.resolve(), write: work, isOneStep: true }, lock, patience);
   }
 
-  /** The same in two steps. On SQLite those with different locks read together what they are judged by. */
+  /**
+   * As `write`, in two steps: on SQLite, changes with different locks read in one statement what they are judged by.
+   */
   change<B, T>(change: Change<B, T>): Promise<T> {
     return this.run(change, change.lock, change.patience);
   }
@@ -94,7 +100,7 @@ export class Database {
     }
   }
 
-  /** Resolves when the database answers, rejects with `unavailable` when it does not. */
+  /** Resolves when the database answers; throws `unavailable` when it does not. */
   async ping(): Promise<void> {
     await this.read.rows("SELECT 1").catch((cause: unknown) => {
       throw DomainError.unavailable("The database", cause);

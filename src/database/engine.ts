@@ -2,52 +2,56 @@ import type { EntityManager } from "typeorm";
 
 export type Row = Record<string, unknown>;
 
-/** By name: `:id` in SQL stands for `id` here. Lists are for `anyOf`. */
+/** Values by name: `:id` in SQL stands for `id` here. A list is one value; see `anyOf`. */
 export type Parameters = Record<string, unknown>;
 
-/** What the two databases have no common text for. */
+/** A statement for which the two databases have no common text. */
 export interface PerDatabase {
   sqlite: string;
   postgres: string;
 }
 
-/** A SELECT of rows, and its columns in their order. */
+/** A SELECT, and its columns in their order. */
 export interface Read {
   text: string;
   columns: readonly string[];
 }
 
 /**
- * A statement that writes rows of one table by what it is given: `$1`, `$2`, …, or any number of times a JSON list of
- * such lists, which on SQLite is once for all of a group.
+ * A statement that writes rows of one table: `ofValues` one row by `$1`, `$2`, …, and `ofJson` any number of rows, as a
+ * JSON list of lists in `$1`. On SQLite the latter runs once for a whole group.
  */
 export interface Writing {
   table: string;
-  /** What an UPDATE sets; of other statements whole rows. */
+  /** The columns that an UPDATE sets; left out by statements on whole rows. */
   columns?: readonly string[];
   ofValues: string;
   ofJson: string;
 }
 
-/** A row that has to be there. One that is `held` nobody changes until the transaction ends; others may hold it as well. */
+/**
+ * A row that must exist. While it is `held`, others may hold it too, and nobody changes it until the transaction ends.
+ */
 export interface Shared {
   table: string;
   condition: string;
   held: boolean;
 }
 
-/** Rows of a table that a condition selects. */
+/** The rows of a table that a condition selects. */
 export interface LockedRows {
   table: string;
   condition: string;
   parameters: Parameters;
 }
 
-/** All in which SQLite and PostgreSQL differ for those who read and write. Each has one, in its own room. */
+/**
+ * Everything in which SQLite and PostgreSQL differ for those who read and write. Each has one Engine, in its own room.
+ */
 export interface Engine {
   readonly name: keyof PerDatabase;
 
-  /** Scans that run at once. */
+  /** How many scans run at once. */
   readonly scansAtOnce: number;
 
   /** Whether a boolean column holds booleans; 0 and 1 otherwise. */
@@ -56,7 +60,7 @@ export interface Engine {
   /** Runs a statement, whose parameters are `$1`, `$2`, …, and answers its rows. */
   run(manager: EntityManager, sql: string, values?: unknown[]): Promise<Row[]>;
 
-  /** The text around what follows FROM, for `rows` of these columns. */
+  /** The texts before and after what follows FROM, in a SELECT of these columns. */
   select(table: string, columns: readonly string[]): [head: string, foot: string];
 
   /** Each row as the values of its columns, in their order. */
@@ -67,7 +71,7 @@ export interface Engine {
     columns: readonly string[],
   ): Promise<readonly unknown[][]>;
 
-  /** The rows of several reads. `reads` is always the same list. */
+  /** The rows of several reads. `reads` is always the same list, by which the statement is remembered. */
   rowsOfEach(
     manager: EntityManager,
     reads: readonly Read[],
@@ -83,13 +87,13 @@ export interface Engine {
   /** Locks the rows that a SELECT … FOR NO KEY UPDATE answers, in its order. */
   lockRows(manager: EntityManager, text: string, parameters: Parameters): Promise<void>;
 
-  /** Locks what is no row. */
+  /** Locks a name. */
   lockName(manager: EntityManager, name: string): Promise<void>;
 
-  /** Whether all these rows are there; if so nobody changes those that are held until the transaction ends. */
+  /** Whether all these rows exist. If so, nobody changes those that are held until the transaction ends. */
   share(manager: EntityManager, rows: readonly Shared[], parameters: Parameters): Promise<boolean>;
 
-  /** Stops the statement that runs; undefined where the database itself stops it at its deadline. */
+  /** Stops the running statement; undefined where the database itself stops it at its deadline. */
   readonly interrupt: ((manager: EntityManager) => void) | undefined;
 
   /** SQL: a column holds one of the list `:name`. */

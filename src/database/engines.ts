@@ -3,7 +3,7 @@ import type { Engine } from "./engine.js";
 import { POSTGRES } from "./postgres/engine.js";
 import { SQLITE } from "./sqlite/engine.js";
 
-/** Which of the two databases a connection is to. */
+/** The engine of a connection's database. */
 export function engineOf({ options }: DataSource): Engine {
   return options.type === "postgres" ? POSTGRES : SQLITE;
 }

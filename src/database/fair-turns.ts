@@ -3,9 +3,9 @@ import { DomainError } from "../model/domain-error.js";
 export interface FairTurnsOptions {
   /** So many pieces of work run at once. */
   atOnce: number;
-  /** What has waited longer for its turn is refused, and never runs. */
+  /** How long work waits for its turn; later it is refused, and never runs. */
   waitMs: number;
-  /** What is refused then, in words for its sender. */
+  /** Names the work in a refusal. */
   what: string;
 }
 
@@ -20,17 +20,17 @@ interface Share {
 }
 
 /**
- * Lets pieces of work wait for each other, fairly between keys: after one of a key's it is the turn of every other key
- * that waits, however many pieces of the first came before theirs.
+ * Lets work wait for its turn, fairly between keys: after work of one key, every other waiting key has a turn, however
+ * many pieces of the first one came before.
  */
 export class FairTurns {
-  /** Of keys that wait or run; whose turn is next comes first. */
+  /** Keys with waiting or running work; the one whose turn is next comes first. */
   private readonly shares = new Map<string, Share>();
   private running = 0;
 
   constructor(private readonly options: FairTurnsOptions) {}
 
-  /** What nobody waits for any more when its turn comes does not run. */
+  /** Runs `work` in its turn; throws `unavailable` when that does not come. Abandoned work does not run. */
   run<T>(key: string, work: () => Promise<T>, isAbandoned = () => false): Promise<T> {
     const { what, waitMs } = this.options;
     return new Promise<T>((resolve, reject) => {
@@ -53,7 +53,7 @@ export class FairTurns {
   }
 
   private next(): void {
-    // A share that is put last is come to again, until nobody waits.
+    // A share that is moved to the end is visited again in this loop.
     for (const [key, share] of this.shares) {
       if (this.running >= this.options.atOnce) return;
       const waiting = share.waiting.shift();

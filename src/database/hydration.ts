@@ -7,14 +7,14 @@ type EntityClass = new () => ObjectLiteral;
 
 interface Cell {
   property: string;
-  /** Undefined for what is kept as it is. */
+  /** Undefined for a value that is used as it is stored. */
   convert: ((value: unknown) => unknown) | undefined;
 }
 
-/** Makes an entity of the values of its columns, in their order. */
+/** Makes an entity from the values of its columns, in their order. */
 type Hydrator = (values: unknown[]) => ObjectLiteral;
 
-/** How rows of an entity, of which these columns were read, become objects of its class. */
+/** The function that turns rows with these columns into objects of the entity's class. */
 export function hydratorOf<T extends ObjectLiteral>(
   dataSource: DataSource,
   entity: EntityTarget<T>,
@@ -30,7 +30,7 @@ export function hydratorOf<T extends ObjectLiteral>(
   }));
   return (values) => {
     const row = new rowClass();
-    // Counted, not iterated: for every column of every row that is read.
+    // A counting loop, which is faster: it runs for every column of every row.
     for (let index = 0; index < cells.length; index++) {
       const { property, convert } = cells[index] as Cell;
       row[property] = convert ? convert(values[index]) : values[index];
@@ -40,12 +40,12 @@ export function hydratorOf<T extends ObjectLiteral>(
 }
 
 /**
- * A look at what was not read throws: nothing in its place, or anything that can be compared or reckoned with, would
- * answer wrongly where somebody forgot to ask for it.
+ * A class whose properties that were not read throw when they are used: undefined in their place would give wrong
+ * answers where somebody forgot to ask for them.
  */
 function withoutColumns(target: EntityClass, unread: string[]): EntityClass {
   class Part extends target {}
-  // So that it is a row of its entity to whoever compares or prints it.
+  // Without it, comparing and printing treats it as an object of the entity's class.
   Reflect.deleteProperty(Part.prototype, "constructor");
   for (const property of unread) {
     Object.defineProperty(Part.prototype, property, {
@@ -64,7 +64,7 @@ function withoutColumns(target: EntityClass, unread: string[]): EntityClass {
 function converterOf({ transformer, type }: Column, hasBooleans: boolean): ((value: unknown) => unknown) | undefined {
   if (transformer && !Array.isArray(transformer)) return transformer.from;
   if (!hasBooleans && type === "boolean") return (value) => value === 1;
-  // Never by SQLite, which cannot read what is nested 1000 deep: one such row would take its whole list along.
+  // Parsed here, since SQLite cannot read JSON nested 1000 deep: one such row would fail its whole list.
   if (type === "simple-json") return (value) => (value === null ? null : JSON.parse(value as string));
   return undefined;
 }

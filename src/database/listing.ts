@@ -4,20 +4,20 @@ import type { Parameters } from "./engine.js";
 import type { Reader } from "./reader.js";
 import type { EntityClass } from "./select.js";
 
-/** So many rows are looked at in the list's order before an index is asked, and so many that it finds are sorted. */
+/** How many rows are tested in the list's order before an index is asked, and how many rows found by it are sorted. */
 const SKIMMED = 2000;
 const FEW = 10_000;
 
-/** So many rows of an index are counted, or skipped before a page, where others look up one row. */
+/** How many index entries are counted, or skipped before a page, without being a scan. */
 const SHORT = 1000;
 
-/** Ids of all rows that can pass the filters, as `anyOf` takes them; undefined when they are more than a few. */
+/** Answers the ids of all rows that can pass the filters, as `anyOf` takes them; undefined when there are too many. */
 type Lookup = (reader: Reader) => Promise<unknown>;
 
 /**
- * A list of entities, narrowed condition by condition. Conditions are SQL on columns; values come by name. Those of
- * `where` bound a range of the order's index, those of `filter` are tested row by row. What may read more than a page
- * and a little is a scan.
+ * A list of entities, narrowed by conditions, which are SQL with values by name. `where` bounds a range of the order's
+ * index; `filter` is tested row by row. A read that may go much beyond its page is a scan. Why:
+ * docs/decisions/0013-scans-apart.md
  */
 export class Listing<T extends object> {
   private readonly bounds: string[] = [];
@@ -44,7 +44,7 @@ export class Listing<T extends object> {
     return this;
   }
 
-  /** SQL that finds by an index the ids of all rows that a filter lets through, and perhaps of others. */
+  /** Adds SQL that finds, by an index, the ids of all rows that pass a filter, and perhaps of others. */
   lookUp(sql: string, parameters: Parameters): this {
     const first = `SELECT id FROM (${sql}) found LIMIT ${FEW + 1}`;
     const find = async (reader: Reader) => {
@@ -60,7 +60,7 @@ export class Listing<T extends object> {
     return this;
   }
 
-  /** Reads no other properties of the entities than these and the id; all of them by default. */
+  /** Reads only these properties of the entities, and the id; by default all. */
   reading(properties: readonly string[] | undefined): this {
     this.properties = properties;
     return this;
@@ -70,7 +70,7 @@ export class Listing<T extends object> {
     return this.reading(this.properties && [...this.properties, property]);
   }
 
-  /** Another list that can be narrowed without changing this one. */
+  /** A copy that can be narrowed without changing this list. */
   copy(): Listing<T> {
     const copy = new Listing(this.database, this.actor, this.entity);
     for (const part of ["bounds", "filters", "lookups"] as const) copy[part].push(...(this[part] as never[]));
@@ -78,14 +78,15 @@ export class Listing<T extends object> {
     return copy.reading(this.properties);
   }
 
-  /** The column of one of the entity's own properties. */
+  /** The column of a property. */
   column(property: keyof T & string): string {
     return this.database.read.columnOf(this.entity, property);
   }
 
   /**
-   * The first `limit` items behind `offset` others, in an order such as `id DESC`. What many rows have fills the page
-   * from the beginning of the list, what few have is found by an index; only for what is neither, the list is walked.
+   * The first `limit` items after `offset` others, in an order such as `id DESC`. Conditions that many rows meet fill
+   * the page from the beginning of the list, and those that few meet are looked up by an index; only otherwise the list
+   * is walked.
    */
   async first(limit: number, order: string, offset = 0): Promise<T[]> {
     const parameters = { ...this.parameters, limit, offset };
@@ -134,7 +135,7 @@ export class Listing<T extends object> {
     return this.database.scan(this.actor, work);
   }
 
-  /** What the first index that finds only a few has found. */
+  /** The ids that the first lookup finds, unless they are too many. */
   private async found(reader: Reader): Promise<unknown> {
     for (const lookup of this.lookups) {
       const ids = await lookup(reader);
@@ -143,7 +144,7 @@ export class Listing<T extends object> {
     return undefined;
   }
 
-  // The LIMITs in these keep the planner from mixing what is inside with what is around.
+  // The LIMITs in these keep the planner from merging the inner statement with the outer one.
 
   private skimmed(order: string): string {
     const { table } = this;

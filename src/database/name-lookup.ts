@@ -1,14 +1,14 @@
 import type { Reader } from "./reader.js";
 
-/** The widest part of a name that is in the index as it is; of wider ones each so many characters in a row are. */
+/** The index of names has every part of up to so many characters. */
 export const GRAM_WIDTH = 3;
 
-/** So many tell the longest part from others well enough. */
+/** How many grams are asked for: enough to tell the longest part from others. */
 const MAX_GRAMS = 32;
 
 /**
- * SQL for the ids of all applications of an organization whose name can contain a part, and its parameters; some of
- * them do not contain it.
+ * SQL for the ids of an organization's applications whose names may contain a part, and its parameters. Some of the
+ * names may not contain it.
  */
 export function nameLookup({ engine }: Reader, organizationId: string, part: string) {
   return {
@@ -17,7 +17,7 @@ export function nameLookup({ engine }: Reader, organizationId: string, part: str
   };
 }
 
-/** The fewest that cover a part: each costs the length of its list, and most names can have the same beginning. */
+/** The fewest grams that cover a part: each costs the length of its list, which may be long for common beginnings. */
 function gramsOf(characters: string[]): string[] {
   const last = Math.max(0, characters.length - GRAM_WIDTH);
   const starts = Array.from({ length: Math.ceil(last / GRAM_WIDTH) + 1 }, (_, index) =>

@@ -4,18 +4,20 @@ import type { Steps } from "./transaction.js";
 
 /** Runs the transactions of one process. */
 export interface Writer {
-  /** Answers after COMMIT. Those with the same lock see what the others wrote; `patience` is that of whoever asks for it. */
+  /**
+   * Answers after COMMIT. Transactions with the same lock see what the earlier ones wrote; `patience` is the sender's.
+   */
   run<B, T>(steps: Steps<B, T>, lock: string | undefined, patience: Patience): Promise<T>;
 }
 
 /** A database that is open, of either kind. */
 export interface Opened {
   writer: Writer;
-  /** For reads that look something up. */
+  /** For reads by an index. */
   reader: DataSource;
-  /** For reads that may walk a whole list. */
+  /** For scans. */
   scanner: DataSource;
-  /** Resolves when what was accepted is committed or undone, and all connections are closed. */
+  /** Resolves when all accepted transactions are committed or undone, and all connections are closed. */
   close(): Promise<void>;
 }
 

@@ -7,22 +7,22 @@ import { FairTurns } from "./fair-turns.js";
 import { Reader } from "./reader.js";
 
 export interface ScanLimits {
-  /** So long one runs, in milliseconds. */
+  /** How long a scan runs, in milliseconds. */
   deadlineMs: number;
-  /** So long it waits for its turn. */
+  /** How long a scan waits for its turn, in milliseconds. */
   waitMs: number;
 }
 
 export const SCAN_LIMITS: ScanLimits = { deadlineMs: 2000, waitMs: 10_000 };
 
-/** An interrupt that comes between two statements stops neither. */
+/** Repeated, since an interrupt between two statements stops neither. */
 const INTERRUPT_AGAIN_MS = 50;
 
 const WHAT = "The list";
 
 /**
- * Reads that may walk a whole list: apart from those that look something up, one after the other, fairly between
- * organizations, each with a deadline.
+ * Runs scans on connections of their own, in fair turns between organizations, each with a deadline. Why:
+ * docs/decisions/0013-scans-apart.md
  */
 export class Scans {
   private readonly turns: FairTurns;
@@ -35,7 +35,9 @@ export class Scans {
     this.turns = new FairTurns({ atOnce: scansAtOnce, waitMs: limits.waitMs, what: WHAT });
   }
 
-  /** Throws `unavailable` for what did not get its turn, or was stopped. What its sender has left is not begun. */
+  /**
+   * Throws `unavailable` when the turn does not come or the deadline passes. Does not begin once the sender has left.
+   */
   run<T>({ organizationId, origin }: Actor, work: (reader: Reader) => Promise<T>): Promise<T> {
     const hasLeft = () => origin.patience?.isOver ?? false;
     return this.turns.run(organizationId, () => this.untilDeadline(work), hasLeft);

@@ -4,8 +4,8 @@ import { SchemaVersion } from "../model/schema-version.js";
 import { MIGRATIONS } from "./migrations/index.js";
 
 /**
- * Throws when a newer version of the gateway has migrated this database: what this one would write into it, and leave
- * out, nobody can know. To be asked before anything is changed.
+ * Throws when a newer version of the gateway has migrated this database: an older one would not know what to write. To
+ * be called before anything is changed.
  */
 export async function demandKnownSchema(dataSource: DataSource, runner: QueryRunner): Promise<void> {
   const known = new Set(MIGRATIONS.map(({ name }) => name));
@@ -19,7 +19,7 @@ export async function demandKnownSchema(dataSource: DataSource, runner: QueryRun
   );
 }
 
-/** Remembers this version for the migrations that no version is remembered for. */
+/** Records this version for migrations that have none recorded. */
 export async function recordSchemaVersion(runner: QueryRunner): Promise<void> {
   const recorded = new Set((await runner.manager.find(SchemaVersion)).map(({ migration }) => migration));
   for (const { name } of MIGRATIONS) {

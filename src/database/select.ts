@@ -4,10 +4,10 @@ import { engineOf } from "./engines.js";
 import { hydratorOf } from "./hydration.js";
 import { Statements } from "./statements.js";
 
-/** An entity, by the class whose instances its rows become. */
+/** An entity's class, whose instances its rows become. */
 export type EntityClass<T extends object> = new () => T;
 
-/** Texts by which rows are looked up, such as ids. */
+/** Values of text properties, such as ids, by which rows are found. */
 export type Key<T> = { [Property in keyof T]?: T[Property] & string };
 
 /** How the rows of one entity are read from one database. */
@@ -19,15 +19,15 @@ interface Reading {
   entityOf(values: unknown[]): object;
 }
 
-/** What is asked of an entity differs by what clients select of it. */
+/** How many selections of an entity's properties are remembered; clients choose them. */
 const MAX_READINGS = 200;
 
 const readings = new WeakMap<DataSource, Map<EntityClass<object>, Map<string, Reading>>>();
 
 /**
- * Reads entities, or some `properties` and the id of each, where a look at the others throws. `tail` is what follows
- * FROM; the text never depends on values. TypeORM builds and hydrates every query anew, which takes longer than the
- * query.
+ * Reads entities. With `properties`, only these and the id are read, and using another one throws. `tail` is the SQL
+ * that follows FROM and the table. Not by TypeORM, which builds and hydrates each query anew: that takes longer than
+ * the query.
  */
 export async function select<T extends object>(
   manager: EntityManager,
@@ -42,7 +42,7 @@ export async function select<T extends object>(
   return (await engineOf(connection).rows(manager, sql, values, columns)).map(entityOf) as T[];
 }
 
-/** The entities with these values of some properties. */
+/** The entities with these values. */
 export function selectByKey<T extends object>(
   manager: EntityManager,
   entity: EntityClass<T>,
@@ -51,7 +51,7 @@ export function selectByKey<T extends object>(
   return select(manager, entity, `WHERE ${conditionOf(manager, entity, key)}`, key);
 }
 
-/** Which rows have these values of some properties, by their names. */
+/** The SQL condition for these values, which are its parameters by their names. */
 export function conditionOf<T extends object>(
   { connection }: EntityManager,
   entity: EntityClass<T>,
@@ -64,13 +64,13 @@ export function conditionOf<T extends object>(
     .join(" AND ");
 }
 
-/** One of several reads: whole entities, and what follows FROM. */
+/** One of several reads: the entities that a SELECT finds, by what follows FROM and the table. */
 export interface Selection<T extends object = object> {
   entity: EntityClass<T>;
   tail: string;
 }
 
-/** The reads of several selections, and how the rows of each become entities. */
+/** The reads of several selections, and how their rows become entities. */
 interface Combination {
   reads: Read[];
   readings: Reading[];
@@ -78,7 +78,7 @@ interface Combination {
 
 const combinations = new WeakMap<readonly Selection[], Map<DataSource, Combination>>();
 
-/** Several reads, whose parameters have their names in common. The list of them is always the same one. */
+/** Several reads that share their parameters. The list of them is always the same one. */
 export async function selectEach<T extends object[]>(
   manager: EntityManager,
   selections: { readonly [Index in keyof T]: Selection<T[Index]> },

@@ -1,6 +1,6 @@
 import type { Logger } from "typeorm";
 
-/** TypeORM's logger interface used to count statements; it never sees parameters' values. */
+/** Counts statements as TypeORM's logger; it never sees values of parameters. */
 export class StatementCounter implements Logger {
   constructor(private readonly onStatement: () => void) {}
 

@@ -1,15 +1,15 @@
 import type { Parameters } from "./engine.js";
 
-/** SQL with `$1` in place of `:name`, and the names in that order. */
+/** SQL with `$1` in place of `:name`, and the names in the order of their numbers. */
 interface Statement {
   sql: string;
   names: string[];
 }
 
-/** Texts differ by the conditions of a list, of which there are finitely many. */
+/** How many texts are remembered; lists have finitely many conditions. */
 const MAX_TEXTS = 500;
 
-/** Statements by their text, in which parameters have names. A text never depends on values. */
+/** Remembers statements by their text, which has named parameters and never depends on values. */
 export class Statements {
   private readonly known = new Map<string, Statement>();
 
@@ -19,7 +19,7 @@ export class Statements {
     private readonly foot = "",
   ) {}
 
-  /** The statement for a text, and the values of its parameters. */
+  /** The statement of a text, and its parameters' values in order. */
   bind(text: string, parameters: Parameters): [sql: string, values: unknown[]] {
     const { sql, names } = this.known.get(text) ?? this.add(text);
     return [sql, names.map((name) => parameters[name])];

@@ -5,41 +5,44 @@ import type { EntityClass, Key } from "./select.js";
 import { insert, remove, update, upsert } from "./write.js";
 
 /**
- * One transaction of the services: reads, locks and writes, one statement after the other. On SQLite it shares its
- * connection with others of its group, so what is still under way when it ends undoes it, and later it sends nothing.
+ * One transaction of the services, which sends one statement after another. On SQLite it shares its connection with the
+ * others of its group, so it is undone when a statement is under way at its end, and sends nothing afterwards.
  */
 export class Transaction extends Reader {
   private underWay = 0;
   private hasEnded = false;
 
-  // On SQLite a transaction is the only one that writes: there is nothing to lock.
+  // On SQLite nothing is locked: no other transaction writes.
 
-  /** Locks the rows of a table that a condition selects, before they are changed. */
+  /** Locks rows before they are changed, until the transaction ends. */
   lock(rows: LockedRows): Promise<void> {
     return this.ask(() => this.engine.lock(this.manager, rows));
   }
 
-  /** Locks the rows that a SELECT … FOR NO KEY UPDATE answers, in its order. */
+  /** Locks the rows that a `SELECT … FOR NO KEY UPDATE` answers, in its order. */
   lockRows(text: string, parameters: Parameters): Promise<void> {
     return this.ask(() => this.engine.lockRows(this.manager, text, parameters));
   }
 
-  /** Locks a name: those who lock the same one take turns. */
+  /** Locks a name until the transaction ends. Transactions that lock the same name take turns. */
   lockName(name: string): Promise<void> {
     return this.ask(() => this.engine.lockName(this.manager, name));
   }
 
-  /** Whether all these rows are there; if so nobody changes those that are held until the transaction ends. */
+  /**
+   * Whether all these rows exist. If so, nobody changes those that are held until the transaction ends; others may
+   * share them.
+   */
   share(rows: readonly Shared[], parameters: Parameters): Promise<boolean> {
     return this.ask(() => this.engine.share(this.manager, rows, parameters));
   }
 
-  /** Inserts rows, which all have the same properties. */
+  /** Inserts rows, all with the same properties. */
   insert<T extends object>(entity: EntityClass<T>, ...rows: readonly Partial<T>[]): Promise<void> {
     return this.ask(() => insert(this.manager, entity, rows));
   }
 
-  /** Inserts whole rows, or changes some properties of those that are there already. */
+  /** Inserts whole rows; where the id exists, changes these properties. */
   upsert<T extends object>(
     entity: EntityClass<T>,
     rows: readonly T[],
@@ -48,32 +51,35 @@ export class Transaction extends Reader {
     return this.ask(() => upsert(this.manager, entity, rows, changed));
   }
 
-  /** Changes some properties of the row with this id. */
+  /** Changes properties of the row with this id. */
   update<T extends { id: string }>(entity: EntityClass<T>, id: string, changes: Partial<T>): Promise<void> {
     return this.ask(() => update(this.manager, entity, id, changes));
   }
 
-  /** Deletes the rows with these values of some properties. Answers whether there were any. */
+  /** Deletes the rows with these values. Answers whether there were any. */
   remove<T extends object>(entity: EntityClass<T>, key: Key<T>): Promise<boolean> {
     return this.ask(() => remove(this.manager, entity, key));
   }
 
-  /** Runs a statement that writes, and answers nothing. */
+  /** Runs a prepared way of writing with these values. */
   apply(writing: Writing, values: unknown[]): Promise<void> {
     return this.ask(() => this.engine.write(this.manager, writing, [values]));
   }
 
-  /** Whether what it has sent was answered. */
+  /** Whether all its statements are answered. */
   get isQuiet(): boolean {
     return this.underWay === 0;
   }
 
-  /** For whoever runs it: from now on it sends nothing. */
+  /** Called by the writer: from now on it sends nothing. */
   close(): void {
     this.hasEnded = true;
   }
 
-  /** The same when all is done. Throws when something is under way, which would belong to another transaction. */
+  /**
+   * Called by the writer after the work. Throws when a statement is still under way: it would fall into another
+   * transaction.
+   */
   end(): void {
     this.close();
     if (!this.isQuiet) throw new Error("A transaction ended while a statement of it was under way.");
@@ -90,29 +96,32 @@ export class Transaction extends Reader {
   }
 }
 
-/** A transaction that may not write yet. */
+/** What `judge` may use: reads, and `share`. */
 export type Judging = Reader & Pick<Transaction, "share">;
 
 /**
- * What a transaction does, in two steps. Either may run again when the transaction had to be undone, or when another one
- * has written meanwhile, so neither does anything beside what it reads and writes.
+ * A transaction in two steps. Either may run again when the transaction was undone or another one wrote in between, so
+ * they must do nothing but read and write.
  */
 export interface Steps<B, T> {
-  /** What is locked before it is judged. */
+  /** The rows that are locked before `judge`. */
   rows?: LockedRows;
-  /** Reads all that the change is judged by: it may run beside others that have other locks. */
+  /** Reads and checks everything that decides, perhaps beside changes with other locks. */
   judge(transaction: Judging): Promise<B>;
   write(transaction: Transaction, judged: B): Promise<T>;
-  /** Whether it changes nothing that others with its lock are judged by: then those of them that share do not wait. */
+  /**
+   * Whether it writes nothing by which changes with the same lock are judged; then shared ones do not wait for each
+   * other.
+   */
   isShared?: boolean;
-  /** Whether all of it is in `write`: what it writes is judged there. */
+  /** Whether `write` does the judging too. */
   isOneStep?: boolean;
 }
 
-/** A change that is judged beside others. */
+/** A change with a lock, judged beside changes with other locks. */
 export interface Change<B, T> extends Steps<B, T> {
-  /** What is changed, such as an application's id. Those with the same lock see what the others wrote. */
+  /** Names what is changed, such as an application. Changes with the same lock see what earlier ones wrote. */
   lock: string;
-  /** For how long whoever asks for it waits; by default as long as what the gateway does by itself. */
+  /** How long the change may wait; by default as long as the gateway's own changes. */
   patience?: Patience | undefined;
 }

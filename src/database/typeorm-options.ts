@@ -14,7 +14,7 @@ import { SchemaVersion } from "../model/schema-version.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import { SnakeCaseNaming } from "./naming.js";
 
-/** What TypeORM is told of either database. */
+/** TypeORM's options for both databases. */
 export const SHARED = {
   entities: [
     Organization,
@@ -32,7 +32,7 @@ export const SHARED = {
   migrations: MIGRATIONS,
   synchronize: false,
   namingStrategy: new SnakeCaseNaming(),
-  // Without this, an undefined condition is silently dropped and with it the tenant's filter.
+  // By default TypeORM drops an undefined condition silently, and with it the filter of the organization.
   invalidWhereValuesBehavior: { null: "throw", undefined: "throw" },
 } satisfies Partial<DataSourceOptions>;
 

@@ -6,7 +6,7 @@ import { Statements } from "./statements.js";
 
 type Column = EntityMetadata["columns"][number];
 
-/** One column of an entity, and how its value is stored. */
+/** A column of an entity, and how its value is stored. */
 interface Cell {
   property: string;
   column: string;
@@ -14,7 +14,7 @@ interface Cell {
   stored(value: unknown): unknown;
 }
 
-/** One that writes these cells of an entity. */
+/** A statement that writes these cells of an entity. */
 interface EntityWriting extends Writing {
   cells: Cell[];
 }
@@ -28,9 +28,9 @@ type Make = (engine: Engine, table: string) => EntityWriting;
 
 const known = new WeakMap<DataSource, Known>();
 
-// All texts here never depend on values and are put together once; TypeORM builds every statement anew.
+// These texts never depend on values and are built once; TypeORM builds every statement anew.
 
-/** Inserts rows, which all have the same properties. */
+/** Inserts rows, all with the same properties. */
 export async function insert<T extends object>(
   manager: EntityManager,
   entity: EntityClass<T>,
@@ -43,7 +43,7 @@ export async function insert<T extends object>(
   await writeRows(manager, writingOf(manager, entity, `INSERT ${properties}`, make), rows);
 }
 
-/** Inserts whole rows, or changes some properties of those that are there already. */
+/** Inserts whole rows; where the id exists, changes these properties. */
 export async function upsert<T extends object>(
   manager: EntityManager,
   entity: EntityClass<T>,
@@ -62,7 +62,7 @@ export async function upsert<T extends object>(
   await writeRows(manager, writing, rows);
 }
 
-/** Changes some properties of the row with this id. */
+/** Changes properties of the row with this id. */
 export async function update<T extends { id: string }>(
   manager: EntityManager,
   entity: EntityClass<T>,
@@ -80,7 +80,7 @@ export async function update<T extends { id: string }>(
 
 const removals = new Statements();
 
-/** Deletes the rows with these values of some properties. Answers whether there were any. */
+/** Deletes the rows with these values. Answers whether there were any. */
 export async function remove<T extends object>(
   manager: EntityManager,
   entity: EntityClass<T>,
@@ -99,7 +99,7 @@ async function writeRows(manager: EntityManager, writing: EntityWriting, entitie
   await engineOf(manager.connection).write(manager, writing, rows);
 }
 
-/** The last cell is the id. It is never set, not even to what it is: SQLite would write each index that it is part of. */
+/** The last cell is the id, which is never set, not even to itself: SQLite would rewrite every index with it. */
 function changeOf(engine: Engine, table: string, cells: Cell[]): EntityWriting {
   const columns = cells.slice(0, -1).map(({ column }) => column);
   const set = (value: (column: string, index: number) => string) => {
@@ -111,7 +111,7 @@ function changeOf(engine: Engine, table: string, cells: Cell[]): EntityWriting {
     table,
     columns,
     cells,
-    // In the order of their numbers: to SQLite these are names, counted as they come.
+    // In the order of their numbers, since SQLite counts parameters as they appear.
     ofValues: `${set((_, index) => `$${index + 1}`)} WHERE id = $${cells.length}`,
     ofJson: `${set((column) => `given.${column}`)}
       FROM (SELECT ${given.join(", ")} FROM ${engine.jsonRows}) given WHERE ${table}.id = given.id`,
@@ -125,7 +125,7 @@ function insertion(engine: Engine, table: string, cells: Cell[], tail = ""): Ent
     table,
     cells,
     ofValues: `${head} VALUES (${cells.map((_, index) => `$${index + 1}`).join(", ")})${tail}`,
-    // Without the condition SQLite would take ON CONFLICT for a join's.
+    // Without a condition SQLite would read ON CONFLICT as a join's ON.
     ofJson: `${head} SELECT ${given.join(", ")} FROM ${engine.jsonRows} WHERE true${tail}`,
   };
 }

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 import { createTable, keyText } from "./table.js";
 
-/** Organizations, applications, secrets, API tokens, audit events and the client ids of what was deleted. */
+/** Organizations, applications, secrets, API tokens, audit events and client ids of deleted applications. */
 export class Foundation1763683200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const key = (name: string) => keyText(runner, name);

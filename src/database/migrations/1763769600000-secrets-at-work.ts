@@ -1,7 +1,7 @@
 import { type MigrationInterface, type QueryRunner, TableColumn } from "typeorm";
 import { createTable, keyText } from "./table.js";
 
-/** Use of secrets, access tokens of the client credentials grant, members, and which key a kid stands for. */
+/** Use of secrets, access tokens of the client credentials grant, members, and fingerprints of server keys. */
 export class SecretsAtWork1763769600000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const key = (name: string) => keyText(runner, name);

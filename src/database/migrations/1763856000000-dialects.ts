@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner, TableColumn } from "typeorm";
 
-/** What the vendors' REST dialects brought: who may rotate, and settings that only one of them knows. */
+/** For the dialects: who may rotate, and settings that only one vendor's clients know. */
 export class Dialects1763856000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const no = runner.connection.options.type === "postgres" ? "false" : "0";

@@ -3,8 +3,8 @@ import { GRAM_WIDTH } from "../name-lookup.js";
 import { createSqliteNameIndex, dropSqliteNameIndex } from "../sqlite/name-index.js";
 
 /**
- * An index that finds applications by any part of their name, kept by triggers; no extension of PostgreSQL's is needed.
- * And one that finds the overlaps that end soon.
+ * An index that finds applications by any part of their names, kept by triggers and without an extension of PostgreSQL;
+ * and one that finds overlaps that end soon.
  */
 export class NameSearch1763942400000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -36,20 +36,21 @@ async function indexUpdated(runner: QueryRunner, columns: string): Promise<void>
 const KEY = `varchar COLLATE "C" NOT NULL`;
 
 const POSTGRES = [
-  // A table of its own: every update of an application moves its row, and would write all of its entries anew.
+  // A table of its own: otherwise every update of an application would rewrite all its index entries.
   `CREATE TABLE application_names (
     oauth_application_id ${KEY} PRIMARY KEY REFERENCES oauth_applications (id) ON DELETE CASCADE,
     organization_id ${KEY},
     name_key ${KEY}
   )`,
-  // Every part of up to three characters, with the organization in front. The cost keeps the planner to the index.
+  // Every part of up to three characters, prefixed with the organization. The high cost makes the planner use the
+  // index.
   `CREATE FUNCTION name_grams(organization_id varchar, name_key varchar) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1000 AS $$
       SELECT array_agg(DISTINCT (organization_id || '_' || substr(name_key, position, width)) COLLATE "C")
       FROM generate_series(1, length(name_key)) position, generate_series(1, ${GRAM_WIDTH}) width
     $$`,
   "INSERT INTO application_names SELECT id, organization_id, name_key FROM oauth_applications",
-  // Without the list of pending entries, which one unlucky registration would have to work off.
+  // Without fastupdate's pending list, which some unlucky registration would have to work off.
   `CREATE INDEX ix_application_names_grams ON application_names
     USING gin (name_grams(organization_id, name_key)) WITH (fastupdate = off)`,
   `CREATE FUNCTION keep_application_name() RETURNS trigger LANGUAGE plpgsql AS $$

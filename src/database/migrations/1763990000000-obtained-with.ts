@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
-/** Which secret obtained an access token, which credential issued an API token, and which secret is behind an event's actor. */
+/**
+ * The secret that obtained an access token, the credential that issued an API token, and the secret behind an event's
+ * actor.
+ */
 export class ObtainedWith1763990000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const key = runner.connection.options.type === "postgres" ? `varchar COLLATE "C"` : "varchar";

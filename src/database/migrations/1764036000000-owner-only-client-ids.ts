@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner, TableColumn } from "typeorm";
 
-/** Who may register a deleted client id again. Of those deleted before nobody knows, so it is the stricter answer. */
+/** Who may register a deleted client id again. For those deleted before, nobody knows, so only an OWNER may. */
 export class OwnerOnlyClientIds1764036000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const yes = runner.connection.options.type === "postgres" ? "true" : "1";

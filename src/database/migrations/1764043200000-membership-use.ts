@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /**
- * When users first acted in an organization, so that nobody elsewhere can push them out by adding them too. Used are,
- * of what there is, a user's only membership, and those in which the audit log has seen them act; of several others
- * nobody knows, and their users have always had to name one.
+ * When users first acted in an organization, so that nobody elsewhere can push them out by adding them too. Of existing
+ * memberships, a user's only one counts as used, and those in which the audit log has seen them act. Users with several
+ * others have always had to name one.
  */
 export class MembershipUse1764043200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 import { createTable, keyText } from "./table.js";
 
-/** Which version of the gateway brought each migration, so that an older one can say what is needed. */
+/** The version of the gateway that added each migration, so that an older one can name the version it needs. */
 export class SchemaVersion1764057600000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createTable(runner, {

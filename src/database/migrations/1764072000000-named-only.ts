@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
-/** Which memberships count only once they are named: those unused ones of a user who works elsewhere. */
+/** Memberships that count only once they are named: unused ones of users who work elsewhere. */
 export class NamedOnly1764072000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const [no, yes] = runner.connection.options.type === "postgres" ? ["false", "true"] : ["0", "1"];

@@ -12,7 +12,7 @@ import { NamedOnly1764072000000 } from "./1764072000000-named-only.js";
 import { FoldedNames1764086400000 } from "./1764086400000-folded-names.js";
 import { AuditNotices1764115200000 } from "./1764115200000-audit-notices.js";
 
-/** In order. A list instead of a glob, so that bundlers and test runners find them too. */
+/** All migrations in order. Bundlers and test runners do not find files by a glob. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
   Foundation1763683200000,
   SecretsAtWork1763769600000,

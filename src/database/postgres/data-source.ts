@@ -7,7 +7,9 @@ const START_CONNECTION_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 const LOCK_TIMEOUT_MS = 2000;
 
-/** Milliseconds that PostgreSQL, and pg on our side, let a statement, a wait for a row and an idle transaction last. */
+/**
+ * How long a statement, a wait for a row and an idle transaction may last, in PostgreSQL and in pg, in milliseconds.
+ */
 const TIME_LIMITS = {
   statement_timeout: STATEMENT_TIMEOUT_MS,
   query_timeout: STATEMENT_TIMEOUT_MS + 1000,
@@ -33,7 +35,7 @@ export function postgresDataSource(
   });
 }
 
-/** A pool for what takes long: PostgreSQL stops each of its statements at the deadline. */
+/** A pool for scans: PostgreSQL stops each of its statements at the deadline. */
 export function postgresScannerDataSource(
   url: string,
   poolSize: number,
@@ -45,8 +47,8 @@ export function postgresScannerDataSource(
 }
 
 /**
- * Two connections without time limits, for migrations: one holds the lock, the other works. They are the first that a
- * start makes, and no request waits for them.
+ * Two connections without time limits for migrations, of which one holds the lock and the other works. No request waits
+ * for them.
  */
 export function postgresMigrationDataSource(databaseUrl: string): DataSource {
   return postgresDataSource(databaseUrl, 2, undefined, { connectionTimeoutMillis: START_CONNECTION_TIMEOUT_MS });

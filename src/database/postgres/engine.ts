@@ -7,7 +7,7 @@ import { run } from "./run.js";
 /** PostgreSQL. */
 export const POSTGRES: Engine = {
   name: "postgres",
-  // Connections of a pool of their own.
+  // As many as the pool of scans has connections.
   scansAtOnce: 2,
   hasBooleans: true,
   run,
@@ -19,7 +19,7 @@ export const POSTGRES: Engine = {
   lockRows,
   lockName,
   share,
-  // It is told the deadline when it is connected to.
+  // The server has the deadline from the connection's options.
   interrupt: undefined,
   anyOf: (column, name) => `${column} = ANY(:${name})`,
   elements: (name) => `unnest(:${name}::text[]) element(value)`,
@@ -38,7 +38,7 @@ async function rows(manager: EntityManager, sql: string, values: unknown[], colu
 
 const texts = new Statements();
 
-/** One after the other. */
+/** One statement after another. */
 async function rowsOfEach(manager: EntityManager, reads: readonly Read[], parameters: Parameters) {
   const found: unknown[][][] = [];
   for (const { text, columns } of reads) found.push(await rows(manager, ...texts.bind(text, parameters), columns));

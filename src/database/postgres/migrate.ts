@@ -3,11 +3,11 @@ import type { QueryRunner } from "typeorm";
 import { demandKnownSchema, recordSchemaVersion } from "../schema-version.js";
 import { postgresMigrationDataSource } from "./data-source.js";
 
-/** Any number, as long as all gateways agree on it. */
+/** An arbitrary number on which all gateways agree. */
 const MIGRATION_LOCK = 7_207_011;
 const LOCK_RETRY_MS = 100;
 
-/** Brings PostgreSQL's schema up to date. Several gateways may start at once: they take turns. */
+/** Brings the schema up to date. Gateways that start at the same time take turns. */
 export async function migratePostgres(databaseUrl: string): Promise<void> {
   const dataSource = await postgresMigrationDataSource(databaseUrl).initialize();
   const runner = dataSource.createQueryRunner();
@@ -17,7 +17,7 @@ export async function migratePostgres(databaseUrl: string): Promise<void> {
     await dataSource.runMigrations({ transaction: "all" });
     await recordSchemaVersion(runner);
   } finally {
-    // Closing the session gives the lock back.
+    // Closing the connection releases the lock.
     await runner.release();
     await dataSource.destroy();
   }

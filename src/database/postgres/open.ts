@@ -6,7 +6,7 @@ import { migratePostgres } from "./migrate.js";
 import { PostgresWriter } from "./writer.js";
 
 export interface PostgresOptions {
-  /** Connections of each of two pools: waiting writes never keep a request from being authenticated. */
+  /** The connections of each of two pools: authentication reads from one while writes wait for the other. */
   poolSize: number;
   scanDeadlineMs: number;
   logger: Logger | undefined;

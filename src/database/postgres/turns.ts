@@ -1,13 +1,13 @@
 import type { Patience } from "../../model/patience.js";
 
 /**
- * Lets pieces of work with the same key take turns within this process. On PostgreSQL they would otherwise wait for
- * the same row while each holds a connection, and a burst on one application would leave none for the others.
+ * Lets work with the same key take turns within this process. Otherwise each would hold a connection while it waits for
+ * the same row, and a burst on one application would leave no connection for the others.
  */
 export class Turns {
   private readonly tails = new Map<string, Promise<unknown>>();
 
-  /** Rejects with `unavailable`, and never runs the work, when its turn does not come in time. */
+  /** Runs `work` in its turn. Throws `unavailable`, and never runs it, when the turn does not come in time. */
   run<T>(key: string, patience: Patience, work: () => Promise<T>): Promise<T> {
     const before = this.tails.get(key);
     const result = before ? patience.during(before).then(work) : work();

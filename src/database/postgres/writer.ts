@@ -6,25 +6,28 @@ import type { Writer } from "../opened.js";
 import { type Steps, Transaction } from "../transaction.js";
 import { Turns } from "./turns.js";
 
-/** How often a transaction is run that another one keeps undoing. */
+/** How often a transaction runs at most when others keep undoing it. */
 const MAX_ATTEMPTS = 3;
 
-/** How long it waits for a row, at most, even for who is more patient. */
+/** How long a transaction waits for a row, whatever its patience. */
 const LOCK_TIMEOUT_MS = 2000;
 
-/** The transactions of this process on PostgreSQL. All that one may have to wait for, its sender's patience bounds together. */
+/**
+ * Runs this process's transactions on PostgreSQL. All waiting of one (turn, connection, rows) counts for its sender's
+ * patience.
+ */
 export class PostgresWriter implements Writer {
   private readonly turns = new Turns();
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Those with the same lock wait for each other before they take a connection, unless they share it. */
+  /** Transactions with the same lock take turns before they take a connection, unless they share it. */
   run<B, T>(steps: Steps<B, T>, lock: string | undefined, patience: Patience): Promise<T> {
     if (lock === undefined || steps.isShared) return this.attempt(steps, patience);
     return this.turns.run(lock, patience, () => this.attempt(steps, patience));
   }
 
-  /** Nothing has left the process before COMMIT, so what PostgreSQL undid for another transaction's sake runs again. */
+  /** Runs a transaction again when PostgreSQL undid it for another one's sake: before COMMIT nobody was answered. */
   private async attempt<B, T>(steps: Steps<B, T>, patience: Patience, attempt = 1): Promise<T> {
     try {
       return await this.transaction(steps, patience);
@@ -46,7 +49,7 @@ export class PostgresWriter implements Writer {
       );
       if (rows) await transaction.lock(rows);
       const judged = await judge(transaction);
-      // The waiting is over: from here it goes on to its end.
+      // The last moment to give up: all locks are held, and from here on it runs to its end.
       patience.demand();
       const result = await write(transaction, judged);
       transaction.end();
@@ -56,14 +59,14 @@ export class PostgresWriter implements Writer {
     } catch (error) {
       transaction.close();
       await undo(runner, error);
-      // The first error is the one to tell.
+      // Reports the first error, not one of the rollback.
       throw isCommitting && isUnanswered(error) ? DomainError.inDoubt(error) : error;
     } finally {
       await runner.release();
     }
   }
 
-  /** A connection that comes too late goes back to the pool at once. */
+  /** Takes a connection within the patience; one that comes later goes back to the pool. */
   private async connect(patience: Patience): Promise<QueryRunner> {
     const runner = this.dataSource.createQueryRunner();
     const connected = runner.connect();
@@ -75,7 +78,9 @@ export class PostgresWriter implements Writer {
   }
 }
 
-/** A connection that does not answer is closed, which undoes what is not committed: nobody else shall get it. */
+/**
+ * Rolls back. A connection that does not answer is closed instead, which also rolls back, so that nobody else gets it.
+ */
 async function undo(runner: QueryRunner, error: unknown): Promise<void> {
   const close = async () => (await runner.connect()).end();
   if (isUnanswered(error)) void close().catch(() => undefined);

@@ -1,12 +1,13 @@
 import { promisify } from "node:util";
 import { Database, OPEN_READWRITE } from "./library.js";
 
-/** How long after one checkpoint the next may begin. */
+/** How long to wait between two checkpoints. */
 const PAUSE_MS = 100;
 
 /**
- * Moves what is committed from the write-ahead log to the file, on a connection of its own beside the writer, often and
- * therefore little. Otherwise a COMMIT does it, for whose tens of milliseconds everybody waits.
+ * Moves committed pages from the write-ahead log to the file, often and so a few at a time, on its own connection
+ * beside the writer. Otherwise a COMMIT does it, and all changes wait tens of milliseconds. Why:
+ * docs/decisions/0006-checkpoints-beside-the-writer.md
  */
 export class Checkpoints {
   private underWay: Promise<void> | undefined;
@@ -18,16 +19,17 @@ export class Checkpoints {
     const database = await new Promise<Database>((resolve, reject) => {
       const opened = new Database(path, OPEN_READWRITE, (error) => (error ? reject(error) : resolve(opened)));
     });
-    // The log is synced before its pages are moved, and the file before the log begins anew.
+    // FULL syncs the log before its pages are moved, and the file before the log is overwritten.
     await promisify(database.exec.bind(database))("PRAGMA synchronous = FULL");
     return new Checkpoints(database);
   }
 
-  /** Begins one, unless one is under way or has just been. */
+  /** Begins a checkpoint, unless one is running or has just ended. */
   begin(): void {
     if (this.underWay || performance.now() < this.notBefore) return;
     this.underWay = new Promise((resolve) => {
-      // PASSIVE waits for nobody and nobody waits for it. What fails is tried again, and by the writer when much is left.
+      // PASSIVE neither waits nor makes others wait. An error is ignored: the next checkpoint tries again, at last the
+      // writer's.
       this.database.all("PRAGMA wal_checkpoint(PASSIVE)", () => {
         this.underWay = undefined;
         this.notBefore = performance.now() + PAUSE_MS;

@@ -1,29 +1,29 @@
 import { Database, type RunResult, type Statement } from "./library.js";
 
-/** Kept per connection; each costs a few kilobytes. */
+/** How many prepared statements a connection keeps; each takes a few kilobytes. */
 const MAX_STATEMENTS = 200;
 
-/** Statements whose text comes again; the others (PRAGMA, DDL) are prepared each time. */
+/** Statements that are worth keeping; others (PRAGMA, DDL) are prepared each time. */
 const RECURRING = /^\s*(?:SELECT|WITH|INSERT|UPDATE|DELETE|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b/;
 
 export type Callback = (this: RunResult, error: Error | null, rows?: unknown[]) => void;
 
-/** A statement; `prepared` until it is. */
+/** A statement; `prepared` is set until it is prepared. */
 interface Kept {
   statement: Statement;
   prepared: Promise<void> | undefined;
 }
 
 /**
- * A connection that keeps its prepared statements, least recently used ones out first: one hop to a thread for a
- * statement instead of two. Only `all` and `run`, which step to the end: a statement left in the middle, as `get`
- * leaves it, would hold its snapshot and read stale rows ever after.
+ * A connection that keeps its most recently used prepared statements, which saves one of two hops to SQLite's thread.
+ * It offers only `all` and `run`, which run to the end: a statement stopped halfway, as by `get`, would hold its
+ * snapshot and read stale rows from then on.
  */
 export class Connection {
   private readonly database: Database;
   private readonly statements = new Map<string, Kept>();
 
-  /** How many statements it has not answered yet. */
+  /** How many statements are not answered yet. */
   pending = 0;
 
   constructor(path: string, flags: number, callback: (error: Error | null) => void) {
@@ -78,14 +78,14 @@ export class Connection {
     return kept;
   }
 
-  /** A connection with statements does not close. */
+  /** Finalizes the statements first, without which the connection would not close. */
   async close(callback: (error: Error | null) => void): Promise<void> {
     for (const kept of this.statements.values()) await finalize(kept);
     this.database.close(callback);
   }
 }
 
-/** One that cannot be prepared has nothing to be finalized. */
+/** A statement that could not be prepared need not be finalized. */
 async function finalize({ statement, prepared }: Kept): Promise<void> {
   await prepared?.then(
     () => statement.finalize(),

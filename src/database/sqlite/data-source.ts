@@ -6,7 +6,7 @@ import { OPEN_CREATE, OPEN_FULLMUTEX, OPEN_READONLY, OPEN_READWRITE } from "./li
 /** How long a statement waits for a lock of the file. */
 const BUSY_TIMEOUT_MS = 5000;
 
-/** The one connection that writes; it makes the file if there is none. */
+/** The one connection that writes. It creates the file when there is none. */
 export function sqliteWriterDataSource(path: string, logger?: Logger): DataSource {
   return sqliteDataSource(path, OPEN_READWRITE | OPEN_CREATE, logger);
 }
@@ -16,7 +16,7 @@ export function sqliteReaderDataSource(path: string, logger?: Logger): DataSourc
   return sqliteDataSource(path, OPEN_READONLY, logger);
 }
 
-/** One read-only connection to it, for what takes long. */
+/** One read-only connection for scans. */
 export function sqliteScannerDataSource(path: string, logger?: Logger): DataSource {
   return sqliteDataSource(path, OPEN_READONLY, logger, singleReaderDriver);
 }

@@ -5,7 +5,7 @@ import { run, sqliteOf } from "./run.js";
 
 interface Write {
   table: string;
-  /** Takes the rows as one JSON list of lists. */
+  /** Its parameter is all rows as one JSON list of lists. */
   sql: string;
   row: unknown[];
 }
@@ -13,12 +13,12 @@ interface Write {
 const groups = new WeakMap<EntityManager, DeferredWrites>();
 
 /**
- * What the transactions of one group on SQLite write waits until something else is to be run, and is then written for
- * all of them with one statement for each table. So whoever reads after it finds it.
+ * Holds back the writes of one group's transactions until another statement is about to run, and then writes each
+ * table's rows with one statement. So every later read sees them.
  */
 export class DeferredWrites {
   private waiting: Write[] = [];
-  /** What writes each table. */
+  /** The statement that writes each table. */
   private readonly statements = new Map<string, string>();
 
   constructor(private readonly manager: EntityManager) {
@@ -26,7 +26,7 @@ export class DeferredWrites {
     sqliteOf(manager).before = () => (this.waiting.length > 0 ? this.flush() : undefined);
   }
 
-  /** Runs a transaction; when it fails, nothing of it is left to be written. */
+  /** Runs a transaction. When it fails, its writes that still wait are dropped. */
   async within<T>(work: () => Promise<T>): Promise<T> {
     const before = this.waiting.length;
     try {
@@ -37,7 +37,7 @@ export class DeferredWrites {
     }
   }
 
-  /** False for what would have to come after another statement that writes the same table. */
+  /** Adds writes. False when a table has another statement waiting, after which these would have to run. */
   add(writes: readonly Write[]): boolean {
     if (writes.some(({ table, sql }) => (this.statements.get(table) ?? sql) !== sql)) return false;
     for (const { table, sql } of writes) this.statements.set(table, sql);
@@ -54,32 +54,32 @@ export class DeferredWrites {
     }
     this.waiting = [];
     this.statements.clear();
-    // One after the other: after some errors (disk full) there is no transaction any more, and nothing may follow.
+    // One after another: after some errors (disk full) the transaction is gone, and nothing must follow.
     for (const [sql, ofStatement] of rows) await run(this.manager, sql, [JSON.stringify(ofStatement)]);
   }
 
-  /** From now on everything is written at once again. */
+  /** Ends holding back: later writes run at once. */
   end(): void {
     groups.delete(this.manager);
     sqliteOf(this.manager).before = () => undefined;
   }
 }
 
-/** Who may act is judged by these, under whatever lock: tables, or some columns of one. */
+/** Tables, or their columns, that decide whether an actor may act, for changes under any lock. */
 const DECIDING: Record<string, readonly string[] | "all"> = {
   members: "all",
   api_tokens: "all",
   oauth_applications: ["enabled", "public"],
 };
 
-/** Whether these rows are written with the others of the group: when there is one, and JSON changes no value. */
+/** Holds back rows when a group is running and JSON keeps their values. False when they must be written at once. */
 export function writeLater(manager: EntityManager, writing: Writing, rows: unknown[][]): boolean {
   const group = groups.get(manager);
   if (!group || isDeciding(writing) || !rows.every((row) => row.every(isSameInJson))) return false;
   return group.add(rows.map((row) => ({ table: writing.table, sql: writing.ofJson, row })));
 }
 
-/** A new row ends nobody's rights. */
+/** Whether a write can end somebody's rights. Inserting a row cannot. */
 function isDeciding({ table, columns = [] }: Writing): boolean {
   const deciding = DECIDING[table] ?? [];
   return deciding === "all" || deciding.some((column) => columns.includes(column));

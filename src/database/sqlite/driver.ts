@@ -6,7 +6,10 @@ type Arguments =
   | [sql: string, parameters: unknown[] | undefined, callback: Callback]
   | [sql: string, callback: Callback];
 
-/** What TypeORM uses of sqlite3's Database. Each read goes to the connection that has least to do. */
+/**
+ * The part of sqlite3's Database that TypeORM uses. Each read goes to the connection with the fewest pending
+ * statements.
+ */
 export class PooledDatabase {
   private readonly connections: Connection[];
   private readonly batch: SqliteReadBatch;
@@ -26,7 +29,7 @@ export class PooledDatabase {
   /** How many statements may have changed something so far. */
   writes = 0;
 
-  /** What else has to be run first, whenever a statement is to be run; undefined when nothing has. */
+  /** Runs before each statement; undefined when nothing has to. */
   before: () => Promise<void> | undefined = () => undefined;
 
   all(...args: Arguments): void {
@@ -44,13 +47,15 @@ export class PooledDatabase {
 
   private isReadingTogether = false;
 
-  /** One text: the `cell` of the one row that a statement answers. The writer's statements each have their moment. */
+  /**
+   * Reads the `cell` of the one row that a statement answers. The writer's reads run one by one, except in `together`.
+   */
   cell(sql: string, parameters: unknown[], answer: CellAnswer): void {
     if (this.connections.length > 1 || this.isReadingTogether) this.batch.read(sql, parameters, answer);
     else this.batch.readAlone(sql, parameters, answer);
   }
 
-  /** The cells that `start` asks for at once are read together. */
+  /** Reads the cells that `start` asks for at once in one statement each. */
   together<T>(start: () => T): T {
     this.isReadingTogether = true;
     try {
@@ -61,7 +66,7 @@ export class PooledDatabase {
     }
   }
 
-  /** On a reader that is a setting, which all of its connections have to have. */
+  /** On readers this is a setting, which every connection needs. */
   run(...args: Arguments): void {
     const [sql, parameters, callback] = complete(args);
     const [only, ...others] = this.connections;
@@ -76,14 +81,14 @@ export class PooledDatabase {
     for (const connection of this.connections) connection.execute("run", sql, parameters, done);
   }
 
-  /** Runs a statement after what has to be run before it. */
+  /** Runs a statement after whatever has to run before it. */
   private next(callback: Callback, execute: () => void): void {
     const before = this.before();
     if (before) before.then(execute, (error: Error) => callback.call({} as RunResult, error));
     else execute();
   }
 
-  /** Lets what runs at the moment fail with SQLITE_INTERRUPT. */
+  /** Makes the running statements fail with SQLITE_INTERRUPT. */
   interrupt(): void {
     for (const connection of this.connections) connection.interrupt();
   }
@@ -94,10 +99,10 @@ export class PooledDatabase {
   }
 }
 
-/** Connections that read: more than one, because a statement keeps its connection to itself. */
+/** How many connections read: a statement occupies its connection. */
 const READERS = 2;
 
-/** Calls that a reader answers together; more would keep one of two busy while the other has nothing to do. */
+/** How many reads are answered in one statement; with more, one of two readers would be busy and the other idle. */
 const READER_BATCH = 32;
 
 function complete(args: Arguments): [string, unknown[], Callback] {
@@ -116,10 +121,10 @@ function whenAll(count: number, callback: (error: Error | null) => void): (error
   };
 }
 
-/** The `driver` that TypeORM is handed. */
+/** The `driver` option of TypeORM. */
 export const sqliteDriver = packageWith(PooledDatabase);
 
-/** The same with one connection that reads. */
+/** As `sqliteDriver`, with one connection that reads. */
 export const singleReaderDriver = packageWith(
   class extends PooledDatabase {
     constructor(path: string, flags: number, callback: (error: Error | null) => void) {

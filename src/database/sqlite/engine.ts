@@ -7,10 +7,13 @@ import { cell, run, sqliteOf } from "./run.js";
 
 const nothing = () => Promise.resolve();
 
-/** SQLite. The driver pays for each cell of an answer, so rows come as one JSON text. There is one writer: nothing to lock. */
+/**
+ * SQLite. Rows are read as one JSON text, since the driver is slow for each cell. With a single writer, nothing is
+ * locked.
+ */
 export const SQLITE: Engine = {
   name: "sqlite",
-  // One of sqlite3's four threads.
+  // A scan occupies one of sqlite3's four threads.
   scansAtOnce: 1,
   hasBooleans: false,
   run,
@@ -40,14 +43,14 @@ export const SQLITE: Engine = {
 const texts = new Statements();
 const together = new WeakMap<readonly Read[], string>();
 
-/** In one statement, which is one hop to SQLite's thread. */
+/** All reads in one statement, which is one hop to SQLite's thread. */
 async function rowsOfEach(manager: EntityManager, reads: readonly Read[], parameters: Parameters) {
   const text = together.get(reads) ?? `SELECT json_array(${reads.map((read) => `(${read.text})`).join(", ")}) AS cell`;
   together.set(reads, text);
   return JSON.parse((await cell(manager, ...texts.bind(text, parameters))) as string);
 }
 
-/** With the others of the group where that may be. */
+/** Writes at once, unless the rows can wait for the others of the group. */
 async function write(manager: EntityManager, writing: Writing, rows: unknown[][]): Promise<void> {
   if (writeLater(manager, writing, rows)) return;
   const [row = [], ...more] = rows;

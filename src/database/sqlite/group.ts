@@ -9,15 +9,15 @@ import { beginImmediate } from "./lock.js";
 import { run, sqliteOf } from "./run.js";
 
 /**
- * So many transactions of the gateway's share one of SQLite's. Who comes while a group is under way waits for the next
- * one: so requests are read and answered while SQLite's thread writes.
+ * How many changes share one transaction of SQLite. Changes that come while a group is under way wait for the next one,
+ * so requests are read and answered while SQLite's thread writes.
  */
 const MAX_GROUP = 64;
 
 /**
- * Group commit: runs the next tasks in a single transaction, so that they share what costs most, one sync to the disk.
- * One that fails undoes only itself. Nobody is answered, success or refusal, before the COMMIT; when that fails it has
- * failed for all.
+ * Group commit: runs the next tasks in one transaction, so that they share the sync to the disk, which costs most. A
+ * task that fails undoes only itself. Nobody is answered before COMMIT; when that fails, all have failed. Why:
+ * docs/decisions/0001-single-writer-and-group-commit.md
  */
 export async function commitTogether(manager: EntityManager, line: Line): Promise<void> {
   let tasks: Task[] = [];
@@ -33,13 +33,13 @@ export async function commitTogether(manager: EntityManager, line: Line): Promis
     await commit(manager);
     for (const answer of answers) answer();
   } catch (error) {
-    // SQLite has already rolled back after some errors (disk full); the first error is the one to tell.
+    // After some errors (disk full) SQLite has rolled back already; the first error is the one to report.
     await run(manager, "ROLLBACK").catch(() => undefined);
     for (const { reject } of tasks) reject(error);
   }
 }
 
-/** Begins SQLite's transaction, and then takes those who still wait: only they begin. */
+/** Begins the transaction, and then takes the tasks that have not given up while it waited. */
 async function begin(manager: EntityManager, line: Line, count: number): Promise<Task[]> {
   try {
     await beginImmediate(
@@ -64,10 +64,10 @@ async function commit(manager: EntityManager): Promise<void> {
   });
 }
 
-/** What a task is to be told once the group is committed. */
+/** Answers a task once the group is committed. */
 type Answer = () => void;
 
-/** The first attempt: without savepoints, and what is only written waits. Undefined when all of it had to be undone. */
+/** The first attempt: without savepoints, and with writes held back. Undefined when all of it had to be undone. */
 async function runTogether(manager: EntityManager, tasks: Task[]): Promise<Answer[] | undefined> {
   const answers: Answer[] = [];
   const deferred = new DeferredWrites(manager);
@@ -86,7 +86,7 @@ async function runTogether(manager: EntityManager, tasks: Task[]): Promise<Answe
   return answers;
 }
 
-/** The first of these tasks, and those after it that are judged beside it: up to one whose lock is taken, or that has none. */
+/** The next tasks that can be judged side by side: up to the first whose lock is taken already, or that has none. */
 function roundOf(tasks: Task[]): Task[] {
   const locks = new Map<string, boolean>();
   for (const [index, { lock, isShared = false }] of tasks.entries()) {
@@ -98,8 +98,8 @@ function roundOf(tasks: Task[]): Task[] {
 }
 
 /**
- * Judges tasks side by side, so that what they read is one statement, and then lets one write after the other. What one
- * writes at once the next may have read: then those that are left wait for another round.
+ * Judges tasks side by side, so that their reads are one statement, and then lets them write one after another. After a
+ * write that could not be held back, the rest waits for another round, since it may have read that row.
  */
 async function runRound(manager: EntityManager, round: Task[], deferred: DeferredWrites): Promise<Answer[]> {
   await deferred.flush();
@@ -122,7 +122,10 @@ async function runRound(manager: EntityManager, round: Task[], deferred: Deferre
 
 type Verdict = PromiseSettledResult<unknown>;
 
-/** Services find out whether they may before they write. Throws for what cannot be undone by itself. */
+/**
+ * Lets one task write, without a savepoint: services refuse before they write. Throws for an error that cannot be
+ * undone alone.
+ */
 async function plainly(
   manager: EntityManager,
   transaction: Transaction,
@@ -138,21 +141,21 @@ async function plainly(
     return () => resolve(result);
   } catch (error) {
     transaction.close();
-    // What the services refused leaves the transaction as it was; another error may have ended it.
+    // A refusal before any write leaves the transaction as it was; another error may have ended it.
     const isUntouched = sqliteOf(manager).writes === writes && transaction.isQuiet;
     if (error instanceof DomainError && isUntouched) return () => reject(error);
     throw error;
   }
 }
 
-/** The second attempt: each with a savepoint, and everything written at once. */
+/** The second attempt: each task with a savepoint, and every write at once. */
 async function runOneByOne(manager: EntityManager, tasks: Task[]): Promise<Answer[]> {
   const answers: Answer[] = [];
   for (const task of tasks) answers.push(await undoably(manager, task));
   return answers;
 }
 
-/** With a savepoint. Throws when SQLite has undone the whole transaction. */
+/** Runs one task with a savepoint. Throws when SQLite has undone the whole transaction. */
 async function undoably(manager: EntityManager, { judge, write, resolve, reject }: Task): Promise<Answer> {
   await run(manager, "SAVEPOINT task");
   const transaction = new Transaction(manager);

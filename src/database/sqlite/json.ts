@@ -1,4 +1,4 @@
-/** Whether SQLite finds the same value in JSON as it would be given by itself. */
+/** Whether a value stays the same when SQLite reads it from JSON. */
 export function isSameInJson(value: unknown): boolean {
   if (typeof value === "string") return value.isWellFormed() && !value.includes("\0");
   return value === null || Number.isSafeInteger(value);

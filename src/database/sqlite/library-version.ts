@@ -3,15 +3,15 @@ import type { DataSource } from "typeorm";
 /** The first releases with the fix, oldest line first: https://sqlite.org/wal.html#walresetbug */
 const FIXED = ["3.44.6", "3.50.7", "3.51.3"];
 
-/** The version of SQLite that runs: sqlite3 may have been built with another one than its own. */
+/** The running version of SQLite; sqlite3 may have been built with another one than its own. */
 export async function runningVersion(dataSource: DataSource): Promise<string> {
   const [row] = await dataSource.query("SELECT sqlite_version() AS version");
   return String(row?.version);
 }
 
 /**
- * Throws for an SQLite that can lose committed changes, or damage the file, when one connection moves the write-ahead
- * log to the file while another begins it anew. Here that is what checkpoints and the writer do.
+ * Throws for an SQLite without the fix: it can lose committed changes or damage the file when one connection moves the
+ * write-ahead log to the file while another restarts it, as checkpoints and the writer do here.
  */
 export function demandLogResetFix(version: string): void {
   const [newest = ""] = FIXED.slice(-1);
@@ -23,7 +23,7 @@ export function demandLogResetFix(version: string): void {
   );
 }
 
-/** Whether it is this release, or a later one of the same line. */
+/** Whether a version is this release, or a later patch of it. */
 function isPatchOf(version: string, release: string): boolean {
   const line = release.slice(0, release.lastIndexOf(".") + 1);
   return version.startsWith(line) && compare(version, release) >= 0;

@@ -2,10 +2,13 @@ import { DomainError } from "../../model/domain-error.js";
 import type { Patience } from "../../model/patience.js";
 import type { Steps } from "../transaction.js";
 
-/** How long after its patience is over a task is told so, at most. */
+/** How late a task may learn that its patience is over. */
 const SWEEP_MS = 50;
 
-/** A transaction that waits, and who waits for it. Without a lock it waits for all before it, and all after it for it. */
+/**
+ * A waiting transaction, and how it is answered. Without a lock, it runs after all before it, and all after it run
+ * later.
+ */
 export interface Task extends Steps<unknown, unknown> {
   lock: string | undefined;
   patience: Patience;
@@ -13,12 +16,12 @@ export interface Task extends Steps<unknown, unknown> {
   reject(error: unknown): void;
 }
 
-/** Transactions that have not begun, first come first. One whose patience is over is told so, and leaves. */
+/** Waiting transactions, first come first served. One whose patience is over is refused, and leaves. */
 export class Line {
   private tasks: Task[] = [];
   private sweeper: NodeJS.Timeout | undefined;
 
-  /** What keeps all of them waiting, for the log; undefined as long as it is only those before them. */
+  /** The error that keeps all of them waiting, for the log; undefined while they only wait for those before them. */
   obstacle: unknown;
 
   get length(): number {
@@ -30,7 +33,7 @@ export class Line {
     this.sweepLater();
   }
 
-  /** The next ones, which begin now. */
+  /** Takes the next tasks that still wait. */
   take(count: number): Task[] {
     const taken: Task[] = [];
     let asked = 0;
@@ -43,7 +46,7 @@ export class Line {
     return taken;
   }
 
-  /** Those that were taken, and undone for others' sake, are the next ones again. */
+  /** Puts tasks that were undone for others' sake back at the front. */
   giveBack(tasks: Task[]): void {
     this.tasks.unshift(...tasks);
     this.sweepLater();

@@ -3,14 +3,14 @@ import type { QueryRunner } from "typeorm";
 import { Patience } from "../../model/patience.js";
 import { isLocked } from "../failures.js";
 
-/** How long a migration waits for other processes' transactions, and how long is between two tries of any. */
+/** How long a migration waits for other processes' transactions, and how long between two attempts of any kind. */
 const MIGRATION_PATIENCE_MS = 5000;
 const RETRY_MS = 2;
 
 /**
- * Begins a transaction that writes, as soon as no other process has one. Where this is used, SQLite itself does not wait:
- * it asks ten times a second, and would find a gateway with much to do between two groups by chance only. Immediate,
- * because a transaction that has read cannot wait. `mayWait` is asked before each wait, with what is waited for.
+ * Begins a write transaction as soon as no other process has one. SQLite's own waiting tries ten times a second, and
+ * would hardly ever find a gap between a busy gateway's groups. Immediate, since a transaction that has read cannot
+ * wait for the lock. `mayWait` is asked before each wait, with the error.
  */
 export async function beginImmediate(
   send: (sql: string) => Promise<unknown>,
@@ -27,7 +27,7 @@ export async function beginImmediate(
   }
 }
 
-/** Runs `work` in a transaction that writes, instead of TypeORM's, which would be a deferred one. */
+/** Runs `work` in an immediate transaction; TypeORM's would be a deferred one. */
 export async function immediateTransaction<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
   const patience = new Patience(undefined, MIGRATION_PATIENCE_MS);
   patience.begin();
@@ -40,7 +40,7 @@ export async function immediateTransaction<T>(runner: QueryRunner, work: () => P
     await runner.query("COMMIT");
     return result;
   } catch (error) {
-    // SQLite has already rolled back after some errors (disk full); the first error is the one to tell.
+    // After some errors (disk full) SQLite has rolled back already; the first error is the one to report.
     await runner.query("ROLLBACK").catch(() => undefined);
     throw error;
   }

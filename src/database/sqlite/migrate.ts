@@ -4,8 +4,8 @@ import { immediateTransaction } from "./lock.js";
 import { keepSqliteNameIndex } from "./name-index.js";
 
 /**
- * Brings a SQLite file up to date, all in one immediate transaction, which other processes wait for. Foreign
- * keys are off meanwhile because SQLite re-creates tables to change them.
+ * Brings a SQLite file up to date in one immediate transaction, for which other processes wait. Foreign keys are off
+ * meanwhile, since SQLite re-creates tables to change them.
  */
 export async function migrateSqlite(dataSource: DataSource): Promise<void> {
   const runner = dataSource.createQueryRunner();

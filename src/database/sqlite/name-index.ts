@@ -1,19 +1,19 @@
 import type { QueryRunner } from "typeorm";
 import { GRAM_WIDTH } from "../name-lookup.js";
 
-/** Every part of an application's name of up to three characters, each with the organization in front. */
+/** SQL for all parts of an application's name of up to three characters, each prefixed with the organization. */
 function gramsOf(application: string): string {
   const gram = (width: number) =>
     `${application}.organization_id || '_' || hex(substr(${application}.name_key, key + 1, ${width}))`;
   const grams = Array.from({ length: GRAM_WIDTH }, (_, index) => gram(index + 1)).join(" || ' ' || ");
-  // A list as long as the name, whose keys are the positions: triggers cannot count with a recursive query.
+  // A JSON list as long as the name, whose keys are its positions: triggers cannot count with a recursive query.
   const positions = `json_each('[' || substr(replace(hex(zeroblob(length(${application}.name_key))), '00', ',0'), 2) || ']')`;
   return `${application}.id || ' ' || coalesce((SELECT group_concat(${grams}, ' ') FROM ${positions}), '')`;
 }
 
 const ADD = `INSERT INTO application_names (oauth_application_id, grams) SELECT NEW.id, ${gramsOf("NEW")}`;
 
-/** By the id, which is in the index as well; the tokenizer does not tell its upper case from its lower. */
+/** Finds the row by the id in the index, and compares it, since the tokenizer ignores case. */
 const REMOVE = `DELETE FROM application_names WHERE rowid IN (
   SELECT rowid FROM application_names WHERE application_names MATCH '"' || OLD.id || '"' AND oauth_application_id = OLD.id)`;
 
@@ -33,12 +33,12 @@ export async function createSqliteNameIndex(runner: QueryRunner): Promise<void> 
     content = '', contentless_unindexed = 1, contentless_delete = 1, detail = none, tokenize = "ascii tokenchars '_'")`);
   await runner.query(`INSERT INTO application_names (oauth_application_id, grams)
     SELECT id, ${gramsOf("oauth_applications")} FROM oauth_applications ORDER BY id`);
-  // Twice as many segments as by default before they are merged: half the work for a write, little more for a search.
+  // Merges segments half as often as by default: writes cost half, and searches little more.
   await runner.query("INSERT INTO application_names (application_names, rank) VALUES ('automerge', 8)");
   await keepSqliteNameIndex(runner);
 }
 
-/** Creates the triggers that are not there: TypeORM loses them with a table that it re-creates. */
+/** Creates missing triggers: TypeORM drops them when it re-creates a table. */
 export async function keepSqliteNameIndex(runner: QueryRunner): Promise<void> {
   for (const [name, definition] of Object.entries(TRIGGERS)) {
     await runner.query(`CREATE TRIGGER IF NOT EXISTS ${name} ${definition}`);
@@ -48,6 +48,6 @@ export async function keepSqliteNameIndex(runner: QueryRunner): Promise<void> {
 export async function dropSqliteNameIndex(runner: QueryRunner): Promise<void> {
   for (const name of Object.keys(TRIGGERS)) await runner.query(`DROP TRIGGER IF EXISTS ${name}`);
   await runner.query("DROP TABLE application_names");
-  // SQLite 3.52 leaves this one of FTS5's tables behind.
+  // SQLite 3.52 does not drop this table of FTS5's by itself.
   await runner.query("DROP TABLE IF EXISTS application_names_content");
 }

@@ -5,7 +5,7 @@ import { sqliteReaderDataSource, sqliteScannerDataSource, sqliteWriterDataSource
 import { migrateSqlite } from "./migrate.js";
 import { configureSqlite, SqliteWriter } from "./writer.js";
 
-/** Opens a SQLite file, which is made if there is none, and migrates it. */
+/** Opens a SQLite file, creating it when there is none, and migrates it. */
 export async function openSqlite(path: string, logger: Logger | undefined): Promise<Opened> {
   const dataSources: DataSource[] = [];
   const open = async (dataSource: DataSource) => {

@@ -5,7 +5,7 @@ import { cell } from "./run.js";
 
 const texts = new Statements();
 
-/** Whether all these rows are there. Nobody else changes any of them before the transaction ends: there is one writer. */
+/** Whether all these rows exist. With a single writer, nobody changes them before the transaction ends. */
 export async function areThere(
   manager: EntityManager,
   rows: readonly { table: string; condition: string }[],

@@ -3,7 +3,7 @@ import { isSameInJson } from "./json.js";
 /** How many statements are remembered. */
 const MAX_STATEMENTS = 500;
 
-/** Told the text of the cell, or why there is none. */
+/** Called with the cell's text, or an error. */
 export type CellAnswer = (error: Error | null, text?: string) => void;
 
 interface Call {
@@ -11,37 +11,36 @@ interface Call {
   answer: CellAnswer;
 }
 
-/** A statement, and the calls of it that wait. */
+/** A statement, and its waiting calls. */
 interface Statement {
   sql: string;
-  /** The same with a row for each of several calls; undefined where that cannot be. */
+  /** The statement that answers several calls, one row each; undefined when there can be none. */
   together: string | undefined;
   waiting: Call[];
 }
 
 type Rows = { cell: string }[];
 
-/** Where the statements run: readers, or the one connection that writes. */
+/** The connections on which statements run: readers, or the one that writes. */
 interface Connections {
-  /** So many calls travel together. */
+  /** How many calls one statement answers. */
   limit: number;
   /**
-   * Whether calls that failed together may be repeated one by one. Not in a transaction, which an error may have ended:
-   * what follows would be outside of it.
+   * Whether calls that failed together may be repeated one by one. Not in a transaction, which the error may have
+   * ended.
    */
   isRepeatable: boolean;
-  /** Whether one of them has nothing to do. */
+  /** Whether a connection has nothing to do. */
   isOneFree(): boolean;
   run(sql: string, parameters: unknown[], callback: (error: Error | null, rows?: Rows) => void): void;
 }
 
 /**
- * Reads of one cell, those of many requests together: calls of the same statement that come within one turn of the
- * event loop, or while all connections are busy, are one statement. A hop to SQLite's thread and back takes ten times as
- * long as finding a row.
+ * Reads cells for many requests together: calls of the same statement within one turn of the event loop, or while all
+ * connections are busy, become one statement. A hop to SQLite's thread takes ten times as long as finding a row.
  */
 export class SqliteReadBatch {
-  /** Nothing of a call is ever in this Map: V8 keeps what was in a Map's former tables until the next major collection. */
+  /** Holds no parts of calls: V8 keeps what was in a Map's outgrown tables until the next major collection. */
   private readonly statements = new Map<string, Statement>();
   private pending: Statement[] = [];
 
@@ -62,7 +61,7 @@ export class SqliteReadBatch {
     this.connections.run(sql, parameters, (error, rows) => answer(error, rows?.[0]?.cell));
   }
 
-  /** Sends what waits, as far as there are connections for it; to be called again when one has become free. */
+  /** Sends waiting calls while connections are free; to be called again when one becomes free. */
   flush(): void {
     const kept: Statement[] = [];
     for (const statement of this.pending) {
@@ -99,7 +98,9 @@ export class SqliteReadBatch {
   }
 }
 
-/** The same statement with a row for each call, in their order. Undefined where LIMIT would differ: it takes no column. */
+/**
+ * The statement with one row for each call, in their order. Undefined with a parameter in LIMIT, which takes no column.
+ */
 function togetherOf(sql: string): string | undefined {
   if (/\b(?:LIMIT|OFFSET) \$/.test(sql)) return undefined;
   const ofCall = sql.replace(/\$(\d+)/g, (_, number: string) => `(call.value ->> ${Number(number) - 1})`);

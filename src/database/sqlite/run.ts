@@ -2,7 +2,7 @@ import { type EntityManager, QueryFailedError } from "typeorm";
 import type { Row } from "../engine.js";
 import type { PooledDatabase } from "./driver.js";
 
-/** Straight to the connection: TypeORM's query runner costs as much as the hop to SQLite's thread. */
+/** Sent to the connection directly: TypeORM's query runner costs as much as the hop to SQLite's thread. */
 export function run(manager: EntityManager, sql: string, values: unknown[] = []): Promise<Row[]> {
   manager.connection.logger.logQuery(sql);
   return new Promise((resolve, reject) => {
@@ -12,7 +12,10 @@ export function run(manager: EntityManager, sql: string, values: unknown[] = [])
   });
 }
 
-/** The one cell of the one row that a statement answers; undefined for none. Cells asked for at the same time are read together. */
+/**
+ * The cell of the one row that a statement answers; undefined when there is none. Cells asked for at the same time
+ * share a statement.
+ */
 export function cell(manager: EntityManager, sql: string, values: unknown[]): Promise<string | undefined> {
   manager.connection.logger.logQuery(sql);
   return new Promise((resolve, reject) => {
@@ -26,7 +29,7 @@ export function sqliteOf({ connection }: EntityManager): PooledDatabase {
   return (connection.driver as unknown as { databaseConnection: PooledDatabase }).databaseConnection;
 }
 
-/** SQLite has neither lists, which it reads as JSON, nor booleans. */
+/** SQLite has no lists, which go in as JSON, and no booleans, which are 0 and 1. */
 function parameterOf(value: unknown): unknown {
   return Array.isArray(value) ? JSON.stringify(value) : typeof value === "boolean" ? Number(value) : value;
 }

@@ -9,18 +9,18 @@ import { commitTogether } from "./group.js";
 import { demandLogResetFix, runningVersion } from "./library-version.js";
 import { Line, type Task } from "./line.js";
 
-/** Transactions that may wait; more would answer later than any client waits. */
+/** How many transactions may wait; more would be answered later than clients wait. */
 const MAX_WAITING = 5000;
 
-/** What nobody must miss: acknowledged writes that last, and no row without its owner. Else the gateway does not start. */
+/** Settings without which the gateway does not start: answered changes last, and no row lacks its owner. */
 const PRAGMAS = { journal_mode: "wal", synchronous: 2, foreign_keys: 1 } as const;
 
-/** Pages of 4 KiB in the write-ahead log after which a COMMIT moves what is left of them, so that the log begins anew. */
+/** After how many pages (4 KiB) in the write-ahead log a COMMIT moves the rest itself, so that the log starts over. */
 const CHECKPOINT_PAGES = 8_000;
 
 /**
- * The one writer of a SQLite file. TypeORM shares a single connection between all requests, so transactions
- * have to stand in line; those that wait are committed together.
+ * The one writer of a SQLite file. All requests share its connection, so transactions wait in a line, and those that
+ * wait are committed together. Why: docs/decisions/0001-single-writer-and-group-commit.md
  */
 export class SqliteWriter implements Writer {
   private readonly line = new Line();
@@ -31,7 +31,7 @@ export class SqliteWriter implements Writer {
     private readonly checkpoints: Checkpoints,
   ) {}
 
-  /** What is one step waits for all before it, and all after it for it, whatever its lock. */
+  /** A transaction in one step runs after all before it, and all after it run later, whatever its lock. */
   run<B, T>(steps: Steps<B, T>, lock: string | undefined, patience: Patience): Promise<T> {
     if (this.line.length >= MAX_WAITING) return Promise.reject(DomainError.unchanged());
     return new Promise<T>((resolve, reject) => {
@@ -46,37 +46,37 @@ export class SqliteWriter implements Writer {
     });
   }
 
-  /** Resolves when everything accepted so far is committed or undone. */
+  /** Resolves when all accepted transactions are committed or undone. */
   async close(): Promise<void> {
     await this.running;
     await this.checkpoints.close();
   }
 
   private async commitAll(): Promise<void> {
-    // Whoever writes in the same turn of the event loop is in the first group already.
+    // Lets all changes of this turn of the event loop join the first group.
     await Promise.resolve();
     while (this.line.length > 0) {
       await commitTogether(this.dataSource.manager, this.line);
       this.checkpoints.begin();
-      // Those who wait are answered before the next group begins, and meanwhile another process may write: the command line.
+      // Lets answers go out, and another process, such as the command line, write before the next group.
       await setImmediate();
     }
     this.running = undefined;
   }
 }
 
-/** Sets what the writer needs, and reads back what durability rests on. */
+/** Sets the writer's settings, and reads back those on which durability depends. */
 export async function configureSqlite(dataSource: DataSource): Promise<void> {
   demandLogResetFix(await runningVersion(dataSource));
   await dataSource.query("PRAGMA journal_mode = WAL");
   await dataSource.query("PRAGMA synchronous = FULL");
-  // What a statement of many rows may have to undo is kept in memory, not in a file: a fifth of what a group costs.
+  // Keeps a statement's journal in memory instead of a file, which saves a fifth of a group's cost.
   await dataSource.query("PRAGMA temp_store = MEMORY");
   await dataSource.query(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   for (const [pragma, expected] of Object.entries(PRAGMAS)) {
     const [row] = await dataSource.query(`PRAGMA ${pragma}`);
     if (row?.[pragma] !== expected) throw new Error(`SQLite refuses ${pragma} = ${expected} for this file.`);
   }
-  // From now on whoever has to wait does so in lock.ts.
+  // SQLite itself no longer waits for locks: lock.ts does.
   await dataSource.query("PRAGMA busy_timeout = 0");
 }
