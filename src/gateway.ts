@@ -40,7 +40,7 @@ export interface GatewayOptions {
   scanLimits?: Partial<ScanLimits> | undefined;
   /** Default: `UNREAD_LIMITS`. */
   unread?: Partial<UnreadLimits>;
-  /** Told of audit events after their commit. */
+  /** Followers, which are told of audit events after their commit. */
   followers?: readonly AuditFollower[] | undefined;
 }
 

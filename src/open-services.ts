@@ -26,7 +26,7 @@ export interface OpenServices {
 export interface OpenOptions {
   clock?: Clock;
   scanLimits?: Partial<ScanLimits> | undefined;
-  /** Told of audit events after their commit, once `services.afterCommit` is started. */
+  /** Followers, which are told of audit events after their commit, once `services.afterCommit` is started. */
   followers?: readonly AuditFollower[];
   onStatement?: () => void;
   onTrip?: TripListener;

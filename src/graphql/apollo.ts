@@ -33,10 +33,11 @@ export async function createApollo(
     schema,
     introspection: options.introspection,
     includeStacktraceInErrorResponses: false,
-    // "Did you mean" tells names of the schema, which are for who may introspect it.
+    // "Did you mean" tells names of the schema, so it is shown only to those who may introspect.
     hideSchemaDetailsFromClientErrors: !options.introspection,
     allowBatchedHttpRequests: false,
-    // No page makes a browser send them without asking first; `Authorization` is never sent by itself, as a cookie is.
+    // No page can make a browser send these without a preflight, and `Authorization`, unlike a cookie, is never sent by
+    // itself.
     csrfPrevention: { requestHeaders: ["authorization", "apollo-require-preflight", "x-apollo-operation-name"] },
     persistedQueries: false,
     stopOnTerminationSignals: false,
@@ -59,8 +60,8 @@ export async function createApollo(
 }
 
 /**
- * Refuses an operation before it is executed: when its variables or arguments do not fit, when something shown once is not selected,
- * or when it costs too much or more than the allowance has left.
+ * Refuses an operation before it is executed: when variables or arguments do not fit, when something shown once is not
+ * selected, or when it costs too much or more than the allowance has left.
  */
 function limitCost(schema: GraphQLSchema): ApolloServerPlugin<GatewayContext> {
   return {

@@ -129,7 +129,7 @@ export function rejectBadVariables(
   if (error) throw refused(error);
 }
 
-/** An error with nodes is about an argument, another from the limit of selections; what else fails is not the client's. */
+/** An error with nodes is about an argument; one without is about the limit of selections, or a defect. */
 function refused(error: GraphQLError): Error {
   const { message, nodes } = error;
   const http = { status: 400 };

@@ -41,14 +41,14 @@ export async function execute(
   return { status: answer.status ?? 200, headers: answer.headers, body: text };
 }
 
-/** Several clients send what they do not have as empty text. */
+/** Some clients send an operation name as empty text when they have none. */
 function withoutEmptyName(body: unknown): unknown {
   if (typeof body !== "object" || body === null || !("operationName" in body) || body.operationName !== "") return body;
   const { operationName: _none, ...others } = body;
   return others;
 }
 
-/** The query with its `?`, without parameters that are empty; `query` is the only one that must not be. */
+/** The query with its `?`, without empty parameters; `query` must not be empty, and stays. */
 function searchOf(url: string): string {
   const start = url.indexOf("?");
   if (start < 0) return "";

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from "typeorm";
 import { MOMENT, PRIMARY_KEY } from "./columns.js";
 
-/** An audit event that a follower is still to be told of. */
+/** An audit event of which a follower has still to be told. */
 @Entity("audit_notices")
 @Index("ix_audit_notices_due", ["follower", "dueAt"])
 export class AuditNotice {
@@ -11,11 +11,11 @@ export class AuditNotice {
   @PrimaryColumn(PRIMARY_KEY)
   follower!: string;
 
-  /** When it is told, or told again. */
+  /** When the follower is told, or told again. */
   @Column(MOMENT)
   dueAt!: Date;
 
-  /** How often it was told. */
+  /** How often the follower has been told. */
   @Column({ type: "integer", default: 0 })
   attempts!: number;
 }

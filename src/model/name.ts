@@ -1,10 +1,12 @@
 export const MAX_NAME_LENGTH = 256;
 
-/** What leaves no mark: format characters, fillers, white space, the blank of Braille and a few other blanks. */
+/**
+ * Characters that show nothing: format characters, fillers, white space, the blank of Braille and a few other blanks.
+ */
 const BLANKS =
   /[\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Cc}\u2800\ufff9-\ufffb\u{13430}-\u{1343f}\u{13441}\u{13442}\u{1d159}]/gu;
 
-/** What ends an embedding, an override or an isolate, by what begins it (UAX #9, §2). */
+/** The character that ends an embedding, an override or an isolate, by the one that begins it (UAX #9, §2). */
 const END_OF: Record<string, string> = {
   "\u202a": "\u202c",
   "\u202b": "\u202c",
@@ -16,7 +18,7 @@ const END_OF: Record<string, string> = {
 };
 const ENDS = new Set(Object.values(END_OF));
 
-/** Why a text may not be a name that people read, or undefined when it may: the rest of a sentence. */
+/** Why a text may not be a name, as the rest of a sentence, or undefined when it may. */
 export function nameProblem(name: string): string | undefined {
   if (name.replace(BLANKS, "") === "") return "must have a character that can be seen";
   if (!isDirectionBalanced(name)) {
@@ -25,7 +27,7 @@ export function nameProblem(name: string): string | undefined {
   return undefined;
 }
 
-/** Whether what follows the name, or stands before it, is read in its own direction. */
+/** Whether every change of text direction ends inside the text, so that text around it keeps its own direction. */
 function isDirectionBalanced(text: string): boolean {
   const open: string[] = [];
   for (const character of text) {

@@ -7,15 +7,15 @@ const DOT_SEGMENT = /(?:^|[/\\])(?:\.|%2e){1,2}(?:$|[/\\?])/i;
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const NOT_ASCII = /[^\0-\x7f]/;
 const HALF_ENCODED = /%(?![0-9a-f]{2})/i;
-/** Anything but RFC 3986's reserved and unreserved characters and its percent sign. */
+/** Matches a character that RFC 3986 allows nowhere in a URI. */
 const NOT_OF_URIS = /[^\w.~:/?#[\]@!$&'()*+,;=%-]/;
-/** Schemes in which everybody between sees what is sent. */
+/** Schemes without encryption, whose traffic everybody on the way can read. */
 const CLEAR_SCHEMES = new Set(["http:", "ws:", "ftp:"]);
 const SCHEMES_WITH_HOSTS = new Set([...CLEAR_SCHEMES, "https:", "wss:"]);
 
 /**
  * Why a text may not be registered as a redirection endpoint (RFC 6749 §3.1.2, RFC 3986, RFC 8252, RFC 9700 §2.1), or
- * undefined when it may. `http` and its like off loopback are the organization's own decision: `isSentInClear`.
+ * undefined when it may. Schemes without encryption are the organization's own decision: `isSentInClear`.
  */
 export function redirectUriProblem(uri: string): string | undefined {
   if (INVISIBLE.test(uri)) return "must not contain control characters or white space";
@@ -34,7 +34,10 @@ export function redirectUriProblem(uri: string): string | undefined {
   return undefined;
 }
 
-/** Why a URI is not spelled as RFC 3986 has it: clients compare it as a text, so nobody may have to convert it first. */
+/**
+ * Why a URI breaks the spelling of RFC 3986, or undefined. Clients compare it as text, so nobody must have to convert
+ * it.
+ */
 function spellingProblem(uri: string): string | undefined {
   if (NOT_ASCII.test(authorityOf(uri))) return "must have its host in ASCII (RFC 3986): write it in Punycode, `xn--…`";
   if (NOT_ASCII.test(uri)) return "must be ASCII (RFC 3986): percent-encode the UTF-8 of other characters, `%C3%BC`";
@@ -72,7 +75,10 @@ export function webUrlProblem(text: string): string | undefined {
   return undefined;
 }
 
-/** Not `URL.canParse`: that of Node.js 20 refuses an international host once it is compiled, after some thousand calls. */
+/**
+ * Parses a URL. Not by `URL.canParse`: Node.js 20's refuses international hosts after some thousand calls, once
+ * compiled.
+ */
 function urlOf(text: string): URL | undefined {
   try {
     return new URL(text);

@@ -55,7 +55,7 @@ export interface ServicesOptions {
   /** PUBLIC_URL, the audience of access tokens for the gateway itself. */
   audience: string;
   verifyUserToken?: UserTokenVerifier;
-  /** Told of audit events after their commit. */
+  /** Followers, which are told of audit events after their commit. */
   followers: readonly AuditFollower[];
   /** Called when a retired secret is presented, at most once a minute for each. */
   onTrip: TripListener;

@@ -9,9 +9,9 @@ const OPTIONS: ValidatorOptions = {
 };
 
 /**
- * Checks an input against the rules that its class declares, for every way in. Throws `invalid` with one violation per
- * field (dotted path, rule, limit, never the value), and an Error for an object that is no input.
- * Values of `kept`, which is what the input changes, pass when they come again.
+ * Checks an input against the rules that its class declares, for every way in. Values that `kept`, the row to be
+ * changed, has already pass. Throws `invalid` with one violation per field (dotted path, rule, limit, never the value),
+ * and an Error for an object that is no input.
  */
 export function validateInput(input: object, kept: object = {}): void {
   const errors = excusing(input, kept, () => validateSync(input, OPTIONS));

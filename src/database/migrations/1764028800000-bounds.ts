@@ -1,6 +1,8 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
-/** Indexes that count the live API tokens of an issuer and of an organization, and that find an application's membership. */
+/**
+ * Indexes for counting the live API tokens of an issuer and of an organization, and for an application's membership.
+ */
 export class Bounds1764028800000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

@@ -3,7 +3,7 @@ import { MAX_NAME_LENGTH } from "../../model/name.js";
 import { nameKeyOf } from "../../model/name-key.js";
 import { keepSqliteNameIndex } from "../sqlite/name-index.js";
 
-/** So many names are in memory at once. */
+/** How many names are in memory at once. */
 const PAGE = 1000;
 
 const SET_KEYS = {
@@ -13,7 +13,7 @@ const SET_KEYS = {
     FROM json_each(?) changed WHERE oauth_applications.id = changed.value ->> 'id'`,
 };
 
-/** Names are ordered and searched by their case folding, no more by their lower case. The index of names follows by its triggers. */
+/** Names are ordered and searched by case folding instead of lower case. Triggers keep the index of names. */
 export class FoldedNames1764086400000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await setNameKeys(runner, nameKeyOf);
@@ -24,10 +24,10 @@ export class FoldedNames1764086400000 implements MigrationInterface {
   }
 }
 
-/** Page by page, and writes only what changes: most names are folded already. */
+/** Goes page by page, and writes only keys that change: most names are folded already. */
 async function setNameKeys(runner: QueryRunner, keyOf: (name: string) => string): Promise<void> {
   const isPostgres = runner.connection.options.type === "postgres";
-  // An earlier migration of the same run may have re-created the table, and lost its triggers.
+  // An earlier migration of the same run may have re-created the table, which drops its triggers.
   if (!isPostgres) await keepSqliteNameIndex(runner);
   const placeholder = isPostgres ? "$1" : "?";
   const read = `SELECT id, name, name_key FROM oauth_applications WHERE id > ${placeholder} ORDER BY id LIMIT ${PAGE}`;

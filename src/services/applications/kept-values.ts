@@ -9,8 +9,8 @@ import { validateInput } from "../validation.js";
 const ITSELF = "WHERE id = :id AND organization_id = :organizationId";
 
 /**
- * Validates a change. Values that the application has already pass, since a rule may be younger than they are. Answers
- * whether any had to be excused so; then the transaction validates again, by the application as it is by then.
+ * Validates a change. Values that the application has already pass, since rules may be newer than they are. Answers
+ * whether any value passed only for that; then the transaction validates again, by the application as it is inside it.
  */
 export async function validateChange(
   database: Database,

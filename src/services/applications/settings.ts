@@ -72,8 +72,8 @@ export function changedFields(before: Settings, after: Settings): string[] {
 }
 
 /**
- * Paths of the redirect URIs in the input that need the organization's `allowHttpRedirectUris`. What the application has
- * already stays allowed when that is switched off.
+ * Paths of the redirect URIs in the input that need the organization's `allowHttpRedirectUris`. Those that the
+ * application has already stay allowed when that setting is switched off.
  */
 export function urisInClear(
   input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput,

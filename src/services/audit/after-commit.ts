@@ -5,21 +5,21 @@ import type { Clock } from "../clock.js";
 import { atMost } from "../patience.js";
 import type { AuditFollower } from "./audit-trail.js";
 
-/** How often followers' notices are looked for. */
+/** How often due notices are looked for. */
 const LOOK_INTERVAL_MS = 1000;
 
-/** How long an end waits for followers; what they have not done by then is told again by another process. */
+/** How long `stop` waits for followers. Another process tells them again what they have not finished by then. */
 const STOP_PATIENCE_MS = 3000;
 
-/** So many events a follower is told of before it is looked again. */
+/** Of how many events a follower is told before the next look. */
 const MOST = 50;
 
-/** The notices of a follower that are due. */
+/** The due notices of a follower. */
 const DUE = `audit_notices WHERE follower = :follower AND due_at <= :now`;
 
 /**
- * Takes notices that are due. They are due again in a minute, or later after more attempts, unless they are removed until
- * then: so nothing is lost when this process ends meanwhile, and no other process takes them at the same time.
+ * Takes due notices and makes them due again in a minute, or later after more attempts, unless they are removed by
+ * then. So nothing is lost when this process ends, and no other process takes them at the same time.
  */
 const TAKE = `UPDATE audit_notices SET attempts = attempts + 1,
     due_at = :now + CASE WHEN attempts < 6 THEN 60000 * (1 << attempts) ELSE 3600000 END
@@ -27,7 +27,7 @@ const TAKE = `UPDATE audit_notices SET attempts = attempts + 1,
     SELECT audit_event_id FROM ${DUE} ORDER BY audit_event_id LIMIT ${MOST}
   ) RETURNING audit_event_id`;
 
-/** Tells followers of audit events once these are committed, whichever process wrote them. */
+/** Tells followers of committed audit events, whichever process wrote them. */
 export class AfterCommit {
   private timer: NodeJS.Timeout | undefined;
   private readonly running = new Map<AuditFollower, Promise<void>>();
@@ -39,18 +39,18 @@ export class AfterCommit {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** Looks every second from now on. Without followers it does nothing. */
+  /** Starts to look for due notices every second; without followers it does nothing. */
   start(): void {
     if (this.followers.length > 0) this.timer = setInterval(() => this.look(), LOOK_INTERVAL_MS).unref();
   }
 
-  /** Looks no more, and waits a little for followers that are being told. */
+  /** Stops looking, and waits a little for followers that are being told. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await atMost(STOP_PATIENCE_MS, Promise.all(this.running.values()));
   }
 
-  /** Each follower for itself: one that takes long holds up no other. */
+  /** Tells each follower by itself, so that a slow one holds up no other. */
   private look(): void {
     for (const follower of this.followers.filter((one) => !this.running.has(one))) {
       const run = this.tellDue(follower)

@@ -4,26 +4,26 @@ import { type AuditAction, AuditEvent } from "../../model/audit-event.js";
 import { AuditNotice } from "../../model/audit-notice.js";
 import { ID_PREFIX, newId } from "../../model/identifier.js";
 
-/** Whoever does something after the commit of an audit event, such as telling another system. */
+/** Does something after the commit of an audit event, such as telling another system. */
 export interface AuditFollower {
-  /** At most 64 ASCII letters, digits and hyphens. What waits for it in the database is found by its name. */
+  /** At most 64 ASCII letters, digits and hyphens. The database keeps the follower's notices under this name. */
   readonly name: string;
 
-  /** Whether it is to be told of an event. Asked inside the change, so it must not wait for anything. */
+  /** Whether it wants to be told of an event. Asked inside the change, so it must not wait for anything. */
   wants(event: AuditEvent): boolean;
 
   /**
-   * Told of an event after its COMMIT: at least once, in no promised order. It has a minute. When it rejects, or the
-   * process ends meanwhile, it is told again after one minute, then two, four and so on, up to an hour.
+   * Told of an event after its COMMIT: at least once, in no promised order, and with a minute to act. After an error,
+   * or the end of its process, it is told again: after one minute, two, four, and so on, at most an hour.
    */
   tell(event: AuditEvent): Promise<void>;
 }
 
-/** Writes what was done, inside the transaction that does it, and what followers are to be told of it. */
+/** Records what was done, and which followers have to be told, inside the transaction that does it. */
 export class AuditTrail {
   constructor(private readonly followers: readonly AuditFollower[] = []) {}
 
-  /** `details` never hold a secret. */
+  /** Records one action. `details` must never hold a secret. */
   record(
     transaction: Transaction,
     actor: Actor,
@@ -35,7 +35,7 @@ export class AuditTrail {
     return this.recordAll(transaction, actor, now, action, [{ targetId, details }]);
   }
 
-  /** The same done to several targets, in one statement. */
+  /** Records the same action on several targets, in one statement. */
   async recordAll(
     transaction: Transaction,
     actor: Actor,

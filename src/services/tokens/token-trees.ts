@@ -15,7 +15,7 @@ export interface TokenRoots {
 /** The issuer of each token that was revoked, by the token's id. */
 type Revoked = Map<string, string>;
 
-/** API tokens, and those that were issued with them, and so on. */
+/** Revokes API tokens with everything that was issued with them. */
 export class TokenTrees {
   constructor(private readonly trail: AuditTrail) {}
 
