@@ -54,13 +54,13 @@ const ajv = new Ajv2020({
   allowUnionTypes: true,
   formats: { "date-time": isDateTime },
 });
-const validators = new WeakMap<Schema, ValidateFunction>();
+const validators = new Map<string, ValidateFunction>();
 
+/** Compiled once for all operations, statuses and gateways that describe the same: compiling takes the most time. */
 function validatorOf(schema: Schema): ValidateFunction {
-  const known = validators.get(schema);
-  if (known) return known;
-  const validate = ajv.compile(closed(schema));
-  validators.set(schema, validate);
+  const text = JSON.stringify(schema);
+  const validate = validators.get(text) ?? ajv.compile(closed(schema));
+  validators.set(text, validate);
   return validate;
 }
 
