@@ -83,11 +83,16 @@ function demandPlainEnums(schema: GraphQLSchema): void {
   }
 }
 
+/** Gateways of one process share their schema. */
+const caught = new WeakSet<GraphQLSchema>();
+
 /**
  * graphql-jit works on a resolved promise where nothing catches: a property that throws would end the process and leave
  * the request unanswered. This turns it into an error of the field that returned the promise.
  */
 function catchBehindPromises(schema: GraphQLSchema): void {
+  if (caught.has(schema)) return;
+  caught.add(schema);
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
     if (isIntrospectionType(type)) continue;
     for (const field of Object.values(type.getFields())) {

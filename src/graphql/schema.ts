@@ -13,8 +13,18 @@ import { OAuthApplicationResolver } from "./oauth-application.resolver.js";
 import { OrganizationResolver } from "./organization.resolver.js";
 import { ViewerResolver } from "./viewer.resolver.js";
 
-/** Builds the executable schema, with field-level authorization in it. */
-export async function createSchema(): Promise<GraphQLSchema> {
+let built: Promise<GraphQLSchema> | undefined;
+
+/**
+ * The executable schema, with field-level authorization in it. It depends on nothing but the code, so that all gateways
+ * of a process share one: building it is a fifth of a further gateway's start.
+ */
+export function createSchema(): Promise<GraphQLSchema> {
+  built ??= build();
+  return built;
+}
+
+async function build(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [
       ViewerResolver,

@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { type DocumentNode, type GraphQLSchema, getOperationAST, type OperationDefinitionNode, parse } from "graphql";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type IntrospectionExecutor, introspectionExecutor } from "../../src/graphql/kept-introspection.js";
 import { createSchema } from "../../src/graphql/schema.js";
 
@@ -17,6 +17,8 @@ describe("the answer to an introspection", () => {
     vi.spyOn(schema, "getMutationType");
     introspect = introspectionExecutor(schema);
   });
+  // Every gateway of the process has this schema.
+  afterEach(() => void vi.mocked(schema.getMutationType).mockRestore());
 
   const ask = (text: string, variables: Record<string, unknown> = {}, organizationId = "org_a") => {
     const document: DocumentNode = parse(text);

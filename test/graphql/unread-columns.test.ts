@@ -16,17 +16,6 @@ import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import type { GraphqlClient } from "../support/gateway/graphql-client.js";
 
-/** The schema of the gateway that runs. */
-const running = vi.hoisted(() => ({ schema: undefined as GraphQLSchema | undefined }));
-vi.mock("../../src/graphql/schema.js", async (importOriginal) => {
-  const original = await importOriginal<typeof import("../../src/graphql/schema.js")>();
-  const createSchema = async () => {
-    running.schema = await original.createSchema();
-    return running.schema;
-  };
-  return { ...original, createSchema };
-});
-
 /** The first is interpreted, the others compiled. */
 const TIMES = 3;
 
@@ -100,8 +89,11 @@ it("does not compile where a resolver looks at what it does not say", () => {
   expect(new Forgetful()).toBeDefined();
 });
 
+/** That of the gateway, too: those of one process share it. */
+const schema = await createSchema();
+
 /** The id is always read, and the time of creation is part of it. */
-const READINGS = readings(await createSchema()).filter(({ property }) => property !== "id" && property !== "createdAt");
+const READINGS = readings(schema).filter(({ property }) => property !== "id" && property !== "createdAt");
 
 describe.each(DATABASE_KINDS)("what a field reads and does not say, on %s,", (kind) => {
   let gateway: TestGateway;
@@ -125,7 +117,6 @@ describe.each(DATABASE_KINDS)("what a field reads and does not say, on %s,", (ki
   it.each(READINGS)(
     "is refused, however it is executed: $property, of which $field of $type is made",
     async (reading) => {
-      const schema = running.schema as GraphQLSchema;
       const field = typeIn(schema, reading.type).getFields()[reading.field] as GraphQLField<unknown, unknown>;
       const { extensions } = field;
       const query = (title: string) => listOf(schema, reading, `${title}_${reading.property}`);
