@@ -1,7 +1,7 @@
 import { DomainError } from "../model/domain-error.js";
 
 export interface FairTurnsOptions {
-  /** So many pieces of work run at once. */
+  /** How many pieces of work run at once. */
   atOnce: number;
   /** How long work waits for its turn; later it is refused, and never runs. */
   waitMs: number;

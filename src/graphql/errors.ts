@@ -70,7 +70,7 @@ export function createFormatError({ introspection, logger }: ErrorFormat) {
   };
 }
 
-/** What graphql-js ends a message with that names what the schema has instead: never anything that was sent. */
+/** The end of a message in which graphql-js suggests names of the schema, never a value that was sent. */
 function suggestionIn(message: string): string {
   return / Did you mean (?:the enum value )?"\w+"(?:(?:,| or|, or) "\w+")*\?$/.exec(message)?.[0] ?? "";
 }

@@ -33,8 +33,8 @@ export const UNREAD_LIMITS: UnreadLimits = {
 const NOBODY = "nobody";
 
 /**
- * Whose an answer is. The actor of a sender that is not identified is its place, or its network where addresses are
- * cheap.
+ * The owner of an answer. For a sender that is not identified, the actor is its place, or its network where addresses
+ * are cheap.
  */
 interface Owner {
   organization: string;

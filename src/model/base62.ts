@@ -30,7 +30,7 @@ export function decodeBase62(text: string): bigint {
   return value;
 }
 
-/** What the first and the second eight of 22 digits are multiplied by to give the number's upper 48 bits. */
+/** Factors of the first and the second eight of 22 digits, which give the number's upper 48 bits. */
 const FIRST = 62 ** 14 / 2 ** 80;
 const SECOND = 62 ** 6 / 2 ** 80;
 

@@ -6,7 +6,7 @@ import type { Mechanism, Presented } from "./mechanism.js";
 /** All mechanisms, the default first. A new one that presents the secret is a file beside this one and a row here. */
 export const MECHANISMS: readonly Mechanism[] = [clientSecretBasic, clientSecretPost];
 
-/** What a request without any proof, and a public application, count as. */
+/** Stands for the mechanism of a request without any proof, and of a public application. */
 const DEFAULT = clientSecretBasic;
 
 /** The mechanism that a request uses. */

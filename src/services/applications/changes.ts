@@ -47,7 +47,7 @@ function judgedBy(kind: ActorKind): JudgedBy {
   return [ITSELF, ITS_MEMBER, ITS_SECRETS, livenessOf({ kind })];
 }
 
-/** What the `work` of a change is handed: the rows as they are inside the transaction, and the moment of the change. */
+/** Handed to the `work` of a change: the rows as they are inside the transaction, and the moment of the change. */
 export interface BegunChange {
   application: OAuthApplication;
   /** The application's membership, if it is a service account. Changing a membership locks the application first. */

@@ -11,7 +11,7 @@ const LOOK_INTERVAL_MS = 1000;
 /** How long `stop` waits for followers. Another process tells them again what they have not finished by then. */
 const STOP_PATIENCE_MS = 3000;
 
-/** Of how many events a follower is told before the next look. */
+/** How many events a follower is told of before the next look. */
 const MOST = 50;
 
 /** The due notices of a follower. */
