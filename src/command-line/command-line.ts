@@ -76,9 +76,10 @@ function commandLine(io: Terminal): Command {
     .description("issue an API token; prints only the token, once")
     .requiredOption("--organization <slug>", "the organization it is for")
     .addOption(
-      new Option("--role <role>", "the role whose permissions it carries")
-        .choices(Object.values(Role))
-        .makeOptionMandatory(),
+      new Option(
+        "--role <role>",
+        "the role whose permissions it carries; by default the lowest with all of --permission",
+      ).choices(Object.values(Role)),
     )
     .option("--name <name>", "the name people read", "Command line")
     .addOption(
@@ -88,8 +89,9 @@ function commandLine(io: Terminal): Command {
     )
     .option("--expires-in <duration>", "when it stops: a number and s, m, h or d, such as 90d", expiresIn)
     .action(
-      (options: { organization: string; role: Role; name: string; permission?: Permission[]; expiresIn?: number }) =>
-        withServices(io, async (services) => {
+      (options: { organization: string; role?: Role; name: string; permission?: Permission[]; expiresIn?: number }) => {
+        if (!options.role && !options.permission) program.error("error: --role or --permission must be given");
+        return withServices(io, async (services) => {
           const actor = await actorFor(services, options.organization);
           const { expiresIn } = options;
           const issued = await services.apiTokens.create(
@@ -102,7 +104,8 @@ function commandLine(io: Terminal): Command {
             }),
           );
           io.print(issued.token);
-        }),
+        });
+      },
     );
 
   token

@@ -153,20 +153,24 @@ function priceOf(estimated: ComplexityEstimatorArgs): number {
   return isUnpagedList ? Math.max(PRICES.list, PRICES.listedItems * item) : item;
 }
 
-function pageCost({ args, childComplexity, node }: ComplexityEstimatorArgs, fragments: Fragments): number {
+function pageCost(
+  { type: parent, args, childComplexity, node }: ComplexityEstimatorArgs,
+  fragments: Fragments,
+): number {
   // A negative size is refused later; here it must not lower the cost of other fields.
   const size = Math.max(1, args.first ?? args.last ?? DEFAULT_PAGE_SIZE);
-  const filter = filterCost(args.filter ?? {});
+  const filter = filterCost(args.filter ?? {}, parent.name === "OAuthApplication" ? 1 : 0);
   // Each row is read, even when no field of it is selected.
   const rows = size * Math.max(PRICES.object, childComplexity);
   // `totalCount` walks the list once more, whatever the page has found.
   return PRICES.page + rows + filter + (isCounted(node, fragments) ? PRICES.count + filter : 0);
 }
 
-function filterCost(filter: Record<string, unknown>): number {
+/** `indexes` are in use already, as that of an application's events is. */
+function filterCost(filter: Record<string, unknown>, indexes: number): number {
   const given = Object.keys(filter).filter((condition) => filter[condition] != null);
   const sum = given.reduce((cost, condition) => cost + (FILTER_PRICES[condition] ?? PRICES.filter), 0);
-  const indexed = given.filter((condition) => INDEXED.includes(condition)).length;
+  const indexed = indexes + given.filter((condition) => INDEXED.includes(condition)).length;
   return sum + PRICES.filter * Math.max(0, indexed - 1);
 }
 

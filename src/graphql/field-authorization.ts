@@ -21,6 +21,7 @@ import {
 import type { Permission } from "../model/permission.js";
 import { actorOf, type GatewayContext } from "./context.js";
 import { MUTATION_DESCRIPTION, QUERY_DESCRIPTION, SCHEMA_DESCRIPTION } from "./descriptions.js";
+import { requiredFirst } from "./input-order.js";
 import { MAX_ERRORS } from "./limits.js";
 
 type FieldConfig = GraphQLFieldConfig<unknown, GatewayContext>;
@@ -33,6 +34,7 @@ type FieldConfig = GraphQLFieldConfig<unknown, GatewayContext>;
 export function enforcePermissions(schema: GraphQLSchema): GraphQLSchema {
   return mapSchema(withRequiresDirective(schema), {
     [MapperKind.QUERY]: (type) => describe(type, QUERY_DESCRIPTION),
+    [MapperKind.INPUT_OBJECT_TYPE]: requiredFirst,
     [MapperKind.MUTATION]: (type) => describe(type, MUTATION_DESCRIPTION),
     [MapperKind.OBJECT_TYPE]: (type, current) => {
       const permission = permissionOf(current, type);

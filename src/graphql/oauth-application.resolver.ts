@@ -2,13 +2,13 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import { ActorSummary } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
+import { AuditEventsArgs } from "../model/inputs/audit-event.inputs.js";
 import {
   CreateOAuthApplicationInput,
   DeleteOAuthApplicationInput,
   UpdateOAuthApplicationInput,
 } from "../model/inputs/oauth-application.inputs.js";
 import { OAuthApplicationsArgs } from "../model/inputs/oauth-application-list.inputs.js";
-import { PageArgs } from "../model/inputs/page.inputs.js";
 import { OAuthApplication } from "../model/oauth-application.js";
 import { Organization } from "../model/organization.js";
 import { Permission } from "../model/permission.js";
@@ -134,7 +134,7 @@ export class OAuthApplicationResolver {
   async auditEvents(
     @Root() { id }: OAuthApplication,
     @Ctx() context: GatewayContext,
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => AuditEventsArgs) args: AuditEventsArgs,
   ) {
     return new AuditEventConnection(await context.services.auditEvents.listAbout(actorOf(context), id, args));
   }

@@ -32,7 +32,7 @@ export const AUDIT_ACTIONS = [
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 const [LAST_ACTION = "", ...OTHER_ACTIONS] = AUDIT_ACTIONS.map((action) => `\`${action}\``).reverse();
-const ANY_ACTION = `${OTHER_ACTIONS.reverse().join(", ")} or ${LAST_ACTION}`;
+export const ANY_ACTION = `${OTHER_ACTIONS.reverse().join(", ")} or ${LAST_ACTION}`;
 
 /**
  * Who did what to whom, and when. There is no foreign key to the target: the event stays when the target is deleted.

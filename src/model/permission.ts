@@ -71,6 +71,14 @@ export function permissionsOf(role: Role): Permission[] {
   return [...(HELD.get(role) ?? [])];
 }
 
+/** The lowest role that holds all of these. */
+export function lowestRoleWith(permissions: readonly Permission[]): Role {
+  return permissions.reduce<Role>(
+    (role, permission) => (outranks(GRANTS[permission].from, role) ? GRANTS[permission].from : role),
+    Role.VIEWER,
+  );
+}
+
 /** Whether a role holds more than another one. */
 export function outranks(role: Role, other: Role): boolean {
   return RANK.indexOf(role) > RANK.indexOf(other);

@@ -21,7 +21,7 @@ registerEnumType(RotationReadiness, {
     },
     PREVIOUS_IN_USE: {
       description:
-        "Not safe: the previous secret was used within the last `secretQuietSeconds`; someone would be locked out.",
+        "Not safe: the previous secret was used within the last `secretQuietSeconds`, be it before the rotation began; someone would be locked out. `safeAt` says until when.",
     },
     CURRENT_NEVER_USED: {
       description:
@@ -64,12 +64,20 @@ export class SecretRotation {
   currentSecretUses!: number;
 
   @Field(() => Int, {
-    description: "How often the previous secret was used since the rotation began; about a second late.",
+    description:
+      "How often the previous secret was used since the rotation began; about a second late. `0` beside `PREVIOUS_IN_USE` is no contradiction: uses from before the rotation count for `safeToComplete`, too, because whoever used it shortly before may come back.",
   })
   previousSecretUses!: number;
 
   @Field(() => Boolean, { description: "Whether `completeSecretRotation` would lock nobody out, as far as use tells." })
   safeToComplete!: boolean;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      "When `safeToComplete` becomes true if nobody uses the previous secret again; a moment in the past when it is true; null while it also waits for a first use of the current secret.",
+  })
+  safeAt!: Date | null;
 
   @Field(() => RotationReadiness, { description: "Why it is or is not safe to complete." })
   reason!: RotationReadiness;

@@ -7,6 +7,8 @@ import { createApiToken, issueApiToken, revokeApiToken, TOKEN, works } from "../
 import { refusalOf } from "../support/organization/oauth-applications.js";
 
 const HOUR = 3_600_000;
+const CREATE = `mutation ($input: CreateApiTokenInput!) {
+  createApiToken(input: $input) { token apiToken { role permissions } } }`;
 
 describe.each(DATABASE_KINDS)("API tokens on %s", (kind) => {
   let gateway: TestGateway;
@@ -87,6 +89,38 @@ describe.each(DATABASE_KINDS)("API tokens on %s", (kind) => {
     expect(refusalOf(refused)).toEqual({ code: "FORBIDDEN" });
     expect((await issueApiToken(admin, { permissions: [] })).apiToken.permissions).toEqual([]);
     expect((await issueApiToken(admin, { permissions: null })).apiToken.permissions).toEqual(["APPLICATION_READ"]);
+  });
+
+  it.each([
+    [["APPLICATION_READ"], "VIEWER"],
+    [["APPLICATION_READ", "SECRET_ROTATE"], "DEVELOPER"],
+    [["SECRET_VERIFY"], "ADMIN"],
+    [["SECRET_VERIFY", "APPLICATION_READ"], "ADMIN"],
+    [["ORGANIZATION_WRITE", "APPLICATION_READ"], "OWNER"],
+    [[], "VIEWER"],
+  ])("takes the lowest role that has %j when none is given", async (permissions, role) => {
+    const { owner } = await gateway.organization();
+    for (const none of [{}, { role: null }]) {
+      const input = { name: "Narrow", permissions, ...none };
+      const { createApiToken: created } = await owner.ok(CREATE, { input });
+      expect(created.apiToken).toMatchObject({ role });
+      expect(created.apiToken.permissions.toSorted()).toEqual(permissions.toSorted());
+      const issued = new GraphqlClient(gateway.url, created.token);
+      expect((await issued.ok("{ viewer { role } }")).viewer.role).toBe(role);
+    }
+  });
+
+  it("wants a role or permissions", async () => {
+    const { admin } = await gateway.organization();
+    for (const input of [{ name: "x" }, { name: "x", role: null, permissions: null }]) {
+      expect(refusalOf(await admin.send(CREATE, { input }))).toMatchObject({ code: "BAD_USER_INPUT", field: "role" });
+    }
+  });
+
+  it("issues no right beyond one's own, whichever role would have it", async () => {
+    const { admin } = await gateway.organization();
+    const input = { name: "x", permissions: ["ORGANIZATION_WRITE"] };
+    expect(refusalOf(await admin.send(CREATE, { input }))).toEqual({ code: "FORBIDDEN" });
   });
 
   it.each([

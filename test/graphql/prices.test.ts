@@ -153,6 +153,16 @@ const PRICES: [what: string, document: string, cost: number][] = [
     '{ auditEvents(first: 10, filter: {targetId: "a", action: "a"}) { nodes { id } } }',
     516,
   ],
+  [
+    "an application's events of one time",
+    '{ oauthApplication(id: "a") { auditEvents(first: 10, filter: {since: "2026-01-01T00:00:00Z"}) { nodes { id } } } }',
+    17,
+  ],
+  [
+    "an application's events of one kind",
+    '{ oauthApplication(id: "a") { auditEvents(first: 10, filter: {action: "a"}) { nodes { id } } } }',
+    517,
+  ],
   ["events of one actor", '{ auditEvents(first: 10, filter: {actorId: "a"}) { nodes { id } } }', 516],
 ];
 

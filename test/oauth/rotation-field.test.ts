@@ -5,9 +5,13 @@ import { type Client, createClient, startOauthGateway } from "../support/oauth/o
 import { read } from "../support/organization/oauth-applications.js";
 
 const ROTATION = `rotation {
-  startedAt endsAt safeToComplete reason currentSecretUses previousSecretUses
-  currentSecret { id status useCount createdAt } previousSecret { id status useCount expiresAt }
+  startedAt endsAt safeToComplete safeAt reason currentSecretUses previousSecretUses
+  currentSecret { id status useCount createdAt firstUsedAt }
+  previousSecret { id status useCount expiresAt lastUsedAt }
 }`;
+
+/** `secretQuietSeconds` of an application that says nothing of it. */
+const QUIET_MS = 3_600_000;
 
 describe.each(DATABASE_KINDS)("OAuthApplication.rotation on %s", (kind) => {
   let gateway: TestGateway;
@@ -62,6 +66,7 @@ describe.each(DATABASE_KINDS)("OAuthApplication.rotation on %s", (kind) => {
     expect([currentSecret.status, previousSecret.status]).toEqual(["CURRENT", "PREVIOUS"]);
     expect(more).toEqual({
       safeToComplete: true,
+      safeAt: startedAt,
       reason: "PREVIOUS_NEVER_USED",
       currentSecretUses: 0,
       previousSecretUses: 0,
@@ -81,6 +86,35 @@ describe.each(DATABASE_KINDS)("OAuthApplication.rotation on %s", (kind) => {
       previousSecret: { useCount: 5 },
       currentSecret: { useCount: 4 },
     });
+  });
+
+  it("tells when it will be safe, and since when it is", async () => {
+    const { client, rotation, rotate, use } = await start();
+    await use(client, 1);
+    const current = await rotate({ previousSecret: "KEEP" });
+    // It waits for a first use of the new secret, whatever the time.
+    const waiting = { safeToComplete: false, safeAt: null, previousSecretUses: 0 };
+    await expect.poll(rotation).toMatchObject({ ...waiting, reason: "PREVIOUS_IN_USE" });
+    gateway.advance(2 * QUIET_MS);
+    expect(await rotation()).toMatchObject({ ...waiting, reason: "CURRENT_NEVER_USED" });
+    await use(client, 1);
+    await use(current, 1);
+    await expect.poll(rotation).toMatchObject({ reason: "PREVIOUS_IN_USE", safeAt: expect.any(String) });
+    const { safeAt, previousSecret } = await rotation();
+    expect(Date.parse(safeAt) - Date.parse(previousSecret.lastUsedAt)).toBe(QUIET_MS);
+    gateway.advance(QUIET_MS);
+    expect(await rotation()).toMatchObject({ safeToComplete: true, safeAt, reason: "PREVIOUS_QUIET" });
+  });
+
+  it("has been safe since the first use of the current secret when that came last", async () => {
+    const { client, rotation, rotate, use } = await start();
+    await use(client, 1);
+    const current = await rotate({ previousSecret: "KEEP" });
+    gateway.advance(2 * QUIET_MS);
+    await use(current, 1);
+    await expect.poll(rotation).toMatchObject({ safeToComplete: true });
+    const { safeAt, currentSecret } = await rotation();
+    expect(safeAt).toBe(currentSecret.firstUsedAt);
   });
 
   it("counts anew in the next rotation", async () => {

@@ -57,6 +57,13 @@ describe.each(DATABASE_KINDS)("the command line beside a running gateway on %s",
     expect(errors[0]?.extensions.code).toBe("FORBIDDEN");
   });
 
+  it("takes the lowest role that has the permissions when it is given none", async () => {
+    const { slug } = await gateway.organization("lowest");
+    const issued = await cli("token", "create", "--organization", slug, "--permission", "SECRET_VERIFY");
+    const { viewer } = await clientOf(issued).ok("{ viewer { role permissions } }");
+    expect(viewer).toEqual({ role: "ADMIN", permissions: ["SECRET_VERIFY"] });
+  });
+
   it("ends a token when --expires-in says so", async () => {
     const { slug } = await gateway.organization("expires");
     const before = Date.now();

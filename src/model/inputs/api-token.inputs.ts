@@ -12,16 +12,21 @@ export class CreateApiTokenInput {
   })
   name!: string;
 
+  @IsOptional()
   @IsEnum(Role)
-  @Field(() => Role, { description: "The role whose permissions the token carries." })
-  role!: Role;
+  @Field(() => Role, {
+    nullable: true,
+    description:
+      "The role whose permissions the token carries. Default: the lowest role that holds all `permissions`; BAD_USER_INPUT when neither is given.",
+  })
+  role?: Role | null;
 
   @IsOptional()
   @IsListOfEnum(Permission)
   @Field(() => [Permission], {
     nullable: true,
     description:
-      "Only these of the role's permissions, no duplicates, such as `[SECRET_VERIFY]` of ADMIN for a token that can only verify client secrets; all of them when left out.",
+      "Only these of the role's permissions, no duplicates, such as `[SECRET_VERIFY]` for a token that can only verify client secrets; all of the role's when left out.",
   })
   permissions?: Permission[] | null;
 

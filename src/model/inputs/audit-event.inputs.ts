@@ -1,5 +1,6 @@
 import { IsOptional, ValidateNested } from "class-validator";
 import { ArgsType, Field, ID, InputType } from "type-graphql";
+import { ANY_ACTION, AUDIT_ACTIONS } from "../audit-event.js";
 import { ID_PREFIX, prefixOf } from "../identifier.js";
 import { IsMoment, IsText, IsTextThat } from "./constraints.js";
 import { PageArgs } from "./page.inputs.js";
@@ -11,14 +12,19 @@ function secretIdProblem(text: string): string | undefined {
   return prefixOf(text) === ID_PREFIX.clientSecret ? undefined : "must be the identifier of a client secret (sec_…)";
 }
 
+/** Refuses a mistyped action, as a mistyped secret id. */
+function actionProblem(text: string): string | undefined {
+  const actions: readonly string[] = AUDIT_ACTIONS;
+  return actions.includes(text) ? undefined : `must be one of ${actions.join(", ")}`;
+}
+
 @InputType({ description: "Which audit events to list; conditions are combined with AND." })
 export class AuditEventFilter {
   @IsOptional()
-  @IsText({ min: 1, max: MAX_KEY_LENGTH })
+  @IsTextThat("action", { min: 1, max: MAX_KEY_LENGTH }, actionProblem)
   @Field(() => String, {
     nullable: true,
-    description:
-      "Only events with this action, such as `client_secret.rotated`: see `AuditEvent.action`; 1 to 256 characters.",
+    description: `Only events with this action, 1 to 256 characters: ${ANY_ACTION}. BAD_USER_INPUT for any other.`,
   })
   action?: string | null;
 

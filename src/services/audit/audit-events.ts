@@ -3,8 +3,7 @@ import { Listing } from "../../database/listing.js";
 import type { Actor } from "../../model/actor.js";
 import { AuditEvent } from "../../model/audit-event.js";
 import { firstIdAt, ID_PREFIX } from "../../model/identifier.js";
-import { AuditEventFilter, AuditEventsArgs } from "../../model/inputs/audit-event.inputs.js";
-import type { PageArgs } from "../../model/inputs/page.inputs.js";
+import type { AuditEventsArgs } from "../../model/inputs/audit-event.inputs.js";
 import { Permission } from "../../model/permission.js";
 import { demand } from "../actors/permissions.js";
 import { NEWEST_FIRST, type Page, paginate } from "../paging.js";
@@ -17,6 +16,16 @@ export class AuditEvents {
   /** The organization's events, newest first. */
   async list(actor: Actor, args: AuditEventsArgs): Promise<Page<AuditEvent>> {
     demand(actor, Permission.AUDIT_READ);
+    return this.listed(actor, args);
+  }
+
+  /** The events about one application, newest first. */
+  async listAbout(actor: Actor, applicationId: string, args: AuditEventsArgs): Promise<Page<AuditEvent>> {
+    demand(actor, Permission.AUDIT_READ);
+    return this.listed(actor, args, applicationId);
+  }
+
+  private async listed(actor: Actor, args: AuditEventsArgs, about?: string): Promise<Page<AuditEvent>> {
     validateInput(args);
     const { action, targetId, actorId, actorSecretId, since, until } = args.filter ?? {};
     const { organizationId } = actor;
@@ -24,25 +33,19 @@ export class AuditEvents {
       organizationId,
     });
     // Each of these columns has an index. The first given one uses its index; the others only filter.
-    const conditions = Object.entries({
-      actor_secret_id: actorSecretId,
-      target_id: targetId,
-      action,
-    }).filter(([, value]) => value);
-    for (const [index, [column, value]] of conditions.entries()) {
-      events[index === 0 ? "where" : "filter"](`${column} = :${column}`, { [column]: value });
+    const conditions = [
+      { text: "target_id = :about", values: { about } },
+      { text: "actor_secret_id = :actorSecretId", values: { actorSecretId } },
+      { text: "target_id = :targetId", values: { targetId } },
+      { text: "action = :action", values: { action } },
+    ].filter(({ values }) => Object.values(values).some(Boolean));
+    for (const [index, { text, values }] of conditions.entries()) {
+      events[index === 0 ? "where" : "filter"](text, values);
     }
     if (actorId) events.filter("actor_id = :actorId", { actorId });
     if (since) events.where("id >= :since", { since: firstIdAt(ID_PREFIX.auditEvent, since.getTime()) });
     if (until) events.where("id < :until", { until: firstIdAt(ID_PREFIX.auditEvent, until.getTime()) });
     return paginate(events, ID_PREFIX.auditEvent, NEWEST_FIRST, args);
-  }
-
-  /** The events about one application, newest first. */
-  async listAbout(actor: Actor, targetId: string, args: PageArgs): Promise<Page<AuditEvent>> {
-    const about = Object.assign(new AuditEventsArgs(), args);
-    about.filter = Object.assign(new AuditEventFilter(), { targetId });
-    return this.list(actor, about);
   }
 
   async get(actor: Actor, id: string): Promise<AuditEvent | null> {

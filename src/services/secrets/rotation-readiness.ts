@@ -42,6 +42,17 @@ export function demandQuiet(
   );
 }
 
+/**
+ * When it is safe to stop `retiring` if nobody uses it again, or since when. Null while that depends on a first use of
+ * `staying`.
+ */
+function safeAtOf(retiring: ClientSecret, staying: ClientSecret, quietSeconds: number): Date | null {
+  if (retiring.lastUsedAt === null) return staying.createdAt;
+  if (staying.firstUsedAt === null) return null;
+  const quietAt = retiring.lastUsedAt.getTime() + quietSeconds * 1000;
+  return new Date(Math.max(quietAt, staying.firstUsedAt.getTime()));
+}
+
 /** An open rotation as it is shown. */
 export function describeRotation(
   { current, previous }: OpenRotation,
@@ -57,6 +68,7 @@ export function describeRotation(
     currentSecretUses: current.useCount,
     previousSecretUses: previous.useCount - previous.usesBeforeRotation,
     safeToComplete: isSafe(reason),
+    safeAt: safeAtOf(previous, current, quietSeconds),
     reason,
   });
 }

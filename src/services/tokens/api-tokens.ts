@@ -7,7 +7,7 @@ import { DomainError } from "../../model/domain-error.js";
 import { ID_PREFIX, newId, prefixOf } from "../../model/identifier.js";
 import type { CreateApiTokenInput, RevokeApiTokenInput } from "../../model/inputs/api-token.inputs.js";
 import type { PageArgs } from "../../model/inputs/page.inputs.js";
-import { Permission, permissionsOf, type Role } from "../../model/permission.js";
+import { lowestRoleWith, Permission, permissionsOf, type Role } from "../../model/permission.js";
 import { hintOf, newSecret } from "../../model/secret.js";
 import { holdLiveActor } from "../actors/live-actor.js";
 import { demand, rejectBeyond } from "../actors/permissions.js";
@@ -144,8 +144,9 @@ export class ApiTokens {
     demand(actor, Permission.TOKEN_WRITE);
     validateInput(input);
     const now = this.clock();
-    const narrowedTo = narrowed(input.role, input.permissions);
-    rejectBeyond(actor, input.role, narrowedTo ?? permissionsOf(input.role));
+    const wantedRole = roleOf(input);
+    const narrowedTo = narrowed(wantedRole, input.permissions);
+    rejectBeyond(actor, wantedRole, narrowedTo ?? permissionsOf(wantedRole));
     const expiresAt = endOf(input.expiresAt, actor.expiresAt, now);
     await holdLiveActor(transaction, actor, this.clock);
     if (isBound(actor)) await demandRoomForToken(transaction, actor, now);
@@ -154,7 +155,7 @@ export class ApiTokens {
       id: newId(ID_PREFIX.apiToken, now),
       organizationId: actor.organizationId,
       name: input.name,
-      role: input.role,
+      role: wantedRole,
       narrowedTo,
       digest: this.keys.digest(DIGEST_SUBJECT, token),
       hint: hintOf(token),
@@ -207,6 +208,12 @@ export class ApiTokens {
 
 function isPast(moment: Date | null, now: number): boolean {
   return moment !== null && moment.getTime() <= now;
+}
+
+function roleOf({ role, permissions }: CreateApiTokenInput): Role {
+  if (role) return role;
+  if (permissions) return lowestRoleWith(permissions);
+  throw DomainError.invalidField("role", "required", "role must be given when permissions are not");
 }
 
 function narrowed(role: Role, permissions: Permission[] | null | undefined): Permission[] | null {

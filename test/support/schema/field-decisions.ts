@@ -96,7 +96,7 @@ export const DECISIONS: Decisions = {
   },
   ClientSecret: all(SECRET_READ, "id hint status createdAt expiresAt revokedAt firstUsedAt lastUsedAt useCount"),
   SecretRotation: {
-    ...all(SECRET_READ, "startedAt endsAt currentSecret previousSecret safeToComplete reason"),
+    ...all(SECRET_READ, "startedAt endsAt currentSecret previousSecret safeToComplete safeAt reason"),
     ...all(SECRET_READ, "currentSecretUses previousSecretUses"),
   },
   ApiToken: all(MEMBER_READ, "id name role hint expiresAt revokedAt permissions createdAt createdBy"),
