@@ -1,15 +1,16 @@
 // What every system is measured on: organizations, applications and two secrets each, in the gateway's own schema.
+import "reflect-metadata";
 import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import pg from "pg";
 import sqlite3 from "sqlite3";
 import { readConfig } from "../../dist/src/config.js";
-import { openServices } from "../../dist/src/gateway.js";
 import { newId } from "../../dist/src/model/identifier.js";
 import { CreateApiTokenInput } from "../../dist/src/model/inputs/api-token.inputs.js";
 import { CreateOAuthApplicationInput } from "../../dist/src/model/inputs/oauth-application.inputs.js";
 import { CreateOrganizationInput } from "../../dist/src/model/inputs/organization.inputs.js";
 import { hintOf, newSecret } from "../../dist/src/model/secret.js";
+import { openServices } from "../../dist/src/open-services.js";
 import { SecretKeys } from "../../dist/src/services/keys/secret-keys.js";
 import { commandLineActor } from "../../dist/src/services/members/organizations.js";
 

@@ -49,6 +49,8 @@ export async function startPostgres() {
       await client.end();
       return cluster.replace(/postgres$/, name);
     },
+    goAway: () => postgres.stop(),
+    comeBack: () => postgres.start(),
     async stop() {
       await postgres.stop();
       await rm(databaseDir, { recursive: true, force: true });

@@ -63,6 +63,11 @@ async function startSystemAt(port, name, command, { databaseUrl, secretKeys }, f
     readyMs: performance.now() - started,
     cpuMicros: () => cpuMicrosOf(child.pid),
     memory: () => memoryOf(child.pid),
+    /** As an operator ends it. */
+    async end() {
+      child.kill("SIGTERM");
+      await exited;
+    },
     async stop() {
       child.kill("SIGKILL");
       await exited;
