@@ -2,14 +2,20 @@ import Type, { type Static } from "typebox";
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../model/client-metadata.js";
 import { DomainError } from "../model/domain-error.js";
 import { type OAuthApplication } from "../model/oauth-application.js";
-import { fromWire, listFromWire, nullable, type SecretSummary, toWire } from "./wire.js";
+import { fromWire, listFromWire, nullable, type SecretSummary, shownValue, toWire, type Wire } from "./wire.js";
 
-const Grants = Type.Array(Type.Enum(Object.values(GrantType).map(toWire)), {
+// What may be asked for is written down: a new value of the gateway's is not offered to the vendor's clients unasked.
+// `client_credentials` is no grant of the vendor's, but the one that `/oauth/token` serves.
+const GRANTS: Wire<GrantType>[] = ["authorization_code", "refresh_token", "client_credentials"];
+const RESPONSE_TYPES: Wire<ResponseType>[] = ["code", "id_token", "token"];
+const AUTH_METHODS: Wire<TokenEndpointAuthMethod>[] = ["client_secret_basic", "client_secret_post", "none"];
+
+const Grants = Type.Array(Type.Enum(GRANTS), {
   contains: { const: "authorization_code" },
   description: "`authorization_code` must be among them.",
 });
-const ResponseTypes = Type.Array(Type.Enum(Object.values(ResponseType).map(toWire)));
-const AuthMethod = Type.Enum(Object.values(TokenEndpointAuthMethod).map(toWire));
+const ResponseTypes = Type.Array(Type.Enum(RESPONSE_TYPES));
+const AuthMethod = Type.Enum(AUTH_METHODS);
 const Scopes = Type.Array(Type.String({ pattern: "^[^:]*$", description: "Without a colon." }));
 const Texts = Type.Array(Type.String());
 const Link = Type.Optional(nullable(Type.String()));
@@ -66,11 +72,11 @@ export const Client = Type.Object({
   allowed_cors_origins: Texts,
   post_logout_redirect_uris: Texts,
   redirect_uris: Texts,
-  response_types: ResponseTypes,
-  grant_types: Type.Array(Type.Enum(Object.values(GrantType).map(toWire))),
+  response_types: Type.Array(shownValue(ResponseType)),
+  grant_types: Type.Array(shownValue(GrantType)),
   scopes: Texts,
   optional_scopes: Texts,
-  token_endpoint_auth_method: AuthMethod,
+  token_endpoint_auth_method: shownValue(TokenEndpointAuthMethod),
   has_rotated_secret: Type.Optional(
     Type.Boolean({ description: "Whether a second secret works. Left out for whoever may not know." }),
   ),

@@ -5,11 +5,14 @@ import { guidOf } from "../model/identifier.js";
 import { type OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
 import type { RouteContext } from "./dialect.js";
-import { listFromWire, toWire } from "./wire.js";
+import { listFromWire, shownValue, toWire, type Wire } from "./wire.js";
 
 /** The vendor's defaults where they differ from the gateway's. */
 export const DEFAULT_ACCESS_TOKEN_TTL = 600;
 const DEFAULT_REFRESH_TOKEN_TTL = 7_776_000;
+
+/** What may be asked for, of the vendor's grants; a new one of the gateway's is not offered to its clients unasked. */
+const GRANTS: Wire<GrantType>[] = ["authorization_code", "refresh_token", "client_credentials"];
 
 const Texts = Type.Array(Type.String({ maxLength: 2048 }), { maxItems: 100 });
 const Flag = Type.Optional(Type.Boolean());
@@ -71,7 +74,7 @@ const required = {
     description: "Letters and digits of any language, spaces and -_.`':@&.",
   }),
   description: Type.String(),
-  grantTypes: Type.Array(Type.Enum(Object.values(GrantType).map(toWire))),
+  grantTypes: Type.Array(Type.Enum(GRANTS)),
 };
 
 export const Creation = Type.Object(
@@ -99,7 +102,7 @@ export const Application = Type.Object({
   id: Type.Optional(Type.String({ description: "The client id." })),
   displayName: Type.Optional(Type.String()),
   description: Type.Optional(Type.String()),
-  grantTypes: Type.Optional(required.grantTypes),
+  grantTypes: Type.Optional(Type.Array(shownValue(GrantType))),
   redirectUris: Type.Optional(Type.Array(Type.String())),
   postLogoutRedirectUris: Type.Optional(Type.Array(Type.String())),
   allowedScopes: Type.Optional(AllowedScopes),

@@ -11,6 +11,14 @@ export function nullable<T extends TSchema>(schema: T) {
   return Type.Unsafe<Static<T> | null>({ ...schema, type: [(schema as { type?: string }).type, "null"] });
 }
 
+/** The values of an enum as OAuth spells them. */
+export type Wire<E extends string> = Lowercase<`${E}`>;
+
+/** A schema of what is shown, whichever way in has set it: every value of the enum. */
+export function shownValue(values: Record<string, string>) {
+  return Type.Enum(Object.values(values).map(toWire));
+}
+
 /** An enum's value as OAuth spells it (RFC 7591 §2): `AUTHORIZATION_CODE` becomes `authorization_code`. */
 export function toWire(value: string): string {
   return value.toLowerCase();
