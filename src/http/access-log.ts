@@ -5,8 +5,8 @@ import type { Metrics } from "./metrics.js";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** The client and the secret for which an access token was issued; null when none was. */
-    issued: { clientId: string; secretId: string } | null;
+    /** The client that was issued an access token, and by which secret, if by one; null when none was issued. */
+    issued: { clientId: string; secretId: string | null } | null;
   }
 }
 

@@ -93,7 +93,7 @@ function arrivalOf(request: FastifyRequest, alias: TokenAlias | undefined): Arri
     isForGateway: alias?.route.forGateway ?? false,
     takesAnyMechanism: alias !== undefined,
     onIssued({ application, secret }) {
-      request.issued = { clientId: application.clientId, secretId: secret.id };
+      request.issued = { clientId: application.clientId, secretId: secret?.id ?? null };
     },
     reshape: alias?.route.reshape,
   };

@@ -17,7 +17,7 @@ export class AccessToken {
   @JoinColumn({ name: "oauth_application_id" })
   oauthApplicationRow?: OAuthApplication;
 
-  /** The client secret that obtained the token; null when the row does not say (issued by an early version). */
+  /** The client secret that obtained the token; null when none did, or an early version issued it. */
   @Column({ ...KEY_TEXT, nullable: true })
   clientSecretId!: string | null;
 

@@ -24,7 +24,7 @@ export interface Arrival {
 export class Exchange {
   /** The client that the request claims to be, before it is authenticated. */
   claimed: ClaimedClient | null = null;
-  /** The authenticated client and its secret. */
+  /** The authenticated client, and the secret by which it is. */
   proved: AuthenticatedClient | null = null;
   /** oidc-provider's context of the request. */
   context: Partial<KoaContextWithOIDC> = {};

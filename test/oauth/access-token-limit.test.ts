@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { OAuthApplication } from "../../src/model/oauth-application.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
 import { createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
@@ -39,6 +40,23 @@ describe.each(DATABASE_KINDS)("the access tokens of an application on %s", (kind
     const [row] = await gateway.database.query("SELECT count(*) AS items FROM access_tokens");
     expect(Number(row?.items)).toBe(0);
     await expect.poll(async () => (await requestToken(gateway.url, client)).status).toBe(200);
+  });
+
+  it("without a secret are at most 100,000 of one application, beside those of its secrets", async () => {
+    const { developer } = await gateway.organization();
+    const client = await createClient(developer);
+    await insertAccessTokens(client.id, 99_999, gateway.now() + 3_600_000);
+    await gateway.database.query(
+      `UPDATE access_tokens SET client_secret_id = NULL WHERE oauth_application_id = '${client.id}'`,
+    );
+    const { accessTokens, clientAuthentication } = gateway.gateway.services;
+    const application = (await clientAuthentication.find(client.clientId))?.application as OAuthApplication;
+    const [issuedAt, expiresAt] = [new Date(gateway.now()), new Date(gateway.now() + 60_000)];
+    const token = { scope: "", audience: "https://api.example.com", issuedAt, expiresAt };
+    const save = (value: string) => accessTokens.save(value, { application, secret: null }, token, undefined);
+    expect(await save("the last")).toBe(true);
+    await expect(save("one too many")).rejects.toMatchObject({ code: "too_many_requests" });
+    expect((await requestToken(gateway.url, client)).status).toBe(200);
   });
 
   it("that a leaked secret has obtained do not keep the next secret from its own", async () => {

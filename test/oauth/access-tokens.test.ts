@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { OAuthApplication } from "../../src/model/oauth-application.js";
 import { dumpRows, readFiles } from "../support/databases/database-dump.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
@@ -128,6 +129,20 @@ describe.each(DATABASE_KINDS)("access tokens on %s", (kind) => {
     } finally {
       await own.stop();
     }
+  });
+
+  it("need not come from a secret: they are good until their application is stopped, and none follows", async () => {
+    const { admin, client } = await start();
+    const { accessTokens, clientAuthentication } = gateway.gateway.services;
+    const application = (await clientAuthentication.find(client.clientId))?.application as OAuthApplication;
+    const [issuedAt, expiresAt] = [new Date(gateway.now()), new Date(gateway.now() + 60_000)];
+    const token = { scope: "", audience: "https://api.example.com", issuedAt, expiresAt };
+    const save = (value: string) => accessTokens.save(value, { application, secret: null }, token, undefined);
+    expect(await save("before")).toBe(true);
+    expect((await introspect(gateway.url, client, "before")).json).toMatchObject({ active: true });
+    await changed(admin, "updateOAuthApplication", { oauthApplicationId: client.id, enabled: false });
+    expect(await save("after")).toBe(false);
+    expect([await accessTokens.find("before"), await accessTokens.find("after")]).toEqual([null, null]);
   });
 
   it("go with their application", async () => {

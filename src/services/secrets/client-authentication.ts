@@ -22,9 +22,14 @@ export interface ClaimedClient {
   application: OAuthApplication;
 }
 
-/** A client, and the secret by which it proved who it is. */
+/** A client that has proved who it is, and by which secret; null when its proof was another one. */
 export interface AuthenticatedClient {
   application: OAuthApplication;
+  secret: ClientSecret | null;
+}
+
+/** A client that has proved who it is by a secret. */
+export interface SecretHolder extends AuthenticatedClient {
   secret: ClientSecret;
 }
 
@@ -51,7 +56,7 @@ export class ClientAuthentication {
   ) {}
 
   /** For an authorization server that keeps its clients here: only clients of the actor's organization are found. */
-  async verify(actor: Actor, clientId: string, plaintext: string): Promise<AuthenticatedClient | null> {
+  async verify(actor: Actor, clientId: string, plaintext: string): Promise<SecretHolder | null> {
     demand(actor, Permission.SECRET_VERIFY);
     const claimed = await this.find(clientId, actor.organizationId);
     return this.check(claimed, plaintext, { presenter: () => actor, purpose: "verification" });
@@ -83,7 +88,7 @@ export class ClientAuthentication {
     claimed: ClaimedClient | null,
     plaintext: string,
     presented: { purpose: SecretPurpose; method: TokenEndpointAuthMethod | undefined; origin: Origin },
-  ): Promise<AuthenticatedClient | null> {
+  ): Promise<SecretHolder | null> {
     const presenter = (application: OAuthApplication) => applicationActor(application, presented.origin);
     return this.check(claimed, plaintext, { ...presented, presenter });
   }
@@ -92,7 +97,7 @@ export class ClientAuthentication {
     claimed: ClaimedClient | null,
     plaintext: string,
     { presenter, purpose, method }: Presentation,
-  ): Promise<AuthenticatedClient | null> {
+  ): Promise<SecretHolder | null> {
     if (!claimed) return null;
     const now = this.clock();
     const { application, known } = claimed;

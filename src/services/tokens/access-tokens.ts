@@ -28,7 +28,7 @@ const FULL_RETRY_SECONDS = 60;
 /** What is known of an access token when it is issued; its value is never stored. */
 export interface IssuedAccessToken {
   oauthApplicationId: string;
-  /** The client secret that obtained the token; null when the row does not say (issued by an early version). */
+  /** The client secret that obtained the token; null when none did, or an early version issued it. */
   clientSecretId: string | null;
   scope: string;
   audience: string;
@@ -48,6 +48,8 @@ export const GETS_TOKENS = `(enabled AND NOT public AND grant_types LIKE '%"${Gr
 /** Both columns are given, since the index has both. */
 const OBTAINED_BY_SECRET = `access_tokens WHERE client_secret_id = :owner
   AND oauth_application_id = (SELECT oauth_application_id FROM client_secrets WHERE id = :owner)`;
+
+const OBTAINED_WITHOUT_SECRET = "access_tokens WHERE oauth_application_id = :owner AND client_secret_id IS NULL";
 
 /** The rows that must exist, as described, for a token to be saved. */
 const APPLICATION = {
@@ -75,7 +77,7 @@ const ISSUED_WITH = "created_by_id = :applicationId AND access_token_digest = :d
 
 /** Opaque access tokens, stored as SHA-256: a random value of 256 bits needs no key and no slow hash. */
 export class AccessTokens {
-  private readonly allotment: Allotment;
+  private readonly allotments: { ofSecret: Allotment; ofApplication: Allotment };
 
   constructor(
     private readonly database: Database,
@@ -85,16 +87,14 @@ export class AccessTokens {
     /** The audience of tokens for the gateway itself, which only members obtain. */
     private readonly audience: string,
   ) {
-    this.allotment = new Allotment(database, {
-      rows: OBTAINED_BY_SECRET,
-      limit: MAX_ACCESS_TOKENS,
-      refusal: () => DomainError.tooManyRequests(FULL_RETRY_SECONDS),
-    });
+    const refusal = () => DomainError.tooManyRequests(FULL_RETRY_SECONDS);
+    const allotment = (rows: string) => new Allotment(database, { rows, limit: MAX_ACCESS_TOKENS, refusal });
+    this.allotments = { ofSecret: allotment(OBTAINED_BY_SECRET), ofApplication: allotment(OBTAINED_WITHOUT_SECRET) };
   }
 
   /**
    * Saves a token that is being issued. False when since its authentication the application was stopped or lost the
-   * grant, the secret or, for the gateway's audience, its membership. This and a change of the application wait for
+   * grant, the secret, if it came with one, or, for the gateway's audience, its membership. This and a change of the application wait for
    * each other. Throws `too_many_requests` when the secret has obtained too many tokens.
    */
   async save(
@@ -104,15 +104,15 @@ export class AccessTokens {
     patience: Patience | undefined,
   ): Promise<boolean> {
     const { id, organizationId } = application;
-    await this.allotment.take(secret.id);
-    const needed = token.audience === this.audience ? [APPLICATION, SECRET, MEMBER] : [APPLICATION, SECRET];
+    await (secret ? this.allotments.ofSecret.take(secret.id) : this.allotments.ofApplication.take(id));
+    const needed = [APPLICATION, ...(secret ? [SECRET] : []), ...(token.audience === this.audience ? [MEMBER] : [])];
     return this.database.change({
       lock: lockOf(organizationId, id),
       patience,
       isShared: true,
-      judge: (transaction) => transaction.share(needed, { id, secretId: secret.id, now: this.clock() }),
+      judge: (transaction) => transaction.share(needed, { id, secretId: secret?.id ?? null, now: this.clock() }),
       write: async (transaction, mayHave) => {
-        const obtained = { oauthApplicationId: id, clientSecretId: secret.id };
+        const obtained = { oauthApplicationId: id, clientSecretId: secret?.id ?? null };
         if (mayHave) await transaction.insert(AccessToken, { digest: digestOf(value), ...obtained, ...token });
         return mayHave;
       },
