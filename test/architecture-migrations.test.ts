@@ -1,9 +1,15 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import type { DataSource } from "typeorm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writerDataSource } from "../src/database/data-source.js";
 import { Database } from "../src/database/database.js";
 import { MIGRATIONS } from "../src/database/migrations/index.js";
 import { createDatabase, DATABASE_KINDS, type TestDatabase } from "./support/databases/databases.js";
+
+const FOLDER = join(import.meta.dirname, "../src/database/migrations");
+
+const upper = (_match: string, letter: string) => letter.toUpperCase();
 
 /** What someone may forget to write a migration for. */
 const DRIFTS: Record<string, string[]> = {
@@ -16,6 +22,15 @@ const DRIFTS: Record<string, string[]> = {
   ],
   "a table that is gone": ["DROP TABLE retired_client_ids"],
 };
+
+it("each migration has a number of its own, above those before it, and is called alike in its file, class and list", async () => {
+  const numbers = MIGRATIONS.map(({ name }) => Number(/\d{13}$/.exec(name)?.[0]));
+  expect(numbers).toEqual([...new Set(numbers)].toSorted((one, other) => one - other));
+  const files = (await readdir(FOLDER)).filter((name) => /^\d/.test(name)).toSorted();
+  const nameOf = (file: string) =>
+    file.replace(/^(\d+)-(.*)\.ts$/, (_, number, words) => words.replaceAll(/(?:^|-)(\w)/g, upper) + number);
+  expect(MIGRATIONS.map(({ name }) => name)).toEqual(files.map(nameOf));
+});
 
 describe.each(DATABASE_KINDS)("the migrations on %s", (kind) => {
   let database: TestDatabase;
