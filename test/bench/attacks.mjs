@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { valuesOf } from "../support/schema/values-of.mjs";
 import { buildDataSet } from "./data-set.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { rounded } from "./report.mjs";
@@ -33,9 +34,8 @@ const SCHEMA =
 const ROTATED = "oauthApplications(first: 1, filter: {hasRotatedSecret: true}) { totalCount }";
 const DISABLED = "{ oauthApplications(first: 50, filter: {enabled: false}) { nodes { id } } }";
 
-const VALUES =
-  "id clientId name description public enabled tokenEndpointAuthMethod pkceRequired consentScreenEnabled homepageUrl logoUrl privacyPolicyUrl termsOfServiceUrl secretOverlapSeconds secretQuietSeconds accessTokenTtlSeconds ownerOnlySecretRotation version createdAt updatedAt";
-const NODE = `${VALUES} organization { id slug name uuid allowHttpRedirectUris createdAt }`;
+const VALUES = valuesOf("OAuthApplication");
+const NODE = `${VALUES} organization { ${valuesOf("Organization")} }`;
 const EVERYTHING = `oauthApplications(first: 100) { edges { cursor node { ${NODE} } } nodes { ${VALUES} } }`;
 
 let marker = 0;

@@ -16,12 +16,12 @@ import {
 import { beforeAll, describe, expect, it } from "vitest";
 import { costOf, FILTER_PRICES, LOADED_VALUES } from "../../src/graphql/cost.js";
 import { createSchema } from "../../src/graphql/schema.js";
+import { valuesOf } from "../support/schema/values-of.mjs";
 
 /** Every value of an application, and of what belongs to it. */
-const SCALARS =
-  "id clientId name description public enabled tokenEndpointAuthMethod pkceRequired consentScreenEnabled homepageUrl logoUrl privacyPolicyUrl termsOfServiceUrl secretOverlapSeconds secretQuietSeconds accessTokenTtlSeconds ownerOnlySecretRotation version createdAt updatedAt";
-const SECRETS = "secrets { id hint status createdAt expiresAt revokedAt firstUsedAt lastUsedAt useCount }";
-const ORGANIZATION = "organization { id slug name uuid allowHttpRedirectUris createdAt }";
+const SCALARS = valuesOf("OAuthApplication");
+const SECRETS = `secrets { ${valuesOf("ClientSecret")} }`;
+const ORGANIZATION = `organization { ${valuesOf("Organization")} }`;
 
 const times = (count: number, field: string) => Array.from({ length: count }, (_, n) => `f${n}: ${field}`).join(" ");
 

@@ -9,6 +9,7 @@ import { dialectClient } from "../support/dialects/dialects.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import type { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { issueApiToken } from "../support/organization/api-tokens.js";
+import { valuesOf } from "../support/schema/values-of.mjs";
 
 const LIMIT = 10;
 const ONE = "{ viewer { role } }";
@@ -17,9 +18,8 @@ const ORDINARY = "{ oauthApplications(first: 50) { nodes { secrets { id } organi
 /** Cost 4,645: 5 of the allowance. */
 const COSTLY = "{ oauthApplications(first: 40) { nodes { auditEvents(first: 100) { nodes { id } } } } }";
 
-const VALUES =
-  "id clientId name description public enabled tokenEndpointAuthMethod pkceRequired consentScreenEnabled homepageUrl logoUrl privacyPolicyUrl termsOfServiceUrl secretOverlapSeconds secretQuietSeconds accessTokenTtlSeconds ownerOnlySecretRotation version createdAt updatedAt";
-const VALUES_OF_ORGANIZATION = "id slug name uuid allowHttpRedirectUris createdAt";
+const VALUES = valuesOf("OAuthApplication");
+const VALUES_OF_ORGANIZATION = valuesOf("Organization");
 
 const STANDARD = getIntrospectionQuery({
   descriptions: true,

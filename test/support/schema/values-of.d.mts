@@ -1,0 +1,1 @@
+export function valuesOf(typeName: string): string;
