@@ -123,6 +123,7 @@ export const clerk: Dialect = {
       body: Change,
       fieldNames: fieldNamesOf,
       answer: Application,
+      shown: async (context, { params }) => shown(await foundApplication(context, { id: params.id }), context),
       async handle(context, { params, body }) {
         const input = inputOf(UpdateOAuthApplicationInput, {
           ...settingsOf(body),

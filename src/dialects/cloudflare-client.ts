@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import Type, { type Static } from "typebox";
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../model/client-metadata.js";
 import { DomainError } from "../model/domain-error.js";
@@ -97,7 +98,6 @@ const IDENTITY_SCOPES = ["openid", "offline", "offline_access"];
 
 /** The body as settings of the services, without scopes, which depend on the client's grants. */
 export function settingsOf(body: Static<typeof Change>) {
-  rejectIdentityScopes(body.optional_scopes);
   return {
     name: body.client_name,
     redirectUris: body.redirect_uris,
@@ -117,10 +117,21 @@ export function settingsOf(body: Static<typeof Change>) {
 
 /** Further changes that depend on the client as it is inside the transaction. */
 export function followingFrom(body: Static<typeof Change>, current: OAuthApplication, now: number) {
+  rejectIdentityScopes(body.optional_scopes, current.optionalScopes);
+  const isPromoted = body.visibility === "public" && promotedAt(current) === undefined;
   return {
-    ...(body.scopes || body.grant_types || body.response_types ? { scopes: settledScopes(body, current) } : {}),
-    ...(body.visibility ? { dialectSettings: promotion(body, current, now) } : {}),
+    ...(settlesScopes(body, current) ? { scopes: settledScopes(body, current) } : {}),
+    ...(isPromoted ? { dialectSettings: promotion(body, current, now) } : {}),
   };
+}
+
+/** Whether it changes the scopes or what they follow from, not only says them again. */
+function settlesScopes(body: Static<typeof Change>, current: OAuthApplication): boolean {
+  return [
+    [body.scopes, current.scopes],
+    [body.grant_types, current.grantTypes.map(toWire)],
+    [body.response_types, current.responseTypes.map(toWire)],
+  ].some(([said, had]) => said !== undefined && !isDeepStrictEqual(said, had));
 }
 
 /**
@@ -139,8 +150,9 @@ export function settledScopes(body: Static<typeof Change>, current?: OAuthApplic
   return [...kept, ...implied.filter((scope) => !kept.includes(scope))];
 }
 
-function rejectIdentityScopes(optionalScopes: readonly string[] = []): void {
-  const index = optionalScopes.findIndex((scope) => IDENTITY_SCOPES.includes(scope));
+/** Throws `invalid` for an optional scope that is about the user, unless the client has it already. */
+export function rejectIdentityScopes(optionalScopes: readonly string[] = [], had: readonly string[] = []): void {
+  const index = optionalScopes.findIndex((scope) => IDENTITY_SCOPES.includes(scope) && !had.includes(scope));
   if (index < 0) return;
   const field = `optionalScopes.${index}`;
   throw DomainError.invalidField(field, "identity", `${field} must not be one of ${IDENTITY_SCOPES.join(", ")}`);
@@ -160,7 +172,7 @@ function promotion({ logo_uri, client_uri, scopes }: Static<typeof Change>, curr
       `visibility must not be public without ${missing.join(", ")}`,
     );
   }
-  return { cloudflare: { promoted_at: promotedAt(current) ?? new Date(now).toISOString() } };
+  return { cloudflare: { promoted_at: new Date(now).toISOString() } };
 }
 
 function promotedAt({ dialectSettings }: OAuthApplication): string | undefined {

@@ -19,6 +19,7 @@ import {
   ClientWithSecret,
   Creation,
   followingFrom,
+  rejectIdentityScopes,
   settingsOf,
   settledScopes,
   shown,
@@ -94,6 +95,7 @@ export const cloudflare: Dialect = {
       body: Creation,
       answer: Envelope(ClientWithSecret),
       async handle(context, { body }) {
+        rejectIdentityScopes(body.optional_scopes);
         const input = inputOf(CreateOAuthApplicationInput, {
           ...settingsOf(body),
           name: body.client_name,
@@ -114,9 +116,7 @@ export const cloudflare: Dialect = {
       params: ClientPath,
       answer: Envelope(Client),
       async handle(context, { params }) {
-        return enveloped(
-          await shownOne(context, await foundApplication(context, { clientId: params.client_id }, "OAuth client")),
-        );
+        return enveloped(await shownOne(context, await found(context, params.client_id)));
       },
     }),
     route({
@@ -128,6 +128,7 @@ export const cloudflare: Dialect = {
       params: ClientPath,
       body: Change,
       answer: Envelope(Client),
+      shown: async (context, { params }) => shownOne(context, await found(context, params.client_id)),
       async handle(context, { params, body }) {
         const { services, actor } = context;
         const { oauthApplications, clock } = services;
@@ -196,6 +197,10 @@ async function* pages(context: RouteContext): AsyncGenerator<Static<typeof Clien
     const secrets = await summarizeSecrets(services, actor, page);
     yield page.map((application) => shown(application, secrets.get(application.id)));
   }
+}
+
+function found(context: RouteContext, clientId: string): Promise<OAuthApplication> {
+  return foundApplication(context, { clientId }, "OAuth client");
 }
 
 async function shownOne({ services, actor }: RouteContext, application: OAuthApplication) {

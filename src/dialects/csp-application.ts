@@ -140,6 +140,11 @@ export function settingsOf(body: Static<typeof Change>) {
   };
 }
 
+/** The vendor takes an organization by its id and shows it as an object, which comes back when nobody changed it. */
+function organizationOf(organization: string | { id: string }): string {
+  return typeof organization === "string" ? organization : organization.id;
+}
+
 function keptBy(application: OAuthApplication | undefined): Kept {
   return application?.dialectSettings?.csp ?? {};
 }
@@ -148,7 +153,11 @@ function keptOf({ allowedOrgs, allowedScopes, ...body }: Static<typeof Change>):
   // General scopes are the application's own scopes, which other ways in may change, so they are not stored here.
   const { generalScopes: _own, ...scopes } = allowedScopes ?? {};
   const settings = Object.keys(kept).map((name) => [name, body[name as keyof typeof kept]]);
-  const all = [...settings, ["allowedOrgs", allowedOrgs], ["allowedScopes", allowedScopes && scopes]];
+  const all = [
+    ...settings,
+    ["allowedOrgs", allowedOrgs?.map(organizationOf)],
+    ["allowedScopes", allowedScopes && scopes],
+  ];
   return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }
 
@@ -156,9 +165,12 @@ function keptOf({ allowedOrgs, allowedScopes, ...body }: Static<typeof Change>):
  * A refresh token must outlive an access token. Each lifetime is the body's, else the application's, else the default.
  */
 export function rejectShortRefresh(body: Static<typeof Change>, current?: OAuthApplication): undefined {
-  const refresh = body.refreshTokenTTL ?? keptBy(current).refreshTokenTTL ?? DEFAULT_REFRESH_TOKEN_TTL;
-  const access = body.accessTokenTTL ?? current?.accessTokenTtlSeconds ?? DEFAULT_ACCESS_TOKEN_TTL;
-  if (refresh > access) return undefined;
+  const hadRefresh = keptBy(current).refreshTokenTTL ?? DEFAULT_REFRESH_TOKEN_TTL;
+  const hadAccess = current?.accessTokenTtlSeconds ?? DEFAULT_ACCESS_TOKEN_TTL;
+  const refresh = body.refreshTokenTTL ?? hadRefresh;
+  const access = body.accessTokenTTL ?? hadAccess;
+  // GraphQL knows no refresh tokens, and may have made access tokens live longer.
+  if (refresh > access || (current && refresh === hadRefresh && access === hadAccess)) return undefined;
   throw DomainError.invalidField("refreshTokenTTL", "order", "refreshTokenTTL must be more than accessTokenTTL");
 }
 

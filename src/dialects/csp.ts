@@ -134,6 +134,8 @@ export const csp: Dialect = {
       params: ApplicationPath,
       body: Change,
       answer: Application,
+      shown: async (context, { params }) =>
+        shownOne(context, await foundApplication(context, { clientId: params.oauthAppId })),
       async handle(context, { params, body }) {
         const { services, actor } = context;
         const input = inputOf(UpdateOAuthApplicationInput, {

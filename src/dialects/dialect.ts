@@ -92,6 +92,11 @@ export interface Operation<
   fieldNames?(body: Static<Body>): FieldNames;
   /** What it reads or changes, by services/limits/prices.ts; without it, the operation counts as one request. */
   cost?(request: { query: Static<Query>; body: Static<Body> }): number;
+  /**
+   * The application as the operation's answer shows it, before the change. What the body says again of it, value by
+   * value, passes whatever the schema says: other ways in let in what this vendor's would not.
+   */
+  shown?(context: RouteContext, request: { params: Static<Params> }): Promise<object>;
   handle(
     context: RouteContext,
     request: { params: Static<Params>; query: Static<Query>; body: Static<Body> },
@@ -99,9 +104,10 @@ export interface Operation<
 }
 
 /** An operation after `route` has checked its types. */
-export type Route = Omit<Operation<TObject, TObject, TSchema, TSchema>, "handle" | "fieldNames" | "cost"> & {
+export type Route = Omit<Operation<TObject, TObject, TSchema, TSchema>, "handle" | "fieldNames" | "cost" | "shown"> & {
   fieldNames?(body: never): FieldNames;
   cost?(request: { query: never; body: never }): number;
+  shown?(context: RouteContext, request: { params: never }): Promise<object>;
   handle(context: RouteContext, request: { params: never; query: never; body: never }): Promise<unknown>;
 };
 

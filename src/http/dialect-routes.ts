@@ -14,11 +14,13 @@ import { requestsFor } from "../services/limits/prices.js";
 import type { Services } from "../services/services.js";
 import { authenticate, bearerToken } from "./authentication.js";
 import { parseJson } from "./json-body.js";
+import { rejectInexactNumbers } from "./json-numbers.js";
 import type { Metrics } from "./metrics.js";
 import { describeRoute } from "./openapi.js";
 import type { RateLimiter } from "./rate-limit.js";
 import { type Refuser, refusalFor } from "./refusal.js";
 import { compileValidator } from "./request-validation.js";
+import { rejectUnlessShown } from "./shown-again.js";
 
 /** Clerk's client compares the header with exactly this; Fastify would add a charset. */
 const JSON_TYPE = "application/json";
@@ -47,10 +49,18 @@ export function dialectAt(url: string): Dialect | undefined {
 function mountDialect(scope: FastifyInstance, dialect: Dialect, options: DialectOptions): void {
   const { refuseBy } = options;
   const parse = parseJson(scope);
+  const parseExactly: typeof parse = (request, body, done) => {
+    try {
+      rejectInexactNumbers(body.toString());
+    } catch (error) {
+      return done(error as Error);
+    }
+    return parse(request, body, done);
+  };
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser<Buffer>(JSON_TYPE, { parseAs: "buffer" }, (request, body, done) =>
     // Several vendors' clients send a content type without a body.
-    body.length === 0 ? done(null, undefined) : parse(request, body, done),
+    body.length === 0 ? done(null, undefined) : parseExactly(request, body, done),
   );
   scope.setValidatorCompiler(compileValidator as never);
   scope.setErrorHandler((error, request, reply) => {
@@ -78,6 +88,7 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
     method: route.method,
     url: route.path,
     schema: describeRoute(dialect, route),
+    attachValidation: route.shown !== undefined,
     config: { ...ofSender, fieldNames: route.fieldNames as FieldNamer | undefined },
     // Fastify's own serializer would drop properties that the answer's schema does not name.
     serializerCompiler: () => JSON.stringify,
@@ -95,8 +106,9 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
     preHandler,
     handler: async (request, reply) => {
       const { params, query, body } = request;
-      if (route.cost) limitRate(request, requestsFor(route.cost({ query: query as never, body: body as never })));
       const context = { services, actor: request.actor as Actor, publicUrl: config.publicUrl };
+      await rejectUnlessShown(route, context, request);
+      if (route.cost) limitRate(request, requestsFor(route.cost({ query: query as never, body: body as never })));
       // Fastify has validated these with the schemas from which the operation's types come.
       const answer = await route.handle(context, {
         params: params as never,

@@ -18,6 +18,7 @@ const options = {
 } as const;
 /** Values of bodies keep their type: `"1"` is not a number. */
 const bodies = new Ajv2020(options);
+const whole = new Ajv2020({ ...options, allErrors: true });
 /** Values of queries and paths are texts, and become the type that the schema names. */
 const texts = new Ajv2020({ ...options, coerceTypes: true });
 
@@ -36,14 +37,25 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
   };
 };
 
-function violationOf(error: ErrorObject, httpPart: string | undefined): Violation {
+/** Everything that a schema refuses in a body. */
+export function bodyProblems(schema: TSchema, body: unknown): ErrorObject[] {
+  const validate = whole.compile(schema);
+  return validate(body) ? [] : (validate.errors ?? []);
+}
+
+export function violationOf(error: ErrorObject, httpPart: string | undefined): Violation {
   const { instancePath, keyword, params } = error;
   const path = instancePath.split("/").slice(1);
   const name = params.missingProperty ?? params.additionalProperty;
-  if (typeof name === "string") path.push(isSecret(name) ? "[redacted]" : name.slice(0, MAX_SHOWN_NAME));
+  if (typeof name === "string") path.push(shownName(name));
   const field = path.join(".") || (httpPart ?? "body");
   const violation: Violation = { field, rule: keyword, message: `${field} ${problemOf(error)}` };
   return typeof params.limit === "number" ? { ...violation, limit: params.limit } : violation;
+}
+
+/** A name of the sender's, cut, and not shown when it may be a secret. */
+export function shownName(name: string): string {
+  return isSecret(name) ? "[redacted]" : name.slice(0, MAX_SHOWN_NAME);
 }
 
 /**

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { expectRefused } from "../support/dialects/contracts/contract-organization.js";
 import { csp } from "../support/dialects/contracts/csp.js";
-import { cspOrganization } from "../support/dialects/csp.js";
+import { cspOrganization, REQUIRED } from "../support/dialects/csp.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
 import type { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
@@ -42,6 +42,24 @@ describe.each(DATABASE_KINDS)("what only one dialect knows, on %s", (kind) => {
     expect(await shown(clientId)).toMatchObject({ displayName: "Shop", isHidden: false });
     expect((await patch(clientId, { additionalAttributeMasks: [], isHidden: true })).status).toBe(200);
   });
+
+  it.each(["1e999", "-1e999", "9007199254740993", "1e-999"])(
+    "is not the number %s, which would come back as another one",
+    async (number) => {
+      const organization = await cspOrganization(gateway);
+      const { clientId } = await organization.created({ maxGroupsInIdToken: 7 });
+      const path = `${organization.base}/${clientId}`;
+      const before = await organization.shown(clientId);
+      const body = (text: string) =>
+        JSON.stringify({ ...REQUIRED, allowedScopes: { organizationScopes: { deep: [0, "#"] } } }).replace('"#"', text);
+      const answer = await organization.as("owner").request("PATCH", path, { body: body(number) });
+      const message = expectRefused(csp, answer, { status: 400, field: "allowedScopes.organizationScopes.deep.1" });
+      expect(message).not.toContain(number);
+      expect(await organization.shown(clientId)).toEqual(before);
+      const kept = await organization.as("owner").request("PATCH", path, { body: body("1.5e3") });
+      expect(kept.body.allowedScopes.organizationScopes).toEqual({ deep: [0, 1500] });
+    },
+  );
 
   it("is nested 32 levels deep at most, and whatever is kept can be read again in every list", async () => {
     const organization = await cspOrganization(gateway);
