@@ -42,10 +42,11 @@ export function expectGraphqlAnswer(
   expect(Object.keys(answer).filter((key) => key !== "data" && key !== "errors")).toEqual([]);
   expect(answer.data ?? answer.errors, text).toBeDefined();
   if (answer.errors) expectErrors(answer.errors);
-  expectNothingOfTheInside(JSON.stringify(answer.errors ?? []));
+  if (answer.errors) expectNothingOfTheInside(JSON.stringify(answer.errors));
   expectNothingOfTheInside(text.replaceAll(MARKER, ""));
   expect(insideNames.filter((name) => text.includes(name))).toEqual([]);
-  expectPlaintextOnlyWhereAsked(answer, plaintextKeys(sent));
+  // Most answers have none, and reading what was sent takes longer than looking.
+  if (PLAINTEXT.test(text)) expectPlaintextOnlyWhereAsked(answer, plaintextKeys(sent));
   return answer;
 }
 
@@ -53,10 +54,8 @@ function expectErrors(errors: AnswerError[]): void {
   expect(errors).toBeInstanceOf(Array);
   expect(errors.length).toBeGreaterThan(0);
   expect(errors.length).toBeLessThanOrEqual(100);
-  for (const { message, extensions } of errors) {
-    expect(message).toMatch(/\S/);
-    expect([...CODES]).toContain(extensions.code);
-  }
+  expect(errors.filter(({ message }) => typeof message !== "string" || !/\S/.test(message))).toEqual([]);
+  expect(errors.filter(({ extensions }) => !CODES.has(extensions.code))).toEqual([]);
 }
 
 /** The keys under which an answer may hold a secret or a token: names and aliases of the fields that issue them. */
