@@ -3,61 +3,62 @@ import { access, mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
 
 const TOKEN = /ogt_[0-9A-Za-z]{49}/g;
 
-describe("the first start on SQLite", () => {
-  let parent: string;
-  let folder: string;
-  let env: { DATABASE_URL: string };
-  let running: GatewayProcess[];
+let parent: string;
+let folder: string;
+let first: GatewayProcess;
+let token: string;
+let running: GatewayProcess[] = [];
 
-  beforeEach(async () => {
-    parent = await mkdtemp(join(tmpdir(), "gateway-first-start-"));
-    folder = join(parent, "made", "by-gateway");
-    env = { DATABASE_URL: `sqlite:${join(folder, "gateway.sqlite")}` };
-    running = [];
-  });
-  afterEach(async () => {
-    for (const { child, kill } of running) if (child.exitCode === null) await kill("SIGKILL");
+const start = async (more: Record<string, string> = {}) => {
+  const gateway = await startGatewayProcess({ DATABASE_URL: `sqlite:${join(folder, "gateway.sqlite")}`, ...more });
+  running.push(gateway);
+  return gateway;
+};
+const stopAll = async () => {
+  for (const { child, kill } of running) if (child.exitCode === null) await kill("SIGKILL");
+  running = [];
+};
+
+/** The first start in a new folder, once it has printed everything. */
+async function firstStart(): Promise<void> {
+  parent = await mkdtemp(join(tmpdir(), "gateway-first-start-"));
+  folder = join(parent, "made", "by-gateway");
+  first = await start({ LOG_LEVEL: "trace" });
+  // In a hook expect.poll is not to be had.
+  await vi.waitFor(() => expect(first.stdout()).toMatch(/curl .*\n\n$/s), { timeout: 120_000 });
+  [token = ""] = first.stdout().match(TOKEN) ?? [];
+}
+
+describe("the first start on SQLite", () => {
+  beforeAll(firstStart);
+  afterAll(async () => {
+    await stopAll();
     await rm(parent, { recursive: true });
   });
 
-  const start = async (more: Record<string, string> = {}) => {
-    const gateway = await startGatewayProcess({ ...env, ...more });
-    running.push(gateway);
-    return gateway;
-  };
-  /** The first start, once it has printed everything. */
-  const firstStart = async (more: Record<string, string> = {}) => {
-    const gateway = await start(more);
-    await expect.poll(() => gateway.stdout()).toMatch(/curl .*\n\n$/s);
-    const [token = ""] = gateway.stdout().match(TOKEN) ?? [];
-    return { gateway, token };
-  };
   const permissionsOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 
   it("prints one owner token that works, on stdout and never in the log", async () => {
-    const { gateway, token } = await firstStart({ LOG_LEVEL: "trace" });
-    const client = new GraphqlClient(gateway.url, token);
+    const client = new GraphqlClient(first.url, token);
     expect(await client.ok("{ viewer { role organization { slug } } }")).toEqual({
       viewer: { role: "OWNER", organization: { slug: "default" } },
     });
-    expect(await gateway.kill("SIGTERM")).toBe(0);
-    expect(new Set(gateway.stdout().match(TOKEN))).toEqual(new Set([token]));
+    expect(new Set(first.stdout().match(TOKEN))).toEqual(new Set([token]));
     // Once to read and once inside the line to paste.
-    expect(gateway.stdout().match(TOKEN)).toHaveLength(2);
-    expect(gateway.stdout().match(/^ {2}ogt_\w+$/gm)).toHaveLength(1);
-    expect(gateway.stderr()).toContain('"msg":"request"');
-    expect(gateway.stderr()).not.toMatch(TOKEN);
+    expect(first.stdout().match(TOKEN)).toHaveLength(2);
+    expect(first.stdout().match(/^ {2}ogt_\w+$/gm)).toHaveLength(1);
+    await expect.poll(() => first.stderr()).toContain('"msg":"request"');
+    expect(first.stderr()).not.toMatch(TOKEN);
   });
 
   it("prints a curl line that registers an application when it is pasted", async () => {
-    const { gateway } = await firstStart();
-    const line = /^ *curl .*$/m.exec(gateway.stdout())?.[0] ?? "";
+    const line = /^ *curl .*$/m.exec(first.stdout())?.[0] ?? "";
     const { stdout, stderr } = await promisify(execFile)("bash", ["-c", `${line} -w '\\n%{http_code}'`]);
     const lines = stdout.trimEnd().split("\n");
     const [body = "", status] = [lines[0], lines.at(-1)];
@@ -75,43 +76,11 @@ describe("the first start on SQLite", () => {
     });
   });
 
-  it("is the only one that prints; the token works on at the second", async () => {
-    const { gateway, token } = await firstStart();
-    expect(await gateway.kill("SIGTERM")).toBe(0);
-    const second = await start();
-    const client = new GraphqlClient(second.url, token);
-    expect(await client.ok("{ viewer { role } }")).toEqual({ viewer: { role: "OWNER" } });
-    const code = await second.kill("SIGTERM");
-    expect(code, second.stderr()).toBe(0);
-    expect(second.stdout()).toBe("");
-  });
-
   it("keeps the key file to its owner, and the folders it made as well", async () => {
-    await firstStart();
     expect(await permissionsOf(join(folder, "secret-keys"))).toBe("600");
     expect(await permissionsOf(folder)).toBe("700");
     expect(await permissionsOf(join(parent, "made"))).toBe("700");
     expect(await readFile(join(folder, "secret-keys"), "utf8")).toMatch(/^[\w-]+:[A-Za-z0-9+/]{43}=\n$/);
-  });
-
-  it("is not repeated when the key file is gone: the gateway refuses to start and makes no other key", async () => {
-    const { gateway, token } = await firstStart();
-    expect(await gateway.kill("SIGTERM")).toBe(0);
-    const keyFile = join(folder, "secret-keys");
-    await rename(keyFile, `${keyFile}.lost`);
-
-    const refusal = await start().then(
-      () => "it started",
-      (error: Error) => error.message,
-    );
-    expect(refusal).toMatch(/exited with 1: .*key/is);
-    expect(refusal).not.toMatch(/^\s+at /m);
-    await expect(access(keyFile)).rejects.toThrow("ENOENT");
-
-    // With the file back in place nothing is lost.
-    await rename(`${keyFile}.lost`, keyFile);
-    const restored = await start();
-    expect((await new GraphqlClient(restored.url, token).send("{ viewer { role } }")).status).toBe(200);
   });
 
   it("says so, and ends, when the folder that it was started in is gone", async () => {
@@ -127,10 +96,47 @@ describe("the first start on SQLite", () => {
       stderr: expect.stringContaining("the folder that it was started in is gone"),
     });
   });
+});
 
-  it("refuses to run under another key than the one the tokens were made with", async () => {
-    const { gateway } = await firstStart();
-    expect(await gateway.kill("SIGTERM")).toBe(0);
+describe("after the first start on SQLite, another one", () => {
+  beforeAll(async () => {
+    await firstStart();
+    expect(await first.kill("SIGTERM")).toBe(0);
+    expect(first.stdout().match(TOKEN)).toHaveLength(2);
+  });
+  afterEach(stopAll);
+  afterAll(() => rm(parent, { recursive: true }));
+
+  it("prints nothing; the token works on", async () => {
+    const second = await start();
+    const client = new GraphqlClient(second.url, token);
+    expect(await client.ok("{ viewer { role } }")).toEqual({ viewer: { role: "OWNER" } });
+    const code = await second.kill("SIGTERM");
+    expect(code, second.stderr()).toBe(0);
+    expect(second.stdout()).toBe("");
+  });
+
+  it("is refused when the key file is gone, and makes no other key", async () => {
+    const keyFile = join(folder, "secret-keys");
+    await rename(keyFile, `${keyFile}.lost`);
+
+    try {
+      const refusal = await start().then(
+        () => "it started",
+        (error: Error) => error.message,
+      );
+      expect(refusal).toMatch(/exited with 1: .*key/is);
+      expect(refusal).not.toMatch(/^\s+at /m);
+      await expect(access(keyFile)).rejects.toThrow("ENOENT");
+    } finally {
+      // With the file back in place nothing is lost.
+      await rename(`${keyFile}.lost`, keyFile);
+    }
+    const restored = await start();
+    expect((await new GraphqlClient(restored.url, token).send("{ viewer { role } }")).status).toBe(200);
+  });
+
+  it("is refused under another key than the one the tokens were made with", async () => {
     const other = { SECRET_KEYS: `other:${Buffer.alloc(32, 7).toString("base64")}` };
     await expect(start(other)).rejects.toThrow(/exited with 1: .*The key ".+" is missing/);
   });
