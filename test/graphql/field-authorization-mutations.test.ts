@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Permission, Role } from "../../src/model/permission.js";
 import { dumpRows } from "../support/databases/database-dump.js";

@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import { getIntrospectionQuery } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Role } from "../../src/model/permission.js";

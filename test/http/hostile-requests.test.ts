@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";

@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nameKeyOf } from "../../src/model/name-key.js";
 import { copyApplication } from "../support/databases/copied-applications.js";

@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";

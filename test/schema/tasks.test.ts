@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
