@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { originProblem } from "./model/uri.js";
 import type { KeyList, SecretKey } from "./services/keys/secret-keys.js";
 
 /** The configuration from the environment, read once. */
@@ -79,12 +80,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     secretKeys: secretKeys === "file" ? undefined : secretKeys,
     rateLimitPerMinute: read("RATE_LIMIT_PER_MINUTE", "1200", wholeOf, "a whole number, 0 to switch the limit off"),
     introspection: read("INTROSPECTION", "authenticated", introspectionOf, "authenticated, open or off"),
-    corsOrigins: read(
-      "CORS_ORIGINS",
-      "",
-      originsOf,
-      "a list of origins such as https://app.example.com, separated by commas",
-    ),
+    corsOrigins: listOf(env.CORS_ORIGINS ?? ""),
     trustProxy: read(
       "TRUST_PROXY",
       "",
@@ -101,6 +97,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     ),
     warnings: warningsOf(host, publicUrl, oidcIssuer),
   };
+  const badOrigins = originProblems(config.corsOrigins);
+  if (badOrigins.length > 0) problems.push(`CORS_ORIGINS must be a list of origins: ${badOrigins.join("; ")}`);
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(config);
 }
@@ -186,11 +184,12 @@ function listOf(text: string): string[] {
     .filter((item) => item !== "");
 }
 
-function originsOf(text: string): string[] | undefined {
-  const origins = listOf(text);
-  return origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin && !origin.includes("*"))
-    ? origins
-    : undefined;
+/** What is wrong with which origin, told by its place in the list. */
+function originProblems(origins: readonly string[]): string[] {
+  return origins.flatMap((origin, index) => {
+    const problem = originProblem(origin);
+    return problem === undefined ? [] : [`entry ${index + 1} of ${origins.length} ${problem}`];
+  });
 }
 
 function addressesOf(text: string): string[] | undefined {

@@ -11,6 +11,9 @@ const HALF_ENCODED = /%(?![0-9a-f]{2})/i;
 const NOT_OF_URIS = /[^\w.~:/?#[\]@!$&'()*+,;=%-]/;
 /** Schemes without encryption, whose traffic everybody on the way can read. */
 const CLEAR_SCHEMES = new Set(["http:", "ws:", "ftp:"]);
+/** What the host and port of an origin never have; some of it a URL may have. */
+const NOT_OF_HOSTS = /[^\w.~:[\]-]/;
+const DEFAULT_PORTS: Record<string, number> = { "http:": 80, "https:": 443, "ws:": 80, "wss:": 443, "ftp:": 21 };
 const SCHEMES_WITH_HOSTS = new Set([...CLEAR_SCHEMES, "https:", "wss:"]);
 
 /**
@@ -57,13 +60,27 @@ export function isSentInClear(uri: string): boolean {
   return CLEAR_SCHEMES.has(new URL(uri).protocol) && !LOOPBACK_HOSTS.has(host);
 }
 
-/** Why a text is not a serialized web origin (RFC 6454 §6.2), or undefined when it is one. */
+/**
+ * Why a text is not a serialized origin (RFC 6454 §6.2) as browsers and web views send it, or undefined when it is one.
+ * It is compared exactly, so that what is never sent is refused.
+ */
 export function originProblem(origin: string): string | undefined {
+  if (INVISIBLE.test(origin)) return "must not contain control characters or white space";
+  if (origin.includes("*")) return "must not contain a wildcard (*): every origin is named";
+  const [, scheme = "", rest = ""] = /^([a-z][a-z0-9+.-]*:)\/\/(.*)$/is.exec(origin) ?? [];
+  if (scheme === "") return "must begin with a scheme and `://`, such as `https://` or `capacitor://`";
+  if (ACTIVE_SCHEMES.has(scheme.toLowerCase())) return "must not use a scheme that runs or embeds content";
+  if (/^[^/?#\\]+\/$/.test(rest)) return "must not end with a slash: an origin has no path";
+  if (/[/?#\\]/.test(rest)) return "must end after its host or port: an origin has no path, query or fragment";
+  if (rest.includes("@")) return "must not contain user information";
+  if (NOT_ASCII.test(rest)) return "must have its host in ASCII: write it in Punycode, `xn--…`";
+  if (origin !== origin.toLowerCase()) return "must be in lower case, as browsers send it";
   const url = urlOf(origin);
-  if (!url || !isWeb(url) || url.origin !== origin || origin.includes("*")) {
-    return "must be an origin: `https://` or `http://`, a host in lower case, a port when it is not the default, and nothing after it";
+  if (!url || url.host === "" || NOT_OF_HOSTS.test(rest)) return "must have a host after `://`, and a port at most";
+  if (DEFAULT_PORTS[scheme] !== undefined && rest.endsWith(`:${DEFAULT_PORTS[scheme]}`)) {
+    return "must not have the port that its scheme has anyway";
   }
-  return undefined;
+  return `${scheme}//${url.host}` === origin ? undefined : "must have its host and port as browsers write them";
 }
 
 /** Why a text is not the address of a web page, or undefined when it is one. */

@@ -10,6 +10,12 @@ const GOOD_ORIGINS = [
   "https://app.example.com:8443",
   "http://localhost:3000",
   "https://[2001:db8::1]",
+  "capacitor://localhost",
+  "ionic://localhost",
+  "tauri://localhost",
+  "app://obsidian.md",
+  "chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb",
+  "myapp://callback",
 ];
 
 const BAD_ORIGINS = [
@@ -37,8 +43,22 @@ const BAD_ORIGINS = [
   "javascript:alert(1)",
   "data:text/html,x",
   "file://",
-  "myapp://callback",
   "blob:https://app.example.com",
+  "file:///",
+  "capacitor:localhost",
+  "capacitor://",
+  "capacitor://localhost/",
+  "capacitor://localhost/index.html",
+  "Capacitor://localhost",
+  "capacitor://localHost",
+  "capacitor://user@localhost",
+  "capacitor://*",
+  "capacitor://local host",
+  "capacitor://localhost,capacitor://other",
+  "capacitor://localhost:x",
+  "javascript://localhost",
+  "https://%61pp.example.com",
+  "https://0x7f.1",
 ];
 
 const GOOD_PAGES = ["https://example.com/über?uns=1#top", "http://example.com", "HTTPS://Example.com:8443/a/b"];

@@ -111,6 +111,13 @@ describe("readConfig", () => {
         "https://a.example:443",
         "null",
         "https://*.example",
+        "capacitor:localhost",
+        "capacitor://",
+        "capacitor://localhost/",
+        "file://",
+        "https://user@a.example",
+        "https://exämple.com",
+        "https://a.example, https://b.example/",
       ],
     ],
     [
@@ -146,13 +153,20 @@ describe("readConfig", () => {
     ["INTROSPECTION", "off", { introspection: "off" }],
     [
       "CORS_ORIGINS",
-      "https://a.example, http://localhost:3000",
-      { corsOrigins: ["https://a.example", "http://localhost:3000"] },
+      "https://a.example, http://localhost:3000,capacitor://localhost , tauri://localhost",
+      { corsOrigins: ["https://a.example", "http://localhost:3000", "capacitor://localhost", "tauri://localhost"] },
     ],
     ["TRUST_PROXY", "127.0.0.1, 10.0.0.0/8,::1", { trustProxy: ["127.0.0.1", "10.0.0.0/8", "::1"] }],
     ["LOG_LEVEL", "silent", { logLevel: "silent" }],
   ])("takes %s=%s", (name, value, expected) => {
     expect(readConfig({ [name]: value })).toMatchObject(expected);
+  });
+
+  it("says which of several origins are wrong, and how, without repeating them", () => {
+    const origins = "https://a.example,https://b.example/,http://c.example:80,https://D.example";
+    expect(problemsOf({ CORS_ORIGINS: origins })).toEqual([
+      "CORS_ORIGINS must be a list of origins: entry 2 of 4 must not end with a slash: an origin has no path; entry 3 of 4 must not have the port that its scheme has anyway; entry 4 of 4 must be in lower case, as browsers send it",
+    ]);
   });
 
   it("takes several keys in order, the first of which signs", () => {

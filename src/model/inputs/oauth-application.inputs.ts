@@ -87,7 +87,7 @@ abstract class OAuthApplicationSettings {
   @Field(() => [String], {
     nullable: true,
     description:
-      "Web origins such as `https://app.example.com`: at most 50, no duplicates, each at most 2048 characters. Replaces the whole list. Default: empty.",
+      "Web origins (RFC 6454 §6.2) such as `https://app.example.com` or a web view's `capacitor://localhost`, exactly as browsers send them: at most 50, no duplicates, each at most 2048 characters. Replaces the whole list. Default: empty.",
   })
   allowedOrigins?: string[];
 
