@@ -5,7 +5,7 @@ import type { Config } from "../config.js";
 import { WayIn } from "../model/actor.js";
 import { Patience } from "../model/patience.js";
 import type { Arrival } from "../oauth/exchange.js";
-import { METADATA_PATHS, OAUTH_PATHS } from "../oauth/metadata.js";
+import { OAUTH_PATHS, publicDocuments } from "../oauth/metadata.js";
 import { createProvider } from "../oauth/provider.js";
 import { refuse } from "../oauth/refusals.js";
 import { requestListener } from "../oauth/request-listener.js";
@@ -17,7 +17,7 @@ import { shapeOf } from "./dialect-routes.js";
 import type { Metrics } from "./metrics.js";
 import type { RateLimiter } from "./rate-limit.js";
 import type { Refuser } from "./refusal.js";
-import { spelledOut, TOKEN_ALIASES, type TokenAlias } from "./token-aliases.js";
+import { MAX_FORM_BYTES, spelledOut, TOKEN_ALIASES, type TokenAlias } from "./token-aliases.js";
 
 interface OauthOptions {
   config: Config;
@@ -32,6 +32,7 @@ interface OauthOptions {
 export async function mountOauth(app: FastifyInstance, options: OauthOptions): Promise<void> {
   await app.register((scope) => mountVerification(scope, options));
   await app.register((scope) => mountProvider(scope, options));
+  await app.register((scope) => mountMetadata(scope, options));
 }
 
 async function mountVerification(scope: FastifyInstance, options: OauthOptions): Promise<void> {
@@ -63,23 +64,37 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
   scope.addContentTypeParser("*", (_request, _payload, done) => done(null));
   const publicUrl = new URL(config.publicUrl);
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
-    const { alias } = request.routeOptions.config;
+    const { config, url = "" } = request.routeOptions;
+    const { alias } = config;
     // The route's own path: Fastify also matches an encoded one, which oidc-provider would not know.
-    const asked = alias
-      ? await spelledOut(request.raw, alias)
-      : Object.assign(request.raw, { url: request.routeOptions.url });
+    const asked = await spelledOut(request.raw, alias ? OAUTH_PATHS[alias.route.endpoint] : url, alias?.route);
     describeHost(asked, publicUrl);
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value ?? "");
     await answer(asked, reply.raw, arrivalOf(request, alias));
     if (reply.raw.statusCode === 401) metrics.failedAuthentications.inc();
   };
-  for (const url of Object.values(OAUTH_PATHS)) scope.route({ method: ["POST"], url, handler });
+  const bodyLimit = MAX_FORM_BYTES;
+  for (const url of Object.values(OAUTH_PATHS)) scope.route({ method: "POST", url, bodyLimit, handler });
   for (const alias of TOKEN_ALIASES) {
     const url = alias.dialect.prefix + alias.route.path;
-    scope.route({ method: ["POST"], url, config: { alias }, schema: { hide: true }, handler });
+    scope.route({ method: "POST", url, bodyLimit, config: { alias }, schema: { hide: true }, handler });
   }
-  for (const url of METADATA_PATHS) scope.route({ method: ["GET"], url, handler });
+}
+
+/** What anybody may read about the OAuth endpoints, and pages of any origin too. */
+async function mountMetadata(scope: FastifyInstance, { config }: OauthOptions): Promise<void> {
+  for (const { path, mediaType, document } of publicDocuments(config.publicUrl)) {
+    const body = Buffer.from(JSON.stringify(document));
+    scope.get(path, async (_request, reply) =>
+      reply.headers({ "content-type": mediaType, "access-control-allow-origin": "*" }).send(body),
+    );
+  }
+}
+
+/** OAuth's shape of a refusal below a URL of its endpoints; undefined elsewhere. */
+export function oauthShapeAt(url: string): typeof refuse | undefined {
+  return (Object.values(OAUTH_PATHS) as string[]).includes(url.replace(/\?.*$/s, "")) ? refuse : undefined;
 }
 
 /**

@@ -1,8 +1,6 @@
 import { IncomingMessage } from "node:http";
 import type { Dialect, TokenRoute } from "../dialects/dialect.js";
 import { DIALECTS } from "../dialects/dialects.js";
-import { OAUTH_PATHS } from "../oauth/metadata.js";
-import { MAX_BODY_BYTES } from "./request-faults.js";
 
 /** A vendor's path for one of the OAuth endpoints. */
 export interface TokenAlias {
@@ -22,34 +20,50 @@ declare module "fastify" {
   }
 }
 
+/** oidc-provider's own limit of a form, which it answers with 400. */
+export const MAX_FORM_BYTES = 56 * 1024;
+
 /**
- * A request at a vendor's path, rewritten for the OAuth endpoint: its path and, for a lenient route, its parameters
- * moved into the form and its Basic credentials form-encoded.
+ * A request at an OAuth endpoint or a vendor's path for one, as oidc-provider takes it: at the endpoint's path and, for a
+ * lenient route, with its parameters moved into the form and its Basic credentials form-encoded. Throws Fastify's error
+ * for a form that is too large.
  */
-export async function spelledOut(request: IncomingMessage, { route }: TokenAlias): Promise<IncomingMessage> {
-  const path = OAUTH_PATHS[route.endpoint];
+export async function spelledOut(request: IncomingMessage, path: string, route?: TokenRoute): Promise<IncomingMessage> {
+  if (Number(request.headers["content-length"] ?? 0) > MAX_FORM_BYTES) throw tooLarge();
   const { search, searchParams } = new URL(request.url ?? "", "http://localhost");
-  if (!route.lenient) return Object.assign(request, { url: path + search });
-  const form = [await readForm(request), searchParams.toString()].filter((part) => part !== "").join("&");
-  const copy = new IncomingMessage(request.socket);
-  const { "transfer-encoding": _chunked, authorization, ...headers } = request.headers;
-  Object.assign(copy.headers, headers, {
+  const isMeasured = request.headers["transfer-encoding"] === undefined;
+  if (!route?.lenient && isMeasured) return Object.assign(request, { url: route ? path + search : path });
+  const body = await readForm(request);
+  if (!route?.lenient) return copyOf(request, path, body, {});
+  const { authorization } = request.headers;
+  const form = [body, searchParams.toString()].filter((part) => part !== "").join("&");
+  return copyOf(request, path, form, {
     "content-type": "application/x-www-form-urlencoded",
-    "content-length": String(Buffer.byteLength(form)),
     ...(authorization === undefined ? {} : { authorization: encodedBasic(authorization) }),
   });
+}
+
+/** The request with a body that is read already. */
+function copyOf(request: IncomingMessage, path: string, body: string, others: object): IncomingMessage {
+  const copy = new IncomingMessage(request.socket);
+  const { "transfer-encoding": _chunked, ...headers } = request.headers;
+  Object.assign(copy.headers, headers, { "content-length": String(Buffer.byteLength(body)), ...others });
   copy.method = request.method;
   copy.url = path;
   copy.httpVersion = request.httpVersion;
   // Otherwise Node takes the end of this copy for the client leaving, and closes the connection.
   copy.complete = true;
-  copy.push(form);
+  copy.push(body);
   copy.push(null);
   return copy;
 }
 
+function tooLarge(): Error {
+  return Object.assign(new Error("The form is too large."), { statusCode: 413 });
+}
+
 /**
- * Reads a form to its end, so that the connection stays usable. Throws Fastify's error for a body that is too large.
+ * Reads a form to its end, so that the connection stays usable. Throws Fastify's error for one that is too large.
  */
 async function readForm(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -57,13 +71,13 @@ async function readForm(request: IncomingMessage): Promise<string> {
   try {
     for await (const chunk of request) {
       length += chunk.length;
-      if (length <= MAX_BODY_BYTES) chunks.push(chunk);
+      if (length <= MAX_FORM_BYTES) chunks.push(chunk);
     }
   } catch (cause) {
     // The client has left. Thrown on, ECONNRESET would look like an outage of the database.
     throw Object.assign(new Error("The form did not arrive.", { cause }), { statusCode: 400 });
   }
-  if (length > MAX_BODY_BYTES) throw Object.assign(new Error("The form is too large."), { statusCode: 413 });
+  if (length > MAX_FORM_BYTES) throw tooLarge();
   return Buffer.concat(chunks).toString();
 }
 

@@ -9,7 +9,7 @@ import { exchangeOf } from "./exchange.js";
 import { newIdTokenKey } from "./id-token-key.js";
 import type { Mechanism } from "./mechanisms/mechanism.js";
 import { MECHANISMS, presentedMechanism } from "./mechanisms/registry.js";
-import { METADATA_PATHS, metadataOf, OAUTH_PATHS } from "./metadata.js";
+import { OAUTH_PATHS } from "./metadata.js";
 import { refuse } from "./refusals.js";
 import { createAdapter } from "./token-adapter.js";
 
@@ -76,8 +76,7 @@ export async function createProvider({ issuer, services, logger }: ProviderOptio
   provider.use(async (context, next) => {
     await next();
     const { arrival } = exchangeOf(context);
-    if ((METADATA_PATHS as readonly string[]).includes(context.path)) context.body = metadataOf(issuer);
-    else if (arrival.reshape && isObject(context.body)) {
+    if (arrival.reshape && isObject(context.body)) {
       context.body = arrival.reshape(context.status, context.body, requestIdOf(context));
     }
   });

@@ -11,6 +11,7 @@ const REFUSALS: Record<RefusalCode, [status: number, error: string]> = {
   unavailable: [503, "temporarily_unavailable"],
   malformed: [400, "invalid_request"],
   nothing_there: [404, "invalid_request"],
+  wrong_method: [405, "invalid_request"],
   not_acceptable: [406, "invalid_request"],
   too_slow: [408, "invalid_request"],
   too_large: [413, "invalid_request"],

@@ -33,23 +33,13 @@ type Library = (
   presentation: Presentation,
 ) => Promise<{ token: string; scope?: string; revoke(): Promise<unknown> }>;
 
-const LIBRARIES: Record<string, Library> = {
-  async "openid-client"(issuer, { clientId, clientSecret }, presentation) {
-    const { ClientSecretBasic, ClientSecretPost, allowInsecureRequests } = openidClient;
-    const authentication = { basic: ClientSecretBasic, post: ClientSecretPost }[presentation](clientSecret);
-    const found = await openidClient.discovery(new URL(issuer), clientId, undefined, authentication, {
-      execute: [allowInsecureRequests],
-    });
-    const { access_token: token, scope } = await openidClient.clientCredentialsGrant(found, { scope: "orders:read" });
-    expect(await openidClient.tokenIntrospection(found, token)).toMatchObject({ active: true, client_id: clientId });
-    return { token, scope, revoke: () => openidClient.tokenRevocation(found, token) };
-  },
-
-  async oauth4webapi(issuer, { clientId, clientSecret }, presentation) {
+/** oauth4webapi, which finds the endpoints by one document or the other. */
+function webApi(algorithm: "oauth2" | "oidc"): Library {
+  return async (issuer, { clientId, clientSecret }, presentation) => {
     const { ClientSecretBasic, ClientSecretPost, allowInsecureRequests } = oauth4webapi;
     const authentication = { basic: ClientSecretBasic, post: ClientSecretPost }[presentation](clientSecret);
     const insecure = { [allowInsecureRequests]: true };
-    const discovery = { algorithm: "oauth2", ...insecure } as const;
+    const discovery = { algorithm, ...insecure };
     const response = await oauth4webapi.discoveryRequest(new URL(issuer), discovery);
     const server = await oauth4webapi.processDiscoveryResponse(new URL(issuer), response);
     const client = { client_id: clientId };
@@ -70,7 +60,24 @@ const LIBRARIES: Record<string, Library> = {
         await oauth4webapi.revocationRequest(server, client, authentication, token, insecure),
       );
     return { token, scope, revoke };
+  };
+}
+
+const LIBRARIES: Record<string, Library> = {
+  async "openid-client"(issuer, { clientId, clientSecret }, presentation) {
+    const { ClientSecretBasic, ClientSecretPost, allowInsecureRequests } = openidClient;
+    const authentication = { basic: ClientSecretBasic, post: ClientSecretPost }[presentation](clientSecret);
+    const found = await openidClient.discovery(new URL(issuer), clientId, undefined, authentication, {
+      execute: [allowInsecureRequests],
+    });
+    const { access_token: token, scope } = await openidClient.clientCredentialsGrant(found, { scope: "orders:read" });
+    expect(await openidClient.tokenIntrospection(found, token)).toMatchObject({ active: true, client_id: clientId });
+    return { token, scope, revoke: () => openidClient.tokenRevocation(found, token) };
   },
+
+  "oauth4webapi by OAuth's metadata": webApi("oauth2"),
+
+  "oauth4webapi by OpenID's": webApi("oidc"),
 
   async "simple-oauth2"(tokenHost, { clientId: id, clientSecret: secret }, presentation) {
     const authorizationMethod = ({ basic: "header", post: "body" } as const)[presentation];
