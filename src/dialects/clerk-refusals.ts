@@ -24,6 +24,7 @@ export const REFUSALS: Refusals<string> = {
   unavailable: [503, "internal_clerk_error"],
   malformed: [400, "request_body_invalid"],
   nothing_there: [404, "resource_not_found"],
+  wrong_method: [405, "method_not_allowed"],
   not_acceptable: [406, "internal_clerk_error"],
   too_slow: [408, "internal_clerk_error"],
   too_large: [413, "request_body_too_large"],

@@ -26,6 +26,7 @@ export const REFUSALS: Refusals<number> = {
   unavailable: [503, 10503],
   malformed: [400, 10400],
   nothing_there: [404, 7003],
+  wrong_method: [405, 10405],
   not_acceptable: [406, 10406],
   too_slow: [408, 10408],
   too_large: [413, 10413],

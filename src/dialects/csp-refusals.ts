@@ -22,6 +22,7 @@ export const REFUSALS: Refusals<string> = {
   unavailable: [503, "service_unavailable"],
   malformed: [400, "bad_request"],
   nothing_there: [404, "not_found"],
+  wrong_method: [405, "method_not_allowed"],
   not_acceptable: [406, "internal_server_error"],
   too_slow: [408, "internal_server_error"],
   too_large: [413, "payload_too_large"],

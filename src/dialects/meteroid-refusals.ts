@@ -25,6 +25,7 @@ export const REFUSALS: Refusals<Static<typeof ErrorCode>> = {
   unavailable: [503, "INTERNAL_SERVER_ERROR"],
   malformed: [400, "BAD_REQUEST"],
   nothing_there: [404, "NOT_FOUND"],
+  wrong_method: [405, "BAD_REQUEST"],
   not_acceptable: [406, "BAD_REQUEST"],
   too_slow: [408, "BAD_REQUEST"],
   too_large: [413, "BAD_REQUEST"],

@@ -12,6 +12,7 @@ export const REFUSALS: Record<RefusalCode, { code: string; status: number }> = {
   unavailable: { code: "SERVICE_UNAVAILABLE", status: 503 },
   malformed: { code: "BAD_REQUEST", status: 400 },
   nothing_there: { code: "NOT_FOUND", status: 404 },
+  wrong_method: { code: "BAD_REQUEST", status: 405 },
   not_acceptable: { code: "NOT_ACCEPTABLE", status: 406 },
   too_slow: { code: "REQUEST_TIMEOUT", status: 408 },
   too_large: { code: "PAYLOAD_TOO_LARGE", status: 413 },

@@ -6,13 +6,15 @@ import type { Database } from "../database/database.js";
 import type { Services } from "../services/services.js";
 import { observeRequests } from "./access-log.js";
 import { findClients } from "./address.js";
+import { rejectCompressed } from "./content-coding.js";
 import { dialectAt, mountDialects, shapeOf } from "./dialect-routes.js";
 import { mountGraphql } from "./graphql-route.js";
 import { mountHealth } from "./health.js";
 import { parseJson } from "./json-body.js";
 import type { Metrics } from "./metrics.js";
-import { mountOauth } from "./oauth-routes.js";
+import { mountOauth, oauthShapeAt } from "./oauth-routes.js";
 import { describeOpenapi, mountOpenapi } from "./openapi.js";
+import { PathMethods } from "./path-methods.js";
 import { chargeForBytes, createRateLimiter, limitTheRest } from "./rate-limit.js";
 import { createRefuser } from "./refusal.js";
 import { MAX_BODY_BYTES } from "./request-faults.js";
@@ -37,9 +39,12 @@ export interface AppOptions {
   isDraining: () => boolean;
 }
 
-/** Headers of every answer: the request's id in the log, and that no cache keeps the answer. */
+/**
+ * Headers of every answer: the request's id in the log, and that no cache keeps the answer, in the words of HTTP/1.0 too
+ * (RFC 6749 §5.1).
+ */
 function identify(request: FastifyRequest, reply: FastifyReply): void {
-  reply.header("x-request-id", request.id).header("cache-control", "no-store");
+  reply.header("x-request-id", request.id).header("cache-control", "no-store").header("pragma", "no-cache");
 }
 
 /** Closes connections whose readers do not read, and counts and logs that. */
@@ -58,11 +63,17 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const clientOf = findClients(config.trustProxy);
   const limitRate = createRateLimiter({ perMinute: config.rateLimitPerMinute });
   const refuseBy = createRefuser(logger, metrics);
-  // A request without a route is refused in the shape of the dialect whose prefix its path has.
+  const methods = new PathMethods(MAX_URL_LENGTH);
+  // A request without a route is refused in the shape of the way in to which its path belongs.
   const refuseWay = (request: FastifyRequest, reply: FastifyReply, error: unknown) => {
     identify(request, reply);
     const dialect = dialectAt(request.originalUrl);
-    return refuseBy(reply, error, dialect && shapeOf(dialect));
+    return refuseBy(reply, error, dialect ? shapeOf(dialect) : oauthShapeAt(request.originalUrl));
+  };
+  const refuseUnrouted = (request: FastifyRequest, reply: FastifyReply) => {
+    const allowed = methods.allowedAt(request.originalUrl);
+    if (allowed !== undefined) reply.header("allow", allowed);
+    return refuseWay(request, reply, { statusCode: allowed === undefined ? 404 : 405 });
   };
   const app = Fastify({
     logger: false,
@@ -73,7 +84,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     http: TIMEOUTS,
     forceCloseConnections: "idle",
     return503OnClosing: false,
-    exposeHeadRoutes: false,
+    exposeHeadRoutes: true,
     // Paths take identifiers of any length, so that one which is too long is answered 404, like any unknown one.
     routerOptions: { maxParamLength: MAX_URL_LENGTH },
     // Fastify runs no hooks for these errors.
@@ -108,8 +119,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   limitTheRest(app, limitRate);
   chargeForBytes(app, limitRate);
   bindReaders(app, options);
+  rejectCompressed(app);
+  app.addHook("onRoute", (route) => methods.note(route));
+  // Before its body is read: whatever that is, there is nobody to take it.
+  app.addHook("onRequest", (request, reply, done) => (request.is404 ? void refuseUnrouted(request, reply) : done()));
   app.setErrorHandler((error, _request, reply) => refuseBy(reply, error));
-  app.setNotFoundHandler((request, reply) => refuseWay(request, reply, { statusCode: 404 }));
+  app.setNotFoundHandler(refuseUnrouted);
 
   await describeOpenapi(app, config.publicUrl);
   mountHealth(app, options);

@@ -68,7 +68,6 @@ function mountDialect(scope: FastifyInstance, dialect: Dialect, options: Dialect
     const names = isValidationError(error) ? {} : fieldNamesOf(dialect, request);
     return refuseBy(reply, error, shapeOf(dialect, names));
   });
-  scope.setNotFoundHandler((_request, reply) => refuseBy(reply, { statusCode: 404 }, shapeOf(dialect)));
   for (const route of dialect.routes) mountRoute(scope, dialect, route, options);
 }
 
@@ -121,6 +120,7 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
         await preHandler.call(scope, request, reply);
         demandAll(request.actor, route.needs);
       };
+      if (request.method === "HEAD") return headOfList(reply, answer);
       return streamList(reply, answer, {
         mayCost: (cost) => limitRate(request, requestsFor(cost)),
         mayGoOn,
@@ -161,6 +161,14 @@ function send(reply: FastifyReply, answer: unknown): FastifyReply {
   return answer === undefined
     ? reply.send()
     : reply.header("content-type", JSON_TYPE).send(Buffer.from(JSON.stringify(answer)));
+}
+
+/** The answer to HEAD: the first page is read, since that can be refused; nothing else is. */
+async function headOfList(reply: FastifyReply, { pages }: Streamed<unknown>): Promise<FastifyReply> {
+  const iterator = pages[Symbol.asyncIterator]();
+  await iterator.next();
+  await iterator.return?.();
+  return reply.header("content-type", JSON_TYPE).send(Readable.from([]));
 }
 
 interface Streaming {

@@ -71,10 +71,14 @@ export class Metrics {
     return server;
   }
 
-  async #answer({ url }: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #answer({ url, method }: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader("connection", "close");
     if (url !== "/metrics") {
       response.writeHead(404).end();
+      return;
+    }
+    if (method !== "GET" && method !== "HEAD") {
+      response.writeHead(405, { allow: "GET, HEAD" }).end();
       return;
     }
     const text = await this.registry.metrics();

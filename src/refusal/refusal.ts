@@ -7,6 +7,7 @@ import { logOutage } from "./outage-log.js";
 export type RequestFault =
   | "malformed"
   | "nothing_there"
+  | "wrong_method"
   | "not_acceptable"
   | "too_slow"
   | "too_large"

@@ -105,7 +105,7 @@ describe.each(DATABASE_KINDS)("on %s", (kind) => {
       )?.[1];
       for (const [method, path] of [
         ["GET", "/nothing"],
-        ["PUT", "/oauth_applications"],
+        ["PUT", "/oauth-applications"],
         ["DELETE", "/"],
       ] as const) {
         expectRefused(contract, await as("owner").request(method, `${prefix}${path}`), { status: 404 });

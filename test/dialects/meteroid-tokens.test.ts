@@ -170,9 +170,10 @@ describe.each(DATABASE_KINDS)("Meteroid's OAuth endpoints on %s", (kind) => {
     expect([await list({ resource: gateway.url }), await list({})]).toEqual([200, 401]);
   });
 
-  it.each(["token", "introspect", "revoke"])("answer other methods with Meteroid's 404: %s", async (name) => {
+  it.each(["token", "introspect", "revoke"])("answer other methods with 405 in Meteroid's shape: %s", async (name) => {
     const answer = await dialectClient(gateway.url, null).request("GET", `${OAUTH}/${name}`);
-    expect([answer.status, answer.body]).toEqual([404, { code: "NOT_FOUND", message: expect.any(String) }]);
+    expect([answer.status, answer.body]).toEqual([405, { code: "BAD_REQUEST", message: expect.any(String) }]);
+    expect(answer.headers.get("allow")).toBe("POST");
   });
 });
 

@@ -157,7 +157,7 @@ describe("GraphQL over HTTP", () => {
       body: QUERY,
     });
     expect(refused.status).toBe(405);
-    expect(refused.headers.get("allow")?.split(/, */)).toEqual(["GET", "POST"]);
+    expect(refused.headers.get("allow")?.split(/, */)).toEqual(["GET", "HEAD", "POST"]);
     expectRefusal(refused);
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
-import { exchange, postGraphql } from "../support/gateway/http-exchange.js";
+import { exchange, postGraphql, sendRaw } from "../support/gateway/http-exchange.js";
 
 const QUERY = '{"query":"{ viewer { role } }"}';
 const ORIGIN = "https://console.example.com";
@@ -71,7 +71,9 @@ describe("CORS", () => {
   let organization: TestOrganization;
 
   beforeAll(async () => {
-    gateway = await startTestGateway("sqlite", { env: { CORS_ORIGINS: `${ORIGIN}, http://localhost:3000` } });
+    gateway = await startTestGateway("sqlite", {
+      env: { CORS_ORIGINS: `${ORIGIN}, http://localhost:3000, capacitor://localhost` },
+    });
     organization = await gateway.organization();
   });
   afterAll(() => gateway.stop());
@@ -87,18 +89,70 @@ describe("CORS", () => {
     });
   const listOf = (text: string | null) => (text ?? "").toLowerCase().split(/, */);
 
-  it.each([ORIGIN, "http://localhost:3000"])("lets pages of %s ask and read", async (origin) => {
-    const allowed = await preflight(`${gateway.url}/graphql`, origin);
-    expect([allowed.status, allowed.headers.get("access-control-allow-origin")]).toEqual([204, origin]);
-    expect(listOf(allowed.headers.get("access-control-allow-methods"))).toEqual(["get", "post"]);
-    expect(listOf(allowed.headers.get("access-control-allow-headers"))).toEqual(
-      expect.arrayContaining(["authorization", "content-type"]),
+  it.each([ORIGIN, "http://localhost:3000", "capacitor://localhost"])(
+    "lets pages of %s ask and read",
+    async (origin) => {
+      const allowed = await preflight(`${gateway.url}/graphql`, origin);
+      expect([allowed.status, allowed.headers.get("access-control-allow-origin")]).toEqual([204, origin]);
+      expect(listOf(allowed.headers.get("access-control-allow-methods"))).toEqual(["get", "head", "post"]);
+      expect(listOf(allowed.headers.get("access-control-allow-headers"))).toEqual(
+        expect.arrayContaining(["authorization", "content-type"]),
+      );
+      expect(allowed.headers.get("access-control-allow-credentials")).toBeNull();
+      const answer = await postGraphql(gateway.url, organization.viewer.token, QUERY, { origin });
+      expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([200, origin]);
+      expect(listOf(answer.headers.get("vary"))).toContain("origin");
+      expect(listOf(answer.headers.get("access-control-expose-headers"))).toContain("retry-after");
+    },
+  );
+
+  /** As Chromium 140 asks before a POST of Apollo Client with tracing: its header names are sorted and in lower case. */
+  const CHROMIUM = [
+    "OPTIONS /graphql HTTP/1.1",
+    "Host: gateway.example.com",
+    "Connection: close",
+    "Accept: */*",
+    "Access-Control-Request-Method: POST",
+    "Access-Control-Request-Headers: apollographql-client-name,apollographql-client-version,authorization,baggage,content-type,traceparent,x-custom",
+    `Origin: ${ORIGIN}`,
+    "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+    "Sec-Fetch-Mode: cors",
+    "Sec-Fetch-Site: cross-site",
+    "Sec-Fetch-Dest: empty",
+    `Referer: ${ORIGIN}/`,
+    "Accept-Encoding: gzip, deflate, br, zstd",
+    "Accept-Language: en-GB,en;q=0.9",
+  ];
+
+  it("lets them send whatever headers they ask for, in the preflight that Chromium sends", async () => {
+    const [allowed] = await sendRaw(gateway.url, `${CHROMIUM.join("\r\n")}\r\n\r\n`);
+    expect([allowed?.status, allowed?.text, allowed?.headers.get("access-control-allow-origin")]).toEqual([
+      204,
+      "",
+      ORIGIN,
+    ]);
+    expect(listOf(allowed?.headers.get("access-control-allow-headers") ?? null)).toEqual([
+      ...["apollographql-client-name", "apollographql-client-version", "authorization", "baggage", "content-type"],
+      ...["traceparent", "x-custom"],
+    ]);
+    expect(listOf(allowed?.headers.get("vary") ?? null)).toEqual(
+      expect.arrayContaining(["origin", "access-control-request-headers"]),
     );
-    expect(allowed.headers.get("access-control-allow-credentials")).toBeNull();
-    const answer = await postGraphql(gateway.url, organization.viewer.token, QUERY, { origin });
-    expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([200, origin]);
-    expect(listOf(answer.headers.get("vary"))).toContain("origin");
-    expect(listOf(answer.headers.get("access-control-expose-headers"))).toContain("retry-after");
+    expect(allowed?.headers.get("access-control-max-age")).toBe("600");
+  });
+
+  it("lets them ask by GET", async () => {
+    const search = new URLSearchParams({ query: "{ viewer { role } }" });
+    const headers = { origin: ORIGIN, authorization: `Bearer ${organization.viewer.token}` };
+    const answer = await exchange(`${gateway.url}/graphql?${search}`, { headers });
+    expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([200, ORIGIN]);
+  });
+
+  it("answers OPTIONS that is no preflight with 405", async () => {
+    for (const headers of [{ accept: "*/*" }, { origin: ORIGIN }] as Record<string, string>[]) {
+      const refused = await exchange(`${gateway.url}/graphql`, { method: "OPTIONS", headers });
+      expect([refused.status, refused.headers.get("allow")]).toEqual([405, "GET, HEAD, POST"]);
+    }
   });
 
   it("lets them read refusals too", async () => {

@@ -95,11 +95,11 @@ function operationAt({ paths }: OpenapiDocument, method: string, path: string): 
   return undefined;
 }
 
-/** Where an answer differs from the description. A path that is not described must answer 404 or 400. */
+/** Where an answer differs from the description. A path or method that is not described must answer 404, 405 or 400. */
 export function problemsOf(document: OpenapiDocument, exchange: DescribedExchange): string[] {
   const { method, path, status, contentType, text } = exchange;
   const operation = operationAt(document, method, path);
-  if (!operation) return status === 404 || status === 400 ? [] : [`${status} at a path that is not described`];
+  if (!operation) return [400, 404, 405].includes(status) ? [] : [`${status} at a path that is not described`];
   const response = operation.responses[status] ?? operation.responses[`${String(status)[0]}XX`];
   if (!response) return [`status ${status} is not described`];
   if (!response.content) return text === "" ? [] : ["a body where none is described"];

@@ -1,0 +1,31 @@
+import type { RouteOptions } from "fastify";
+import findMyWay from "find-my-way";
+
+/** Which methods each path has, for the header Allow of a 405 (RFC 9110 §15.5.6). */
+export class PathMethods {
+  private readonly paths: ReturnType<typeof findMyWay>;
+  private readonly known = new Map<string, Set<string>>();
+
+  constructor(maxParamLength: number) {
+    this.paths = findMyWay({ maxParamLength });
+  }
+
+  /** An `onRoute` hook. Routes with a wildcard are not about one path. */
+  note({ url, method }: Pick<RouteOptions, "url" | "method">): void {
+    if (url.includes("*")) return;
+    const pattern = url.replace(/:\w+/g, ":any");
+    let methods = this.known.get(pattern);
+    if (!methods) {
+      methods = new Set();
+      this.known.set(pattern, methods);
+      this.paths.on("GET", pattern, () => undefined, methods);
+    }
+    for (const one of [method].flat()) methods.add(one);
+  }
+
+  /** Such as `GET, HEAD`; undefined when there is nothing at the path of this URL. */
+  allowedAt(url: string): string | undefined {
+    const methods = this.paths.find("GET", url)?.store as Set<string> | undefined;
+    return methods && [...methods].sort().join(", ");
+  }
+}
