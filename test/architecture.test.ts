@@ -77,7 +77,10 @@ describe("the schema", () => {
   it("describes its own directives and their arguments", () => {
     const requires = schema.getDirective("requires");
     expect(requires?.description).toBeTruthy();
-    expect(requires?.args.map(({ name, description }) => [name, Boolean(description)])).toEqual([["permission", true]]);
+    expect(requires?.args.map(({ name, description }) => [name, Boolean(description)])).toEqual([
+      ["permission", true],
+      ["orRegistrant", true],
+    ]);
   });
 
   it.each(Object.entries({ Organization, OAuthApplication, ClientSecret, ApiToken, AuditEvent, Member }))(

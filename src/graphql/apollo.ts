@@ -14,6 +14,7 @@ import { introspectionExecutor } from "./kept-introspection.js";
 import { limitsRule, MAX_COST, MAX_ERRORS, MAX_TOKENS } from "./limits.js";
 import { JSON_TYPE } from "./media-type.js";
 import { rejectUnseen } from "./shown-once.js";
+import { rejectUndecided } from "./undecided.js";
 
 /** Called with every error code that leaves `/graphql`. */
 export type RefusalListener = (code: string) => void;
@@ -60,15 +61,17 @@ export async function createApollo(
 }
 
 /**
- * Refuses an operation before it is executed: when variables or arguments do not fit, when something shown once is not
- * selected, or when it costs too much or more than the allowance has left.
+ * Refuses an operation before it is executed: when its sender has to choose an organization first, when its variables
+ * or arguments do not fit, when something shown once is not selected, or when it costs too much or more than the
+ * allowance has left.
  */
 function limitCost(schema: GraphQLSchema): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ document, operation, request, contextValue: { spend } }) {
+        async didResolveOperation({ document, operation, request, contextValue }) {
           if (!operation) return;
+          rejectUndecided(document, operation, contextValue);
           const variables = request.variables ?? {};
           rejectBadVariables(schema, operation, variables);
           const cost = costOf(schema, document, operation, variables);
@@ -79,7 +82,7 @@ function limitCost(schema: GraphQLSchema): ApolloServerPlugin<GatewayContext> {
             });
           }
           try {
-            spend(cost);
+            contextValue.spend(cost);
           } catch (error) {
             throw refusedBefore(error);
           }
@@ -145,7 +148,7 @@ function finishErrors(onRefusal: RefusalListener): ApolloServerPlugin<GatewayCon
   return {
     async requestDidStart() {
       return {
-        async willSendResponse({ request, response }) {
+        async willSendResponse({ request, response, contextValue }) {
           if (response.body.kind !== "single" || !response.body.singleResult.errors) return;
           const { singleResult } = response.body;
           const errors = response.body.singleResult.errors.slice(0, MAX_ERRORS);
@@ -153,6 +156,8 @@ function finishErrors(onRefusal: RefusalListener): ApolloServerPlugin<GatewayCon
           for (const { extensions } of errors) onRefusal(String(extensions?.code));
           // GraphQL over HTTP §6.4.1: a well-formed request is 200 for clients of the older media type.
           const isLegacy = request.http?.headers.get("accept") === JSON_TYPE;
+          // To an undecided user it is the request that says too little, by a header.
+          if (contextValue.undecided) return;
           if (isLegacy && response.http.status === 400 && errors.every(isRefusedDocument)) response.http.status = 200;
         },
       };

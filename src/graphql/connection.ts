@@ -1,6 +1,7 @@
 import { type ClassType, Field, Int, ObjectType } from "type-graphql";
 import type { Node } from "../model/node.js";
 import type { Page } from "../services/paging.js";
+import { letPassAlike } from "./let-pass.js";
 
 @ObjectType({ simpleResolvers: true, description: "Where a page lies within its list (Relay Cursor Connections)." })
 export class PageInfo {
@@ -40,7 +41,9 @@ export function connectionType<T extends Node>(name: string, itemType: ClassType
 
     @Field(() => [Edge], { nullable: true, description: "The page's items with their cursors." })
     get edges(): Edge[] {
-      return this.page.items.map((node) => ({ cursor: this.page.cursorOf(node), node }));
+      const edges = this.page.items.map((node) => ({ cursor: this.page.cursorOf(node), node }));
+      letPassAlike(this, edges);
+      return edges;
     }
 
     @Field(() => [itemType], { nullable: true, description: "The page's items." })

@@ -1,5 +1,6 @@
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
+import type { UndecidedUser } from "../model/undecided-user.js";
 import type { Services } from "../services/services.js";
 import { createLoaders, type Loaders } from "./loaders.js";
 
@@ -7,6 +8,8 @@ import { createLoaders, type Loaders } from "./loaders.js";
 export interface GatewayContext {
   /** Null only for a request without a token while introspection is open; only introspection resolvers see it. */
   readonly actor: Actor | null;
+  /** A user of several organizations who has named none. There is no actor then; see undecided.ts. */
+  readonly undecided: UndecidedUser | null;
   readonly requestId: string;
   readonly services: Services;
   readonly loaders: Loaders;
@@ -16,19 +19,21 @@ export interface GatewayContext {
   refusals: number;
 }
 
+/** What is known of a request and of who sends it. */
+type Sent = Pick<GatewayContext, "actor" | "undecided"> & { id: string };
+
 /** The context of one request; `spend` takes the operation's cost off the allowance. */
 export function createContext(
   services: Services,
-  actor: Actor | null,
-  requestId: string,
+  { id: requestId, actor, undecided }: Sent,
   spend: GatewayContext["spend"],
 ): GatewayContext {
-  const loaders = createLoaders(services, () => actorOf({ actor }));
-  return { actor, requestId, services, loaders, spend, refusals: 0 };
+  const loaders = createLoaders(services, () => actorOf({ actor, undecided }));
+  return { actor, undecided, requestId, services, loaders, spend, refusals: 0 };
 }
 
-/** The actor of a request; throws `unauthenticated` when there is none. */
-export function actorOf({ actor }: Pick<GatewayContext, "actor">): Actor {
-  if (!actor) throw DomainError.unauthenticated();
+/** The actor of a request. Throws `unauthenticated` when there is none, and what an undecided user is told. */
+export function actorOf({ actor, undecided }: Pick<GatewayContext, "actor" | "undecided">): Actor {
+  if (!actor) throw undecided ?? DomainError.unauthenticated();
   return actor;
 }

@@ -35,6 +35,7 @@ export const FILTER_PRICES: Record<string, number> = {
   public: PRICES.filter,
   enabled: PRICES.filter,
   grantType: PRICES.filter,
+  createdByViewer: PRICES.filter,
   rotationEndsBefore: PRICES.filter,
   hasRotatedSecret: PRICES.secretFilter,
   secretCreatedBefore: PRICES.secretFilter,

@@ -4,6 +4,7 @@ import {
   defaultFieldResolver,
   defaultTypeResolver,
   type GraphQLAbstractType,
+  GraphQLBoolean,
   GraphQLDirective,
   type GraphQLEnumType,
   GraphQLError,
@@ -19,9 +20,11 @@ import {
   responsePathAsArray,
 } from "graphql";
 import type { Permission } from "../model/permission.js";
+import { isRegistrant, type Registrant } from "../services/actors/permissions.js";
 import { actorOf, type GatewayContext } from "./context.js";
 import { MUTATION_DESCRIPTION, QUERY_DESCRIPTION, SCHEMA_DESCRIPTION } from "./descriptions.js";
 import { requiredFirst } from "./input-order.js";
+import { isLetPass, letPass } from "./let-pass.js";
 import { MAX_ERRORS } from "./limits.js";
 
 type FieldConfig = GraphQLFieldConfig<unknown, GatewayContext>;
@@ -44,15 +47,21 @@ export function enforcePermissions(schema: GraphQLSchema): GraphQLSchema {
     },
     [MapperKind.OBJECT_FIELD]: (field, name, typeName, current) => {
       const own = permissionOf(current, field);
+      const isOpenToRegistrant =
+        own !== undefined && getDirective(current, field, "requires")?.[0]?.orRegistrant === true;
       const returned = getNamedType(field.type);
       const ofReturned = isObjectType(returned) ? permissionOf(current, returned) : undefined;
       const isAbstract = isAbstractType(returned);
       if ((own ?? ofReturned ?? isAbstract) && isNonNullType(field.type)) {
         throw new Error(`${typeName}.${name} is guarded and must be nullable, so that its siblings survive.`);
       }
-      if (own) field.description += `\n\nRequires the permission ${own}; without it null, with a FORBIDDEN error.`;
+      const exception = isOpenToRegistrant ? " Whoever registered the application needs no permission." : "";
+      if (own) {
+        field.description += `\n\nRequires the permission ${own}; without it null, with a FORBIDDEN error.${exception}`;
+      }
       const needed = [own, ofReturned].filter((permission) => permission !== undefined);
       const guarded = isAbstract ? guardWhatIsFound(field as FieldConfig, returned) : (field as FieldConfig);
+      if (isOpenToRegistrant) return guardOrRegistrant(guarded, own);
       return needed.length > 0 ? guard(guarded, needed) : guarded;
     },
   });
@@ -74,6 +83,12 @@ function withRequiresDirective(schema: GraphQLSchema): GraphQLSchema {
       permission: {
         type: new GraphQLNonNull(schema.getType("Permission") as GraphQLEnumType),
         description: "The permission that is needed.",
+      },
+      orRegistrant: {
+        type: new GraphQLNonNull(GraphQLBoolean),
+        defaultValue: false,
+        description:
+          "Whether whoever registered the application that the field is of needs no permission; default: false.",
       },
     },
   });
@@ -97,9 +112,28 @@ function guard(field: FieldConfig, needed: readonly Permission[]): FieldConfig {
     resolve(source, args, context, info) {
       const { permissions } = actorOf(context);
       for (const permission of needed) {
-        if (!permissions.has(permission)) return withhold(context, permission, info);
+        if (permissions.has(permission) || isLetPass(source, permission)) continue;
+        return withhold(context, permission, info);
       }
       return resolve(source, args, context, info);
+    },
+  };
+}
+
+/** The same, but who registered the application that the field is of may read what it holds. */
+function guardOrRegistrant(field: FieldConfig, permission: Permission): FieldConfig {
+  const { resolve = defaultFieldResolver } = field;
+  const guarded = guard(field, [permission]);
+  return {
+    ...field,
+    async resolve(source, args, context, info) {
+      const actor = actorOf(context);
+      if (actor.permissions.has(permission) || !isRegistrant(actor, source as Registrant)) {
+        return guarded.resolve?.(source, args, context, info);
+      }
+      const found = (await resolve(source, args, context, info)) as object;
+      letPass(found, permission);
+      return found;
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver } from "type-graphql";
 import { ActorSummary } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { AuditEventsArgs } from "../model/inputs/audit-event.inputs.js";
@@ -13,6 +13,7 @@ import { OAuthApplication } from "../model/oauth-application.js";
 import { Organization } from "../model/organization.js";
 import { Permission } from "../model/permission.js";
 import { Requires } from "../model/requires.js";
+import { isRegistrant } from "../services/actors/permissions.js";
 import { AuditEventConnection } from "./audit-event.resolver.js";
 import { connectionType } from "./connection.js";
 import { actorOf, type GatewayContext } from "./context.js";
@@ -126,16 +127,25 @@ export class OAuthApplicationResolver {
     return context.loaders.actor.load({ kind: row.createdByKind, id: row.createdById });
   }
 
-  @Requires(Permission.AUDIT_READ)
+  @Reads("createdByKind", "createdById")
+  @FieldResolver(() => Boolean, {
+    description:
+      "Whether whoever asks registered the application: the same actor, by kind and identifier. Another API token is another actor.",
+  })
+  createdByViewer(@Row() { row, context }: RowOf<OAuthApplication, "createdByKind" | "createdById">): boolean {
+    return isRegistrant(actorOf(context), row);
+  }
+
+  @Requires(Permission.AUDIT_READ, { orRegistrant: true })
+  @Reads("createdByKind", "createdById")
   @FieldResolver(() => AuditEventConnection, {
     nullable: true,
     description: "What was done to the application and its secrets, newest first.",
   })
   async auditEvents(
-    @Root() { id }: OAuthApplication,
-    @Ctx() context: GatewayContext,
+    @Row() { row, context }: RowOf<OAuthApplication, "createdByKind" | "createdById">,
     @Args(() => AuditEventsArgs) args: AuditEventsArgs,
   ) {
-    return new AuditEventConnection(await context.services.auditEvents.listAbout(actorOf(context), id, args));
+    return new AuditEventConnection(await context.services.auditEvents.listAbout(actorOf(context), row, args));
   }
 }

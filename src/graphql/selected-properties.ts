@@ -4,7 +4,10 @@ import type { GatewayContext } from "./context.js";
 import { type Fragments, fieldsIn } from "./selections.js";
 
 /** The first parameter of a resolver that reads only the properties `K` and the id of its row. */
-type MadeOf<K extends string> = (from: { row: Record<K | "id", never>; context: GatewayContext }) => unknown;
+type MadeOf<K extends string> = (
+  from: { row: Record<K | "id", never>; context: GatewayContext },
+  ...args: never[]
+) => unknown;
 
 /**
  * States which properties of a row a field reads, when it is not the one property of its own name. A property that is

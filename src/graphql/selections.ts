@@ -1,4 +1,12 @@
-import { type DocumentNode, type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from "graphql";
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type OperationTypeNode,
+  type SelectionSetNode,
+} from "graphql";
 
 /** The fragments of a document by name. */
 export type Fragments = Record<string, FragmentDefinitionNode>;
@@ -15,4 +23,16 @@ export function* fieldsIn(selectionSet: SelectionSetNode | undefined, fragments:
     else if (selection.kind === Kind.INLINE_FRAGMENT) yield* fieldsIn(selection.selectionSet, fragments);
     else yield* fieldsIn(fragments[selection.name.value]?.selectionSet, fragments);
   }
+}
+
+/** Whether an operation of this type has only this field at its root, however often. */
+export function asksOnly(
+  document: DocumentNode,
+  { operation, selectionSet }: OperationDefinitionNode,
+  type: OperationTypeNode,
+  name: string,
+): boolean {
+  if (operation !== type) return false;
+  const fields = [...fieldsIn(selectionSet, fragmentsOf(document))];
+  return fields.every((field) => field.name.value === name || field.name.value === "__typename");
 }

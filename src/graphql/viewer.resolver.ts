@@ -2,6 +2,7 @@ import { Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver } from "type
 import { ActorSummary } from "../model/actor.js";
 import { Organization } from "../model/organization.js";
 import { Permission, Role } from "../model/permission.js";
+import type { OwnMembership } from "../services/members/memberships.js";
 import { actorOf, type GatewayContext } from "./context.js";
 
 @ObjectType({ simpleResolvers: true, description: "One organization that the asking user or application is in." })
@@ -42,6 +43,17 @@ export class ViewerResolver {
     return { actor, organization, role: actor.role, permissions: [...actor.permissions] };
   }
 
+  @Query(() => [Membership], {
+    nullable: true,
+    description:
+      "The organizations that the asking user is a member of, as `Viewer.memberships` has them: at most 100, oldest membership first. Open to every actor, and the one field that is served to a user of several organizations who has named none of them in the header `X-Organization`, in a document that asks for nothing else: with any other field it is BAD_USER_INPUT (400) then. Asking for it alone is no use of a membership.",
+  })
+  async memberships(@Ctx() context: GatewayContext): Promise<Membership[]> {
+    const { memberships } = context.services;
+    const { undecided } = context;
+    return shown(await (undecided ? memberships.ofUndecided(undecided) : memberships.own(actorOf(context))));
+  }
+
   @FieldResolver(() => ID, {
     nullable: true,
     description:
@@ -52,12 +64,16 @@ export class ViewerResolver {
   }
 
   @FieldResolver(() => [Membership], {
+    name: "memberships",
     nullable: true,
     description:
       "The organizations that the asking user is a member of, whoever added them: at most 100, oldest membership first; of a service account the one it has, of an API token none.",
   })
-  async memberships(@Ctx() context: GatewayContext): Promise<Membership[]> {
-    const own = await context.services.memberships.own(actorOf(context));
-    return own.map(({ member: { id, role }, organization }) => ({ id, role, organization }));
+  async viewerMemberships(@Ctx() context: GatewayContext): Promise<Membership[]> {
+    return shown(await context.services.memberships.own(actorOf(context)));
   }
+}
+
+function shown(own: readonly OwnMembership[]): Membership[] {
+  return own.map(({ member: { id, role }, organization }) => ({ id, role, organization }));
 }

@@ -103,6 +103,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, parseJson(app));
   app.decorateRequest("client");
   app.decorateRequest("actor", null);
+  app.decorateRequest("undecided", null);
   app.decorateRequest("refused", undefined);
   app.decorateRequest("identifiedAt", 0);
 

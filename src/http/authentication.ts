@@ -3,6 +3,7 @@ import type { Actor, WayIn } from "../model/actor.js";
 import type { CredentialRefusal } from "../model/credential-refusal.js";
 import { DomainError } from "../model/domain-error.js";
 import { Patience } from "../model/patience.js";
+import { UndecidedUser } from "../model/undecided-user.js";
 import type { Services } from "../services/services.js";
 import { addressOf } from "./address.js";
 import type { Metrics } from "./metrics.js";
@@ -12,6 +13,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** The sender of the request; null when it is not known. */
     actor: Actor | null;
+    /** The user who sends the request, when they have to say in which of their organizations. */
+    undecided: UndecidedUser | null;
     /** Why the request's credential, or its absence, was refused. */
     refused: CredentialRefusal | undefined;
     /** When the credential was checked, by `performance.now`. */
@@ -46,6 +49,8 @@ export interface AuthenticationOptions {
   wayIn: WayIn;
   /** Whether requests without a credential may pass, with no actor. */
   anonymous: boolean;
+  /** Whether a user who has to choose an organization first may pass, as nobody but `undecided`. */
+  undecided?: boolean;
   services: Services;
   metrics: Metrics;
   limitRate: RateLimiter;
@@ -61,7 +66,7 @@ const TRUST_MS = 1000;
  * handler when that took long. Always throws `unauthenticated` for an invalid credential.
  */
 export function authenticate(options: AuthenticationOptions): AuthenticationHooks {
-  const { wayIn, anonymous, services, metrics, limitRate, claimOf = defaultClaim } = options;
+  const { wayIn, anonymous, undecided = false, services, metrics, limitRate, claimOf = defaultClaim } = options;
 
   const find = (request: FastifyRequest): Promise<Actor> => {
     const { token, organization, place } = claimOf(request);
@@ -76,10 +81,15 @@ export function authenticate(options: AuthenticationOptions): AuthenticationHook
   };
 
   const identify = async (request: FastifyRequest) => {
+    request.undecided = null;
     try {
       request.actor = await find(request);
     } catch (error) {
       request.actor = null;
+      if (undecided && error instanceof UndecidedUser) {
+        request.undecided = error;
+        return;
+      }
       const { code, details } = error instanceof DomainError ? error : { code: undefined, details: {} };
       const isClaimed = details.refused !== "no_credential";
       if (!isClaimed && anonymous) return;

@@ -58,7 +58,7 @@ async function mountRoute(
   scope.route({
     method: ["GET", "POST"],
     url: "",
-    ...authenticate({ ...options, wayIn: WayIn.GRAPHQL, anonymous: config.introspection === "open" }),
+    ...authenticate({ ...options, wayIn: WayIn.GRAPHQL, anonymous: config.introspection === "open", undecided: true }),
     handler: async (request, reply) => {
       const { headers, url, body } = request;
       // Fastify leaves the body of the answer out.
@@ -66,9 +66,7 @@ async function mountRoute(
       const mediaType = preferredMediaType(headers.accept);
       if (!mediaType) throw notAcceptable();
       rejectDeepParameters(url);
-      const context = createContext(services, request.actor, request.id, (cost) =>
-        limitRate(request, requestsFor(cost)),
-      );
+      const context = createContext(services, request, (cost) => limitRate(request, requestsFor(cost)));
       const answer = await execute(apollo, { method, headers, url, body, mediaType }, context);
       for (const [name, value] of answer.headers) reply.header(name, value);
       // A buffer, since Node would encode a long text with non-ASCII characters several times.

@@ -23,6 +23,7 @@ export interface DialectSettings {
 @Entity("oauth_applications")
 @Index("ux_oauth_applications_client_id", ["clientId"], { unique: true })
 @Index("ix_oauth_applications_organization", ["organizationId", "id"])
+@Index("ix_oauth_applications_created_by", ["organizationId", "createdById", "id"])
 @Index("ix_oauth_applications_name", ["organizationId", "nameKey", "id"])
 // Holds the name's key, so that a search by name in order of change reads the index alone.
 @Index("ix_oauth_applications_updated", ["organizationId", "updatedAt", "id", "nameKey"])

@@ -168,11 +168,12 @@ describe.each(DATABASE_KINDS)("filters of audit events on %s", (kind) => {
   });
 
   it("refuses events to a developer, alone and beside an application that survives", async () => {
-    const { developer, one } = await history();
+    const { admin, developer } = await history();
+    const { id } = await admin.createApplication();
     expect(refusalOf(await send(developer, null))).toEqual({ code: "FORBIDDEN" });
     const query = "query ($id: ID!) { oauthApplication(id: $id) { id auditEvents { totalCount } } }";
-    const { data, errors } = await developer.send(query, { id: one.id });
-    expect(data).toEqual({ oauthApplication: { id: one.id, auditEvents: null } });
+    const { data, errors } = await developer.send(query, { id });
+    expect(data).toEqual({ oauthApplication: { id, auditEvents: null } });
     expect(errors).toEqual([
       expect.objectContaining({ path: ["oauthApplication", "auditEvents"], extensions: { code: "FORBIDDEN" } }),
     ]);

@@ -16,6 +16,7 @@ const FILTERS = {
     public: [APPLICATION_READ, false],
     enabled: [APPLICATION_READ, true],
     grantType: [APPLICATION_READ, "AUTHORIZATION_CODE"],
+    createdByViewer: [APPLICATION_READ, true],
     hasRotatedSecret: [SECRET_READ, false],
     secretCreatedBefore: [SECRET_READ, MOMENT],
     rotationEndsBefore: [SECRET_READ, MOMENT],

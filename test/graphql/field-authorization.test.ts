@@ -61,7 +61,7 @@ describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) 
     organization = await gateway.organization();
     stranger = (await gateway.organization()).owner;
     schema = await fetchSchema(organization.owner);
-    const application = await organization.developer.createApplication({ grantTypes: ["CLIENT_CREDENTIALS"] });
+    const application = await organization.owner.createApplication({ grantTypes: ["CLIENT_CREDENTIALS"] });
     await organization.developer.rotate(application.id);
     await organization.owner.ok(
       "mutation ($id: ID!) { addMember(input: { oauthApplicationId: $id, role: VIEWER }) { member { id } } }",

@@ -10,6 +10,7 @@ const TYPE = '{ __type(name: "OAuthApplication") { name } }';
 /** Every root field, with arguments that an actor could send. */
 const ROOT_FIELDS: [name: string, document: string][] = [
   ["viewer", "{ viewer { role } }"],
+  ["memberships", "{ memberships { role } }"],
   ["organization", "{ organization { id } }"],
   ["node", '{ node(id: "app_0000000000000000000000") { id } }'],
   ["oauthApplication", '{ oauthApplication(id: "app_0000000000000000000000") { id } }'],

@@ -11,6 +11,7 @@ import { SchemaVersion1764057600000 } from "./1764057600000-schema-version.js";
 import { NamedOnly1764072000000 } from "./1764072000000-named-only.js";
 import { FoldedNames1764086400000 } from "./1764086400000-folded-names.js";
 import { AuditNotices1764115200000 } from "./1764115200000-audit-notices.js";
+import { CreatedBy1764122400000 } from "./1764122400000-created-by.js";
 
 /** All migrations in order. Bundlers and test runners do not find files by a glob. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   NamedOnly1764072000000,
   FoldedNames1764086400000,
   AuditNotices1764115200000,
+  CreatedBy1764122400000,
 ];

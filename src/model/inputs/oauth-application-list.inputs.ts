@@ -41,6 +41,15 @@ export class OAuthApplicationFilter {
   @Field(() => Boolean, {
     nullable: true,
     description:
+      "Only applications that whoever asks registered (true) or did not (false): the same actor, as `OAuthApplication.createdByViewer` says.",
+  })
+  createdByViewer?: boolean | null;
+
+  @IsOptional()
+  @IsBoolean()
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
       "Only applications with (true) or without (false) an open rotation: two secrets that work. Requires SECRET_READ.",
   })
   hasRotatedSecret?: boolean | null;

@@ -1,10 +1,24 @@
 import type { Actor } from "../../model/actor.js";
 import { DomainError } from "../../model/domain-error.js";
+import type { OAuthApplication } from "../../model/oauth-application.js";
 import { outranks, type Permission, permissionsOf, type Role } from "../../model/permission.js";
 
 /** The first line of every service method that an actor calls. */
 export function demand(actor: Actor, permission: Permission): void {
   if (!actor.permissions.has(permission)) throw DomainError.forbidden(`This needs the permission ${permission}.`);
+}
+
+/** Who registered an application, as its row keeps it. */
+export type Registrant = Pick<OAuthApplication, "createdById" | "createdByKind">;
+
+/** Whether the actor registered the application: the same one, by kind and id. */
+export function isRegistrant({ id, kind }: Actor, { createdById, createdByKind }: Registrant): boolean {
+  return createdById === id && createdByKind === kind;
+}
+
+/** Throws `forbidden` for who did not register the application, unless they have the permission. */
+export function demandUnlessRegistrant(actor: Actor, registrant: Registrant, permission: Permission): void {
+  if (!isRegistrant(actor, registrant)) demand(actor, permission);
 }
 
 /** Throws `forbidden` unless the actor has all these permissions and at least this role. */

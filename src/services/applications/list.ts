@@ -16,6 +16,8 @@ import { USABLE } from "../secrets/usable.js";
 
 const OF_CLIENT_ID = "SELECT id FROM oauth_applications WHERE client_id = :text";
 
+const OF_REGISTRANT = "created_by_id = :viewerId AND created_by_kind = :viewerKind";
+
 /** The usable secrets of the application in the outer query. */
 const USABLE_SECRETS = `FROM client_secrets WHERE oauth_application_id = oauth_applications.id AND ${USABLE}`;
 
@@ -29,12 +31,21 @@ export function whereFilter(
   filter: Partial<OAuthApplicationFilter>,
   now: number,
 ): void {
-  const { query: text, public: isPublic, enabled, grantType } = filter;
+  const { query: text, public: isPublic, enabled, grantType, createdByViewer } = filter;
   if (text != null) whereName(list, actor, text);
   if (isPublic != null) list.filter("public = :isPublic", { isPublic });
   if (enabled != null) list.filter("enabled = :enabled", { enabled });
   if (grantType != null) list.filter("grant_types LIKE :grant", { grant: `%"${grantType}"%` });
+  if (createdByViewer != null) whereRegistrant(list, actor, createdByViewer);
   whereSecrets(list, actor, filter, now);
+}
+
+function whereRegistrant(list: Listing<OAuthApplication>, actor: Actor, isViewer: boolean): void {
+  const { id: viewerId, kind: viewerKind, organizationId } = actor;
+  list.filter(`${isViewer ? "" : "NOT "}(${OF_REGISTRANT})`, { viewerId, viewerKind });
+  if (!isViewer) return;
+  const found = `SELECT id FROM oauth_applications WHERE organization_id = :organizationId AND ${OF_REGISTRANT}`;
+  list.lookUp(found, { viewerId, viewerKind, organizationId });
 }
 
 function whereName(list: Listing<OAuthApplication>, { organizationId }: Actor, text: string): void {

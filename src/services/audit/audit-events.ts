@@ -4,8 +4,9 @@ import type { Actor } from "../../model/actor.js";
 import { AuditEvent } from "../../model/audit-event.js";
 import { firstIdAt, ID_PREFIX } from "../../model/identifier.js";
 import type { AuditEventsArgs } from "../../model/inputs/audit-event.inputs.js";
+import type { OAuthApplication } from "../../model/oauth-application.js";
 import { Permission } from "../../model/permission.js";
-import { demand } from "../actors/permissions.js";
+import { demand, demandUnlessRegistrant, type Registrant } from "../actors/permissions.js";
 import { NEWEST_FIRST, type Page, paginate } from "../paging.js";
 import { validateInput } from "../validation.js";
 
@@ -19,10 +20,14 @@ export class AuditEvents {
     return this.listed(actor, args);
   }
 
-  /** The events about one application, newest first. */
-  async listAbout(actor: Actor, applicationId: string, args: AuditEventsArgs): Promise<Page<AuditEvent>> {
-    demand(actor, Permission.AUDIT_READ);
-    return this.listed(actor, args, applicationId);
+  /** The events about one of the organization's applications, newest first. Whoever registered it may read them, too. */
+  async listAbout(
+    actor: Actor,
+    application: Registrant & Pick<OAuthApplication, "id">,
+    args: AuditEventsArgs,
+  ): Promise<Page<AuditEvent>> {
+    demandUnlessRegistrant(actor, application, Permission.AUDIT_READ);
+    return this.listed(actor, args, application.id);
   }
 
   private async listed(actor: Actor, args: AuditEventsArgs, about?: string): Promise<Page<AuditEvent>> {

@@ -1,8 +1,8 @@
 import type { Database } from "../../database/database.js";
 import { type Actor, ActorKind } from "../../model/actor.js";
-import { DomainError } from "../../model/domain-error.js";
 import { Member, MemberKind } from "../../model/member.js";
 import { Organization } from "../../model/organization.js";
+import { UndecidedUser } from "../../model/undecided-user.js";
 import type { Clock } from "../clock.js";
 import { atMost } from "../patience.js";
 
@@ -27,6 +27,12 @@ const OWN = [
 ] as const;
 
 const NOTE = "UPDATE members SET first_used_at = :now WHERE id = :id AND first_used_at IS NULL";
+
+/** A membership with its organization, as its member sees it. */
+export interface OwnMembership {
+  member: Member;
+  organization: Organization;
+}
 
 /**
  * Which organizations a user or application belongs to: asked before there is an actor, and by actors about themselves.
@@ -54,21 +60,15 @@ export class Memberships {
 
   /**
    * The membership of a user who names no organization: the only one they have used, which others cannot change by
-   * adding them elsewhere, or else the only one there is. Throws `invalid` when that is not clear, or when the only one
-   * was added while they worked elsewhere: others would decide where the user is sent.
+   * adding them elsewhere, or else the only one there is. Throws `UndecidedUser` when that is not clear, or when the
+   * only one was added while they worked elsewhere: others would decide where the user is sent.
    */
   async ofUser(subject: string): Promise<Member | null> {
     const parameters = { kind: MemberKind.USER, subject };
     const [first, second] = await this.database.read.list(Member, UNNAMED, parameters);
     if (!first) return null;
     const isMeant = first.firstUsedAt === null ? !second && !first.namedOnly : !second?.firstUsedAt;
-    if (!isMeant) {
-      throw DomainError.invalidField(
-        "X-Organization",
-        "required",
-        "X-Organization must name one of your organizations",
-      );
-    }
+    if (!isMeant) throw new UndecidedUser(subject);
     return first;
   }
 
@@ -102,12 +102,19 @@ export class Memberships {
   }
 
   /** The memberships of the actor's user or application, in all organizations: at most 100, oldest first. */
-  async own(actor: Actor): Promise<{ member: Member; organization: Organization }[]> {
-    const { read } = this.database;
+  async own(actor: Actor): Promise<OwnMembership[]> {
     const id = await this.ownId(actor);
-    const self = id === null ? null : await read.find(Member, { id });
-    if (!self) return [];
-    const { kind, subject } = self;
+    const self = id === null ? null : await this.database.read.find(Member, { id });
+    return self ? this.all(self) : [];
+  }
+
+  /** The same of a user who has not chosen one of them yet. */
+  async ofUndecided({ subject }: UndecidedUser): Promise<OwnMembership[]> {
+    return this.all({ kind: MemberKind.USER, subject });
+  }
+
+  private async all({ kind, subject }: Pick<Member, "kind" | "subject">): Promise<OwnMembership[]> {
+    const { read } = this.database;
     const [members, organizations] = await read.listEach<[Member, Organization]>(OWN, { kind, subject });
     const byId = new Map(organizations.map((organization) => [organization.id, organization]));
     return members.flatMap((member) => {

@@ -59,6 +59,7 @@ function connection(name: string, permission: Permission): Decisions {
 export const DECISIONS: Decisions = {
   Query: {
     viewer: open("whoever asks may know who they are"),
+    memberships: open("one's own, wherever they are"),
     organization: ownOrganization,
     node: open("guarded by the type of what is found"),
     oauthApplication: APPLICATION_READ,
@@ -89,7 +90,7 @@ export const DECISIONS: Decisions = {
     ...all(APPLICATION_READ, "grantTypes responseTypes tokenEndpointAuthMethod pkceRequired consentScreenEnabled"),
     ...all(APPLICATION_READ, "homepageUrl logoUrl privacyPolicyUrl termsOfServiceUrl secretOverlapSeconds"),
     ...all(APPLICATION_READ, "secretQuietSeconds accessTokenTtlSeconds"),
-    ...all(APPLICATION_READ, "ownerOnlySecretRotation dialectSettings"),
+    ...all(APPLICATION_READ, "ownerOnlySecretRotation dialectSettings createdByViewer"),
     ...all(SECRET_READ, "secrets clientSecretHint hasRotatedSecret rotation"),
     createdBy: MEMBER_READ,
     auditEvents: AUDIT_READ,
@@ -128,7 +129,10 @@ export const DECISIONS: Decisions = {
 };
 
 /** Fields that are empty for API tokens, which are no members. */
-export const OF_MEMBERS_ONLY = ["Viewer.memberships"];
+export const OF_MEMBERS_ONLY = ["Query.memberships", "Viewer.memberships"];
+
+/** Fields of an application that whoever registered it needs no permission for. */
+export const OF_REGISTRANTS = ["OAuthApplication.auditEvents"];
 
 /** The permission that a field needs, or undefined for an open one. `reached` is the object type it returns, if any. */
 export function neededFor(parent: string, field: string, reached?: string): Permission | undefined {
