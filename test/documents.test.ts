@@ -22,6 +22,9 @@ function prose(text: string): string {
   return text.replaceAll(/^```.*?^```$/gms, "").replaceAll(/^ {4}.*$/gm, "");
 }
 
+/** What CONTRIBUTING.md puts in the typewriter's letters and nobody has written yet. */
+const NO_CODE = ["supportUrl"];
+
 describe("the documents", () => {
   const documents = new Map<string, string>();
   let tracked: string[];
@@ -64,6 +67,20 @@ describe("the documents", () => {
       }
     }
     expect(missing).toEqual([]);
+  });
+
+  it("name nothing in CONTRIBUTING.md that is not in the code", async () => {
+    const sources = tracked.filter((path) => /^(?:src|test\/.*\/).*\.(?:ts|mjs)$/.test(path));
+    const words = new Set((await Promise.all(sources.map(read))).flatMap((text) => text.match(/[\w$]+/g) ?? []));
+    const said = [...prose(documents.get("CONTRIBUTING.md") ?? "").matchAll(/`([^`]+)`/g)]
+      .map(([, text = ""]) => text)
+      .filter((text) => !/^(?:npm|npx|node|git) /.test(text));
+    const names = said.flatMap((text) => /^@?([A-Za-z]\w*(?:\.[A-Za-z]\w*)*)(?=[(: ]|$)/.exec(text)?.[1] ?? []);
+    const folders = said.filter((text) => /^(?:src|test|docs)\/.*\/$/.test(text));
+    const isThere = (name: string) => /\.(?:ts|md)\b/.test(name) || name.split(".").every((part) => words.has(part));
+    expect(names.length).toBeGreaterThan(40);
+    expect(names.filter((name) => !isThere(name) && !NO_CODE.includes(name))).toEqual([]);
+    expect(folders.filter((folder) => !existsSync(join(ROOT, folder)))).toEqual([]);
   });
 
   it("name no command of npm that is not there", async () => {
