@@ -152,7 +152,7 @@ export const clerk: Dialect = {
       }),
       async handle({ services, actor }, { params }) {
         const input = inputOf(DeleteOAuthApplicationInput, { oauthApplicationId: params.id });
-        const id = await services.applicationRegistry.delete(actor, input);
+        const id = await services.applicationRemoval.delete(actor, input);
         return { object: "oauth_application" as const, id, deleted: true as const };
       },
     }),

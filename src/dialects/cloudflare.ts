@@ -152,7 +152,7 @@ export const cloudflare: Dialect = {
       answer: Deleted,
       async handle({ services, actor }, { params }) {
         const oauthApplicationId = await services.oauthApplications.idOf(actor, params.client_id);
-        await services.applicationRegistry.delete(actor, inputOf(DeleteOAuthApplicationInput, { oauthApplicationId }));
+        await services.applicationRemoval.delete(actor, inputOf(DeleteOAuthApplicationInput, { oauthApplicationId }));
         return enveloped({ id: params.client_id });
       },
     }),

@@ -162,7 +162,7 @@ export const csp: Dialect = {
       answer: Type.Object({ succeeded: Type.Array(Type.String()), failed: Type.Array(Type.String()) }),
       cost: ({ body }) => PRICES.write * body.clientIdsToDelete.length,
       async handle({ services, actor }, { body }) {
-        const { deleted, failed } = await services.applicationRegistry.deleteMany(actor, body.clientIdsToDelete);
+        const { deleted, failed } = await services.applicationRemoval.deleteMany(actor, body.clientIdsToDelete);
         return { succeeded: deleted, failed };
       },
     }),

@@ -151,7 +151,7 @@ export const meteroid: Dialect = {
       status: 204,
       async handle({ services, actor }, { params }) {
         const input = inputOf(DeleteOAuthApplicationInput, { oauthApplicationId: params.id });
-        await services.applicationRegistry.delete(actor, input);
+        await services.applicationRemoval.delete(actor, input);
         return undefined;
       },
     }),

@@ -111,7 +111,7 @@ export class OAuthApplicationResolver {
     @Arg("input", () => DeleteOAuthApplicationInput, { description: "What to delete." })
     input: DeleteOAuthApplicationInput,
   ): Promise<DeleteOAuthApplicationPayload> {
-    return { deletedId: await context.services.applicationRegistry.delete(actorOf(context), input) };
+    return { deletedId: await context.services.applicationRemoval.delete(actorOf(context), input) };
   }
 
   @Reads("organizationId")

@@ -2,6 +2,7 @@ import type { Database } from "../database/database.js";
 import { Actors } from "./actors/actors.js";
 import { Authentication, type UserTokenVerifier } from "./actors/authentication.js";
 import { ApplicationRegistry } from "./applications/application-registry.js";
+import { ApplicationRemoval } from "./applications/application-removal.js";
 import { OAuthApplications } from "./applications/oauth-applications.js";
 import { allotmentOfApplications } from "./applications/registration.js";
 import { AfterCommit } from "./audit/after-commit.js";
@@ -31,6 +32,7 @@ export interface Services {
   readonly organizations: Organizations;
   readonly oauthApplications: OAuthApplications;
   readonly applicationRegistry: ApplicationRegistry;
+  readonly applicationRemoval: ApplicationRemoval;
   readonly clientSecrets: ClientSecrets;
   readonly secretRotations: SecretRotations;
   readonly apiTokens: ApiTokens;
@@ -89,7 +91,6 @@ export function createServices(options: ServicesOptions): Services {
     oauthApplications,
     applicationRegistry: new ApplicationRegistry(
       database,
-      oauthApplications,
       clientSecrets,
       secretRotations,
       members,
@@ -97,8 +98,8 @@ export function createServices(options: ServicesOptions): Services {
       trail,
       allotmentOfApplications(database),
       clock,
-      onError,
     ),
+    applicationRemoval: new ApplicationRemoval(database, oauthApplications, members, trail, clock, onError),
     clientSecrets,
     secretRotations,
     apiTokens,

@@ -2,7 +2,7 @@ import { IsBoolean, IsEnum, IsOptional, ValidateIf } from "class-validator";
 import { Field, InputType, Int, registerEnumType } from "type-graphql";
 import { ApplicationChange } from "./application-change.inputs.js";
 import { IsSeconds } from "./constraints.js";
-import { MAX_OVERLAP_SECONDS } from "./oauth-application.inputs.js";
+import { MAX_OVERLAP_SECONDS } from "./oauth-application-settings.inputs.js";
 
 export enum PreviousSecretPolicy {
   REVOKE = "REVOKE",

@@ -7,16 +7,14 @@ import type { ClientSecret } from "../../model/client-secret.js";
 import { DomainError } from "../../model/domain-error.js";
 import { ID_PREFIX, newId } from "../../model/identifier.js";
 import { ChosenCredentials } from "../../model/inputs/chosen-credentials.inputs.js";
-import {
-  type CreateOAuthApplicationInput,
-  DeleteOAuthApplicationInput,
-  type UpdateOAuthApplicationInput,
+import type {
+  CreateOAuthApplicationInput,
+  UpdateOAuthApplicationInput,
 } from "../../model/inputs/oauth-application.inputs.js";
 import { PreviousSecretPolicy } from "../../model/inputs/secret-rotation.inputs.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
 import { Organization } from "../../model/organization.js";
 import { Permission } from "../../model/permission.js";
-import { RetiredClientId } from "../../model/retired-client-id.js";
 import { demandLiveActor, holdLiveActor, lockOrganization } from "../actors/live-actor.js";
 import { demand } from "../actors/permissions.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
@@ -29,10 +27,9 @@ import type { SecretRotations } from "../secrets/rotations.js";
 import type { SecretUsage } from "../secrets/usage.js";
 import { endAccessTokens } from "../tokens/obtained-tokens.js";
 import { validateInput } from "../validation.js";
-import { type BegunChange, changeApplication, demandRotator, nextVersion } from "./changes.js";
+import { type BegunChange, changeApplication, nextVersion } from "./changes.js";
 import { canAct, demandOwnerOfSettings, demandOwnerToSwitch, demandQuietToLower } from "./guarded-settings.js";
 import { validateChange } from "./kept-values.js";
-import type { OAuthApplications } from "./oauth-applications.js";
 import { claimClientId, clientIdTaken, demandFreeName, type RegistrationOptions } from "./registration.js";
 import { changedFields, changedSettings, newSettings, urisInClear } from "./settings.js";
 
@@ -54,11 +51,10 @@ export interface UpdateOptions {
   following?: (current: OAuthApplication) => Partial<UpdateOAuthApplicationInput> | undefined;
 }
 
-/** Registers, changes and deletes applications. */
+/** Registers applications and changes their settings. */
 export class ApplicationRegistry {
   constructor(
     private readonly database: Database,
-    private readonly applications: OAuthApplications,
     private readonly clientSecrets: ClientSecrets,
     private readonly secretRotations: SecretRotations,
     private readonly members: Members,
@@ -66,11 +62,6 @@ export class ApplicationRegistry {
     private readonly trail: AuditTrail,
     private readonly allotment: Allotment,
     private readonly clock: Clock,
-    /**
-     * Told of an error for which one of several applications was not deleted, unless the error is about that
-     * application.
-     */
-    private readonly onError: (error: unknown, requestId: string | null) => void,
   ) {}
 
   /**
@@ -175,47 +166,6 @@ export class ApplicationRegistry {
     });
   }
 
-  /** Deletes an application and its secrets, not its audit events. Answers its id. */
-  async delete(actor: Actor, input: DeleteOAuthApplicationInput): Promise<string> {
-    demand(actor, Permission.APPLICATION_DELETE);
-    validateInput(input);
-    return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
-      const { application, now } = begun;
-      demandRotator(actor, application);
-      const { id, clientId, organizationId, ownerOnlySecretRotation: ownerOnly } = application;
-      await this.members.removeApplication(transaction, actor, begun);
-      await transaction.remove(OAuthApplication, { id });
-      await transaction.upsert(
-        RetiredClientId,
-        [{ clientId, organizationId, ownerOnly }],
-        ["organizationId", "ownerOnly"],
-      );
-      await this.trail.record(transaction, actor, now, "oauth_application.deleted", id, { clientId });
-      return id;
-    });
-  }
-
-  /** Deletes several applications, each in a transaction of its own, and goes on when one fails. Answers client ids. */
-  async deleteMany(actor: Actor, clientIds: readonly string[]): Promise<{ deleted: string[]; failed: string[] }> {
-    demand(actor, Permission.APPLICATION_DELETE);
-    const outcome = { deleted: [] as string[], failed: [] as string[] };
-    for (const clientId of new Set(clientIds)) {
-      try {
-        const oauthApplicationId = await this.applications.idOf(actor, clientId);
-        await this.delete(actor, Object.assign(new DeleteOAuthApplicationInput(), { oauthApplicationId }));
-        outcome.deleted.push(clientId);
-      } catch (error) {
-        if (!isAboutOne(error)) {
-          // The actor has to learn which applications are deleted already, so this error only goes to the log.
-          if (outcome.deleted.length === 0) throw error;
-          this.onError(error, actor.origin.requestId);
-        }
-        outcome.failed.push(clientId);
-      }
-    }
-    return outcome;
-  }
-
   /** Revokes the usable secrets, the older one first, which is the order of locks everywhere. Answers their ids. */
   private async revokeSecrets(
     transaction: Transaction,
@@ -227,11 +177,6 @@ export class ApplicationRegistry {
     await this.clientSecrets.save(transaction, revoked);
     return revoked.map(({ id }) => id);
   }
-}
-
-/** Whether an error concerns one application only, and the others can still be deleted. */
-function isAboutOne(error: unknown): boolean {
-  return error instanceof DomainError && ["not_found", "conflict", "forbidden"].includes(error.code);
 }
 
 function rejectSecretOfPublic(application: OAuthApplication, { clientSecret }: ChosenCredentials): void {

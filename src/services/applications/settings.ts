@@ -2,11 +2,13 @@ import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../../model/cl
 import { DomainError } from "../../model/domain-error.js";
 import {
   type CreateOAuthApplicationInput,
+  type UpdateOAuthApplicationInput,
+} from "../../model/inputs/oauth-application.inputs.js";
+import {
   DEFAULT_OVERLAP_SECONDS,
   MAX_DIALECT_SETTINGS_BYTES,
   MAX_DIALECT_SETTINGS_DEPTH,
-  type UpdateOAuthApplicationInput,
-} from "../../model/inputs/oauth-application.inputs.js";
+} from "../../model/inputs/oauth-application-settings.inputs.js";
 import { nameKeyOf } from "../../model/name-key.js";
 import {
   DEFAULT_ACCESS_TOKEN_TTL_SECONDS,
