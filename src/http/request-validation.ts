@@ -40,7 +40,9 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
 /** Everything that a schema refuses in a body. */
 export function bodyProblems(schema: TSchema, body: unknown): ErrorObject[] {
   const validate = whole.compile(schema);
-  return validate(body) ? [] : (validate.errors ?? []);
+  if (validate(body)) return [];
+  // Why each item is not what a list must contain is said once, of the list.
+  return (validate.errors ?? []).filter(({ schemaPath }) => !schemaPath.includes("/contains/"));
 }
 
 export function violationOf(error: ErrorObject, httpPart: string | undefined): Violation {
