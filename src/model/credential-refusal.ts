@@ -1,4 +1,4 @@
-/** Why a credential was not accepted: for the operator's log, never for its sender. */
+/** Why a credential was not accepted: for the operator's log; its sender is told of `audience` only. */
 export type CredentialRefusal =
   /** No credential was sent. */
   | "no_credential"

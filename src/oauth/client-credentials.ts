@@ -62,7 +62,8 @@ export function clientCredentials({ issuer, services, errors }: Options) {
   }
 
   function single(resource: string | string[]): string {
-    const resources = new Set([resource].flat());
+    // A URL without a path and the same with a slash are one (RFC 3986 §6.2.3); PUBLIC_URL has none at its end.
+    const resources = new Set([resource].flat().map((one) => (one === `${issuer}/` ? issuer : one)));
     for (const one of resources) {
       if (!URL.canParse(one)) throw new errors.InvalidTarget("resource indicator must be an absolute URI");
       if (one.includes("#")) throw new errors.InvalidTarget("resource indicator must not contain a fragment component");

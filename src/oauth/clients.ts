@@ -26,6 +26,9 @@ export class Clients {
       purpose,
       method,
       origin,
+      onOtherMethod: (registered) => {
+        exchange.mechanismInstead = registeredMechanism(registered).name;
+      },
     });
     return exchange.proved !== null;
   }

@@ -29,6 +29,9 @@ export class Exchange {
   /** oidc-provider's context of the request. */
   context: Partial<KoaContextWithOIDC> = {};
 
+  /** The mechanism that the client is registered for, when its secret is right and came by another one. */
+  mechanismInstead: string | undefined;
+
   constructor(readonly arrival: Arrival) {}
 
   /** The application of the request's client; throws an Error before it is found. */

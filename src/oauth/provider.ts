@@ -75,7 +75,11 @@ export async function createProvider({ issuer, services, logger }: ProviderOptio
   };
   provider.use(async (context, next) => {
     await next();
-    const { arrival } = exchangeOf(context);
+    const { arrival, mechanismInstead } = exchangeOf(context);
+    // Only who has the secret is told: anybody else learns nothing about the client.
+    if (mechanismInstead && isObject(context.body) && context.body.error === "invalid_client") {
+      context.body.error_description = `the secret is right, but this client is registered for ${mechanismInstead}`;
+    }
     if (arrival.reshape && isObject(context.body)) {
       context.body = arrival.reshape(context.status, context.body, requestIdOf(context));
     }

@@ -113,9 +113,9 @@ describe.each(DATABASE_KINDS)("CSP's create on %s", (kind) => {
 
   it("gives a public client no secret, and takes none for it", async () => {
     const { created, shown, create } = await cspOrganization(gateway);
-    const { clientId, clientSecret } = await created({ publicClient: true });
+    const { clientId, clientSecret } = await created({ publicClient: true, grantTypes: ["authorization_code"] });
     expect([clientSecret, (await shown(clientId)).publicClient]).toEqual(["", true]);
-    const refused = await create({ publicClient: true, secret: chosenSecret() });
+    const refused = await create({ publicClient: true, grantTypes: ["authorization_code"], secret: chosenSecret() });
     expectRefused(csp, refused, { status: 400, field: "secret" });
   });
 

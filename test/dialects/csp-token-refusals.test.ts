@@ -67,7 +67,7 @@ describe.each(DATABASE_KINDS)("on %s", (kind) => {
     });
 
     it("gives a public client, with its empty secret, nothing", async () => {
-      const { clientId, ask } = await start({ publicClient: true });
+      const { clientId, ask } = await start({ publicClient: true, grantTypes: ["authorization_code"] });
       expectOauthRefusal(await ask("", GRANT, { authorization: basic(clientId, "") }), 400, "invalid_request");
       const named = `${GRANT}&client_id=${clientId}`;
       expectOauthRefusal(await postFormTo(gateway.url, path, named), 401, "invalid_client");

@@ -87,7 +87,7 @@ describe.each(DATABASE_KINDS)("CSP's update with a secret on %s", (kind) => {
 
   it("gives a public client that becomes confidential its first secret", async () => {
     const { created, patch, good } = await cspOrganization(gateway);
-    const { clientId } = await created({ publicClient: true });
+    const { clientId } = await created({ publicClient: true, grantTypes: ["authorization_code"] });
     const secret = chosenSecret();
     const { status, body } = await patch(clientId, { publicClient: false, secret });
     expect([status, body.publicClient]).toEqual([200, false]);
@@ -97,7 +97,9 @@ describe.each(DATABASE_KINDS)("CSP's update with a secret on %s", (kind) => {
   it("revokes the secrets of what becomes public", async () => {
     const { created, patch, send, admin } = await cspOrganization(gateway);
     const { clientId, clientSecret } = await created();
-    expect((await patch(clientId, { publicClient: true })).body.publicClient).toBe(true);
+    expect((await patch(clientId, { publicClient: true, grantTypes: ["authorization_code"] })).body.publicClient).toBe(
+      true,
+    );
     expect(await admin.verify(clientId, clientSecret)).toEqual({ active: false });
     expectRefused(csp, await send("PUT", `/${clientId}/secret`, {}), { status: 409 });
     const posted = await send("POST", `/${clientId}/secret`, { newClientSecret: chosenSecret() });

@@ -117,7 +117,6 @@ describe.each(DATABASE_KINDS)("members on %s", (kind) => {
 
   it.each([
     ["public", { public: true, grantTypes: ["AUTHORIZATION_CODE"] }],
-    ["public with the client credentials grant", { public: true, grantTypes: ["CLIENT_CREDENTIALS"] }],
     ["without the client credentials grant", { grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN"] }],
   ])("are no application that is %s", async (_what, input) => {
     const { owner } = await gateway.organization();

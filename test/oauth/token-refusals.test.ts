@@ -15,7 +15,6 @@ import { changed } from "../support/organization/oauth-applications.js";
 
 const WRONG_SECRET = "ogs_0000000000000000000000000000000000000000000000000";
 const METHOD = { basic: "CLIENT_SECRET_BASIC", post: "CLIENT_SECRET_POST" } as const;
-const OTHER: Record<Presentation, Presentation> = { basic: "post", post: "basic" };
 
 /** Everything of an answer that another answer could differ in. */
 function imprint({ status, text, headers }: Reply): object {
@@ -52,10 +51,6 @@ const WRONGS: Record<string, Break> = {
   },
   "a deleted application": async ({ id }, { admin }) => {
     await admin.ok(`mutation { deleteOAuthApplication(input: { oauthApplicationId: "${id}" }) { deletedId } }`);
-  },
-  "the other method": async ({ id }, { developer }, how) => {
-    const tokenEndpointAuthMethod = METHOD[OTHER[how]];
-    await changed(developer, "updateOAuthApplication", { oauthApplicationId: id, tokenEndpointAuthMethod });
   },
 };
 

@@ -87,7 +87,11 @@ export class Authentication {
   private async authenticateApplication(token: string, origin: Origin): Promise<Actor> {
     const live = await this.accessTokens.find(token);
     if (!live) throw DomainError.unauthenticated(NO_ACCESS_TOKEN.test(token) ? "malformed" : "unknown_token");
-    if (live.audience !== this.audience) throw DomainError.unauthenticated("audience");
+    if (live.audience !== this.audience) {
+      // Its holder has a token that is good elsewhere, so this tells nothing that they do not know.
+      const message = `This access token is for something else. Ask for one with resource=${this.audience} (RFC 8707).`;
+      throw DomainError.unauthenticated("audience", message);
+    }
     const member = await this.memberships.ofApplication(live.application.id);
     if (!member) throw DomainError.unauthenticated("not_a_member");
     return actorOf(member, ActorKind.APPLICATION, live, origin);

@@ -121,6 +121,7 @@ function settle(input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput
   };
   demandKnownOptionalScopes(settings);
   demandGrantForResponseTypes(settings);
+  if (input.grantTypes !== undefined) demandSecretForGrants(settings, current);
   return settings;
 }
 
@@ -199,6 +200,17 @@ function demandGrantForResponseTypes({ grantTypes, responseTypes }: Settings): v
     "responseTypes",
     "grant",
     "responseTypes must be empty without the grant AUTHORIZATION_CODE",
+  );
+}
+
+/** Only a client with a secret may use its own credentials (RFC 6749 §4.4). What is so already may be sent again. */
+function demandSecretForGrants(settings: Settings, current: Settings): void {
+  const isRefused = (one: Settings) => one.public && one.grantTypes.includes(GrantType.CLIENT_CREDENTIALS);
+  if (!isRefused(settings) || isRefused(current)) return;
+  throw DomainError.invalidField(
+    "grantTypes",
+    "public",
+    "grantTypes must not have CLIENT_CREDENTIALS for a public application, which has no secret (RFC 6749 §4.4)",
   );
 }
 

@@ -41,6 +41,8 @@ interface Presentation {
   presenter: (application: OAuthApplication) => Actor;
   purpose: SecretPurpose;
   method?: TokenEndpointAuthMethod | undefined;
+  /** Called with the registered method when the secret is right and came in another way. */
+  onOtherMethod?: (registered: TokenEndpointAuthMethod) => void;
 }
 
 /** Checks client ids and secrets. Whatever is wrong, the answer is null after the same work. */
@@ -87,7 +89,7 @@ export class ClientAuthentication {
   async authenticate(
     claimed: ClaimedClient | null,
     plaintext: string,
-    presented: { purpose: SecretPurpose; method: TokenEndpointAuthMethod | undefined; origin: Origin },
+    presented: Omit<Presentation, "presenter"> & { origin: Origin },
   ): Promise<SecretHolder | null> {
     const presenter = (application: OAuthApplication) => applicationActor(application, presented.origin);
     return this.check(claimed, plaintext, { ...presented, presenter });
@@ -96,7 +98,7 @@ export class ClientAuthentication {
   private async check(
     claimed: ClaimedClient | null,
     plaintext: string,
-    { presenter, purpose, method }: Presentation,
+    { presenter, purpose, method, onOtherMethod }: Presentation,
   ): Promise<SecretHolder | null> {
     if (!claimed) return null;
     const now = this.clock();
@@ -113,7 +115,11 @@ export class ClientAuthentication {
     const [retired] = matching;
     if (!secret && retired) this.tripwire.trip(presenter(application), retired, purpose, now);
     const rightMethod = method === undefined || method === application.tokenEndpointAuthMethod;
-    if (!secret || !application.enabled || application.public || !rightMethod) return null;
+    if (!secret || !application.enabled || application.public) return null;
+    if (!rightMethod) {
+      onOtherMethod?.(application.tokenEndpointAuthMethod);
+      return null;
+    }
     await this.usage.record(secret, now, await this.renewed(secret.digest, subject, plaintext));
     return { application, secret };
   }
