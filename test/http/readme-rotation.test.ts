@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 
-const README = join(import.meta.dirname, "../../README.md");
+const ROOT = join(import.meta.dirname, "../..");
 
 /** The names in an answer, in place of its texts. */
 function shapeOf(value: unknown): unknown {
@@ -14,26 +14,43 @@ function shapeOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shapeOf(inner)]));
 }
 
-describe("README's section on rotation", () => {
+const codeIn = (text: string) => /^```bash\n(.*?)^```$/ms.exec(text)?.[1] ?? "";
+
+describe("what the documents say of rotation", () => {
   let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await startTestGateway("sqlite");
   });
   afterAll(() => gateway.stop());
 
-  it("rotates, looks and completes when it is pasted", async () => {
-    const { developer } = await gateway.organization();
-    const { id } = await developer.createApplication();
-    const section = /^## Rotation\n.*?(?=^## )/ms.exec(await readFile(README, "utf8"))?.[0] ?? "";
-    const pasted = (/^```bash\n(.*?)^```$/ms.exec(section)?.[1] ?? "")
+  /** What README and docs/rotation.md say under "Rotation" and "A secret has leaked". */
+  const sections = async () => {
+    const [readme, document] = await Promise.all(
+      ["README.md", "docs/rotation.md"].map((path) => readFile(join(ROOT, path), "utf8")),
+    );
+    const rotation = /^## Rotation\n.*?(?=^## )/ms.exec(readme ?? "")?.[0] ?? "";
+    const leak = /^## A secret has leaked\n.*?(?=^## )/ms.exec(document ?? "")?.[0] ?? "";
+    return { rotation, leak };
+  };
+
+  /** The lines that code answers when somebody pastes it. */
+  const paste = async (code: string, token: string | null, id: string): Promise<string[]> => {
+    const pasted = code
       .replace("http://127.0.0.1:4000", gateway.url)
       .replace("app_…", id)
       // Each answer on a line of its own.
       .replaceAll(/^ask ".*$/gm, "$&; echo");
     const { stdout } = await promisify(execFile)("bash", ["-c", pasted], {
-      env: { PATH: process.env.PATH, TOKEN: developer.token ?? "" },
+      env: { PATH: process.env.PATH, TOKEN: token ?? "" },
     });
-    const answers = stdout.split("\n").filter(Boolean);
+    return stdout.split("\n").filter(Boolean);
+  };
+
+  it("rotates, looks and completes when it is pasted", async () => {
+    const { developer } = await gateway.organization();
+    const { id } = await developer.createApplication();
+    const { rotation: section } = await sections();
+    const answers = await paste(codeIn(section), developer.token, id);
     const [rotated, seen, completed] = answers.map((line) => JSON.parse(line));
     expect(rotated.data.rotateSecret).toEqual({
       clientSecret: expect.stringMatching(/^ogs_\w{49}$/),
@@ -51,5 +68,22 @@ describe("README's section on rotation", () => {
     expect(answers).toHaveLength(3);
     const shown = [...section.matchAll(/^```json\n(.*?)^```$/gms)].flatMap(([, text = ""]) => text.trim().split("\n"));
     expect(shown.map((line) => shapeOf(JSON.parse(line)))).toEqual([rotated, seen, completed].map(shapeOf));
+  });
+
+  it("stops a leaked secret and lists what was done with it when it is pasted", async () => {
+    const { owner } = await gateway.organization();
+    const { id } = await owner.createApplication();
+    const { rotation, leak } = await sections();
+    const [definition] = codeIn(rotation).split("\n\n");
+    const { oauthApplication } = await owner.ok(`{ oauthApplication(id: "${id}") { secrets { id } } }`);
+    const [{ id: leaked }] = oauthApplication.secrets;
+    const code = `${definition}\n${codeIn(leak).replace("sec_…", leaked)}`;
+    const answers = await paste(code, owner.token, id);
+    const [stopped, listed] = answers.map((line) => JSON.parse(line));
+    expect(stopped.data.rotateSecret).toMatchObject({
+      clientSecret: expect.stringMatching(/^ogs_/),
+      oauthApplication: { secrets: [{ revokedAt: null }, { id: leaked, revokedAt: expect.any(String) }] },
+    });
+    expect(listed.data.auditEvents).toEqual({ pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] });
   });
 });
