@@ -71,7 +71,7 @@ describe(`RATE_LIMIT_PER_MINUTE=${LIMIT}`, () => {
     const page = `oauthApplications(first: 100) { edges { cursor node { ${VALUES} organization { ${VALUES_OF_ORGANIZATION} } } } nodes { ${VALUES} } }`;
     const ten = Array.from({ length: 10 }, (_, index) => `p${index}: ${page}`).join(" ");
     expect(await statusesOf(client, [`{ ${ten} }`])).toEqual([200]);
-    expect(await allowanceLeft(client)).toBe(LIMIT - 8);
+    expect(await allowanceLeft(client)).toBe(LIMIT - 9);
   });
 
   it("counts a change once, and twenty in one document several times", async () => {
