@@ -14,6 +14,11 @@ const BREACHES: Record<string, { file: string; text: string; rule: string }> = {
     text: Array.from({ length: 251 }, (_, line) => `export const line${line} = ${line};\n`).join(""),
     rule: "noExcessiveLinesPerFile",
   },
+  "a package that package.json does not name": {
+    file: "src/model/planted-package.ts",
+    text: 'import { Heap } from "semver";\nexport const planted = Heap;\n',
+    rule: "noUndeclaredDependencies",
+  },
   "model importing services": {
     file: "src/model/planted-a.ts",
     text: 'export { demand } from "../services/permissions.js";\n',
@@ -179,7 +184,8 @@ describe("the rings", () => {
   afterAll(() => rm(copy, { recursive: true, force: true }));
 
   it("are kept by the tree as it is", async () => {
-    const rules = /^(noRestrictedImports|noImportCycles|noProcessEnv|noExcessiveLinesPerFile) /;
+    const rules =
+      /^(noRestrictedImports|noImportCycles|noProcessEnv|noExcessiveLinesPerFile|noUndeclaredDependencies) /;
     expect((await lint(ROOT)).filter((finding) => rules.test(finding))).toEqual([]);
   });
 
