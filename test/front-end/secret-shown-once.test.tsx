@@ -1,3 +1,4 @@
+import { Session } from "node:inspector/promises";
 import { type ApolloClient, gql, type TypedDocumentNode } from "@apollo/client";
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -15,11 +16,37 @@ function watchCache({ cache }: ApolloClient): () => string {
   const seen: string[] = [];
   const broadcasting = cache as unknown as { broadcastWatches(): void };
   const broadcast = broadcasting.broadcastWatches.bind(cache);
-  vi.spyOn(broadcasting, "broadcastWatches").mockImplementation((...options) => {
+  // No spy of the test runner, which keeps what it was called with.
+  broadcasting.broadcastWatches = (...options) => {
     seen.push(JSON.stringify(cache.extract(true)));
     broadcast(...options);
-  });
+  };
   return () => seen.join("\n") + JSON.stringify(cache.extract(true));
+}
+
+/** How many objects of the whole process still have a text: in closures and weak maps, too, which no walk of a cache finds. */
+async function objectsWith(text: string): Promise<number> {
+  const session = new Session();
+  session.connect();
+  try {
+    const { result: prototype } = await session.post("Runtime.evaluate", { expression: "Object.prototype" });
+    const { objects } = await session.post("Runtime.queryObjects", { prototypeObjectId: prototype.objectId ?? "" });
+    const { result } = await session.post("Runtime.callFunctionOn", {
+      objectId: objects.objectId,
+      arguments: [{ value: text }],
+      functionDeclaration: `function (text) {
+        const hasIt = (object) => {
+          const properties = Object.values(Object.getOwnPropertyDescriptors(object));
+          return properties.some(({ value }) => value === text);
+        };
+        return this.filter(hasIt).length;
+      }`,
+      returnByValue: true,
+    });
+    return result.value;
+  } finally {
+    session.disconnect();
+  }
 }
 
 describe("a secret that is shown once", () => {
@@ -44,10 +71,16 @@ describe("a secret that is shown once", () => {
     expect(cached()).toContain(clientId);
     expect(cached()).not.toMatch(PLAINTEXT);
 
+    expect(await objectsWith(secret)).toBeGreaterThan(0);
+
     await click(screen.getByRole("button", { name: "I have stored it" }));
     expect(document.documentElement.outerHTML).toContain(clientId);
     expect(document.documentElement.outerHTML).not.toMatch(PLAINTEXT);
     expect(cached()).not.toMatch(PLAINTEXT);
+    // React keeps what it showed last until it has rendered again.
+    await click(screen.getByRole("button", { name: "Refresh" }));
+    await waitFor(() => expect(screen.getByRole("button", { name: "Refresh" })).toHaveProperty("disabled", false));
+    expect(await objectsWith(secret)).toBe(0);
   }
 
   it("is not left in the cache when an application is registered, and leaves the page when it is stored", async () => {

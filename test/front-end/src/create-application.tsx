@@ -2,7 +2,7 @@ import { useMutation } from "@apollo/client/react";
 import { FailureNotice } from "./failure-notice.js";
 import { graphql } from "./gql/index.js";
 import { prepend } from "./lists.js";
-import { useShowSecret } from "./new-secrets.js";
+import { forgetAnswer, useShowSecret } from "./new-secrets.js";
 
 const CREATE = graphql(`
   mutation CreateApplication($input: CreateOAuthApplicationInput!) {
@@ -15,7 +15,7 @@ const CREATE = graphql(`
 
 export function CreateApplication() {
   const showSecret = useShowSecret();
-  const [create, { error, loading, reset }] = useMutation(CREATE, {
+  const [create, mutation] = useMutation(CREATE, {
     update(cache, { data }) {
       const application = data?.createOAuthApplication?.oauthApplication;
       if (application) prepend(cache, application.id);
@@ -27,16 +27,15 @@ export function CreateApplication() {
     const secret = data?.createOAuthApplication?.clientSecret;
     if (!secret) return;
     showSecret(name, secret);
-    // Nothing but what shows the secret has it any more.
-    reset();
+    forgetAnswer(mutation);
   };
   return (
     <form action={save}>
       <input name="name" aria-label="Name" />
-      <button type="submit" disabled={loading}>
+      <button type="submit" disabled={mutation.loading}>
         Register
       </button>
-      <FailureNotice errors={[error]} />
+      <FailureNotice errors={[mutation.error]} />
     </form>
   );
 }

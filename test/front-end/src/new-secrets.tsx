@@ -1,3 +1,4 @@
+import type { ApolloClient, InMemoryCache } from "@apollo/client";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 
 type ShowSecret = (name: string, secret: string) => void;
@@ -7,11 +8,24 @@ const Context = createContext<ShowSecret>(() => undefined);
 /** Shows a new secret under its application's name, whatever becomes of the component that asked for it. */
 export const useShowSecret = () => useContext(Context);
 
-/** New secrets, above everything that can fail or go away, until each has been stored: then nothing of the page knows it. */
+/** Takes an answer's secret away from Apollo Client, whose cache remembers what it has read of answers that it dropped. */
+export function forgetAnswer({ client, reset }: { client: ApolloClient; reset: () => void }): void {
+  reset();
+  (client.cache as InMemoryCache).gc({ resetResultCache: true });
+}
+
+/** New secrets, above everything that can fail or go away, until each has been stored. */
 export function NewSecrets({ children }: { children: ReactNode }) {
-  const [secrets, setSecrets] = useState<{ name: string; secret: string }[]>([]);
-  const [show] = useState((): ShowSecret => (name, secret) => setSecrets((others) => [...others, { name, secret }]));
-  const stored = (done: string) => setSecrets((others) => others.filter(({ secret }) => secret !== done));
+  const [secrets, setSecrets] = useState<{ key: number; name: string; secret: string }[]>([]);
+  const [show] = useState((): ShowSecret => {
+    // React would remember a key that is the secret itself.
+    let count = 0;
+    return (name, secret) => {
+      const key = ++count;
+      setSecrets((others) => [...others, { key, name, secret }]);
+    };
+  });
+  const stored = (done: number) => setSecrets((others) => others.filter(({ key }) => key !== done));
   useEffect(() => {
     if (secrets.length === 0) return;
     const ask = (leaving: BeforeUnloadEvent) => leaving.preventDefault();
@@ -20,11 +34,11 @@ export function NewSecrets({ children }: { children: ReactNode }) {
   }, [secrets.length]);
   return (
     <Context value={show}>
-      {secrets.map(({ name, secret }) => (
-        <p key={secret}>
+      {secrets.map(({ key, name, secret }) => (
+        <p key={key}>
           {`New secret of ${name}: `}
           <output>{secret}</output>{" "}
-          <button type="button" onClick={() => stored(secret)}>
+          <button type="button" onClick={() => stored(key)}>
             I have stored it
           </button>
         </p>

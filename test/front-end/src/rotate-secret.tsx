@@ -1,7 +1,7 @@
 import { useMutation } from "@apollo/client/react";
 import { FailureNotice } from "./failure-notice.js";
 import { graphql } from "./gql/index.js";
-import { useShowSecret } from "./new-secrets.js";
+import { forgetAnswer, useShowSecret } from "./new-secrets.js";
 
 const ROTATE = graphql(`
   mutation RotateSecret($input: RotateSecretInput!) {
@@ -14,21 +14,20 @@ const ROTATE = graphql(`
 
 export function RotateSecret({ id, name }: { id: string; name: string }) {
   const showSecret = useShowSecret();
-  const [rotate, { error, loading, reset }] = useMutation(ROTATE);
+  const [rotate, mutation] = useMutation(ROTATE);
   const send = async () => {
     const { data } = await rotate({ variables: { input: { oauthApplicationId: id } } });
     const secret = data?.rotateSecret?.clientSecret;
     if (!secret) return;
     showSecret(name, secret);
-    // Nothing but what shows the secret has it any more.
-    reset();
+    forgetAnswer(mutation);
   };
   return (
     <>
-      <button type="button" disabled={loading} onClick={send}>
+      <button type="button" disabled={mutation.loading} onClick={send}>
         Rotate
       </button>
-      <FailureNotice errors={[error]} />
+      <FailureNotice errors={[mutation.error]} />
     </>
   );
 }
