@@ -9,6 +9,8 @@ import { NewSecrets } from "./src/new-secrets.js";
 
 configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
+// Whoever clicks means it.
+window.confirm = () => true;
 
 /** Opens the page and waits for the first answer. */
 export async function openPage(client: ApolloClient): Promise<typeof screen> {

@@ -40,7 +40,10 @@ describe("a page that people work with", () => {
     ["Delete", () => click(button("Delete", rowOf("Application 20"))), 5],
   ];
 
-  it.each(MISHAPS_WITHIN)("keeps its list and a new secret through %s, and says what happened", async (_, mishap) => {
+  // What a change names and is not found goes off the list, and is in after-failure.test.tsx.
+  const STAYING = MISHAPS_WITHIN.filter(([name]) => name !== "a field's NOT_FOUND");
+
+  it.each(STAYING)("keeps its list and a new secret through %s, and says what happened", async (_, mishap) => {
     await open();
     await submit(screen.getByLabelText("Name"), "New");
     await waitFor(() => expect(document.querySelector("output")?.textContent).toMatch(PLAINTEXT));

@@ -1,7 +1,7 @@
 import type { GatewayError } from "./gateway-errors.js";
 
-/** What to tell whoever clicked. */
-export function advice(error: GatewayError): string {
+/** What to tell whoever clicked, and asked for a change or only to see something. */
+export function advice(error: GatewayError, asked: "change" | "read" = "change"): string {
   switch (error.code) {
     case "BAD_USER_INPUT":
       return `Please correct ${error.field ?? "the input"}: ${error.message}`;
@@ -18,7 +18,9 @@ export function advice(error: GatewayError): string {
     case "INTERNAL_SERVER_ERROR":
       return `Please report ${error.correlationId}.`;
     case "NO_ANSWER":
-      return "No answer arrived. Please look whether what you asked for was done before you try again.";
+      return asked === "read"
+        ? "No answer arrived. Please try again."
+        : "No answer arrived. Please look whether what you asked for was done before you try again.";
     default:
       return error.message;
   }

@@ -1,8 +1,10 @@
 import type { FragmentType } from "@apollo/client";
 import { useSuspenseFragment } from "@apollo/client/react";
 import { DeleteApplication } from "./delete-application.js";
+import { EndRotation } from "./end-rotation.js";
 import type { ApplicationRow_ApplicationFragment } from "./gql/graphql.js";
 import { graphql } from "./gql/index.js";
+import { May } from "./permissions.js";
 import { RenameApplication } from "./rename-application.js";
 import { RotateSecret } from "./rotate-secret.js";
 import { RotationBadge } from "./rotation-badge.js";
@@ -13,6 +15,7 @@ const APPLICATION_ROW = graphql(`
     name
     clientId
     ...RotationBadge_application
+    ...EndRotation_application
     ...RenameApplication_application
   }
 `);
@@ -27,9 +30,16 @@ export function ApplicationRow({ application }: { application: FragmentType<Appl
   return (
     <li>
       <strong>{data.name}</strong> <code>{data.clientId}</code> <RotationBadge application={data} />
-      <RenameApplication application={data} />
-      <RotateSecret id={data.id} name={data.name} />
-      <DeleteApplication id={data.id} />
+      <May permission="APPLICATION_WRITE">
+        <RenameApplication application={data} />
+      </May>
+      <May permission="SECRET_ROTATE">
+        <RotateSecret id={data.id} name={data.name} />
+        <EndRotation application={data} />
+      </May>
+      <May permission="APPLICATION_DELETE">
+        <DeleteApplication id={data.id} name={data.name} />
+      </May>
     </li>
   );
 }

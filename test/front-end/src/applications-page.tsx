@@ -5,6 +5,7 @@ import { Boundary } from "./boundary.js";
 import { CreateApplication } from "./create-application.js";
 import { FailureNotice } from "./failure-notice.js";
 import { graphql } from "./gql/index.js";
+import { May, Permissions } from "./permissions.js";
 
 export const APPLICATIONS_PAGE = graphql(`
   query ApplicationsPage($first: Int, $after: String) {
@@ -13,6 +14,7 @@ export const APPLICATIONS_PAGE = graphql(`
       edges { cursor node { id ...ApplicationRow_application } }
       pageInfo { hasNextPage endCursor }
     }
+    viewer { permissions }
   }
 `);
 
@@ -25,29 +27,34 @@ export function ApplicationsPage() {
     startTransition(async () => setFailure((await send()).error));
   // The client's own error policy is not asked for further pages.
   const loadMore = () => fetchMore({ variables: { after: pageInfo?.endCursor ?? null }, errorPolicy: "all" });
+  const refresh = () => ask(() => refetch());
   return (
-    <main>
-      <h1>{`${totalCount ?? "No"} applications`}</h1>
-      <FailureNotice errors={[failure]} />
-      <CreateApplication />
-      <ul>
-        {edges?.map(
-          ({ node }) =>
-            node && (
-              <Boundary key={node.id}>
-                <ApplicationRow application={node} />
-              </Boundary>
-            ),
+    <Permissions value={data?.viewer?.permissions}>
+      <main>
+        <h1>{totalCount === undefined ? "Applications" : `${totalCount} applications`}</h1>
+        <FailureNotice errors={[failure]} asked="read" />
+        <May permission="APPLICATION_WRITE">
+          <CreateApplication hasList={edges !== undefined} refresh={refresh} />
+        </May>
+        <ul>
+          {edges?.map(
+            ({ node }) =>
+              node && (
+                <Boundary key={node.id}>
+                  <ApplicationRow application={node} />
+                </Boundary>
+              ),
+          )}
+        </ul>
+        {pageInfo?.hasNextPage && (
+          <button type="button" disabled={isWaiting} onClick={() => ask(loadMore)}>
+            Load more
+          </button>
         )}
-      </ul>
-      {pageInfo?.hasNextPage && (
-        <button type="button" disabled={isWaiting} onClick={() => ask(loadMore)}>
-          Load more
+        <button type="button" disabled={isWaiting} onClick={refresh}>
+          Refresh
         </button>
-      )}
-      <button type="button" disabled={isWaiting} onClick={() => ask(() => refetch())}>
-        Refresh
-      </button>
-    </main>
+      </main>
+    </Permissions>
   );
 }

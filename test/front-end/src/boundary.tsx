@@ -18,7 +18,7 @@ export class Boundary extends Component<{ children: ReactNode }, State> {
     if (error === undefined) return <Suspense fallback="Loading">{this.props.children}</Suspense>;
     return (
       <>
-        <FailureNotice errors={[error]} />
+        <FailureNotice errors={[error]} asked="read" />
         <button type="button" onClick={() => this.setState({ error: undefined })}>
           Try again
         </button>

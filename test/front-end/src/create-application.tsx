@@ -1,5 +1,7 @@
 import { useMutation } from "@apollo/client/react";
+import type { SubmitEvent } from "react";
 import { FailureNotice } from "./failure-notice.js";
+import { gatewayErrors, isInDoubt } from "./gateway-errors.js";
 import { graphql } from "./gql/index.js";
 import { prepend } from "./lists.js";
 import { forgetAnswer, useShowSecret } from "./new-secrets.js";
@@ -13,7 +15,8 @@ const CREATE = graphql(`
   }
 `);
 
-export function CreateApplication() {
+/** `refresh` asks for the list, where the cache has none to put the new application into, or it is not known whether there is one. */
+export function CreateApplication({ hasList, refresh }: { hasList: boolean; refresh: () => void }) {
   const showSecret = useShowSecret();
   const [create, mutation] = useMutation(CREATE, {
     update(cache, { data }) {
@@ -21,16 +24,22 @@ export function CreateApplication() {
       if (application) prepend(cache, application.id);
     },
   });
-  const save = async (form: FormData) => {
-    const name = String(form.get("name"));
-    const { data } = await create({ variables: { input: { name } } });
-    const secret = data?.createOAuthApplication?.clientSecret;
+  const save = async (event: SubmitEvent<HTMLFormElement>) => {
+    // An `action` would empty the form when it is refused, too.
+    event.preventDefault();
+    const form = event.currentTarget;
+    const name = String(new FormData(form).get("name"));
+    const { data, error } = await create({ variables: { input: { name } } });
+    const created = data?.createOAuthApplication;
+    if (created) form.reset();
+    if (created ? !hasList : error && gatewayErrors(error).some(isInDoubt)) refresh();
+    const secret = created?.clientSecret;
     if (!secret) return;
     showSecret(name, secret);
     forgetAnswer(mutation);
   };
   return (
-    <form action={save}>
+    <form onSubmit={save}>
       <input name="name" aria-label="Name" />
       <button type="submit" disabled={mutation.loading}>
         Register

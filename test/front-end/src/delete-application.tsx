@@ -2,6 +2,7 @@ import { useMutation } from "@apollo/client/react";
 import { FailureNotice } from "./failure-notice.js";
 import { graphql } from "./gql/index.js";
 import { remove } from "./lists.js";
+import { useLookAgain } from "./look-again.js";
 
 const DELETE = graphql(`
   mutation DeleteApplication($input: DeleteOAuthApplicationInput!) {
@@ -9,17 +10,21 @@ const DELETE = graphql(`
   }
 `);
 
-export function DeleteApplication({ id }: { id: string }) {
-  const [send, { error }] = useMutation(DELETE, {
+export function DeleteApplication({ id, name }: { id: string; name: string }) {
+  const lookAgain = useLookAgain(id);
+  const [send, { error, loading }] = useMutation(DELETE, {
     variables: { input: { oauthApplicationId: id } },
     update(cache, { data }) {
       const deletedId = data?.deleteOAuthApplication?.deletedId;
       if (deletedId) remove(cache, deletedId);
     },
   });
+  const ask = () => {
+    if (window.confirm(`Delete ${name}?`)) lookAgain(send());
+  };
   return (
     <>
-      <button type="button" onClick={() => send()}>
+      <button type="button" disabled={loading} onClick={ask}>
         Delete
       </button>
       <FailureNotice errors={[error]} />

@@ -34,6 +34,11 @@ export function gatewayErrors(error: unknown): GatewayError[] {
   return [{ code: "NO_ANSWER", message: error instanceof Error ? error.message : String(error) }];
 }
 
+/** Whether nobody knows if a change was done. */
+export function isInDoubt(error: GatewayError): boolean {
+  return error.code === "NO_ANSWER" || (error.code === "SERVICE_UNAVAILABLE" && !error.retryAfterSeconds);
+}
+
 /** What the gateway cannot read as HTTP it refuses in plain JSON, which Apollo Client does not look into. */
 function saidBy(error: unknown): Said[] {
   if (CombinedGraphQLErrors.is(error)) return error.errors.filter(hasCode);

@@ -8,7 +8,7 @@ import { NewSecrets } from "./new-secrets.js";
 
 // Of whoever signs in: an access token of your issuer. To try it, an API token; it stays in memory.
 const token = window.prompt("Your token (ogt_…)") ?? "";
-const client = createApolloClient("http://127.0.0.1:4000", () => token);
+const client = createApolloClient(import.meta.env.VITE_GATEWAY_URL ?? "http://127.0.0.1:4000", () => token);
 
 createRoot(document.getElementById("root") ?? document.body).render(
   <StrictMode>

@@ -1,8 +1,10 @@
 import type { FragmentType } from "@apollo/client";
 import { useMutation, useSuspenseFragment } from "@apollo/client/react";
+import type { SubmitEvent } from "react";
 import { FailureNotice } from "./failure-notice.js";
 import type { RenameApplication_ApplicationFragment } from "./gql/graphql.js";
 import { graphql } from "./gql/index.js";
+import { useLookAgain } from "./look-again.js";
 
 const RENAMED = graphql(`
   fragment RenameApplication_application on OAuthApplication { id name version }
@@ -22,9 +24,12 @@ export function RenameApplication({
 }) {
   const { data } = useSuspenseFragment({ fragment: RENAMED, from: application });
   const [rename, { error, loading }] = useMutation(RENAME);
-  const save = (form: FormData) => {
-    const name = String(form.get("name"));
-    rename({
+  const lookAgain = useLookAgain(data.id);
+  const save = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const name = String(new FormData(form).get("name"));
+    const answer = rename({
       variables: { input: { oauthApplicationId: data.id, name, expectedVersion: data.version } },
       optimisticResponse: {
         updateOAuthApplication: {
@@ -33,9 +38,11 @@ export function RenameApplication({
         },
       },
     });
+    if ((await answer).data?.updateOAuthApplication) form.reset();
+    lookAgain(answer);
   };
   return (
-    <form action={save}>
+    <form onSubmit={save}>
       <input name="name" aria-label={`New name of ${data.name}`} defaultValue={data.name} />
       <button type="submit" disabled={loading}>
         Rename

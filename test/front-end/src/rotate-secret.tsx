@@ -1,13 +1,14 @@
 import { useMutation } from "@apollo/client/react";
 import { FailureNotice } from "./failure-notice.js";
 import { graphql } from "./gql/index.js";
+import { useLookAgain } from "./look-again.js";
 import { forgetAnswer, useShowSecret } from "./new-secrets.js";
 
 const ROTATE = graphql(`
   mutation RotateSecret($input: RotateSecretInput!) {
     rotateSecret(input: $input) {
       clientSecret
-      oauthApplication { id ...RotationBadge_application ...RenameApplication_application }
+      oauthApplication { id ...ApplicationRow_application }
     }
   }
 `);
@@ -15,8 +16,12 @@ const ROTATE = graphql(`
 export function RotateSecret({ id, name }: { id: string; name: string }) {
   const showSecret = useShowSecret();
   const [rotate, mutation] = useMutation(ROTATE);
+  const lookAgain = useLookAgain(id);
   const send = async () => {
-    const { data } = await rotate({ variables: { input: { oauthApplicationId: id } } });
+    const answer = rotate({ variables: { input: { oauthApplicationId: id } } });
+    const { data } = await answer;
+    // A secret that did not arrive has begun a rotation all the same.
+    lookAgain(answer);
     const secret = data?.rotateSecret?.clientSecret;
     if (!secret) return;
     showSecret(name, secret);
