@@ -22,7 +22,7 @@ export function mountHealth(app: FastifyInstance, { database, isDraining }: Heal
   const look = sharedLook(() => answersInTime(database));
   app.get("/health/live", { config }, async () => ({ status: "ok" }));
   app.get("/health/ready", { config }, async () => {
-    if (isDraining()) throw DomainError.unavailable();
+    if (isDraining()) throw DomainError.stopping();
     await look();
     return { status: "ok" };
   });

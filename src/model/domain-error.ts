@@ -89,6 +89,11 @@ export class DomainError extends Error {
     return new DomainError("unavailable", `${what} does not answer.`, { retryAfterSeconds: 1 }, cause);
   }
 
+  /** Another gateway, or this one once it has started again, is the one to ask. */
+  static stopping(): DomainError {
+    return new DomainError("unavailable", "The gateway is stopping.", { retryAfterSeconds: 1 });
+  }
+
   /** A change was certainly not made, so it is safe to ask again. */
   static unchanged(cause?: unknown): DomainError {
     const message = "The database does not answer. Nothing was changed.";

@@ -78,11 +78,14 @@ describe("SIGTERM", () => {
 
   it("turns readiness to 503 during the notice, while the gateway lives and serves", async () => {
     const { owner } = await start("sqlite");
-    const ready = async () => (await fetch(`${gateway.url}/health/ready`)).status;
-    expect(await ready()).toBe(200);
+    const ready = async () => {
+      const answer = await fetch(`${gateway.url}/health/ready`);
+      return [answer.status, await answer.text()];
+    };
+    expect((await ready())[0]).toBe(200);
     const ended = gateway.kill("SIGTERM");
     await drained();
-    expect(await ready()).toBe(503);
+    expect(await ready()).toEqual([503, expect.stringContaining("The gateway is stopping.")]);
     const live = await fetch(`${gateway.url}/health/live`);
     expect([live.status, live.headers.get("connection")]).toEqual([200, "close"]);
     const { clientSecret } = await owner(gateway.url).createApplication();
