@@ -29,7 +29,14 @@ describe("an error of the gateway, told apart by its code", () => {
 
   it("names the field and the limit of BAD_USER_INPUT", async () => {
     expect(await update({ oauthApplicationId: id, name: "" })).toMatchObject([
-      { code: "BAD_USER_INPUT", field: "name", rule: expect.any(String), limit: 256, path: ["updateOAuthApplication"] },
+      {
+        code: "BAD_USER_INPUT",
+        field: "name",
+        rule: expect.any(String),
+        limit: 256,
+        path: ["updateOAuthApplication"],
+        message: expect.stringContaining("at least 1 character long"),
+      },
     ]);
   });
 

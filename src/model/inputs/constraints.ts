@@ -87,7 +87,8 @@ function lengthProblem(value: unknown, { min = 0, max }: TextLimits): string | u
   const length = [...value].length;
   if (length > max) return `must be at most ${max} characters long`;
   const isBlank = min > 0 && value.trim() === "";
-  return length < min || isBlank ? `must be at least ${min} characters long, not only white space` : undefined;
+  const least = `${min} ${min === 1 ? "character" : "characters"}`;
+  return length < min || isBlank ? `must be at least ${least} long, not only white space` : undefined;
 }
 
 function characterProblem(value: unknown, { lines = false }: TextLimits): string | undefined {
