@@ -31,12 +31,12 @@ export function CreateApplication({ hasList, refresh }: { hasList: boolean; refr
     const name = String(new FormData(form).get("name"));
     const { data, error } = await create({ variables: { input: { name } } });
     const created = data?.createOAuthApplication;
+    if (created?.clientSecret) {
+      showSecret(name, created.clientSecret);
+      forgetAnswer(mutation);
+    }
     if (created) form.reset();
     if (created ? !hasList : error && gatewayErrors(error).some(isInDoubt)) refresh();
-    const secret = created?.clientSecret;
-    if (!secret) return;
-    showSecret(name, secret);
-    forgetAnswer(mutation);
   };
   return (
     <form onSubmit={save}>
