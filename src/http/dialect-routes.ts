@@ -49,14 +49,17 @@ export function dialectAt(url: string): Dialect | undefined {
 function mountDialect(scope: FastifyInstance, dialect: Dialect, options: DialectOptions): void {
   const { refuseBy } = options;
   const parse = parseJson(scope);
-  const parseExactly: typeof parse = (request, body, done) => {
-    try {
-      rejectInexactNumbers(body.toString());
-    } catch (error) {
-      return done(error as Error);
-    }
-    return parse(request, body, done);
-  };
+  // After the parser, so that only what is JSON is walked.
+  const parseExactly: typeof parse = (request, body, done) =>
+    parse(request, body, (error, value) => {
+      if (error) return done(error);
+      try {
+        rejectInexactNumbers(body.toString());
+      } catch (refusal) {
+        return done(refusal as Error);
+      }
+      return done(null, value);
+    });
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser<Buffer>(JSON_TYPE, { parseAs: "buffer" }, (request, body, done) =>
     // Several vendors' clients send a content type without a body.
