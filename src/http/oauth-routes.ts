@@ -67,7 +67,12 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
     const { config, url = "" } = request.routeOptions;
     const { alias } = config;
     // The route's own path: Fastify also matches an encoded one, which oidc-provider would not know.
-    const asked = await spelledOut(request.raw, alias ? OAUTH_PATHS[alias.route.endpoint] : url, alias?.route);
+    const path = alias ? OAUTH_PATHS[alias.route.endpoint] : url;
+    const asked = await spelledOut(request.raw, path, alias?.route).catch((error: unknown) => {
+      // The rest of what is refused is not read, so nothing else can come on its connection.
+      reply.header("connection", "close");
+      throw error;
+    });
     describeHost(asked, publicUrl);
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value ?? "");

@@ -13,6 +13,12 @@ export const TOKEN_ALIASES: readonly TokenAlias[] = DIALECTS.flatMap((dialect) =
   dialect.tokenRoutes.map((route) => ({ dialect, route })),
 );
 
+/** Beyond this a form that is too large is not read to its end. */
+const MAX_DISCARDED_BYTES = 1024 * 1024;
+
+/** Each chunk costs, however small; clients that write a form parameter by parameter send fewer. */
+const MAX_CHUNKS = 4096;
+
 declare module "fastify" {
   interface FastifyContextConfig {
     /** Set for a route that is a vendor's path for one of the OAuth endpoints. */
@@ -63,22 +69,30 @@ function tooLarge(): Error {
 }
 
 /**
- * Reads a form to its end, so that the connection stays usable. Throws Fastify's error for one that is too large.
+ * Reads a form. Throws Fastify's error for one that is too large: when it has ended, so that its sender hears of that,
+ * but a form in chunks may never end.
  */
-async function readForm(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of request) {
+function readForm(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    let count = 0;
+    const isTooLarge = () => length > MAX_FORM_BYTES || count > MAX_CHUNKS;
+    request.on("data", (chunk: Buffer) => {
       length += chunk.length;
-      if (length <= MAX_FORM_BYTES) chunks.push(chunk);
-    }
-  } catch (cause) {
-    // The client has left. Thrown on, ECONNRESET would look like an outage of the database.
-    throw Object.assign(new Error("The form did not arrive.", { cause }), { statusCode: 400 });
-  }
-  if (length > MAX_FORM_BYTES) throw tooLarge();
-  return Buffer.concat(chunks).toString();
+      count += 1;
+      if (!isTooLarge()) chunks.push(chunk);
+      else if (length > MAX_DISCARDED_BYTES || count > MAX_CHUNKS) {
+        request.pause();
+        reject(tooLarge());
+      }
+    });
+    request.on("end", () => (isTooLarge() ? reject(tooLarge()) : resolve(Buffer.concat(chunks).toString())));
+    // The client has left. ECONNRESET itself would look like an outage of the database.
+    const left = () => reject(Object.assign(new Error("The form did not arrive."), { statusCode: 400 }));
+    request.on("error", left);
+    request.on("close", left);
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { METHODS, request } from "node:http";
+import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COLLECTION } from "../support/dialects/dialects.js";
@@ -32,6 +33,27 @@ function send(url: string, method: string, headers: Record<string, string> = {},
     });
     sent.on("error", reject);
     sent.end(body);
+  });
+}
+
+/** Sends chunks of a form until the server closes the connection. */
+function sendEndlessly(url: string, path: string, chunk: string): Promise<{ text: string; bytes: number }> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    let text = "";
+    const socket = connect(Number(port), hostname);
+    const chunks = `${chunk.length.toString(16)}\r\n${chunk}\r\n`.repeat(100);
+    const write = () => {
+      while (socket.writable && socket.write(chunks));
+    };
+    socket.write(
+      `POST ${path} HTTP/1.1\r\nHost: gateway\r\nContent-Type: ${FORM}\r\nTransfer-Encoding: chunked\r\n\r\n`,
+    );
+    socket.on("drain", write);
+    socket.on("data", (data) => (text += data));
+    socket.on("error", () => undefined);
+    socket.on("close", () => resolve({ text, bytes: socket.bytesWritten }));
+    write();
   });
 }
 
@@ -179,6 +201,16 @@ describe("methods", () => {
           expect([path, length, name, answer.status]).toEqual([path, length, name, status]);
           if (status === 413) expect(answer.text).toContain("57344");
         }
+      }
+    }
+  });
+
+  it("with a form in chunks that never ends are 413, and the connection closes", async () => {
+    for (const path of OAUTH) {
+      for (const chunk of ["z", "z".repeat(1000)]) {
+        const taken = await sendEndlessly(gateway.url, path, chunk);
+        expect(taken.text).toMatch(/^HTTP\/1\.1 413 /);
+        expect(taken.bytes).toBeLessThan(20 * 1024 * 1024);
       }
     }
   });
