@@ -25,6 +25,15 @@ describe.each(DATABASE_KINDS)("members on %s", (kind) => {
   });
   afterAll(() => gateway.stop());
 
+  it("need a name when their own would not be one that people can read", async () => {
+    const { admin } = await gateway.organization();
+    for (const subject of ["x\u202egro.live", "\u3164"]) {
+      const { errors } = await addMember(admin, { subject });
+      expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", field: "name" });
+      expect((await addMember(admin, { subject, name: "Ann" })).errors).toEqual([]);
+    }
+  });
+
   it("are shown as they were added, listed newest first, and fetched again by their id", async () => {
     const { owner, admin } = await gateway.organization();
     const application = await createClient(owner, { name: "Deployer" });

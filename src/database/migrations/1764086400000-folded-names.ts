@@ -30,7 +30,10 @@ async function setNameKeys(runner: QueryRunner, keyOf: (name: string) => string)
   // An earlier migration of the same run may have re-created the table, which drops its triggers.
   if (!isPostgres) await keepSqliteNameIndex(runner);
   const placeholder = isPostgres ? "$1" : "?";
-  const read = `SELECT id, name, name_key FROM oauth_applications WHERE id > ${placeholder} ORDER BY id LIMIT ${PAGE}`;
+  const read = `SELECT id, name, name_key FROM oauth_applications WHERE id > ${placeholder} ORDER BY id LIMIT ${PAGE}${
+    // A gateway of the former version may rename an application meanwhile: it waits, and then writes its own key.
+    isPostgres ? " FOR UPDATE" : ""
+  }`;
   for (let after = ""; ; ) {
     const rows: { id: string; name: string; name_key: string }[] = await runner.query(read, [after]);
     const changed = rows.flatMap(({ id, name, name_key }) => {

@@ -9,6 +9,7 @@ import { ID_PREFIX, newId, prefixOf } from "../../model/identifier.js";
 import type { AddMemberInput, RemoveMemberInput, UpdateMemberInput } from "../../model/inputs/member.inputs.js";
 import type { PageArgs } from "../../model/inputs/page.inputs.js";
 import { Member, MemberKind } from "../../model/member.js";
+import { nameProblem } from "../../model/name.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
 import { outranks, Permission, Role } from "../../model/permission.js";
 import { holdLiveActor, lockOrganization } from "../actors/live-actor.js";
@@ -88,7 +89,7 @@ export class Members {
           kind: application ? MemberKind.APPLICATION : MemberKind.USER,
           subject,
           oauthApplicationId: application?.id ?? null,
-          name: input.name ?? application?.name ?? subject,
+          name: input.name ?? defaultName(application?.name ?? subject),
           role: input.role,
           firstUsedAt: null,
           namedOnly: !application && (await worksSomewhere(transaction, subject)),
@@ -222,6 +223,13 @@ async function lockApplication(transaction: Transaction, { organizationId }: Act
   if (prefixOf(id) !== ID_PREFIX.oauthApplication) throw DomainError.notFound("OAuth application");
   const condition = "id = :id AND organization_id = :organizationId";
   await transaction.lock({ table: "oauth_applications", condition, parameters: { id, organizationId } });
+}
+
+/** What a member is called who is given no name. Throws `invalid` when that may not be a name. */
+function defaultName(name: string): string {
+  const problem = nameProblem(name);
+  if (problem) throw DomainError.invalidField("name", "name", `name must be given: the member's own ${problem}`);
+  return name;
 }
 
 const USED = `members WHERE kind = '${MemberKind.USER}' AND subject = :subject AND first_used_at IS NOT NULL`;
