@@ -8,6 +8,9 @@ import { bodyProblems, violationOf } from "./request-validation.js";
 /** More are looked at in no body: those of our own answers have a few. */
 const MAX_PROBLEMS = 500;
 
+/** When something was last changed: it differs from what was shown after every change, and nobody means to set it. */
+const LAST_CHANGES = new Set(["updated_at", "lastUpdatedAt"]);
+
 /** Throws what is wrong with a request, unless it is only that its body says again what the operation shows. */
 export async function rejectUnlessShown(
   { shown, body: schema }: Route,
@@ -31,6 +34,8 @@ export async function rejectUnlessShown(
 function isShown({ instancePath, params }: ErrorObject, body: unknown, known: unknown): boolean {
   const path = instancePath.split("/").slice(1).map(unescaped);
   if (typeof params.additionalProperty === "string") path.push(params.additionalProperty);
+  if (path.length === 1 && LAST_CHANGES.has(path[0] as string))
+    return propertyOf(known, path[0] as string) !== undefined;
   let [value, shown] = [body, known];
   for (const name of path) {
     value = propertyOf(value, name);

@@ -59,7 +59,7 @@ describe.each(DATABASE_KINDS)("what Meteroid's clients may not ask for, on %s", 
     const { app } = (await create(APP)).body;
     for (const method of ["PATCH", "PUT", "POST"]) {
       const answer = await as("owner").request(method, `${APPS}/${app.id}`, { body: { name: "Renamed" } });
-      expectRefused(meteroid, answer, { status: 404 });
+      expectRefused(meteroid, answer, { status: 405 });
     }
   });
 

@@ -30,7 +30,7 @@ const WAYS: Record<string, Send> = {
   "Cloudflare's token_endpoint_auth_method none": cloudflare({ token_endpoint_auth_method: "none" }),
   "Cloudflare's grant_types": cloudflare({ grant_types: ["authorization_code"] }),
   "CSP's secretRotationExpirationInSeconds": csp({ secretRotationExpirationInSeconds: 0 }),
-  "CSP's publicClient": csp({ publicClient: true }),
+  "CSP's publicClient": csp({ publicClient: true, grantTypes: ["authorization_code"] }),
   "CSP's grantTypes": csp({ grantTypes: ["authorization_code"] }),
 };
 

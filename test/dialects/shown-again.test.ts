@@ -78,6 +78,16 @@ describe.each(DATABASE_KINDS)("on %s", (kind) => {
       expect(await settings()).toEqual({ ...before, name: "Renamed" });
     });
 
+    it("passes when somebody has changed the application since", async () => {
+      const { shown, patch, settings } = await strange();
+      const before = await shown();
+      gateway.advance(2000);
+      expect((await patch({ ...before, [names.name]: "Renamed" })).status).toBe(200);
+      const answer = await patch({ ...before, [names.name]: "Renamed again" });
+      expect(answer.status, answer.text).toBe(200);
+      expect(await settings()).toMatchObject({ name: "Renamed again" });
+    });
+
     it("is refused when it is another value, and nothing of the rest is done", async () => {
       const { shown, patch, settings } = await strange();
       const before = await settings();
