@@ -32,7 +32,7 @@ const WAYS: Record<string, Send> = {
   "Clerk's public": rest("PATCH", ITEM.clerk, () => ({ public: true })),
   "Cloudflare's token_endpoint_auth_method": cloudflare({ token_endpoint_auth_method: "none" }),
   "Cloudflare's grant_types": cloudflare({ grant_types: ["authorization_code"] }),
-  "CSP's publicClient": csp({ publicClient: true }),
+  "CSP's publicClient": csp({ publicClient: true, grantTypes: ["authorization_code"] }),
   "CSP's grantTypes": csp({ grantTypes: ["authorization_code"] }),
   ...DELETIONS,
 };
