@@ -72,6 +72,7 @@ describe("a page on which something failed", () => {
     loseAnswer();
     await click(page.getByRole("button", { name: "Refresh" }));
     expect((await page.findByRole("alert")).textContent).toBe("No answer arrived. Please try again.");
+    await waitFor(() => expect(page.getByRole("button", { name: "Refresh" })).toHaveProperty("disabled", false));
     await click(page.getByRole("button", { name: "Refresh" }));
     await waitFor(() => expect(page.queryByRole("alert")).toBeNull());
     loseAnswer();
@@ -102,13 +103,19 @@ describe("a page on which something failed", () => {
   it("asks before it deletes, once", async () => {
     await gateway.owner.createApplication({ name: "Dear" });
     await open();
-    const fetched = vi.spyOn(globalThis, "fetch");
+    const send = globalThis.fetch;
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const fetched = vi.spyOn(globalThis, "fetch").mockImplementation((...request) => held.then(() => send(...request)));
     const confirm = vi.spyOn(window, "confirm").mockReturnValueOnce(false);
     await press("Dear", "Delete");
     expect(confirm).toHaveBeenCalledWith("Delete Dear?");
     expect(fetched).not.toHaveBeenCalled();
     await press("Dear", "Delete");
     expect(within(rowOf("Dear")).getByRole("button", { name: "Delete" })).toHaveProperty("disabled", true);
+    release();
     await waitFor(() => expect(shownNames()).not.toContain("Dear"));
   });
 });

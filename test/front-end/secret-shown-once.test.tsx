@@ -80,7 +80,7 @@ describe("a secret that is shown once", () => {
     // React keeps what it showed last until it has rendered again.
     await click(screen.getByRole("button", { name: "Refresh" }));
     await waitFor(() => expect(screen.getByRole("button", { name: "Refresh" })).toHaveProperty("disabled", false));
-    expect(await objectsWith(secret)).toBe(0);
+    await waitFor(async () => expect(await objectsWith(secret)).toBe(0));
   }
 
   it("is not left in the cache when an application is registered, and leaves the page when it is stored", async () => {
