@@ -22,7 +22,7 @@ describe.each(DATABASE_KINDS)("client ids that CSP's caller chooses, on %s", (ki
     async (id) => {
       const { create, send } = await cspOrganization(gateway);
       const message = expectRefused(csp, await create({ id }), { status: 400, field: "id" });
-      expect(message).toMatch(/letters, digits, `-` and `_`|characters long|control characters/);
+      expect(message).toMatch(/letters, digits, `-` and `_`|characters? long|control characters/);
       expect((await send("GET")).body.totalResults).toBe(0);
     },
   );
