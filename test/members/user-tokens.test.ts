@@ -129,6 +129,17 @@ describe("a user's token", () => {
     expect(await accessWith(await forge(key, claimsOf(good)))).toEqual(REFUSED);
   });
 
+  it("is told to be for something else when it is, and only then", async () => {
+    const told = async (token: string) => {
+      const [error] = (await new GraphqlClient(gateway.url, token).send("{ viewer { role } }")).errors;
+      return /for something else/.test(error?.message ?? "");
+    };
+    const other = { ...good, aud: "https://other.example.com/" };
+    expect(await told(await forge(key, other))).toBe(true);
+    expect(await told(await forge(await newIssuerKey(key.kid, key.algorithm), other))).toBe(false);
+    expect(await told(await forge(key, { ...good, expiresIn: -90 }))).toBe(false);
+  });
+
   it("is refused when the issuer has issued it for somebody else", async () => {
     expect(await accessWith(await issuer.tokenFor("ann", AUDIENCE))).toEqual([200]);
     expect(await accessWith(await issuer.tokenFor("ann", "https://other.example.com/"))).toEqual(REFUSED);

@@ -23,6 +23,9 @@ const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 /** Cannot be an access token: a damaged JWT or API token. */
 const NO_ACCESS_TOKEN = /\.|^ogt_/;
 
+const FOR_SOMETHING_ELSE =
+  "This access token is for something else. Ask its issuer for one whose audience is this API.";
+
 /** Who a bearer token stands for: an API token, a service account's access token, or a user's JWT. */
 export class Authentication {
   constructor(
@@ -99,6 +102,8 @@ export class Authentication {
 
   private async verify(token: string): Promise<VerifiedUser> {
     const user = (await this.verifyUserToken?.(token)) ?? "no_outside_issuer";
+    // Its signature is right, so its holder is told what they know: that the token is good elsewhere.
+    if (user === "audience") throw DomainError.unauthenticated(user, FOR_SOMETHING_ELSE);
     if (typeof user === "string") throw DomainError.unauthenticated(user);
     return user;
   }
