@@ -1,6 +1,7 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from "jose";
 import { DomainError } from "../model/domain-error.js";
 import type { Clock } from "../services/clock.js";
+import { discover } from "./discovery.js";
 
 /** How long the issuer's server has to answer. */
 const TIMEOUT_MS = 5000;
@@ -101,7 +102,7 @@ export class IssuerKeys {
     let cooldown = DISCOVERY_COOLDOWN_MS;
     try {
       const signal = AbortSignal.timeout(TIMEOUT_MS);
-      const location = await discover(this.issuer, signal);
+      const location = await findKeySet(this.issuer, signal);
       cooldown = 0;
       const keys = createLocalJWKSet(await fetchKeySet(location, signal));
       this.#known = { keys, at: this.clock() };
@@ -113,14 +114,10 @@ export class IssuerKeys {
   }
 }
 
-async function discover(issuer: string, signal: AbortSignal): Promise<string> {
-  const location = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
-  const response = await fetch(location, { signal });
-  const metadata = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown };
-  if (metadata.issuer !== issuer || typeof metadata.jwks_uri !== "string") {
-    throw new Error("The outside issuer's metadata names another issuer or no keys.");
-  }
-  return metadata.jwks_uri;
+async function findKeySet(issuer: string, signal: AbortSignal): Promise<string> {
+  const { jwks_uri: location } = await discover(issuer, signal);
+  if (typeof location !== "string") throw new Error("The outside issuer's metadata names no keys.");
+  return location;
 }
 
 async function fetchKeySet(location: string, signal: AbortSignal): Promise<JSONWebKeySet> {
