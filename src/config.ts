@@ -16,9 +16,17 @@ export interface Config {
   readonly trustProxy: readonly string[];
   /** The outside issuer whose users may be members; undefined when there is none. */
   readonly oidc: { readonly issuer: string; readonly audience: string } | undefined;
+  /** The web page at `/console`; undefined when it is off. */
+  readonly console: ConsoleConfig | undefined;
   readonly metricsPort: number | undefined;
   readonly logLevel: string;
   readonly warnings: readonly string[];
+}
+
+/** How people sign in at the console. */
+export interface ConsoleConfig {
+  /** The console as a client of the outside issuer; undefined when people only sign in with API tokens. */
+  readonly client: { readonly id: string; readonly scopes: readonly string[] } | undefined;
 }
 
 /** All problems of the environment at once. main.ts prints them and exits with 1. */
@@ -72,6 +80,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     ? read("OIDC_ISSUER", "", issuerOf, "an http or https URL without query or fragment")
     : undefined;
 
+  if (env.CONSOLE_CLIENT_ID && !env.OIDC_ISSUER) problems.push("CONSOLE_CLIENT_ID needs OIDC_ISSUER");
+  const isConsoleOn = read("CONSOLE", "on", switchOf, "on or off");
+  const clientId = read("CONSOLE_CLIENT_ID", "none", clientIdOf, "1 to 255 visible ASCII characters or spaces");
+  const scopes = read("CONSOLE_SCOPES", "openid email", scopesOf, "a list of scopes, separated by single spaces");
+
   const config: Config = {
     host,
     port,
@@ -88,6 +101,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       "a list of IP addresses without zones or CIDR ranges, separated by commas",
     ),
     oidc: oidcIssuer && env.OIDC_AUDIENCE ? { issuer: oidcIssuer, audience: env.OIDC_AUDIENCE } : undefined,
+    console: isConsoleOn ? { client: env.CONSOLE_CLIENT_ID ? { id: clientId, scopes } : undefined } : undefined,
     metricsPort: env.METRICS_PORT ? read("METRICS_PORT", "", portOf, "a port number, 0 to 65535") : undefined,
     logLevel: read(
       "LOG_LEVEL",
@@ -175,6 +189,21 @@ export function parseSecretKeys(text: string): SecretKey[] | undefined {
 
 function introspectionOf(text: string): Config["introspection"] | undefined {
   return text === "authenticated" || text === "open" || text === "off" ? text : undefined;
+}
+
+function switchOf(text: string): boolean | undefined {
+  return text === "on" || text === "off" ? text === "on" : undefined;
+}
+
+/** RFC 6749 appendix A.1, with an end. */
+function clientIdOf(text: string): string | undefined {
+  return /^[\x20-\x7e]{1,255}$/.test(text) ? text : undefined;
+}
+
+/** RFC 6749 §3.3. */
+function scopesOf(text: string): string[] | undefined {
+  const scopes = text.split(" ");
+  return scopes.every((scope) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)) ? scopes : undefined;
 }
 
 function listOf(text: string): string[] {

@@ -26,6 +26,7 @@ describe("readConfig", () => {
       introspection: "authenticated",
       corsOrigins: [],
       trustProxy: [],
+      console: { client: undefined },
       metricsPort: undefined,
       logLevel: "info",
       warnings: [],
@@ -45,6 +46,9 @@ describe("readConfig", () => {
       "TRUST_PROXY",
       "METRICS_PORT",
       "LOG_LEVEL",
+      "CONSOLE",
+      "CONSOLE_CLIENT_ID",
+      "CONSOLE_SCOPES",
     ];
     expect(readConfig(Object.fromEntries(names.map((name) => [name, ""])))).toEqual(readConfig({}));
   });
@@ -65,6 +69,9 @@ describe("readConfig", () => {
       TRUST_PROXY: "bad-value",
       METRICS_PORT: "bad-value",
       LOG_LEVEL: "bad-value",
+      CONSOLE: "bad-value",
+      CONSOLE_CLIENT_ID: "bad-value",
+      CONSOLE_SCOPES: '"bad-value"',
     };
     const problems = problemsOf(bad);
     expect(problems.map((problem) => problem.split(" ")[0]).toSorted()).toEqual(Object.keys(bad).toSorted());
@@ -136,6 +143,8 @@ describe("readConfig", () => {
       ],
     ],
     ["LOG_LEVEL", ["verbose", "INFO", "30"]],
+    ["CONSOLE", ["true", "ON", "0"]],
+    ["CONSOLE_SCOPES", ["openid  email", " openid", "openid,email\t", 'open"id', "open\\id", "é"]],
   ])("refuses bad values of %s", (name, values) => {
     for (const value of values) {
       expect([value, problemsOf({ [name]: value })]).toEqual([value, [expect.stringMatching(`^${name} must be `)]]);
@@ -158,8 +167,26 @@ describe("readConfig", () => {
     ],
     ["TRUST_PROXY", "127.0.0.1, 10.0.0.0/8,::1", { trustProxy: ["127.0.0.1", "10.0.0.0/8", "::1"] }],
     ["LOG_LEVEL", "silent", { logLevel: "silent" }],
+    ["CONSOLE", "off", { console: undefined }],
+    ["CONSOLE", "on", { console: { client: undefined } }],
   ])("takes %s=%s", (name, value, expected) => {
     expect(readConfig({ [name]: value })).toMatchObject(expected);
+  });
+
+  const ISSUER = { OIDC_ISSUER: "https://issuer.example.com", OIDC_AUDIENCE: "x" };
+
+  it("takes the console as a client of the outside issuer, and only where there is one", () => {
+    const { console } = readConfig({ ...ISSUER, CONSOLE_CLIENT_ID: "console 1", CONSOLE_SCOPES: "openid api:read" });
+    expect(console).toEqual({ client: { id: "console 1", scopes: ["openid", "api:read"] } });
+    expect(readConfig({ ...ISSUER, CONSOLE_CLIENT_ID: "c" }).console?.client?.scopes).toEqual(["openid", "email"]);
+    expect(readConfig(ISSUER).console).toEqual({ client: undefined });
+    expect(problemsOf({ CONSOLE_CLIENT_ID: "c" })).toEqual(["CONSOLE_CLIENT_ID needs OIDC_ISSUER"]);
+    for (const id of ["\u0000", "é", "c".repeat(256)]) {
+      expect([id, problemsOf({ ...ISSUER, CONSOLE_CLIENT_ID: id })]).toEqual([
+        id,
+        [expect.stringMatching(/^CONSOLE_CLIENT_ID must be /)],
+      ]);
+    }
   });
 
   it("says which of several origins are wrong, and how, without repeating them", () => {
