@@ -6,6 +6,7 @@ import type { Config } from "./config.js";
 import type { ScanLimits } from "./database/scans.js";
 import { createApp } from "./http/app.js";
 import { limitConnections } from "./http/connection-limit.js";
+import { readBuiltConsole } from "./http/console/built-console.js";
 import { createLogger } from "./http/logging.js";
 import { Metrics } from "./http/metrics.js";
 import { UNREAD_LIMITS, type UnreadLimits } from "./http/unread-answers.js";
@@ -30,6 +31,8 @@ export interface Gateway {
   /** Where it serves its metrics; undefined without METRICS_PORT. */
   readonly metricsUrl: string | undefined;
   readonly services: Services;
+  /** Whether it serves the web page at `/console`. */
+  readonly hasConsole: boolean;
   /** Reports itself as not ready, serves for `noticeMs` more, finishes the requests it has accepted, and closes. */
   stop(noticeMs?: number): Promise<void>;
 }
@@ -42,11 +45,13 @@ export interface GatewayOptions {
   unread?: Partial<UnreadLimits>;
   /** Followers, which are told of audit events after their commit. */
   followers?: readonly AuditFollower[] | undefined;
+  /** Where the web page was built; without it none is served. */
+  consoleFolder?: string | undefined;
 }
 
 /** Starts the rings from the inside: config, database, services, http. Resolves when the gateway listens. */
 export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
-  const { clock, scanLimits, followers = [], logger = createLogger(config.logLevel) } = options;
+  const { clock, scanLimits, followers = [], consoleFolder, logger = createLogger(config.logLevel) } = options;
   const unread = { ...UNREAD_LIMITS, ...options.unread };
   const metrics = new Metrics();
   const onError = (err: unknown, requestId?: string | null) => {
@@ -73,7 +78,12 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   });
   services.afterCommit.start();
   let draining = false;
-  const app = await createApp({ config, database, services, metrics, logger, unread, isDraining: () => draining });
+  const isDraining = () => draining;
+  const built = config.console && consoleFolder ? await readBuiltConsole(consoleFolder) : undefined;
+  if (config.console && consoleFolder && !built) {
+    logger.warn("the console was not built, so there is none at /console; npm run build builds it");
+  }
+  const app = await createApp({ config, database, services, metrics, logger, unread, built, isDraining });
   const maxConnections = limitConnections(app.server, config.trustProxy);
   await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
     await close();
@@ -98,6 +108,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     url,
     metricsUrl,
     services,
+    hasConsole: built !== undefined,
     async stop(noticeMs = 0) {
       draining = true;
       logger.info("draining");

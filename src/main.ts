@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { ConfigError, readConfig } from "./config.js";
 import { sqlitePathOf } from "./database/data-source.js";
 import { firstStart } from "./first-start.js";
@@ -6,12 +7,15 @@ import { startGateway } from "./gateway.js";
 /** How long a stopping gateway goes on serving, so that load balancers notice and send requests elsewhere. */
 const DRAIN_NOTICE_MS = 1000;
 
+/** Beside the compiled code; see scripts/build.mjs. */
+const CONSOLE_FOLDER = join(import.meta.dirname, "../console");
+
 // Files created here (database, keys) are readable by their owner only.
 process.umask(0o077);
 
 try {
   const config = readConfig();
-  const starting = startGateway(config);
+  const starting = startGateway(config, { consoleFolder: CONSOLE_FOLDER });
 
   let stopping = false;
   const stop = () => {

@@ -4,5 +4,7 @@ declare module "negotiator" {
     constructor(request: { headers: { accept: string | undefined } });
     /** The preferred one of the available media types; undefined when none is acceptable. */
     mediaType<T extends string>(available: readonly T[]): T | undefined;
+    /** The media types that are acceptable, as the header names them, the preferred ones first. */
+    mediaTypes(): string[];
   }
 }

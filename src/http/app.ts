@@ -6,6 +6,9 @@ import type { Database } from "../database/database.js";
 import type { Services } from "../services/services.js";
 import { observeRequests } from "./access-log.js";
 import { findClients } from "./address.js";
+import { leadBrowsers } from "./console/browsers.js";
+import type { BuiltConsole } from "./console/built-console.js";
+import { mountConsole } from "./console/console.js";
 import { rejectCompressed } from "./content-coding.js";
 import { dialectAt, mountDialects, shapeOf } from "./dialect-routes.js";
 import { mountGraphql } from "./graphql-route.js";
@@ -35,6 +38,8 @@ export interface AppOptions {
   metrics: Metrics;
   logger: Logger;
   unread: UnreadLimits;
+  /** The web page; undefined when there is none. */
+  built: BuiltConsole | undefined;
   /** True while the gateway is stopping. */
   isDraining: () => boolean;
 }
@@ -72,8 +77,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   };
   const refuseUnrouted = (request: FastifyRequest, reply: FastifyReply) => {
     const allowed = methods.allowedAt(request.originalUrl);
-    if (allowed !== undefined) reply.header("allow", allowed);
-    return refuseWay(request, reply, { statusCode: allowed === undefined ? 404 : 405 });
+    // A path that has the method, and yet nothing for it, is one of many behind a wildcard.
+    if (allowed === undefined || allowed.includes(request.method)) {
+      return refuseWay(request, reply, { statusCode: 404 });
+    }
+    reply.header("allow", allowed.join(", "));
+    return refuseWay(request, reply, { statusCode: 405 });
   };
   const app = Fastify({
     logger: false,
@@ -122,6 +131,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   bindReaders(app, options);
   rejectCompressed(app);
   app.addHook("onRoute", (route) => methods.note(route));
+  if (options.built) leadBrowsers(app, limitRate);
   // Before its body is read: whatever that is, there is nobody to take it.
   app.addHook("onRequest", (request, reply, done) => (request.is404 ? void refuseUnrouted(request, reply) : done()));
   app.setErrorHandler((error, _request, reply) => refuseBy(reply, error));
@@ -133,5 +143,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await mountOauth(app, { ...options, limitRate, refuseBy });
   await mountDialects(app, { ...options, limitRate, refuseBy });
   mountOpenapi(app);
+  await mountConsole(app, options);
   return app;
 }

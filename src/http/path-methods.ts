@@ -10,9 +10,9 @@ export class PathMethods {
     this.paths = findMyWay({ maxParamLength });
   }
 
-  /** An `onRoute` hook. Routes with a wildcard are not about one path. */
+  /** An `onRoute` hook. Preflights, whose routes have a wildcard, are no method of a path. */
   note({ url, method }: Pick<RouteOptions, "url" | "method">): void {
-    if (url.includes("*")) return;
+    if (url.includes("*") && method === "OPTIONS") return;
     const pattern = url.replace(/:\w+/g, ":any");
     let methods = this.known.get(pattern);
     if (!methods) {
@@ -23,9 +23,9 @@ export class PathMethods {
     for (const one of [method].flat()) methods.add(one);
   }
 
-  /** Such as `GET, HEAD`; undefined when there is nothing at the path of this URL. */
-  allowedAt(url: string): string | undefined {
+  /** Such as `GET` and `HEAD`; undefined when there is nothing at the path of this URL. */
+  allowedAt(url: string): string[] | undefined {
     const methods = this.paths.find("GET", url)?.store as Set<string> | undefined;
-    return methods && [...methods].sort().join(", ");
+    return methods && [...methods].sort();
   }
 }

@@ -11,7 +11,8 @@ export function securityHeaders(publicUrl: string): Record<string, string> {
     removeHeader: () => undefined,
   };
   const advise = helmet({
-    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    xFrameOptions: { action: "deny" },
     strictTransportSecurity: publicUrl.startsWith("https:") ? undefined : false,
     referrerPolicy: { policy: "no-referrer" },
   });

@@ -49,6 +49,8 @@ export interface TestGatewayOptions {
   /** Limits of unread answers that differ from the defaults. */
   unread?: GatewayOptions["unread"];
   followers?: GatewayOptions["followers"];
+  /** Where a web page is, to serve at `/console`; by default none is served. */
+  consoleFolder?: string;
   /** Another gateway's database, to run beside it; by default a fresh one, dropped by `stop`. */
   database?: TestDatabase;
 }
@@ -71,6 +73,7 @@ export async function startTestGateway(kind: DatabaseKind, options: TestGatewayO
       scanLimits: options.scanLimits,
       unread: options.unread,
       followers: options.followers,
+      consoleFolder: options.consoleFolder,
       logger: createLogger("trace", sink),
     });
   const gateway = await start()
