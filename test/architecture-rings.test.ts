@@ -109,6 +109,31 @@ const BREACHES: Record<string, { file: string; text: string; rule: string }> = {
     text: 'import type { OutsideIssuerOptions } from "../outgoing/outside-issuer.js";\nexport type Planted = OutsideIssuerOptions;\n',
     rule: "noRestrictedImports",
   },
+  "the console importing what the gateway is made of": {
+    file: "src/console/planted-w.ts",
+    text: 'import { PRICES } from "../services/limits/prices.js";\nexport const planted = PRICES;\n',
+    rule: "noRestrictedImports",
+  },
+  "a room of the console importing the model": {
+    file: "src/console/applications/list/planted-x.ts",
+    text: 'import type { Role } from "../../../model/permission.js";\nexport type Planted = Role;\n',
+    rule: "noRestrictedImports",
+  },
+  "http importing the console": {
+    file: "src/http/planted-y.ts",
+    text: 'import { VIEWER } from "../console/session/viewer.js";\nexport const planted = VIEWER;\n',
+    rule: "noRestrictedImports",
+  },
+  "what serves the console importing it": {
+    file: "src/http/console/planted-a.ts",
+    text: 'import { VIEWER } from "../../console/session/viewer.js";\nexport const planted = VIEWER;\n',
+    rule: "noRestrictedImports",
+  },
+  "services importing a type of the console": {
+    file: "src/services/planted-z.ts",
+    text: 'import type { Credential } from "../console/api/client.js";\nexport type Planted = Credential;\n',
+    rule: "noRestrictedImports",
+  },
   "a circle of imports": {
     file: "src/services/planted-i.ts",
     text: 'import { far } from "./planted-j.js";\nexport const near = () => far;\n',

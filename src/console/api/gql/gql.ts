@@ -1,0 +1,70 @@
+/* eslint-disable */
+import * as types from './graphql';
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "\n  query Application($id: ID!) {\n    oauthApplication(id: $id) { id clientId name }\n  }\n": typeof types.ApplicationDocument,
+    "\n  fragment ApplicationRow_application on OAuthApplication {\n    id\n    clientId\n    name\n    createdAt\n    secrets @include(if: $withSecrets) { id hint status lastUsedAt }\n    ...HandoverChip_application\n  }\n": typeof types.ApplicationRow_ApplicationFragmentDoc,
+    "\n  query Applications(\n    $first: Int!\n    $after: String\n    $filter: OAuthApplicationFilter\n    $orderBy: OAuthApplicationOrder\n    $withSecrets: Boolean!\n  ) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id ...ApplicationRow_application } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ApplicationsDocument,
+    "\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt safeToComplete reason }\n  }\n": typeof types.HandoverChip_ApplicationFragmentDoc,
+    "\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n    }\n  }\n": typeof types.ViewerDocument,
+};
+const documents: Documents = {
+    "\n  query Application($id: ID!) {\n    oauthApplication(id: $id) { id clientId name }\n  }\n": types.ApplicationDocument,
+    "\n  fragment ApplicationRow_application on OAuthApplication {\n    id\n    clientId\n    name\n    createdAt\n    secrets @include(if: $withSecrets) { id hint status lastUsedAt }\n    ...HandoverChip_application\n  }\n": types.ApplicationRow_ApplicationFragmentDoc,
+    "\n  query Applications(\n    $first: Int!\n    $after: String\n    $filter: OAuthApplicationFilter\n    $orderBy: OAuthApplicationOrder\n    $withSecrets: Boolean!\n  ) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id ...ApplicationRow_application } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ApplicationsDocument,
+    "\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt safeToComplete reason }\n  }\n": types.HandoverChip_ApplicationFragmentDoc,
+    "\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n    }\n  }\n": types.ViewerDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ *
+ *
+ * @example
+ * ```ts
+ * const query = graphql(`query GetUser($id: ID!) { user(id: $id) { name } }`);
+ * ```
+ *
+ * The query argument is unknown!
+ * Please regenerate the types.
+ */
+export function graphql(source: string): unknown;
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Application($id: ID!) {\n    oauthApplication(id: $id) { id clientId name }\n  }\n"): (typeof documents)["\n  query Application($id: ID!) {\n    oauthApplication(id: $id) { id clientId name }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ApplicationRow_application on OAuthApplication {\n    id\n    clientId\n    name\n    createdAt\n    secrets @include(if: $withSecrets) { id hint status lastUsedAt }\n    ...HandoverChip_application\n  }\n"): (typeof documents)["\n  fragment ApplicationRow_application on OAuthApplication {\n    id\n    clientId\n    name\n    createdAt\n    secrets @include(if: $withSecrets) { id hint status lastUsedAt }\n    ...HandoverChip_application\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Applications(\n    $first: Int!\n    $after: String\n    $filter: OAuthApplicationFilter\n    $orderBy: OAuthApplicationOrder\n    $withSecrets: Boolean!\n  ) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id ...ApplicationRow_application } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query Applications(\n    $first: Int!\n    $after: String\n    $filter: OAuthApplicationFilter\n    $orderBy: OAuthApplicationOrder\n    $withSecrets: Boolean!\n  ) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id ...ApplicationRow_application } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt safeToComplete reason }\n  }\n"): (typeof documents)["\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt safeToComplete reason }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n    }\n  }\n"): (typeof documents)["\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n    }\n  }\n"];
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}
+
+export type DocumentType<TDocumentNode extends DocumentNode<any, any>> = TDocumentNode extends DocumentNode<  infer TType,  any>  ? TType  : never;

@@ -1,0 +1,166 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What kind of actor did something. */
+export type ActorKind =
+  /** An API token; `id` is the token's identifier. */
+  | 'API_TOKEN'
+  /** An OAuth application that is a member of the organization. */
+  | 'APPLICATION'
+  /** Someone with a shell on the gateway's host. */
+  | 'CLI'
+  /** A person, known by an outside issuer. */
+  | 'USER';
+
+/** Where a client secret stands in its life. CURRENT and PREVIOUS work, EXPIRED and REVOKED do not. */
+export type ClientSecretStatus =
+  /** The newest secret that works. */
+  | 'CURRENT'
+  /** Stopped when its overlap ended. */
+  | 'EXPIRED'
+  /** Works beside the current one until the rotation ends. */
+  | 'PREVIOUS'
+  /** Stopped by a rotation, its completion or its cancellation, or because the application became public. */
+  | 'REVOKED';
+
+/** How the application obtains access tokens (RFC 7591 `grant_types`). */
+export type GrantType =
+  /** `authorization_code` (RFC 6749 §4.1): a user's, for the authorization server that reads its clients here. */
+  | 'AUTHORIZATION_CODE'
+  /** `client_credentials` (RFC 6749 §4.4): a service's own, which the gateway itself answers at `POST /oauth/token`. */
+  | 'CLIENT_CREDENTIALS'
+  /** `refresh_token` (RFC 6749 §6), for that authorization server. */
+  | 'REFRESH_TOKEN';
+
+/** Which applications to list; conditions are combined with AND. */
+export type OAuthApplicationFilter = {
+  /** Only applications that whoever asks registered (true) or did not (false): the same actor, as `OAuthApplication.createdByViewer` says. */
+  createdByViewer?: boolean | null | undefined;
+  /** Only enabled (true) or only disabled (false) applications. */
+  enabled?: boolean | null | undefined;
+  /** Only applications that may use this grant. */
+  grantType?: GrantType | null | undefined;
+  /** Only applications with (true) or without (false) an open rotation: two secrets that work. Requires SECRET_READ. */
+  hasRotatedSecret?: boolean | null | undefined;
+  /** Only public (true) or only confidential (false) applications. */
+  public?: boolean | null | undefined;
+  /** Only applications with this part in their name, without regard to case (Unicode case folding after NFKC: `ΜΕΣ` finds `Μεσολάβηση`, `strasse` finds `Straße`), or with this whole client id; 1 to 256 characters. */
+  query?: string | null | undefined;
+  /** Only applications with an open rotation whose overlap ends before this moment. Requires SECRET_READ. */
+  rotationEndsBefore?: string | null | undefined;
+  /** Only applications whose current secret was issued before this moment: for secrets older than 90 days, the moment 90 days ago. Requires SECRET_READ. */
+  secretCreatedBefore?: string | null | undefined;
+};
+
+/** How to order applications; ties are broken by identifier. */
+export type OAuthApplicationOrder = {
+  /** In which direction. */
+  direction: OrderDirection;
+  /** What to order by. */
+  field: OAuthApplicationOrderField;
+};
+
+/** What applications are ordered by. */
+export type OAuthApplicationOrderField =
+  /** When they were registered. */
+  | 'CREATED_AT'
+  /** Their name, without regard to case. */
+  | 'NAME'
+  /** When they were last changed. */
+  | 'UPDATED_AT';
+
+/** The direction of an order. */
+export type OrderDirection =
+  /** Ascending: oldest first, A to Z. */
+  | 'ASC'
+  /** Descending: newest first, Z to A. */
+  | 'DESC';
+
+/** A named right. A role is a set of permissions; an API token may carry fewer than its role. */
+export type Permission =
+  /** Delete OAuth applications. Held by ADMIN and OWNER. */
+  | 'APPLICATION_DELETE'
+  /** Read OAuth applications. Held by VIEWER, DEVELOPER, ADMIN and OWNER. */
+  | 'APPLICATION_READ'
+  /** Create and update OAuth applications. Held by DEVELOPER, ADMIN and OWNER. */
+  | 'APPLICATION_WRITE'
+  /** Read audit events, with who did what. Held by ADMIN and OWNER. */
+  | 'AUDIT_READ'
+  /** Read who created what, members and API tokens. Held by ADMIN and OWNER. */
+  | 'MEMBER_READ'
+  /** Add, change and remove members, never above one's own role. Held by ADMIN and OWNER. */
+  | 'MEMBER_WRITE'
+  /** Change the organization's settings. Held by OWNER. */
+  | 'ORGANIZATION_WRITE'
+  /** Read hints, rotation state and last use of client secrets. Held by DEVELOPER, ADMIN and OWNER. */
+  | 'SECRET_READ'
+  /** Rotate client secrets; change, complete and cancel rotations. Held by DEVELOPER, ADMIN and OWNER. */
+  | 'SECRET_ROTATE'
+  /** Ask whether a client secret is good, as an authorization server does: `POST /oauth/verify` with the form fields `client_id` and `client_secret`, answered by `active`. Held by ADMIN and OWNER. */
+  | 'SECRET_VERIFY'
+  /** Issue and revoke API tokens, never above one's own rights. Held by ADMIN and OWNER. */
+  | 'TOKEN_WRITE';
+
+/** A set of permissions. Each role holds everything the one before it holds. */
+export type Role =
+  /** DEVELOPER's permissions and APPLICATION_DELETE, SECRET_VERIFY, AUDIT_READ, MEMBER_READ, TOKEN_WRITE, MEMBER_WRITE. */
+  | 'ADMIN'
+  /** VIEWER's permissions and SECRET_READ, APPLICATION_WRITE, SECRET_ROTATE. */
+  | 'DEVELOPER'
+  /** Every permission: ADMIN's and ORGANIZATION_WRITE. */
+  | 'OWNER'
+  /** APPLICATION_READ. */
+  | 'VIEWER';
+
+/** Why a rotation is or is not safe to complete. */
+export type RotationReadiness =
+  /** Not safe: the previous secret was in use and nobody has used the current one; it may have reached nobody. */
+  | 'CURRENT_NEVER_USED'
+  /** Not safe: the previous secret was used within the last `secretQuietSeconds`, be it before the rotation began; someone would be locked out. `safeAt` says until when. */
+  | 'PREVIOUS_IN_USE'
+  /** Safe: nobody ever used the previous secret. */
+  | 'PREVIOUS_NEVER_USED'
+  /** Safe: the current secret is in use, and the previous one was not for `secretQuietSeconds`. */
+  | 'PREVIOUS_QUIET';
+
+export type ApplicationQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ApplicationQuery = { oauthApplication: { __typename: 'OAuthApplication', id: string, clientId: string, name: string } | null };
+
+export type ApplicationRow_ApplicationFragment = (
+  { __typename: 'OAuthApplication', id: string, clientId: string, name: string, createdAt: string, secrets?: Array<{ __typename: 'ClientSecret', id: string, hint: string, status: ClientSecretStatus, lastUsedAt: string | null }> | null }
+  & { ' $fragmentRefs'?: { 'HandoverChip_ApplicationFragment': HandoverChip_ApplicationFragment } }
+) & { ' $fragmentName'?: 'ApplicationRow_ApplicationFragment' };
+
+export type ApplicationsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: OAuthApplicationFilter | null | undefined;
+  orderBy?: OAuthApplicationOrder | null | undefined;
+  withSecrets: boolean;
+}>;
+
+
+export type ApplicationsQuery = { oauthApplications: { __typename: 'OAuthApplicationConnection', edges: Array<{ __typename: 'OAuthApplicationEdge', node: (
+        { __typename: 'OAuthApplication', id: string }
+        & { ' $fragmentRefs'?: { 'ApplicationRow_ApplicationFragment': ApplicationRow_ApplicationFragment } }
+      ) | null }> | null, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type HandoverChip_ApplicationFragment = { __typename: 'OAuthApplication', enabled: boolean, public: boolean, secrets?: Array<{ __typename: 'ClientSecret', id: string, status: ClientSecretStatus, firstUsedAt: string | null, lastUsedAt: string | null }> | null, rotation?: { __typename: 'SecretRotation', endsAt: string | null, safeToComplete: boolean, reason: RotationReadiness } | null } & { ' $fragmentName'?: 'HandoverChip_ApplicationFragment' };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { viewer: { __typename: 'Viewer', role: Role, permissions: Array<Permission>, memberId: string | null, actor: { __typename: 'Actor', id: string, kind: ActorKind, name: string | null }, organization: { __typename: 'Organization', id: string, slug: string, name: string } } | null };
+
+export const HandoverChip_ApplicationFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"HandoverChip_application"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OAuthApplication"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enabled"}},{"kind":"Field","name":{"kind":"Name","value":"public"}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"directives":[{"kind":"Directive","name":{"kind":"Name","value":"include"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"if"},"value":{"kind":"Variable","name":{"kind":"Name","value":"withSecrets"}}}]}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"firstUsedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"rotation"},"directives":[{"kind":"Directive","name":{"kind":"Name","value":"include"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"if"},"value":{"kind":"Variable","name":{"kind":"Name","value":"withSecrets"}}}]}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"safeToComplete"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}}]}}]} as unknown as DocumentNode<HandoverChip_ApplicationFragment, unknown>;
+export const ApplicationRow_ApplicationFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ApplicationRow_application"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OAuthApplication"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"clientId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"directives":[{"kind":"Directive","name":{"kind":"Name","value":"include"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"if"},"value":{"kind":"Variable","name":{"kind":"Name","value":"withSecrets"}}}]}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"hint"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"HandoverChip_application"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"HandoverChip_application"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OAuthApplication"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enabled"}},{"kind":"Field","name":{"kind":"Name","value":"public"}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"directives":[{"kind":"Directive","name":{"kind":"Name","value":"include"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"if"},"value":{"kind":"Variable","name":{"kind":"Name","value":"withSecrets"}}}]}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"firstUsedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"rotation"},"directives":[{"kind":"Directive","name":{"kind":"Name","value":"include"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"if"},"value":{"kind":"Variable","name":{"kind":"Name","value":"withSecrets"}}}]}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"safeToComplete"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}}]}}]} as unknown as DocumentNode<ApplicationRow_ApplicationFragment, unknown>;
+export const ApplicationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Application"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"oauthApplication"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"clientId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<ApplicationQuery, ApplicationQueryVariables>;
+export const ApplicationsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Applications"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"OAuthApplicationFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"OAuthApplicationOrder"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"withSecrets"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Boolean"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"oauthApplications"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ApplicationRow_application"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"HandoverChip_application"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OAuthApplication"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enabled"}},{"kind":"Field","name":{"kind":"Name","value":"public"}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"directives":[{"kind":"Directive","name":{"kind":"Name","value":"include"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"if"},"value":{"kind":"Variable","name":{"kind":"Name","value":"withSecrets"}}}]}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"firstUsedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"rotation"},"directives":[{"kind":"Directive","name":{"kind":"Name","value":"include"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"if"},"value":{"kind":"Variable","name":{"kind":"Name","value":"withSecrets"}}}]}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"safeToComplete"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ApplicationRow_application"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OAuthApplication"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"clientId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"directives":[{"kind":"Directive","name":{"kind":"Name","value":"include"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"if"},"value":{"kind":"Variable","name":{"kind":"Name","value":"withSecrets"}}}]}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"hint"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"HandoverChip_application"}}]}}]} as unknown as DocumentNode<ApplicationsQuery, ApplicationsQueryVariables>;
+export const ViewerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"actor"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"organization"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"permissions"}},{"kind":"Field","name":{"kind":"Name","value":"memberId"}}]}}]}}]} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;

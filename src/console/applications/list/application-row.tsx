@@ -1,0 +1,81 @@
+import type { FragmentType } from "@apollo/client";
+import { useSuspenseFragment } from "@apollo/client/react";
+import { Link } from "wouter";
+import type { ApplicationRow_ApplicationFragment } from "../../api/gql/graphql.js";
+import { graphql } from "../../api/gql/index.js";
+import { HandoverChip } from "../../handover/chip.js";
+import { Time } from "../../parts/time.js";
+import { VisuallyHidden } from "../../parts/visually-hidden.js";
+import styles from "./list.module.css";
+
+const APPLICATION_ROW = graphql(`
+  fragment ApplicationRow_application on OAuthApplication {
+    id
+    clientId
+    name
+    createdAt
+    secrets @include(if: $withSecrets) { id hint status lastUsedAt }
+    ...HandoverChip_application
+  }
+`);
+
+export interface ApplicationRowProps {
+  application: FragmentType<ApplicationRow_ApplicationFragment>;
+  withSecrets: boolean;
+}
+
+export function ApplicationRow({ application, withSecrets }: ApplicationRowProps) {
+  const { data } = useSuspenseFragment({
+    fragment: APPLICATION_ROW,
+    // With the chip's fragment in it the document has two.
+    fragmentName: "ApplicationRow_application",
+    from: application,
+    variables: { withSecrets },
+  });
+  const current = data.secrets?.find(({ status }) => status === "CURRENT");
+  const lastUse = data.secrets
+    ?.map(({ lastUsedAt }) => lastUsedAt ?? "")
+    .toSorted()
+    .at(-1);
+  return (
+    <div className={styles.row}>
+      <div className={styles.who}>
+        <Link href={`/applications/${data.id}`} className={styles.name}>
+          <bdi>{data.name}</bdi>
+        </Link>
+        <code className={styles.client}>{data.clientId}</code>
+      </div>
+      <div className={styles.state}>
+        <HandoverChip application={data} withSecrets={withSecrets} />
+      </div>
+      <div className={styles.hint}>
+        {current && (
+          <>
+            <VisuallyHidden>hint </VisuallyHidden>
+            <code>{current.hint}</code>
+          </>
+        )}
+      </div>
+      <div className={styles.use}>{withSecrets ? <LastUse at={lastUse} /> : <Registered at={data.createdAt} />}</div>
+    </div>
+  );
+}
+
+function LastUse({ at }: { at: string | undefined }) {
+  if (!at) return <span className={styles.word}>not used</span>;
+  return (
+    <>
+      <span className={styles.word}>used </span>
+      <Time at={at} inRow />
+    </>
+  );
+}
+
+function Registered({ at }: { at: string }) {
+  return (
+    <>
+      <span className={styles.word}>registered </span>
+      <Time at={at} inRow />
+    </>
+  );
+}

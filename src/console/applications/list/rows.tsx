@@ -1,0 +1,57 @@
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import styles from "./list.module.css";
+
+const ROW_PIXELS = 64;
+/** How many rows there are above and below those that can be seen. */
+const OVERSCAN = 8;
+/** How near the end the next page is asked for, in rows. */
+const AHEAD = 25;
+
+export interface RowsProps {
+  ids: readonly string[];
+  row: (position: number) => ReactNode;
+  label: string;
+  /** Whether there is more than what is here; then nobody knows how much in all. */
+  isOpen: boolean;
+  /** Called when the end comes near. */
+  more: () => void;
+}
+
+/** The rows of a long list, of which only those near the window are in the document. The window scrolls. */
+export function Rows({ ids, row, label, isOpen, more }: RowsProps) {
+  const list = useRef<HTMLOListElement>(null);
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => {
+    if (list.current) setTop(list.current.getBoundingClientRect().top + window.scrollY);
+  });
+  const virtualizer = useWindowVirtualizer({
+    count: ids.length,
+    estimateSize: () => ROW_PIXELS,
+    getItemKey: (position) => ids[position] ?? position,
+    overscan: OVERSCAN,
+    scrollMargin: top,
+  });
+  const shown = virtualizer.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (isOpen && last >= ids.length - AHEAD) more();
+  }, [isOpen, last, ids.length, more]);
+  return (
+    <ol ref={list} className={styles.rows} aria-label={label} style={{ height: virtualizer.getTotalSize() }}>
+      {shown.map(({ key, index, start }) => (
+        <li
+          key={key}
+          ref={virtualizer.measureElement}
+          data-index={index}
+          className={styles.item}
+          style={{ transform: `translateY(${start - virtualizer.options.scrollMargin}px)` }}
+          aria-posinset={index + 1}
+          aria-setsize={isOpen ? -1 : ids.length}
+        >
+          {row(index)}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,39 @@
+import type { HandoverChip_ApplicationFragment } from "../api/gql/graphql.js";
+
+/** Where the secrets of an application stand, in the order in which it matters to who looks at a list. */
+export type SecretState =
+  | "disabled"
+  | "public"
+  | "hidden"
+  | "none"
+  | "one"
+  | "unused"
+  | "old in use"
+  | "safe"
+  | "unconfirmed";
+
+export function secretStateOf(application: HandoverChip_ApplicationFragment): SecretState {
+  const { enabled, public: isPublic, secrets, rotation } = application;
+  if (!enabled) return "disabled";
+  if (isPublic) return "public";
+  if (!secrets) return "hidden";
+  if (rotation) {
+    if (rotation.safeToComplete) return "safe";
+    return rotation.reason === "CURRENT_NEVER_USED" ? "unconfirmed" : "old in use";
+  }
+  const current = secrets.find(({ status }) => status === "CURRENT");
+  if (!current) return "none";
+  return current.firstUsedAt || current.lastUsedAt ? "one" : "unused";
+}
+
+export const SECRET_STATE_WORDS: Record<SecretState, string> = {
+  disabled: "disabled",
+  public: "public, no secret",
+  hidden: "not yours to see",
+  none: "no secret yet",
+  one: "one secret",
+  unused: "never used",
+  "old in use": "old one still used",
+  safe: "safe to complete",
+  unconfirmed: "not confirmed yet",
+};

@@ -1,0 +1,17 @@
+import "./tokens.css";
+import "./base.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app.js";
+import { Session } from "./session/session.js";
+import { chosenTheme, showTheme } from "./shell/theme.js";
+
+showTheme(chosenTheme());
+const session = new Session();
+void session.start();
+
+createRoot(document.getElementById("root") ?? document.body).render(
+  <StrictMode>
+    <App session={session} />
+  </StrictMode>,
+);

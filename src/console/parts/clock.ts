@@ -1,0 +1,34 @@
+import { useSyncExternalStore } from "react";
+
+const STEP_MILLISECONDS = 10_000;
+
+/** The moment that all relative times of the page are told from; it moves on every ten seconds while somebody looks. */
+let now = Date.now();
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function tick(): void {
+  if (document.hidden) return;
+  now = Date.now();
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) {
+    now = Date.now();
+    timer = setInterval(tick, STEP_MILLISECONDS);
+    document.addEventListener("visibilitychange", tick);
+  }
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    document.removeEventListener("visibilitychange", tick);
+  };
+}
+
+/** The present, in milliseconds; renders again as it goes on. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => now);
+}

@@ -1,0 +1,19 @@
+import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
+import type { Session, SessionState } from "./session.js";
+
+const Context = createContext<Session | null>(null);
+
+export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {
+  return <Context value={session}>{children}</Context>;
+}
+
+export function useSession(): Session {
+  const session = useContext(Context);
+  if (!session) throw new Error("There is no SessionProvider around this.");
+  return session;
+}
+
+export function useSessionState(): SessionState {
+  const session = useSession();
+  return useSyncExternalStore(session.subscribe, session.state);
+}

@@ -1,0 +1,36 @@
+import { Suspense, useEffect } from "react";
+import { HandoverMark } from "../handover/handover-mark.js";
+import { Notice } from "../parts/notice.js";
+import { ProductVersion } from "./product-version.js";
+import styles from "./sign-in.module.css";
+import { SignInForm } from "./sign-in-form.js";
+
+/** Where nobody is signed in. `notice` says why a way in has failed. */
+export function SignInPage({ notice }: { notice?: string }) {
+  useEffect(() => {
+    document.title = "Sign in · OAuth applications";
+  }, []);
+  return (
+    <main className={styles.page}>
+      <div className={styles.column}>
+        <HandoverMark />
+        <h1>OAuth applications</h1>
+        <p className={styles.lead}>
+          Who still uses the old secret, and when it is safe to let it go. Sign in to see the applications of your
+          organization.
+        </p>
+        {notice && <Notice tone="bad">{notice}</Notice>}
+        <section className={styles.card} aria-label="Sign in with a token">
+          <SignInForm />
+        </section>
+        <p className={styles.help}>
+          No token? Whoever runs the gateway gets a link that signs in:
+          <code className={styles.command}>npm run -s cli -- console link --organization default --role DEVELOPER</code>
+        </p>
+        <Suspense>
+          <ProductVersion />
+        </Suspense>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from "react";
+import { Button } from "../parts/button.js";
+import { useSession } from "../session/session-context.js";
+import { useViewer } from "../session/viewer-context.js";
+import { Navigation } from "./navigation.js";
+import { NetworkNotice } from "./network-notice.js";
+import styles from "./shell.module.css";
+import { ThemeSwitch } from "./theme-switch.js";
+
+/** What stands around every page: where one is, as whom, and the way to the others. */
+export function Shell({ children }: { children: ReactNode }) {
+  const session = useSession();
+  const { organization, actor, role } = useViewer();
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#main">
+        Skip to the page
+      </a>
+      <header className={styles.side}>
+        <div className={styles.organization}>
+          <bdi className={styles.name}>{organization.name}</bdi>
+          <span className={styles.product}>OAuth applications</span>
+        </div>
+        <Navigation />
+        <div className={styles.foot}>
+          <p className={styles.viewer}>
+            <bdi>{actor.name ?? actor.id}</bdi>
+            <span className={styles.role}>{role}</span>
+          </p>
+          <ThemeSwitch />
+          <Button tone="quiet" className={styles.out} onClick={() => session.signOut()}>
+            Sign out
+          </Button>
+        </div>
+      </header>
+      <main id="main" className={styles.main} tabIndex={-1}>
+        <NetworkNotice />
+        {children}
+      </main>
+    </div>
+  );
+}

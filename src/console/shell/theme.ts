@@ -1,0 +1,27 @@
+const THEMES = ["system", "light", "dark"] as const;
+
+export type Theme = (typeof THEMES)[number];
+
+/** Kept by the browser: it tells nothing of who has signed in. */
+const KEY = "console-theme";
+
+/** What was chosen here before; the system's where nothing was. */
+export function chosenTheme(): Theme {
+  try {
+    return THEMES.find((theme) => theme === localStorage.getItem(KEY)) ?? "system";
+  } catch {
+    return "system";
+  }
+}
+
+export function showTheme(theme: Theme): void {
+  if (theme === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+export function chooseTheme(theme: Theme): void {
+  showTheme(theme);
+  try {
+    localStorage.setItem(KEY, theme);
+  } catch {}
+}

@@ -1,0 +1,29 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig, loadEnv, type ProxyOptions } from "vite";
+import { precompress } from "./precompress.js";
+
+export default defineConfig(({ mode }) => ({
+  root: import.meta.dirname,
+  base: "/console/",
+  plugins: [react(), precompress()],
+  // These read light-dark() as it is written.
+  build: {
+    target: ["chrome123", "firefox120", "safari17.5"],
+    outDir: "../../dist/console",
+    // A running gateway goes on serving the files that its pages were built with.
+    emptyOutDir: false,
+    // The policy of the pages allows no inline script and no data: font.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: { input: ["index.html", "graphiql.html"].map((page) => `${import.meta.dirname}/${page}`) },
+  },
+  css: { modules: { generateScopedName: "[name]-[local]-[hash:base64:5]" } },
+  server: { strictPort: true, proxy: toGateway(loadEnv(mode, import.meta.dirname, "GATEWAY_").GATEWAY_URL) },
+}));
+
+/** What the page asks of the gateway while it is edited: it looks as if it came from the gateway's own page. */
+function toGateway(url = "http://127.0.0.1:4000"): Record<string, ProxyOptions> {
+  const proxied = { target: url, changeOrigin: true, headers: { origin: url } };
+  return { "/graphql": proxied, "/console/config.json": proxied, "/console/sign-in": proxied };
+}
