@@ -11,6 +11,7 @@ import { OAuthApplication } from "../model/oauth-application.js";
 import { Organization } from "../model/organization.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
 import { SchemaVersion } from "../model/schema-version.js";
+import { SecretUse } from "../model/secret-use.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import { SnakeCaseNaming } from "./naming.js";
 
@@ -20,6 +21,7 @@ export const SHARED = {
     Organization,
     OAuthApplication,
     ClientSecret,
+    SecretUse,
     ApiToken,
     AuditEvent,
     AuditNotice,

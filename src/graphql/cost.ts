@@ -15,6 +15,7 @@ import {
 import { type ComplexityEstimatorArgs, getComplexity } from "graphql-query-complexity";
 import { DEFAULT_PAGE_SIZE } from "../model/inputs/page.inputs.js";
 import { PRICES } from "../services/limits/prices.js";
+import { KEPT_SOURCES } from "../services/secrets/collected-use.js";
 import { IntrospectionPrices } from "./introspection-prices.js";
 import { type Fragments, fieldsIn, fragmentsOf } from "./selections.js";
 
@@ -55,6 +56,9 @@ const AROUND_ITEMS = new Set(["edges", "pageInfo"]);
 
 /** Scalars that need rows of their own, and so cost as much as an object. */
 export const LOADED_VALUES = new Set(["clientSecretHint", "hasRotatedSecret", "memberId"]);
+
+/** Lists without pages that are often as long as they may be, and that length. */
+const LENGTHS: Record<string, number> = { usedFrom: KEPT_SOURCES, refusedFrom: KEPT_SOURCES };
 
 /** Rounds off the errors of adding tenths. */
 const EXACT_DIGITS = 6;
@@ -151,7 +155,7 @@ function priceOf(estimated: ComplexityEstimatorArgs): number {
   const item = (isValue || AROUND_ITEMS.has(field.name) ? PRICES.leaf : PRICES.object) + childComplexity;
   if (parent === mutations && !isLeafType(type)) return PRICES.write + item;
   const isUnpagedList = isListType(getNullableType(field.type)) && !PAGE_ITEMS.has(field.name);
-  return isUnpagedList ? Math.max(PRICES.list, PRICES.listedItems * item) : item;
+  return isUnpagedList ? Math.max(PRICES.list, (LENGTHS[field.name] ?? PRICES.listedItems) * item) : item;
 }
 
 function pageCost(

@@ -3,6 +3,7 @@ import type { Actor, ActorSummary } from "../model/actor.js";
 import type { ClientSecret } from "../model/client-secret.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import type { Organization } from "../model/organization.js";
+import type { SecretUse } from "../model/secret-use.js";
 import type { ActorReference } from "../services/actors/actors.js";
 import type { Services } from "../services/services.js";
 
@@ -11,6 +12,9 @@ export interface Loaders {
   readonly organization: DataLoader<string, Organization>;
   readonly application: DataLoader<string, OAuthApplication | null>;
   readonly secrets: DataLoader<string, ClientSecret[]>;
+  /** From where a secret was used, by the secret's id; and presented after it stopped. */
+  readonly secretUses: DataLoader<string, SecretUse[]>;
+  readonly secretRefusals: DataLoader<string, SecretUse[]>;
   readonly actor: DataLoader<ActorReference, ActorSummary, string>;
 }
 
@@ -23,6 +27,8 @@ export function createLoaders(services: Services, actor: () => Actor): Loaders {
     }),
     application: new DataLoader((ids) => services.oauthApplications.getMany(actor(), ids)),
     secrets: new DataLoader((applicationIds) => services.clientSecrets.listByApplications(actor(), applicationIds)),
+    secretUses: new DataLoader((ids) => services.secretUses.listBySecrets(actor(), ids, false)),
+    secretRefusals: new DataLoader((ids) => services.secretUses.listBySecrets(actor(), ids, true)),
     actor: new DataLoader((references) => services.actors.summaries(actor(), references), {
       cacheKeyFn: ({ kind, id }) => `${kind} ${id}`,
     }),

@@ -11,6 +11,7 @@ import { MemberResolver } from "./member.resolver.js";
 import { NodeResolver } from "./node.resolver.js";
 import { OAuthApplicationResolver } from "./oauth-application.resolver.js";
 import { OrganizationResolver } from "./organization.resolver.js";
+import { SecretUseResolver } from "./secret-use.resolver.js";
 import { ViewerResolver } from "./viewer.resolver.js";
 
 let built: Promise<GraphQLSchema> | undefined;
@@ -32,6 +33,7 @@ async function build(): Promise<GraphQLSchema> {
       NodeResolver,
       OAuthApplicationResolver,
       ClientSecretResolver,
+      SecretUseResolver,
       ApiTokenResolver,
       AuditEventResolver,
       MemberResolver,

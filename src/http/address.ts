@@ -1,7 +1,10 @@
 import type { IncomingMessage } from "node:http";
-import { BlockList, isIP } from "node:net";
+import { BlockList } from "node:net";
 import type { FastifyRequest } from "fastify";
 import ipaddr from "ipaddr.js";
+import type { Origin } from "../model/actor.js";
+import { softwareName } from "../model/client-software.js";
+import { addressIn, translatedIn } from "../model/network-address.js";
 
 /** The sender of a request, as far as the network tells. */
 export interface Client {
@@ -24,12 +27,26 @@ declare module "fastify" {
 
 const MAX_ALIAS_LENGTH = 64;
 
-/** The prefix of IPv4 addresses as an IPv6-only host sees them (RFC 6052 §2.1). */
-const TRANSLATED = "64:ff9b::";
-
 /** The network address of a request's sender. */
 export function addressOf({ client }: FastifyRequest): string {
   return client.address;
+}
+
+/** What the network and the headers say of where a request comes from. */
+export function sentFrom(request: FastifyRequest): Pick<Origin, "requestId" | "address" | "software"> {
+  return { requestId: request.id, address: addressOf(request), software: softwareOf(request) };
+}
+
+/** What a request's sender calls itself (RFC 9110 §10.1.5), as it may be shown; null when it says nothing. */
+function softwareOf({ headers }: FastifyRequest): string | null {
+  const sent = headers["user-agent"];
+  return sent === undefined ? null : softwareName(textOf(sent));
+}
+
+/** Node reads headers as Latin-1; clients that write other letters send UTF-8. */
+function textOf(header: string): string {
+  const text = Buffer.from(header, "latin1").toString("utf8");
+  return text.includes("\ufffd") ? header : text;
 }
 
 /**
@@ -74,16 +91,6 @@ function hostOf(entry: string): string {
   return /^\[(.*)\](?::[\w.-]+)?$/.exec(node)?.[1] ?? /^([^:]+):[\w.-]+$/.exec(node)?.[1] ?? node;
 }
 
-/**
- * An address in its shortest form, without the zone, which means something on one host only; undefined for other text.
- */
-export function addressIn(text: string): string | undefined {
-  const [address = ""] = text.split("%", 1);
-  const version = isIP(address);
-  if (version !== 6) return version === 4 ? address : undefined;
-  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : undefined;
-}
-
 export interface Place {
   family: "ipv4" | "ipv6" | "named";
   address: string;
@@ -107,13 +114,10 @@ export function placeOf({ address, alias }: Client): Place {
     const prefix = (bits: number) => `${address.split(".", bits / 8).join(".")}/${bits}`;
     return { family: "ipv4", address, network: prefix(16), widerNetwork: prefix(8), isCheap: false };
   }
+  const translated = translatedIn(address);
+  if (translated !== undefined) return placeOf({ address: translated });
   const { parts } = ipaddr.parse(address) as ipaddr.IPv6;
-  if (address.startsWith(TRANSLATED)) return placeOf({ address: parts.slice(6).flatMap(bytesOf).join(".") });
   const groups = parts.map((part) => part.toString(16));
   const prefix = (bits: number) => `${groups.slice(0, bits / 16).join(":")}/${bits}`;
   return { family: "ipv6", address: prefix(64), network: prefix(48), widerNetwork: prefix(32), isCheap: true };
-}
-
-function bytesOf(part: number): [number, number] {
-  return [part >> 8, part & 255];
 }

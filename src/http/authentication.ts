@@ -5,7 +5,7 @@ import { DomainError } from "../model/domain-error.js";
 import { Patience } from "../model/patience.js";
 import { UndecidedUser } from "../model/undecided-user.js";
 import type { Services } from "../services/services.js";
-import { addressOf } from "./address.js";
+import { sentFrom } from "./address.js";
 import type { Metrics } from "./metrics.js";
 import type { RateLimiter } from "./rate-limit.js";
 
@@ -73,7 +73,7 @@ export function authenticate(options: AuthenticationOptions): AuthenticationHook
     if (token === undefined) throw withoutToken(request.headers.authorization);
     const { socket } = request.raw;
     const patience = new Patience(() => socket.destroyed);
-    const origin = { wayIn, requestId: request.id, address: addressOf(request), patience };
+    const origin = { ...sentFrom(request), wayIn, patience };
     const { authentication } = services;
     return place === undefined
       ? authentication.authenticate(token, origin, organization)

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
-import { addressIn, placeOf, trustIn } from "./address.js";
+import { addressIn } from "../model/network-address.js";
+import { placeOf, trustIn } from "./address.js";
 import { type Connection, OpenConnections, type Way, type Whence } from "./open-connections.js";
 
 /** Open files kept free for the database, the log, metrics, the key file and others. */

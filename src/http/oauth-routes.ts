@@ -11,7 +11,7 @@ import { refuse } from "../oauth/refusals.js";
 import { requestListener } from "../oauth/request-listener.js";
 import { verifyClient } from "../oauth/verify.js";
 import type { Services } from "../services/services.js";
-import { addressOf } from "./address.js";
+import { sentFrom } from "./address.js";
 import { authenticate } from "./authentication.js";
 import { shapeOf } from "./dialect-routes.js";
 import type { Metrics } from "./metrics.js";
@@ -106,10 +106,10 @@ export function oauthShapeAt(url: string): typeof refuse | undefined {
  * What is known of a request before oidc-provider reads it. At a vendor's path a client may use any vendor mechanism.
  */
 function arrivalOf(request: FastifyRequest, alias: TokenAlias | undefined): Arrival {
-  const { raw, id: requestId } = request;
+  const { raw } = request;
   const patience = new Patience(() => raw.socket.destroyed);
   return {
-    origin: { wayIn: WayIn.OAUTH, requestId, address: addressOf(request), patience },
+    origin: { ...sentFrom(request), wayIn: WayIn.OAUTH, patience },
     isForGateway: alias?.route.forGateway ?? false,
     takesAnyMechanism: alias !== undefined,
     onIssued({ application, secret }) {

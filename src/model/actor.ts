@@ -64,11 +64,13 @@ export class ActorSummary {
   name!: string | null;
 }
 
-/** Where a request came from. Audit events keep all of it but `patience`. */
+/** Where a request came from. Audit events keep all of it but `software` and `patience`. */
 export interface Origin {
   wayIn: WayIn;
   requestId: string | null;
   address: string | null;
+  /** What the sender calls itself (client-software.ts); null when it says nothing, absent for the command line. */
+  software?: string | null;
   /** How long the request's changes may wait; absent for the command line, which nobody can leave without ending it. */
   patience?: Patience;
 }

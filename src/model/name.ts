@@ -27,6 +27,18 @@ export function nameProblem(name: string): string | undefined {
   return undefined;
 }
 
+/**
+ * A text as one line without anything that is not seen or turns the text around it: white space becomes a space, other
+ * blanks, direction marks and halves of surrogate pairs go.
+ */
+export function oneLineOf(text: string): string {
+  const seen = text.replace(BLANKS, (blank) => (/\s/.test(blank) ? " " : ""));
+  return seen
+    .replace(/\p{Cs}/gu, "")
+    .replace(/ +/g, " ")
+    .trim();
+}
+
 /** Whether every change of text direction ends inside the text, so that text around it keeps its own direction. */
 function isDirectionBalanced(text: string): boolean {
   const open: string[] = [];

@@ -1,5 +1,8 @@
 import type { Actor } from "../model/actor.js";
+import { softwareName } from "../model/client-software.js";
 import { DomainError } from "../model/domain-error.js";
+import { addressIn } from "../model/network-address.js";
+import type { ReportedClient } from "../services/secrets/client-authentication.js";
 import type { Services } from "../services/services.js";
 
 /**
@@ -13,7 +16,7 @@ export async function verifyClient(
 ): Promise<object> {
   if (!actor) throw DomainError.unauthenticated();
   const [clientId, clientSecret] = [parameter(form, "client_id"), parameter(form, "client_secret")];
-  const client = await clientAuthentication.verify(actor, clientId, clientSecret);
+  const client = await clientAuthentication.verify(actor, clientId, clientSecret, reportedClient(form));
   if (!client) return { active: false };
   const { application, secret } = client;
   return {
@@ -28,11 +31,36 @@ export async function verifyClient(
   };
 }
 
+/** The client that presented the secret to the server that asks; undefined when that says nothing of it. */
+function reportedClient(form: unknown): ReportedClient | undefined {
+  const [sentAddress, sentSoftware] = [optional(form, "client_address"), optional(form, "client_user_agent")];
+  if (sentAddress === undefined && sentSoftware === undefined) return undefined;
+  const address = sentAddress === undefined ? null : addressIn(sentAddress);
+  if (address === undefined) {
+    throw DomainError.invalidField(
+      "client_address",
+      "ip",
+      "client_address must be an IPv4 or IPv6 address, without a port",
+    );
+  }
+  return { address, clientSoftware: sentSoftware === undefined ? null : softwareName(sentSoftware) };
+}
+
 function parameter(form: unknown, name: string): string {
-  const values = form instanceof URLSearchParams ? form.getAll(name) : [];
-  const [value] = values;
-  if (value === undefined || values.length > 1) {
+  const [value, another] = valuesOf(form, name);
+  if (value === undefined || another !== undefined) {
     throw DomainError.invalidField(name, "required", `${name} must be given once, in a form-encoded body`);
   }
   return value;
+}
+
+/** A parameter without a value counts as left out (RFC 6749 §3.1). */
+function optional(form: unknown, name: string): string | undefined {
+  const [value, another] = valuesOf(form, name);
+  if (another !== undefined) throw DomainError.invalidField(name, "once", `${name} must be given at most once`);
+  return value || undefined;
+}
+
+function valuesOf(form: unknown, name: string): string[] {
+  return form instanceof URLSearchParams ? form.getAll(name) : [];
 }

@@ -19,6 +19,7 @@ import { ClientSecrets } from "./secrets/client-secrets.js";
 import { LapsedSecrets } from "./secrets/lapsed-secrets.js";
 import { RetirementTripwire, type TripListener } from "./secrets/retirement-tripwire.js";
 import { SecretRotations } from "./secrets/rotations.js";
+import { SecretUses } from "./secrets/secret-uses.js";
 import { SecretUsage } from "./secrets/usage.js";
 import { AccessTokens } from "./tokens/access-tokens.js";
 import { ApiTokens } from "./tokens/api-tokens.js";
@@ -35,6 +36,7 @@ export interface Services {
   readonly applicationRemoval: ApplicationRemoval;
   readonly clientSecrets: ClientSecrets;
   readonly secretRotations: SecretRotations;
+  readonly secretUses: SecretUses;
   readonly apiTokens: ApiTokens;
   readonly members: Members;
   readonly memberships: Memberships;
@@ -83,6 +85,7 @@ export function createServices(options: ServicesOptions): Services {
   const secretRotations = new SecretRotations(database, clientSecrets, obtained, trail, usage, clock);
   const members = new Members(database, trail, apiTokens, audience, clock);
   const memberships = new Memberships(database, clock, onError);
+  const secretUses = new SecretUses(database, clock);
   const upkeep = new Upkeep(database, clock);
   return {
     clock,
@@ -102,6 +105,7 @@ export function createServices(options: ServicesOptions): Services {
     applicationRemoval: new ApplicationRemoval(database, oauthApplications, members, trail, clock, onError),
     clientSecrets,
     secretRotations,
+    secretUses,
     apiTokens,
     members,
     memberships,
@@ -111,6 +115,7 @@ export function createServices(options: ServicesOptions): Services {
     clientAuthentication: new ClientAuthentication(database, keys, clock, clientSecrets, usage, tripwire, lapsed),
     async maintain() {
       await upkeep.run();
+      await secretUses.forget();
       await keys.refresh(keys.kids);
     },
     afterCommit,

@@ -76,6 +76,13 @@ describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) 
       }`,
       { id: application.id },
     );
+    // Each secret was used from somewhere, and refused.
+    for (const refused of [false, true]) {
+      await gateway.database.query(
+        `INSERT INTO secret_uses (client_secret_id, refused, evidence, address, client_software, count, first_at, last_at)
+         SELECT id, ${refused}, 'SEEN', '192.0.2.1', 'x', 1, ${gateway.now()}, ${gateway.now()} FROM client_secrets`,
+      );
+    }
     ids = {
       Organization: organization.id,
       OAuthApplication: application.id,

@@ -57,6 +57,7 @@ const PRICES: [what: string, document: string, cost: number][] = [
   ["lists that come whole", "{ oauthApplications(first: 100) { nodes { redirectUris scopes } } }", 2105],
   ["a list of small objects", "{ oauthApplications(first: 100) { nodes { secrets { id } } } }", 1105],
   ["a list of large objects", `{ oauthApplications(first: 100) { nodes { secrets { ${times(30, "id")} } } } }`, 2105],
+  ["who uses each secret", "{ oauthApplications(first: 50) { nodes { secrets { usedFrom { count } } } } }", 3055],
   ["pages in a page", "{ oauthApplications(first: 100) { nodes { auditEvents(first: 1) { nodes { id } } } } }", 715],
   [
     "what fits on a screen",

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { ClientSecret } from "../../src/model/client-secret.js";
 import { DomainError } from "../../src/model/domain-error.js";
+import { SecretUseEvidence } from "../../src/model/secret-use.js";
 import { SecretUsage } from "../../src/services/secrets/usage.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { statementRecorder } from "../support/databases/statement-recorder.js";
@@ -9,6 +10,8 @@ import type { TestGateway } from "../support/gateway/gateway.js";
 import { createClient, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
 const COUNT = 1000;
+
+const SOURCE = { evidence: SecretUseEvidence.SEEN, address: "192.0.2.1", clientSoftware: "curl/8" };
 
 const id = (n: number) => `csec_${String(n).padStart(4, "0")}`;
 
@@ -53,7 +56,7 @@ describe.each(DATABASE_KINDS)("the use of a thousand secrets on %s", (kind) => {
   const useAll = () =>
     Promise.all(
       Array.from({ length: COUNT }, (_, n) =>
-        usage.record(Object.assign(new ClientSecret(), { id: id(n), firstUsedAt: new Date(1) }), 1000 + n),
+        usage.record(Object.assign(new ClientSecret(), { id: id(n), firstUsedAt: new Date(1) }), SOURCE, 1000 + n),
       ),
     );
   const counts = async () => {
@@ -124,19 +127,19 @@ describe.each(DATABASE_KINDS)("the use of a thousand secrets on %s", (kind) => {
       return [row?.use_count, Number(row?.first_used_at), Number(row?.last_used_at)];
     };
     await gateway.database.query(refuse);
-    await usage.record(secret, 2000);
-    await usage.record(secret, 5000);
+    await usage.record(secret, SOURCE, 2000);
+    await usage.record(secret, SOURCE, 5000);
     const refused = usage.flush();
-    await usage.record(secret, 4000);
+    await usage.record(secret, SOURCE, 4000);
     await refused;
     await gateway.database.query(allow);
     await usage.flush();
     expect(await times()).toEqual([3, 2000, 5000]);
-    await other.record(secret, 3000);
+    await other.record(secret, SOURCE, 3000);
     await other.flush();
     expect(await times()).toEqual([4, 2000, 5000]);
-    await other.record(secret, 1000);
-    await other.record(secret, 6000);
+    await other.record(secret, SOURCE, 1000);
+    await other.record(secret, SOURCE, 6000);
     await other.flush();
     expect(await times()).toEqual([6, 1000, 6000]);
   });

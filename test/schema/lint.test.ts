@@ -15,7 +15,12 @@ const SCHEMA = join(ROOT, "schema.graphql");
 const CHANGED = {
   "@graphql-eslint/strict-id-in-types": [
     "error",
-    { exceptions: { suffixes: ["Payload", "Connection", "Edge"], types: ["PageInfo", "Viewer", "SecretRotation"] } },
+    {
+      exceptions: {
+        suffixes: ["Payload", "Connection", "Edge"],
+        types: ["PageInfo", "Viewer", "SecretRotation", "SecretUse"],
+      },
+    },
   ],
   "@graphql-eslint/relay-edge-types": ["error", { listTypeCanWrapOnlyEdgeType: false }],
 };

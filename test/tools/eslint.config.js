@@ -17,7 +17,7 @@ export default [
         {
           exceptions: {
             suffixes: ["Payload", "Connection", "Edge"],
-            types: ["PageInfo", "Viewer", "SecretRotation"],
+            types: ["PageInfo", "Viewer", "SecretRotation", "SecretUse"],
           },
         },
       ],

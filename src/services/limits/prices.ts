@@ -11,7 +11,7 @@ export const PRICES = {
   leaf: 0.1,
   /** A page of any size: one more statement. */
   page: 5,
-  /** A list without pages counts as so many of its items, */
+  /** A list without pages counts as so many of its items, unless it is often as long as it may be, */
   listedItems: 5,
   /** but costs at least this, since its texts may be long. */
   list: 10,

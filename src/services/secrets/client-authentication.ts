@@ -5,6 +5,7 @@ import { type ClientSecret, ClientSecretStatus } from "../../model/client-secret
 import { isClientId } from "../../model/identifier.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
 import { Permission, Role } from "../../model/permission.js";
+import { type SecretSource, SecretUseEvidence } from "../../model/secret-use.js";
 import { demand } from "../actors/permissions.js";
 import type { Clock } from "../clock.js";
 import { isAmong, kidOf, type SecretKeys } from "../keys/secret-keys.js";
@@ -33,12 +34,16 @@ export interface SecretHolder extends AuthenticatedClient {
   secret: ClientSecret;
 }
 
+/** For whom a server asks: what it knows of its own client. */
+export type ReportedClient = Omit<SecretSource, "evidence">;
+
 /**
- * Who presents a secret and for what. `method` is how it came, when only the application's registered method is
+ * Who presents a secret, from where and for what. `method` is how it came, when only the application's registered method is
  * allowed.
  */
 interface Presentation {
   presenter: (application: OAuthApplication) => Actor;
+  source: SecretSource;
   purpose: SecretPurpose;
   method?: TokenEndpointAuthMethod | undefined;
   /** Called with the registered method when the secret is right and came in another way. */
@@ -57,11 +62,22 @@ export class ClientAuthentication {
     private readonly lapsed: LapsedSecrets,
   ) {}
 
-  /** For an authorization server that keeps its clients here: only clients of the actor's organization are found. */
-  async verify(actor: Actor, clientId: string, plaintext: string): Promise<SecretHolder | null> {
+  /**
+   * For an authorization server that keeps its clients here: only clients of the actor's organization are found.
+   * `reported` is its own client, when it says for whom it asks.
+   */
+  async verify(
+    actor: Actor,
+    clientId: string,
+    plaintext: string,
+    reported?: ReportedClient,
+  ): Promise<SecretHolder | null> {
     demand(actor, Permission.SECRET_VERIFY);
     const claimed = await this.find(clientId, actor.organizationId);
-    return this.check(claimed, plaintext, { presenter: () => actor, purpose: "verification" });
+    const source = reported
+      ? { ...reported, evidence: SecretUseEvidence.REPORTED }
+      : sourceOf(actor.origin, SecretUseEvidence.ASKER);
+    return this.check(claimed, plaintext, { presenter: () => actor, source, purpose: "verification" });
   }
 
   /**
@@ -89,16 +105,17 @@ export class ClientAuthentication {
   async authenticate(
     claimed: ClaimedClient | null,
     plaintext: string,
-    presented: Omit<Presentation, "presenter"> & { origin: Origin },
+    presented: Omit<Presentation, "presenter" | "source"> & { origin: Origin },
   ): Promise<SecretHolder | null> {
     const presenter = (application: OAuthApplication) => applicationActor(application, presented.origin);
-    return this.check(claimed, plaintext, { ...presented, presenter });
+    const source = sourceOf(presented.origin, SecretUseEvidence.SEEN);
+    return this.check(claimed, plaintext, { ...presented, presenter, source });
   }
 
   private async check(
     claimed: ClaimedClient | null,
     plaintext: string,
-    { presenter, purpose, method, onOtherMethod }: Presentation,
+    { presenter, source, purpose, method, onOtherMethod }: Presentation,
   ): Promise<SecretHolder | null> {
     if (!claimed) return null;
     const now = this.clock();
@@ -113,14 +130,17 @@ export class ClientAuthentication {
     // Only for holders of a secret: otherwise anybody could end secrets early through a gateway whose clock is ahead.
     if (matching.length > 0 && secrets.some((one) => hasLapsed(one, now))) this.lapsed.stop(subject, now);
     const [retired] = matching;
-    if (!secret && retired) this.tripwire.trip(presenter(application), retired, purpose, now);
+    if (!secret && retired) {
+      this.tripwire.trip(presenter(application), retired, purpose, now);
+      this.usage.refuse(retired, source, now);
+    }
     const rightMethod = method === undefined || method === application.tokenEndpointAuthMethod;
     if (!secret || !application.enabled || application.public) return null;
     if (!rightMethod) {
       onOtherMethod?.(application.tokenEndpointAuthMethod);
       return null;
     }
-    await this.usage.record(secret, now, await this.renewed(secret.digest, subject, plaintext));
+    await this.usage.record(secret, source, now, await this.renewed(secret.digest, subject, plaintext));
     return { application, secret };
   }
 
@@ -144,6 +164,10 @@ export class ClientAuthentication {
 /** The application that stands in for an unknown client may belong to any organization. */
 function isIn(application: OAuthApplication, organizationId: string | undefined): boolean {
   return organizationId === undefined || application.organizationId === organizationId;
+}
+
+function sourceOf({ address, software = null }: Origin, evidence: SecretUseEvidence): SecretSource {
+  return { evidence, address, clientSoftware: software };
 }
 
 function works({ status }: ClientSecret): boolean {

@@ -1,8 +1,10 @@
 import type { Database } from "../../database/database.js";
 import { isAway } from "../../database/failures.js";
-import type { Transaction } from "../../database/transaction.js";
 import type { ClientSecret } from "../../model/client-secret.js";
+import type { SecretSource } from "../../model/secret-use.js";
 import { atMost } from "../patience.js";
+import { CollectedUse } from "./collected-use.js";
+import { note, type Uses } from "./noted-uses.js";
 
 /** How long uses are collected in memory when no answer waits for them. */
 const FLUSH_INTERVAL_MS = 1000;
@@ -13,50 +15,12 @@ const FIRST_USE_PATIENCE_MS = 1000;
 /** How many secrets' uses one transaction writes: changes wait behind it, and there may be thousands. */
 const MAX_BATCH = 250;
 
-/** The count stays at the largest value that GraphQL's Int and PostgreSQL's integer hold. */
-const MAX_COUNT = 2 ** 31 - 1;
-
-/** One statement for a whole batch. Each element of `:uses` is `[id, count, firstUsedAt, lastUsedAt, digest]`. */
-const NOTE = `UPDATE client_secrets SET
-  use_count = CASE WHEN use_count < ${MAX_COUNT} - uses.count THEN use_count + uses.count ELSE ${MAX_COUNT} END,
-  first_used_at = CASE WHEN first_used_at < uses.first THEN first_used_at ELSE uses.first END,
-  last_used_at = CASE WHEN last_used_at > uses.last THEN last_used_at ELSE uses.last END,
-  digest = COALESCE(uses.digest, client_secrets.digest)`;
-
-const NOTE_USES = {
-  sqlite: `${NOTE}
-  FROM (
-    SELECT value ->> 0 AS id, value ->> 1 AS count, value ->> 2 AS first, value ->> 3 AS last, value ->> 4 AS digest
-    FROM json_each(:uses)
-  ) uses
-  WHERE client_secrets.id = uses.id`,
-  postgres: `WITH uses AS (
-    SELECT id, (value ->> 1)::integer AS count, (value ->> 2)::bigint AS first, (value ->> 3)::bigint AS last,
-      value ->> 4 AS digest
-    FROM json_array_elements(:uses) WITH ORDINALITY AS elements(value, position)
-    JOIN client_secrets ON id = value ->> 0
-    ORDER BY position FOR UPDATE OF client_secrets
-  )
-  ${NOTE} FROM uses WHERE client_secrets.id = uses.id`,
-};
-
-interface Use {
-  count: number;
-  firstUsedAt: number;
-  lastUsedAt: number;
-  /** The digest under the first key, when the stored one is under another. */
-  digest: string | undefined;
-}
-
-/** The collected uses, each with its secret's id. */
-type Uses = [id: string, use: Use][];
-
 /**
- * Counts when and how often secrets are used. The first use of a secret is written before the answer; later ones are
+ * Counts when, how often and from where secrets are used, and refused once they have stopped. The first use of a secret is written before the answer; later ones are
  * collected for at most a second and written together. An error here never fails an authentication; `onError` is told.
  */
 export class SecretUsage {
-  private collected = new Map<string, Use>();
+  private collected = new Map<string, CollectedUse>();
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
   /** A write that is queued and has not begun; all calls until then share it. */
@@ -70,11 +34,16 @@ export class SecretUsage {
   /**
    * Notes one use at `now`. Resolves when a first use is written, or after a second. `digest` replaces the stored one.
    */
-  async record(secret: ClientSecret, now: number, digest?: string): Promise<void> {
-    const use = { count: 1, firstUsedAt: now, lastUsedAt: now, digest };
-    this.collected.set(secret.id, together(this.collected.get(secret.id), use));
+  async record(secret: ClientSecret, source: SecretSource, now: number, digest?: string): Promise<void> {
+    this.of(secret.id).use(source, now, digest);
     if (secret.firstUsedAt === null) await atMost(FIRST_USE_PATIENCE_MS, this.flush().catch(this.ignore));
     else this.schedule();
+  }
+
+  /** Notes that a secret was presented at `now`, after it stopped. */
+  refuse(secret: ClientSecret, source: SecretSource, now: number): void {
+    this.of(secret.id).refuse(source, now);
+    this.schedule();
   }
 
   /**
@@ -86,6 +55,14 @@ export class SecretUsage {
     this.timer = undefined;
     this.next ??= this.enqueue();
     return this.next;
+  }
+
+  private of(secretId: string): CollectedUse {
+    const known = this.collected.get(secretId);
+    if (known) return known;
+    const collected = new CollectedUse();
+    this.collected.set(secretId, collected);
+    return collected;
   }
 
   private enqueue(): Promise<void> {
@@ -133,33 +110,13 @@ export class SecretUsage {
   }
 
   private keep(uses: Uses): void {
-    for (const [id, lost] of uses) this.collected.set(id, together(lost, this.collected.get(id)));
+    for (const [id, lost] of uses) {
+      const later = this.collected.get(id);
+      if (later) lost.add(later);
+      this.collected.set(id, lost);
+    }
     this.schedule();
   }
-}
-
-/** Adds up uses of one secret. */
-function together(uses: Use | undefined, later: Use): Use;
-function together(uses: Use, later: Use | undefined): Use;
-function together(uses?: Use, later?: Use): Use | undefined {
-  if (!uses || !later) return uses ?? later;
-  return {
-    count: uses.count + later.count,
-    firstUsedAt: Math.min(uses.firstUsedAt, later.firstUsedAt),
-    lastUsedAt: Math.max(uses.lastUsedAt, later.lastUsedAt),
-    digest: later.digest ?? uses.digest,
-  };
-}
-
-async function note(transaction: Transaction, uses: Uses): Promise<void> {
-  const rows = uses.map(([id, { count, firstUsedAt, lastUsedAt, digest = null }]) => [
-    id,
-    count,
-    firstUsedAt,
-    lastUsedAt,
-    digest,
-  ]);
-  await transaction.rows(NOTE_USES, { uses: JSON.stringify(rows) });
 }
 
 function batchesOf(uses: Uses, size: number): Uses[] {

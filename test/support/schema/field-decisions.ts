@@ -38,6 +38,7 @@ export const GUARDED_TYPES: Record<string, Permission> = {
   AuditEvent: AUDIT_READ,
   Member: MEMBER_READ,
   SecretRotation: SECRET_READ,
+  SecretUse: SECRET_READ,
 };
 
 const open = (reason: string) => ({ open: reason });
@@ -95,7 +96,11 @@ export const DECISIONS: Decisions = {
     createdBy: MEMBER_READ,
     auditEvents: AUDIT_READ,
   },
-  ClientSecret: all(SECRET_READ, "id hint status createdAt expiresAt revokedAt firstUsedAt lastUsedAt useCount"),
+  ClientSecret: all(
+    SECRET_READ,
+    "id hint status createdAt expiresAt revokedAt firstUsedAt lastUsedAt useCount usedFrom refusedFrom",
+  ),
+  SecretUse: all(SECRET_READ, "evidence address addressMasked clientSoftware count firstAt lastAt"),
   SecretRotation: {
     ...all(SECRET_READ, "startedAt endsAt currentSecret previousSecret safeToComplete safeAt reason"),
     ...all(SECRET_READ, "currentSecretUses previousSecretUses"),
