@@ -5,6 +5,7 @@ import { ApiToken } from "../model/api-token.js";
 import { AuditEvent } from "../model/audit-event.js";
 import { AuditNotice } from "../model/audit-notice.js";
 import { ClientSecret } from "../model/client-secret.js";
+import { Departure } from "../model/departure.js";
 import { KeyFingerprint } from "../model/key-fingerprint.js";
 import { Member } from "../model/member.js";
 import { OAuthApplication } from "../model/oauth-application.js";
@@ -28,6 +29,7 @@ export const SHARED = {
     RetiredClientId,
     AccessToken,
     Member,
+    Departure,
     KeyFingerprint,
     SchemaVersion,
   ],

@@ -28,7 +28,7 @@ export class MemberResolver {
   @Mutation(() => AddMemberPayload, {
     nullable: true,
     description:
-      "Makes a user or an application a member. A service account, which is an application, gets its credential for this API from `POST /oauth/token` with `grant_type=client_credentials` and `resource=` the gateway's PUBLIC_URL, authenticated with its client id and secret. FORBIDDEN for a role above one's own; NOT_FOUND when there is no such application in the organization; CONFLICT for one that is a member already, for an application without the client credentials grant, and when the organization has 10,000 members; BAD_USER_INPUT names the field and the limit.",
+      "Makes a user or an application a member. A service account, which is an application, gets its credential for this API from `POST /oauth/token` with `grant_type=client_credentials` and `resource=` the gateway's PUBLIC_URL, authenticated with its client id and secret. FORBIDDEN for a role above one's own; NOT_FOUND when there is no such application in the organization; CONFLICT for one that is a member already, by that e-mail address too, for an application without the client credentials grant, and when the organization has 10,000 members; BAD_USER_INPUT names the field and the limit.",
   })
   async addMember(
     @Ctx() context: GatewayContext,
@@ -74,6 +74,14 @@ export class MemberResolver {
     @Row() { row, context }: RowOf<Member, "oauthApplicationId">,
   ): Promise<OAuthApplication | null> {
     return row.oauthApplicationId === null ? null : context.loaders.application.load(row.oauthApplicationId);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      "Whether this is a user added by e-mail who has not signed in yet: nobody acts as it, so it is no owner who counts. Its role can be changed, and it can be removed.",
+  })
+  pending(@Row() { row }: RowOf<Member, "isPending">): boolean {
+    return row.isPending;
   }
 
   @FieldResolver(() => ActorSummary, { nullable: true, description: "Who added the member." })

@@ -1,4 +1,5 @@
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import type { IssuerUser } from "./issuer-user.js";
 import type { Patience } from "./patience.js";
 import type { Permission, Role } from "./permission.js";
 
@@ -93,5 +94,7 @@ export interface Actor extends ActorSummary {
   readonly clientSecretId: string | null;
   /** Whether this is a user's first request in this organization; Memberships.noteUse writes it down. */
   readonly isFirstUse?: boolean;
+  /** Of a user, what the outside issuer says; absent for others. */
+  readonly issuerUser?: IssuerUser;
   readonly origin: Origin;
 }

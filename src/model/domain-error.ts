@@ -61,8 +61,8 @@ export class DomainError extends Error {
   /** The sender is known, but is not a member here. The answer is the same for an organization that does not exist. */
   static notAMember(isNamed: boolean): DomainError {
     const message = isNamed
-      ? "You are signed in, but you are not a member of the organization that X-Organization names, or there is none."
-      : "You are signed in, but you are not a member of any organization here. An administrator can add you.";
+      ? "You are signed in, but you are not a member of the organization that X-Organization names, or there is none. Ask one of its administrators to add you."
+      : "You are signed in, but you are not a member of any organization here. Ask an administrator of yours to add you.";
     return new DomainError("forbidden", message, { refused: "not_a_member" });
   }
 

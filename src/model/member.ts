@@ -25,7 +25,9 @@ registerEnumType(MemberKind, {
 
 /** A user or a service account with a role in an organization. */
 @Entity("members")
-@Index("ux_members_subject", ["organizationId", "kind", "subject"], { unique: true })
+// Whoever is added by e-mail has no subject before the first sign-in.
+@Index("ux_members_subject", ["organizationId", "kind", "subject"], { unique: true, where: "subject <> ''" })
+@Index("ux_members_email", ["email", "organizationId"], { unique: true })
 @Index("ix_members_organization", ["organizationId", "id"])
 @Index("ix_members_by_subject", ["kind", "subject"])
 @Index("ix_members_application", ["oauthApplicationId"])
@@ -52,9 +54,19 @@ export class Member implements Node {
 
   @Column(KEY_TEXT)
   @Field(() => String, {
-    description: "The `sub` of a user at the outside issuer, or the identifier of the application.",
+    description:
+      "The `sub` of a user at the outside issuer, or the identifier of the application; empty, which no `sub` is, while the member is `pending`.",
   })
   subject!: string;
+
+  /** Unique in an organization. It finds the member only until that has a subject. */
+  @Column({ ...KEY_TEXT, nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The e-mail address by which a user was added, as it is compared: in lower case, an international domain as `xn--…`. It stays when the user has signed in, and when the user's own changes; null for others.",
+  })
+  email!: string | null;
 
   /** The application of a service account. Deleting the application deletes this row. */
   @Column({ ...KEY_TEXT, nullable: true })
@@ -89,6 +101,17 @@ export class Member implements Node {
   @Field(() => Date, { description: "When the member was added." })
   get createdAt(): Date {
     return timeOf(this.id);
+  }
+
+  /** Whether this is a user added by e-mail who has not signed in yet. */
+  get isPending(): boolean {
+    return this.subject === "";
+  }
+
+  /** Who the member is, as audit events tell it. */
+  get identity(): { subject?: string; email?: string } {
+    const { subject, email } = this;
+    return { ...(subject === "" ? {} : { subject }), ...(email === null ? {} : { email }) };
   }
 
   /** The id under which the member acts, in audit events and in what the member creates. */

@@ -46,10 +46,13 @@ export function outsideIssuer({ issuer, audience, clock, onStaleKeys }: OutsideI
   };
 }
 
-function userOf({ sub, exp = 0 }: JWTPayload): VerifiedUser | CredentialRefusal {
+function userOf({ sub, exp = 0, email, email_verified }: JWTPayload): VerifiedUser | CredentialRefusal {
   const end = (exp + CLOCK_SKEW_SECONDS) * 1000;
   const isText = typeof sub === "string" && sub !== "" && !sub.includes("\0");
-  return isText && end <= LAST_MOMENT ? { subject: sub, expiresAt: new Date(end) } : "claims";
+  if (!isText || end > LAST_MOMENT) return "claims";
+  // A boolean (OpenID Connect Core §5.1): what is written otherwise may have been copied from what a user typed.
+  const verifiedEmail = email_verified === true && typeof email === "string" ? email : null;
+  return { subject: sub, verifiedEmail, expiresAt: new Date(end) };
 }
 
 const BY_CLAIM: Record<string, CredentialRefusal> = { iss: "issuer", aud: "audience", nbf: "not_yet_valid" };

@@ -14,6 +14,7 @@ import { Upkeep } from "./limits/upkeep.js";
 import { Members } from "./members/members.js";
 import { Memberships } from "./members/memberships.js";
 import { Organizations } from "./members/organizations.js";
+import { PendingMembers } from "./members/pending-members.js";
 import { ClientAuthentication } from "./secrets/client-authentication.js";
 import { ClientSecrets } from "./secrets/client-secrets.js";
 import { LapsedSecrets } from "./secrets/lapsed-secrets.js";
@@ -84,8 +85,9 @@ export function createServices(options: ServicesOptions): Services {
   const accessTokens = new AccessTokens(database, trail, trees, clock, audience);
   const secretRotations = new SecretRotations(database, clientSecrets, obtained, trail, usage, clock);
   const members = new Members(database, trail, apiTokens, audience, clock);
-  const memberships = new Memberships(database, clock, onError);
   const secretUses = new SecretUses(database, clock);
+  const pendingMembers = new PendingMembers(database, trail, clock);
+  const memberships = new Memberships(database, pendingMembers, clock, onError);
   const upkeep = new Upkeep(database, clock);
   return {
     clock,
@@ -111,7 +113,15 @@ export function createServices(options: ServicesOptions): Services {
     memberships,
     auditEvents: new AuditEvents(database),
     accessTokens,
-    authentication: new Authentication(apiTokens, accessTokens, memberships, organizations, audience, verifyUserToken),
+    authentication: new Authentication(
+      apiTokens,
+      accessTokens,
+      memberships,
+      pendingMembers,
+      organizations,
+      audience,
+      verifyUserToken,
+    ),
     clientAuthentication: new ClientAuthentication(database, keys, clock, clientSecrets, usage, tripwire, lapsed),
     async maintain() {
       await upkeep.run();

@@ -44,6 +44,8 @@ describe.each(DATABASE_KINDS)("members on %s", (kind) => {
       id: expect.stringMatching(/^mem_[0-9A-Za-z]{22}$/),
       kind: "APPLICATION",
       subject: application.id,
+      email: null,
+      pending: false,
       name: "Deployer",
       role: "DEVELOPER",
       createdAt: expect.any(String),

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writerDataSource } from "../../src/database/data-source.js";
 import { MembershipUse1764043200000 } from "../../src/database/migrations/1764043200000-membership-use.js";
 import { NamedOnly1764072000000 } from "../../src/database/migrations/1764072000000-named-only.js";
+import { MembersByEmail1764144000000 } from "../../src/database/migrations/1764144000000-members-by-email.js";
 import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 
 describe.each(DATABASE_KINDS)("memberships from before their use was remembered, on %s", (kind) => {
@@ -63,6 +64,19 @@ describe.each(DATABASE_KINDS)("memberships from before their use was remembered,
     await runner.release();
     const named = await database.query("SELECT id FROM members WHERE named_only ORDER BY id");
     expect(named.map(({ id }) => id)).toEqual(["mem_strange"]);
+    expect(await source.driver.createSchemaBuilder().log()).toMatchObject({ upQueries: [] });
+  });
+
+  it("have no e-mail address, and are a subject's only one in an organization as before", async () => {
+    const runner = source.createQueryRunner();
+    await new MembersByEmail1764144000000().down(runner);
+    await addMember("mem_1", "org_1", "ann");
+    await new MembersByEmail1764144000000().up(runner);
+    await runner.release();
+    expect(await database.query("SELECT id, subject, email FROM members")).toEqual([
+      { id: "mem_1", subject: "ann", email: null },
+    ]);
+    await expect(addMember("mem_2", "org_1", "ann")).rejects.toThrow(/unique/i);
     expect(await source.driver.createSchemaBuilder().log()).toMatchObject({ upQueries: [] });
   });
 });

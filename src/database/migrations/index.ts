@@ -13,6 +13,7 @@ import { FoldedNames1764086400000 } from "./1764086400000-folded-names.js";
 import { AuditNotices1764115200000 } from "./1764115200000-audit-notices.js";
 import { CreatedBy1764122400000 } from "./1764122400000-created-by.js";
 import { SecretUses1764136800000 } from "./1764136800000-secret-uses.js";
+import { MembersByEmail1764144000000 } from "./1764144000000-members-by-email.js";
 
 /** All migrations in order. Bundlers and test runners do not find files by a glob. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   AuditNotices1764115200000,
   CreatedBy1764122400000,
   SecretUses1764136800000,
+  MembersByEmail1764144000000,
 ];

@@ -1,17 +1,18 @@
 import { type Actor, ActorKind, type Origin } from "../../model/actor.js";
 import type { CredentialRefusal } from "../../model/credential-refusal.js";
 import { DomainError } from "../../model/domain-error.js";
+import type { IssuerUser } from "../../model/issuer-user.js";
 import type { Member } from "../../model/member.js";
 import { permissionsOf } from "../../model/permission.js";
 import { isWellFormedSecret } from "../../model/secret.js";
 import type { Memberships } from "../members/memberships.js";
 import type { Organizations } from "../members/organizations.js";
+import type { PendingMembers } from "../members/pending-members.js";
 import type { AccessTokens } from "../tokens/access-tokens.js";
 import type { ApiTokens } from "../tokens/api-tokens.js";
 
 /** The user of the outside issuer that a token was issued for. */
-export interface VerifiedUser {
-  subject: string;
+export interface VerifiedUser extends IssuerUser {
   expiresAt: Date;
 }
 
@@ -32,6 +33,7 @@ export class Authentication {
     private readonly apiTokens: ApiTokens,
     private readonly accessTokens: AccessTokens,
     private readonly memberships: Memberships,
+    private readonly pendingMembers: PendingMembers,
     private readonly organizations: Organizations,
     /** The audience of access tokens for the gateway itself (RFC 8707). */
     private readonly audience: string,
@@ -50,10 +52,9 @@ export class Authentication {
       return actor;
     }
     const user = await this.verify(token);
-    const member =
-      organization === undefined
-        ? await this.memberships.ofUser(user.subject)
-        : await this.memberships.ofUserAt(user.subject, organization);
+    const member = await this.bound(user, origin, () =>
+      organization === undefined ? this.memberships.ofUser(user) : this.memberships.ofUserAt(user, organization),
+    );
     if (!member) throw DomainError.notAMember(organization !== undefined);
     return actAs(member, user, origin);
   }
@@ -69,10 +70,19 @@ export class Authentication {
       return actor;
     }
     const user = await this.verify(token);
-    const member = await this.memberships.ofUserAt(user.subject, organizationId);
+    const member = await this.bound(user, origin, () => this.memberships.ofUserAt(user, organizationId));
     if (member) return actAs(member, user, origin);
-    if (await this.memberships.isMember(user.subject)) throw DomainError.notFound("Organization");
+    if (await this.memberships.isMember(user)) throw DomainError.notFound("Organization");
     throw DomainError.notAMember(false);
+  }
+
+  /** The membership that `find` finds. One that awaits the user becomes theirs first, unless another one was faster. */
+  private async bound(user: VerifiedUser, origin: Origin, find: () => Promise<Member | null>): Promise<Member | null> {
+    const found = await find();
+    if (!found?.isPending) return found;
+    await this.pendingMembers.bind(found, user, actAs(found, user, origin));
+    const now = await find();
+    return now?.isPending ? null : now;
   }
 
   /** Refuses a token of another organization than the one named, so that a mistake changes nothing in the wrong one. */
@@ -109,9 +119,10 @@ export class Authentication {
   }
 }
 
-function actAs(member: Member, { expiresAt }: VerifiedUser, origin: Origin): Actor {
+function actAs(member: Member, user: VerifiedUser, origin: Origin): Actor {
+  const { expiresAt } = user;
   const actor = actorOf(member, ActorKind.USER, { expiresAt, digest: null, clientSecretId: null }, origin);
-  return { ...actor, isFirstUse: member.firstUsedAt === null };
+  return { ...actor, isFirstUse: member.firstUsedAt === null, issuerUser: user };
 }
 
 /** When a credential ends and, for an access token, its digest and the client secret that obtained it. */

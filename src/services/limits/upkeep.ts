@@ -1,5 +1,6 @@
 import type { Database } from "../../database/database.js";
 import { firstIdAt, ID_PREFIX } from "../../model/identifier.js";
+import { MemberKind } from "../../model/member.js";
 import type { Clock } from "../clock.js";
 import { USABLE } from "../secrets/usable.js";
 import { OVER, overAt } from "../tokens/live-tokens.js";
@@ -28,6 +29,14 @@ const EXPIRED: Remains = {
   table: "access_tokens",
   key: "digest",
   found: `SELECT digest AS key FROM access_tokens WHERE expires_at <= :now LIMIT ${BITE}`,
+};
+
+/** Departures after which nobody can sign in who was added by e-mail before. */
+const DEPARTED: Remains = {
+  table: "departures",
+  key: "subject",
+  found: `SELECT subject AS key FROM departures
+    WHERE NOT EXISTS (SELECT 1 FROM members WHERE kind = '${MemberKind.USER}' AND subject = '') LIMIT ${BITE}`,
 };
 
 /** Stopped secrets of applications that were rotated recently. */
@@ -67,7 +76,7 @@ export class Upkeep {
 
   async run(): Promise<void> {
     const now = this.clock();
-    for (const rows of [EXPIRED, RETIRED, STOPPED]) await this.forget(rows, now);
+    for (const rows of [EXPIRED, DEPARTED, RETIRED, STOPPED]) await this.forget(rows, now);
     this.since = now - OVERLAP_MS;
   }
 

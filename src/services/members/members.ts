@@ -3,14 +3,11 @@ import { isUniqueViolation } from "../../database/failures.js";
 import { Listing } from "../../database/listing.js";
 import type { Transaction } from "../../database/transaction.js";
 import { type Actor, ActorKind } from "../../model/actor.js";
-import { GrantType } from "../../model/client-metadata.js";
 import { DomainError } from "../../model/domain-error.js";
-import { ID_PREFIX, newId, prefixOf } from "../../model/identifier.js";
+import { ID_PREFIX, prefixOf } from "../../model/identifier.js";
 import type { AddMemberInput, RemoveMemberInput, UpdateMemberInput } from "../../model/inputs/member.inputs.js";
 import type { PageArgs } from "../../model/inputs/page.inputs.js";
-import { Member, MemberKind } from "../../model/member.js";
-import { nameProblem } from "../../model/name.js";
-import { OAuthApplication } from "../../model/oauth-application.js";
+import { Member } from "../../model/member.js";
 import { outranks, Permission, Role } from "../../model/permission.js";
 import { holdLiveActor, lockOrganization } from "../actors/live-actor.js";
 import { demand, rejectAbove } from "../actors/permissions.js";
@@ -22,7 +19,9 @@ import { NEWEST_FIRST, type Page, paginate } from "../paging.js";
 import type { ApiTokens } from "../tokens/api-tokens.js";
 import { endAccessTokens } from "../tokens/obtained-tokens.js";
 import { validateInput } from "../validation.js";
+import { newMember, rejectOtherThanOne } from "./new-member.js";
 import { demandAnotherOwner } from "./owners.js";
+import { noteDeparture } from "./pending-members.js";
 
 /** Users and service accounts of an organization. Nobody gives, takes or uses a role above their own. */
 export class Members {
@@ -59,45 +58,28 @@ export class Members {
   }
 
   /**
-   * Makes a user or an application a member, with at most the actor's own role. Throws `invalid`, `forbidden`,
-   * `not_found` for an application elsewhere, and `conflict` for a member already there or a full organization.
+   * Makes a user, by subject or e-mail, or an application a member, with at most the actor's own role. Throws `invalid`,
+   * `forbidden`, `not_found` for an application elsewhere, and `conflict` for a member already there or a full
+   * organization.
    */
   async add(actor: Actor, input: AddMemberInput): Promise<Member> {
     demand(actor, Permission.MEMBER_WRITE);
     validateInput(input);
     rejectAbove(actor, input.role);
-    if ((input.oauthApplicationId == null) === (input.subject == null)) {
-      throw DomainError.invalidField(
-        "subject",
-        "exclusive",
-        "subject or oauthApplicationId must be given, exactly one",
-      );
-    }
+    rejectOtherThanOne(input);
     return this.database
       .write(async (transaction) => {
         const { oauthApplicationId } = input;
         if (oauthApplicationId != null) await lockApplication(transaction, actor, oauthApplicationId);
         await lockOrganization(transaction, actor);
         const now = await holdLiveActor(transaction, actor, this.clock);
-        const application =
-          oauthApplicationId == null ? null : await serviceAccount(transaction, actor, oauthApplicationId);
         if (isBound(actor)) await demandRoomForMember(transaction, actor);
-        const subject = application?.id ?? (input.subject as string);
-        const member = Object.assign(new Member(), {
-          id: newId(ID_PREFIX.member, now),
-          organizationId: actor.organizationId,
-          kind: application ? MemberKind.APPLICATION : MemberKind.USER,
-          subject,
-          oauthApplicationId: application?.id ?? null,
-          name: input.name ?? defaultName(application?.name ?? subject),
-          role: input.role,
-          firstUsedAt: null,
-          namedOnly: !application && (await worksSomewhere(transaction, subject)),
-          createdByKind: actor.kind,
-          createdById: actor.id,
-        });
+        const member = await newMember(transaction, actor, input, now);
         await transaction.insert(Member, member);
-        await this.trail.record(transaction, actor, now, "member.added", member.id, { subject, role: member.role });
+        await this.trail.record(transaction, actor, now, "member.added", member.id, {
+          ...member.identity,
+          role: member.role,
+        });
         return member;
       }, actor.origin.patience)
       .catch((error: unknown) => {
@@ -201,16 +183,17 @@ export class Members {
   private async delete(transaction: Transaction, actor: Actor, member: Member, now: number): Promise<void> {
     await this.takeAway(transaction, actor, member, now);
     await transaction.remove(Member, { id: member.id });
+    await noteDeparture(transaction, member, now);
     // Deleted, so that they do not work again when the application is added again.
     const { oauthApplicationId } = member;
     const { audience } = this;
     if (oauthApplicationId !== null) await endAccessTokens(transaction, oauthApplicationId, { audience });
-    const details = { subject: member.subject, ...(member.actorId === actor.id ? { left: true } : {}) };
+    const details = { ...member.identity, ...(member.actorId === actor.id ? { left: true } : {}) };
     await this.trail.record(transaction, actor, now, "member.removed", member.id, details);
   }
 
   private async takeAway(transaction: Transaction, actor: Actor, member: Member, now: number): Promise<void> {
-    if (member.role === Role.OWNER) await demandAnotherOwner(transaction, member, now);
+    if (member.role === Role.OWNER && !member.isPending) await demandAnotherOwner(transaction, member, now);
     await this.apiTokens.revokeIssuedBy(transaction, actor, member.actorId, now);
   }
 }
@@ -223,27 +206,4 @@ async function lockApplication(transaction: Transaction, { organizationId }: Act
   if (prefixOf(id) !== ID_PREFIX.oauthApplication) throw DomainError.notFound("OAuth application");
   const condition = "id = :id AND organization_id = :organizationId";
   await transaction.lock({ table: "oauth_applications", condition, parameters: { id, organizationId } });
-}
-
-/** What a member is called who is given no name. Throws `invalid` when that may not be a name. */
-function defaultName(name: string): string {
-  const problem = nameProblem(name);
-  if (problem) throw DomainError.invalidField("name", "name", `name must be given: the member's own ${problem}`);
-  return name;
-}
-
-const USED = `members WHERE kind = '${MemberKind.USER}' AND subject = :subject AND first_used_at IS NOT NULL`;
-
-/** Whether a user has acted in any organization. */
-function worksSomewhere(transaction: Transaction, subject: string): Promise<boolean> {
-  return transaction.exists(USED, { subject });
-}
-
-async function serviceAccount(transaction: Transaction, actor: Actor, id: string): Promise<OAuthApplication> {
-  const application = await transaction.find(OAuthApplication, { id, organizationId: actor.organizationId });
-  if (!application) throw DomainError.notFound("OAuth application");
-  if (application.public || !application.grantTypes.includes(GrantType.CLIENT_CREDENTIALS)) {
-    throw DomainError.conflict("Only a confidential application with the grant CLIENT_CREDENTIALS can be a member.");
-  }
-  return application;
 }

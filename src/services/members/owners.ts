@@ -5,10 +5,10 @@ import { Role } from "../../model/permission.js";
 import { USABLE } from "../secrets/usable.js";
 import { GETS_TOKENS } from "../tokens/access-tokens.js";
 
-/** Another owner that can act: a user, or an application that can obtain access tokens. */
+/** Another owner that can act: a user who is not pending, or an application that can obtain access tokens. */
 const ANOTHER_OWNER = `members
   WHERE organization_id = :organizationId AND role = '${Role.OWNER}' AND id <> :id AND (
-    oauth_application_id IS NULL OR EXISTS (
+    (oauth_application_id IS NULL AND subject <> '') OR EXISTS (
       SELECT 1 FROM oauth_applications WHERE id = members.oauth_application_id AND ${GETS_TOKENS} AND EXISTS (
         SELECT 1 FROM client_secrets WHERE oauth_application_id = oauth_applications.id AND ${USABLE}
       )

@@ -4,7 +4,8 @@ import { type Answer, GraphqlClient } from "../gateway/graphql-client.js";
 import { type Client, createClient, tokenOf } from "../oauth/oauth-endpoints.js";
 
 /** The fields of a member. */
-export const MEMBER = "id kind subject name role createdAt oauthApplication { id } createdBy { id kind name }";
+export const MEMBER =
+  "id kind subject email pending name role createdAt oauthApplication { id } createdBy { id kind name }";
 
 export function addMember(client: GraphqlClient, input: Record<string, unknown>): Promise<Answer> {
   return client.send(`mutation ($input: AddMemberInput!) { addMember(input: $input) { member { ${MEMBER} } } }`, {

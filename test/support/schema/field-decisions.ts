@@ -107,7 +107,7 @@ export const DECISIONS: Decisions = {
   },
   ApiToken: all(MEMBER_READ, "id name role hint expiresAt revokedAt permissions createdAt createdBy"),
   Member: {
-    ...all(MEMBER_READ, "id kind subject name role createdAt createdBy"),
+    ...all(MEMBER_READ, "id kind subject email pending name role createdAt createdBy"),
     oauthApplication: APPLICATION_READ,
   },
   AuditEvent: all(AUDIT_READ, "id action targetId wayIn requestId address details actor actorSecretId createdAt"),
