@@ -44,7 +44,7 @@ export default defineConfig(({ mode }) => {
   return {
     test: {
       root: import.meta.dirname,
-      globalSetup: isQuick ? [] : ["./support/databases/postgres-cluster.ts"],
+      globalSetup: isQuick ? [] : ["./support/databases/postgres-cluster.ts", "./support/processes/bundle.ts"],
       projects: [gateway, apart, ...(isQuick ? [] : [frontEnd])].map((test) => ({ resolve, test })),
       pool: "forks",
       // One more than can compute: there is always one that waits.

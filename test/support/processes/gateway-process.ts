@@ -2,7 +2,8 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 
-const ROOT = join(import.meta.dirname, "../../..");
+/** Where `bundle.ts` puts the built gateway and its command line. */
+export const BUNDLE = join(import.meta.dirname, "../../../node_modules/.cache/gateway-bundle");
 
 /** A gateway in its own process, as `npm start` runs it: for crashes, signals, and several at once. */
 export interface GatewayProcess {
@@ -15,14 +16,14 @@ export interface GatewayProcess {
   kill(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts `dist/src/main.js` (build it first) on a free port; resolves when it listens, rejects when it exits. */
+/** Starts the built gateway (build it first) on a free port; resolves when it listens, rejects when it exits. */
 export async function startGatewayProcess(
   env: Record<string, string>,
   /** How many files it may open; by default as many as the test. */
   openFiles?: number,
 ): Promise<GatewayProcess> {
   const limit = openFiles === undefined ? "" : `ulimit -n ${openFiles}; `;
-  const child = spawn("/bin/sh", ["-c", `${limit}exec "$0" "$@"`, process.execPath, join(ROOT, "dist/src/main.js")], {
+  const child = spawn("/bin/sh", ["-c", `${limit}exec "$0" "$@"`, process.execPath, join(BUNDLE, "main.mjs")], {
     env: { PATH: process.env.PATH, PORT: "0", RATE_LIMIT_PER_MINUTE: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -71,7 +72,7 @@ export function runCli(env: Record<string, string>, ...args: string[]): Promise<
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [join(ROOT, "dist/src/cli.js"), ...args],
+      [join(BUNDLE, "cli.mjs"), ...args],
       { env: { PATH: process.env.PATH, ...env } },
       (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
