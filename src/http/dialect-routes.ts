@@ -16,6 +16,7 @@ import { authenticate, bearerToken } from "./authentication.js";
 import { parseJson } from "./json-body.js";
 import { rejectInexactNumbers } from "./json-numbers.js";
 import type { Metrics } from "./metrics.js";
+import { named } from "./named.js";
 import { describeRoute } from "./openapi.js";
 import type { RateLimiter } from "./rate-limit.js";
 import { type Refuser, refusalFor } from "./refusal.js";
@@ -37,7 +38,8 @@ interface DialectOptions {
 /** Way in 3: the vendors' REST dialects. */
 export async function mountDialects(app: FastifyInstance, options: DialectOptions): Promise<void> {
   for (const dialect of DIALECTS) {
-    await app.register(async (scope) => mountDialect(scope, dialect, options), { prefix: dialect.prefix });
+    const mount = async (scope: FastifyInstance) => mountDialect(scope, dialect, options);
+    await app.register(named(dialect.prefix, mount), { prefix: dialect.prefix });
   }
 }
 

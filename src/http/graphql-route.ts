@@ -14,6 +14,7 @@ import type { Services } from "../services/services.js";
 import { authenticate } from "./authentication.js";
 import { rejectDeepJson } from "./json-depth.js";
 import type { Metrics } from "./metrics.js";
+import { named } from "./named.js";
 import type { RateLimiter } from "./rate-limit.js";
 import { notAcceptable } from "./request-faults.js";
 
@@ -35,7 +36,10 @@ export async function mountGraphql(app: FastifyInstance, options: GraphqlOptions
   });
   app.addHook("onClose", () => apollo.stop());
 
-  await app.register((scope) => mountRoute(scope, apollo, options), { prefix: "/graphql" });
+  await app.register(
+    named("graphql", (scope) => mountRoute(scope, apollo, options)),
+    { prefix: "/graphql" },
+  );
 }
 
 async function mountRoute(

@@ -15,6 +15,7 @@ import { sentFrom } from "./address.js";
 import { authenticate } from "./authentication.js";
 import { shapeOf } from "./dialect-routes.js";
 import type { Metrics } from "./metrics.js";
+import { named } from "./named.js";
 import type { RateLimiter } from "./rate-limit.js";
 import type { Refuser } from "./refusal.js";
 import { MAX_FORM_BYTES, spelledOut, TOKEN_ALIASES, type TokenAlias } from "./token-aliases.js";
@@ -30,9 +31,9 @@ interface OauthOptions {
 
 /** Way in 2: `/oauth/…`. Bodies are forms (RFC 6749 appendix B). */
 export async function mountOauth(app: FastifyInstance, options: OauthOptions): Promise<void> {
-  await app.register((scope) => mountVerification(scope, options));
-  await app.register((scope) => mountProvider(scope, options));
-  await app.register((scope) => mountMetadata(scope, options));
+  await app.register(named("verification", (scope) => mountVerification(scope, options)));
+  await app.register(named("provider", (scope) => mountProvider(scope, options)));
+  await app.register(named("metadata", (scope) => mountMetadata(scope, options)));
 }
 
 async function mountVerification(scope: FastifyInstance, options: OauthOptions): Promise<void> {
