@@ -6,6 +6,18 @@ import type { TestProject } from "vitest/node";
 import { onFreePort, onKnownPort } from "../processes/ports.js";
 
 const LOG_LENGTH = 10_000;
+const SETTINGS = [
+  "listen_addresses=127.0.0.1",
+  "unix_socket_directories=",
+  "max_connections=200",
+  // The tests do not test power loss, and killed processes lose nothing without these.
+  "fsync=off",
+  "full_page_writes=off",
+  "wal_level=minimal",
+  "max_wal_senders=0",
+  // Would go around hundreds of databases that live for a second, and find nothing.
+  "autovacuum=off",
+];
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -26,9 +38,7 @@ export interface Cluster {
 export async function startCluster(): Promise<Cluster> {
   const databaseDir = await mkdtemp(join(tmpdir(), "gateway-postgres-"));
   await rm(databaseDir, { recursive: true });
-  // The tests do not test power loss, and killed processes lose nothing without fsync.
-  const settings = ["fsync=off", "max_connections=200", "listen_addresses=127.0.0.1", "unix_socket_directories="];
-  const postgresFlags = settings.flatMap((setting) => ["-c", setting]);
+  const postgresFlags = SETTINGS.flatMap((setting) => ["-c", setting]);
   let log = "";
   const postgres = new EmbeddedPostgres({
     databaseDir,
