@@ -13,8 +13,9 @@ interface Progress {
 }
 
 /**
- * Closes connections with unsent bytes whose reader has taken nothing for `stalledMs`, or up to a sixth longer. Slow
- * but steady readers stay. Counts checks instead of time, so that a gateway too busy to send closes nobody.
+ * Closes connections with unsent bytes of which the system has taken nothing for `stalledMs`, or up to a sixth longer.
+ * Slow but steady readers stay, if they read what makes the system take more, at most a third of its send buffer, in
+ * that time. Counts checks instead of time, so that a gateway too busy to send closes nobody.
  */
 export function closeStalledReaders(server: Server, stalledMs: number, onClose: (socket: Socket) => void): void {
   const connections = new Map<Socket, Progress>();
