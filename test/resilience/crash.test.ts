@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createDatabase, type DatabaseKind, type TestDatabase } from "../support/databases/databases.js";
 import { brokenRows } from "../support/databases/integrity.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { patiently } from "../support/gateway/patience.js";
 import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
 import { organizationAt } from "../support/processes/process-organization.js";
 
@@ -74,7 +75,8 @@ async function writeUntilKilled(
       const { id, clientId, clientSecret } = await client.createApplication();
       const application: Known = { id, clientId, secret: clientSecret ?? "", unsure: true };
       known.push(application);
-      const { data } = await client.rotate(id, { previousSecret: "REVOKE" });
+      // The other writers contend with it.
+      const { data } = await patiently(() => client.rotate(id, { previousSecret: "REVOKE" }), "the other writers");
       acknowledged += 1;
       application.secret = data.rotateSecret.clientSecret;
       application.unsure = false;
