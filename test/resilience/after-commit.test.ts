@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AuditEvent } from "../../src/model/audit-event.js";
