@@ -107,6 +107,10 @@ export function expectRefusal({ status, headers, text }: Exchange): AnswerError[
 }
 
 export function expectNothingOfTheInside(text: string): void {
-  expect(INSIDE.exec(text)?.[0]).toBeUndefined();
-  expect(text).not.toContain(MARKER);
+  expect(insideOf(text)).toEqual([]);
+}
+
+/** What a text tells of the inside, or repeats of a secret. */
+export function insideOf(text: string): string[] {
+  return [INSIDE, MARKER].flatMap((told) => text.match(told)?.[0] ?? []);
 }
