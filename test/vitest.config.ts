@@ -40,7 +40,7 @@ export default defineConfig(({ mode }) => {
     ...everywhere,
     name: "front end",
     include: ["front-end/*.test.{ts,tsx}"],
-    globalSetup: ["./front-end/prepare.ts"],
+    globalSetup: ["./support/processes/bundle.ts", "./front-end/prepare.ts"],
     setupFiles: ["./front-end/document.ts"],
   };
   return {
