@@ -110,18 +110,40 @@ export async function createPostgres(clusterUrl: string, made = EMPTY): Promise<
     folder: undefined,
     env: { DATABASE_URL: url, SECRET_KEYS: `k1:${randomBytes(32).toString("base64")}` },
     query: (sql) => queryPostgres(url, sql),
-    drop: async () => void (await queryPostgres(clusterUrl, `DROP DATABASE ${name} WITH (FORCE)`)),
+    drop: () => dropPostgres(clusterUrl, url, name),
   };
 }
 
+/** A connection for each database, between two queries: making one costs the server as much as several statements. */
+const idle = new Map<string, Client>();
+
 export async function queryPostgres(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
+  const client = idle.get(url) ?? (await connect(url));
+  idle.delete(url);
   try {
-    return (await client.query(sql)).rows;
-  } finally {
+    const { rows } = await client.query(sql);
+    if (idle.has(url)) await client.end();
+    else idle.set(url, client);
+    return rows;
+  } catch (error) {
+    // Perhaps in the middle of a transaction.
     await client.end();
+    throw error;
   }
+}
+
+async function connect(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url });
+  // The server has ended it.
+  client.on("error", () => idle.get(url) === client && idle.delete(url));
+  await client.connect();
+  return client;
+}
+
+async function dropPostgres(clusterUrl: string, url: string, name: string): Promise<void> {
+  await idle.get(url)?.end();
+  idle.delete(url);
+  await queryPostgres(clusterUrl, `DROP DATABASE ${name} WITH (FORCE)`);
 }
 
 export async function querySqlite(path: string, sql: string): Promise<Record<string, unknown>[]> {
