@@ -127,7 +127,8 @@ describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) 
   });
 
   describe.each(ROLES)("for %s", (role) => {
-    it.each(STYLES)("is what the table grants, asked %s", async (style) => {
+    // How a field is selected has nothing to do with the database: one way is enough on the second.
+    it.each(kind === "sqlite" ? STYLES : STYLES.slice(0, 1))("is what the table grants, asked %s", async (style) => {
       const client = clientOf(role);
       const before = compiled.executions;
       let documents = 0;
