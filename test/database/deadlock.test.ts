@@ -29,7 +29,8 @@ it("a transaction that PostgreSQL has undone for a deadlock runs again", async (
         await mark(transaction, second, first[0] ?? "");
       });
     await Promise.all([inOrder("one", "other"), inOrder("other", "one")]);
-    expect(runs).toBe(3);
+    // Whoever was undone may be the first again, and be undone again.
+    expect(runs).toBeGreaterThanOrEqual(3);
     expect((await file.query("SELECT length(name) AS length FROM organizations")).map(({ length }) => length)).toEqual([
       2, 2,
     ]);
