@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifySchema } from "fastify";
 import type { TSchema } from "typebox";
 import type { Dialect, Route, TokenRoute } from "../dialects/dialect.js";
 import { DIALECTS } from "../dialects/dialects.js";
+import { VERIFICATION_PATH } from "./openapi-verification.js";
 
 /** Descriptions of the refusals of operations; that of bad input has the dialect's own status. */
 const REFUSALS: Record<number, string> = {
@@ -71,14 +72,18 @@ export async function describeOpenapi(app: FastifyInstance, publicUrl: string): 
     hideUntagged: true,
     transformObject: (document) =>
       "openapiObject" in document
-        ? { ...document.openapiObject, paths: { ...document.openapiObject.paths, ...TOKEN_PATHS } }
+        ? {
+            ...document.openapiObject,
+            paths: { ...document.openapiObject.paths, ...TOKEN_PATHS, ...VERIFICATION_PATH },
+          }
         : document.swaggerObject,
     openapi: {
       openapi: "3.1.0",
       info: {
         title: "oauth-app-gateway, REST dialects",
         version: "1",
-        description: "Four vendors' APIs for OAuth applications over the services of one gateway.",
+        description:
+          "Four vendors' APIs for OAuth applications over the services of one gateway, and what an authorization server asks it.",
       },
       servers: [{ url: publicUrl }],
       components: {

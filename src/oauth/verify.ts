@@ -2,6 +2,8 @@ import type { Actor } from "../model/actor.js";
 import { softwareName } from "../model/client-software.js";
 import { DomainError } from "../model/domain-error.js";
 import { addressIn } from "../model/network-address.js";
+import { Permission } from "../model/permission.js";
+import { demand } from "../services/actors/permissions.js";
 import type { ReportedClient } from "../services/secrets/client-authentication.js";
 import type { Services } from "../services/services.js";
 
@@ -15,6 +17,7 @@ export async function verifyClient(
   form: unknown,
 ): Promise<object> {
   if (!actor) throw DomainError.unauthenticated();
+  demand(actor, Permission.SECRET_VERIFY);
   const [clientId, clientSecret] = [parameter(form, "client_id"), parameter(form, "client_secret")];
   const client = await clientAuthentication.verify(actor, clientId, clientSecret, reportedClient(form));
   if (!client) return { active: false };

@@ -3,7 +3,7 @@ import "reflect-metadata";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DIALECTS } from "../../src/dialects/dialects.js";
 import { COLLECTION, dialectClient } from "../support/dialects/dialects.js";
-import { type OpenapiDocument, openapiOf, type Schema } from "../support/dialects/openapi.js";
+import { type OpenapiDocument, openapiOf, problemsOf, type Schema } from "../support/dialects/openapi.js";
 import { compiles, invalidities, schemasOf } from "../support/dialects/openapi-shape.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import { exchange } from "../support/gateway/http-exchange.js";
@@ -48,11 +48,11 @@ describe("/openapi.json", () => {
     for (const [place, schema] of schemas) expect(() => compiles(schema), place).not.toThrow();
   });
 
-  it("gives each operation an id of its own, and a vendor", () => {
+  it("gives each operation an id of its own, and says whose it is", () => {
     const ids = operations().map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
     const tags = new Set(operations().flatMap(({ operation }) => operation.tags));
-    expect([...tags].sort()).toEqual(["Clerk", "Cloudflare", "Meteroid", "VMware CSP"]);
+    expect([...tags].sort()).toEqual(["Clerk", "Cloudflare", "Meteroid", "OAuth", "VMware CSP"]);
   });
 
   it("names the parameters that stand in each path, and no others", () => {
@@ -75,7 +75,7 @@ describe("/openapi.json", () => {
     });
   });
 
-  it("has every route of every dialect, and nothing else", () => {
+  it("has every route of every dialect, what an authorization server asks, and nothing else", () => {
     const routes = DIALECTS.flatMap(({ prefix, routes, tokenRoutes }) => [
       ...routes.map(({ method, path }) => `${method} ${prefix}${path.replaceAll(/:(\w+)/g, "{$1}")}`),
       ...tokenRoutes.map(({ path }) => `POST ${prefix}${path}`),
@@ -84,7 +84,7 @@ describe("/openapi.json", () => {
       operations()
         .map(({ method, path }) => `${method} ${path}`)
         .sort(),
-    ).toEqual(routes.sort());
+    ).toEqual([...routes, "POST /oauth/verify"].sort());
     expect(routes).toHaveLength(32);
   });
 
@@ -127,6 +127,29 @@ describe("/openapi.json", () => {
             expect([path, Object.keys(part)]).toEqual([path, expect.arrayContaining(["properties"])]);
         }
       }
+    }
+  });
+
+  it("says what an authorization server may report of its own client, and how an answer looks", async () => {
+    const { admin } = await gateway.organization();
+    const { requestBody } = document.paths["/oauth/verify"]?.post ?? {};
+    const form = requestBody?.content["application/x-www-form-urlencoded"]?.schema as Schema;
+    const { clientId, clientSecret } = await admin.createApplication();
+    const sent: Record<string, string> = { client_id: clientId, client_secret: String(clientSecret) };
+    Object.assign(sent, { client_address: "192.0.2.1", client_user_agent: "shop/1" });
+    expect(Object.keys(form.properties)).toEqual(Object.keys(sent));
+    for (const [change, status] of [
+      [{}, 200],
+      [{ client_secret: "wrong" }, 200],
+      [{ client_address: "nowhere" }, 400],
+    ] as const) {
+      const body = new URLSearchParams({ ...sent, ...change });
+      const headers = { authorization: `Bearer ${admin.token}` };
+      const answer = await exchange(`${gateway.url}/oauth/verify`, { method: "POST", headers, body });
+      expect(answer.status).toBe(status);
+      const contentType = answer.headers.get("content-type");
+      const shown = { method: "POST", path: "/oauth/verify", status, contentType, text: answer.text };
+      expect(problemsOf(document, shown)).toEqual([]);
     }
   });
 
