@@ -14,6 +14,13 @@ export function chosenTheme(): Theme {
   }
 }
 
+/** The one that the page has, for what does not follow the system by itself. */
+export function shownTheme(): "light" | "dark" {
+  const theme = chosenTheme();
+  if (theme !== "system") return theme;
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
 export function showTheme(theme: Theme): void {
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
