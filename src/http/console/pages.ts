@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { BuiltConsole, PageName } from "./built-console.js";
 import { GRAPHIQL_STYLES, pagePolicy } from "./page-policy.js";
@@ -20,6 +19,8 @@ interface PageOptions {
  * page itself decides what it shows there.
  */
 export async function mountPages(scope: FastifyInstance, { built, originsOf }: PageOptions): Promise<void> {
+  // It asks for the working folder when it is imported, and only a running gateway can say that this is gone.
+  const { default: fastifyStatic } = await import("@fastify/static");
   await scope.register(fastifyStatic, { root: built.folder, serve: false, preCompressed: true, cacheControl: false });
   const index = pageOf(built, "index.html");
   const graphiql = pageOf(built, "graphiql.html");
