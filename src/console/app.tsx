@@ -2,6 +2,8 @@ import { ApolloProvider } from "@apollo/client/react";
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Router, Switch } from "wouter";
+import { SecretOnScreen } from "./handover/once/secret-on-screen.js";
+import { useSecretOnScreen } from "./handover/once/shown-secrets.js";
 import { Boundary } from "./parts/boundary.js";
 import { SkeletonLines } from "./parts/skeleton.js";
 import { Toasts } from "./parts/toasts.js";
@@ -23,6 +25,7 @@ export function App({ session }: { session: Session }) {
         <Toasts>
           <Visit />
         </Toasts>
+        <SecretOnScreen />
       </SessionProvider>
     </CSPProvider>
   );
@@ -42,6 +45,7 @@ function Visit() {
 }
 
 function SignedInVisit({ client, ended }: Pick<SignedIn, "client" | "ended">) {
+  const isSecretOnScreen = useSecretOnScreen() !== undefined;
   return (
     <ApolloProvider client={client}>
       <Router base="/console">
@@ -53,7 +57,8 @@ function SignedInVisit({ client, ended }: Pick<SignedIn, "client" | "ended">) {
           </ViewerProvider>
         </Boundary>
       </Router>
-      <Suspense>{ended && <SignInAgain />}</Suspense>
+      {/* A secret on the screen needs no token, and comes first. */}
+      <Suspense>{ended && !isSecretOnScreen && <SignInAgain />}</Suspense>
     </ApolloProvider>
   );
 }

@@ -1,5 +1,5 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import styles from "./dialog.module.css";
 
 export interface DialogProps {
@@ -16,6 +16,10 @@ export interface DialogProps {
 
 /** A question over the page: the focus stays inside it, and goes back to where it was. */
 export function Dialog({ open, onClose, title, description, children, actions }: DialogProps) {
+  useEffect(() => {
+    if (!open) return;
+    return () => void setTimeout(focusSomething);
+  }, [open]);
   return (
     <Base.Root
       open={open}
@@ -39,4 +43,10 @@ export function Dialog({ open, onClose, title, description, children, actions }:
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** The button that opened a dialog may be gone with what was done in it: the focus goes to the page's heading then. */
+function focusSomething(): void {
+  if (document.activeElement !== document.body) return;
+  document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
 }

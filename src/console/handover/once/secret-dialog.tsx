@@ -1,0 +1,78 @@
+import { useState } from "react";
+import { Button } from "../../parts/button.js";
+import { Copy } from "../../parts/copy.js";
+import { Dialog } from "../../parts/dialog.js";
+import { downloadEnvFile } from "./download-env-file.js";
+import { HandoverPicture } from "./handover-picture.js";
+import styles from "./secret-dialog.module.css";
+import type { SecretDialogProps } from "./shown-secrets.js";
+import { letLeave, useLeavingAsks } from "./use-leaving-asks.js";
+
+const ASKED_ID = "secret-is-it-stored";
+
+/** A secret, once. Only the person closes it: Escape, a click beside it and Back ask, and nothing else takes it away. */
+export function SecretDialog({ secret, onClosed }: SecretDialogProps) {
+  const [isAsking, setAsking] = useState(false);
+  useLeavingAsks(() => setAsking(true));
+  const close = () => {
+    letLeave();
+    onClosed();
+  };
+  const { kind, name, clientId, plaintext, note, handover } = secret;
+  return (
+    <Dialog
+      open
+      onClose={() => setAsking(true)}
+      title={
+        <>
+          {handover === "beside" || handover === "instead" ? "The new" : "The"} {kind} of <bdi>{name}</bdi>
+        </>
+      }
+      description="Shown this once. The gateway keeps no copy: store it where it is needed before you close this."
+      actions={
+        <>
+          <Button onClick={() => downloadEnvFile(secret)}>Download as .env</Button>
+          <Button tone="go" onClick={close}>
+            I have stored it
+          </Button>
+        </>
+      }
+    >
+      {handover && <HandoverPicture handover={handover} />}
+      <dl className={styles.values}>
+        {clientId && (
+          <div className={styles.value}>
+            <dt>Client id</dt>
+            <dd>
+              <code translate="no">{clientId}</code>
+              <Copy text={clientId} what="client id" />
+            </dd>
+          </div>
+        )}
+        <div className={styles.value}>
+          <dt>{kind === "API token" ? "Token" : "Client secret"}</dt>
+          <dd>
+            <code translate="no" className={styles.secret} data-testid="secret">
+              {plaintext}
+            </code>
+            <Copy text={plaintext} what={kind} />
+          </dd>
+        </div>
+      </dl>
+      {note && <p className={styles.note}>{note}</p>}
+      {isAsking && (
+        <div className={styles.ask} role="alertdialog" aria-labelledby={ASKED_ID}>
+          <p id={ASKED_ID}>Have you stored it? Once this is closed nobody can see it again.</p>
+          <div className={styles.answers}>
+            <Button autoFocus onClick={() => setAsking(false)}>
+              Not yet, keep it here
+            </Button>
+            <Button tone="danger" onClick={close}>
+              Close it
+            </Button>
+          </div>
+        </div>
+      )}
+    </Dialog>
+  );
+}
