@@ -16,7 +16,8 @@ export function relativeTime(at: number, now: number): string {
   if (size < 10 * SECOND) return distance > 0 ? "in a moment" : "just now";
   if (size < MINUTE) return relative.format(Math.trunc(distance / SECOND), "second");
   if (size < HOUR) return relative.format(Math.trunc(distance / MINUTE), "minute");
-  if (size < DAY) return relative.format(Math.trunc(distance / HOUR), "hour");
+  // Two days less a minute are not "tomorrow".
+  if (size < 2 * DAY) return relative.format(Math.trunc(distance / HOUR), "hour");
   if (size < 30 * DAY) return relative.format(Math.trunc(distance / DAY), "day");
   return calendarDay(at, now);
 }

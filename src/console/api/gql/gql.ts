@@ -14,17 +14,31 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query Application($id: ID!) {\n    oauthApplication(id: $id) { id clientId name }\n  }\n": typeof types.ApplicationDocument,
+    "\n  fragment ApplicationNote_application on OAuthApplication {\n    clientId\n    public\n    enabled\n    grantTypes\n    redirectUris\n    createdAt\n    description\n  }\n": typeof types.ApplicationNote_ApplicationFragmentDoc,
+    "\n  query Application($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) {\n      id\n      createdByViewer\n      ...Handover_application\n      ...ApplicationNote_application\n    }\n  }\n": typeof types.ApplicationDocument,
     "\n  fragment ApplicationRow_application on OAuthApplication {\n    id\n    clientId\n    name\n    createdAt\n    secrets @include(if: $withSecrets) { id hint status lastUsedAt }\n    ...HandoverChip_application\n  }\n": typeof types.ApplicationRow_ApplicationFragmentDoc,
     "\n  query Applications(\n    $first: Int!\n    $after: String\n    $filter: OAuthApplicationFilter\n    $orderBy: OAuthApplicationOrder\n    $withSecrets: Boolean!\n  ) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id ...ApplicationRow_application } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ApplicationsDocument,
     "\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt safeToComplete reason }\n  }\n": typeof types.HandoverChip_ApplicationFragmentDoc,
+    "\n  fragment Handover_application on OAuthApplication {\n    id\n    clientId\n    name\n    version\n    enabled\n    public\n    ownerOnlySecretRotation\n    secretOverlapSeconds\n    secretQuietSeconds\n    secrets @include(if: $withSecrets) {\n      id\n      hint\n      status\n      createdAt\n      expiresAt\n      revokedAt\n      firstUsedAt\n      lastUsedAt\n      useCount\n    }\n    rotation @include(if: $withSecrets) {\n      startedAt\n      endsAt\n      currentSecretUses\n      previousSecretUses\n      safeToComplete\n      safeAt\n      reason\n    }\n  }\n": typeof types.Handover_ApplicationFragmentDoc,
+    "\n  query HandoverNow($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) { id ...Handover_application }\n  }\n": typeof types.HandoverNowDocument,
+    "\n  mutation RotateSecret($input: RotateSecretInput!) {\n    rotateSecret(input: $input) { clientSecret }\n  }\n": typeof types.RotateSecretDocument,
+    "\n  mutation MoveEnd($input: UpdateSecretRotationInput!, $withSecrets: Boolean!) {\n    updateSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": typeof types.MoveEndDocument,
+    "\n  mutation CompleteRotation($input: CompleteSecretRotationInput!, $withSecrets: Boolean!) {\n    completeSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": typeof types.CompleteRotationDocument,
+    "\n  mutation CancelRotation($input: CancelSecretRotationInput!, $withSecrets: Boolean!) {\n    cancelSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": typeof types.CancelRotationDocument,
     "\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n    }\n  }\n": typeof types.ViewerDocument,
 };
 const documents: Documents = {
-    "\n  query Application($id: ID!) {\n    oauthApplication(id: $id) { id clientId name }\n  }\n": types.ApplicationDocument,
+    "\n  fragment ApplicationNote_application on OAuthApplication {\n    clientId\n    public\n    enabled\n    grantTypes\n    redirectUris\n    createdAt\n    description\n  }\n": types.ApplicationNote_ApplicationFragmentDoc,
+    "\n  query Application($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) {\n      id\n      createdByViewer\n      ...Handover_application\n      ...ApplicationNote_application\n    }\n  }\n": types.ApplicationDocument,
     "\n  fragment ApplicationRow_application on OAuthApplication {\n    id\n    clientId\n    name\n    createdAt\n    secrets @include(if: $withSecrets) { id hint status lastUsedAt }\n    ...HandoverChip_application\n  }\n": types.ApplicationRow_ApplicationFragmentDoc,
     "\n  query Applications(\n    $first: Int!\n    $after: String\n    $filter: OAuthApplicationFilter\n    $orderBy: OAuthApplicationOrder\n    $withSecrets: Boolean!\n  ) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id ...ApplicationRow_application } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ApplicationsDocument,
     "\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt safeToComplete reason }\n  }\n": types.HandoverChip_ApplicationFragmentDoc,
+    "\n  fragment Handover_application on OAuthApplication {\n    id\n    clientId\n    name\n    version\n    enabled\n    public\n    ownerOnlySecretRotation\n    secretOverlapSeconds\n    secretQuietSeconds\n    secrets @include(if: $withSecrets) {\n      id\n      hint\n      status\n      createdAt\n      expiresAt\n      revokedAt\n      firstUsedAt\n      lastUsedAt\n      useCount\n    }\n    rotation @include(if: $withSecrets) {\n      startedAt\n      endsAt\n      currentSecretUses\n      previousSecretUses\n      safeToComplete\n      safeAt\n      reason\n    }\n  }\n": types.Handover_ApplicationFragmentDoc,
+    "\n  query HandoverNow($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) { id ...Handover_application }\n  }\n": types.HandoverNowDocument,
+    "\n  mutation RotateSecret($input: RotateSecretInput!) {\n    rotateSecret(input: $input) { clientSecret }\n  }\n": types.RotateSecretDocument,
+    "\n  mutation MoveEnd($input: UpdateSecretRotationInput!, $withSecrets: Boolean!) {\n    updateSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": types.MoveEndDocument,
+    "\n  mutation CompleteRotation($input: CompleteSecretRotationInput!, $withSecrets: Boolean!) {\n    completeSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": types.CompleteRotationDocument,
+    "\n  mutation CancelRotation($input: CancelSecretRotationInput!, $withSecrets: Boolean!) {\n    cancelSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": types.CancelRotationDocument,
     "\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n    }\n  }\n": types.ViewerDocument,
 };
 
@@ -45,7 +59,11 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Application($id: ID!) {\n    oauthApplication(id: $id) { id clientId name }\n  }\n"): (typeof documents)["\n  query Application($id: ID!) {\n    oauthApplication(id: $id) { id clientId name }\n  }\n"];
+export function graphql(source: "\n  fragment ApplicationNote_application on OAuthApplication {\n    clientId\n    public\n    enabled\n    grantTypes\n    redirectUris\n    createdAt\n    description\n  }\n"): (typeof documents)["\n  fragment ApplicationNote_application on OAuthApplication {\n    clientId\n    public\n    enabled\n    grantTypes\n    redirectUris\n    createdAt\n    description\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Application($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) {\n      id\n      createdByViewer\n      ...Handover_application\n      ...ApplicationNote_application\n    }\n  }\n"): (typeof documents)["\n  query Application($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) {\n      id\n      createdByViewer\n      ...Handover_application\n      ...ApplicationNote_application\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -58,6 +76,30 @@ export function graphql(source: "\n  query Applications(\n    $first: Int!\n    
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt safeToComplete reason }\n  }\n"): (typeof documents)["\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt safeToComplete reason }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Handover_application on OAuthApplication {\n    id\n    clientId\n    name\n    version\n    enabled\n    public\n    ownerOnlySecretRotation\n    secretOverlapSeconds\n    secretQuietSeconds\n    secrets @include(if: $withSecrets) {\n      id\n      hint\n      status\n      createdAt\n      expiresAt\n      revokedAt\n      firstUsedAt\n      lastUsedAt\n      useCount\n    }\n    rotation @include(if: $withSecrets) {\n      startedAt\n      endsAt\n      currentSecretUses\n      previousSecretUses\n      safeToComplete\n      safeAt\n      reason\n    }\n  }\n"): (typeof documents)["\n  fragment Handover_application on OAuthApplication {\n    id\n    clientId\n    name\n    version\n    enabled\n    public\n    ownerOnlySecretRotation\n    secretOverlapSeconds\n    secretQuietSeconds\n    secrets @include(if: $withSecrets) {\n      id\n      hint\n      status\n      createdAt\n      expiresAt\n      revokedAt\n      firstUsedAt\n      lastUsedAt\n      useCount\n    }\n    rotation @include(if: $withSecrets) {\n      startedAt\n      endsAt\n      currentSecretUses\n      previousSecretUses\n      safeToComplete\n      safeAt\n      reason\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HandoverNow($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) { id ...Handover_application }\n  }\n"): (typeof documents)["\n  query HandoverNow($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) { id ...Handover_application }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RotateSecret($input: RotateSecretInput!) {\n    rotateSecret(input: $input) { clientSecret }\n  }\n"): (typeof documents)["\n  mutation RotateSecret($input: RotateSecretInput!) {\n    rotateSecret(input: $input) { clientSecret }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation MoveEnd($input: UpdateSecretRotationInput!, $withSecrets: Boolean!) {\n    updateSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n"): (typeof documents)["\n  mutation MoveEnd($input: UpdateSecretRotationInput!, $withSecrets: Boolean!) {\n    updateSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CompleteRotation($input: CompleteSecretRotationInput!, $withSecrets: Boolean!) {\n    completeSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n"): (typeof documents)["\n  mutation CompleteRotation($input: CompleteSecretRotationInput!, $withSecrets: Boolean!) {\n    completeSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelRotation($input: CancelSecretRotationInput!, $withSecrets: Boolean!) {\n    cancelSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n"): (typeof documents)["\n  mutation CancelRotation($input: CancelSecretRotationInput!, $withSecrets: Boolean!) {\n    cancelSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,30 +1,87 @@
-import { useSuspenseQuery } from "@apollo/client/react";
+import { useSuspenseFragment, useSuspenseQuery } from "@apollo/client/react";
+import { useState } from "react";
 import { Link, useParams } from "wouter";
+import type { ApplicationQuery } from "../../api/gql/graphql.js";
 import { graphql } from "../../api/gql/index.js";
+import { HandoverCard, type Step } from "../../handover/page/handover-card.js";
+import { HANDOVER } from "../../handover/page/handover-fragment.js";
+import { useLive } from "../../handover/page/use-live.js";
+import { UsesCard } from "../../handover/page/uses-card.js";
+import { Button } from "../../parts/button.js";
 import { EmptyState } from "../../parts/empty-state.js";
 import { FailureNotice } from "../../parts/failure-notice.js";
+import { LinkButton } from "../../parts/link-button.js";
 import { Page } from "../../parts/page.js";
+import { useMay, useViewer } from "../../session/viewer-context.js";
+import { ApplicationNote } from "./application-note.js";
 
 const APPLICATION = graphql(`
-  query Application($id: ID!) {
-    oauthApplication(id: $id) { id clientId name }
+  query Application($id: ID!, $withSecrets: Boolean!) {
+    oauthApplication(id: $id) {
+      id
+      createdByViewer
+      ...Handover_application
+      ...ApplicationNote_application
+    }
   }
 `);
 
+const crumb = <Link href="/applications">Applications</Link>;
+
+/** One application: its handover first, then who uses it, its settings and what was done to it. */
 export function ApplicationPage() {
   const { id } = useParams<{ id: string }>();
-  const { data, error } = useSuspenseQuery(APPLICATION, { variables: { id } });
+  const withSecrets = useMay("SECRET_READ");
+  const { data, error } = useSuspenseQuery(APPLICATION, { variables: { id, withSecrets } });
   const application = data?.oauthApplication;
+  if (!application) {
+    return (
+      <Page title="Application" crumb={crumb}>
+        <FailureNotice errors={[error]} asked="read" />
+        {!error && (
+          <EmptyState
+            title="There is no such application"
+            action={<LinkButton href="/applications">All applications</LinkButton>}
+          >
+            It may have been deleted, or belong to another organization.
+          </EmptyState>
+        )}
+      </Page>
+    );
+  }
+  return <OneApplication key={id} application={application} />;
+}
+
+type Application = NonNullable<ApplicationQuery["oauthApplication"]>;
+
+function OneApplication({ application }: { application: Application }) {
+  const { role } = useViewer();
+  const canRotate = useMay("SECRET_ROTATE");
+  const [step, go] = useState<Step>();
+  const withSecrets = useMay("SECRET_READ");
+  const { data: handover } = useSuspenseFragment({
+    fragment: HANDOVER,
+    from: application,
+    variables: { withSecrets },
+  });
+  useLive(application.id);
+  const mayRotate = canRotate && (!handover.ownerOnlySecretRotation || role === "OWNER");
   return (
     <Page
-      title={application?.name ?? "Application"}
-      crumb={<Link href="/applications">Applications</Link>}
-      note={<code>{application?.clientId}</code>}
+      title={handover.name}
+      crumb={crumb}
+      note={<ApplicationNote application={application} />}
+      actions={
+        mayRotate &&
+        !handover.public && (
+          <Button tone="danger" onClick={() => go("emergency")}>
+            Stop a leaked secret…
+          </Button>
+        )
+      }
     >
-      <FailureNotice errors={[error]} asked="read" />
-      {!application && !error && (
-        <EmptyState title="There is no such application">It may have been deleted.</EmptyState>
-      )}
+      <HandoverCard application={handover} mayRotate={mayRotate} step={step} go={go} />
+      <UsesCard application={handover} />
     </Page>
   );
 }

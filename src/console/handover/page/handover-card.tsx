@@ -1,0 +1,84 @@
+import { useState } from "react";
+import { Button } from "../../parts/button.js";
+import { Card, CardActions } from "../../parts/card.js";
+import { CancelDialog } from "../steps/cancel-dialog.js";
+import { CompleteDialog } from "../steps/complete-dialog.js";
+import { EmergencyDialog } from "../steps/emergency-dialog.js";
+import { MoveEndDialog } from "../steps/move-end-dialog.js";
+import { RotateDialog } from "../steps/rotate-dialog.js";
+import type { LostSecret } from "../steps/use-rotate.js";
+import { type Handover, worksNow } from "./handover.js";
+import styles from "./handover-card.module.css";
+import { Lanes } from "./lanes.js";
+import { LostSecretNotice } from "./lost-secret-notice.js";
+import { VerdictLine } from "./verdict.js";
+
+export type Step = "rotate" | "move" | "cancel" | "complete" | "emergency";
+
+export interface HandoverCardProps {
+  application: Handover;
+  /** Whether the visitor may take steps. */
+  mayRotate: boolean;
+  /** The dialog that is open. */
+  step: Step | undefined;
+  go: (step: Step | undefined) => void;
+}
+
+/** The handover: what to do, both secrets on one time axis, and the steps that there are now. */
+export function HandoverCard({ application, mayRotate, step, go }: HandoverCardProps) {
+  const [lost, setLost] = useState<LostSecret>();
+  const { current, previous } = worksNow(application);
+  const close = () => go(undefined);
+  const steps = { application, onClose: close, onLost: setLost };
+  return (
+    <Card>
+      <h2 className={styles.heading}>Secrets</h2>
+      <VerdictLine application={application} />
+      {lost && (
+        <div className={styles.lost}>
+          <LostSecretNotice
+            application={application}
+            lost={lost}
+            onCancelRotation={() => go("cancel")}
+            onRotate={() => go("rotate")}
+            onDone={() => setLost(undefined)}
+          />
+        </div>
+      )}
+      <div className={styles.lanes}>
+        <Lanes application={application} />
+      </div>
+      {mayRotate && !application.public && (
+        <CardActions note={noteOf(application)}>
+          {previous ? (
+            <>
+              <Button onClick={() => go("move")}>Move the end…</Button>
+              <Button onClick={() => go("cancel")}>Cancel rotation…</Button>
+              <Button tone={application.rotation?.safeToComplete ? "go" : "plain"} onClick={() => go("complete")}>
+                Complete…
+              </Button>
+            </>
+          ) : (
+            <Button tone="go" onClick={() => go("rotate")}>
+              {current || !application.secrets ? "Rotate…" : "Issue a secret…"}
+            </Button>
+          )}
+        </CardActions>
+      )}
+      {step === "rotate" && <RotateDialog {...steps} />}
+      {step === "emergency" && <EmergencyDialog {...steps} />}
+      {step === "move" && <MoveEndDialog {...steps} />}
+      {step === "cancel" && <CancelDialog {...steps} />}
+      {step === "complete" && <CompleteDialog {...steps} />}
+    </Card>
+  );
+}
+
+function noteOf({ rotation, ownerOnlySecretRotation }: Handover): string | undefined {
+  if (rotation) {
+    return rotation.safeToComplete
+      ? "Completing locks nobody out, as far as uses tell."
+      : "Completing now would lock out whoever still uses the old one.";
+  }
+  return ownerOnlySecretRotation ? "Only an OWNER may do this." : undefined;
+}

@@ -1,0 +1,43 @@
+import { graphql } from "../../api/gql/index.js";
+
+/** All that the page of one application knows of its secrets. Without SECRET_READ only what stands before them. */
+export const HANDOVER = graphql(`
+  fragment Handover_application on OAuthApplication {
+    id
+    clientId
+    name
+    version
+    enabled
+    public
+    ownerOnlySecretRotation
+    secretOverlapSeconds
+    secretQuietSeconds
+    secrets @include(if: $withSecrets) {
+      id
+      hint
+      status
+      createdAt
+      expiresAt
+      revokedAt
+      firstUsedAt
+      lastUsedAt
+      useCount
+    }
+    rotation @include(if: $withSecrets) {
+      startedAt
+      endsAt
+      currentSecretUses
+      previousSecretUses
+      safeToComplete
+      safeAt
+      reason
+    }
+  }
+`);
+
+/** The question that is asked again every few seconds while somebody looks: what the fragment names, and nothing else. */
+export const HANDOVER_NOW = graphql(`
+  query HandoverNow($id: ID!, $withSecrets: Boolean!) {
+    oauthApplication(id: $id) { id ...Handover_application }
+  }
+`);

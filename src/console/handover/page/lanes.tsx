@@ -1,0 +1,126 @@
+import { useNow } from "../../parts/clock.js";
+import { clockTime } from "../../parts/relative-time.js";
+import { Time } from "../../parts/time.js";
+import { type Handover, type Secret, worksNow } from "./handover.js";
+import { Lane, type LaneProps } from "./lane.js";
+import styles from "./lanes.module.css";
+import { endOf, positionOn, type TimeAxis, timeAxis } from "./time-axis.js";
+import { refusalsOf } from "./uses.js";
+
+/** How long a secret that has stopped stays in sight, unless somebody still tries it. */
+const RETIRED_MILLISECONDS = 7 * 24 * 3_600_000;
+
+/** The handover on one time axis: the old secret above, the new one below, a thin line for now. */
+export function Lanes({ application }: { application: Handover }) {
+  const now = useNow();
+  const { rotation } = application;
+  const { current, previous } = worksNow(application);
+  const retired = lastRetired(application, now);
+  const shown = [retired, previous, current].filter((secret) => secret !== undefined);
+  if (shown.length === 0) return null;
+  const axis = timeAxis(shown, rotation, now);
+  const common = { axis, isDisabled: !application.enabled };
+  return (
+    <div className={styles.lanes}>
+      <ol className={styles.list} aria-label="Secrets">
+        {retired && <Lane {...common} {...retiredLane(retired)} />}
+        {previous && (
+          <Lane
+            {...common}
+            secret={previous}
+            part="old"
+            says={
+              rotation?.endsAt ? (
+                <>
+                  old, ends <Time at={rotation.endsAt} />
+                </>
+              ) : (
+                "old, until the rotation ends"
+              )
+            }
+            uses={rotation?.previousSecretUses ?? 0}
+            usesSay="uses since rotation"
+          />
+        )}
+        {current && (
+          <Lane
+            {...common}
+            secret={current}
+            part="new"
+            says={
+              <>
+                {previous ? "new, issued" : "issued"} <Time at={current.createdAt} />
+              </>
+            }
+            uses={rotation?.currentSecretUses ?? current.useCount}
+            usesSay="uses"
+          />
+        )}
+      </ol>
+      <div className={styles.plot} aria-hidden="true">
+        <span className={styles.nowWord} style={{ left: `${positionOn(axis, now)}%` }}>
+          now
+        </span>
+        <span className={styles.now} style={{ left: `${positionOn(axis, now)}%` }} />
+      </div>
+      <Axis axis={axis} rotatedAt={rotation?.startedAt} />
+    </div>
+  );
+}
+
+/** The newest secret that has stopped: while that is news, or while somebody is refused with it. */
+function lastRetired({ secrets }: Handover, now: number): Secret | undefined {
+  const isOver = ({ status }: Secret) => status === "REVOKED" || status === "EXPIRED";
+  const over = secrets?.filter(isOver) ?? [];
+  return (
+    over.find((secret) => refusalsOf(secret).length > 0) ??
+    over.find((secret) => (endOf(secret) ?? 0) > now - RETIRED_MILLISECONDS)
+  );
+}
+
+function retiredLane(secret: Secret): Omit<LaneProps, "axis" | "isDisabled"> {
+  const refused = refusalsOf(secret).reduce((sum, { count }) => sum + count, 0);
+  const end = endOf(secret);
+  return {
+    secret,
+    part: "retired",
+    says:
+      end === undefined ? (
+        "stopped"
+      ) : (
+        <>
+          stopped <Time at={new Date(end).toISOString()} />
+        </>
+      ),
+    uses: refused || secret.useCount,
+    usesSay: refused ? "refused since" : "uses",
+  };
+}
+
+function Axis({ axis, rotatedAt }: { axis: TimeAxis; rotatedAt: string | undefined }) {
+  const { from, to, now } = axis;
+  const marks = [
+    { at: from, says: clockTime(from, now) },
+    ...(rotatedAt ? [{ at: Date.parse(rotatedAt), says: `rotated ${clockTime(Date.parse(rotatedAt), now)}` }] : []),
+    { at: to, says: clockTime(to, now) },
+  ];
+  const inside = positionOn(axis, rotatedAt ? Date.parse(rotatedAt) : from);
+  return (
+    <div className={styles.axis} aria-hidden="true">
+      {marks.map(({ at, says }, position) => {
+        const isEdge = at === from || at === to;
+        // In the middle only where it does not run into the edges.
+        if (!isEdge && (inside < 22 || inside > 72)) return null;
+        return (
+          <span
+            key={says + String(position)}
+            className={`${styles.mark} ${at === from ? styles.atStart : at === to ? styles.atEnd : ""}`}
+            style={{ left: `${positionOn(axis, at)}%` }}
+          >
+            {says}
+          </span>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Use } from "./uses.js";
+
+/** Where a use came from, in a sentence. What a client says of itself may be anything. */
+export function SourceName({ use: { address, clientSoftware } }: { use: Use }) {
+  return (
+    <>
+      <bdi>{address}</bdi>
+      {clientSoftware && (
+        <>
+          {" "}
+          (<bdi>{shortened(clientSoftware)}</bdi>)
+        </>
+      )}
+    </>
+  );
+}
+
+/** A name in a sentence is no longer than a line. */
+export function shortened(name: string): string {
+  const letters = [...name];
+  return letters.length > 48 ? `${letters.slice(0, 47).join("")}…` : name;
+}

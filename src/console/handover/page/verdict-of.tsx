@@ -1,0 +1,179 @@
+import type { ReactNode } from "react";
+import { Time } from "../../parts/time.js";
+import { type Handover, type Secret, worksNow } from "./handover.js";
+import { SourceName } from "./source-name.js";
+import { refusalsOf, usesOf } from "./uses.js";
+
+export interface Verdict {
+  /** Stands in the circle before it. */
+  sign: string;
+  tone: "new" | "old" | "bad" | "plain";
+  /** What to do. */
+  title: string;
+  /** Why, and until when. */
+  why: ReactNode;
+}
+
+/** What the page says of an application's secrets first: one sentence what to do, one why and until when. */
+export function verdictOf(application: Handover): Verdict {
+  if (application.public) {
+    return {
+      sign: "–",
+      tone: "plain",
+      title: "A public application has no secret.",
+      why: "It proves itself by nothing that could leak. PKCE keeps what it obtains its own.",
+    };
+  }
+  if (!application.secrets) {
+    return {
+      sign: "–",
+      tone: "plain",
+      title: "Its secrets are not yours to see.",
+      why: "This needs the permission SECRET_READ, which an administrator of the organization can give you.",
+    };
+  }
+  const { current, previous } = worksNow(application);
+  if (!application.enabled) {
+    return {
+      sign: "0",
+      tone: "plain",
+      title: "It is disabled: none of its secrets work.",
+      why: current
+        ? "They are kept, and work again as soon as it is enabled."
+        : "It has no secret either. Rotate to issue its first.",
+    };
+  }
+  if (!current) {
+    return { sign: "0", tone: "plain", title: "It has no secret yet.", why: "Rotate to issue its first one." };
+  }
+  if (application.rotation && previous) return duringRotation(application, current, previous);
+  return withOne(application, current);
+}
+
+function withOne({ secrets }: Handover, current: Secret): Verdict {
+  const tried = secrets?.find((secret) => refusalsOf(secret).length > 0);
+  const [refused] = refusalsOf(tried);
+  if (tried && refused) {
+    return {
+      sign: "!",
+      tone: "bad",
+      title: "Somebody still tries a secret that has stopped.",
+      why: (
+        <>
+          {tried.hint} was refused <Time at={refused.lastAt} />, from <SourceName use={refused} />. Give it the one that
+          works, {current.hint}, or find out who has it.
+        </>
+      ),
+    };
+  }
+  if (!current.lastUsedAt) {
+    return {
+      sign: "1",
+      tone: "plain",
+      title: "One secret works. Nobody has used it yet.",
+      why: (
+        <>
+          It was issued <Time at={current.createdAt} />. If it never reached the application, rotate to get another one.
+        </>
+      ),
+    };
+  }
+  return {
+    sign: "1",
+    tone: "new",
+    title: "One secret works, and it is in use.",
+    why: (
+      <>
+        It was used <Time at={current.lastUsedAt} />
+        <By secret={current} />. To replace it, rotate: both work until everybody has gone over.
+      </>
+    ),
+  };
+}
+
+function duringRotation(application: Handover, current: Secret, previous: Secret): Verdict {
+  const { rotation } = application;
+  const end = rotation?.endsAt ? (
+    <>
+      The old one stops by itself <Time at={rotation.endsAt} />.
+    </>
+  ) : (
+    "The old one works until you complete the rotation."
+  );
+  switch (rotation?.reason) {
+    case "PREVIOUS_NEVER_USED":
+      return {
+        sign: "✓",
+        tone: "new",
+        title: "Two secrets work. You can let go of the old one.",
+        why: <>Nobody has ever used it. {end}</>,
+      };
+    case "PREVIOUS_QUIET":
+      return {
+        sign: "✓",
+        tone: "new",
+        title: "Two secrets work. You can let go of the old one.",
+        why: (
+          <>
+            The new one is in use, and nobody has used the old one since{" "}
+            {previous.lastUsedAt && <Time at={previous.lastUsedAt} as="clock" />}. {end}
+          </>
+        ),
+      };
+    case "CURRENT_NEVER_USED":
+      return {
+        sign: "2",
+        tone: "old",
+        title: "Two secrets work. Nobody has used the new one yet.",
+        why: (
+          <>
+            Put {current.hint} where the application reads its secret. The old one was used{" "}
+            {previous.lastUsedAt && <Time at={previous.lastUsedAt} />}
+            <By secret={previous} />. {end}
+          </>
+        ),
+      };
+    default: {
+      const endsFirst = rotation?.endsAt && (!rotation.safeAt || rotation.endsAt < rotation.safeAt);
+      return {
+        sign: "2",
+        tone: "old",
+        title: "Two secrets work. Do not let go of the old one yet.",
+        why: (
+          <>
+            It was used {previous.lastUsedAt && <Time at={previous.lastUsedAt} />}
+            <By secret={previous} />.{" "}
+            {rotation?.safeAt ? (
+              <>
+                If nobody uses it again, it will be safe at <Time at={rotation.safeAt} as="clock" />.
+              </>
+            ) : (
+              "It will be safe some time after the new one is used for the first time."
+            )}{" "}
+            {endsFirst ? (
+              <>
+                It stops by itself before that, <Time at={rotation.endsAt ?? ""} />: move the end, lest somebody is
+                locked out.
+              </>
+            ) : (
+              end
+            )}
+          </>
+        ),
+      };
+    }
+  }
+}
+
+/** "by 10.4.2.17 (export-job/2.3)": the last one, where the gateway says who that was. */
+function By({ secret }: { secret: Secret }) {
+  const [last] = usesOf(secret);
+  return (
+    last && (
+      <>
+        {" "}
+        by <SourceName use={last} />
+      </>
+    )
+  );
+}

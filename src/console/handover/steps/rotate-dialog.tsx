@@ -1,0 +1,115 @@
+import { useId, useState } from "react";
+import type { PreviousSecretPolicy } from "../../api/gql/graphql.js";
+import { Button } from "../../parts/button.js";
+import { Dialog } from "../../parts/dialog.js";
+import { inWords } from "../../parts/duration.js";
+import { DurationField, durationError } from "../../parts/duration-field.js";
+import { FailureNotice } from "../../parts/failure-notice.js";
+import { CheckField, FieldGroup } from "../../parts/field.js";
+import { worksNow } from "../page/handover.js";
+import { MAX_OVERLAP_SECONDS } from "./limits.js";
+import { LockedOut } from "./locked-out.js";
+import type { StepProps } from "./step-props.js";
+import styles from "./steps.module.css";
+import { type LostSecret, useRotate } from "./use-rotate.js";
+
+/** Issues a second secret beside the first, or the first one of all. What becomes of the old one is chosen here. */
+export function RotateDialog({ application, onClose, onLost }: StepProps & { onLost: (lost: LostSecret) => void }) {
+  const { rotate, busy, error } = useRotate(application, onLost);
+  const [policy, setPolicy] = useState<PreviousSecretPolicy>("EXPIRE");
+  const [seconds, setSeconds] = useState(application.secretOverlapSeconds);
+  const [revokeTokens, setRevokeTokens] = useState(true);
+  const form = useId();
+  const { current } = worksNow(application);
+  const isBroken = policy === "EXPIRE" && durationError(seconds, 0, MAX_OVERLAP_SECONDS) !== undefined;
+  const send = async () => {
+    if (isBroken) return;
+    const isOver = await rotate({
+      previousSecret: policy,
+      ...(policy === "EXPIRE" && current && { overlapSeconds: seconds }),
+      ...(policy === "REVOKE" && { revokeTokens }),
+    });
+    if (isOver) onClose();
+  };
+  const choose = (value: PreviousSecretPolicy) => ({
+    type: "radio",
+    name: "policy",
+    checked: policy === value,
+    onChange: () => setPolicy(value),
+  });
+  return (
+    <Dialog
+      open
+      onClose={busy ? undefined : onClose}
+      title={current ? "Rotate the secret" : "Issue a secret"}
+      description={
+        current
+          ? "A second secret is issued and shown once. Nobody is locked out while both work."
+          : "The application's first secret is issued and shown once."
+      }
+      actions={
+        <>
+          <Button onClick={onClose} disabled={busy}>
+            Not now
+          </Button>
+          <Button type="submit" form={form} tone={policy === "REVOKE" && current ? "danger" : "go"} busy={busy}>
+            {current ? "Rotate" : "Issue the secret"}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        {current && (
+          <FieldGroup legend={`What becomes of the old secret, ${current.hint}`}>
+            <CheckField
+              {...choose("EXPIRE")}
+              label="It works for a while, then stops by itself"
+              hint={`Whoever uses it has ${isBroken ? "that long" : inWords(seconds)} to go over to the new one.`}
+            />
+            {policy === "EXPIRE" && (
+              <div className={styles.nested}>
+                <DurationField
+                  label="It goes on working for"
+                  hint="At most 90 days. You can move the end later."
+                  seconds={seconds}
+                  onChange={setSeconds}
+                  max={MAX_OVERLAP_SECONDS}
+                />
+              </div>
+            )}
+            <CheckField
+              {...choose("KEEP")}
+              label="It works until I complete the rotation"
+              hint="Both work, without an end. This page says when it is safe to let go of the old one."
+            />
+            <CheckField
+              {...choose("REVOKE")}
+              label="It stops at once"
+              hint="Whoever uses it is locked out until they have the new one."
+            />
+            {policy === "REVOKE" && (
+              <div className={`${styles.nested} ${styles.form}`}>
+                <LockedOut secret={current} quietSeconds={application.secretQuietSeconds} />
+                <CheckField
+                  label="Also end the access tokens that it obtained"
+                  hint="Otherwise they live on until they expire. Tokens for this gateway end in any case."
+                  checked={revokeTokens}
+                  onChange={(event) => setRevokeTokens(event.target.checked)}
+                />
+              </div>
+            )}
+          </FieldGroup>
+        )}
+        <FailureNotice errors={[error]} />
+      </form>
+    </Dialog>
+  );
+}

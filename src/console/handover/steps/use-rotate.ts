@@ -1,0 +1,52 @@
+import { gatewayErrors, isInDoubt } from "../../api/gateway-errors.js";
+import type { RotateSecretInput } from "../../api/gql/graphql.js";
+import { inWords } from "../../parts/duration.js";
+import { useSecretOnce } from "../once/use-secret-once.js";
+import { type Handover, worksNow } from "../page/handover.js";
+import { useLookAgain } from "../page/use-look-again.js";
+import { ROTATE_SECRET } from "./mutations.js";
+
+/** A rotation of which no answer came: it may have issued a secret that nobody has seen. */
+export interface LostSecret {
+  policy: RotateSecretInput["previousSecret"];
+  /** The secret that was current when it was asked for. */
+  currentId: string | undefined;
+}
+
+type Wanted = Pick<RotateSecretInput, "overlapSeconds" | "previousSecret" | "revokeTokens">;
+
+/** Rotates, and shows the secret. `rotate` gives whether it is over: done, or lost on the way, which `onLost` hears of. */
+export function useRotate(application: Handover, onLost: (lost: LostSecret) => void) {
+  const { issue, busy, error } = useSecretOnce(ROTATE_SECRET);
+  const lookAgain = useLookAgain(application.id);
+  const { id, name, clientId, version } = application;
+  const { current } = worksNow(application);
+  const rotate = async (wanted: Wanted): Promise<boolean> => {
+    const answer = await issue(
+      { input: { ...wanted, oauthApplicationId: id, expectedVersion: version } },
+      ({ rotateSecret }) =>
+        rotateSecret?.clientSecret
+          ? {
+              kind: "client secret",
+              name,
+              clientId,
+              plaintext: rotateSecret.clientSecret,
+              note: noteOf(wanted, current?.hint),
+              handover: !current ? "first" : wanted.previousSecret === "REVOKE" ? "instead" : "beside",
+            }
+          : null,
+    );
+    const isLost = answer.error ? gatewayErrors(answer.error).some(isInDoubt) : false;
+    if (isLost) onLost({ policy: wanted.previousSecret, currentId: current?.id });
+    await lookAgain();
+    return isLost || !answer.error;
+  };
+  return { rotate, busy, error };
+}
+
+function noteOf({ previousSecret, overlapSeconds }: Wanted, hint: string | undefined): string {
+  if (!hint) return "Give it to the application: nothing works without it.";
+  if (previousSecret === "REVOKE") return "Every older secret has stopped. Give this one to the application now.";
+  const until = previousSecret === "KEEP" ? "until you complete the rotation" : `for ${inWords(overlapSeconds ?? 0)}`;
+  return `The old secret ${hint} goes on working ${until}. The page behind this says who still uses it.`;
+}
