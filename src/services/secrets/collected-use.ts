@@ -10,34 +10,39 @@ export interface SourceUse extends SecretSource {
   lastAt: number;
 }
 
-/** The latest sources of one secret; of more, the one that came longest ago is forgotten. */
+/** The latest sources of one secret, the last one at the end; of more, the one that came longest ago is forgotten. */
 class LatestSources {
-  private readonly byKey = new Map<string, SourceUse>();
+  private readonly sources: SourceUse[] = [];
 
-  add(use: SourceUse): void {
-    const key = `${use.evidence} ${use.address} ${use.clientSoftware}`;
-    const known = this.byKey.get(key);
-    // Deleted first, so that it becomes the last.
-    this.byKey.delete(key);
-    this.byKey.set(key, known ? { ...use, ...together(known, use) } : use);
-    if (this.byKey.size <= KEPT_SOURCES) return;
-    for (const [oldest] of this.byKey) {
-      this.byKey.delete(oldest);
+  add(source: SecretSource, count: number, firstAt: number, lastAt: number): void {
+    const { sources } = this;
+    const index = sources.findLastIndex((one) => isSame(one, source));
+    const known = sources[index];
+    if (!known) {
+      const { evidence, address, clientSoftware } = source;
+      sources.push({ evidence, address, clientSoftware, count, firstAt, lastAt });
+      if (sources.length > KEPT_SOURCES) sources.shift();
       return;
     }
+    known.count += count;
+    known.firstAt = Math.min(known.firstAt, firstAt);
+    known.lastAt = Math.max(known.lastAt, lastAt);
+    if (index < sources.length - 1) sources.push(...sources.splice(index, 1));
   }
 
-  list(): SourceUse[] {
-    return [...this.byKey.values()];
+  addAll(later: LatestSources): void {
+    for (const one of later.sources) this.add(one, one.count, one.firstAt, one.lastAt);
+  }
+
+  list(): readonly SourceUse[] {
+    return this.sources;
   }
 }
 
-function together(one: SourceUse, other: SourceUse): Pick<SourceUse, "count" | "firstAt" | "lastAt"> {
-  return {
-    count: one.count + other.count,
-    firstAt: Math.min(one.firstAt, other.firstAt),
-    lastAt: Math.max(one.lastAt, other.lastAt),
-  };
+function isSame(one: SecretSource, other: SecretSource): boolean {
+  return (
+    one.address === other.address && one.clientSoftware === other.clientSoftware && one.evidence === other.evidence
+  );
 }
 
 /** What is collected of one secret until it is written. Its size has a bound, whoever presents the secret. */
@@ -55,12 +60,12 @@ export class CollectedUse {
   use(source: SecretSource, now: number, digest?: string): void {
     this.span(1, now, now);
     this.digest = digest ?? this.digest;
-    this.used.add({ ...source, count: 1, firstAt: now, lastAt: now });
+    this.used.add(source, 1, now, now);
   }
 
   /** Adds one presentation at `now` after the secret stopped. */
   refuse(source: SecretSource, now: number): void {
-    this.refused.add({ ...source, count: 1, firstAt: now, lastAt: now });
+    this.refused.add(source, 1, now, now);
   }
 
   /** Adds what was collected later. */
@@ -69,8 +74,8 @@ export class CollectedUse {
       this.span(later.count, later.firstUsedAt, later.lastUsedAt);
     }
     this.digest = later.digest ?? this.digest;
-    for (const use of later.used.list()) this.used.add(use);
-    for (const use of later.refused.list()) this.refused.add(use);
+    this.used.addAll(later.used);
+    this.refused.addAll(later.refused);
   }
 
   private span(count: number, first: number, last: number): void {
