@@ -1,5 +1,6 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { Button } from "../parts/button.js";
+import { MoreIcon } from "../parts/icons.js";
 import { useSession } from "../session/session-context.js";
 import { useViewer } from "../session/viewer-context.js";
 import { Navigation } from "./navigation.js";
@@ -11,6 +12,7 @@ import { ThemeSwitch } from "./theme-switch.js";
 export function Shell({ children }: { children: ReactNode }) {
   const session = useSession();
   const { organization, actor, role } = useViewer();
+  const account = useId();
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#main">
@@ -22,7 +24,10 @@ export function Shell({ children }: { children: ReactNode }) {
           <span className={styles.product}>OAuth applications</span>
         </div>
         <Navigation />
-        <div className={styles.foot}>
+        <button type="button" className={styles.account} popoverTarget={account} aria-label="Account and theme">
+          <MoreIcon />
+        </button>
+        <div className={styles.foot} id={account} popover="auto">
           <p className={styles.viewer}>
             <bdi>{actor.name ?? actor.id}</bdi>
             <span className={styles.role}>{role}</span>
