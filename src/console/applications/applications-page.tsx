@@ -9,6 +9,7 @@ import { ApplicationList } from "./list/application-list.js";
 import { EmptyList } from "./list/empty-list.js";
 import { filterOf, orderOf, type Whose } from "./list/filters.js";
 import styles from "./list/list.module.css";
+import { PAGE_SIZE } from "./list/list-query.js";
 import { RowSkeletons } from "./list/row-skeletons.js";
 import { Toolbar } from "./list/toolbar.js";
 
@@ -21,8 +22,8 @@ export function ApplicationsPage() {
   // Administrators look after everybody's applications, others first of all after their own.
   const whose: Whose = asked === "mine" || asked === "all" ? asked : isAdministrator(role) ? "all" : "mine";
   const wanted = useMemo(
-    () => ({ filter: filterOf(address, whose, Date.now()), orderBy: orderOf(address) }),
-    [address, whose],
+    () => ({ first: PAGE_SIZE, filter: filterOf(address, whose, Date.now()), orderBy: orderOf(address), withSecrets }),
+    [address, whose, withSecrets],
   );
   // What was found before stays until the next answer is there.
   const shown = useDeferredValue(wanted);
@@ -52,8 +53,7 @@ export function ApplicationsPage() {
           <Boundary waiting={<RowSkeletons />}>
             <ApplicationList
               key={JSON.stringify(shown)}
-              {...shown}
-              withSecrets={withSecrets}
+              variables={shown}
               empty={<EmptyList address={address} whose={whose} change={change} />}
             />
           </Boundary>

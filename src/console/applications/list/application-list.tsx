@@ -1,50 +1,47 @@
 import { useSuspenseQuery } from "@apollo/client/react";
-import { type ReactNode, useCallback, useState, useTransition } from "react";
-import type { OAuthApplicationFilter, OAuthApplicationOrder } from "../../api/gql/graphql.js";
+import { type ReactNode, useCallback, useMemo, useTransition } from "react";
+import type { ApplicationsQueryVariables } from "../../api/gql/graphql.js";
 import { Button } from "../../parts/button.js";
 import { FailureNotice } from "../../parts/failure-notice.js";
 import { ApplicationRow } from "./application-row.js";
 import styles from "./list.module.css";
-import { APPLICATIONS, PAGE_SIZE } from "./list-query.js";
+import { APPLICATIONS } from "./list-query.js";
 import { Rows } from "./rows.js";
+import { type LoadedPage, loadedPage, usePages } from "./use-pages.js";
 
 export interface ApplicationListProps {
-  filter: OAuthApplicationFilter | undefined;
-  orderBy: OAuthApplicationOrder | undefined;
-  withSecrets: boolean;
+  variables: ApplicationsQueryVariables;
   /** What stands there when nothing fits. */
   empty: ReactNode;
 }
 
 /** The applications that fit, in pages that load as one scrolls. */
-export function ApplicationList({ filter, orderBy, withSecrets, empty }: ApplicationListProps) {
-  const { data, error, fetchMore, refetch } = useSuspenseQuery(APPLICATIONS, {
-    variables: { first: PAGE_SIZE, filter, orderBy, withSecrets },
-  });
-  const [failure, setFailure] = useState<unknown>();
-  const [isWaiting, startTransition] = useTransition();
-  const { edges = [], pageInfo } = data?.oauthApplications ?? {};
-  const after = pageInfo?.endCursor;
-  const load = useCallback(() => {
-    startTransition(async () => {
-      // The client's own error policy is not asked for further pages.
-      const answer = await fetchMore({ variables: { after }, errorPolicy: "all" });
-      setFailure(answer.error);
-    });
-  }, [fetchMore, after]);
-  const more = useCallback(() => {
-    if (!isWaiting && !failure) load();
-  }, [isWaiting, failure, load]);
-  if (!data?.oauthApplications) {
+export function ApplicationList({ variables, empty }: ApplicationListProps) {
+  const { data, error, refetch } = useSuspenseQuery(APPLICATIONS, { variables });
+  const [isAsking, startTransition] = useTransition();
+  const connection = data?.oauthApplications;
+  const first = useMemo(() => connection && loadedPage(connection), [connection]);
+  if (!first) {
     return (
       <div className={styles.more}>
         <FailureNotice errors={[error]} asked="read" />
-        <Button onClick={() => startTransition(async () => void (await refetch()))}>Try again</Button>
+        <Button busy={isAsking} onClick={() => startTransition(async () => void (await refetch()))}>
+          Try again
+        </Button>
       </div>
     );
   }
-  const nodes = (edges ?? []).flatMap(({ node }) => node ?? []);
-  if (nodes.length === 0) return empty;
+  if (first.ids.length === 0) return empty;
+  return <LoadedRows key={first.next} variables={variables} first={first} />;
+}
+
+function LoadedRows({ variables, first }: { variables: ApplicationsQueryVariables; first: LoadedPage }) {
+  const { further, hasMore, load, failure } = usePages(variables, first);
+  const ids = useMemo(() => [first, ...further].flatMap((page) => page.ids), [first, further]);
+  const { withSecrets } = variables;
+  const more = useCallback(() => {
+    if (!failure) void load();
+  }, [failure, load]);
   return (
     <>
       <div className={styles.heads} aria-hidden="true">
@@ -55,20 +52,17 @@ export function ApplicationList({ filter, orderBy, withSecrets, empty }: Applica
       </div>
       <Rows
         label="Applications"
-        ids={nodes.map(({ id }) => id)}
-        row={(position) => {
-          const node = nodes[position];
-          return node && <ApplicationRow application={node} withSecrets={withSecrets} />;
-        }}
-        isOpen={pageInfo?.hasNextPage ?? false}
+        ids={ids}
+        row={(id) => <ApplicationRow id={id} withSecrets={withSecrets} />}
+        isOpen={hasMore}
         more={more}
       />
-      {pageInfo?.hasNextPage && (
+      {hasMore && (
         <div className={styles.more} aria-live="polite">
           {failure ? (
             <>
               <FailureNotice errors={[failure]} asked="read" />
-              <Button onClick={load}>Load more</Button>
+              <Button onClick={() => void load()}>Load more</Button>
             </>
           ) : (
             "Loading more…"

@@ -1,7 +1,5 @@
-import type { FragmentType } from "@apollo/client";
 import { useSuspenseFragment } from "@apollo/client/react";
 import { Link } from "wouter";
-import type { ApplicationRow_ApplicationFragment } from "../../api/gql/graphql.js";
 import { graphql } from "../../api/gql/index.js";
 import { HandoverChip } from "../../handover/chip.js";
 import { Time } from "../../parts/time.js";
@@ -20,16 +18,17 @@ const APPLICATION_ROW = graphql(`
 `);
 
 export interface ApplicationRowProps {
-  application: FragmentType<ApplicationRow_ApplicationFragment>;
+  /** Of an application that a query with this fragment has read. */
+  id: string;
   withSecrets: boolean;
 }
 
-export function ApplicationRow({ application, withSecrets }: ApplicationRowProps) {
+export function ApplicationRow({ id, withSecrets }: ApplicationRowProps) {
   const { data } = useSuspenseFragment({
     fragment: APPLICATION_ROW,
     // With the chip's fragment in it the document has two.
     fragmentName: "ApplicationRow_application",
-    from: application,
+    from: { __typename: "OAuthApplication", id },
     variables: { withSecrets },
   });
   const current = data.secrets?.find(({ status }) => status === "CURRENT");

@@ -17,3 +17,13 @@ export const APPLICATIONS = graphql(`
     }
   }
 `);
+
+/** What is in the cache of a page, without its rows; never sent. */
+export const APPLICATION_IDS = graphql(`
+  query ApplicationIds($first: Int!, $after: String, $filter: OAuthApplicationFilter, $orderBy: OAuthApplicationOrder) {
+    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
+      edges { node { id } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`);

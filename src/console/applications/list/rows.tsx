@@ -10,7 +10,7 @@ const AHEAD = 25;
 
 export interface RowsProps {
   ids: readonly string[];
-  row: (position: number) => ReactNode;
+  row: (id: string) => ReactNode;
   label: string;
   /** Whether there is more than what is here; then nobody knows how much in all. */
   isOpen: boolean;
@@ -49,7 +49,7 @@ export function Rows({ ids, row, label, isOpen, more }: RowsProps) {
           aria-posinset={index + 1}
           aria-setsize={isOpen ? -1 : ids.length}
         >
-          {row(index)}
+          {row(String(key))}
         </li>
       ))}
     </ol>
