@@ -195,7 +195,7 @@ describe("the cost of an operation", () => {
         ? Object.values(type.getFields()).filter((field) => isLeafType(getNamedType(field.type)) && field.resolve)
         : [],
     );
-    const derived = ["createdAt", "createdByViewer", "permissions", "totalCount", "uuid"];
+    const derived = ["createdAt", "createdByViewer", "pending", "permissions", "totalCount", "uuid"];
     expect(new Set([...LOADED_VALUES, ...derived])).toEqual(new Set(loaded.map(({ name }) => name)));
   });
 
