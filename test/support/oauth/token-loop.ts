@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { requestToken } from "./oauth-endpoints.js";
 
-/** A client that requests tokens as fast as it can, from several gateways in turn, and switches to new secrets. */
+const PAUSE_MS = 10;
+
+/** A client that requests tokens one after the other, from several gateways in turn, and switches to new secrets. */
 export class TokenLoop {
   tokens = 0;
   /** Answers that were no token. */
@@ -22,6 +24,8 @@ export class TokenLoop {
       const { status, text } = await requestToken(url, this);
       if (status === 200) this.tokens += 1;
       else this.failures.push(`${status}: ${text}`);
+      // Leaves a small machine the time for the rotations.
+      await sleep(PAUSE_MS);
     }
     this.inFlight = "";
   }
