@@ -29,7 +29,11 @@ try {
 
   const gateway = await starting;
   if (sqlitePathOf(config.databaseUrl) !== undefined) {
-    process.stdout.write((await firstStart(gateway.services, gateway.url)) ?? "");
+    const { services, url, hasConsole } = gateway;
+    // PORT=0 without PUBLIC_URL names no port at which anybody could open a page.
+    const isReachable = new URL(config.publicUrl).port !== "0";
+    const consoleUrl = hasConsole ? (isReachable ? config.publicUrl : url) : undefined;
+    process.stdout.write((await firstStart(services, { url, consoleUrl })) ?? "");
   } else if ((await gateway.services.organizations.all()).length === 0) {
     process.stdout.write("There is no organization yet: create one and its first token with the command line.\n");
   }

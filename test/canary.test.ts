@@ -6,7 +6,7 @@ import { GraphqlClient } from "./support/gateway/graphql-client.js";
 import { metricsOf, WITH_METRICS } from "./support/gateway/metrics.js";
 import { leakedIn, type Recording, recordAnswers } from "./support/organization/recorded-answers.js";
 
-const ANY_SECRET = /og[st]_[0-9A-Za-z]{8}/;
+const ANY_SECRET = /og[cst]_[0-9A-Za-z]{8}/;
 const ANY_DIGEST = /v1\$/;
 
 const SECRET = "id hint status createdAt expiresAt revokedAt lastUsedAt";

@@ -1,18 +1,16 @@
 import "reflect-metadata";
 import { Command, CommanderError, Option } from "commander";
-import { ConfigError, readConfig } from "../config.js";
-import { WayIn } from "../model/actor.js";
+import { ConfigError } from "../config.js";
 import { DomainError } from "../model/domain-error.js";
 import { CreateApiTokenInput, RevokeApiTokenInput } from "../model/inputs/api-token.inputs.js";
 import { CreateOrganizationInput } from "../model/inputs/organization.inputs.js";
 import { Permission, Role } from "../model/permission.js";
-import { openServices } from "../open-services.js";
 import { commandLineActor } from "../services/members/organizations.js";
-import type { Services } from "../services/services.js";
+import { addConsoleCommands } from "./console-commands.js";
 import { addKeyCommands } from "./key-commands.js";
-import { demandDatabase, printJson, type Terminal } from "./terminal.js";
+import { actorFor, ORIGIN, withServices } from "./opened-services.js";
+import { printJson, type Terminal } from "./terminal.js";
 
-const ORIGIN = { wayIn: WayIn.CLI, requestId: null, address: null };
 const UNIT_MS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** Runs one command. Answers the exit code. */
@@ -133,6 +131,7 @@ function commandLine(io: Terminal): Command {
       }),
     );
 
+  addConsoleCommands(program, io);
   addKeyCommands(program, io);
 
   program
@@ -141,23 +140,6 @@ function commandLine(io: Terminal): Command {
     .action(() => withServices(io, async () => undefined, true));
 
   return program;
-}
-
-async function withServices(
-  io: Terminal,
-  work: (services: Services) => Promise<void>,
-  mayCreate = false,
-): Promise<void> {
-  const config = readConfig(io.env);
-  if (!mayCreate) demandDatabase(config);
-  const { services, close } = await openServices(config);
-  await work(services).finally(close);
-}
-
-async function actorFor({ organizations }: Services, slug: string) {
-  const found = await organizations.findBySlug(slug);
-  if (!found) throw DomainError.notFound(`Organization "${slug}"`);
-  return commandLineActor(found.id, ORIGIN);
 }
 
 function durationOf(text: string): number | undefined {

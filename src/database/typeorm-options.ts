@@ -13,6 +13,7 @@ import { Organization } from "../model/organization.js";
 import { RetiredClientId } from "../model/retired-client-id.js";
 import { SchemaVersion } from "../model/schema-version.js";
 import { SecretUse } from "../model/secret-use.js";
+import { SignInCode } from "../model/sign-in-code.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import { SnakeCaseNaming } from "./naming.js";
 
@@ -32,6 +33,7 @@ export const SHARED = {
     Departure,
     KeyFingerprint,
     SchemaVersion,
+    SignInCode,
   ],
   migrations: MIGRATIONS,
   synchronize: false,

@@ -30,6 +30,7 @@ export enum WayIn {
   METEROID = "METEROID",
   CSP = "CSP",
   CLI = "CLI",
+  CONSOLE = "CONSOLE",
 }
 
 registerEnumType(WayIn, {
@@ -43,6 +44,7 @@ registerEnumType(WayIn, {
     METEROID: { description: "The REST dialect of Meteroid, `/api/v1/oauth-apps`." },
     CSP: { description: "The REST dialect of VMware CSP, `/csp/gateway/am/api/orgs/…/oauth-apps`." },
     CLI: { description: "The command line of the gateway's host." },
+    CONSOLE: { description: "A link to the console, which signs in once. What is done there is `GRAPHQL`." },
   },
 });
 

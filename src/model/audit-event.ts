@@ -23,6 +23,7 @@ export const AUDIT_ACTIONS = [
   "access_token.revoked",
   "api_token.created",
   "api_token.revoked",
+  "sign_in_link.created",
   "member.added",
   "member.bound",
   "member.updated",
@@ -84,7 +85,7 @@ export class AuditEvent implements Node {
   @Column(KEY_TEXT)
   @Field(() => ID, {
     description:
-      "Identifier of what the action changed, which may be gone by now; for `client_secret.…`, of the application.",
+      "Identifier of what the action changed, which may be gone by now; for `client_secret.…`, of the application; for `sign_in_link.…`, of the organization.",
   })
   targetId!: string;
 
@@ -110,7 +111,7 @@ export class AuditEvent implements Node {
   @Column({ type: "simple-json" })
   @Field(() => GraphQLJSONObject, {
     description:
-      "What else is worth knowing, by action: ids of secrets (`secretId`, `previousSecretId`, all that were stopped: `revokedSecretIds`), how a rotation treats the previous one (`previousSecret`, `previousSecretExpiresAt`), names of changed fields (`changed`), whether all access tokens of a stopped secret ended (`revokeTokens`), what a retired secret was presented for (`askedFor`: `token`, `introspection`, `revocation` or `verification`), a member's role before and after (`from`, `to`), who a member is (`subject`, `email`), that a member left by itself (`left`), the rights of an API token (`role`, `permissions`, `expiresAt`), the token it was revoked with (`issuedWith`), how many API tokens were revoked together (`revokedTokens`): more than 100 have one event, whose target is the token from which all were issued, or else who issued them.",
+      "What else is worth knowing, by action: ids of secrets (`secretId`, `previousSecretId`, all that were stopped: `revokedSecretIds`), how a rotation treats the previous one (`previousSecret`, `previousSecretExpiresAt`), names of changed fields (`changed`), whether all access tokens of a stopped secret ended (`revokeTokens`), what a retired secret was presented for (`askedFor`: `token`, `introspection`, `revocation` or `verification`), a member's role before and after (`from`, `to`), who a member is (`subject`, `email`), that a member left by itself (`left`), the rights of an API token (`role`, `permissions`, `expiresAt`), those that a link to the console gives once, and until when (`role`, `expiresAt`), the token it was revoked with (`issuedWith`), how many API tokens were revoked together (`revokedTokens`): more than 100 have one event, whose target is the token from which all were issued, or else who issued them.",
   })
   details!: object;
 

@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { encodeBase62 } from "./base62.js";
 
-/** `ogs_` marks client secrets, `ogt_` API tokens. */
-export type SecretPrefix = "ogs_" | "ogt_";
+/** `ogs_` marks client secrets, `ogt_` API tokens, `ogc_` codes that sign in at the console once. */
+export type SecretPrefix = "ogs_" | "ogt_" | "ogc_";
 
-const SECRET = /^(og[st]_)[0-9A-Za-z]{43}([0-9A-Za-z]{6})$/;
+const SECRET = /^(og[cst]_)[0-9A-Za-z]{43}([0-9A-Za-z]{6})$/;
 
 /**
  * A new secret: prefix + 43 base62 characters of 256 random bits + 6 base62 characters of the CRC-32 (IEEE)
@@ -34,7 +34,7 @@ export function hintOfChosen(secret: string): string {
 
 /** The text with everything that looks like a generated secret replaced: people paste secrets into wrong fields. */
 export function redacted(text: string): string {
-  return text.replace(/og[st]_[0-9A-Za-z]{8,}/g, "[redacted]");
+  return text.replace(/og[cst]_[0-9A-Za-z]{8,}/g, "[redacted]");
 }
 
 function checksum(body: string): string {

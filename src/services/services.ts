@@ -25,6 +25,7 @@ import { SecretUsage } from "./secrets/usage.js";
 import { AccessTokens } from "./tokens/access-tokens.js";
 import { ApiTokens } from "./tokens/api-tokens.js";
 import { ObtainedTokens } from "./tokens/obtained-tokens.js";
+import { SignInCodes } from "./tokens/sign-in-codes.js";
 import { TokenTrees } from "./tokens/token-trees.js";
 
 /** All services, on which every way in builds. */
@@ -39,6 +40,7 @@ export interface Services {
   readonly secretRotations: SecretRotations;
   readonly secretUses: SecretUses;
   readonly apiTokens: ApiTokens;
+  readonly signInCodes: SignInCodes;
   readonly members: Members;
   readonly memberships: Memberships;
   readonly auditEvents: AuditEvents;
@@ -109,6 +111,7 @@ export function createServices(options: ServicesOptions): Services {
     secretRotations,
     secretUses,
     apiTokens,
+    signInCodes: new SignInCodes(database, apiTokens, trail, keys, clock),
     members,
     memberships,
     auditEvents: new AuditEvents(database),

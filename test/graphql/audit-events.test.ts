@@ -129,7 +129,7 @@ describe.each(DATABASE_KINDS)("audit events on %s", (kind) => {
     );
     expect(rows.length).toBeGreaterThan(8);
     for (const secret of [...at.secrets, token]) expect(JSON.stringify(rows)).not.toContain(secret.slice(4, 40));
-    expect(JSON.stringify(rows)).not.toMatch(/og[st]_[0-9A-Za-z]{10}|v1\$/);
+    expect(JSON.stringify(rows)).not.toMatch(/og[cst]_[0-9A-Za-z]{10}|v1\$/);
   });
 
   it("keeps the history of an application that was deleted", async () => {

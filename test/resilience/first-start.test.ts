@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { exchange } from "../support/gateway/http-exchange.js";
 import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
 
 const TOKEN = /ogt_[0-9A-Za-z]{49}/g;
@@ -74,6 +75,26 @@ describe("the first start on SQLite", () => {
         },
       },
     });
+  });
+
+  it("prints a link to the console that signs in as the owner, once, on stdout and never in the log", async () => {
+    const [, url, code] = /^ {2}(http:\S+)\/console#sign-in=(ogc_[0-9A-Za-z]{49})$/m.exec(first.stdout()) ?? [];
+    expect(url).toBe(first.url);
+    const signIn = () =>
+      exchange(`${url}/console/sign-in`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ code }),
+      });
+    const { status, text } = await signIn();
+    expect(status, text).toBe(200);
+    const client = new GraphqlClient(first.url, JSON.parse(text).token);
+    expect(await client.ok("{ viewer { role organization { slug } } }")).toEqual({
+      viewer: { role: "OWNER", organization: { slug: "default" } },
+    });
+    expect((await signIn()).status).toBe(401);
+    await expect.poll(() => first.stderr()).toContain('"status":401');
+    expect(first.stderr()).not.toContain("ogc_");
   });
 
   it("keeps the key file to its owner, and the folders it made as well", async () => {

@@ -12,6 +12,7 @@ import { NamedOnly1764072000000 } from "./1764072000000-named-only.js";
 import { FoldedNames1764086400000 } from "./1764086400000-folded-names.js";
 import { AuditNotices1764115200000 } from "./1764115200000-audit-notices.js";
 import { CreatedBy1764122400000 } from "./1764122400000-created-by.js";
+import { SignInCodes1764129600000 } from "./1764129600000-sign-in-codes.js";
 import { SecretUses1764136800000 } from "./1764136800000-secret-uses.js";
 import { MembersByEmail1764144000000 } from "./1764144000000-members-by-email.js";
 
@@ -30,6 +31,7 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   FoldedNames1764086400000,
   AuditNotices1764115200000,
   CreatedBy1764122400000,
+  SignInCodes1764129600000,
   SecretUses1764136800000,
   MembersByEmail1764144000000,
 ];

@@ -3,18 +3,21 @@ import type { Config } from "../../config.js";
 import { PRODUCT_VERSION } from "../../model/product-version.js";
 import { IssuerEndpoints } from "../../outgoing/issuer-endpoints.js";
 import type { Services } from "../../services/services.js";
+import type { Metrics } from "../metrics.js";
 import type { BuiltConsole } from "./built-console.js";
 import { mountPages } from "./pages.js";
+import { mountSignIn } from "./sign-in.js";
 
 interface ConsoleOptions {
   config: Config;
   services: Services;
+  metrics: Metrics;
   built: BuiltConsole | undefined;
 }
 
 /** The web page, and what it asks beside GraphQL. Nothing is mounted when there is no built console. */
 export async function mountConsole(app: FastifyInstance, options: ConsoleOptions): Promise<void> {
-  const { config, services, built } = options;
+  const { config, services, metrics, built } = options;
   if (!built) return;
   const issuer = config.console?.client && config.oidc?.issuer;
   const endpoints = issuer === undefined ? undefined : new IssuerEndpoints(issuer, services.clock);
@@ -22,6 +25,7 @@ export async function mountConsole(app: FastifyInstance, options: ConsoleOptions
     await mountPages(scope, { built, originsOf: async () => endpoints?.origins() ?? [] });
     const known = configurationOf(config);
     scope.get("/console/config.json", async () => known);
+    mountSignIn(scope, { publicUrl: config.publicUrl, services, metrics });
   });
 }
 

@@ -35,7 +35,10 @@ export async function mountPages(scope: FastifyInstance, { built, originsOf }: P
     reply.headers({ "cache-control": caching, vary: "accept-encoding" }).removeHeader("pragma");
     return reply.sendFile(name);
   };
-  scope.get("/console", (request, reply) => sendPage(request, reply, index));
+  // The second one is listed for its header Allow, since it can be posted to.
+  for (const path of ["/console", "/console/sign-in"]) {
+    scope.get(path, (request, reply) => sendPage(request, reply, index));
+  }
   for (const path of ["graphiql", "graphiql.html"]) {
     scope.get(`/console/${path}`, (request, reply) => sendPage(request, reply, graphiql));
   }

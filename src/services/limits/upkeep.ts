@@ -25,11 +25,11 @@ interface Remains {
   found: string;
 }
 
-const EXPIRED: Remains = {
-  table: "access_tokens",
+const EXPIRED: readonly Remains[] = ["access_tokens", "sign_in_codes"].map((table) => ({
+  table,
   key: "digest",
-  found: `SELECT digest AS key FROM access_tokens WHERE expires_at <= :now LIMIT ${BITE}`,
-};
+  found: `SELECT digest AS key FROM ${table} WHERE expires_at <= :now LIMIT ${BITE}`,
+}));
 
 /** Departures after which nobody can sign in who was added by e-mail before. */
 const DEPARTED: Remains = {
@@ -76,7 +76,7 @@ export class Upkeep {
 
   async run(): Promise<void> {
     const now = this.clock();
-    for (const rows of [EXPIRED, DEPARTED, RETIRED, STOPPED]) await this.forget(rows, now);
+    for (const rows of [...EXPIRED, DEPARTED, RETIRED, STOPPED]) await this.forget(rows, now);
     this.since = now - OVERLAP_MS;
   }
 

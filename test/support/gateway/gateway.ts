@@ -41,6 +41,8 @@ export interface TestOrganization {
   owner: GraphqlClient;
   /** A client with a token of the given role, perhaps with fewer permissions. */
   client(role: Role, permissions?: Permission[]): Promise<GraphqlClient>;
+  /** The code of a new link to the console; by default for an ADMIN. */
+  signInCode(role?: Role): Promise<string>;
 }
 
 export interface TestGatewayOptions {
@@ -118,6 +120,7 @@ async function createOrganization({ services, url }: Gateway, slug: string): Pro
     id,
     slug,
     client,
+    signInCode: (role = Role.ADMIN) => services.signInCodes.create(commandLineActor(id, ORIGIN), role),
     viewer: await client(Role.VIEWER),
     developer: await client(Role.DEVELOPER),
     admin: await client(Role.ADMIN),
