@@ -21,11 +21,11 @@ const INPUTS = ["schema.graphql", "package-lock.json", "scripts/build.mjs"];
 const tools = { tsc: "typescript/bin/tsc", vite: "vite/bin/vite.js" };
 const pathOf = (tool) => join(ROOT, "node_modules", tools[tool]);
 
-/** Runs a tool of node_modules, and ends with its code when it fails. */
-function run(tool, ...args) {
+/** Runs a tool of node_modules. Answers whether it succeeded, after it has said itself what is wrong. */
+function succeeds(tool, ...args) {
   const { status, error } = spawnSync(process.execPath, [pathOf(tool), ...args], { cwd: ROOT, stdio: "inherit" });
   if (error) throw error;
-  if (status !== 0) process.exit(status ?? 1);
+  return status === 0;
 }
 
 /** A digest of everything that the console is built from. */
@@ -51,14 +51,15 @@ async function place(from, to) {
 /** The order of files, so that nothing is there before what it needs: compressed forms, then assets, then pages. */
 const rank = (name) => (/\.(?:br|gz)$/.test(name) ? 0 : name.endsWith(".html") ? 2 : 1);
 
+/** Answers whether the console is built from what is there. */
 async function buildConsole() {
   const stamp = await stampOf();
   const isBuilt = existsSync(PAGE) && (await readFile(STAMP, "utf8").catch(() => "")) === stamp;
-  if (isBuilt) return;
+  if (isBuilt) return true;
   await mkdir(join(ROOT, "dist"), { recursive: true });
   const fresh = await mkdtemp(join(ROOT, "dist/.console-"));
   try {
-    run("vite", "build", SOURCE, "--outDir", fresh, "--emptyOutDir", "--logLevel", "warn");
+    if (!succeeds("vite", "build", SOURCE, "--outDir", fresh, "--emptyOutDir", "--logLevel", "warn")) return false;
     const entries = await readdir(fresh, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
     for (const file of files.toSorted((one, other) => rank(one) - rank(other))) {
@@ -68,20 +69,27 @@ async function buildConsole() {
     }
     await writeFile(join(fresh, ".stamp"), stamp);
     await place(join(fresh, ".stamp"), STAMP);
+    return true;
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
 }
 
-if (!existsSync(pathOf("tsc"))) {
-  if (!existsSync(join(ROOT, "dist/src/main.js"))) {
-    console.error(
-      "Nothing was built, and the packages that build are not installed: npm ci installs them, or bring dist with you.",
-    );
-    process.exit(1);
-  }
-  console.error("The packages that build are not installed: what was built before stays as it is.");
-} else {
-  run("tsc", "-b", "src");
-  if (existsSync(join(SOURCE, "vite.config.ts"))) await buildConsole();
+async function build() {
+  if (!existsSync(pathOf("tsc"))) return startsWithout();
+  if (!succeeds("tsc", "-b", "src")) return false;
+  return !existsSync(join(SOURCE, "vite.config.ts")) || (await buildConsole());
 }
+
+/** Says what becomes of a start without the development packages. Answers whether there is anything to start. */
+function startsWithout() {
+  const isBuilt = existsSync(join(ROOT, "dist/src/main.js"));
+  console.error(
+    isBuilt
+      ? "The packages that build are not installed: what was built before stays as it is."
+      : "Nothing was built, and the packages that build are not installed: npm ci installs them, or bring dist with you.",
+  );
+  return isBuilt;
+}
+
+if (!(await build())) process.exitCode = 1;

@@ -119,6 +119,11 @@ describe("npm start in a fresh clone", () => {
         },
       },
     });
+    expect(stdout()).toMatch(new RegExp(`^ {2}${url}/console#sign-in=ogc_\\w{49}$`, "m"));
+    const page = await exchange(`${url}/console`);
+    const [, script = ""] = /<script type="module" [^>]*src="([^"]+)"/.exec(page.text) ?? [];
+    for (const path of [script, "/console/graphiql"])
+      expect([path, (await exchange(url + path)).status]).toEqual([path, 200]);
     expect((await readdir(join(clone, "data"))).filter((name) => !/-(?:wal|shm)$/.test(name)).toSorted()).toEqual([
       "gateway.sqlite",
       "secret-keys",
