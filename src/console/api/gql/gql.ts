@@ -15,7 +15,11 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  */
 type Documents = {
     "\n  fragment ApplicationNote_application on OAuthApplication {\n    clientId\n    public\n    enabled\n    grantTypes\n    redirectUris\n    createdAt\n    description\n  }\n": typeof types.ApplicationNote_ApplicationFragmentDoc,
-    "\n  query Application($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) {\n      id\n      createdByViewer\n      ...Handover_application\n      ...ApplicationNote_application\n    }\n  }\n": typeof types.ApplicationDocument,
+    "\n  query Application($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) {\n      id\n      createdByViewer\n      ...Handover_application\n      ...ApplicationNote_application\n      ...Settings_application\n    }\n  }\n": typeof types.ApplicationDocument,
+    "\n  query RulesOfSettings { organization { id allowHttpRedirectUris } }\n": typeof types.RulesOfSettingsDocument,
+    "\n  fragment Settings_application on OAuthApplication {\n    id\n    version\n    name\n    description\n    enabled\n    public\n    redirectUris\n    postLogoutRedirectUris\n    allowedOrigins\n    scopes\n    optionalScopes\n    grantTypes\n    tokenEndpointAuthMethod\n    pkceRequired\n    consentScreenEnabled\n    homepageUrl\n    logoUrl\n    privacyPolicyUrl\n    termsOfServiceUrl\n    secretOverlapSeconds\n    secretQuietSeconds\n    accessTokenTtlSeconds\n    ownerOnlySecretRotation\n  }\n": typeof types.Settings_ApplicationFragmentDoc,
+    "\n  mutation UpdateApplication($input: UpdateOAuthApplicationInput!, $withSecrets: Boolean!) {\n    updateOAuthApplication(input: $input) {\n      oauthApplication { id ...Settings_application ...Handover_application ...ApplicationNote_application }\n    }\n  }\n": typeof types.UpdateApplicationDocument,
+    "\n  mutation DeleteApplication($input: DeleteOAuthApplicationInput!) {\n    deleteOAuthApplication(input: $input) { deletedId }\n  }\n": typeof types.DeleteApplicationDocument,
     "\n  fragment ApplicationRow_application on OAuthApplication {\n    id\n    clientId\n    name\n    createdAt\n    secrets @include(if: $withSecrets) { id hint status lastUsedAt }\n    ...HandoverChip_application\n  }\n": typeof types.ApplicationRow_ApplicationFragmentDoc,
     "\n  query Applications(\n    $first: Int!\n    $after: String\n    $filter: OAuthApplicationFilter\n    $orderBy: OAuthApplicationOrder\n    $withSecrets: Boolean!\n  ) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id ...ApplicationRow_application } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ApplicationsDocument,
     "\n  query ApplicationIds($first: Int!, $after: String, $filter: OAuthApplicationFilter, $orderBy: OAuthApplicationOrder) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ApplicationIdsDocument,
@@ -30,7 +34,11 @@ type Documents = {
 };
 const documents: Documents = {
     "\n  fragment ApplicationNote_application on OAuthApplication {\n    clientId\n    public\n    enabled\n    grantTypes\n    redirectUris\n    createdAt\n    description\n  }\n": types.ApplicationNote_ApplicationFragmentDoc,
-    "\n  query Application($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) {\n      id\n      createdByViewer\n      ...Handover_application\n      ...ApplicationNote_application\n    }\n  }\n": types.ApplicationDocument,
+    "\n  query Application($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) {\n      id\n      createdByViewer\n      ...Handover_application\n      ...ApplicationNote_application\n      ...Settings_application\n    }\n  }\n": types.ApplicationDocument,
+    "\n  query RulesOfSettings { organization { id allowHttpRedirectUris } }\n": types.RulesOfSettingsDocument,
+    "\n  fragment Settings_application on OAuthApplication {\n    id\n    version\n    name\n    description\n    enabled\n    public\n    redirectUris\n    postLogoutRedirectUris\n    allowedOrigins\n    scopes\n    optionalScopes\n    grantTypes\n    tokenEndpointAuthMethod\n    pkceRequired\n    consentScreenEnabled\n    homepageUrl\n    logoUrl\n    privacyPolicyUrl\n    termsOfServiceUrl\n    secretOverlapSeconds\n    secretQuietSeconds\n    accessTokenTtlSeconds\n    ownerOnlySecretRotation\n  }\n": types.Settings_ApplicationFragmentDoc,
+    "\n  mutation UpdateApplication($input: UpdateOAuthApplicationInput!, $withSecrets: Boolean!) {\n    updateOAuthApplication(input: $input) {\n      oauthApplication { id ...Settings_application ...Handover_application ...ApplicationNote_application }\n    }\n  }\n": types.UpdateApplicationDocument,
+    "\n  mutation DeleteApplication($input: DeleteOAuthApplicationInput!) {\n    deleteOAuthApplication(input: $input) { deletedId }\n  }\n": types.DeleteApplicationDocument,
     "\n  fragment ApplicationRow_application on OAuthApplication {\n    id\n    clientId\n    name\n    createdAt\n    secrets @include(if: $withSecrets) { id hint status lastUsedAt }\n    ...HandoverChip_application\n  }\n": types.ApplicationRow_ApplicationFragmentDoc,
     "\n  query Applications(\n    $first: Int!\n    $after: String\n    $filter: OAuthApplicationFilter\n    $orderBy: OAuthApplicationOrder\n    $withSecrets: Boolean!\n  ) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id ...ApplicationRow_application } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ApplicationsDocument,
     "\n  query ApplicationIds($first: Int!, $after: String, $filter: OAuthApplicationFilter, $orderBy: OAuthApplicationOrder) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ApplicationIdsDocument,
@@ -65,7 +73,23 @@ export function graphql(source: "\n  fragment ApplicationNote_application on OAu
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Application($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) {\n      id\n      createdByViewer\n      ...Handover_application\n      ...ApplicationNote_application\n    }\n  }\n"): (typeof documents)["\n  query Application($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) {\n      id\n      createdByViewer\n      ...Handover_application\n      ...ApplicationNote_application\n    }\n  }\n"];
+export function graphql(source: "\n  query Application($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) {\n      id\n      createdByViewer\n      ...Handover_application\n      ...ApplicationNote_application\n      ...Settings_application\n    }\n  }\n"): (typeof documents)["\n  query Application($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) {\n      id\n      createdByViewer\n      ...Handover_application\n      ...ApplicationNote_application\n      ...Settings_application\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RulesOfSettings { organization { id allowHttpRedirectUris } }\n"): (typeof documents)["\n  query RulesOfSettings { organization { id allowHttpRedirectUris } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Settings_application on OAuthApplication {\n    id\n    version\n    name\n    description\n    enabled\n    public\n    redirectUris\n    postLogoutRedirectUris\n    allowedOrigins\n    scopes\n    optionalScopes\n    grantTypes\n    tokenEndpointAuthMethod\n    pkceRequired\n    consentScreenEnabled\n    homepageUrl\n    logoUrl\n    privacyPolicyUrl\n    termsOfServiceUrl\n    secretOverlapSeconds\n    secretQuietSeconds\n    accessTokenTtlSeconds\n    ownerOnlySecretRotation\n  }\n"): (typeof documents)["\n  fragment Settings_application on OAuthApplication {\n    id\n    version\n    name\n    description\n    enabled\n    public\n    redirectUris\n    postLogoutRedirectUris\n    allowedOrigins\n    scopes\n    optionalScopes\n    grantTypes\n    tokenEndpointAuthMethod\n    pkceRequired\n    consentScreenEnabled\n    homepageUrl\n    logoUrl\n    privacyPolicyUrl\n    termsOfServiceUrl\n    secretOverlapSeconds\n    secretQuietSeconds\n    accessTokenTtlSeconds\n    ownerOnlySecretRotation\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateApplication($input: UpdateOAuthApplicationInput!, $withSecrets: Boolean!) {\n    updateOAuthApplication(input: $input) {\n      oauthApplication { id ...Settings_application ...Handover_application ...ApplicationNote_application }\n    }\n  }\n"): (typeof documents)["\n  mutation UpdateApplication($input: UpdateOAuthApplicationInput!, $withSecrets: Boolean!) {\n    updateOAuthApplication(input: $input) {\n      oauthApplication { id ...Settings_application ...Handover_application ...ApplicationNote_application }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteApplication($input: DeleteOAuthApplicationInput!) {\n    deleteOAuthApplication(input: $input) { deletedId }\n  }\n"): (typeof documents)["\n  mutation DeleteApplication($input: DeleteOAuthApplicationInput!) {\n    deleteOAuthApplication(input: $input) { deletedId }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

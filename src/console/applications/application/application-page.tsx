@@ -14,6 +14,8 @@ import { LinkButton } from "../../parts/link-button.js";
 import { Page } from "../../parts/page.js";
 import { useMay, useViewer } from "../../session/viewer-context.js";
 import { ApplicationNote } from "./application-note.js";
+import { SettingsCard } from "./settings/settings-card.js";
+import { SETTINGS } from "./settings/settings-fragment.js";
 
 const APPLICATION = graphql(`
   query Application($id: ID!, $withSecrets: Boolean!) {
@@ -22,6 +24,7 @@ const APPLICATION = graphql(`
       createdByViewer
       ...Handover_application
       ...ApplicationNote_application
+      ...Settings_application
     }
   }
 `);
@@ -64,6 +67,7 @@ function OneApplication({ application }: { application: Application }) {
     from: application,
     variables: { withSecrets },
   });
+  const { data: settings } = useSuspenseFragment({ fragment: SETTINGS, from: application });
   useLive(application.id);
   const mayRotate = canRotate && (!handover.ownerOnlySecretRotation || role === "OWNER");
   return (
@@ -82,6 +86,11 @@ function OneApplication({ application }: { application: Application }) {
     >
       <HandoverCard application={handover} mayRotate={mayRotate} step={step} go={go} />
       <UsesCard application={handover} />
+      <SettingsCard
+        settings={settings}
+        application={handover}
+        mayDecide={!handover.ownerOnlySecretRotation || role === "OWNER"}
+      />
     </Page>
   );
 }

@@ -1,0 +1,49 @@
+import { MAX_OVERLAP_SECONDS } from "../../../handover/steps/limits.js";
+import { DurationField } from "../../../parts/duration-field.js";
+import { CheckField } from "../../../parts/field.js";
+import { useViewer } from "../../../session/viewer-context.js";
+import type { FieldsProps } from "./fields-props.js";
+
+const MIN_TOKEN_SECONDS = 60;
+const MAX_TOKEN_SECONDS = 86_400;
+
+export function SecretFields({ draft, change, errorOf }: FieldsProps) {
+  const { role } = useViewer();
+  return (
+    <>
+      <DurationField
+        label="After a rotation the old secret works for"
+        hint="Unless the rotation says otherwise. At most 90 days."
+        error={errorOf("secretOverlapSeconds")}
+        seconds={draft.secretOverlapSeconds}
+        onChange={(secretOverlapSeconds) => change({ secretOverlapSeconds })}
+        max={MAX_OVERLAP_SECONDS}
+      />
+      <DurationField
+        label="A secret counts as no longer in use after"
+        hint="Without a use for so long. Longer than the longest pause between two uses; at most 90 days."
+        error={errorOf("secretQuietSeconds")}
+        seconds={draft.secretQuietSeconds}
+        onChange={(secretQuietSeconds) => change({ secretQuietSeconds })}
+        max={MAX_OVERLAP_SECONDS}
+      />
+      <DurationField
+        label="Its access tokens live for"
+        hint="1 minute to 1 day."
+        error={errorOf("accessTokenTtlSeconds")}
+        seconds={draft.accessTokenTtlSeconds}
+        onChange={(accessTokenTtlSeconds) => change({ accessTokenTtlSeconds })}
+        min={MIN_TOKEN_SECONDS}
+        max={MAX_TOKEN_SECONDS}
+      />
+      {role === "OWNER" && (
+        <CheckField
+          label="Only an OWNER may rotate its secrets"
+          hint="And change what decides when they stop, or delete the application."
+          checked={draft.ownerOnlySecretRotation}
+          onChange={(event) => change({ ownerOnlySecretRotation: event.target.checked })}
+        />
+      )}
+    </>
+  );
+}

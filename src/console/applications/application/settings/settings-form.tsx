@@ -1,0 +1,90 @@
+import { useMutation } from "@apollo/client/react";
+import { useState } from "react";
+import { gatewayErrors, isInDoubt } from "../../../api/gateway-errors.js";
+import { useLookAgain } from "../../../handover/page/use-look-again.js";
+import { Button } from "../../../parts/button.js";
+import { CardActions } from "../../../parts/card.js";
+import { FailureNotice } from "../../../parts/failure-notice.js";
+import { useTell } from "../../../parts/toasts.js";
+import { useMay } from "../../../session/viewer-context.js";
+import { changesOf, type Draft, draftOf, type Settings } from "./draft.js";
+import type { FieldsProps } from "./fields-props.js";
+import { IdentityFields } from "./identity-fields.js";
+import { LinkFields } from "./link-fields.js";
+import { OAuthFields } from "./oauth-fields.js";
+import { problemsOf } from "./problems.js";
+import { SecretFields } from "./secret-fields.js";
+import styles from "./settings.module.css";
+import { UPDATE_APPLICATION } from "./settings-fragment.js";
+
+export interface SettingsFormProps {
+  /** As they were when the form was opened: a form does not change under the hands of who fills it in. */
+  settings: Settings;
+  allowsHttp: boolean;
+  onClose: () => void;
+}
+
+export function SettingsForm({ settings, allowsHttp, onClose }: SettingsFormProps) {
+  const [before] = useState(settings);
+  const [draft, setDraft] = useState(() => draftOf(before));
+  const [update, { error, loading, reset }] = useMutation(UPDATE_APPLICATION);
+  const withSecrets = useMay("SECRET_READ");
+  const lookAgain = useLookAgain(before.id);
+  const tell = useTell();
+  const problems = problemsOf(draft, allowsHttp);
+  const changes = changesOf(draft, before);
+  const told = error ? gatewayErrors(error) : [];
+  const saidOf = (name: string) =>
+    told.find((one) => "field" in one && one.field && new RegExp(`(^|\\.)${name}(\\.|\\[|$)`).test(one.field));
+  // What was there before is not called wrong: only who changes it has to answer for it.
+  const errorOf = (name: keyof Draft) => (name in changes ? problems[name] : undefined) ?? saidOf(name)?.message;
+  const isAtFields = told.every((one) => Object.keys(draft).some((name) => saidOf(name) === one));
+  const hasProblem = Object.keys(problems).some((name) => name in changes);
+  const wouldLockOut = told.some((one) => one.code === "CONFLICT" && /\bforce\b/.test(one.message));
+  const isBroken = [draft.secretOverlapSeconds, draft.secretQuietSeconds, draft.accessTokenTtlSeconds].some(
+    Number.isNaN,
+  );
+  const save = async () => {
+    if (hasProblem || isBroken) return;
+    if (Object.keys(changes).length === 0) return onClose();
+    const input = { ...changes, oauthApplicationId: before.id, expectedVersion: before.version, force: wouldLockOut };
+    const answer = await update({ variables: { input, withSecrets } });
+    const errors = answer.error ? gatewayErrors(answer.error) : [];
+    if (errors.some(isInDoubt)) await lookAgain();
+    if (!answer.data?.updateOAuthApplication) return;
+    tell("The settings are saved.");
+    onClose();
+  };
+  const fields: FieldsProps = {
+    draft,
+    change: (change) => {
+      if (error) reset();
+      setDraft((last) => ({ ...last, ...change }));
+    },
+    errorOf,
+  };
+  return (
+    <form
+      aria-label="Settings"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <div className={styles.form}>
+        <IdentityFields {...fields} />
+        <OAuthFields {...fields} allowsHttp={allowsHttp} isPublic={before.public} />
+        <SecretFields {...fields} />
+        <LinkFields {...fields} />
+        {!isAtFields && <FailureNotice errors={[error]} />}
+      </div>
+      <CardActions note={hasProblem ? "Something above does not fit yet." : undefined}>
+        <Button onClick={onClose}>Leave it as it was</Button>
+        <Button type="submit" tone={wouldLockOut ? "danger" : "go"} busy={loading} disabled={hasProblem || isBroken}>
+          {wouldLockOut ? "Save anyway" : "Save"}
+        </Button>
+      </CardActions>
+    </form>
+  );
+}
