@@ -22,6 +22,8 @@ export const HANDOVER = graphql(`
       firstUsedAt
       lastUsedAt
       useCount
+      usedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }
+      refusedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }
     }
     rotation @include(if: $withSecrets) {
       startedAt

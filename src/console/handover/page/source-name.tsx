@@ -1,10 +1,11 @@
 import type { Use } from "./uses.js";
 
 /** Where a use came from, in a sentence. What a client says of itself may be anything. */
-export function SourceName({ use: { address, clientSoftware } }: { use: Use }) {
+export function SourceName({ use: { evidence, address, clientSoftware } }: { use: Use }) {
+  if (evidence === "ASKER") return "somebody who asked another server";
   return (
     <>
-      <bdi>{address}</bdi>
+      <bdi>{address ?? "an address that is not known"}</bdi>
       {clientSoftware && (
         <>
           {" "}

@@ -2,7 +2,7 @@ import { Card, CardBody } from "../../parts/card.js";
 import { Table } from "../../parts/table.js";
 import { Time } from "../../parts/time.js";
 import { type Handover, type Secret, worksNow } from "./handover.js";
-import { refusalsOf, type Use, usesOf } from "./uses.js";
+import { hasGoneOver, keyOfUse, refusalsOf, type Use, usesOf } from "./uses.js";
 import styles from "./uses-card.module.css";
 
 interface Row {
@@ -13,7 +13,12 @@ interface Row {
   wentOver: boolean;
 }
 
-const sourceOf = ({ address, clientSoftware }: Use) => `${address} ${clientSoftware}`;
+/** How it is known where a use came from, where the gateway has not seen it itself. */
+const EVIDENCE: Record<Use["evidence"], string | undefined> = {
+  SEEN: undefined,
+  REPORTED: "as reported",
+  ASKER: "the server that asked",
+};
 
 /** Who still uses the old secret, latest first; without a rotation, who uses the one that works. */
 export function UsesCard({ application }: { application: Handover }) {
@@ -25,37 +30,48 @@ export function UsesCard({ application }: { application: Handover }) {
       {rows.length === 0 ? (
         <CardBody>
           <p className={styles.nobody}>
-            {previous ? "Nobody has used the old secret since uses are noted." : "Nobody has used it yet."} A source
-            appears here about a second after its first use.
+            {previous ? "Nobody has used the old secret in the last 90 days." : "Nobody has used it yet."} Whoever does
+            appears here within seconds.
           </p>
         </CardBody>
       ) : (
         <Table
           label={previous ? "Who still uses the old secret" : "Who uses the secret"}
           rows={rows}
-          keyOf={({ use, part }) => `${part} ${sourceOf(use)}`}
+          keyOf={({ use, part, secret }) => `${part} ${secret.id} ${keyOfUse(use)}`}
           columns={[
             {
               title: "From",
-              value: ({ use, part }) => (
+              value: ({ use, part, wentOver }) => (
                 <span className={styles.from}>
-                  <span className={styles.dot} data-part={part} aria-hidden="true" />
-                  <code>
-                    <bdi>{use.address}</bdi>
-                  </code>
-                  {use.reported && <span className={styles.reported}>as reported</span>}
+                  <span className={styles.dot} data-part={wentOver ? "new" : part} aria-hidden="true" />
+                  <span>
+                    {use.address ? (
+                      <code>
+                        <bdi>{use.address}</bdi>
+                      </code>
+                    ) : (
+                      "not known"
+                    )}
+                    {EVIDENCE[use.evidence] && <span className={styles.evidence}>{EVIDENCE[use.evidence]}</span>}
+                  </span>
                 </span>
               ),
             },
             { title: "Client", value: ({ use }) => <bdi className={styles.software}>{use.clientSoftware ?? "—"}</bdi> },
-            { title: "Secret", value: ({ secret, part }) => <SecretOf secret={secret} part={part} /> },
+            {
+              title: "Secret",
+              value: ({ secret, part }) => (
+                <SecretOf secret={secret} says={previous || part === "refused" ? part : ""} />
+              ),
+            },
             {
               title: "Last use",
               value: ({ use, wentOver }) => (
-                <>
+                <span>
                   <Time at={use.lastAt} />
-                  {wentOver && ", has gone over to the new one"}
-                </>
+                  {wentOver && <span className={styles.evidence}>has gone over to the new one</span>}
+                </span>
               ),
             },
             { title: "Uses", value: ({ use }) => use.count.toLocaleString("en"), end: true },
@@ -66,10 +82,10 @@ export function UsesCard({ application }: { application: Handover }) {
   );
 }
 
-function SecretOf({ secret, part }: Pick<Row, "secret" | "part">) {
+function SecretOf({ secret, says }: { secret: Secret; says: string }) {
   return (
-    <span className={part === "refused" ? styles.refused : undefined}>
-      <code>{secret.hint}</code> {part === "refused" ? "refused" : part}
+    <span className={says === "refused" ? styles.refused : styles.secret}>
+      <code>{secret.hint}</code> {says}
     </span>
   );
 }
@@ -77,13 +93,12 @@ function SecretOf({ secret, part }: Pick<Row, "secret" | "part">) {
 /** The old secret's sources first, then who is refused; the new one's only where there is no old one. */
 function rowsOf(application: Handover): Row[] {
   const { current, previous } = worksNow(application);
-  const wentOver = new Map(usesOf(current).map((use) => [sourceOf(use), use.lastAt]));
   const used = previous ?? current;
   const uses = usesOf(used).map((use) => ({
     use,
     secret: used as Secret,
     part: previous ? ("old" as const) : ("new" as const),
-    wentOver: Boolean(previous) && (wentOver.get(sourceOf(use)) ?? "") > use.lastAt,
+    wentOver: Boolean(previous) && hasGoneOver(use, current),
   }));
   const refused = (application.secrets ?? []).flatMap((secret) =>
     refusalsOf(secret).map((use) => ({ use, secret, part: "refused" as const, wentOver: false })),

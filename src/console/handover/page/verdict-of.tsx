@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Time } from "../../parts/time.js";
 import { type Handover, type Secret, worksNow } from "./handover.js";
 import { SourceName } from "./source-name.js";
-import { refusalsOf, usesOf } from "./uses.js";
+import { refusalsOf, type Use, usesOf } from "./uses.js";
 
 export interface Verdict {
   /** Stands in the circle before it. */
@@ -50,8 +50,12 @@ export function verdictOf(application: Handover): Verdict {
   return withOne(application, current);
 }
 
+/** How long a refusal is the first thing to say; its trace stays in the table for longer. */
+const NEWS_MILLISECONDS = 24 * 3_600_000;
+
 function withOne({ secrets }: Handover, current: Secret): Verdict {
-  const tried = secrets?.find((secret) => refusalsOf(secret).length > 0);
+  const isNews = ({ lastAt }: Use) => Date.parse(lastAt) > Date.now() - NEWS_MILLISECONDS;
+  const tried = secrets?.find((secret) => refusalsOf(secret).some(isNews));
   const [refused] = refusalsOf(tried);
   if (tried && refused) {
     return {

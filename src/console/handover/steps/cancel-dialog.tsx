@@ -36,7 +36,7 @@ export function CancelDialog({ application, onClose }: StepProps) {
         </>
       }
     >
-      {current && <LockedOut secret={current} quietSeconds={application.secretQuietSeconds} />}
+      {current && <LockedOut secret={current} quietSeconds={application.secretQuietSeconds} staying={previous} />}
       <CheckField
         label="Also end the access tokens that it obtained"
         hint="Otherwise they live on until they expire. Tokens for this gateway end in any case."

@@ -35,14 +35,18 @@ export function CompleteDialog({ application, onClose }: StepProps) {
               Complete anyway
             </Button>
           ) : (
-            <Button tone="go" busy={busy} onClick={() => complete(false)}>
+            <Button
+              tone={application.rotation?.safeToComplete ? "go" : "plain"}
+              busy={busy}
+              onClick={() => complete(false)}
+            >
               Complete
             </Button>
           )}
         </>
       }
     >
-      {previous && <LockedOut secret={previous} quietSeconds={application.secretQuietSeconds} />}
+      {previous && <LockedOut secret={previous} quietSeconds={application.secretQuietSeconds} staying={current} />}
       <CheckField
         label="Also end the access tokens that it obtained"
         hint="Otherwise they live on until they expire. Tokens for this gateway end in any case."

@@ -1,7 +1,7 @@
 import { Time } from "../../parts/time.js";
 import type { Secret } from "../page/handover.js";
 import { SourceName } from "../page/source-name.js";
-import { usesOf } from "../page/uses.js";
+import { hasGoneOver, keyOfUse, usesOf } from "../page/uses.js";
 import styles from "./steps.module.css";
 
 const SHOWN = 5;
@@ -10,14 +10,18 @@ export interface LockedOutProps {
   secret: Secret;
   /** How long a secret is not used until nobody counts as using it, in seconds. */
   quietSeconds: number;
+  /** The secret that stays: whoever has used it since has gone over. */
+  staying?: Secret;
 }
 
 /** Whom it would lock out when this secret stops now: who has used it within the time that counts as in use. */
-export function LockedOut({ secret, quietSeconds }: LockedOutProps) {
+export function LockedOut({ secret, quietSeconds, staying }: LockedOutProps) {
   const since = Date.now() - quietSeconds * 1000;
   if (!secret.lastUsedAt) return <p>Nobody has ever used {secret.hint}: it locks nobody out.</p>;
   const isInUse = Date.parse(secret.lastUsedAt) > since;
-  const recent = usesOf(secret).filter(({ lastAt }) => Date.parse(lastAt) > since);
+  const uses = usesOf(secret).filter(({ lastAt }) => Date.parse(lastAt) > since);
+  const recent = uses.filter((use) => !hasGoneOver(use, staying));
+  const gone = uses.length - recent.length;
   return (
     <div className={isInUse ? styles.warning : undefined}>
       <p>
@@ -28,12 +32,17 @@ export function LockedOut({ secret, quietSeconds }: LockedOutProps) {
       {recent.length > 0 && (
         <ul className={styles.sources}>
           {recent.slice(0, SHOWN).map((use) => (
-            <li key={`${use.address} ${use.clientSoftware}`}>
+            <li key={keyOfUse(use)}>
               <SourceName use={use} />, <Time at={use.lastAt} />
             </li>
           ))}
           {recent.length > SHOWN && <li>and {recent.length - SHOWN} more</li>}
         </ul>
+      )}
+      {gone > 0 && (
+        <p>
+          {gone === 1 ? "One has" : `${gone} have`} used {staying?.hint} since and gone over.
+        </p>
       )}
     </div>
   );

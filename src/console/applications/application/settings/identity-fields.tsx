@@ -1,6 +1,6 @@
 import { TextArea, TextField } from "../../../parts/field.js";
-import { MAX_DESCRIPTION, MAX_NAME } from "./problems.js";
 import type { FieldsProps } from "./fields-props.js";
+import { MAX_DESCRIPTION, MAX_NAME } from "./problems.js";
 
 export function IdentityFields({ draft, change, errorOf }: FieldsProps) {
   return (
