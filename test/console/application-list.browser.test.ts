@@ -1,0 +1,87 @@
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { inBrowser } from "../support/browser/chromium.js";
+import { consoleTest } from "../support/browser/console.js";
+import { Keyboard } from "../support/browser/keyboard.js";
+import { copyApplication } from "../support/databases/copied-applications.js";
+import type { TestOrganization } from "../support/gateway/gateway.js";
+
+const MANY = 20_000;
+/** So many of them are gone through. */
+const SEEN = 500;
+/** So many rows may be in the document, wherever one is in the list. */
+const ROWS = 60;
+
+inBrowser("the list of applications", () => {
+  let large: TestOrganization;
+  let small: TestOrganization;
+  const test = consoleTest({}, async (gateway) => {
+    large = await gateway.organization("large");
+    small = await gateway.organization("small");
+    const { id } = await large.admin.createApplication({ name: "One of many" });
+    await copyApplication(gateway.database, id, MANY);
+    await large.developer.createApplication({ name: "Needle" });
+  });
+  const rows = (page: Page) => page.getByRole("list", { name: "Applications" }).getByRole("listitem");
+  const positions = (page: Page) =>
+    page.evaluate<number[]>("[...document.querySelectorAll('main ol li')].map((row) => Number(row.ariaPosInSet))");
+
+  it("comes page by page as one scrolls through very many, and few rows are in the document", async () => {
+    const { signIn, watch } = await test.person();
+    const page = await signIn(large.owner);
+    await rows(page).first().waitFor();
+    let most = 0;
+    for (let last = 0; last < SEEN; ) {
+      const shown = await positions(page);
+      most = Math.max(most, shown.length);
+      const next = Math.max(...shown);
+      if (next === last) await grown(page);
+      last = next;
+      await page.evaluate("scrollBy(0, innerHeight)");
+      await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))");
+    }
+    expect(most).toBeLessThanOrEqual(ROWS);
+    const pages = watch.requests.filter((request) => request.postDataJSON()?.operationName === "Applications");
+    expect(pages.length).toBeLessThanOrEqual(SEEN / 50 + 2);
+  });
+
+  it("finds one of very many by a part of its name, and the way back finds all again, by keyboard alone", async () => {
+    const { signIn } = await test.person();
+    const page = await signIn(large.owner);
+    const keyboard = new Keyboard(page);
+    await rows(page).first().waitFor();
+    await keyboard.write(page.getByLabel("Search by name or client id"), "eedl");
+    await keyboard.page.keyboard.press("Enter");
+    await expect.poll(() => rows(page).allTextContents()).toEqual([expect.stringContaining("Needle")]);
+    await keyboard.link("Needle");
+    await page.getByRole("heading", { name: "Needle" }).waitFor();
+    await page.goBack();
+    await expect.poll(() => rows(page).count()).toBe(1);
+    expect(await page.getByLabel("Search by name or client id").inputValue()).toBe("eedl");
+  });
+
+  it("shows a developer their own first, and everybody's when asked", async () => {
+    const { signIn } = await test.person();
+    const page = await signIn(large.developer);
+    await expect.poll(() => rows(page).allTextContents()).toEqual([expect.stringContaining("Needle")]);
+    await new Keyboard(page).choose(page.getByLabel("All", { exact: true }));
+    await rows(page).filter({ hasText: "One of many" }).first().waitFor();
+  });
+
+  it("says what to do where there is none yet, and where nothing fits", async () => {
+    const { signIn } = await test.person();
+    const page = await signIn(small.owner);
+    await page.getByText("No application is registered yet").waitFor();
+    expect(await page.getByRole("link", { name: "Register an application" }).count()).toBeGreaterThan(0);
+    await page.getByLabel("Search by name or client id").fill("nothing");
+    await page.getByText("Nothing fits").waitFor();
+    await page.getByRole("button", { name: "Show all again" }).click();
+    await page.getByText("No application is registered yet").waitFor();
+  });
+});
+
+/** Waits until there is more to scroll to. */
+async function grown(page: Page): Promise<void> {
+  const height = await page.evaluate("document.body.scrollHeight");
+  await page.waitForFunction(`document.body.scrollHeight > ${height} || scrollY + innerHeight < ${height}`);
+}

@@ -1,0 +1,7 @@
+import { CHROMIUM } from "./chromium.js";
+
+/** Before the browser tests: says why they are skipped where they are. */
+export function setup(): void {
+  if (CHROMIUM) return;
+  console.warn("There is no Chromium, so the browser tests are skipped: install Debian's, or name one in CHROMIUM.");
+}
