@@ -22,7 +22,8 @@ function rowOf(entity: Entity, isFull: boolean): Row {
     if (options.nullable && !isFull) row[name] = null;
     // Both rows belong to the full ones.
     else if (/^(?:organization|oauthApplication)Id$/.test(name)) row[name] = "id of true";
-    else if (options.transformer) row[name] = new Date(1_764_000_000_123);
+    else if (name === "clientSecretId") row[name] = `id of ${isFull}`;
+    else if (options.transformer && !options.primary) row[name] = new Date(1_764_000_000_123);
     else if (options.type === "boolean") row[name] = isFull;
     else if (options.type === "integer") row[name] = isFull ? 2_147_483_647 : 0;
     else if (options.type === "simple-json") row[name] = isFull ? { deep: [["é", '"\\', null, 1.5]] } : [];
