@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { useNow } from "./clock.js";
 import { calendarDay, clockTime, exactTime, relativeTime } from "./relative-time.js";
 import styles from "./time.module.css";
@@ -17,11 +18,12 @@ export interface TimeProps {
 export function Time({ at, as = "relative", inRow = false }: TimeProps) {
   const now = useNow();
   const milliseconds = Date.parse(at);
+  const exact = useMemo(() => exactTime(milliseconds), [milliseconds]);
   return (
     <time
       className={`${styles.time} ${inRow ? styles.inRow : ""}`}
       dateTime={at}
-      data-exact={exactTime(milliseconds)}
+      data-exact={exact}
       tabIndex={inRow ? undefined : 0}
     >
       {SHAPES[as](milliseconds, now)}

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from "react";
 import { Button } from "../parts/button.js";
 import { Notice } from "../parts/notice.js";
 import { useSession } from "../session/session-context.js";
+import styles from "./shell.module.css";
 
 /** Says that the gateway is out of reach, and takes nothing away. */
 export function NetworkNotice() {
@@ -11,11 +12,13 @@ export function NetworkNotice() {
   const isReached = useSyncExternalStore(reachability.subscribe, reachability.isReached);
   if (isReached) return null;
   return (
-    <Notice tone="old">
-      <p>The gateway does not answer. What you see is what it said last, and nothing of it is lost.</p>
-      <p>
-        <Button onClick={() => void client.refetchQueries({ include: "active" })}>Ask again</Button>
-      </p>
-    </Notice>
+    <div className={styles.network}>
+      <Notice tone="old">
+        <p>The gateway does not answer. What you see is what it said last, and nothing of it is lost.</p>
+        <p>
+          <Button onClick={() => void client.refetchQueries({ include: "active" })}>Ask again</Button>
+        </p>
+      </Notice>
+    </div>
   );
 }

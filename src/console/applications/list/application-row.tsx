@@ -1,4 +1,5 @@
 import { useSuspenseFragment } from "@apollo/client/react";
+import { memo } from "react";
 import { Link } from "wouter";
 import { graphql } from "../../api/gql/index.js";
 import { HandoverChip } from "../../handover/chip.js";
@@ -23,7 +24,8 @@ export interface ApplicationRowProps {
   withSecrets: boolean;
 }
 
-export function ApplicationRow({ id, withSecrets }: ApplicationRowProps) {
+/** Rendered again when its application changes, not with each step of a scroll. */
+export const ApplicationRow = memo(function ApplicationRow({ id, withSecrets }: ApplicationRowProps) {
   const { data } = useSuspenseFragment({
     fragment: APPLICATION_ROW,
     // With the chip's fragment in it the document has two.
@@ -58,7 +60,7 @@ export function ApplicationRow({ id, withSecrets }: ApplicationRowProps) {
       <div className={styles.use}>{withSecrets ? <LastUse at={lastUse} /> : <Registered at={data.createdAt} />}</div>
     </div>
   );
-}
+});
 
 function LastUse({ at }: { at: string | undefined }) {
   if (!at) return <span className={styles.word}>not used</span>;

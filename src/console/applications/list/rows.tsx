@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import styles from "./list.module.css";
 
 const ROW_PIXELS = 64;
@@ -21,10 +21,7 @@ export interface RowsProps {
 /** The rows of a long list, of which only those near the window are in the document. The window scrolls. */
 export function Rows({ ids, row, label, isOpen, more }: RowsProps) {
   const list = useRef<HTMLOListElement>(null);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => {
-    if (list.current) setTop(list.current.getBoundingClientRect().top + window.scrollY);
-  });
+  const top = useTop(list);
   const virtualizer = useWindowVirtualizer({
     count: ids.length,
     estimateSize: () => ROW_PIXELS,
@@ -54,4 +51,19 @@ export function Rows({ ids, row, label, isOpen, more }: RowsProps) {
       ))}
     </ol>
   );
+}
+
+/** Where an element begins on the page: looked at when the page has another size, since a look in each frame costs one. */
+function useTop(element: RefObject<HTMLElement | null>): number {
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => {
+    const look = () => {
+      if (element.current) setTop(element.current.getBoundingClientRect().top + window.scrollY);
+    };
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [element]);
+  return top;
 }

@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+import type { HandoverChip_ApplicationFragment } from "../../../src/console/api/gql/graphql.js";
+import { secretStateOf } from "../../../src/console/handover/secret-state.js";
+
+const USED = "2026-11-28T10:00:00.000Z";
+
+/** An application with one secret that somebody has used, but for what is given. */
+function stateOf(given: Record<string, unknown>) {
+  return secretStateOf({
+    __typename: "OAuthApplication",
+    enabled: true,
+    public: false,
+    secrets: [secret("CURRENT", USED)],
+    rotation: null,
+    ...given,
+  } as HandoverChip_ApplicationFragment);
+}
+
+function secret(status: string, usedAt: string | null) {
+  return { __typename: "ClientSecret", id: `sec_${status}`, status, firstUsedAt: usedAt, lastUsedAt: usedAt };
+}
+
+function rotation(reason: string) {
+  const safeToComplete = reason === "PREVIOUS_QUIET" || reason === "PREVIOUS_NEVER_USED";
+  return { __typename: "SecretRotation", endsAt: null, safeToComplete, reason };
+}
+
+it.each([
+  ["one", {}],
+  ["unused", { secrets: [secret("CURRENT", null), secret("REVOKED", USED)] }],
+  ["none", { secrets: [secret("REVOKED", USED)] }],
+  ["old in use", { rotation: rotation("PREVIOUS_IN_USE") }],
+  ["unconfirmed", { rotation: rotation("CURRENT_NEVER_USED") }],
+  ["safe", { rotation: rotation("PREVIOUS_QUIET") }],
+  ["safe", { rotation: rotation("PREVIOUS_NEVER_USED") }],
+  ["disabled", { enabled: false, rotation: rotation("PREVIOUS_IN_USE") }],
+  ["public", { public: true, secrets: [] }],
+  ["hidden", { secrets: null }],
+  ["hidden", { secrets: undefined }],
+] as const)("an application's secrets are said to be: %s (%j)", (state, given) => {
+  expect(stateOf(given)).toBe(state);
+});
