@@ -5,10 +5,17 @@ interface Located {
   path?: readonly (string | number)[];
 }
 
+/** A rule that a value has broken. */
+export interface Violation {
+  /** Where the value stands, as a dotted path. */
+  field: string;
+  message: string;
+}
+
 /** Every error of the gateway, told apart by `code`, and `NO_ANSWER` for all that kept its answer from arriving. */
 export type GatewayError = Located &
   (
-    | { code: "BAD_USER_INPUT"; field?: string; rule?: string; limit?: number }
+    | { code: "BAD_USER_INPUT"; field?: string; rule?: string; limit?: number; violations?: readonly Violation[] }
     | { code: "UNAUTHENTICATED" | "FORBIDDEN" | "NOT_FOUND" }
     | { code: "CONFLICT"; lastUsedAt?: string }
     | { code: "TOO_MANY_REQUESTS"; retryAfterSeconds: number }

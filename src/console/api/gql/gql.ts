@@ -23,6 +23,8 @@ type Documents = {
     "\n  fragment ApplicationRow_application on OAuthApplication {\n    id\n    clientId\n    name\n    createdAt\n    secrets @include(if: $withSecrets) { id hint status lastUsedAt }\n    ...HandoverChip_application\n  }\n": typeof types.ApplicationRow_ApplicationFragmentDoc,
     "\n  query Applications(\n    $first: Int!\n    $after: String\n    $filter: OAuthApplicationFilter\n    $orderBy: OAuthApplicationOrder\n    $withSecrets: Boolean!\n  ) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id ...ApplicationRow_application } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ApplicationsDocument,
     "\n  query ApplicationIds($first: Int!, $after: String, $filter: OAuthApplicationFilter, $orderBy: OAuthApplicationOrder) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ApplicationIdsDocument,
+    "\n  query AuditEvents($first: Int!, $after: String, $filter: AuditEventFilter) {\n    auditEvents(first: $first, after: $after, filter: $filter) {\n      edges { node { id ...EventRow_auditEvent } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.AuditEventsDocument,
+    "\n  fragment EventRow_auditEvent on AuditEvent {\n    id\n    action\n    actorSecretId\n    targetId\n    wayIn\n    requestId\n    address\n    details\n    createdAt\n    actor { kind id name }\n  }\n": typeof types.EventRow_AuditEventFragmentDoc,
     "\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt safeToComplete reason }\n  }\n": typeof types.HandoverChip_ApplicationFragmentDoc,
     "\n  fragment Handover_application on OAuthApplication {\n    id\n    clientId\n    name\n    version\n    enabled\n    public\n    ownerOnlySecretRotation\n    secretOverlapSeconds\n    secretQuietSeconds\n    secrets @include(if: $withSecrets) {\n      id\n      hint\n      status\n      createdAt\n      expiresAt\n      revokedAt\n      firstUsedAt\n      lastUsedAt\n      useCount\n      usedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }\n      refusedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }\n    }\n    rotation @include(if: $withSecrets) {\n      startedAt\n      endsAt\n      currentSecretUses\n      previousSecretUses\n      safeToComplete\n      safeAt\n      reason\n    }\n  }\n": typeof types.Handover_ApplicationFragmentDoc,
     "\n  query HandoverNow($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) { id ...Handover_application }\n  }\n": typeof types.HandoverNowDocument,
@@ -30,6 +32,14 @@ type Documents = {
     "\n  mutation MoveEnd($input: UpdateSecretRotationInput!, $withSecrets: Boolean!) {\n    updateSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": typeof types.MoveEndDocument,
     "\n  mutation CompleteRotation($input: CompleteSecretRotationInput!, $withSecrets: Boolean!) {\n    completeSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": typeof types.CompleteRotationDocument,
     "\n  mutation CancelRotation($input: CancelSecretRotationInput!, $withSecrets: Boolean!) {\n    cancelSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": typeof types.CancelRotationDocument,
+    "\n  mutation AddMember($input: AddMemberInput!) {\n    addMember(input: $input) { member { id name ...MemberRow_member } }\n  }\n": typeof types.AddMemberDocument,
+    "\n  query ServiceApplications($filter: OAuthApplicationFilter!) {\n    oauthApplications(first: 6, filter: $filter) {\n      nodes { id name clientId }\n    }\n  }\n": typeof types.ServiceApplicationsDocument,
+    "\n  mutation UpdateMember($input: UpdateMemberInput!) {\n    updateMember(input: $input) { member { id role } }\n  }\n": typeof types.UpdateMemberDocument,
+    "\n  fragment MemberRow_member on Member {\n    id\n    kind\n    subject\n    email\n    pending\n    name\n    role\n    createdAt\n    createdBy { kind id name }\n    oauthApplication { id }\n  }\n": typeof types.MemberRow_MemberFragmentDoc,
+    "\n  query Members($first: Int!, $after: String) {\n    members(first: $first, after: $after) {\n      edges { node { id ...MemberRow_member } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.MembersDocument,
+    "\n  mutation RemoveMember($input: RemoveMemberInput!) {\n    removeMember(input: $input) { removedId }\n  }\n": typeof types.RemoveMemberDocument,
+    "\n  query Organization {\n    organization { id slug name allowHttpRedirectUris uuid createdAt }\n  }\n": typeof types.OrganizationDocument,
+    "\n  mutation UpdateOrganization($input: UpdateOrganizationInput!) {\n    updateOrganization(input: $input) {\n      organization { id name allowHttpRedirectUris }\n    }\n  }\n": typeof types.UpdateOrganizationDocument,
     "\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n    }\n  }\n": typeof types.ViewerDocument,
 };
 const documents: Documents = {
@@ -42,6 +52,8 @@ const documents: Documents = {
     "\n  fragment ApplicationRow_application on OAuthApplication {\n    id\n    clientId\n    name\n    createdAt\n    secrets @include(if: $withSecrets) { id hint status lastUsedAt }\n    ...HandoverChip_application\n  }\n": types.ApplicationRow_ApplicationFragmentDoc,
     "\n  query Applications(\n    $first: Int!\n    $after: String\n    $filter: OAuthApplicationFilter\n    $orderBy: OAuthApplicationOrder\n    $withSecrets: Boolean!\n  ) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id ...ApplicationRow_application } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ApplicationsDocument,
     "\n  query ApplicationIds($first: Int!, $after: String, $filter: OAuthApplicationFilter, $orderBy: OAuthApplicationOrder) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ApplicationIdsDocument,
+    "\n  query AuditEvents($first: Int!, $after: String, $filter: AuditEventFilter) {\n    auditEvents(first: $first, after: $after, filter: $filter) {\n      edges { node { id ...EventRow_auditEvent } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.AuditEventsDocument,
+    "\n  fragment EventRow_auditEvent on AuditEvent {\n    id\n    action\n    actorSecretId\n    targetId\n    wayIn\n    requestId\n    address\n    details\n    createdAt\n    actor { kind id name }\n  }\n": types.EventRow_AuditEventFragmentDoc,
     "\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt safeToComplete reason }\n  }\n": types.HandoverChip_ApplicationFragmentDoc,
     "\n  fragment Handover_application on OAuthApplication {\n    id\n    clientId\n    name\n    version\n    enabled\n    public\n    ownerOnlySecretRotation\n    secretOverlapSeconds\n    secretQuietSeconds\n    secrets @include(if: $withSecrets) {\n      id\n      hint\n      status\n      createdAt\n      expiresAt\n      revokedAt\n      firstUsedAt\n      lastUsedAt\n      useCount\n      usedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }\n      refusedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }\n    }\n    rotation @include(if: $withSecrets) {\n      startedAt\n      endsAt\n      currentSecretUses\n      previousSecretUses\n      safeToComplete\n      safeAt\n      reason\n    }\n  }\n": types.Handover_ApplicationFragmentDoc,
     "\n  query HandoverNow($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) { id ...Handover_application }\n  }\n": types.HandoverNowDocument,
@@ -49,6 +61,14 @@ const documents: Documents = {
     "\n  mutation MoveEnd($input: UpdateSecretRotationInput!, $withSecrets: Boolean!) {\n    updateSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": types.MoveEndDocument,
     "\n  mutation CompleteRotation($input: CompleteSecretRotationInput!, $withSecrets: Boolean!) {\n    completeSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": types.CompleteRotationDocument,
     "\n  mutation CancelRotation($input: CancelSecretRotationInput!, $withSecrets: Boolean!) {\n    cancelSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": types.CancelRotationDocument,
+    "\n  mutation AddMember($input: AddMemberInput!) {\n    addMember(input: $input) { member { id name ...MemberRow_member } }\n  }\n": types.AddMemberDocument,
+    "\n  query ServiceApplications($filter: OAuthApplicationFilter!) {\n    oauthApplications(first: 6, filter: $filter) {\n      nodes { id name clientId }\n    }\n  }\n": types.ServiceApplicationsDocument,
+    "\n  mutation UpdateMember($input: UpdateMemberInput!) {\n    updateMember(input: $input) { member { id role } }\n  }\n": types.UpdateMemberDocument,
+    "\n  fragment MemberRow_member on Member {\n    id\n    kind\n    subject\n    email\n    pending\n    name\n    role\n    createdAt\n    createdBy { kind id name }\n    oauthApplication { id }\n  }\n": types.MemberRow_MemberFragmentDoc,
+    "\n  query Members($first: Int!, $after: String) {\n    members(first: $first, after: $after) {\n      edges { node { id ...MemberRow_member } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.MembersDocument,
+    "\n  mutation RemoveMember($input: RemoveMemberInput!) {\n    removeMember(input: $input) { removedId }\n  }\n": types.RemoveMemberDocument,
+    "\n  query Organization {\n    organization { id slug name allowHttpRedirectUris uuid createdAt }\n  }\n": types.OrganizationDocument,
+    "\n  mutation UpdateOrganization($input: UpdateOrganizationInput!) {\n    updateOrganization(input: $input) {\n      organization { id name allowHttpRedirectUris }\n    }\n  }\n": types.UpdateOrganizationDocument,
     "\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n    }\n  }\n": types.ViewerDocument,
 };
 
@@ -105,6 +125,14 @@ export function graphql(source: "\n  query ApplicationIds($first: Int!, $after: 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query AuditEvents($first: Int!, $after: String, $filter: AuditEventFilter) {\n    auditEvents(first: $first, after: $after, filter: $filter) {\n      edges { node { id ...EventRow_auditEvent } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query AuditEvents($first: Int!, $after: String, $filter: AuditEventFilter) {\n    auditEvents(first: $first, after: $after, filter: $filter) {\n      edges { node { id ...EventRow_auditEvent } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment EventRow_auditEvent on AuditEvent {\n    id\n    action\n    actorSecretId\n    targetId\n    wayIn\n    requestId\n    address\n    details\n    createdAt\n    actor { kind id name }\n  }\n"): (typeof documents)["\n  fragment EventRow_auditEvent on AuditEvent {\n    id\n    action\n    actorSecretId\n    targetId\n    wayIn\n    requestId\n    address\n    details\n    createdAt\n    actor { kind id name }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt safeToComplete reason }\n  }\n"): (typeof documents)["\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt safeToComplete reason }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -130,6 +158,38 @@ export function graphql(source: "\n  mutation CompleteRotation($input: CompleteS
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation CancelRotation($input: CancelSecretRotationInput!, $withSecrets: Boolean!) {\n    cancelSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n"): (typeof documents)["\n  mutation CancelRotation($input: CancelSecretRotationInput!, $withSecrets: Boolean!) {\n    cancelSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddMember($input: AddMemberInput!) {\n    addMember(input: $input) { member { id name ...MemberRow_member } }\n  }\n"): (typeof documents)["\n  mutation AddMember($input: AddMemberInput!) {\n    addMember(input: $input) { member { id name ...MemberRow_member } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ServiceApplications($filter: OAuthApplicationFilter!) {\n    oauthApplications(first: 6, filter: $filter) {\n      nodes { id name clientId }\n    }\n  }\n"): (typeof documents)["\n  query ServiceApplications($filter: OAuthApplicationFilter!) {\n    oauthApplications(first: 6, filter: $filter) {\n      nodes { id name clientId }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateMember($input: UpdateMemberInput!) {\n    updateMember(input: $input) { member { id role } }\n  }\n"): (typeof documents)["\n  mutation UpdateMember($input: UpdateMemberInput!) {\n    updateMember(input: $input) { member { id role } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment MemberRow_member on Member {\n    id\n    kind\n    subject\n    email\n    pending\n    name\n    role\n    createdAt\n    createdBy { kind id name }\n    oauthApplication { id }\n  }\n"): (typeof documents)["\n  fragment MemberRow_member on Member {\n    id\n    kind\n    subject\n    email\n    pending\n    name\n    role\n    createdAt\n    createdBy { kind id name }\n    oauthApplication { id }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Members($first: Int!, $after: String) {\n    members(first: $first, after: $after) {\n      edges { node { id ...MemberRow_member } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query Members($first: Int!, $after: String) {\n    members(first: $first, after: $after) {\n      edges { node { id ...MemberRow_member } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveMember($input: RemoveMemberInput!) {\n    removeMember(input: $input) { removedId }\n  }\n"): (typeof documents)["\n  mutation RemoveMember($input: RemoveMemberInput!) {\n    removeMember(input: $input) { removedId }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Organization {\n    organization { id slug name allowHttpRedirectUris uuid createdAt }\n  }\n"): (typeof documents)["\n  query Organization {\n    organization { id slug name allowHttpRedirectUris uuid createdAt }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateOrganization($input: UpdateOrganizationInput!) {\n    updateOrganization(input: $input) {\n      organization { id name allowHttpRedirectUris }\n    }\n  }\n"): (typeof documents)["\n  mutation UpdateOrganization($input: UpdateOrganizationInput!) {\n    updateOrganization(input: $input) {\n      organization { id name allowHttpRedirectUris }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

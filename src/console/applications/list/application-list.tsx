@@ -6,7 +6,7 @@ import { FailureNotice } from "../../parts/failure-notice.js";
 import { ApplicationRow } from "./application-row.js";
 import styles from "./list.module.css";
 import { APPLICATIONS } from "./list-query.js";
-import { Rows } from "./rows.js";
+import { Rows } from "../../parts/rows.js";
 import { type LoadedPage, loadedPage, usePages } from "./use-pages.js";
 
 export interface ApplicationListProps {

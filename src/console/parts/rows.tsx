@@ -1,6 +1,6 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
-import styles from "./list.module.css";
+import styles from "./rows.module.css";
 
 const ROW_PIXELS = 64;
 /** How many rows there are above and below those that can be seen. */

@@ -1,0 +1,20 @@
+/** Every action that the schema names, and what people call it. */
+export const ACTIONS: Readonly<Record<string, string>> = {
+  "organization.created": "organization created",
+  "organization.updated": "organization changed",
+  "oauth_application.created": "application registered",
+  "oauth_application.updated": "application changed",
+  "oauth_application.deleted": "application deleted",
+  "client_secret.rotated": "secret rotated",
+  "client_secret.rotation_updated": "end of a rotation moved",
+  "client_secret.rotation_completed": "rotation completed",
+  "client_secret.rotation_cancelled": "rotation cancelled",
+  "client_secret.used_after_retirement": "retired secret presented",
+  "access_token.revoked": "access token ended",
+  "api_token.created": "API token issued",
+  "api_token.revoked": "API token revoked",
+  "member.added": "member added",
+  "member.bound": "member's first sign-in",
+  "member.updated": "member's role changed",
+  "member.removed": "member removed",
+};

@@ -1,0 +1,75 @@
+import { useEffect, useState } from "react";
+import { Button } from "../parts/button.js";
+import { SelectField, TextField } from "../parts/field.js";
+import { usePaused } from "../parts/use-paused.js";
+import { ACTIONS } from "./actions.js";
+import styles from "./audit.module.css";
+import { FILTER_NAMES, type FilterName, problemOf } from "./filters.js";
+
+export interface AuditToolbarProps {
+  address: URLSearchParams;
+  change: (name: FilterName, value: string) => void;
+  clear: () => void;
+}
+
+/** Every condition that the schema has for the log. */
+export function AuditToolbar({ address, change, clear }: AuditToolbarProps) {
+  const field = (name: FilterName) => ({ name, value: address.get(name) ?? "", change });
+  return (
+    <search className={styles.toolbar}>
+      <SelectField
+        label="What was done"
+        value={address.get("action") ?? ""}
+        onChange={({ target }) => change("action", target.value)}
+      >
+        <option value="">anything</option>
+        {Object.entries(ACTIONS).map(([action, words]) => (
+          <option key={action} value={action}>
+            {words}
+          </option>
+        ))}
+      </SelectField>
+      <Condition label="To what" placeholder="app_…, mem_…, tok_…" {...field("targetId")} />
+      <Condition label="By whom" placeholder="tok_…, app_…, or a subject" {...field("actorId")} />
+      <Condition label="With which client secret" placeholder="sec_…" {...field("actorSecretId")} />
+      <Condition label="From" type="datetime-local" {...field("since")} />
+      <Condition label="Before" type="datetime-local" {...field("until")} />
+      {FILTER_NAMES.some((name) => address.get(name)) && (
+        <Button className={styles.clear} onClick={clear}>
+          Show all again
+        </Button>
+      )}
+    </search>
+  );
+}
+
+interface ConditionProps {
+  name: FilterName;
+  label: string;
+  value: string;
+  change: (name: FilterName, value: string) => void;
+  placeholder?: string;
+  type?: "datetime-local";
+}
+
+/** Asks once the typing pauses; follows the address when that changes otherwise. */
+function Condition({ name, label, value, change, ...input }: ConditionProps) {
+  const [text, setText] = useState(value);
+  const paused = usePaused(text);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed counts when the typing pauses, once.
+  useEffect(() => {
+    if (paused === text && paused.trim() !== value) change(name, paused.trim());
+  }, [paused]);
+  useEffect(() => setText(value), [value]);
+  return (
+    <TextField
+      {...input}
+      label={label}
+      value={text}
+      onChange={({ target }) => setText(target.value)}
+      error={problemOf(name, text.trim())}
+      maxLength={255}
+      spellCheck={false}
+    />
+  );
+}

@@ -1,0 +1,68 @@
+import type { EventRow_AuditEventFragment } from "../api/gql/graphql.js";
+import { ActorName } from "../parts/actor-name.js";
+import { Button } from "../parts/button.js";
+import { Dialog } from "../parts/dialog.js";
+import { Fact, Facts } from "../parts/facts.js";
+import { LinkButton } from "../parts/link-button.js";
+import { exactTime } from "../parts/relative-time.js";
+import { ACTIONS } from "./actions.js";
+import styles from "./audit.module.css";
+import { WAY_WORDS } from "./ways.js";
+
+export interface EventDetailsProps {
+  event: EventRow_AuditEventFragment;
+  onClose: () => void;
+}
+
+/** All that the gateway knows of an event, and the way to others like it. */
+export function EventDetails({ event, onClose }: EventDetailsProps) {
+  const { actor, actorSecretId, targetId, address, requestId, details } = event;
+  const only = (name: string, value: string) => `/audit?${new URLSearchParams({ [name]: value })}`;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={ACTIONS[event.action] ?? event.action}
+      actions={
+        <>
+          <LinkButton href={only("targetId", targetId)}>All about this</LinkButton>
+          <LinkButton href={only("actorId", actor.id)}>All by this actor</LinkButton>
+          {actorSecretId && <LinkButton href={only("actorSecretId", actorSecretId)}>All with this secret</LinkButton>}
+          <Button onClick={onClose}>Close</Button>
+        </>
+      }
+    >
+      <Facts>
+        <Fact name="When">
+          <time dateTime={event.createdAt}>{exactTime(Date.parse(event.createdAt))}</time>
+        </Fact>
+        <Fact name="By whom">
+          <ActorName actor={actor} /> <code>{actor.id}</code>
+        </Fact>
+        <Fact name="To what">
+          <code>{targetId}</code>
+        </Fact>
+        <Fact name="Through">{WAY_WORDS[event.wayIn]}</Fact>
+        {address && (
+          <Fact name="From">
+            <bdi>{address}</bdi>
+          </Fact>
+        )}
+        {actorSecretId && (
+          <Fact name="With the client secret">
+            <code>{actorSecretId}</code>
+          </Fact>
+        )}
+        {requestId && (
+          <Fact name="Request">
+            <code>{requestId}</code>
+          </Fact>
+        )}
+        <Fact name="Event">
+          <code>{event.id}</code>
+        </Fact>
+      </Facts>
+      {Object.keys(details).length > 0 && <pre className={styles.details}>{JSON.stringify(details, null, 2)}</pre>}
+    </Dialog>
+  );
+}

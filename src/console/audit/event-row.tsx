@@ -1,0 +1,62 @@
+import type { FragmentType } from "@apollo/client";
+import { useSuspenseFragment } from "@apollo/client/react";
+import { useState } from "react";
+import type { EventRow_AuditEventFragment } from "../api/gql/graphql.js";
+import { graphql } from "../api/gql/index.js";
+import { ActorName } from "../parts/actor-name.js";
+import { Button } from "../parts/button.js";
+import { Time } from "../parts/time.js";
+import styles from "./audit.module.css";
+import { EventDetails } from "./event-details.js";
+import { sentenceOf } from "./sentence.js";
+import { Target } from "./target.js";
+import { WAY_WORDS } from "./ways.js";
+
+const EVENT_ROW = graphql(`
+  fragment EventRow_auditEvent on AuditEvent {
+    id
+    action
+    actorSecretId
+    targetId
+    wayIn
+    requestId
+    address
+    details
+    createdAt
+    actor { kind id name }
+  }
+`);
+
+export function EventRow({ event }: { event: FragmentType<EventRow_AuditEventFragment> }) {
+  const { data } = useSuspenseFragment({ fragment: EVENT_ROW, from: event });
+  const [isOpen, setOpen] = useState(false);
+  const { before, after, isWrong } = sentenceOf(data.action, data.details);
+  return (
+    <div className={styles.event} data-wrong={isWrong || undefined}>
+      <div className={styles.sentence}>
+        <span className={styles.who}>
+          <ActorName actor={data.actor} />
+        </span>{" "}
+        {before} <Target id={data.targetId} />
+        {/^[;:,]|^$/.test(after) ? "" : " "}
+        <bdi>{after}</bdi>
+      </div>
+      <div className={`${styles.small} ${styles.from}`}>
+        {WAY_WORDS[data.wayIn]}
+        {data.address && (
+          <>
+            {" from "}
+            <bdi>{data.address}</bdi>
+          </>
+        )}
+      </div>
+      <div className={`${styles.small} ${styles.when}`}>
+        <Time at={data.createdAt} />
+      </div>
+      <Button tone="quiet" className={styles.open} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        Details
+      </Button>
+      {isOpen && <EventDetails event={data} onClose={() => setOpen(false)} />}
+    </div>
+  );
+}

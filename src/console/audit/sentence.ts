@@ -1,0 +1,90 @@
+import { calendarDay, clockTime } from "../parts/relative-time.js";
+
+export type Details = Readonly<Record<string, unknown>>;
+
+export interface Sentence {
+  /** What was done, up to the name of what it was done to. */
+  before: string;
+  /** What is to be said behind that name. It may hold what somebody chose. */
+  after: string;
+  /** Somebody should look at it. */
+  isWrong?: boolean;
+}
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+const list = (value: unknown): string => (Array.isArray(value) ? value.map(text).filter(Boolean).join(", ") : "");
+const moment = (value: unknown): string => {
+  const at = Date.parse(text(value));
+  return Number.isNaN(at) ? "" : clockTime(at, Date.now());
+};
+
+/** What becomes of the old secret. */
+function oldSecret({ previousSecret, previousSecretExpiresAt: end }: Details): string {
+  if (previousSecret === "REVOKE") return "; the old one stopped at once";
+  if (previousSecret === "KEEP") return "; the old one works until the rotation is completed";
+  return moment(end) ? `; the old one works until ${moment(end)}` : "";
+}
+
+const SENTENCES: Readonly<Record<string, (details: Details) => Sentence>> = {
+  "organization.created": () => ({ before: "created the organization", after: "" }),
+  "organization.updated": (details) => ({
+    before: "changed the organization:",
+    after: Object.keys(details).join(", "),
+  }),
+  "oauth_application.created": () => ({ before: "registered the application", after: "" }),
+  "oauth_application.updated": ({ changed }) => ({
+    before: "changed the application",
+    after: list(changed) && `: ${list(changed)}`,
+  }),
+  "oauth_application.deleted": () => ({ before: "deleted the application", after: "" }),
+  "client_secret.rotated": (details) => ({ before: "rotated the secret of", after: oldSecret(details) }),
+  "client_secret.rotation_updated": ({ previousSecretExpiresAt: end }) => ({
+    before: "moved the end of the rotation of",
+    after: moment(end) ? `to ${moment(end)}` : "; it has none any more",
+  }),
+  "client_secret.rotation_completed": () => ({
+    before: "completed the rotation of",
+    after: "; the old secret stopped",
+  }),
+  "client_secret.rotation_cancelled": () => ({
+    before: "cancelled the rotation of",
+    after: "; the new secret stopped, the old one stays",
+  }),
+  "client_secret.used_after_retirement": ({ askedFor }) => ({
+    before: "presented a retired secret of",
+    after: text(askedFor) && `for ${text(askedFor)}, and was refused`,
+    isWrong: true,
+  }),
+  "access_token.revoked": () => ({ before: "ended an access token of", after: "" }),
+  "api_token.created": ({ role, expiresAt }) => ({
+    before: "issued the API token",
+    after: [text(role) && `as ${text(role)}`, expiresAt ? `until ${dayOf(expiresAt)}` : "without an end"].join(", "),
+  }),
+  "api_token.revoked": ({ revokedTokens }) =>
+    typeof revokedTokens === "number"
+      ? { before: `revoked ${revokedTokens} API tokens that were issued from`, after: "" }
+      : { before: "revoked the API token", after: "" },
+  "member.added": ({ subject, email, role }) => ({
+    before: "added the member",
+    after: `${text(email) || text(subject)} ${text(role) && `as ${text(role)}`}`.trim(),
+  }),
+  "member.bound": ({ email }) => ({ before: "signed in for the first time as the member", after: text(email) }),
+  "member.updated": ({ from, to }) => ({
+    before: "changed the role of the member",
+    after: text(to) && `from ${text(from)} to ${text(to)}`,
+  }),
+  "member.removed": ({ left, email, subject }) => ({
+    before: left === true ? "left the organization as the member" : "removed the member",
+    after: text(email) || text(subject),
+  }),
+};
+
+/** An event in words; one of an action that this page does not know by the action's name. */
+export function sentenceOf(action: string, details: Details): Sentence {
+  const words = Object.hasOwn(SENTENCES, action) ? SENTENCES[action] : undefined;
+  return words?.(details) ?? { before: action, after: "" };
+}
+
+function dayOf(value: unknown): string {
+  return calendarDay(Date.parse(text(value)), Date.now());
+}

@@ -1,0 +1,12 @@
+import type { WayIn } from "../api/gql/graphql.js";
+
+/** Through which interface something was done, as people call it. */
+export const WAY_WORDS: Readonly<Record<WayIn, string>> = {
+  GRAPHQL: "GraphQL",
+  OAUTH: "OAuth endpoint",
+  CLERK: "Clerk's API",
+  CLOUDFLARE: "Cloudflare's API",
+  METEROID: "Meteroid's API",
+  CSP: "VMware CSP's API",
+  CLI: "command line",
+};

@@ -1,0 +1,119 @@
+import { useMutation } from "@apollo/client/react";
+import { type SubmitEvent, useId, useState } from "react";
+import { formRefusal } from "../api/form-refusal.js";
+import type { Role } from "../api/gql/graphql.js";
+import { graphql } from "../api/gql/index.js";
+import { Button } from "../parts/button.js";
+import { Dialog } from "../parts/dialog.js";
+import { TextField } from "../parts/field.js";
+import styles from "../parts/form.module.css";
+import { RefusalNotice } from "../parts/refusal-notice.js";
+import { RoleField } from "../parts/role-field.js";
+import { Segments } from "../parts/segments.js";
+import { useTell } from "../parts/toasts.js";
+import { ApplicationChoice } from "./application-choice.js";
+import { MEMBERS } from "./members-query.js";
+
+const ADD_MEMBER = graphql(`
+  mutation AddMember($input: AddMemberInput!) {
+    addMember(input: $input) { member { id name ...MemberRow_member } }
+  }
+`);
+
+const BY = [
+  ["email", "By e-mail"],
+  ["subject", "By subject"],
+  ["oauthApplicationId", "An application"],
+] as const;
+
+type By = (typeof BY)[number][0];
+
+const NOTHING: Record<By, string> = {
+  email: "An e-mail address, please.",
+  subject: "The subject, please.",
+  oauthApplicationId: "Please choose an application.",
+};
+
+export function AddMember({ onClose }: { onClose: () => void }) {
+  const form = useId();
+  const [by, setBy] = useState<By>("email");
+  const [whom, setWhom] = useState("");
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<Role>("DEVELOPER");
+  const [isMissing, setMissing] = useState(false);
+  const tell = useTell();
+  const [add, { loading, error, reset }] = useMutation(ADD_MEMBER, { refetchQueries: [MEMBERS] });
+  const { at, others } = formRefusal(error, [by, "name"]);
+  const choose = (next: By) => {
+    setBy(next);
+    setWhom("");
+    setMissing(false);
+    reset();
+  };
+  const become = (next: string) => {
+    setWhom(next);
+    setMissing(false);
+  };
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (!whom.trim()) return setMissing(true);
+    const input = { role, [by]: whom.trim(), ...(name.trim() && { name: name.trim() }) };
+    const { data, error: failure } = await add({ variables: { input } });
+    if (failure || !data?.addMember?.member) return;
+    tell(`${data.addMember.member.name} is a member now.`);
+    onClose();
+  };
+  const problem = isMissing ? NOTHING[by] : at[by];
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Add a member"
+      description="A person who signs in at your issuer, or an application that asks with an access token of its own."
+      actions={
+        <>
+          <Button onClick={onClose}>Add nobody</Button>
+          <Button tone="go" type="submit" form={form} busy={loading}>
+            Add the member
+          </Button>
+        </>
+      }
+    >
+      <form id={form} className={styles.form} onSubmit={submit} noValidate>
+        <Segments label="Whom to add" options={BY} value={by} onChange={choose} />
+        {by === "email" && (
+          <TextField
+            label="E-mail address"
+            type="email"
+            value={whom}
+            onChange={({ target }) => become(target.value)}
+            error={problem}
+            hint="Becomes a member when somebody signs in whose access token has this address, as verified. Until then it waits."
+          />
+        )}
+        {by === "subject" && (
+          <TextField
+            label="Subject"
+            value={whom}
+            onChange={({ target }) => become(target.value)}
+            error={problem}
+            maxLength={255}
+            spellCheck={false}
+            hint="The sub that your issuer knows the person by, exactly: at most 255 characters."
+          />
+        )}
+        {by === "oauthApplicationId" && <ApplicationChoice value={whom} onChange={become} error={problem} />}
+        <TextField
+          label="Name"
+          value={name}
+          onChange={({ target }) => setName(target.value)}
+          error={at.name}
+          maxLength={256}
+          hint="For people to read. Left empty, it is called as above."
+        />
+        <RoleField value={role} onChange={setRole} />
+        <RefusalNotice refusals={others} />
+      </form>
+    </Dialog>
+  );
+}
