@@ -6,13 +6,14 @@ import "graphiql/graphiql.css";
 import "./explorer.css";
 import { GraphiQL } from "graphiql";
 import { buildSchema } from "graphql";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import schemaText from "../../../schema.graphql?raw";
 import type { SignedIn } from "../session/session.js";
 import { useViewer } from "../session/viewer-context.js";
 import { shownTheme } from "../shell/theme.js";
 import { examplesFor } from "./examples.js";
 import { createFetcher } from "./fetcher.js";
+import { mendTabs } from "./mend-tabs.js";
 import { OrganizationBar } from "./organization-bar.js";
 import { tabStorage } from "./tab-storage.js";
 
@@ -30,8 +31,10 @@ export function Explorer({ session }: { session: SignedIn }) {
   useEffect(() => {
     document.title = `GraphiQL · ${organization.name}`;
   }, [organization.name]);
+  const page = useRef<HTMLElement>(null);
+  useEffect(() => (page.current ? mendTabs(page.current) : undefined), []);
   return (
-    <main className="explorer">
+    <main ref={page} className="explorer">
       <h1 className="explorer-title">GraphiQL</h1>
       <GraphiQL
         fetcher={fetcher}

@@ -8,7 +8,10 @@ import { MemberRow } from "./member-row.js";
 import { MEMBERS } from "./members-query.js";
 
 export function MemberList({ add }: { add: () => void }) {
-  const { data, error, fetchMore } = useSuspenseQuery(MEMBERS, { variables: { first: 50 } });
+  const { data, error, fetchMore } = useSuspenseQuery(MEMBERS, {
+    variables: { first: 50 },
+    fetchPolicy: "cache-and-network",
+  });
   const mayAdd = useMay("MEMBER_WRITE");
   if (!data?.members) return <FailureNotice errors={[error]} asked="read" />;
   const nodes = (data.members.edges ?? []).flatMap(({ node }) => node ?? []);

@@ -24,7 +24,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   APPLICATION_WRITE: "register and change applications",
   SECRET_ROTATE: "rotate secrets",
   APPLICATION_DELETE: "delete applications",
-  SECRET_VERIFY: "ask whether a secret is good, as an authorization server does",
+  SECRET_VERIFY: "ask whether a secret is good",
   AUDIT_READ: "read the audit log",
   MEMBER_READ: "see members and API tokens",
   TOKEN_WRITE: "issue and revoke API tokens",

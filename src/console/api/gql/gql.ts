@@ -20,6 +20,8 @@ type Documents = {
     "\n  fragment Settings_application on OAuthApplication {\n    id\n    version\n    name\n    description\n    enabled\n    public\n    redirectUris\n    postLogoutRedirectUris\n    allowedOrigins\n    scopes\n    optionalScopes\n    grantTypes\n    tokenEndpointAuthMethod\n    pkceRequired\n    consentScreenEnabled\n    homepageUrl\n    logoUrl\n    privacyPolicyUrl\n    termsOfServiceUrl\n    secretOverlapSeconds\n    secretQuietSeconds\n    accessTokenTtlSeconds\n    ownerOnlySecretRotation\n  }\n": typeof types.Settings_ApplicationFragmentDoc,
     "\n  mutation UpdateApplication($input: UpdateOAuthApplicationInput!, $withSecrets: Boolean!) {\n    updateOAuthApplication(input: $input) {\n      oauthApplication { id ...Settings_application ...Handover_application ...ApplicationNote_application }\n    }\n  }\n": typeof types.UpdateApplicationDocument,
     "\n  mutation DeleteApplication($input: DeleteOAuthApplicationInput!) {\n    deleteOAuthApplication(input: $input) { deletedId }\n  }\n": typeof types.DeleteApplicationDocument,
+    "\n  mutation CreateApplication($input: CreateOAuthApplicationInput!) {\n    createOAuthApplication(input: $input) {\n      clientSecret\n      oauthApplication { id name clientId }\n    }\n  }\n": typeof types.CreateApplicationDocument,
+    "\n  query RedirectRules {\n    organization { id allowHttpRedirectUris }\n  }\n": typeof types.RedirectRulesDocument,
     "\n  fragment ApplicationRow_application on OAuthApplication {\n    id\n    clientId\n    name\n    createdAt\n    secrets @include(if: $withSecrets) { id hint status lastUsedAt }\n    ...HandoverChip_application\n  }\n": typeof types.ApplicationRow_ApplicationFragmentDoc,
     "\n  query Applications(\n    $first: Int!\n    $after: String\n    $filter: OAuthApplicationFilter\n    $orderBy: OAuthApplicationOrder\n    $withSecrets: Boolean!\n  ) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id ...ApplicationRow_application } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ApplicationsDocument,
     "\n  query ApplicationIds($first: Int!, $after: String, $filter: OAuthApplicationFilter, $orderBy: OAuthApplicationOrder) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ApplicationIdsDocument,
@@ -41,6 +43,10 @@ type Documents = {
     "\n  query Organization {\n    organization { id slug name allowHttpRedirectUris uuid createdAt }\n  }\n": typeof types.OrganizationDocument,
     "\n  mutation UpdateOrganization($input: UpdateOrganizationInput!) {\n    updateOrganization(input: $input) {\n      organization { id name allowHttpRedirectUris }\n    }\n  }\n": typeof types.UpdateOrganizationDocument,
     "\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n    }\n  }\n": typeof types.ViewerDocument,
+    "\n  mutation CreateApiToken($input: CreateApiTokenInput!) {\n    createApiToken(input: $input) {\n      token\n      apiToken { id name }\n    }\n  }\n": typeof types.CreateApiTokenDocument,
+    "\n  mutation RevokeApiToken($input: RevokeApiTokenInput!) {\n    revokeApiToken(input: $input) { apiToken { id revokedAt } }\n  }\n": typeof types.RevokeApiTokenDocument,
+    "\n  fragment TokenRow_apiToken on ApiToken {\n    id\n    name\n    hint\n    role\n    permissions\n    createdAt\n    createdBy { kind id name }\n    expiresAt\n    revokedAt\n  }\n": typeof types.TokenRow_ApiTokenFragmentDoc,
+    "\n  query ApiTokens($first: Int!, $after: String) {\n    apiTokens(first: $first, after: $after) {\n      edges { node { id ...TokenRow_apiToken } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ApiTokensDocument,
 };
 const documents: Documents = {
     "\n  fragment ApplicationNote_application on OAuthApplication {\n    clientId\n    public\n    enabled\n    grantTypes\n    redirectUris\n    createdAt\n    description\n  }\n": types.ApplicationNote_ApplicationFragmentDoc,
@@ -49,6 +55,8 @@ const documents: Documents = {
     "\n  fragment Settings_application on OAuthApplication {\n    id\n    version\n    name\n    description\n    enabled\n    public\n    redirectUris\n    postLogoutRedirectUris\n    allowedOrigins\n    scopes\n    optionalScopes\n    grantTypes\n    tokenEndpointAuthMethod\n    pkceRequired\n    consentScreenEnabled\n    homepageUrl\n    logoUrl\n    privacyPolicyUrl\n    termsOfServiceUrl\n    secretOverlapSeconds\n    secretQuietSeconds\n    accessTokenTtlSeconds\n    ownerOnlySecretRotation\n  }\n": types.Settings_ApplicationFragmentDoc,
     "\n  mutation UpdateApplication($input: UpdateOAuthApplicationInput!, $withSecrets: Boolean!) {\n    updateOAuthApplication(input: $input) {\n      oauthApplication { id ...Settings_application ...Handover_application ...ApplicationNote_application }\n    }\n  }\n": types.UpdateApplicationDocument,
     "\n  mutation DeleteApplication($input: DeleteOAuthApplicationInput!) {\n    deleteOAuthApplication(input: $input) { deletedId }\n  }\n": types.DeleteApplicationDocument,
+    "\n  mutation CreateApplication($input: CreateOAuthApplicationInput!) {\n    createOAuthApplication(input: $input) {\n      clientSecret\n      oauthApplication { id name clientId }\n    }\n  }\n": types.CreateApplicationDocument,
+    "\n  query RedirectRules {\n    organization { id allowHttpRedirectUris }\n  }\n": types.RedirectRulesDocument,
     "\n  fragment ApplicationRow_application on OAuthApplication {\n    id\n    clientId\n    name\n    createdAt\n    secrets @include(if: $withSecrets) { id hint status lastUsedAt }\n    ...HandoverChip_application\n  }\n": types.ApplicationRow_ApplicationFragmentDoc,
     "\n  query Applications(\n    $first: Int!\n    $after: String\n    $filter: OAuthApplicationFilter\n    $orderBy: OAuthApplicationOrder\n    $withSecrets: Boolean!\n  ) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id ...ApplicationRow_application } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ApplicationsDocument,
     "\n  query ApplicationIds($first: Int!, $after: String, $filter: OAuthApplicationFilter, $orderBy: OAuthApplicationOrder) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ApplicationIdsDocument,
@@ -70,6 +78,10 @@ const documents: Documents = {
     "\n  query Organization {\n    organization { id slug name allowHttpRedirectUris uuid createdAt }\n  }\n": types.OrganizationDocument,
     "\n  mutation UpdateOrganization($input: UpdateOrganizationInput!) {\n    updateOrganization(input: $input) {\n      organization { id name allowHttpRedirectUris }\n    }\n  }\n": types.UpdateOrganizationDocument,
     "\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n    }\n  }\n": types.ViewerDocument,
+    "\n  mutation CreateApiToken($input: CreateApiTokenInput!) {\n    createApiToken(input: $input) {\n      token\n      apiToken { id name }\n    }\n  }\n": types.CreateApiTokenDocument,
+    "\n  mutation RevokeApiToken($input: RevokeApiTokenInput!) {\n    revokeApiToken(input: $input) { apiToken { id revokedAt } }\n  }\n": types.RevokeApiTokenDocument,
+    "\n  fragment TokenRow_apiToken on ApiToken {\n    id\n    name\n    hint\n    role\n    permissions\n    createdAt\n    createdBy { kind id name }\n    expiresAt\n    revokedAt\n  }\n": types.TokenRow_ApiTokenFragmentDoc,
+    "\n  query ApiTokens($first: Int!, $after: String) {\n    apiTokens(first: $first, after: $after) {\n      edges { node { id ...TokenRow_apiToken } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ApiTokensDocument,
 };
 
 /**
@@ -110,6 +122,14 @@ export function graphql(source: "\n  mutation UpdateApplication($input: UpdateOA
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation DeleteApplication($input: DeleteOAuthApplicationInput!) {\n    deleteOAuthApplication(input: $input) { deletedId }\n  }\n"): (typeof documents)["\n  mutation DeleteApplication($input: DeleteOAuthApplicationInput!) {\n    deleteOAuthApplication(input: $input) { deletedId }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateApplication($input: CreateOAuthApplicationInput!) {\n    createOAuthApplication(input: $input) {\n      clientSecret\n      oauthApplication { id name clientId }\n    }\n  }\n"): (typeof documents)["\n  mutation CreateApplication($input: CreateOAuthApplicationInput!) {\n    createOAuthApplication(input: $input) {\n      clientSecret\n      oauthApplication { id name clientId }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RedirectRules {\n    organization { id allowHttpRedirectUris }\n  }\n"): (typeof documents)["\n  query RedirectRules {\n    organization { id allowHttpRedirectUris }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -194,6 +214,22 @@ export function graphql(source: "\n  mutation UpdateOrganization($input: UpdateO
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n    }\n  }\n"): (typeof documents)["\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateApiToken($input: CreateApiTokenInput!) {\n    createApiToken(input: $input) {\n      token\n      apiToken { id name }\n    }\n  }\n"): (typeof documents)["\n  mutation CreateApiToken($input: CreateApiTokenInput!) {\n    createApiToken(input: $input) {\n      token\n      apiToken { id name }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeApiToken($input: RevokeApiTokenInput!) {\n    revokeApiToken(input: $input) { apiToken { id revokedAt } }\n  }\n"): (typeof documents)["\n  mutation RevokeApiToken($input: RevokeApiTokenInput!) {\n    revokeApiToken(input: $input) { apiToken { id revokedAt } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment TokenRow_apiToken on ApiToken {\n    id\n    name\n    hint\n    role\n    permissions\n    createdAt\n    createdBy { kind id name }\n    expiresAt\n    revokedAt\n  }\n"): (typeof documents)["\n  fragment TokenRow_apiToken on ApiToken {\n    id\n    name\n    hint\n    role\n    permissions\n    createdAt\n    createdBy { kind id name }\n    expiresAt\n    revokedAt\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ApiTokens($first: Int!, $after: String) {\n    apiTokens(first: $first, after: $after) {\n      edges { node { id ...TokenRow_apiToken } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query ApiTokens($first: Int!, $after: String) {\n    apiTokens(first: $first, after: $after) {\n      edges { node { id ...TokenRow_apiToken } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

@@ -41,7 +41,7 @@ export function problemOfRedirectUri(uri: string, allowsHttp: boolean): string |
   if (!URL.canParse(uri)) return "is no whole address";
   if (/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(uri.replace(/\?.*/, ""))) return "may not have dot segments (/../)";
   if (PLAIN.includes(scheme) && !allowsHttp && !LOOPBACK.test(authority ?? "")) {
-    return `may use ${scheme}:// on this machine only (127.0.0.1, [::1], localhost); elsewhere it has to be https`;
+    return `may use ${scheme}:// on 127.0.0.1, [::1] and localhost only; elsewhere it has to be https`;
   }
   return undefined;
 }

@@ -3,10 +3,10 @@ import { type ReactNode, useCallback, useMemo, useTransition } from "react";
 import type { ApplicationsQueryVariables } from "../../api/gql/graphql.js";
 import { Button } from "../../parts/button.js";
 import { FailureNotice } from "../../parts/failure-notice.js";
+import { Rows } from "../../parts/rows.js";
 import { ApplicationRow } from "./application-row.js";
 import styles from "./list.module.css";
 import { APPLICATIONS } from "./list-query.js";
-import { Rows } from "../../parts/rows.js";
 import { type LoadedPage, loadedPage, usePages } from "./use-pages.js";
 
 export interface ApplicationListProps {

@@ -1,0 +1,102 @@
+import { useApolloClient } from "@apollo/client/react";
+import { type SubmitEvent, useId, useState } from "react";
+import { formRefusal } from "../api/form-refusal.js";
+import type { Permission, Role } from "../api/gql/graphql.js";
+import { graphql } from "../api/gql/index.js";
+import { useSecretOnce } from "../handover/once/use-secret-once.js";
+import { Button } from "../parts/button.js";
+import { Dialog } from "../parts/dialog.js";
+import { SelectField, TextField } from "../parts/field.js";
+import styles from "../parts/form.module.css";
+import { RefusalNotice } from "../parts/refusal-notice.js";
+import { RoleField } from "../parts/role-field.js";
+import { permissionsOf } from "../parts/roles.js";
+import { useViewer } from "../session/viewer-context.js";
+import { DEFAULT_LIFETIME, endOf, LIFETIMES, NO_LIFETIME } from "./lifetime.js";
+import { PermissionsField } from "./permissions-field.js";
+import { API_TOKENS } from "./tokens-query.js";
+
+const CREATE_API_TOKEN = graphql(`
+  mutation CreateApiToken($input: CreateApiTokenInput!) {
+    createApiToken(input: $input) {
+      token
+      apiToken { id name }
+    }
+  }
+`);
+
+export function IssueToken({ onClose }: { onClose: () => void }) {
+  const form = useId();
+  const client = useApolloClient();
+  const { permissions: own } = useViewer();
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<Role>("VIEWER");
+  const [lifetime, setLifetime] = useState<string>(DEFAULT_LIFETIME);
+  const [chosen, setChosen] = useState<Permission[] | null>(null);
+  const [isNameless, setNameless] = useState(false);
+  const { issue, busy, error } = useSecretOnce(CREATE_API_TOKEN);
+  const { at, others } = formRefusal(error, ["name", "permissions", "expiresAt"]);
+  const given = permissionsOf(role).filter((permission) => own.includes(permission));
+  // Whoever has not all of the role's permissions gives those that they have.
+  const some = chosen ?? (given.length < permissionsOf(role).length ? given : null);
+  const permissions = some?.filter((permission) => given.includes(permission));
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const called = name.trim();
+    if (!called) return setNameless(true);
+    if (permissions?.length === 0) return;
+    const expiresAt = endOf(lifetime, Date.now());
+    const { error: failure } = await issue(
+      { input: { name: called, role, ...(permissions && { permissions }), ...(expiresAt && { expiresAt }) } },
+      ({ createApiToken }) =>
+        createApiToken?.token ? { kind: "API token", name: called, plaintext: createApiToken.token } : null,
+    );
+    if (failure) return;
+    onClose();
+    void client.refetchQueries({ include: [API_TOKENS] });
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Issue an API token"
+      description="Never more than your own rights, and never for longer. It ends when the credential ends that you have signed in with."
+      actions={
+        <>
+          <Button onClick={onClose}>Issue none</Button>
+          <Button tone="go" type="submit" form={form} busy={busy}>
+            Issue the token
+          </Button>
+        </>
+      }
+    >
+      <form id={form} className={styles.form} onSubmit={submit} noValidate>
+        <TextField
+          label="Name"
+          value={name}
+          onChange={({ target }) => {
+            setName(target.value);
+            setNameless(false);
+          }}
+          error={isNameless ? "A name, please." : at.name}
+          maxLength={256}
+          hint="What uses it, and where: it is how the audit log calls whoever acts with it."
+        />
+        <RoleField value={role} onChange={setRole} />
+        <PermissionsField given={given} chosen={permissions ?? null} onChange={setChosen} error={at.permissions} />
+        <SelectField
+          label="Works for"
+          value={lifetime}
+          onChange={({ target }) => setLifetime(target.value)}
+          error={at.expiresAt}
+        >
+          {LIFETIMES.map(([text]) => (
+            <option key={text}>{text}</option>
+          ))}
+          <option>{NO_LIFETIME}</option>
+        </SelectField>
+        <RefusalNotice refusals={others} />
+      </form>
+    </Dialog>
+  );
+}

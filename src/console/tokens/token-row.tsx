@@ -1,0 +1,93 @@
+import type { FragmentType } from "@apollo/client";
+import { useSuspenseFragment } from "@apollo/client/react";
+import { useState } from "react";
+import type { TokenRow_ApiTokenFragment } from "../api/gql/graphql.js";
+import { graphql } from "../api/gql/index.js";
+import { ActorName } from "../parts/actor-name.js";
+import { useNow } from "../parts/clock.js";
+import { MoreIcon } from "../parts/icons.js";
+import styles from "../parts/list-row.module.css";
+import { Menu } from "../parts/menu.js";
+import { PERMISSION_WORDS, permissionsOf } from "../parts/roles.js";
+import { Time } from "../parts/time.js";
+import { useMay, useViewer } from "../session/viewer-context.js";
+import { RevokeToken } from "./revoke-token.js";
+
+const TOKEN_ROW = graphql(`
+  fragment TokenRow_apiToken on ApiToken {
+    id
+    name
+    hint
+    role
+    permissions
+    createdAt
+    createdBy { kind id name }
+    expiresAt
+    revokedAt
+  }
+`);
+
+export function TokenRow({ apiToken }: { apiToken: FragmentType<TokenRow_ApiTokenFragment> }) {
+  const { data } = useSuspenseFragment({ fragment: TOKEN_ROW, from: apiToken });
+  const { permissions: own, actor } = useViewer();
+  const now = useNow();
+  const [isRevoking, setRevoking] = useState(false);
+  const isLive = !data.revokedAt && !(data.expiresAt && Date.parse(data.expiresAt) <= now);
+  const mayRevoke = useMay("TOKEN_WRITE") && isLive && data.permissions.every((one) => own.includes(one));
+  const isOwn = actor.kind === "API_TOKEN" && actor.id === data.id;
+  return (
+    <div className={`${styles.row} ${isLive ? "" : styles.gone}`}>
+      <div>
+        <div className={styles.name}>
+          <bdi>{data.name}</bdi>
+          {isOwn && <span className={styles.tag}>this one asks now</span>}
+        </div>
+        <div className={styles.small}>
+          <code>{data.hint}</code> · issued <Time at={data.createdAt} inRow /> by <ActorName actor={data.createdBy} />
+        </div>
+      </div>
+      <div>
+        {data.role}
+        <Rights token={data} />
+      </div>
+      <div className={styles.small}>
+        <End token={data} isLive={isLive} />
+      </div>
+      <div className={styles.menu}>
+        {mayRevoke && (
+          <Menu
+            label={`What to do with ${data.name}`}
+            items={[{ label: "Revoke the token", onSelect: () => setRevoking(true), danger: true }]}
+          >
+            <MoreIcon />
+          </Menu>
+        )}
+      </div>
+      {isRevoking && <RevokeToken apiToken={data} isOwn={isOwn} onClose={() => setRevoking(false)} />}
+    </div>
+  );
+}
+
+/** What it may do, where that is less than its role. */
+function Rights({ token: { role, permissions } }: { token: TokenRow_ApiTokenFragment }) {
+  if (permissions.length >= permissionsOf(role).length) return null;
+  const words = permissions.map((permission) => PERMISSION_WORDS[permission]).join(", ");
+  return <div className={`${styles.small} ${styles.clamp}`}>only: {words}</div>;
+}
+
+function End({ token: { expiresAt, revokedAt }, isLive }: { token: TokenRow_ApiTokenFragment; isLive: boolean }) {
+  if (revokedAt) {
+    return (
+      <>
+        revoked <Time at={revokedAt} inRow />
+      </>
+    );
+  }
+  if (!expiresAt) return "works without an end";
+  return (
+    <>
+      {isLive ? "ends " : "ended "}
+      <Time at={expiresAt} inRow />
+    </>
+  );
+}
