@@ -8,5 +8,6 @@ export const WAY_WORDS: Readonly<Record<WayIn, string>> = {
   CLOUDFLARE: "Cloudflare's API",
   METEROID: "Meteroid's API",
   CSP: "VMware CSP's API",
+  CONSOLE: "sign-in link",
   CLI: "command line",
 };
