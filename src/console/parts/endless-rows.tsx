@@ -24,6 +24,7 @@ export function EndlessRows<Node extends { id: string }>({
   fetchMore,
 }: EndlessRowsProps<Node>) {
   const byId = useMemo(() => new Map(nodes.map((node) => [node.id, node])), [nodes]);
+  const ids = useMemo(() => [...byId.keys()], [byId]);
   const [failure, setFailure] = useState<unknown>();
   const [isWaiting, startTransition] = useTransition();
   const after = pageInfo?.endCursor ?? null;
@@ -42,7 +43,7 @@ export function EndlessRows<Node extends { id: string }>({
     <>
       <Rows
         label={label}
-        ids={[...byId.keys()]}
+        ids={ids}
         row={(id) => {
           const node = byId.get(id);
           return node && row(node);
