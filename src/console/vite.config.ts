@@ -20,6 +20,8 @@ export default defineConfig(({ mode }) => ({
     chunkSizeWarningLimit: 3000,
     rolldownOptions: {
       input: ["index.html", "graphiql.html"].map((page) => `${import.meta.dirname}/${page}`),
+      // How long each plugin took, which nobody asked for.
+      checks: { pluginTimings: false },
       // GraphiQL was compiled by React's compiler, whose own directives mean nothing any more.
       onLog: (level, log, handle) => log.code !== "MODULE_LEVEL_DIRECTIVE" && handle(level, log),
     },
