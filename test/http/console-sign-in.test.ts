@@ -6,6 +6,7 @@ import { createDatabase, DATABASE_KINDS } from "../support/databases/databases.j
 import { type SmallConsole, smallConsole } from "../support/gateway/built-console.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { exchange } from "../support/gateway/http-exchange.js";
 import { metricValue, WITH_METRICS } from "../support/gateway/metrics.js";
 import { runCommand } from "../support/processes/command.js";
 
@@ -238,6 +239,8 @@ describe.each(DATABASE_KINDS)("a link to the console on %s", (kind) => {
     expect((await post("x".repeat(1100))).status).toBe(413);
     expect((await post("x", { "content-type": "application/x-www-form-urlencoded" })).status).toBe(415);
     expect((await post("x", { "content-type": "text/plain" })).status).toBe(415);
+    const { status, headers } = await exchange(`${gateway.url}/console/sign-in`, { method: "PUT" });
+    expect([status, headers.get("allow")]).toEqual([405, "GET, HEAD, POST"]);
   });
 
   it("counts as a failed authentication when it is refused", async () => {
