@@ -7,14 +7,18 @@ import { useSecretOnScreen } from "./handover/once/shown-secrets.js";
 import { Boundary } from "./parts/boundary.js";
 import { SkeletonLines } from "./parts/skeleton.js";
 import { Toasts } from "./parts/toasts.js";
-import type { Session, SignedIn } from "./session/session.js";
+import type { Session } from "./session/session.js";
 import { SessionProvider, useSessionState } from "./session/session-context.js";
+import type { SignedIn } from "./session/session-state.js";
 import { ViewerProvider } from "./session/viewer-context.js";
 import { NotFoundPage } from "./shell/not-found-page.js";
 import { PAGES } from "./shell/pages.js";
 import { Shell } from "./shell/shell.js";
 
 const SignInPage = lazy(async () => ({ default: (await import("./session/sign-in-page.js")).SignInPage }));
+const ChooseOrganization = lazy(async () => ({
+  default: (await import("./session/choose-organization.js")).ChooseOrganization,
+}));
 const SignInAgain = lazy(async () => ({ default: (await import("./session/sign-in-again.js")).SignInAgain }));
 
 /** The page. The policy that it is served with allows no style elements. */
@@ -38,6 +42,13 @@ function Visit() {
     return (
       <Suspense>
         <SignInPage notice={state.notice} />
+      </Suspense>
+    );
+  }
+  if (state.phase === "choosing") {
+    return (
+      <Suspense>
+        <ChooseOrganization choosing={state} />
       </Suspense>
     );
   }

@@ -8,7 +8,7 @@ import { GraphiQL } from "graphiql";
 import { buildSchema } from "graphql";
 import { useEffect, useRef, useState } from "react";
 import schemaText from "../../../schema.graphql?raw";
-import type { SignedIn } from "../session/session.js";
+import type { SignedIn } from "../session/session-state.js";
 import { useViewer } from "../session/viewer-context.js";
 import { shownTheme } from "../shell/theme.js";
 import { examplesFor } from "./examples.js";

@@ -1,5 +1,5 @@
 import type { Fetcher } from "@graphiql/toolkit";
-import type { SignedIn } from "../session/session.js";
+import type { SignedIn } from "../session/session-state.js";
 import { VIEWER } from "../session/viewer.js";
 
 /** Sends what is typed as it is, with the credential of the session, and shows the gateway's answer as it came. */

@@ -1,8 +1,17 @@
+/** The outside issuer at which people sign in. */
+export interface IssuerConfig {
+  issuer: string;
+  clientId: string;
+  scopes: readonly string[];
+  /** The `resource` to ask for (RFC 8707); null where the issuer is told otherwise for which API its tokens are. */
+  audience: string | null;
+}
+
 /** What the page knows beside the schema. */
 export interface ConsoleConfig {
   version: string;
-  /** The outside issuer at which people sign in; null where there is none. */
-  oidc: { issuer: string; clientId: string; scopes: string; audience: string | null } | null;
+  /** Null where there is none. */
+  oidc: IssuerConfig | null;
 }
 
 let asked: Promise<ConsoleConfig | null> | undefined;

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
-import type { Session, SessionState } from "./session.js";
+import type { Session } from "./session.js";
+import type { SessionState } from "./session-state.js";
 
 const Context = createContext<Session | null>(null);
 

@@ -1,42 +1,43 @@
 import type { ApolloClient } from "@apollo/client";
 import { type Credential, createClient } from "../api/client.js";
+import { isRefusedAs } from "../api/gateway-errors.js";
 import { Reachability } from "../api/reachability.js";
 import { forgetCredential, keepCredential, keptCredential } from "./credential.js";
+import type { IssuerTokens } from "./issuer/authorization.js";
+import { Refreshing } from "./issuer/refreshing.js";
+import { type Arrival, takeArrival } from "./issuer/round-trip.js";
+import { signInAtIssuer, signInBeside, tokensFromIssuer } from "./issuer/sign-in.js";
+import {
+  forgetOrganization,
+  hasToChoose,
+  MEMBERSHIPS,
+  rememberedOrganization,
+  rememberOrganization,
+} from "./organization-choice.js";
 import { OtherTabs } from "./other-tabs.js";
+import type { SessionState, SignedIn } from "./session-state.js";
 import { exchangeSignInCode, takeSignInCode } from "./sign-in-code.js";
 import { VIEWER } from "./viewer.js";
 
 /** What becomes of a page without a session when no other tab has answered by then; one that answers later still counts. */
 const OTHER_TABS_MILLISECONDS = 150;
 
-export interface SignedIn {
-  phase: "signed in";
-  /** Counts the sign-ins of this page: what one has on the screen does not outlive it. */
-  visit: number;
-  /** A client of its own for each sign-in: nothing that one person has read is there for the next. */
-  client: ApolloClient;
-  /** What its requests carry; changed in place, so that a new token goes on with the same page. */
-  asking: { credential: Credential };
-  /** Identifier of the organization, as far as it is known. */
-  organizationId?: string;
-  /** The gateway does not know the token any more: the page stays, and asks over itself to sign in again. */
-  ended: boolean;
-}
-
-export type SessionState = { phase: "starting" } | { phase: "signed out"; notice?: string } | SignedIn;
+const NO_MEMBER =
+  "You have signed in at the issuer, but you are not a member of any organization here. Ask an administrator of yours to add you, by your e-mail address";
 
 /** Who is signed in on this page. The token is in memory, and in this tab's storage if that was asked for. */
 export class Session {
   readonly reachability = new Reachability();
   #state: SessionState = { phase: "starting" };
   #visits = 0;
+  #refreshing: Refreshing | undefined;
+  #awaitsWindow = false;
   readonly #listeners = new Set<() => void>();
   readonly #tabs = new OtherTabs({
     asked: () => (this.#state.phase === "signed in" && !this.#state.ended ? this.#state.asking.credential : null),
-    signedIn: (credential) => {
-      if (this.#state.phase === "signed in" && !this.#state.ended) return;
-      if (this.#state.phase === "signed in") void this.enter(credential, { silent: true });
-      else this.#begin(credential);
+    signedIn: (credential, tokens) => void this.#hear(credential, tokens),
+    renewed: (previous, token) => {
+      if (this.#state.phase === "signed in") replaceToken(this.#state.asking, previous, token);
     },
     signedOut: () => this.#leave(),
   });
@@ -50,6 +51,8 @@ export class Session {
 
   /** Looks for a credential: in the address, in this tab's storage, in the other tabs. */
   async start(): Promise<void> {
+    const arrival = takeArrival();
+    if (arrival) return this.#startFromIssuer(arrival);
     const code = takeSignInCode();
     if (code !== null) return this.#startWith(code);
     const kept = keptCredential();
@@ -68,20 +71,42 @@ export class Session {
     const asking = { credential };
     const client = this.#clientOf(asking);
     const { data, error } = await client.query({ query: VIEWER, errorPolicy: "all" });
-    if (!data?.viewer) return error ?? new Error("The gateway does not say who asks.");
+    if (!data?.viewer) {
+      const failure = error ?? new Error("The gateway does not say who asks.");
+      return hasToChoose(failure) ? this.#letChoose(client, credential, { keep, silent }) : failure;
+    }
     const organizationId = data.viewer.organization.id;
-    if (keep) keepCredential(credential);
+    if (data.viewer.actor.kind === "USER") {
+      // From here on the page always names the organization that it shows.
+      asking.credential = { ...credential, organization: organizationId };
+      rememberOrganization(organizationId);
+    }
+    if (this.#refreshing?.token !== credential.token) this.#renew(undefined);
+    if (keep) keepCredential(asking.credential);
     else if (!silent) forgetCredential();
     const before = this.#state;
     if (before.phase === "signed in" && before.organizationId === organizationId) {
-      before.asking.credential = credential;
+      before.asking.credential = asking.credential;
       this.#become({ ...before, ended: false });
       void before.client.refetchQueries({ include: "active" });
     } else {
       this.#become({ phase: "signed in", visit: ++this.#visits, client, asking, organizationId, ended: false });
     }
-    if (!silent) this.#tabs.tellSignedIn(credential);
+    if (!silent) this.#tabs.tellSignedIn(asking.credential);
     return undefined;
+  }
+
+  /** Goes over to another organization of the same user; gives the error when that did not work. */
+  async switchTo(organization: string): Promise<unknown> {
+    if (this.#state.phase !== "signed in") return undefined;
+    const { token } = this.#state.asking.credential;
+    return this.enter({ token, organization }, { keep: keptCredential() !== null });
+  }
+
+  /** Signs in at the issuer beside this page, which stays; a text says why that did not work. */
+  signInBeside(): string | undefined {
+    this.#awaitsWindow = true;
+    return signInBeside();
   }
 
   /** Tells the session in which organization it is, once the gateway has said so. */
@@ -93,6 +118,82 @@ export class Session {
   signOut(): void {
     this.#tabs.tellSignedOut();
     this.#leave();
+  }
+
+  /** Somebody has signed in in another tab, or in a window for this one. */
+  async #hear(credential: Credential, tokens: IssuerTokens | undefined): Promise<void> {
+    const { phase } = this.#state;
+    if (phase === "choosing" || (this.#state.phase === "signed in" && !this.#state.ended)) return;
+    if (phase === "starting") return this.#begin(credential);
+    const organization = this.#state.phase === "signed in" ? this.#state.organizationId : rememberedOrganization();
+    const failure = await this.enter(tokens && organization ? { ...credential, organization } : credential, {
+      silent: true,
+    });
+    // Only one page goes on with a refresh token, which may work only once.
+    if (!failure && tokens && this.#awaitsWindow) this.#renew(tokens);
+    this.#awaitsWindow = false;
+  }
+
+  async #startFromIssuer(arrival: Arrival): Promise<void> {
+    const failed = (notice: string) => this.#become({ phase: "signed out", notice });
+    if (arrival.kind === "begin") {
+      const failure = await signInAtIssuer({ returnTo: "/console", isForAnother: true });
+      return failure === undefined ? undefined : failed(failure);
+    }
+    const tokens = await tokensFromIssuer(arrival.url, arrival.trip);
+    if (typeof tokens === "string") return failed(tokens);
+    const { token, subject } = tokens;
+    if (arrival.trip?.isForAnother) {
+      this.#tabs.tellSignedIn({ token }, tokens);
+      window.close();
+      return failed("You are signed in, and can close this window.");
+    }
+    const organization = rememberedOrganization();
+    let failure = await this.enter(organization ? { token, organization } : { token });
+    if (organization && isRefusedAs(failure, "FORBIDDEN")) {
+      forgetOrganization();
+      failure = await this.enter({ token });
+    }
+    if (!failure) return this.#renew(tokens);
+    const whom = subject === undefined ? "" : `, or by the subject ${subject}`;
+    failed(isRefusedAs(failure, "FORBIDDEN") ? `${NO_MEMBER}${whom}.` : "The gateway did not let you in. Try again.");
+  }
+
+  /** Asks where to go on; nothing that is on the screen is taken away by it. */
+  async #letChoose(
+    client: ApolloClient,
+    { token }: Credential,
+    options: { keep: boolean; silent: boolean },
+  ): Promise<unknown> {
+    const { data, error } = await client.query({ query: MEMBERSHIPS, errorPolicy: "all" });
+    const memberships = data?.memberships;
+    if (!memberships || this.#state.phase === "signed in")
+      return error ?? new Error("There is nothing to choose from.");
+    const choose = (organization: string) =>
+      this.enter({ token: this.#refreshing?.token ?? token, organization }, options);
+    this.#become({ phase: "choosing", memberships, choose });
+    return undefined;
+  }
+
+  #renew(tokens: IssuerTokens | undefined): void {
+    this.#refreshing?.stop();
+    this.#refreshing = tokens && new Refreshing(tokens, (previous, token) => this.#renewed(previous, token));
+  }
+
+  #renewed(previous: string, token: string): void {
+    this.#tabs.tellRenewed(previous, token);
+    if (this.#state.phase === "signed in") replaceToken(this.#state.asking, previous, token);
+  }
+
+  async #refused(asking: SignedIn["asking"], token: string): Promise<void> {
+    const isCurrent = () =>
+      this.#state.phase === "signed in" && this.#state.asking === asking && asking.credential.token === token;
+    if (!isCurrent()) return;
+    if (this.#refreshing?.token === token && (await this.#refreshing.renewRefused())) {
+      if (this.#state.phase === "signed in") void this.#state.client.refetchQueries({ include: "active" });
+      return;
+    }
+    if (this.#state.phase === "signed in" && isCurrent()) this.#become({ ...this.#state, ended: true });
   }
 
   async #startWith(code: string): Promise<void> {
@@ -112,19 +213,17 @@ export class Session {
   #clientOf(asking: { credential: Credential }): ApolloClient {
     return createClient({
       credential: () => asking.credential,
-      refused: (token) => {
-        const { phase } = this.#state;
-        if (phase !== "signed in" || this.#state.asking !== asking || asking.credential.token !== token) return;
-        this.#become({ ...this.#state, ended: true });
-      },
+      refused: (token) => void this.#refused(asking, token),
       reachability: this.reachability,
     });
   }
 
   #leave(): void {
     forgetCredential();
-    if (this.#state.phase !== "signed in") return;
-    this.#state.client.stop();
+    this.#renew(undefined);
+    if (this.#state.phase !== "signed in" && this.#state.phase !== "choosing") return;
+    if (this.#state.phase === "signed in") this.#state.client.stop();
+    forgetOrganization();
     this.#become({ phase: "signed out" });
   }
 
@@ -132,4 +231,9 @@ export class Session {
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Goes on with another token, where this one was used. */
+function replaceToken(asking: SignedIn["asking"], previous: string, token: string): void {
+  if (asking.credential.token === previous) asking.credential = { ...asking.credential, token };
 }

@@ -15,8 +15,8 @@ function reason(error: unknown): string {
   return first ? advice(first, "read") : "";
 }
 
-/** Signs in with a token that was pasted. */
-export function SignInForm() {
+/** Signs in with a token that was pasted. It `leads` where there is no other way in. */
+export function SignInForm({ leads = true }: { leads?: boolean }) {
   const session = useSession();
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -41,15 +41,15 @@ export function SignInForm() {
         error={error}
         autoComplete="off"
         spellCheck={false}
-        autoFocus
+        autoFocus={leads}
       />
       <CheckField
         name="keep"
         label="Keep it for this tab"
         hint="It outlives a reload, and ends with the tab. Otherwise it is only in memory."
       />
-      <Button type="submit" tone="go" busy={busy}>
-        Sign in
+      <Button type="submit" tone={leads ? "go" : "plain"} busy={busy}>
+        {leads ? "Sign in" : "Sign in with the token"}
       </Button>
     </form>
   );

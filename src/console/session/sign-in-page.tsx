@@ -3,10 +3,13 @@ import { HandoverMark } from "../handover/handover-mark.js";
 import { Notice } from "../parts/notice.js";
 import { ProductVersion } from "./product-version.js";
 import styles from "./sign-in.module.css";
-import { SignInForm } from "./sign-in-form.js";
+import { WaysIn } from "./ways-in.js";
 
-/** Where nobody is signed in. `notice` says why a way in has failed. */
-export function SignInPage({ notice }: { notice?: string }) {
+/**
+ * Where nobody is signed in. `notice` says why a way in has failed. Signing in at an issuer leaves the page, unless it is
+ * to be done `beside` it.
+ */
+export function SignInPage({ notice, beside = false }: { notice?: string; beside?: boolean }) {
   useEffect(() => {
     document.title = "Sign in · OAuth applications";
   }, []);
@@ -20,8 +23,10 @@ export function SignInPage({ notice }: { notice?: string }) {
           organization.
         </p>
         {notice && <Notice tone="bad">{notice}</Notice>}
-        <section className={styles.card} aria-label="Sign in with a token">
-          <SignInForm />
+        <section className={styles.card} aria-label="Sign in">
+          <Suspense>
+            <WaysIn beside={beside} />
+          </Suspense>
         </section>
         <p className={styles.help}>
           No token? Whoever runs the gateway gets a link that signs in:

@@ -9,6 +9,10 @@ export const VIEWER = graphql(`
       role
       permissions
       memberId
+      memberships {
+        id
+        organization { id name }
+      }
     }
   }
 `);

@@ -5,13 +5,14 @@ import { useSession } from "../session/session-context.js";
 import { useViewer } from "../session/viewer-context.js";
 import { Navigation } from "./navigation.js";
 import { NetworkNotice } from "./network-notice.js";
+import { OrganizationSwitcher } from "./organization-switcher.js";
 import styles from "./shell.module.css";
 import { ThemeSwitch } from "./theme-switch.js";
 
 /** What stands around every page: where one is, as whom, and the way to the others. */
 export function Shell({ children }: { children: ReactNode }) {
   const session = useSession();
-  const { organization, actor, role } = useViewer();
+  const { actor, role } = useViewer();
   const account = useId();
   return (
     <div className={styles.shell}>
@@ -20,7 +21,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <header className={styles.side}>
         <div className={styles.organization}>
-          <bdi className={styles.name}>{organization.name}</bdi>
+          <OrganizationSwitcher />
           <span className={styles.product}>OAuth applications</span>
         </div>
         <Navigation />

@@ -42,7 +42,8 @@ type Documents = {
     "\n  mutation RemoveMember($input: RemoveMemberInput!) {\n    removeMember(input: $input) { removedId }\n  }\n": typeof types.RemoveMemberDocument,
     "\n  query Organization {\n    organization { id slug name allowHttpRedirectUris uuid createdAt }\n  }\n": typeof types.OrganizationDocument,
     "\n  mutation UpdateOrganization($input: UpdateOrganizationInput!) {\n    updateOrganization(input: $input) {\n      organization { id name allowHttpRedirectUris }\n    }\n  }\n": typeof types.UpdateOrganizationDocument,
-    "\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n    }\n  }\n": typeof types.ViewerDocument,
+    "\n  query Memberships {\n    memberships {\n      id\n      role\n      organization { id slug name }\n    }\n  }\n": typeof types.MembershipsDocument,
+    "\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n      memberships {\n        id\n        organization { id name }\n      }\n    }\n  }\n": typeof types.ViewerDocument,
     "\n  mutation CreateApiToken($input: CreateApiTokenInput!) {\n    createApiToken(input: $input) {\n      token\n      apiToken { id name }\n    }\n  }\n": typeof types.CreateApiTokenDocument,
     "\n  mutation RevokeApiToken($input: RevokeApiTokenInput!) {\n    revokeApiToken(input: $input) { apiToken { id revokedAt } }\n  }\n": typeof types.RevokeApiTokenDocument,
     "\n  fragment TokenRow_apiToken on ApiToken {\n    id\n    name\n    hint\n    role\n    permissions\n    createdAt\n    createdBy { kind id name }\n    expiresAt\n    revokedAt\n  }\n": typeof types.TokenRow_ApiTokenFragmentDoc,
@@ -77,7 +78,8 @@ const documents: Documents = {
     "\n  mutation RemoveMember($input: RemoveMemberInput!) {\n    removeMember(input: $input) { removedId }\n  }\n": types.RemoveMemberDocument,
     "\n  query Organization {\n    organization { id slug name allowHttpRedirectUris uuid createdAt }\n  }\n": types.OrganizationDocument,
     "\n  mutation UpdateOrganization($input: UpdateOrganizationInput!) {\n    updateOrganization(input: $input) {\n      organization { id name allowHttpRedirectUris }\n    }\n  }\n": types.UpdateOrganizationDocument,
-    "\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n    }\n  }\n": types.ViewerDocument,
+    "\n  query Memberships {\n    memberships {\n      id\n      role\n      organization { id slug name }\n    }\n  }\n": types.MembershipsDocument,
+    "\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n      memberships {\n        id\n        organization { id name }\n      }\n    }\n  }\n": types.ViewerDocument,
     "\n  mutation CreateApiToken($input: CreateApiTokenInput!) {\n    createApiToken(input: $input) {\n      token\n      apiToken { id name }\n    }\n  }\n": types.CreateApiTokenDocument,
     "\n  mutation RevokeApiToken($input: RevokeApiTokenInput!) {\n    revokeApiToken(input: $input) { apiToken { id revokedAt } }\n  }\n": types.RevokeApiTokenDocument,
     "\n  fragment TokenRow_apiToken on ApiToken {\n    id\n    name\n    hint\n    role\n    permissions\n    createdAt\n    createdBy { kind id name }\n    expiresAt\n    revokedAt\n  }\n": types.TokenRow_ApiTokenFragmentDoc,
@@ -213,7 +215,11 @@ export function graphql(source: "\n  mutation UpdateOrganization($input: UpdateO
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n    }\n  }\n"): (typeof documents)["\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n    }\n  }\n"];
+export function graphql(source: "\n  query Memberships {\n    memberships {\n      id\n      role\n      organization { id slug name }\n    }\n  }\n"): (typeof documents)["\n  query Memberships {\n    memberships {\n      id\n      role\n      organization { id slug name }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n      memberships {\n        id\n        organization { id name }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Viewer {\n    viewer {\n      actor { id kind name }\n      organization { id slug name }\n      role\n      permissions\n      memberId\n      memberships {\n        id\n        organization { id name }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
