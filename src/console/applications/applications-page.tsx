@@ -39,6 +39,11 @@ export function ApplicationsPage() {
   return (
     <Page
       title="Applications"
+      note={
+        withSecrets
+          ? undefined
+          : "Which secrets they have, and who uses them, is for who has the permission SECRET_READ."
+      }
       actions={
         <May permission="APPLICATION_WRITE">
           <LinkButton href="/applications/new" tone="go">

@@ -29,7 +29,7 @@ export function secretStateOf(application: HandoverChip_ApplicationFragment): Se
 export const SECRET_STATE_WORDS: Record<SecretState, string> = {
   disabled: "disabled",
   public: "public, no secret",
-  hidden: "not yours to see",
+  hidden: "confidential",
   none: "no secret yet",
   one: "one secret",
   unused: "never used",

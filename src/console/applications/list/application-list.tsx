@@ -46,7 +46,7 @@ function LoadedRows({ variables, first }: { variables: ApplicationsQueryVariable
     <>
       <div className={styles.heads} aria-hidden="true">
         <span>Application</span>
-        <span>Secrets</span>
+        <span>{withSecrets ? "Secrets" : "Kind"}</span>
         <span>{withSecrets && "Hint"}</span>
         <span>{withSecrets ? "Last use" : "Registered"}</span>
       </div>
