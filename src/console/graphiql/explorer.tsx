@@ -6,11 +6,11 @@ import "graphiql/graphiql.css";
 import "./explorer.css";
 import { GraphiQL } from "graphiql";
 import { buildSchema } from "graphql";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import schemaText from "../../../schema.graphql?raw";
 import type { SignedIn } from "../session/session-state.js";
 import { useViewer } from "../session/viewer-context.js";
-import { shownTheme } from "../shell/theme.js";
+import { onSystemTheme, shownTheme } from "../shell/theme.js";
 import { examplesFor } from "./examples.js";
 import { createFetcher } from "./fetcher.js";
 import { mendTabs } from "./mend-tabs.js";
@@ -26,7 +26,7 @@ const DEFAULT_QUERY = "# Ctrl+Enter runs this. Ctrl+Space offers what fits.\n\n{
 export function Explorer({ session }: { session: SignedIn }) {
   const { permissions, organization } = useViewer();
   const [fetcher] = useState(() => createFetcher(session));
-  const [theme] = useState(shownTheme);
+  const theme = useSyncExternalStore(onSystemTheme, shownTheme);
   const [examples] = useState(() => examplesFor(permissions));
   useEffect(() => {
     document.title = `GraphiQL · ${organization.name}`;

@@ -18,7 +18,18 @@ export function chosenTheme(): Theme {
 export function shownTheme(): "light" | "dark" {
   const theme = chosenTheme();
   if (theme !== "system") return theme;
-  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return systemIsDark().matches ? "dark" : "light";
+}
+
+/** Calls when the system goes over to another theme, as some do in the evening. Gives back what ends this. */
+export function onSystemTheme(listener: () => void): () => void {
+  const query = systemIsDark();
+  query.addEventListener("change", listener);
+  return () => query.removeEventListener("change", listener);
+}
+
+function systemIsDark(): MediaQueryList {
+  return matchMedia("(prefers-color-scheme: dark)");
 }
 
 export function showTheme(theme: Theme): void {
