@@ -82,6 +82,12 @@ inBrowser("the list of applications", () => {
 
 /** Waits until there is more to scroll to. */
 async function grown(page: Page): Promise<void> {
-  const height = await page.evaluate("document.body.scrollHeight");
-  await page.waitForFunction(`document.body.scrollHeight > ${height} || scrollY + innerHeight < ${height}`);
+  await page.evaluate(`new Promise((resolve) => {
+    const height = document.body.scrollHeight;
+    const look = () => {
+      if (document.body.scrollHeight > height || scrollY + innerHeight < height - 1) resolve();
+      else requestAnimationFrame(look);
+    };
+    look();
+  })`);
 }

@@ -1,0 +1,46 @@
+import { expect, it } from "vitest";
+import { axeViolations } from "../support/browser/axe.js";
+import { inBrowser } from "../support/browser/chromium.js";
+import { consoleTest } from "../support/browser/console.js";
+import { Keyboard } from "../support/browser/keyboard.js";
+import type { TestOrganization } from "../support/gateway/gateway.js";
+
+inBrowser("GraphiQL", () => {
+  let acme: TestOrganization;
+  const test = consoleTest({}, async (gateway) => {
+    acme = await gateway.organization("acme");
+    await acme.developer.createApplication({ name: "Checkout" });
+  });
+
+  it("opens signed in from the console, and runs an example, by keyboard alone", async () => {
+    const { signIn, context, watch } = await test.person();
+    const page = await signIn(acme.developer);
+    const opened = context.waitForEvent("page");
+    await new Keyboard(page).link(/GraphiQL/, page.getByRole("navigation", { name: "Pages" }));
+    const explorer = await opened;
+    expect(new URL(explorer.url()).pathname).toBe("/console/graphiql");
+    await explorer.getByRole("button", { name: "ApplicationsByName", exact: true }).waitFor();
+    const keyboard = new Keyboard(explorer);
+    await keyboard.button("ApplicationsByName");
+    await keyboard.press(explorer.getByRole("button", { name: /^Execute query/ }));
+    await explorer
+      .getByRole("region", { name: /Result/i })
+      .getByText("Checkout")
+      .waitFor();
+    expect(await explorer.evaluate("JSON.stringify({ ...localStorage, ...sessionStorage })")).not.toContain("ogt_");
+    expect(watch.requests.filter((request) => !request.url().startsWith(test.gateway.url))).toEqual([]);
+  });
+
+  it("asks for a sign-in where nobody is signed in, breaks no rule of axe, and has examples that the role may run", async () => {
+    const { open } = await test.person();
+    const page = await open("/console/graphiql");
+    await page.getByLabel("API token").fill(acme.viewer.token ?? "");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "ApplicationsByName", exact: true }).waitFor();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await axeViolations(page)).toEqual([]);
+    }
+    expect(await page.getByRole("button", { name: "RegisterService", exact: true }).count()).toBe(0);
+  });
+});

@@ -1,0 +1,212 @@
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { inBrowser } from "../support/browser/chromium.js";
+import { consoleTest } from "../support/browser/console.js";
+import { Keyboard } from "../support/browser/keyboard.js";
+import { goTo } from "../support/browser/pages.js";
+import { expectNowhere, secretShown } from "../support/browser/secret-shown.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
+import type { CreatedApplication } from "../support/gateway/graphql-client.js";
+
+/** An hour, after which nobody counts as using a secret any more. */
+const QUIET_MS = 3_600_000;
+
+inBrowser("a rotation, by keyboard alone", () => {
+  let acme: TestOrganization;
+  const test = consoleTest({}, async (gateway) => {
+    acme = await gateway.organization("acme");
+  });
+
+  /** A person on the page of a new application, whose secret was used. */
+  async function onPageOf(name: string, options?: Parameters<typeof test.person>[0]) {
+    const application = await acme.developer.createApplication({
+      name,
+      grantTypes: ["CLIENT_CREDENTIALS"],
+      secretQuietSeconds: QUIET_MS / 1000,
+    });
+    const secret = application.clientSecret as string;
+    await use(test.gateway, application, secret, "export-job/2.3");
+    const person = await test.person(options);
+    const page = await person.signIn(acme.developer);
+    await goTo(page, `/console/applications/${application.id}`);
+    const keyboard = new Keyboard(page);
+    const works = async (...secrets: string[]) => {
+      const answers = await Promise.all(secrets.map((one) => acme.admin.verify(application.clientId, one)));
+      return answers.map(({ active }) => active);
+    };
+    return { application, secret, person, page, keyboard, works };
+  }
+
+  it("goes from one secret over two that are both used to the new one, and locks nobody out", async () => {
+    const { application, secret, person, page, keyboard, works } = await onPageOf("Checkout");
+    await page.getByText("One secret works, and it is in use.").waitFor();
+    await keyboard.button("Rotate…");
+    await keyboard.button("Rotate", page.getByRole("dialog"));
+    const fresh = await secretShown(page);
+    await stored(page, keyboard);
+    await page.getByText("Two secrets work.").waitFor();
+    await expectNowhere(person, fresh);
+
+    await use(test.gateway, application, fresh, "export-job/2.4");
+    await use(test.gateway, application, secret, "export-job/2.3");
+    await page.getByText("Do not let go of the old one yet.").waitFor();
+    const users = page.getByRole("table", { name: "Who still uses the old secret" });
+    await users.getByText("export-job/2.3").waitFor();
+    await keyboard.button("Complete…");
+    await keyboard.button("Not yet", page.getByRole("dialog", { name: "Complete the rotation" }));
+
+    test.gateway.advance(2 * QUIET_MS);
+    await page.getByText("You can let go of the old one.").waitFor();
+    await keyboard.button("Complete…");
+    await keyboard.button("Complete", page.getByRole("dialog", { name: "Complete the rotation" }));
+    await page.getByText("One secret works").first().waitFor();
+    expect(await works(secret, fresh)).toEqual([false, true]);
+    expect(await page.getByRole("button", { name: "Rotate…" }).count()).toBe(1);
+  });
+
+  it("says whom it would lock out to complete it too early, and does so only when asked a second time", async () => {
+    const { application, secret, page, keyboard, works } = await onPageOf("Early");
+    await keyboard.button("Rotate…");
+    await keyboard.button("Rotate", page.getByRole("dialog"));
+    const fresh = await secretShown(page);
+    await stored(page, keyboard);
+    await use(test.gateway, application, secret, "export-job/2.3");
+    await keyboard.button("Complete…");
+    const dialog = page.getByRole("dialog", { name: "Complete the rotation" });
+    await dialog
+      .getByText(/export-job\/2\.3/)
+      .first()
+      .waitFor();
+    await keyboard.button("Complete", dialog);
+    await dialog.getByRole("button", { name: "Complete anyway" }).waitFor();
+    expect(await works(secret, fresh)).toEqual([true, true]);
+    await keyboard.button("Complete anyway", dialog);
+    await dialog.waitFor({ state: "hidden" });
+    expect(await works(secret, fresh)).toEqual([false, true]);
+  });
+
+  it("is cancelled, and the old secret goes on", async () => {
+    const { secret, page, keyboard, works } = await onPageOf("Cancelled");
+    await keyboard.button("Rotate…");
+    await keyboard.choose(page.getByLabel("It works until I complete the rotation"));
+    await keyboard.button("Rotate", page.getByRole("dialog"));
+    const fresh = await secretShown(page);
+    await stored(page, keyboard);
+    await keyboard.button("Cancel rotation…");
+    const dialog = page.getByRole("dialog", { name: "Cancel the rotation" });
+    await keyboard.button("Cancel rotation", dialog);
+    await dialog.waitFor({ state: "hidden" });
+    await page.getByText("One secret works, and it is in use.").waitFor();
+    expect(await works(secret, fresh)).toEqual([true, false]);
+  });
+
+  it("has an emergency stop that asks for the name, and then ends every older secret at once", async () => {
+    const { application, secret, person, page, keyboard, works } = await onPageOf("Leaked");
+    await keyboard.button("Stop a leaked secret…");
+    const dialog = page.getByRole("dialog", { name: "Stop a leaked secret" });
+    await keyboard.write(dialog.getByLabel("Name of the application"), "Another");
+    await keyboard.button("Stop everything now", dialog);
+    await dialog.getByText("That is not its name.").waitFor();
+    expect(await works(secret)).toEqual([true]);
+    await keyboard.write(dialog.getByLabel("Name of the application"), "Leaked");
+    await keyboard.button("Stop everything now", dialog);
+    const fresh = await secretShown(page);
+    expect(await works(secret, fresh)).toEqual([false, true]);
+    await stored(page, keyboard);
+    await expectNowhere(person, fresh);
+    // Whoever has the leaked one still tries it.
+    expect((await acme.admin.verify(application.clientId, secret)).active).toBe(false);
+    await page.getByText("Somebody still tries a secret that has stopped.").waitFor();
+  });
+
+  it("loses its answer on the way, says so, and is cancelled", async () => {
+    const { secret, person, page, keyboard, works } = await onPageOf("Lost");
+    let isLost = false;
+    await person.context.route("**/graphql", async (route) => {
+      if (isLost || !route.request().postData()?.includes("rotateSecret")) return route.fallback();
+      isLost = true;
+      // Done by the gateway, and nobody hears of it.
+      await route.fetch();
+      await route.abort("connectionreset");
+    });
+    await keyboard.button("Rotate…");
+    await keyboard.button("Rotate", page.getByRole("dialog"));
+    await page.getByText("its answer got lost").waitFor();
+    await keyboard.button("Cancel the rotation…");
+    const dialog = page.getByRole("dialog", { name: "Cancel the rotation" });
+    await keyboard.button("Cancel rotation", dialog);
+    await dialog.waitFor({ state: "hidden" });
+    await page.getByText("One secret works, and it is in use.").waitFor();
+    expect(await works(secret)).toEqual([true]);
+  });
+
+  it("keeps its secret on the screen whatever fails, and until its owner closes it", async () => {
+    const { person, page, keyboard } = await onPageOf("Kept");
+    await keyboard.button("Rotate…");
+    await keyboard.button("Rotate", page.getByRole("dialog"));
+    const fresh = await secretShown(page);
+    await person.context.setOffline(true);
+    await page.getByText("The gateway does not answer.").waitFor();
+    for (const leave of [() => page.keyboard.press("Escape"), () => page.goBack(), () => page.mouse.click(2, 2)]) {
+      await leave();
+      await page.getByRole("alertdialog").waitFor();
+      expect(await secretShown(page)).toBe(fresh);
+      await keyboard.button("Not yet, keep it here");
+    }
+    const [download] = await Promise.all([page.waitForEvent("download"), keyboard.button("Download as .env")]);
+    expect(await textOf(download)).toContain(`CLIENT_SECRET=${fresh}\n`);
+    await stored(page, keyboard);
+    await person.context.setOffline(false);
+    await expectNowhere(person, fresh);
+  });
+
+  it("is followed in a second tab, where a step that came too late is refused in words", async () => {
+    const { person, page, keyboard, works, secret } = await onPageOf("Two tabs");
+    const second = await person.context.newPage();
+    await second.goto(page.url());
+    await second.getByRole("button", { name: "Rotate…" }).click();
+    await keyboard.button("Rotate…");
+    await keyboard.button("Rotate", page.getByRole("dialog"));
+    const fresh = await secretShown(page);
+    await stored(page, keyboard);
+    await second.getByText("Two secrets work.").waitFor();
+    expect(await works(secret, fresh)).toEqual([true, true]);
+    expect(await second.content()).not.toContain(fresh);
+  });
+
+  it("is seen by a viewer without its secrets, and without a button", async () => {
+    const { application } = await onPageOf("Seen");
+    const { signIn } = await test.person();
+    const page = await signIn(acme.viewer);
+    await goTo(page, `/console/applications/${application.id}`);
+    await page.getByRole("heading", { name: "Seen" }).waitFor();
+    await page.getByText("SECRET_READ").first().waitFor();
+    expect(await page.getByRole("button", { name: /Rotate|Complete|Cancel|Stop/ }).count()).toBe(0);
+    expect(await page.content()).not.toContain("ogs_");
+  });
+});
+
+/** Closes the dialog of a secret, and waits until it is gone. */
+async function stored(page: Page, keyboard: Keyboard): Promise<void> {
+  await keyboard.button("I have stored it");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+}
+
+/** Uses a secret as a client of this name would. */
+async function use(gateway: TestGateway, { clientId }: CreatedApplication, secret: string, software: string) {
+  const answer = await fetch(`${gateway.url}/oauth/token`, {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString("base64")}`,
+      "user-agent": software,
+    },
+    body: new URLSearchParams({ grant_type: "client_credentials" }),
+  });
+  expect(answer.status).toBe(200);
+}
+
+async function textOf(download: { createReadStream(): Promise<NodeJS.ReadableStream> }): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(Buffer.from(chunk as Buffer));
+  return Buffer.concat(chunks).toString();
+}
