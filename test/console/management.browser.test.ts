@@ -1,0 +1,166 @@
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { inBrowser } from "../support/browser/chromium.js";
+import { consoleTest } from "../support/browser/console.js";
+import { Keyboard } from "../support/browser/keyboard.js";
+import { drawn, goTo } from "../support/browser/pages.js";
+import type { TestOrganization } from "../support/gateway/gateway.js";
+
+const API_TOKEN = /ogt_[0-9A-Za-z]{49}/;
+
+inBrowser("who looks after an organization in the console", () => {
+  let acme: TestOrganization;
+  let applicationId: string;
+  const test = consoleTest({}, async (gateway) => {
+    acme = await gateway.organization("acme");
+    const input = { name: "Nightly export", grantTypes: ["CLIENT_CREDENTIALS"] };
+    applicationId = (await acme.owner.createApplication(input)).id;
+    await acme.owner.rotate(applicationId);
+  });
+
+  it("reads at its field what is wrong with an application, before the gateway says so and when it does", async () => {
+    const { signIn } = await test.person();
+    const page = await signIn(acme.developer, { path: "/console/applications/new" });
+    await page.getByRole("radio", { name: "Web application" }).check();
+    const uris = page.getByLabel("Redirect URIs");
+    await uris.fill("https://a.example/callback\nhttp://b.example/callback");
+    // Nothing of it can be seen, which only the gateway knows.
+    await page.getByRole("textbox", { name: "Name" }).fill("\u200B");
+    await expect.poll(() => describedBy(page, "Redirect URIs")).toMatch(/Number 2 may use http:/);
+    await page.getByRole("button", { name: "Register the application" }).click();
+    await uris.fill("https://a.example/callback");
+    await page.getByRole("button", { name: "Register the application" }).click();
+    await expect.poll(() => page.getByRole("textbox", { name: "Name" }).getAttribute("aria-invalid")).toBe("true");
+    await page.getByRole("textbox", { name: "Name" }).fill("Shop");
+    await page.getByRole("button", { name: "Register the application" }).click();
+    await page.getByRole("button", { name: "I have stored it" }).click();
+    await page.getByRole("heading", { name: "Shop" }).waitFor();
+    const { oauthApplications } = await acme.developer.ok(
+      `{ oauthApplications(filter: {query: "Shop"}) { nodes { grantTypes public pkceRequired redirectUris } } }`,
+    );
+    expect(oauthApplications.nodes).toEqual([
+      {
+        grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN"],
+        public: false,
+        pkceRequired: true,
+        redirectUris: ["https://a.example/callback"],
+      },
+    ]);
+  });
+
+  it("issues a token that is shown once, and revokes it, by keyboard alone", async () => {
+    const { signIn } = await test.person();
+    const page = await signIn(acme.admin, { path: "/console/tokens" });
+    const keyboard = new Keyboard(page);
+    await keyboard.button("Issue a token");
+    await keyboard.write(page.getByRole("textbox", { name: "Name" }), "Pipeline");
+    await keyboard.choose(page.getByRole("radio", { name: "DEVELOPER" }));
+    await keyboard.button("Issue the token");
+    await keyboard.button("I have stored it");
+    const row = page.getByRole("listitem").filter({ hasText: "Pipeline" });
+    await row.waitFor();
+    expect(await page.content()).not.toMatch(API_TOKEN);
+    await keyboard.button("What to do with Pipeline");
+    await page.keyboard.press("Enter");
+    await keyboard.button("Revoke the token");
+    await row.getByText("revoked").waitFor();
+  });
+
+  it("adds a member by e-mail, changes its role and removes it", async () => {
+    const { signIn } = await test.person();
+    const page = await signIn(acme.admin, { path: "/console/members" });
+    await page.getByRole("button", { name: "Add a member" }).click();
+    // Nobody gives more than they have.
+    expect(await page.getByRole("radio", { name: "OWNER" }).count()).toBe(0);
+    await page.getByLabel("E-mail address").fill("no address");
+    await page.getByRole("button", { name: "Add the member" }).click();
+    await expect.poll(() => page.getByLabel("E-mail address").getAttribute("aria-invalid")).toBe("true");
+    await page.getByLabel("E-mail address").fill("grace@example.com");
+    await page.getByRole("button", { name: "Add the member" }).click();
+    const row = page.getByRole("listitem").filter({ hasText: "grace@example.com" });
+    await row.getByText("has not signed in yet").waitFor();
+    await page.getByRole("button", { name: "What to do with grace@example.com" }).click();
+    await page.getByRole("menuitem", { name: "Change the role" }).click();
+    await page.getByRole("radio", { name: "VIEWER" }).check();
+    await page.getByRole("dialog").getByRole("button", { name: "Change the role" }).click();
+    await row.getByText("VIEWER").waitFor();
+    await page.getByRole("button", { name: "What to do with grace@example.com" }).click();
+    await page.getByRole("menuitem", { name: "Remove" }).click();
+    await page.getByRole("button", { name: "Remove the member" }).click();
+    await page.getByText("Nobody is a member yet").waitFor();
+  });
+
+  it("finds in the audit log what was done, by whom and to what, and keeps the question in the address", async () => {
+    const { signIn } = await test.person();
+    const page = await signIn(acme.admin, { path: "/console/audit", keep: true });
+    await page.getByLabel("What was done").selectOption("secret rotated");
+    await page.getByRole("listitem").first().getByText("rotated the secret of").waitFor();
+    expect(new URL(page.url()).searchParams.get("action")).toBe("client_secret.rotated");
+    await page.getByRole("button", { name: "Details" }).first().click();
+    await page.getByRole("link", { name: "All about this" }).click();
+    await page.getByText("registered the application").waitFor();
+    await page.reload();
+    await drawn(page);
+    expect(await page.getByLabel("To what").inputValue()).toBe(applicationId);
+    expect(await page.getByRole("listitem").count()).toBe(2);
+  });
+
+  it("changes the organization as its owner, and only sees it as anybody else", async () => {
+    const { signIn } = await test.person();
+    const page = await signIn(acme.owner, { path: "/console/organization" });
+    await page.getByLabel("Allow plain http").check();
+    await page.getByRole("button", { name: "Save the settings" }).click();
+    await page.getByText("The settings are saved.").waitFor();
+    const { organization } = await acme.owner.ok("{ organization { allowHttpRedirectUris uuid } }");
+    expect(organization.allowHttpRedirectUris).toBe(true);
+    await acme.owner.ok(
+      "mutation { updateOrganization(input: {allowHttpRedirectUris: false}) { organization { id } } }",
+    );
+    const other = await test.person();
+    const view = await other.signIn(acme.admin, { path: "/console/organization" });
+    await view.getByText(organization.uuid, { exact: true }).waitFor();
+    expect(await view.getByRole("checkbox").count()).toBe(0);
+  });
+
+  it("is told in their place what a role may not see, and offered nothing that it may not do", async () => {
+    const { signIn } = await test.person();
+    const page = await signIn(acme.viewer);
+    for (const [path, permission] of [
+      ["members", "MEMBER_READ"],
+      ["tokens", "MEMBER_READ"],
+      ["audit", "AUDIT_READ"],
+      ["applications/new", "APPLICATION_WRITE"],
+    ] as const) {
+      await goTo(page, `/console/${path}`);
+      await page.getByRole("main").getByText(permission).waitFor();
+      expect(await page.getByRole("main").getByRole("button").count(), path).toBe(0);
+    }
+  });
+
+  it("asks in GraphiQL with the same token, in a tab of its own that keeps neither it nor an answer", async () => {
+    const { signIn, context, watch } = await test.person();
+    const page = await signIn(acme.developer);
+    const [explorer] = await Promise.all([
+      context.waitForEvent("page"),
+      page.getByRole("link", { name: /^GraphiQL/ }).click(),
+    ]);
+    await explorer.getByRole("button", { name: /Execute query/ }).click();
+    await explorer.getByText('"Nightly export"').waitFor();
+    await explorer.getByRole("link", { name: "acme" }).waitFor();
+    const kept = await explorer.evaluate<string>("JSON.stringify([{...localStorage}, {...sessionStorage}])");
+    expect(kept).toContain("OpenRotations");
+    expect(kept).not.toContain("Nightly export");
+    expect(kept).not.toContain(acme.developer.token);
+    const asked = watch.requests.filter(
+      (request) => request.frame() === explorer.mainFrame() && request.method() !== "GET",
+    );
+    expect(asked.map((request) => new URL(request.url()).pathname)).toEqual(asked.map(() => "/graphql"));
+    expect(asked.map((request) => request.postData()).filter((body) => body?.includes("__schema"))).toEqual([]);
+  });
+});
+
+/** What a screen reader says beside the name of a field. */
+async function describedBy(page: Page, label: string): Promise<string> {
+  const ids = (await page.getByLabel(label).getAttribute("aria-describedby"))?.split(" ") ?? [];
+  return (await Promise.all(ids.map((id) => page.locator(`[id="${id}"]`).textContent()))).join(" ");
+}
