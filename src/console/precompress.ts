@@ -6,7 +6,7 @@ import type { Plugin } from "vite";
 const COMPRESSED = /\.(?:css|js|json|svg|wasm)$/;
 
 /** Above this many bytes Brotli's last step costs seconds and gains little. */
-const LARGE = 1_000_000;
+const LARGE = 500_000;
 
 /** Writes a `.br` and a `.gz` beside each asset, so that the gateway compresses nothing while it serves. */
 export function precompress(): Plugin {
