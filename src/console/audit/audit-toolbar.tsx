@@ -14,6 +14,7 @@ export interface AuditToolbarProps {
 
 /** Every condition that the schema has for the log. */
 export function AuditToolbar({ address, change, clear }: AuditToolbarProps) {
+  const [isOpen, setOpen] = useState(false);
   const field = (name: FilterName) => ({ name, value: address.get(name) ?? "", change });
   return (
     <search className={styles.toolbar}>
@@ -29,11 +30,16 @@ export function AuditToolbar({ address, change, clear }: AuditToolbarProps) {
           </option>
         ))}
       </SelectField>
-      <Condition label="To what" placeholder="app_…, mem_…, tok_…" {...field("targetId")} />
-      <Condition label="By whom" placeholder="tok_…, app_…, or a subject" {...field("actorId")} />
-      <Condition label="With which client secret" placeholder="sec_…" {...field("actorSecretId")} />
-      <Condition label="From" type="datetime-local" {...field("since")} />
-      <Condition label="Before" type="datetime-local" {...field("until")} />
+      <Button className={styles.more} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        Further filters
+      </Button>
+      <div className={styles.further} data-open={isOpen || isAsked(address) || undefined}>
+        <Condition label="To what" placeholder="app_…, mem_…, tok_…" {...field("targetId")} />
+        <Condition label="By whom" placeholder="tok_…, app_…, or a subject" {...field("actorId")} />
+        <Condition label="With which client secret" placeholder="sec_…" {...field("actorSecretId")} />
+        <Condition label="From" type="datetime-local" {...field("since")} />
+        <Condition label="Before" type="datetime-local" {...field("until")} />
+      </div>
       {FILTER_NAMES.some((name) => address.get(name)) && (
         <Button className={styles.clear} onClick={clear}>
           Show all again
@@ -41,6 +47,11 @@ export function AuditToolbar({ address, change, clear }: AuditToolbarProps) {
       )}
     </search>
   );
+}
+
+/** Whether a filter is on that stands behind the button on narrow pages. */
+function isAsked(address: URLSearchParams): boolean {
+  return FILTER_NAMES.some((name) => name !== "action" && address.get(name));
 }
 
 interface ConditionProps {
