@@ -1,4 +1,4 @@
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import styles from "./rows.module.css";
 
@@ -22,20 +22,29 @@ export interface RowsProps {
 export function Rows({ ids, row, label, isOpen, more }: RowsProps) {
   const list = useRef<HTMLOListElement>(null);
   const top = useTop(list);
+  const [focused, setFocused] = useState<number>();
   const virtualizer = useWindowVirtualizer({
     count: ids.length,
     estimateSize: () => ROW_PIXELS,
     getItemKey: (position) => ids[position] ?? position,
     overscan: OVERSCAN,
     scrollMargin: top,
+    rangeExtractor: (range) => withRow(range, focused),
   });
   const shown = virtualizer.getVirtualItems();
-  const last = shown.at(-1)?.index ?? 0;
+  const last = virtualizer.range?.endIndex ?? 0;
   useEffect(() => {
     if (isOpen && last >= ids.length - AHEAD) more();
   }, [isOpen, last, ids.length, more]);
   return (
-    <ol ref={list} className={styles.rows} aria-label={label} style={{ height: virtualizer.getTotalSize() }}>
+    <ol
+      ref={list}
+      className={styles.rows}
+      aria-label={label}
+      style={{ height: virtualizer.getTotalSize() }}
+      onFocus={({ target }) => setFocused(Number(target.closest("li")?.dataset.index))}
+      onBlur={() => setFocused(undefined)}
+    >
       {shown.map(({ key, index, start }) => (
         <li
           key={key}
@@ -51,6 +60,13 @@ export function Rows({ ids, row, label, isOpen, more }: RowsProps) {
       ))}
     </ol>
   );
+}
+
+/** The rows near the window, and the one that has the focus, lest a scroll take that away. */
+function withRow(range: Range, row: number | undefined): number[] {
+  const rows = defaultRangeExtractor(range);
+  if (row === undefined || row >= range.count || rows.includes(row)) return rows;
+  return [...rows, row].toSorted((one, other) => one - other);
 }
 
 /** Where an element begins on the page: looked at when the page has another size, since a look in each frame costs one. */
