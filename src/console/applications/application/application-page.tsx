@@ -16,6 +16,7 @@ import { useMay, useViewer } from "../../session/viewer-context.js";
 import { ApplicationNote } from "./application-note.js";
 import { SettingsCard } from "./settings/settings-card.js";
 import { SETTINGS } from "./settings/settings-fragment.js";
+import { useWhenChanged } from "./use-when-changed.js";
 
 const APPLICATION = graphql(`
   query Application($id: ID!, $withSecrets: Boolean!) {
@@ -35,7 +36,7 @@ const crumb = <Link href="/applications">Applications</Link>;
 export function ApplicationPage() {
   const { id } = useParams<{ id: string }>();
   const withSecrets = useMay("SECRET_READ");
-  const { data, error } = useSuspenseQuery(APPLICATION, { variables: { id, withSecrets } });
+  const { data, error, refetch } = useSuspenseQuery(APPLICATION, { variables: { id, withSecrets } });
   const application = data?.oauthApplication;
   if (!application) {
     return (
@@ -52,12 +53,15 @@ export function ApplicationPage() {
       </Page>
     );
   }
-  return <OneApplication key={id} application={application} />;
+  return <OneApplication key={id} application={application} refetch={refetch} />;
 }
 
-type Application = NonNullable<ApplicationQuery["oauthApplication"]>;
+interface OneApplicationProps {
+  application: NonNullable<ApplicationQuery["oauthApplication"]>;
+  refetch: () => Promise<unknown>;
+}
 
-function OneApplication({ application }: { application: Application }) {
+function OneApplication({ application, refetch }: OneApplicationProps) {
   const { role } = useViewer();
   const canRotate = useMay("SECRET_ROTATE");
   const [step, go] = useState<Step>();
@@ -69,6 +73,8 @@ function OneApplication({ application }: { application: Application }) {
   });
   const { data: settings } = useSuspenseFragment({ fragment: SETTINGS, from: application });
   useLive(application.id);
+  // The live question is a small one: of a change of the settings it says only that there was one.
+  useWhenChanged(handover.version, refetch);
   const mayRotate = canRotate && (!handover.ownerOnlySecretRotation || role === "OWNER");
   return (
     <Page

@@ -52,7 +52,7 @@ export function SecretDialog({ secret, onClosed }: SecretDialogProps) {
         <div className={styles.value}>
           <dt>{kind === "API token" ? "Token" : "Client secret"}</dt>
           <dd>
-            <code translate="no" className={styles.secret} data-testid="secret">
+            <code translate="no" className={styles.secret}>
               {plaintext}
             </code>
             <Copy text={plaintext} what={kind} />

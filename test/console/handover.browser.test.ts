@@ -1,0 +1,138 @@
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { inBrowser } from "../support/browser/chromium.js";
+import { consoleTest } from "../support/browser/console.js";
+import type { TestOrganization } from "../support/gateway/gateway.js";
+
+const HOURS = 3_600_000;
+
+inBrowser("the page of one application", () => {
+  let acme: TestOrganization;
+  const test = consoleTest({}, async (gateway) => {
+    acme = await gateway.organization("acme");
+  });
+
+  async function application(input: object = {}) {
+    const wanted = { name: "Exporter", grantTypes: ["CLIENT_CREDENTIALS"], ...input };
+    const { clientSecret, ...created } = await acme.developer.createApplication(wanted);
+    return { ...created, clientSecret: clientSecret ?? "" };
+  }
+
+  /** An authorization server asks about a secret, and says for whom. */
+  async function use(clientId: string, secret: string, address: string, software: string): Promise<void> {
+    const form = { client_id: clientId, client_secret: secret, client_address: address, client_user_agent: software };
+    const headers = { authorization: `Bearer ${acme.admin.token}` };
+    await fetch(`${test.gateway.url}/oauth/verify`, { method: "POST", headers, body: new URLSearchParams(form) });
+  }
+
+  async function look(id: string, client = acme.admin): Promise<Page> {
+    const { signIn } = await test.person();
+    return signIn(client, { path: `/console/applications/${id}` });
+  }
+
+  it("says first what to do, for each state that its secrets can be in", async () => {
+    const page = await look((await application()).id);
+    const says = async (id: string, sentence: string) => {
+      await page.evaluate(`history.pushState(null, "", "/console/applications/${id}")`);
+      await page.getByText(sentence).waitFor();
+    };
+    const unused = await application();
+    await says(unused.id, "One secret works. Nobody has used it yet.");
+    const used = await application();
+    await use(used.clientId, used.clientSecret, "192.0.2.1", "job/1");
+    await says(used.id, "One secret works, and it is in use.");
+    await acme.developer.rotate(used.id);
+    await says(used.id, "Two secrets work. Do not let go of the old one yet.");
+    await acme.developer.rotate(unused.id);
+    await says(unused.id, "Two secrets work. You can let go of the old one.");
+    const unconfirmed = await application({ secretQuietSeconds: 0 });
+    await use(unconfirmed.clientId, unconfirmed.clientSecret, "192.0.2.1", "job/1");
+    await acme.developer.rotate(unconfirmed.id);
+    await says(unconfirmed.id, "Two secrets work. Nobody has used the new one yet.");
+    await says((await application({ public: true, grantTypes: [] })).id, "A public application has no secret.");
+    const leaked = await application();
+    await acme.developer.rotate(leaked.id, { previousSecret: "REVOKE" });
+    await use(leaked.clientId, leaked.clientSecret, "203.0.113.9", "thief/1");
+    await says(leaked.id, "Somebody still tries a secret that has stopped.");
+    await acme.developer.ok(
+      `mutation { updateOAuthApplication(input: {oauthApplicationId: "${leaked.id}", enabled: false}) { oauthApplication { id } } }`,
+    );
+    await says(leaked.id, "It is disabled: none of its secrets work.");
+  });
+
+  it("shows who still uses the old secret as it happens, and who has gone over", async () => {
+    const { id, clientId, clientSecret } = await application();
+    const rotated = await acme.developer.rotate(id);
+    const page = await look(id);
+    const table = page.getByRole("table", { name: "Who still uses the old secret" });
+    await use(clientId, clientSecret, "192.0.2.17", "export-job/2.3");
+    await table.getByRole("row", { name: /192\.0\.2\.17.*export-job\/2\.3/ }).waitFor();
+    await page.getByText(/It was used .* by 192\.0\.2\.17 \(export-job\/2\.3\)/).waitFor();
+    await use(clientId, rotated.data.rotateSecret.clientSecret, "192.0.2.17", "export-job/2.3");
+    await table.getByRole("row", { name: /192\.0\.2\.17.*has gone over/ }).waitFor();
+  });
+
+  it("says whom completing locks out, shows why it is refused, and takes force for a second step", async () => {
+    const { id, clientId, clientSecret } = await application();
+    await use(clientId, clientSecret, "192.0.2.17", "export-job/2.3");
+    await acme.developer.rotate(id);
+    const page = await look(id);
+    await page.getByRole("button", { name: "Complete…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Complete the rotation" });
+    await dialog.getByRole("listitem").filter({ hasText: "192.0.2.17 (export-job/2.3)" }).waitFor();
+    expect(await dialog.getByRole("button", { name: "Complete anyway" }).count()).toBe(0);
+    await dialog.getByRole("button", { name: "Complete" }).click();
+    await dialog.getByRole("alert").filter({ hasText: "was used within the last" }).waitFor();
+    expect(await acme.admin.verify(clientId, clientSecret)).toMatchObject({ active: true });
+    await dialog.getByRole("button", { name: "Complete anyway" }).click();
+    await page.getByText("The rotation is complete.").waitFor();
+    expect(await acme.admin.verify(clientId, clientSecret)).toMatchObject({ active: false });
+  });
+
+  it("stops a leaked secret only for who types the application's name", async () => {
+    const { id, clientId, clientSecret } = await application({ name: "Leaky  Café" });
+    const page = await look(id, acme.developer);
+    await page.getByRole("button", { name: "Stop a leaked secret…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Stop a leaked secret" });
+    const name = dialog.getByLabel("Name of the application");
+    await name.fill("Leaky");
+    await name.press("Enter");
+    await dialog.getByText("That is not its name.").waitFor();
+    expect(await acme.admin.verify(clientId, clientSecret)).toMatchObject({ active: true });
+    await name.fill("Leaky Cafe\u0301");
+    await dialog.getByRole("button", { name: "Stop everything now" }).click();
+    await page.getByRole("dialog", { name: /The new client secret of/ }).waitFor();
+    expect(await acme.admin.verify(clientId, clientSecret)).toMatchObject({ active: false });
+  });
+
+  it("moves the end, and has none any more when that is wanted", async () => {
+    const { id } = await application();
+    await acme.developer.rotate(id);
+    const page = await look(id, acme.developer);
+    const move = async (fill: () => Promise<void>) => {
+      await page.getByRole("button", { name: "Move the end…" }).click();
+      await fill();
+      await page.getByRole("dialog").getByRole("button", { name: "Move the end" }).click();
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      const { rotation } = (await acme.developer.ok(`{ oauthApplication(id: "${id}") { rotation { endsAt } } }`))
+        .oauthApplication;
+      return rotation.endsAt;
+    };
+    const end = await move(async () => {
+      await page.getByLabel("From now", { exact: true }).fill("91");
+      await page.getByText("At most 90 days.", { exact: true }).nth(1).waitFor();
+      await page.getByLabel("From now", { exact: true }).fill("3");
+    });
+    expect(Math.round((Date.parse(end) - test.gateway.now()) / HOURS)).toBe(72);
+    expect(await move(() => page.getByLabel("Not by itself").check())).toBeNull();
+  });
+
+  it("shows who may read only what they may read, and nothing to press", async () => {
+    const { id } = await application();
+    await acme.developer.rotate(id);
+    const page = await look(id, acme.viewer);
+    await page.getByText("Its secrets are not yours to see.").waitFor();
+    expect(await page.getByRole("main").getByRole("button").allTextContents()).toEqual(["Copy"]);
+    expect(await page.getByRole("main").textContent()).not.toContain("ogs_");
+  });
+});

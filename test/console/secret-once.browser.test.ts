@@ -1,0 +1,130 @@
+import type { Locator, Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { inBrowser } from "../support/browser/chromium.js";
+import { consoleTest } from "../support/browser/console.js";
+import type { TestOrganization } from "../support/gateway/gateway.js";
+import { issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
+
+const PLAINTEXT = /ogs_\w{49}/;
+
+inBrowser("a secret that is shown once", () => {
+  let acme: TestOrganization;
+  const test = consoleTest({}, async (gateway) => {
+    acme = await gateway.organization("acme");
+  });
+
+  /** Rotates in the page, and waits until the secret stands there. */
+  async function rotate(page: Page): Promise<{ secret: string; dialog: Locator }> {
+    await page.getByRole("button", { name: "Rotate…" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Rotate", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: /The new client secret/ });
+    await dialog.waitFor();
+    return { secret: PLAINTEXT.exec((await dialog.textContent()) ?? "")?.[0] ?? "", dialog };
+  }
+
+  async function signedIn(client = acme.developer) {
+    const application = await acme.developer.createApplication({ name: "Exporter" });
+    const person = await test.person({ permissions: ["clipboard-read", "clipboard-write"] });
+    await person.signIn(client, { path: `/console/applications/${application.id}` });
+    return { ...person, application };
+  }
+
+  it("is the one that works, is copied and downloaded, and is gone when the person says that it is stored", async () => {
+    const { page, application } = await signedIn();
+    const { secret, dialog } = await rotate(page);
+    expect(await acme.admin.verify(application.clientId, secret)).toMatchObject({ active: true });
+    await dialog.getByRole("button", { name: "Copy client secret" }).click();
+    await dialog.getByText("Copied").waitFor();
+    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(secret);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      dialog.getByRole("button", { name: "Download as .env" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(`${application.clientId}.env`);
+    const file = await (await download.createReadStream()).toArray();
+    expect(Buffer.concat(file).toString()).toBe(`CLIENT_ID=${application.clientId}\nCLIENT_SECRET=${secret}\n`);
+    await dialog.getByRole("button", { name: "I have stored it" }).click();
+    await dialog.waitFor({ state: "detached" });
+    expect(await page.content()).not.toContain(secret);
+    expect(await page.title()).not.toContain(secret);
+    expect(
+      await page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])"),
+    ).not.toMatch(PLAINTEXT);
+    // What was done has taken the button away that began it.
+    await expect.poll(() => page.evaluate("document.activeElement.tagName")).toBe("H1");
+  });
+
+  it("is asked for before Escape, a click beside it, Back or the end of the tab takes it away", async () => {
+    const { page } = await signedIn();
+    const { secret, dialog } = await rotate(page);
+    const question = dialog.getByText("Have you stored it?");
+    const address = page.url();
+    const leave: (() => Promise<unknown>)[] = [
+      () => page.keyboard.press("Escape"),
+      () => page.mouse.click(5, 5),
+      () => page.evaluate("history.back()"),
+    ];
+    for (const attempt of leave) {
+      await attempt();
+      await question.waitFor();
+      expect(await dialog.textContent()).toContain(secret);
+      expect(page.url()).toBe(address);
+      await dialog.getByRole("button", { name: "Not yet, keep it here" }).click();
+      await question.waitFor({ state: "detached" });
+    }
+    const asked = page.waitForEvent("dialog");
+    await page.evaluate("setTimeout(() => location.reload())");
+    const browsersQuestion = await asked;
+    expect(browsersQuestion.type()).toBe("beforeunload");
+    await browsersQuestion.dismiss();
+    expect(await dialog.textContent()).toContain(secret);
+    await page.keyboard.press("Escape");
+    await dialog.getByRole("button", { name: "Close it" }).click();
+    await dialog.waitFor({ state: "detached" });
+    // Nothing holds whoever leaves now.
+    await page.reload();
+    expect(await page.content()).not.toContain(secret);
+  });
+
+  it("stays while the network fails, the token ends and another tab signs out", async () => {
+    const issued = await issueApiToken(acme.owner, { name: "Ends soon", role: "DEVELOPER" });
+    const { page, context } = await signedIn(issued.client);
+    const { secret, dialog } = await rotate(page);
+    await context.setOffline(true);
+    await page.getByText("The gateway does not answer.").waitFor({ state: "attached" });
+    expect(await dialog.textContent()).toContain(secret);
+    await context.setOffline(false);
+    await revokeApiToken(acme.owner, issued.id);
+    await page.waitForResponse((response) => response.status() === 401);
+    // The question to sign in again waits behind the secret, which needs no token.
+    await dialog.getByRole("button", { name: "Copy client secret" }).click();
+    expect(await page.getByRole("dialog").count()).toBe(1);
+    const other = await context.newPage();
+    await other.goto("/console");
+    await other.evaluate(`new BroadcastChannel("oauth-app-gateway console").postMessage({ kind: "signed out" })`);
+    await page.getByLabel("API token").waitFor({ state: "attached" });
+    expect(await dialog.textContent()).toContain(secret);
+    await dialog.getByRole("button", { name: "I have stored it" }).click();
+    await dialog.waitFor({ state: "detached" });
+    expect(await page.content()).not.toContain(secret);
+  });
+
+  it("says what may have happened when its answer was lost, and how to take the rotation back", async () => {
+    const { page, application } = await signedIn();
+    await page.route("**/graphql", async (route) => {
+      if (!route.request().postData()?.includes("RotateSecret")) return route.continue();
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByRole("button", { name: "Rotate…" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Rotate", exact: true }).click();
+    await page.getByText(/The rotation was done, but its answer got lost/).waitFor();
+    await page.getByRole("button", { name: "Cancel the rotation…" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel rotation" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Rotate…" }).waitFor();
+    expect(await acme.admin.verify(application.clientId, application.clientSecret ?? "")).toMatchObject({
+      active: true,
+    });
+  });
+});

@@ -1,0 +1,94 @@
+import { expect, it } from "vitest";
+import { inBrowser } from "../support/browser/chromium.js";
+import { consoleTest } from "../support/browser/console.js";
+import type { TestOrganization } from "../support/gateway/gateway.js";
+
+inBrowser("the settings of an application", () => {
+  let acme: TestOrganization;
+  const test = consoleTest({}, async (gateway) => {
+    acme = await gateway.organization("acme");
+  });
+
+  async function settings(input: object = {}, client = acme.owner) {
+    const application = await acme.owner.createApplication({ name: "Portal", ...input });
+    const { signIn } = await test.person();
+    const page = await signIn(client, { path: `/console/applications/${application.id}` });
+    const read = async (fields: string) =>
+      (await acme.owner.ok(`{ oauthApplication(id: "${application.id}") { ${fields} } }`)).oauthApplication;
+    return { page, application, read };
+  }
+
+  it("say at a field what is wrong with it before the gateway is asked, and change nothing else", async () => {
+    const { page, application, read } = await settings({ description: "Before" });
+    await page.getByRole("button", { name: "Edit settings" }).click();
+    const uris = page.getByLabel("Redirect URIs", { exact: true });
+    await uris.fill("https://a.example.com/cb\nhttps://a.example.com/cb#x");
+    await page.getByText("Number 2 may not have a fragment").waitFor();
+    expect(await uris.getAttribute("aria-invalid")).toBe("true");
+    expect(await page.getByRole("button", { name: "Save" }).isDisabled()).toBe(true);
+    await uris.fill("https://a.example.com/cb");
+    // Somebody else changes another field meanwhile, and what was seen is not what is there.
+    await acme.owner.ok(
+      `mutation { updateOAuthApplication(input: {oauthApplicationId: "${application.id}", description: "Theirs"}) { oauthApplication { id } } }`,
+    );
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("form", { name: "Settings" }).getByRole("alert").waitFor();
+    await page.getByRole("button", { name: "Leave it as it was" }).click();
+    await page.getByText("Theirs").waitFor();
+    await page.getByRole("button", { name: "Edit settings" }).click();
+    await page.getByLabel("Redirect URIs", { exact: true }).fill("https://a.example.com/cb");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("The settings are saved.").waitFor();
+    expect(await read("redirectUris description")).toEqual({
+      redirectUris: ["https://a.example.com/cb"],
+      description: "Theirs",
+    });
+  });
+
+  it("show at its field what only the gateway knows", async () => {
+    const { page } = await settings();
+    await page.getByRole("button", { name: "Edit settings" }).click();
+    const name = page.getByLabel("Name", { exact: true });
+    await name.fill("abc\u202Edef");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText(/must end every change of text direction/).waitFor();
+    expect(await name.getAttribute("aria-invalid")).toBe("true");
+  });
+
+  it("disable and enable, and say that its secrets stop meanwhile", async () => {
+    const { page, application } = await settings();
+    for (const [open, press, active] of [
+      ["Disable…", "Disable", false],
+      ["Enable…", "Enable", true],
+    ] as const) {
+      await page.getByRole("button", { name: open }).click();
+      await page.getByRole("dialog").getByRole("button", { name: press }).click();
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      expect(await acme.admin.verify(application.clientId, application.clientSecret ?? "")).toMatchObject({ active });
+    }
+  });
+
+  it("delete by name alone, and lead back to the list without it", async () => {
+    const { page, application } = await settings({ name: "Old portal" });
+    await page.getByRole("button", { name: "Delete…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Delete the application" });
+    await dialog.getByRole("button", { name: "Delete it" }).click();
+    await dialog.getByText("That is not its name.").waitFor();
+    await dialog.getByLabel("Name of the application").fill("Old portal");
+    await dialog.getByRole("button", { name: "Delete it" }).click();
+    await page.getByRole("heading", { name: "Applications", level: 1 }).waitFor();
+    expect(await page.getByRole("link", { name: "Old portal" }).count()).toBe(0);
+    expect((await acme.owner.ok(`{ node(id: "${application.id}") { id } }`)).node).toBeNull();
+  });
+
+  it("are for who may write: an ADMIN decides nothing that is kept to an OWNER, a VIEWER reads", async () => {
+    const kept = await settings({ ownerOnlySecretRotation: true }, acme.admin);
+    await kept.page.getByRole("button", { name: "Edit settings" }).waitFor();
+    for (const name of ["Delete…", "Disable…", "Rotate…", "Stop a leaked secret…"]) {
+      expect(await kept.page.getByRole("button", { name }).count()).toBe(0);
+    }
+    const read = await settings({ scopes: ["read:invoices"] }, acme.viewer);
+    await read.page.getByText("read:invoices").waitFor();
+    expect(await read.page.getByRole("button", { name: "Edit settings" }).count()).toBe(0);
+  });
+});
