@@ -127,6 +127,16 @@ inBrowser("the page of one application", () => {
     expect(await move(() => page.getByLabel("Not by itself").check())).toBeNull();
   });
 
+  it("shows what was done, and the newest as soon as somebody has done it", async () => {
+    const { id } = await application();
+    const page = await look(id);
+    const events = page.getByRole("list", { name: "Events of the application" }).getByRole("listitem");
+    await events.filter({ hasText: "registered the application" }).waitFor();
+    await acme.developer.rotate(id);
+    await events.filter({ hasText: "rotated the secret of" }).waitFor();
+    expect(await events.count()).toBe(2);
+  });
+
   it("shows who may read only what they may read, and nothing to press", async () => {
     const { id } = await application();
     await acme.developer.rotate(id);

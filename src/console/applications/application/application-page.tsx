@@ -14,6 +14,7 @@ import { LinkButton } from "../../parts/link-button.js";
 import { Page } from "../../parts/page.js";
 import { useMay, useViewer } from "../../session/viewer-context.js";
 import { ApplicationNote } from "./application-note.js";
+import { EventsCard } from "./events-card.js";
 import { SettingsCard } from "./settings/settings-card.js";
 import { SETTINGS } from "./settings/settings-fragment.js";
 import { useWhenChanged } from "./use-when-changed.js";
@@ -72,6 +73,7 @@ function OneApplication({ application, refetch }: OneApplicationProps) {
     variables: { withSecrets },
   });
   const { data: settings } = useSuspenseFragment({ fragment: SETTINGS, from: application });
+  const mayReadEvents = useMay("AUDIT_READ") || application.createdByViewer;
   useLive(application.id);
   // The live question is a small one: of a change of the settings it says only that there was one.
   useWhenChanged(handover.version, refetch);
@@ -97,6 +99,7 @@ function OneApplication({ application, refetch }: OneApplicationProps) {
         application={handover}
         mayDecide={!handover.ownerOnlySecretRotation || role === "OWNER"}
       />
+      {mayReadEvents && <EventsCard id={application.id} version={handover.version} />}
     </Page>
   );
 }

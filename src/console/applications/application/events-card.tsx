@@ -1,0 +1,62 @@
+import { useSuspenseQuery } from "@apollo/client/react";
+import { graphql } from "../../api/gql/index.js";
+import { EventRow } from "../../audit/event-row.js";
+import { Boundary } from "../../parts/boundary.js";
+import { Card, CardBody } from "../../parts/card.js";
+import { EndlessRows } from "../../parts/endless-rows.js";
+import { FailureNotice } from "../../parts/failure-notice.js";
+import { SkeletonLines } from "../../parts/skeleton.js";
+import { useWhenChanged } from "./use-when-changed.js";
+
+const EVENTS = graphql(`
+  query ApplicationEvents($id: ID!, $first: Int!, $after: String) {
+    oauthApplication(id: $id) {
+      id
+      auditEvents(first: $first, after: $after) {
+        edges { node { id ...EventRow_auditEvent } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`);
+
+const PAGE_SIZE = 20;
+
+export interface EventsCardProps {
+  id: string;
+  /** Whenever it changes something was done, and the events are asked for again. */
+  version: number;
+}
+
+/** What was done to an application and its secrets, newest first. */
+export function EventsCard(props: EventsCardProps) {
+  return (
+    <Card title="What was done" note="newest first">
+      <Boundary waiting={<SkeletonLines count={3} label="The events are loading" />}>
+        <Events {...props} />
+      </Boundary>
+    </Card>
+  );
+}
+
+function Events({ id, version }: EventsCardProps) {
+  const { data, error, fetchMore, refetch } = useSuspenseQuery(EVENTS, { variables: { id, first: PAGE_SIZE } });
+  useWhenChanged(version, refetch);
+  const events = data?.oauthApplication?.auditEvents;
+  if (!events) {
+    return (
+      <CardBody>
+        <FailureNotice errors={[error]} asked="read" />
+      </CardBody>
+    );
+  }
+  return (
+    <EndlessRows
+      label="Events of the application"
+      nodes={(events.edges ?? []).flatMap(({ node }) => node ?? [])}
+      row={(node) => <EventRow event={node} />}
+      pageInfo={events.pageInfo}
+      fetchMore={fetchMore}
+    />
+  );
+}
