@@ -99,6 +99,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // Fastify runs no hooks for these errors.
     frameworkErrors: (error, request, reply) => {
       Object.assign(request, { client: clientOf(request.raw), actor: null, taken: 0 });
+      reply.headers(advised);
       try {
         limitRate(request);
         refuseWay(request, reply, { statusCode: 400, code: error.code });

@@ -33,10 +33,12 @@ export function createRefuser(logger: Logger, metrics: Metrics): Refuser {
     if (retryAfterSeconds !== undefined) reply.header("retry-after", String(retryAfterSeconds));
     if (refusal.code === "unauthenticated") reply.header("www-authenticate", challenge(request));
     const { status, headers = {}, body } = refuse ? refuse(refusal) : inGraphql(refusal, request);
+    // A handler may have said before it failed how long its answer can be kept.
+    const uncached = { "cache-control": "no-store", pragma: "no-cache" };
     // A buffer, since Fastify adds a charset to text.
     return reply
       .code(status)
-      .headers({ "content-type": JSON_TYPE, ...headers })
+      .headers({ "content-type": JSON_TYPE, ...headers, ...uncached })
       .send(Buffer.from(JSON.stringify(body)));
   };
 }

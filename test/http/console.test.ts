@@ -1,4 +1,6 @@
+import { rm } from "node:fs/promises";
 import { request } from "node:http";
+import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PRODUCT_VERSION } from "../../src/model/product-version.js";
@@ -71,6 +73,18 @@ describe("the console", () => {
     }
   });
 
+  it("answers a path that no URL can have with the same headers as any other", async () => {
+    for (const path of ["/console/%ff", "/console/assets/%", "/graphql%ff"]) {
+      const { status, headers } = await at(path);
+      expect([path, status]).toEqual([path, 400]);
+      expect(headers).toMatchObject({
+        "content-security-policy": expect.stringContaining("frame-ancestors 'none'"),
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+      });
+    }
+  });
+
   it("lets styles be written in GraphiQL's page alone", async () => {
     for (const path of ["/console/graphiql", "/console/graphiql?query=x", "/console/graphiql.html"]) {
       const { status, headers, body } = await at(path);
@@ -117,6 +131,27 @@ describe("the console", () => {
     }
     const font = await at("/console/assets/plain-abc123.woff2", { "accept-encoding": "br, gzip" });
     expect([font.status, font.headers["content-encoding"], font.body.toString()]).toEqual([200, undefined, "a font"]);
+  });
+
+  it("lets no cache keep an answer that is not the file, whatever a stranger asks of it", async () => {
+    const path = "/console/assets/app-abc123.js";
+    for (const coding of ["br", "identity"]) {
+      for (const range of ["bytes=99999999-", "bytes=0-9", "bytes=5-1", "rows=1"]) {
+        const { status, headers } = await at(path, { range, "accept-encoding": coding });
+        expect([range, status, headers["cache-control"]]).toEqual([range, 200, expect.stringContaining("immutable")]);
+        expect([headers["accept-ranges"], headers["content-range"]]).toEqual([undefined, undefined]);
+      }
+      const long = "Mon, 01 Jan 2001 00:00:00 GMT";
+      const conditions: Record<string, string>[] = [{ "if-match": '"other"' }, { "if-unmodified-since": long }];
+      for (const condition of conditions) {
+        const { status, headers, body } = await at(path, { ...condition, "accept-encoding": coding });
+        expect([condition, status, headers["cache-control"], body.length]).toEqual([condition, 412, "no-store", 0]);
+      }
+    }
+    await rm(join(small.folder, "assets/lost-abc123.js"));
+    const lost = await at("/console/assets/lost-abc123.js");
+    expect([lost.status, lost.headers["cache-control"]]).toEqual([404, "no-store"]);
+    expect(gateway.log()).not.toContain('"level":50');
   });
 
   it("has files without a hash asked for again each time", async () => {

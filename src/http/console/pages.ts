@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { BuiltConsole, PageName } from "./built-console.js";
 import { GRAPHIQL_STYLES, pagePolicy } from "./page-policy.js";
 
@@ -21,7 +21,19 @@ interface PageOptions {
 export async function mountPages(scope: FastifyInstance, { built, originsOf }: PageOptions): Promise<void> {
   // It asks for the working folder when it is imported, and only a running gateway can say that this is gone.
   const { default: fastifyStatic } = await import("@fastify/static");
-  await scope.register(fastifyStatic, { root: built.folder, serve: false, preCompressed: true, cacheControl: false });
+  await scope.register(fastifyStatic, {
+    root: built.folder,
+    serve: false,
+    preCompressed: true,
+    cacheControl: false,
+    // Nobody needs a part of a script, and a part that there is not would be an error.
+    acceptRanges: false,
+  });
+  // What a condition keeps from being sent (RFC 9110 §13.1) is no fault of the gateway.
+  scope.setErrorHandler<FastifyError>((error, _request, reply) => {
+    if (error.statusCode !== 412) throw error;
+    reply.code(412).header("cache-control", "no-store").send();
+  });
   const index = pageOf(built, "index.html");
   const graphiql = pageOf(built, "graphiql.html");
   const sendPage = async (request: FastifyRequest, reply: FastifyReply, page: Page) => {

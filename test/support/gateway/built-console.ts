@@ -30,6 +30,7 @@ export async function smallConsole(): Promise<SmallConsole> {
     "assets/app-abc123.js.br": brotliCompressSync(script),
     "assets/app-abc123.js.gz": gzipSync(script),
     "assets/plain-abc123.woff2": "a font",
+    "assets/lost-abc123.js": "deleted by a test",
   };
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   return { folder, index, graphiql, icon, script, remove: () => rm(folder, { recursive: true }) };
