@@ -143,6 +143,7 @@ describe.each(DATABASE_KINDS)("a link to the console on %s", (kind) => {
   it("works for ten minutes, and is deleted afterwards", async () => {
     const { id, signInCode } = await gateway.organization("aging");
     const [early, late] = [await signInCode(), await signInCode()];
+    await signInCode();
     const left = async () =>
       (await gateway.database.query(`SELECT digest FROM sign_in_codes WHERE organization_id = '${id}'`)).length;
     const later = await startTestGateway(kind, { consoleFolder: small.folder, database: gateway.database });
@@ -158,6 +159,19 @@ describe.each(DATABASE_KINDS)("a link to the console on %s", (kind) => {
       expect(await left()).toBe(0);
     } finally {
       await later.stop();
+    }
+  });
+
+  it("that was refused as too old never works again, at no gateway and whatever their clocks say", async () => {
+    const { signInCode } = await gateway.organization("set-back");
+    const code = await signInCode();
+    const ahead = await startTestGateway(kind, { consoleFolder: small.folder, database: gateway.database });
+    try {
+      ahead.advance(10 * MINUTE_MS);
+      expect((await signIn(ahead.url, code)).status).toBe(401);
+      expect((await post(code)).status).toBe(401);
+    } finally {
+      await ahead.stop();
     }
   });
 

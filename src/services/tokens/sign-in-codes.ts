@@ -76,16 +76,19 @@ export class SignInCodes {
     const found = (await this.find(code)) ?? ((await this.keys.refresh(kids)) ? await this.find(code) : null);
     if (!found) throw refusal("unknown_token");
     const { digest, organizationId, role, expiresAt } = found;
-    return this.database.write(async (transaction) => {
+    const signedIn = await this.database.write(async (transaction) => {
       // Whoever deletes it has it: of two at the same moment, the other one finds nothing.
       if (!(await transaction.remove(SignInCode, { digest }))) throw refusal("unknown_token");
       const now = this.clock();
-      if (expiresAt.getTime() <= now) throw refusal("expired");
+      // Deleted all the same, so that no clock revives what was refused once.
+      if (expiresAt.getTime() <= now) return null;
       const input = { name: "Console (link)", role, expiresAt: new Date(now + TOKEN_LIFETIME_MS) };
       const actor = commandLineActor(organizationId, origin);
       const issued = await this.apiTokens.issue(transaction, actor, Object.assign(new CreateApiTokenInput(), input));
       return { ...issued, organization: await transaction.get(Organization, { id: organizationId }) };
     }, origin.patience);
+    if (!signedIn) throw refusal("expired");
+    return signedIn;
   }
 
   private find(code: string): Promise<SignInCode | null> {
