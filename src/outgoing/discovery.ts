@@ -1,3 +1,5 @@
+import { boundedJson } from "./bounded-json.js";
+
 /** What an issuer says about itself (OpenID Connect Discovery §3), as far as it is of use here; nothing is checked. */
 export interface IssuerMetadata {
   jwks_uri?: unknown;
@@ -12,7 +14,7 @@ export function discoveryUrl(issuer: string): string {
 /** Asks an issuer for its metadata. Throws when it does not answer, or answers for another issuer. */
 export async function discover(issuer: string, signal: AbortSignal): Promise<IssuerMetadata> {
   const response = await fetch(discoveryUrl(issuer), { signal });
-  const metadata = (await response.json()) as IssuerMetadata & { issuer?: unknown };
+  const metadata = (await boundedJson(response)) as IssuerMetadata & { issuer?: unknown };
   if (metadata.issuer !== issuer) throw new Error("The outside issuer's metadata names another issuer.");
   return metadata;
 }

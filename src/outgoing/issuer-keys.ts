@@ -1,6 +1,7 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from "jose";
 import { DomainError } from "../model/domain-error.js";
 import type { Clock } from "../services/clock.js";
+import { boundedJson } from "./bounded-json.js";
 import { discover } from "./discovery.js";
 
 /** How long the issuer's server has to answer. */
@@ -124,7 +125,7 @@ async function fetchKeySet(location: string, signal: AbortSignal): Promise<JSONW
   const headers = { accept: "application/json, application/jwk-set+json" };
   const response = await fetch(location, { signal, headers, redirect: "error" });
   if (response.status !== 200) throw new Error(`The outside issuer's key set is answered with ${response.status}.`);
-  return (await response.json()) as JSONWebKeySet;
+  return (await boundedJson(response)) as JSONWebKeySet;
 }
 
 function issuerIsAway(cause: unknown): DomainError {

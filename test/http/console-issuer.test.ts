@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { PRODUCT_VERSION } from "../../src/model/product-version.js";
@@ -8,6 +9,8 @@ import { portOf } from "../support/processes/ports.js";
 
 /** Longer than an answer of the issuer counts, and than the gateway waits after a failure. */
 const LONG_MS = 11 * 60_000;
+
+const MEGABYTE = 1024 * 1024;
 
 describe("the console of a gateway with an outside issuer", () => {
   let small: SmallConsole;
@@ -110,6 +113,27 @@ describe("the console of a gateway with an outside issuer", () => {
     tell(told && { issuer: url, ...told });
     await startGateway({ OIDC_ISSUER: url });
     expect(await mayCall()).toEqual(["'self'", url]);
+  });
+
+  it("reads no more than a megabyte of what an issuer says about itself", async () => {
+    let sent = 0;
+    let tellStopped: () => void = () => undefined;
+    const stopped = new Promise<void>((resolve) => {
+      tellStopped = resolve;
+    });
+    const { url } = await startIssuer({}, async (_request, response) => {
+      const chunk = Buffer.alloc(64 * 1024, " ");
+      const closed = once(response, "close");
+      while (!response.destroyed && sent < 128 * MEGABYTE) {
+        sent += chunk.length;
+        if (!response.write(chunk)) await Promise.race([once(response, "drain"), closed]);
+      }
+      tellStopped();
+    });
+    await startGateway({ OIDC_ISSUER: url });
+    expect(await mayCall()).toEqual(["'self'", url]);
+    await stopped;
+    expect(sent).toBeLessThan(32 * MEGABYTE);
   });
 
   it("asks nobody and may call nobody without CONSOLE_CLIENT_ID", async () => {
