@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { expect, it } from "vitest";
 import { firstStart } from "../../src/first-start.js";
 import { inBrowser } from "../support/browser/chromium.js";
