@@ -1,11 +1,9 @@
-import { useId, useState } from "react";
+import { useId } from "react";
 import { Button } from "../../parts/button.js";
 import { Dialog } from "../../parts/dialog.js";
-import { FailureNotice } from "../../parts/failure-notice.js";
-import { TextField } from "../../parts/field.js";
 import { worksNow } from "../page/handover.js";
 import { LockedOut } from "./locked-out.js";
-import { isNameOf } from "./name-typed.js";
+import { NameForm } from "./name-form.js";
 import type { StepProps } from "./step-props.js";
 import styles from "./steps.module.css";
 import { type LostSecret, useRotate } from "./use-rotate.js";
@@ -13,12 +11,9 @@ import { type LostSecret, useRotate } from "./use-rotate.js";
 /** For a leaked secret: everything stops at once, and a new one is issued. The only red button of the console. */
 export function EmergencyDialog({ application, onClose, onLost }: StepProps & { onLost: (lost: LostSecret) => void }) {
   const { rotate, busy, error } = useRotate(application, onLost);
-  const [typed, setTyped] = useState("");
-  const [isWrong, setWrong] = useState(false);
   const form = useId();
   const working = Object.values(worksNow(application)).filter((secret) => secret !== undefined);
   const stop = async () => {
-    if (!isNameOf(typed, application.name)) return setWrong(true);
     if (await rotate({ previousSecret: "REVOKE", revokeTokens: true })) onClose();
   };
   return (
@@ -53,27 +48,7 @@ export function EmergencyDialog({ application, onClose, onLost }: StepProps & { 
       {working.map((secret) => (
         <LockedOut key={secret.id} secret={secret} quietSeconds={application.secretQuietSeconds} />
       ))}
-      <form
-        id={form}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void stop();
-        }}
-      >
-        <p>
-          To go on, type the application’s name: <bdi className={styles.name}>{application.name}</bdi>
-        </p>
-        <TextField
-          label="Name of the application"
-          value={typed}
-          error={isWrong && !isNameOf(typed, application.name) && "That is not its name."}
-          onChange={(event) => setTyped(event.target.value)}
-          spellCheck={false}
-        />
-        <FailureNotice errors={[error]} />
-      </form>
+      <NameForm id={form} name={application.name} error={error} onConfirm={() => void stop()} />
     </Dialog>
   );
 }
