@@ -10,6 +10,7 @@ import { Toasts } from "./parts/toasts.js";
 import type { Session } from "./session/session.js";
 import { SessionProvider, useSessionState } from "./session/session-context.js";
 import type { SignedIn } from "./session/session-state.js";
+import { ToldOfLink } from "./session/told-of-link.js";
 import { ViewerProvider } from "./session/viewer-context.js";
 import { NotFoundPage } from "./shell/not-found-page.js";
 import { PAGES } from "./shell/pages.js";
@@ -62,6 +63,7 @@ function SignedInVisit({ client, ended }: Pick<SignedIn, "client" | "ended">) {
       <Router base="/console">
         <Boundary>
           <ViewerProvider>
+            <ToldOfLink />
             <Shell>
               <Pages />
             </Shell>

@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
@@ -102,5 +103,66 @@ inBrowser("whoever signs in with a token", () => {
     expect(await page.getByRole("link", { name: /Register/ }).count()).toBe(0);
     expect(await application.textContent()).not.toContain("ogs_");
     expect(await page.getByLabel("Secrets").count()).toBe(0);
+  });
+});
+
+inBrowser("whoever signs in with a link", () => {
+  let acme: TestOrganization;
+  let other: TestOrganization;
+  const test = consoleTest({}, async (gateway) => {
+    [acme, other] = [await gateway.organization("acme"), await gateway.organization("other")];
+    await acme.developer.createApplication({ name: "Checkout" });
+    await other.developer.createApplication({ name: "Somebody else's" });
+  });
+  const linkTo = async ({ signInCode }: TestOrganization) => `/console#sign-in=${await signInCode()}`;
+  const addresses = (page: Page) => page.evaluate("[location.href, document.referrer].join()");
+
+  it("may open it where the page is open already, and leaves no code in the address", async () => {
+    const { open, page } = await test.person();
+    await open();
+    await page.getByLabel("API token").waitFor();
+    await page.goto(await linkTo(acme));
+    await page.getByRole("link", { name: "Checkout" }).waitFor();
+    expect(await addresses(page)).not.toContain("sign-in");
+  });
+
+  it("is told where it has brought them, since it may be anybody's", async () => {
+    const { open, page } = await test.person();
+    await open(await linkTo(acme));
+    await page.getByText(/A link has signed you in to \u2068acme\u2069 as ADMIN/).waitFor();
+  });
+
+  it("keeps what they are doing when a link is opened in their page, and its code is in no address", async () => {
+    const { signIn } = await test.person();
+    const page = await signIn(acme.developer);
+    const search = page.getByLabel("Search by name or client id");
+    await search.fill("Check");
+    const link = await linkTo(other);
+    await page.evaluate(`location.hash = ${JSON.stringify(link.split("#")[1])}`);
+    await page.getByText("You are signed in already").waitFor();
+    expect(await addresses(page)).not.toContain("sign-in");
+    expect(await search.inputValue()).toBe("Check");
+    expect(await page.getByRole("banner").textContent()).toContain("acme");
+  });
+
+  it("has no other page taken to the link's organization", async () => {
+    const { id, client } = await issueApiToken(acme.owner, { role: "DEVELOPER" });
+    const { signIn, context, page } = await test.person();
+    await signIn(client);
+    const search = page.getByLabel("Search by name or client id");
+    await revokeApiToken(acme.owner, id);
+    await search.fill("Check");
+    const dialog = page.getByRole("dialog", { name: "Your sign-in has ended" });
+    await dialog.waitFor();
+    const heard = page.waitForResponse("**/graphql");
+    const second = await context.newPage();
+    await second.goto(await linkTo(other));
+    await heard;
+    await second.getByRole("link", { name: "Somebody else's" }).waitFor();
+    await second.getByLabel("Search by name or client id").fill("Some");
+    await second.getByRole("link", { name: "Somebody else's" }).waitFor();
+    expect(await dialog.isVisible()).toBe(true);
+    expect(await search.inputValue()).toBe("Check");
+    expect(await page.content()).not.toContain("Somebody else");
   });
 });

@@ -14,6 +14,8 @@ export interface SignedIn {
   organizationId?: string;
   /** The gateway does not know the token any more: the page stays, and asks over itself to sign in again. */
   ended: boolean;
+  /** What the last link has done that was opened in this page; a new object for each. */
+  link?: { outcome: "signed in" | "not used" | "refused" };
 }
 
 /** Somebody has signed in who is a member of several organizations, and has not said where they want to be. */
@@ -25,3 +27,14 @@ export interface Choosing {
 }
 
 export type SessionState = { phase: "starting" } | { phase: "signed out"; notice?: string } | Choosing | SignedIn;
+
+/** Goes on with another token, where this one was used. */
+export function replaceToken(asking: SignedIn["asking"], previous: string, token: string): void {
+  if (asking.credential.token === previous) asking.credential = { ...asking.credential, token };
+}
+
+/** Whether the page shows another organization than this one. */
+export function isElsewhere(state: SessionState, organizationId: string): boolean {
+  const known = state.phase === "signed in" ? state.organizationId : undefined;
+  return known !== undefined && known !== organizationId;
+}

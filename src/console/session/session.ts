@@ -15,8 +15,8 @@ import {
   rememberOrganization,
 } from "./organization-choice.js";
 import { OtherTabs } from "./other-tabs.js";
-import type { SessionState, SignedIn } from "./session-state.js";
-import { exchangeSignInCode, takeSignInCode } from "./sign-in-code.js";
+import { isElsewhere, replaceToken, type SessionState, type SignedIn } from "./session-state.js";
+import { exchangeSignInCode, heedLinks, takeSignInCode } from "./sign-in-code.js";
 import { VIEWER } from "./viewer.js";
 
 /** What becomes of a page without a session when no other tab has answered by then; one that answers later still counts. */
@@ -51,10 +51,11 @@ export class Session {
 
   /** Looks for a credential: in the address, in this tab's storage, in the other tabs. */
   async start(): Promise<void> {
+    heedLinks((code) => void this.#heedLink(code));
     const arrival = takeArrival();
     if (arrival) return this.#startFromIssuer(arrival);
     const code = takeSignInCode();
-    if (code !== null) return this.#startWith(code);
+    if (code !== null) return this.#heedLink(code);
     const kept = keptCredential();
     if (kept) return this.#begin(kept);
     this.#tabs.ask();
@@ -65,7 +66,8 @@ export class Session {
 
   /**
    * Signs in with a credential that the gateway knows; otherwise gives the error, and changes nothing. The same
-   * organization goes on with the page that is there, another one begins anew.
+   * organization goes on with the page that is there, another one begins anew: never `silent`, when it was not this
+   * page's person who asked for it.
    */
   async enter(credential: Credential, { keep = false, silent = false } = {}): Promise<unknown> {
     const asking = { credential };
@@ -76,6 +78,7 @@ export class Session {
       return hasToChoose(failure) ? this.#letChoose(client, credential, { keep, silent }) : failure;
     }
     const organizationId = data.viewer.organization.id;
+    if (silent && isElsewhere(this.#state, organizationId)) return new Error("This page is another organization's.");
     if (data.viewer.actor.kind === "USER") {
       // From here on the page always names the organization that it shows.
       asking.credential = { ...credential, organization: organizationId };
@@ -196,12 +199,22 @@ export class Session {
     if (this.#state.phase === "signed in" && isCurrent()) this.#become({ ...this.#state, ended: true });
   }
 
-  async #startWith(code: string): Promise<void> {
+  /** A link may be anybody's: it ends no sign-in, and what it has done is said. */
+  async #heedLink(code: string): Promise<void> {
+    const { phase } = this.#state;
+    if (this.#state.phase === "signed in" && !this.#state.ended) return this.#tellOfLink("not used");
     const credential = await exchangeSignInCode(code);
-    if (typeof credential === "string") return this.#become({ phase: "signed out", notice: credential });
-    if (await this.enter(credential)) {
-      this.#become({ phase: "signed out", notice: "The gateway did not answer. Please ask for another link." });
-    }
+    const failure =
+      typeof credential === "string"
+        ? credential
+        : (await this.enter(credential)) && "The gateway did not answer. Please ask for another link.";
+    if (!failure) return this.#tellOfLink("signed in");
+    if (phase === "signed in") this.#tellOfLink("refused");
+    else this.#become({ phase: "signed out", notice: String(failure) });
+  }
+
+  #tellOfLink(outcome: NonNullable<SignedIn["link"]>["outcome"]): void {
+    if (this.#state.phase === "signed in") this.#become({ ...this.#state, link: { outcome } });
   }
 
   #begin(credential: Credential): void {
@@ -231,9 +244,4 @@ export class Session {
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** Goes on with another token, where this one was used. */
-function replaceToken(asking: SignedIn["asking"], previous: string, token: string): void {
-  if (asking.credential.token === previous) asking.credential = { ...asking.credential, token };
 }

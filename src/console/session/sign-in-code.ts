@@ -7,6 +7,14 @@ export function takeSignInCode(): string | null {
   return code;
 }
 
+/** Calls with the code of each link that is opened where the page is already: the browser loads nothing then. */
+export function heedLinks(heed: (code: string) => void): void {
+  window.addEventListener("hashchange", () => {
+    const code = takeSignInCode();
+    if (code !== null) heed(code);
+  });
+}
+
 /** Exchanges a code for a token of its own; a text says why there is none. */
 export async function exchangeSignInCode(code: string): Promise<Credential | string> {
   try {
