@@ -2,7 +2,7 @@ import { Card, CardBody } from "../../parts/card.js";
 import { Table } from "../../parts/table.js";
 import { Time } from "../../parts/time.js";
 import { type Handover, type Secret, worksNow } from "./handover.js";
-import { hasGoneOver, keyOfUse, refusalsOf, type Use, usesOf } from "./uses.js";
+import { hasGoneOver, keyOfUse, refusalsOf, type Use, usesBeyond, usesOf } from "./uses.js";
 import styles from "./uses-card.module.css";
 
 interface Row {
@@ -25,6 +25,7 @@ export function UsesCard({ application }: { application: Handover }) {
   const { current, previous } = worksNow(application);
   if (!current) return null;
   const rows = rowsOf(application);
+  const beyond = usesBeyond(previous ?? current);
   return (
     <Card title={previous ? "Who still uses the old secret" : "Who uses the secret"} note="live, last seen first">
       {rows.length === 0 ? (
@@ -77,6 +78,14 @@ export function UsesCard({ application }: { application: Handover }) {
             { title: "Uses", value: ({ use }) => use.count.toLocaleString("en"), end: true },
           ]}
         />
+      )}
+      {beyond > 0 && (
+        <CardBody>
+          <p className={styles.nobody}>
+            Ten sources are kept. {beyond.toLocaleString("en")} more {beyond === 1 ? "use" : "uses"} came from others,
+            which these have displaced: somebody may be at work who is not in this list.
+          </p>
+        </CardBody>
       )}
     </Card>
   );

@@ -18,9 +18,24 @@ export function keyOfUse({ evidence, address, clientSoftware, firstAt }: Use): s
   return [evidence, address, clientSoftware, firstAt].join(" ");
 }
 
-/** Whether two uses came from one source, as far as the visitor can see. */
+/** How many sources the gateway keeps of each secret. */
+const KEPT = 10;
+
+/** How many uses came from sources that others have displaced from the ten that are kept. */
+export function usesBeyond(secret: Secret | undefined): number {
+  const uses = usesOf(secret);
+  if (!secret || uses.length < KEPT) return 0;
+  return Math.max(0, secret.useCount - uses.reduce((sum, { count }) => sum + count, 0));
+}
+
+/** Whether it is known who came: not where only a network is shown, or the server that asked for its clients. */
+function isKnown({ address, addressMasked, evidence }: Use): boolean {
+  return address !== null && !addressMasked && evidence !== "ASKER";
+}
+
+/** Whether two uses came from one source: a neighbour of whom no more can be seen is another one. */
 function isSameSource(one: Use, other: Use): boolean {
-  return one.address === other.address && one.clientSoftware === other.clientSoftware;
+  return isKnown(one) && one.address === other.address && one.clientSoftware === other.clientSoftware;
 }
 
 /** Whether whoever used one secret has used the other one since. */
