@@ -1,6 +1,8 @@
 import { Writable } from "node:stream";
 import { readConfig } from "../../../src/config.js";
+import type { Database } from "../../../src/database/database.js";
 import type { ScanLimits } from "../../../src/database/scans.js";
+import type { Transaction } from "../../../src/database/transaction.js";
 import { type Gateway, type GatewayOptions, startGateway } from "../../../src/gateway.js";
 import { createLogger } from "../../../src/http/logging.js";
 import { WayIn } from "../../../src/model/actor.js";
@@ -111,19 +113,25 @@ export async function startTestGateway(kind: DatabaseKind, options: TestGatewayO
 async function createOrganization({ services, url }: Gateway, slug: string): Promise<TestOrganization> {
   const input = Object.assign(new CreateOrganizationInput(), { slug, name: slug });
   const { id } = await services.organizations.create(ORIGIN, input);
-  const client = async (role: Role, permissions?: Permission[]) => {
+  const { apiTokens } = services;
+  const issue = async (transaction: Transaction, role: Role, permissions?: Permission[]) => {
     const wanted = Object.assign(new CreateApiTokenInput(), { name: `${slug} ${role}`, role, permissions });
-    const { token } = await services.apiTokens.create(commandLineActor(id, ORIGIN), wanted);
+    const { token } = await apiTokens.issue(transaction, commandLineActor(id, ORIGIN), wanted);
     return new GraphqlClient(url, token);
   };
+  const database: Database = Reflect.get(apiTokens, "database");
+  // One transaction for all: tests make hundreds of organizations.
+  const clients = await database.write(async (transaction) => ({
+    viewer: await issue(transaction, Role.VIEWER),
+    developer: await issue(transaction, Role.DEVELOPER),
+    admin: await issue(transaction, Role.ADMIN),
+    owner: await issue(transaction, Role.OWNER),
+  }));
   return {
     id,
     slug,
-    client,
+    client: (role, permissions) => database.write((transaction) => issue(transaction, role, permissions)),
     signInCode: (role = Role.ADMIN) => services.signInCodes.create(commandLineActor(id, ORIGIN), role),
-    viewer: await client(Role.VIEWER),
-    developer: await client(Role.DEVELOPER),
-    admin: await client(Role.ADMIN),
-    owner: await client(Role.OWNER),
+    ...clients,
   };
 }
