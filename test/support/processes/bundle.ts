@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join, parse } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Plugin, rolldown } from "rolldown";
 import { BUNDLE } from "./gateway-process.js";
@@ -9,16 +9,23 @@ const ROOT = join(import.meta.dirname, "../../..");
 const BUILT = join(ROOT, "dist/src");
 /** What `npm ci` writes last. */
 const INSTALLED = join(ROOT, "node_modules/.package-lock.json");
-const ENTRIES = ["main", "cli"];
+const GATEWAY = ["main", "cli"].map((name) => join(BUILT, `${name}.js`));
+const ISSUER = join(import.meta.dirname, "outside-issuer.mjs");
 
 /**
- * Vitest's global setup: puts the built gateway and its command line, with all they import, into a few files. Tests
- * start hundreds of processes, and reading 2,800 modules takes longer than all else that a start does.
+ * Vitest's global setup: puts the built gateway and its command line, with all they import, into a few files, and the
+ * outside issuer into others. Tests start hundreds of processes, and reading 2,800 modules takes longer than all else
+ * that a start does.
  */
 export default async function setup(): Promise<void> {
   if (!existsSync(BUILT) || isFresh()) return;
-  const bundle = await rolldown({
-    input: ENTRIES.map((name) => join(BUILT, `${name}.js`)),
+  await bundle(GATEWAY, true);
+  await bundle([ISSUER], false);
+}
+
+async function bundle(input: string[], cleanDir: boolean): Promise<void> {
+  const bundled = await rolldown({
+    input,
     platform: "node",
     // Has a library of its own beside it.
     external: ["sqlite3", "pg-native"],
@@ -27,22 +34,24 @@ export default async function setup(): Promise<void> {
     plugins: [keepPlaces],
     logLevel: "silent",
   });
-  await bundle.write({
+  await bundled.write({
     dir: BUNDLE,
-    cleanDir: true,
+    cleanDir,
     keepNames: true,
     entryFileNames: "[name].mjs",
     chunkFileNames: "[name]-[hash].mjs",
   });
-  await bundle.close();
+  await bundled.close();
 }
 
 /** A build writes nothing where nothing changed. */
 function isFresh(): boolean {
-  const written = ENTRIES.map((name) => join(BUNDLE, `${name}.mjs`));
+  const written = [...GATEWAY, ISSUER].map((path) => join(BUNDLE, `${parse(path).name}.mjs`));
   if (!written.every((path) => existsSync(path))) return false;
   const sources = readdirSync(BUILT, { recursive: true, encoding: "utf8" }).map((path) => join(BUILT, path));
-  const changed = Math.max(...[...sources, INSTALLED, import.meta.filename].map((path) => statSync(path).mtimeMs));
+  const changed = Math.max(
+    ...[...sources, INSTALLED, ISSUER, import.meta.filename].map((path) => statSync(path).mtimeMs),
+  );
   return written.every((path) => statSync(path).mtimeMs > changed);
 }
 

@@ -10,6 +10,7 @@ import {
   type JWTPayload,
   SignJWT,
 } from "jose";
+import { BUNDLE } from "./gateway-process.js";
 import { onFreePort, onKnownPort } from "./ports.js";
 
 /** A key of the issuer, which tests hold as well. */
@@ -76,7 +77,7 @@ async function issuerAt(url: string, keys: IssuerKey[]): Promise<OutsideIssuer> 
     },
   };
   async function launch(): Promise<void> {
-    child = spawn(process.execPath, [join(import.meta.dirname, "outside-issuer.mjs")], {
+    child = spawn(process.execPath, [join(BUNDLE, "outside-issuer.mjs")], {
       env: {
         PATH: process.env.PATH,
         ISSUER: url,
