@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
-import { exchange, postGraphql } from "../support/gateway/http-exchange.js";
+import { exchange, postGraphql, type Sent } from "../support/gateway/http-exchange.js";
 
 const QUERY = '{"query":"{ viewer { role } }"}';
 const LIMIT = 3;
@@ -76,7 +76,7 @@ describe(`RATE_LIMIT_PER_MINUTE=${LIMIT} for those who are nobody`, () => {
     expect(await nobody(address)).toBe(401);
   });
 
-  it.each<[string, string, RequestInit]>([
+  it.each<[string, string, Sent]>([
     [
       "preflights",
       "/graphql",

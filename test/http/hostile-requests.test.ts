@@ -97,7 +97,7 @@ describe("a hostile request", () => {
   });
 
   it("is refused when it does not say what its body is", async () => {
-    const body = new Blob([QUERY]);
+    const body = Buffer.from(QUERY);
     const headers = { authorization: `Bearer ${organization.viewer.token}` };
     const refused = await exchange(`${gateway.url}/graphql`, { method: "POST", headers, body });
     expect([refused.status, ...codesOf(refused)]).toEqual([415, "UNSUPPORTED_MEDIA_TYPE"]);

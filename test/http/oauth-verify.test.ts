@@ -3,7 +3,7 @@ import { Permission, Role } from "../../src/model/permission.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import type { GraphqlClient } from "../support/gateway/graphql-client.js";
-import { type Exchange, exchange, expectRefusal, MARKER } from "../support/gateway/http-exchange.js";
+import { type Exchange, exchange, expectRefusal, MARKER, type Sent } from "../support/gateway/http-exchange.js";
 
 describe.each(DATABASE_KINDS)("POST /oauth/verify on %s", (kind) => {
   let gateway: TestGateway;
@@ -17,11 +17,7 @@ describe.each(DATABASE_KINDS)("POST /oauth/verify on %s", (kind) => {
   });
   afterAll(() => gateway.stop());
 
-  function verify(
-    client: GraphqlClient,
-    body: RequestInit["body"],
-    headers: Record<string, string> = {},
-  ): Promise<Exchange> {
+  function verify(client: GraphqlClient, body: Sent["body"], headers: Record<string, string> = {}): Promise<Exchange> {
     const authorization: Record<string, string> =
       client.token === null ? {} : { authorization: `Bearer ${client.token}` };
     return exchange(`${gateway.url}/oauth/verify`, { method: "POST", headers: { ...authorization, ...headers }, body });

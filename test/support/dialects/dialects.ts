@@ -1,4 +1,5 @@
 import { uuidOf } from "../../../src/model/identifier.js";
+import { send } from "../gateway/send.js";
 import { openapiOf, problemsOf } from "./openapi.js";
 
 export interface DialectAnswer {
@@ -44,7 +45,11 @@ export function dialectClient(url: string, token: string | null): DialectClient 
     token,
     async request(method, path, { body, headers = {} } = {}) {
       const document = await openapiOf(url);
-      const response = await fetch(url + path, {
+      const {
+        status,
+        headers: answered,
+        text,
+      } = await send(url + path, {
         method,
         headers: {
           ...(token === null ? {} : { authorization: `Bearer ${token}` }),
@@ -53,16 +58,15 @@ export function dialectClient(url: string, token: string | null): DialectClient 
         },
         ...(body === undefined ? {} : { body: contentOf(body) }),
       });
-      const text = await response.text();
-      const contentType = response.headers.get("content-type");
-      const problems = problemsOf(document, { method, path, status: response.status, contentType, text });
+      const contentType = answered.get("content-type");
+      const problems = problemsOf(document, { method, path, status, contentType, text });
       if (problems.length > 0) {
-        const answer = `${method} ${path}: HTTP ${response.status}: ${text.slice(0, 2000)}`;
+        const answer = `${method} ${path}: HTTP ${status}: ${text.slice(0, 2000)}`;
         throw new Error(`Not as described at /openapi.json: ${problems.join("; ")}. ${answer}`);
       }
       return {
-        status: response.status,
-        headers: response.headers,
+        status,
+        headers: answered,
         body: text === "" ? undefined : JSON.parse(text),
         text,
       };
@@ -70,7 +74,6 @@ export function dialectClient(url: string, token: string | null): DialectClient 
   };
 }
 
-function contentOf(body: unknown): string | Uint8Array<ArrayBuffer> {
-  if (body instanceof Uint8Array) return new Uint8Array(body);
-  return typeof body === "string" ? body : JSON.stringify(body);
+function contentOf(body: unknown): string | Uint8Array {
+  return typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
 }

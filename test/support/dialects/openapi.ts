@@ -1,4 +1,5 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { send } from "../gateway/send.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON Schema of any shape.
 export type Schema = Record<string, any>;
@@ -34,9 +35,9 @@ const documents = new Map<string, Promise<OpenapiDocument>>();
 export function openapiOf(gatewayUrl: string): Promise<OpenapiDocument> {
   const known = documents.get(gatewayUrl);
   if (known) return known;
-  const document = fetch(`${gatewayUrl}/openapi.json`).then(async (response) => {
-    if (response.status !== 200) throw new Error(`HTTP ${response.status}: ${await response.text()}`);
-    return (await response.json()) as OpenapiDocument;
+  const document = send(`${gatewayUrl}/openapi.json`).then(({ status, text }) => {
+    if (status !== 200) throw new Error(`HTTP ${status}: ${text}`);
+    return JSON.parse(text) as OpenapiDocument;
   });
   documents.set(gatewayUrl, document);
   return document;

@@ -1,4 +1,5 @@
 import { patiently } from "./patience.js";
+import { send } from "./send.js";
 
 /** One error of a GraphQL answer. */
 export interface AnswerError {
@@ -29,7 +30,11 @@ export class GraphqlClient {
     variables?: Record<string, unknown>,
     headers: Record<string, string> = {},
   ): Promise<Answer> {
-    const response = await fetch(`${this.url}/graphql`, {
+    const {
+      status,
+      headers: answered,
+      text,
+    } = await send(`${this.url}/graphql`, {
       method: "POST",
       headers: {
         "content-type": "application/json",
@@ -38,9 +43,8 @@ export class GraphqlClient {
       },
       body: JSON.stringify({ query, variables }),
     });
-    const text = await response.text();
     const { data, errors = [] } = JSON.parse(text);
-    return { status: response.status, headers: response.headers, data, errors, text };
+    return { status, headers: answered, data, errors, text };
   }
 
   /** As `send`; throws unless it succeeds. Answers `data`. */
@@ -78,13 +82,13 @@ export class GraphqlClient {
     clientId: string,
     clientSecret: string,
   ): Promise<{ active: boolean; secret?: { id: string; status: string } }> {
-    const response = await fetch(`${this.url}/oauth/verify`, {
+    const { status, text } = await send(`${this.url}/oauth/verify`, {
       method: "POST",
       headers: { authorization: `Bearer ${this.token}` },
       body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret }),
     });
-    if (response.status !== 200) throw new Error(`HTTP ${response.status}: ${await response.text()}`);
-    return (await response.json()) as { active: boolean };
+    if (status !== 200) throw new Error(`HTTP ${status}: ${text}`);
+    return JSON.parse(text) as { active: boolean };
   }
 }
 

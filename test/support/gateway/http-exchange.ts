@@ -1,28 +1,19 @@
 import { connect } from "node:net";
 import { expect } from "vitest";
 import type { AnswerError } from "./graphql-client.js";
+import { type Exchange, type Sent, send } from "./send.js";
 
-/** An answer as it came over the network. */
-export interface Exchange {
-  status: number;
-  headers: Headers;
-  text: string;
-}
-
-/** Sends one request with `fetch`, for requests that `GraphqlClient` cannot make. */
-export async function exchange(url: string, init: RequestInit = {}): Promise<Exchange> {
-  const response = await fetch(url, init);
-  return { status: response.status, headers: response.headers, text: await response.text() };
-}
+/** Sends a request that `GraphqlClient` cannot make. */
+export { type Exchange, type Sent, send as exchange };
 
 /** Posts a body to `/graphql` as JSON unless `headers` say otherwise. */
 export function postGraphql(
   url: string,
   token: string | null,
-  body: string | Uint8Array<ArrayBuffer>,
+  body: string | Uint8Array,
   headers: Record<string, string> = {},
 ): Promise<Exchange> {
-  return exchange(`${url}/graphql`, {
+  return send(`${url}/graphql`, {
     method: "POST",
     headers: {
       "content-type": "application/json",

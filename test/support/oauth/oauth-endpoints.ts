@@ -1,6 +1,7 @@
 import type { DatabaseKind } from "../databases/databases.js";
 import { startTestGateway, type TestGateway, type TestGatewayOptions } from "../gateway/gateway.js";
 import type { CreatedApplication, GraphqlClient } from "../gateway/graphql-client.js";
+import { send } from "../gateway/send.js";
 import { onFreePort } from "../processes/ports.js";
 
 /** An application that may ask for tokens, with its first secret. */
@@ -42,10 +43,10 @@ export async function postForm(
   form: Record<string, string>,
   headers: Record<string, string> = {},
 ): Promise<Reply> {
-  const response = await fetch(url, { method: "POST", headers, body: new URLSearchParams(form) });
-  const text = await response.text();
-  const isJson = response.headers.get("content-type")?.startsWith("application/json") && text !== "";
-  return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined };
+  const answer = await send(url, { method: "POST", headers, body: new URLSearchParams(form) });
+  const { text } = answer;
+  const isJson = answer.headers.get("content-type")?.startsWith("application/json") && text !== "";
+  return { ...answer, json: isJson ? JSON.parse(text) : undefined };
 }
 
 /** Sends a form with the client's secret in one of two ways. */

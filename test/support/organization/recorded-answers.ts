@@ -1,10 +1,12 @@
+import { type Listener, listeners } from "../gateway/send.js";
+
 /** Every answer that was fetched while recording, head and body. */
 export interface Recording {
   answers: string[];
   stop(): void;
 }
 
-/** Records everything that is fetched in this process. */
+/** Records everything that `send` and `fetch` are answered in this process. */
 export function recordAnswers(): Recording {
   const original = globalThis.fetch;
   const answers: string[] = [];
@@ -14,9 +16,15 @@ export function recordAnswers(): Recording {
     answers.push(`${response.status} ${response.statusText}\n${head}\n\n${await response.clone().text()}`);
     return response;
   };
+  const listener: Listener = ({ statusCode, statusMessage, headersDistinct }, text) => {
+    const head = Object.entries(headersDistinct).map(([name, values]) => `${name}: ${values?.join(", ")}`);
+    answers.push(`${statusCode} ${statusMessage}\n${head.join("\n")}\n\n${text}`);
+  };
+  listeners.add(listener);
   return {
     answers,
     stop() {
+      listeners.delete(listener);
       globalThis.fetch = original;
     },
   };
