@@ -13,6 +13,7 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   "access_token.revoked": "access token ended",
   "api_token.created": "API token issued",
   "api_token.revoked": "API token revoked",
+  "sign_in_link.created": "link to the console made",
   "member.added": "member added",
   "member.bound": "member's first sign-in",
   "member.updated": "member's role changed",

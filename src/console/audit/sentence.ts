@@ -64,6 +64,10 @@ const SENTENCES: Readonly<Record<string, (details: Details) => Sentence>> = {
     typeof revokedTokens === "number"
       ? { before: `revoked ${revokedTokens} API tokens that were issued from`, after: "" }
       : { before: "revoked the API token", after: "" },
+  "sign_in_link.created": ({ role, expiresAt }) => ({
+    before: "made a link that signs in at the console",
+    after: [text(role) && `as ${text(role)}`, expiresAt && `until ${moment(expiresAt)}`].filter(Boolean).join(", "),
+  }),
   "member.added": ({ subject, email, role }) => ({
     before: "added the member",
     after: `${text(email) || text(subject)} ${text(role) && `as ${text(role)}`}`.trim(),
