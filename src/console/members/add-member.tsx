@@ -6,6 +6,7 @@ import { graphql } from "../api/gql/index.js";
 import { Button } from "../parts/button.js";
 import { Dialog } from "../parts/dialog.js";
 import { TextField } from "../parts/field.js";
+import { focusInvalid } from "../parts/focus-invalid.js";
 import styles from "../parts/form.module.css";
 import { RefusalNotice } from "../parts/refusal-notice.js";
 import { RoleField } from "../parts/role-field.js";
@@ -16,7 +17,7 @@ import { MEMBERS } from "./members-query.js";
 
 const ADD_MEMBER = graphql(`
   mutation AddMember($input: AddMemberInput!) {
-    addMember(input: $input) { member { id name ...MemberRow_member } }
+    addMember(input: $input) { member { id name pending ...MemberRow_member } }
   }
 `);
 
@@ -56,11 +57,16 @@ export function AddMember({ onClose }: { onClose: () => void }) {
   };
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (!whom.trim()) return setMissing(true);
+    const { currentTarget } = event;
+    if (!whom.trim()) {
+      setMissing(true);
+      return focusInvalid(currentTarget);
+    }
     const input = { role, [by]: whom.trim(), ...(name.trim() && { name: name.trim() }) };
     const { data, error: failure } = await add({ variables: { input } });
-    if (failure || !data?.addMember?.member) return;
-    tell(`${data.addMember.member.name} is a member now.`);
+    const added = data?.addMember?.member;
+    if (failure || !added) return focusInvalid(currentTarget);
+    tell(added.pending ? `${added.name} becomes a member at their first sign-in.` : `${added.name} is a member now.`);
     onClose();
   };
   const problem = isMissing ? NOTHING[by] : at[by];
@@ -69,7 +75,7 @@ export function AddMember({ onClose }: { onClose: () => void }) {
       open
       onClose={onClose}
       title="Add a member"
-      description="A person who signs in at your issuer, or an application that asks with an access token of its own."
+      description="A person who signs in at the issuer that the gateway trusts (OIDC_ISSUER), or an application that asks with an access token of its own."
       actions={
         <>
           <Button onClick={onClose}>Add nobody</Button>

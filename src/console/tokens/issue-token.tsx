@@ -5,16 +5,20 @@ import type { Permission, Role } from "../api/gql/graphql.js";
 import { graphql } from "../api/gql/index.js";
 import { useSecretOnce } from "../handover/once/use-secret-once.js";
 import { Button } from "../parts/button.js";
+import { useNow } from "../parts/clock.js";
 import { Dialog } from "../parts/dialog.js";
 import { SelectField, TextField } from "../parts/field.js";
+import { focusInvalid } from "../parts/focus-invalid.js";
 import styles from "../parts/form.module.css";
 import { RefusalNotice } from "../parts/refusal-notice.js";
 import { RoleField } from "../parts/role-field.js";
 import { permissionsOf } from "../parts/roles.js";
+import { Time } from "../parts/time.js";
 import { useViewer } from "../session/viewer-context.js";
-import { DEFAULT_LIFETIME, endOf, LIFETIMES, NO_LIFETIME } from "./lifetime.js";
+import { endOf, lifetimesWithin, proposedOf } from "./lifetime.js";
 import { PermissionsField } from "./permissions-field.js";
 import { API_TOKENS } from "./tokens-query.js";
+import { useOwnEnd } from "./use-own-end.js";
 
 const CREATE_API_TOKEN = graphql(`
   mutation CreateApiToken($input: CreateApiTokenInput!) {
@@ -31,7 +35,11 @@ export function IssueToken({ onClose }: { onClose: () => void }) {
   const { permissions: own } = useViewer();
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("VIEWER");
-  const [lifetime, setLifetime] = useState<string>(DEFAULT_LIFETIME);
+  const now = useNow();
+  const ownEnd = useOwnEnd();
+  const offered = lifetimesWithin(ownEnd, now);
+  const [picked, setPicked] = useState<string>();
+  const lifetime = picked !== undefined && offered.includes(picked) ? picked : proposedOf(offered);
   const [chosen, setChosen] = useState<Permission[] | null>(null);
   const [isNameless, setNameless] = useState(false);
   const { issue, busy, error } = useSecretOnce(CREATE_API_TOKEN);
@@ -42,8 +50,12 @@ export function IssueToken({ onClose }: { onClose: () => void }) {
   const permissions = some?.filter((permission) => given.includes(permission));
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const { currentTarget } = event;
     const called = name.trim();
-    if (!called) return setNameless(true);
+    if (!called) {
+      setNameless(true);
+      return focusInvalid(currentTarget);
+    }
     if (permissions?.length === 0) return;
     const expiresAt = endOf(lifetime, Date.now());
     const { error: failure } = await issue(
@@ -51,7 +63,7 @@ export function IssueToken({ onClose }: { onClose: () => void }) {
       ({ createApiToken }) =>
         createApiToken?.token ? { kind: "API token", name: called, plaintext: createApiToken.token } : null,
     );
-    if (failure) return;
+    if (failure) return focusInvalid(currentTarget);
     onClose();
     void client.refetchQueries({ include: [API_TOKENS] });
   };
@@ -87,13 +99,19 @@ export function IssueToken({ onClose }: { onClose: () => void }) {
         <SelectField
           label="Works for"
           value={lifetime}
-          onChange={({ target }) => setLifetime(target.value)}
+          onChange={({ target }) => setPicked(target.value)}
           error={at.expiresAt}
+          hint={
+            ownEnd && (
+              <>
+                Yours ends <Time at={ownEnd} />. For a token that lives longer, sign in with one that does.
+              </>
+            )
+          }
         >
-          {LIFETIMES.map(([text]) => (
+          {offered.map((text) => (
             <option key={text}>{text}</option>
           ))}
-          <option>{NO_LIFETIME}</option>
         </SelectField>
         <RefusalNotice refusals={others} />
       </form>

@@ -35,7 +35,7 @@ type Documents = {
     "\n  mutation MoveEnd($input: UpdateSecretRotationInput!, $withSecrets: Boolean!) {\n    updateSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": typeof types.MoveEndDocument,
     "\n  mutation CompleteRotation($input: CompleteSecretRotationInput!, $withSecrets: Boolean!) {\n    completeSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": typeof types.CompleteRotationDocument,
     "\n  mutation CancelRotation($input: CancelSecretRotationInput!, $withSecrets: Boolean!) {\n    cancelSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": typeof types.CancelRotationDocument,
-    "\n  mutation AddMember($input: AddMemberInput!) {\n    addMember(input: $input) { member { id name ...MemberRow_member } }\n  }\n": typeof types.AddMemberDocument,
+    "\n  mutation AddMember($input: AddMemberInput!) {\n    addMember(input: $input) { member { id name pending ...MemberRow_member } }\n  }\n": typeof types.AddMemberDocument,
     "\n  query ServiceApplications($filter: OAuthApplicationFilter!) {\n    oauthApplications(first: 6, filter: $filter) {\n      nodes { id name clientId }\n    }\n  }\n": typeof types.ServiceApplicationsDocument,
     "\n  mutation UpdateMember($input: UpdateMemberInput!) {\n    updateMember(input: $input) { member { id role } }\n  }\n": typeof types.UpdateMemberDocument,
     "\n  fragment MemberRow_member on Member {\n    id\n    kind\n    subject\n    email\n    pending\n    name\n    role\n    createdAt\n    createdBy { kind id name }\n    oauthApplication { id }\n  }\n": typeof types.MemberRow_MemberFragmentDoc,
@@ -49,6 +49,7 @@ type Documents = {
     "\n  mutation RevokeApiToken($input: RevokeApiTokenInput!) {\n    revokeApiToken(input: $input) { apiToken { id revokedAt } }\n  }\n": typeof types.RevokeApiTokenDocument,
     "\n  fragment TokenRow_apiToken on ApiToken {\n    id\n    name\n    hint\n    role\n    permissions\n    createdAt\n    createdBy { kind id name }\n    expiresAt\n    revokedAt\n  }\n": typeof types.TokenRow_ApiTokenFragmentDoc,
     "\n  query ApiTokens($first: Int!, $after: String) {\n    apiTokens(first: $first, after: $after) {\n      edges { node { id ...TokenRow_apiToken } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ApiTokensDocument,
+    "\n  query OwnToken($id: ID!) {\n    node(id: $id) {\n      ... on ApiToken { id expiresAt }\n    }\n  }\n": typeof types.OwnTokenDocument,
 };
 const documents: Documents = {
     "\n  fragment ApplicationNote_application on OAuthApplication {\n    clientId\n    public\n    enabled\n    grantTypes\n    redirectUris\n    createdAt\n    description\n  }\n": types.ApplicationNote_ApplicationFragmentDoc,
@@ -72,7 +73,7 @@ const documents: Documents = {
     "\n  mutation MoveEnd($input: UpdateSecretRotationInput!, $withSecrets: Boolean!) {\n    updateSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": types.MoveEndDocument,
     "\n  mutation CompleteRotation($input: CompleteSecretRotationInput!, $withSecrets: Boolean!) {\n    completeSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": types.CompleteRotationDocument,
     "\n  mutation CancelRotation($input: CancelSecretRotationInput!, $withSecrets: Boolean!) {\n    cancelSecretRotation(input: $input) { oauthApplication { id ...Handover_application } }\n  }\n": types.CancelRotationDocument,
-    "\n  mutation AddMember($input: AddMemberInput!) {\n    addMember(input: $input) { member { id name ...MemberRow_member } }\n  }\n": types.AddMemberDocument,
+    "\n  mutation AddMember($input: AddMemberInput!) {\n    addMember(input: $input) { member { id name pending ...MemberRow_member } }\n  }\n": types.AddMemberDocument,
     "\n  query ServiceApplications($filter: OAuthApplicationFilter!) {\n    oauthApplications(first: 6, filter: $filter) {\n      nodes { id name clientId }\n    }\n  }\n": types.ServiceApplicationsDocument,
     "\n  mutation UpdateMember($input: UpdateMemberInput!) {\n    updateMember(input: $input) { member { id role } }\n  }\n": types.UpdateMemberDocument,
     "\n  fragment MemberRow_member on Member {\n    id\n    kind\n    subject\n    email\n    pending\n    name\n    role\n    createdAt\n    createdBy { kind id name }\n    oauthApplication { id }\n  }\n": types.MemberRow_MemberFragmentDoc,
@@ -86,6 +87,7 @@ const documents: Documents = {
     "\n  mutation RevokeApiToken($input: RevokeApiTokenInput!) {\n    revokeApiToken(input: $input) { apiToken { id revokedAt } }\n  }\n": types.RevokeApiTokenDocument,
     "\n  fragment TokenRow_apiToken on ApiToken {\n    id\n    name\n    hint\n    role\n    permissions\n    createdAt\n    createdBy { kind id name }\n    expiresAt\n    revokedAt\n  }\n": types.TokenRow_ApiTokenFragmentDoc,
     "\n  query ApiTokens($first: Int!, $after: String) {\n    apiTokens(first: $first, after: $after) {\n      edges { node { id ...TokenRow_apiToken } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ApiTokensDocument,
+    "\n  query OwnToken($id: ID!) {\n    node(id: $id) {\n      ... on ApiToken { id expiresAt }\n    }\n  }\n": types.OwnTokenDocument,
 };
 
 /**
@@ -189,7 +191,7 @@ export function graphql(source: "\n  mutation CancelRotation($input: CancelSecre
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation AddMember($input: AddMemberInput!) {\n    addMember(input: $input) { member { id name ...MemberRow_member } }\n  }\n"): (typeof documents)["\n  mutation AddMember($input: AddMemberInput!) {\n    addMember(input: $input) { member { id name ...MemberRow_member } }\n  }\n"];
+export function graphql(source: "\n  mutation AddMember($input: AddMemberInput!) {\n    addMember(input: $input) { member { id name pending ...MemberRow_member } }\n  }\n"): (typeof documents)["\n  mutation AddMember($input: AddMemberInput!) {\n    addMember(input: $input) { member { id name pending ...MemberRow_member } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -242,6 +244,10 @@ export function graphql(source: "\n  fragment TokenRow_apiToken on ApiToken {\n 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query ApiTokens($first: Int!, $after: String) {\n    apiTokens(first: $first, after: $after) {\n      edges { node { id ...TokenRow_apiToken } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query ApiTokens($first: Int!, $after: String) {\n    apiTokens(first: $first, after: $after) {\n      edges { node { id ...TokenRow_apiToken } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnToken($id: ID!) {\n    node(id: $id) {\n      ... on ApiToken { id expiresAt }\n    }\n  }\n"): (typeof documents)["\n  query OwnToken($id: ID!) {\n    node(id: $id) {\n      ... on ApiToken { id expiresAt }\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};
