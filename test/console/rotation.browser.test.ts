@@ -137,6 +137,7 @@ inBrowser("a rotation, by keyboard alone", () => {
     await keyboard.button("Cancel rotation", dialog);
     await dialog.waitFor({ state: "hidden" });
     await page.getByText("One secret works, and it is in use.").waitFor();
+    expect(await page.getByText("No answer arrived to the rotation.").count()).toBe(0);
     expect(await works(secret)).toEqual([true]);
   });
 

@@ -11,14 +11,16 @@ const DAY = 24 * HOUR;
 
 /** How far away a moment is: "4 minutes ago", "in 2 days"; a day of the calendar beyond a month. */
 export function relativeTime(at: number, now: number): string {
-  const distance = at - now;
+  const exactly = at - now;
+  // An end of two days that was set a moment ago is told as it was set, and not as 47 hours.
+  const distance = exactly > 0 ? exactly * 1.01 : exactly;
   const size = Math.abs(distance);
   if (size < 10 * SECOND) return distance > 0 ? "in a moment" : "just now";
   if (size < MINUTE) return relative.format(Math.trunc(distance / SECOND), "second");
   if (size < HOUR) return relative.format(Math.trunc(distance / MINUTE), "minute");
   // Two days less a minute are not "tomorrow".
   if (size < 2 * DAY) return relative.format(Math.trunc(distance / HOUR), "hour");
-  if (size < 30 * DAY) return relative.format(Math.trunc(distance / DAY), "day");
+  if (Math.abs(exactly) < 30 * DAY) return relative.format(Math.trunc(distance / DAY), "day");
   return calendarDay(at, now);
 }
 

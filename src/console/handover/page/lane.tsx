@@ -16,7 +16,8 @@ export interface LaneProps {
   isDisabled: boolean;
   says: ReactNode;
   uses: number;
-  usesSay: string;
+  /** What follows the number, and what follows one. */
+  usesSay: readonly [string, string];
 }
 
 /** One secret's bar: from when it was issued to where it ends, open where it has no end, hatched while it is unused. */
@@ -49,7 +50,7 @@ export function Lane({ secret, part, axis, isDisabled, says, uses, usesSay }: La
           ))}
       </div>
       <p className={styles.uses}>
-        <b>{uses.toLocaleString("en")}</b> {usesSay}
+        <b>{uses.toLocaleString("en")}</b> {usesSay[uses === 1 ? 1 : 0]}
       </p>
     </li>
   );

@@ -39,7 +39,7 @@ export function Lanes({ application }: { application: Handover }) {
               )
             }
             uses={rotation?.previousSecretUses ?? 0}
-            usesSay="uses since rotation"
+            usesSay={["uses since rotation", "use since rotation"]}
           />
         )}
         {current && (
@@ -53,7 +53,7 @@ export function Lanes({ application }: { application: Handover }) {
               </>
             }
             uses={rotation?.currentSecretUses ?? current.useCount}
-            usesSay="uses"
+            usesSay={["uses", "use"]}
           />
         )}
       </ol>
@@ -93,7 +93,7 @@ function retiredLane(secret: Secret): Omit<LaneProps, "axis" | "isDisabled"> {
         </>
       ),
     uses: refused || secret.useCount,
-    usesSay: refused ? "refused since" : "uses",
+    usesSay: refused ? ["refused since", "refused since"] : ["uses", "use"],
   };
 }
 

@@ -15,6 +15,8 @@ export interface LostSecretNoticeProps {
 export function LostSecretNotice({ application, lost, onCancelRotation, onRotate, onDone }: LostSecretNoticeProps) {
   const { current, previous } = worksNow(application);
   if (current?.id === lost.currentId) {
+    // Something has changed since, and the rotation was for the version before: it was cancelled, or can no longer come.
+    if (application.version !== lost.version) return null;
     return (
       <Notice tone="old">
         <p>

@@ -138,7 +138,7 @@ function duringRotation(application: Handover, current: Secret, previous: Secret
         ),
       };
     default: {
-      const endsFirst = rotation?.endsAt && (!rotation.safeAt || rotation.endsAt < rotation.safeAt);
+      const endsFirst = rotation?.endsAt && Date.parse(rotation.endsAt) < earliestSafe(application, previous);
       return {
         sign: "2",
         tone: "old",
@@ -152,12 +152,12 @@ function duringRotation(application: Handover, current: Secret, previous: Secret
                 If nobody uses it again, it will be safe at <Time at={rotation.safeAt} as="clock" />.
               </>
             ) : (
-              "It will be safe some time after the new one is used for the first time."
+              <>Nobody has used the new one yet: put {current.hint} where the application reads its secret.</>
             )}{" "}
             {endsFirst ? (
               <>
-                It stops by itself before that, <Time at={rotation.endsAt ?? ""} />: move the end, lest somebody is
-                locked out.
+                It stops by itself before it is safe, <Time at={rotation?.endsAt ?? ""} />: move the end, lest somebody
+                is locked out.
               </>
             ) : (
               end
@@ -167,6 +167,12 @@ function duringRotation(application: Handover, current: Secret, previous: Secret
       };
     }
   }
+}
+
+/** When the old one is safe to let go if nobody uses it again, in milliseconds; as if the new one were in use by then. */
+function earliestSafe({ rotation, secretQuietSeconds }: Handover, previous: Secret): number {
+  if (rotation?.safeAt) return Date.parse(rotation.safeAt);
+  return previous.lastUsedAt ? Date.parse(previous.lastUsedAt) + secretQuietSeconds * 1000 : 0;
 }
 
 /** "by 10.4.2.17 (export-job/2.3)": the last one, where the gateway says who that was. */

@@ -11,6 +11,8 @@ export interface LostSecret {
   policy: RotateSecretInput["previousSecret"];
   /** The secret that was current when it was asked for. */
   currentId: string | undefined;
+  /** The version of the application that it was asked for. */
+  version: number;
 }
 
 type Wanted = Pick<RotateSecretInput, "overlapSeconds" | "previousSecret" | "revokeTokens">;
@@ -37,7 +39,7 @@ export function useRotate(application: Handover, onLost: (lost: LostSecret) => v
           : null,
     );
     const isLost = answer.error ? gatewayErrors(answer.error).some(isInDoubt) : false;
-    if (isLost) onLost({ policy: wanted.previousSecret, currentId: current?.id });
+    if (isLost) onLost({ policy: wanted.previousSecret, currentId: current?.id, version });
     await lookAgain();
     return isLost || !answer.error;
   };
