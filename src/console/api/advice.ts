@@ -9,6 +9,10 @@ export function advice(error: GatewayError, asked: "change" | "read" = "change")
       return "Your sign-in has ended. Sign in again to go on.";
     case "FORBIDDEN":
       return `You may not do this. ${error.message}`;
+    case "CONFLICT":
+      return error.lastUsedAt
+        ? "Refused, because somebody would be locked out. Wait until they have gone over, or go ahead all the same."
+        : error.message;
     case "TOO_MANY_REQUESTS":
       return `Too many requests. Please wait ${seconds(error.retryAfterSeconds)}.`;
     case "SERVICE_UNAVAILABLE":

@@ -112,6 +112,13 @@ export class Session {
     return signInBeside();
   }
 
+  /** Keeps the credential in this tab's storage, where it outlives a reload, or only in memory. */
+  keepForTab(keep: boolean): void {
+    if (keep && this.#state.phase === "signed in") keepCredential(this.#state.asking.credential);
+    else forgetCredential();
+    this.#become(this.#state);
+  }
+
   /** Tells the session in which organization it is, once the gateway has said so. */
   noteOrganization(organizationId: string): void {
     if (this.#state.phase === "signed in") this.#state.organizationId = organizationId;

@@ -21,7 +21,7 @@ export function Navigation() {
         </Link>
       ))}
       <a className={styles.link} href="/console/graphiql" target="_blank" rel="noopener opener">
-        GraphiQL
+        GraphiQL{" "}
         <span className={styles.away} title="opens in another tab" role="img" aria-label="opens in another tab" />
       </a>
     </nav>

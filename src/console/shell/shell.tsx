@@ -3,6 +3,7 @@ import { Button } from "../parts/button.js";
 import { MoreIcon } from "../parts/icons.js";
 import { useSession } from "../session/session-context.js";
 import { useViewer } from "../session/viewer-context.js";
+import { KeepForTab } from "./keep-for-tab.js";
 import { Navigation } from "./navigation.js";
 import { NetworkNotice } from "./network-notice.js";
 import { OrganizationSwitcher } from "./organization-switcher.js";
@@ -34,6 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <span className={styles.role}>{role}</span>
           </p>
           <ThemeSwitch />
+          <KeepForTab />
           <Button tone="quiet" className={styles.out} onClick={() => session.signOut()}>
             Sign out
           </Button>

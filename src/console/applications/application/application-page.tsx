@@ -12,7 +12,7 @@ import { EmptyState } from "../../parts/empty-state.js";
 import { FailureNotice } from "../../parts/failure-notice.js";
 import { LinkButton } from "../../parts/link-button.js";
 import { Page } from "../../parts/page.js";
-import { useMay, useViewer } from "../../session/viewer-context.js";
+import { May, useMay, useViewer } from "../../session/viewer-context.js";
 import { ApplicationNote } from "./application-note.js";
 import { EventsCard } from "./events-card.js";
 import { SettingsCard } from "./settings/settings-card.js";
@@ -84,12 +84,16 @@ function OneApplication({ application, refetch }: OneApplicationProps) {
       crumb={crumb}
       note={<ApplicationNote application={application} />}
       actions={
-        mayRotate &&
-        !handover.public && (
-          <Button tone="danger" onClick={() => go("emergency")}>
-            Stop a leaked secret…
-          </Button>
-        )
+        <>
+          <May permission="AUDIT_READ">
+            <LinkButton href={`/audit?targetId=${application.id}`}>What was done to it</LinkButton>
+          </May>
+          {mayRotate && !handover.public && (
+            <Button tone="danger" onClick={() => go("emergency")}>
+              Stop a leaked secret…
+            </Button>
+          )}
+        </>
       }
     >
       <HandoverCard application={handover} mayRotate={mayRotate} step={step} go={go} />

@@ -12,6 +12,8 @@ export function kindOf({ public: isPublic, grantTypes, redirectUris }: Kind): st
     return grantTypes.includes("CLIENT_CREDENTIALS") ? "service" : "application without a grant";
   }
   if (!isPublic) return grantTypes.includes("CLIENT_CREDENTIALS") ? "web application and service" : "web application";
-  const isWeb = redirectUris.some((uri) => /^https?:/.test(uri));
+  if (redirectUris.length === 0) return "public application";
+  // Programs on a device listen on it for their answer (RFC 8252 §7.3).
+  const isWeb = redirectUris.some((uri) => /^https?:(?!\/\/(?:127\.0\.0\.1|\[::1\])[:/])/.test(uri));
   return isWeb ? "single page application" : "native application";
 }

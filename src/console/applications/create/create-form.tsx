@@ -7,6 +7,7 @@ import { useSecretOnce } from "../../handover/once/use-secret-once.js";
 import { Button } from "../../parts/button.js";
 import { Card, CardActions, CardBody } from "../../parts/card.js";
 import { TextArea, TextField } from "../../parts/field.js";
+import { focusInvalid } from "../../parts/focus-invalid.js";
 import { LinkButton } from "../../parts/link-button.js";
 import { RefusalNotice } from "../../parts/refusal-notice.js";
 import { useTell } from "../../parts/toasts.js";
@@ -55,7 +56,10 @@ export function CreateForm({ kind }: { kind: Kind }) {
   const scopes = linesOf(values.scopes);
   const problems: Partial<Values> = {
     name: !values.name.trim() ? "A name, please." : undefined,
-    redirectUris: problemOfList(redirectUris, (uri) => problemOfRedirectUri(uri, allowsHttp)),
+    redirectUris:
+      kind.returns && redirectUris.length === 0
+        ? "One at least, please: it is where people come back to."
+        : problemOfList(redirectUris, (uri) => problemOfRedirectUri(uri, allowsHttp)),
     allowedOrigins: problemOfList(allowedOrigins, problemOfOrigin),
     scopes: problemOfList(scopes, problemOfScope, 100),
   };
@@ -72,10 +76,11 @@ export function CreateForm({ kind }: { kind: Kind }) {
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     setSent(true);
+    const { currentTarget } = event;
     const name = values.name.trim();
-    if (Object.values(problems).some(Boolean)) return;
+    if (Object.values(problems).some(Boolean)) return focusInvalid(currentTarget);
     const description = values.description.trim();
-    await issue(
+    const { error: failure } = await issue(
       { input: { ...kind.sets, name, description, redirectUris, allowedOrigins, scopes } },
       ({ createOAuthApplication: created }) => {
         if (!created) return null;
@@ -97,6 +102,7 @@ export function CreateForm({ kind }: { kind: Kind }) {
         };
       },
     );
+    if (failure) focusInvalid(currentTarget);
   };
   return (
     <Card title={kind.name}>

@@ -1,0 +1,73 @@
+import { expect, it } from "vitest";
+import { firstStart } from "../../src/first-start.js";
+import { inBrowser } from "../support/browser/chromium.js";
+import { consoleTest } from "../support/browser/console.js";
+import { drawn, goTo } from "../support/browser/pages.js";
+import type { TestOrganization } from "../support/gateway/gateway.js";
+
+inBrowser("somebody who has never seen the console", () => {
+  let acme: TestOrganization;
+  let link: string;
+  const test = consoleTest({}, async (gateway) => {
+    const { url } = gateway;
+    const printed = await firstStart(gateway.gateway.services, { url, consoleUrl: url });
+    link = /http\S+#sign-in=ogc_\w+/.exec(printed ?? "")?.[0] ?? "";
+    acme = await gateway.organization("acme");
+  });
+
+  it("gives a colleague a token at the first try, and outlives a reload, after signing in by a link", async () => {
+    const { context, page, open } = await test.person();
+    await open(link);
+    await page.getByRole("link", { name: "API tokens" }).click();
+    await page.getByRole("button", { name: "Issue a token" }).click();
+    await page.getByText("For a token that lives longer, sign in with one that does.").waitFor();
+    await page.getByRole("textbox", { name: "Name" }).fill("Colleague");
+    await page.getByRole("button", { name: "Issue the token" }).click();
+    await page.getByRole("button", { name: "I have stored it" }).click();
+    await page.getByRole("listitem").filter({ hasText: "Colleague" }).waitFor();
+    await page.getByLabel("Keep for this tab").check();
+    await page.reload();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Sign in" }).waitFor();
+    expect(JSON.stringify((await context.storageState()).origins)).not.toContain("ogt_");
+    await page.reload();
+    await page.getByRole("button", { name: "Sign in" }).waitFor();
+  });
+
+  it("is brought to the field that does not fit, and registers no page that nobody could come back to", async () => {
+    const { signIn } = await test.person();
+    const page = await signIn(acme.developer, { path: "/console/applications/new" });
+    await page.getByRole("radio", { name: "Single page application" }).check();
+    const register = page.getByRole("button", { name: "Register the application" });
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute("name"));
+    await register.click();
+    await expect.poll(focused).toBe("name");
+    await page.getByRole("textbox", { name: "Name" }).fill("Shop");
+    await register.click();
+    await expect.poll(focused).toBe("redirectUris");
+    await page.getByText("One at least, please").waitFor();
+    await page.getByLabel("Redirect URIs").fill("https://shop.example/");
+    await register.click();
+    await page.getByRole("heading", { name: "Shop" }).waitFor();
+    await page.getByText("single page application").waitFor();
+  });
+
+  it("reads after a rotation what to do next, and no alarm about the end that was just chosen", async () => {
+    const application = await acme.developer.createApplication({
+      name: "Export",
+      grantTypes: ["CLIENT_CREDENTIALS"],
+    });
+    await acme.admin.verify(application.clientId, application.clientSecret as string);
+    await acme.developer.rotate(application.id);
+    const { signIn } = await test.person();
+    const page = await signIn(acme.admin);
+    await goTo(page, `/console/applications/${application.id}`);
+    await page.getByText("Nobody has used the new one yet: put").waitFor();
+    expect(await page.getByText("move the end, lest").count()).toBe(0);
+    await page.getByText("in 2 days").first().waitFor();
+    await page.getByRole("link", { name: "What was done to it" }).click();
+    await page.getByText("rotated the secret of").waitFor();
+    await drawn(page);
+    expect(await page.getByText("registered the application").count()).toBe(1);
+  });
+});

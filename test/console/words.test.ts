@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { advice } from "../../src/console/api/advice.js";
+import { kindOf } from "../../src/console/applications/application/kind.js";
+import { ACTIONS } from "../../src/console/audit/actions.js";
+import { sentenceOf } from "../../src/console/audit/sentence.js";
+import { lifetimesWithin, proposedOf } from "../../src/console/tokens/lifetime.js";
+
+const SCHEMA = readFileSync("schema.graphql", "utf8");
+
+describe("the audit log", () => {
+  const [named = ""] = /Only events with this action.*/.exec(SCHEMA) ?? [];
+  const actions = [...named.matchAll(/`([a-z_]+\.[a-z_]+)`/g)].map(([, action = ""]) => action);
+
+  it("has words for every action of the schema", () => {
+    expect(actions.length).toBeGreaterThan(15);
+    expect(Object.keys(ACTIONS).sort()).toEqual(actions.sort());
+    expect(actions.filter((action) => sentenceOf(action, {}).before === action)).toEqual([]);
+  });
+});
+
+describe("what people call an application", () => {
+  const user = { public: true, grantTypes: ["AUTHORIZATION_CODE"] as const };
+  it.each([
+    [["https://shop.example/"], "single page application"],
+    [["com.example.app:/callback"], "native application"],
+    [["http://127.0.0.1/callback", "http://[::1]:8080/callback"], "native application"],
+    [[], "public application"],
+  ])("with the redirect URIs %j is a %s", (redirectUris, words) => {
+    expect(kindOf({ ...user, redirectUris })).toBe(words);
+  });
+});
+
+describe("how long a new token may live", () => {
+  const now = Date.parse("2026-11-29T00:00:00Z");
+
+  it("is offered as far as the gateway grants it to whose own token ends", () => {
+    const offered = lifetimesWithin("2026-12-10T00:00:00Z", now);
+    expect(offered).toEqual(["12 hours", "7 days", "as long as your own"]);
+    expect(proposedOf(offered)).toBe("as long as your own");
+    expect(lifetimesWithin("2026-11-29T11:59:00Z", now)).toEqual(["as long as your own"]);
+  });
+
+  it("is 90 days, unless one says otherwise, for whose own has no end", () => {
+    expect(proposedOf(lifetimesWithin(undefined, now))).toBe("90 days");
+  });
+});
+
+it("a refusal because somebody would be locked out speaks of no argument of the API", () => {
+  const refusal = {
+    code: "CONFLICT" as const,
+    message: "The secret ogs_…abcd was used within the last 3600 s. Wait until it is quiet, or use force.",
+    lastUsedAt: "2026-11-29T00:00:00Z",
+  };
+  expect(advice(refusal)).toMatch(/^Refused, because somebody would be locked out\./);
+  expect(advice({ code: "CONFLICT", message: "No rotation is open." })).toBe("No rotation is open.");
+});
