@@ -119,7 +119,7 @@ inBrowser("who looks after an organization in the console", () => {
     const other = await test.person();
     const view = await other.signIn(acme.admin, { path: "/console/organization" });
     await view.getByText(organization.uuid, { exact: true }).waitFor();
-    expect(await view.getByRole("checkbox").count()).toBe(0);
+    expect(await view.getByRole("main").getByRole("checkbox").count()).toBe(0);
   });
 
   it("is told in their place what a role may not see, and offered nothing that it may not do", async () => {

@@ -65,7 +65,7 @@ inBrowser("somebody who has never seen the console", () => {
     await page.getByText("Nobody has used the new one yet: put").waitFor();
     expect(await page.getByText("move the end, lest").count()).toBe(0);
     await page.getByText("in 2 days").first().waitFor();
-    await page.getByRole("link", { name: "What was done to it" }).click();
+    await page.getByRole("link", { name: "History" }).click();
     await page.getByText("rotated the secret of").waitFor();
     await drawn(page);
     expect(await page.getByText("registered the application").count()).toBe(1);

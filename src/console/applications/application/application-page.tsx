@@ -86,7 +86,7 @@ function OneApplication({ application, refetch }: OneApplicationProps) {
       actions={
         <>
           <May permission="AUDIT_READ">
-            <LinkButton href={`/audit?targetId=${application.id}`}>What was done to it</LinkButton>
+            <LinkButton href={`/audit?targetId=${application.id}`}>History</LinkButton>
           </May>
           {mayRotate && !handover.public && (
             <Button tone="danger" onClick={() => go("emergency")}>
