@@ -42,7 +42,11 @@ export function Rows({ ids, row, label, isOpen, more }: RowsProps) {
       className={styles.rows}
       aria-label={label}
       style={{ height: virtualizer.getTotalSize() }}
-      onFocus={({ target }) => setFocused(Number(target.closest("li")?.dataset.index))}
+      onFocus={({ target }) => {
+        // A row's menu or dialog stands elsewhere in the document, and its focus is heard here as well.
+        const row = target.closest<HTMLElement>("li[data-index]");
+        if (row && list.current?.contains(row)) setFocused(Number(row.dataset.index));
+      }}
       onBlur={() => setFocused(undefined)}
     >
       {shown.map(({ key, index, start }) => (

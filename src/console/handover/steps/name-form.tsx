@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { FailureNotice } from "../../parts/failure-notice.js";
 import { TextField } from "../../parts/field.js";
+import { focusInvalid } from "../../parts/focus-invalid.js";
 import styles from "./steps.module.css";
 
 export interface NameFormProps {
@@ -27,6 +28,7 @@ export function NameForm({ id, name, error, onConfirm }: NameFormProps) {
         event.preventDefault();
         setWrong(!isRight);
         if (isRight) onConfirm();
+        else focusInvalid(event.currentTarget);
       }}
     >
       <p>
