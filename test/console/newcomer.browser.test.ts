@@ -39,7 +39,7 @@ inBrowser("somebody who has never seen the console", () => {
     const page = await signIn(acme.developer, { path: "/console/applications/new" });
     await page.getByRole("radio", { name: "Single page application" }).check();
     const register = page.getByRole("button", { name: "Register the application" });
-    const focused = () => page.evaluate(() => document.activeElement?.getAttribute("name"));
+    const focused = () => page.evaluate<string | null>('document.activeElement?.getAttribute("name")');
     await register.click();
     await expect.poll(focused).toBe("name");
     await page.getByRole("textbox", { name: "Name" }).fill("Shop");
