@@ -4,6 +4,7 @@ import "@graphiql/plugin-doc-explorer/style.css";
 import "@graphiql/plugin-history/style.css";
 import "graphiql/graphiql.css";
 import "./explorer.css";
+import { useGraphiQL } from "@graphiql/react";
 import { GraphiQL } from "graphiql";
 import { buildSchema } from "graphql";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
@@ -31,10 +32,11 @@ export function Explorer({ session }: { session: SignedIn }) {
   useEffect(() => {
     document.title = `GraphiQL · ${organization.name}`;
   }, [organization.name]);
+  const [isReady, setReady] = useState(false);
   const page = useRef<HTMLElement>(null);
   useEffect(() => (page.current ? mendTabs(page.current) : undefined), []);
   return (
-    <main ref={page} className="explorer">
+    <main ref={page} className="explorer" inert={!isReady} aria-busy={!isReady}>
       <h1 className="explorer-title">GraphiQL</h1>
       <GraphiQL
         fetcher={fetcher}
@@ -49,8 +51,16 @@ export function Explorer({ session }: { session: SignedIn }) {
       >
         <GraphiQL.Logo>
           <OrganizationBar />
+          <Readiness tell={setReady} />
         </GraphiQL.Logo>
       </GraphiQL>
     </main>
   );
+}
+
+/** Tells whether both editors are there: GraphiQL does nothing, and says nothing, when a query is run before. */
+function Readiness({ tell }: { tell: (isReady: boolean) => void }) {
+  const isReady = useGraphiQL(({ queryEditor, responseEditor }) => Boolean(queryEditor && responseEditor));
+  useEffect(() => tell(isReady), [tell, isReady]);
+  return null;
 }
