@@ -82,7 +82,7 @@ inBrowser("the page of one application", () => {
     await dialog.getByRole("listitem").filter({ hasText: "192.0.2.17 (export-job/2.3)" }).waitFor();
     expect(await dialog.getByRole("button", { name: "Complete anyway" }).count()).toBe(0);
     await dialog.getByRole("button", { name: "Complete" }).click();
-    await dialog.getByRole("alert").filter({ hasText: "was used within the last" }).waitFor();
+    await dialog.getByRole("alert").filter({ hasText: "somebody would be locked out" }).waitFor();
     expect(await acme.admin.verify(clientId, clientSecret)).toMatchObject({ active: true });
     await dialog.getByRole("button", { name: "Complete anyway" }).click();
     await page.getByText("The rotation is complete.").waitFor();
