@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { axeViolations } from "../support/browser/axe.js";
+import { axeInBothThemes } from "../support/browser/axe.js";
 import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
 import { Keyboard } from "../support/browser/keyboard.js";
@@ -37,10 +37,7 @@ inBrowser("GraphiQL", () => {
     await page.getByLabel("API token").fill(acme.viewer.token ?? "");
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("button", { name: "ApplicationsByName", exact: true }).waitFor();
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await axeViolations(page)).toEqual([]);
-    }
+    expect(await axeInBothThemes(page)).toEqual([]);
     expect(await page.getByRole("button", { name: "RegisterService", exact: true }).count()).toBe(0);
   });
 });

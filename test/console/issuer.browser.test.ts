@@ -1,6 +1,8 @@
 import { afterAll, expect, it } from "vitest";
+import { axeInBothThemes } from "../support/browser/axe.js";
 import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
+import { Keyboard } from "../support/browser/keyboard.js";
 import { type PersonIssuer, startPersonIssuer } from "../support/browser/person-issuer.js";
 import type { TestOrganization } from "../support/gateway/gateway.js";
 import { addedMember, listMembers, removeMember } from "../support/organization/members.js";
@@ -35,13 +37,14 @@ inBrowser("whoever signs in at the issuer", () => {
   };
   const SIGN_IN = /^Sign in at 127\.0\.0\.1:/;
 
-  it("comes back to the page, with nothing of it in the address or in storage, and sends the access token", async () => {
+  it("comes back by keyboard alone, with nothing of it in the address or in storage, and sends the access token", async () => {
     const { email, sub } = newPerson();
     await addedMember(acme.owner, { email, role: "ADMIN" });
     const { open, watch } = await test.person();
     const page = await open("/console/applications?q=Check");
-    await page.getByRole("button", { name: SIGN_IN }).click();
-    await page.getByRole("link", { name: "Checkout" }).waitFor();
+    const keyboard = new Keyboard(page);
+    await keyboard.button(SIGN_IN);
+    await keyboard.reach(page.getByRole("link", { name: "Checkout" }));
     expect(page.url()).toBe(`${test.gateway.url}/console/applications?q=Check`);
     expect(await page.evaluate("Object.keys(sessionStorage)")).toEqual(["console-organization"]);
     expect(await page.evaluate("localStorage.length")).toBe(0);
@@ -70,22 +73,27 @@ inBrowser("whoever signs in at the issuer", () => {
     await page.getByRole("link", { name: "Checkout" }).waitFor();
   });
 
-  it("chooses among several organizations, goes over to another, and is there again after signing in again", async () => {
+  it("chooses among several organizations, goes over to another and finds it again, by keyboard alone", async () => {
     const { sub } = newPerson();
     await addedMember(acme.owner, { subject: sub });
     await addedMember(globex.owner, { subject: sub });
     const { open } = await test.person();
     const page = await open();
-    await page.getByRole("button", { name: SIGN_IN }).click();
-    await page.getByRole("button", { name: /^acme/ }).click();
-    await page.getByRole("link", { name: "Checkout" }).waitFor();
-    await page.getByRole("button", { name: "acme: go to another organization" }).click();
-    await page.getByRole("menuitem", { name: "globex" }).click();
-    await page.getByRole("link", { name: "Payroll" }).waitFor();
+    const keyboard = new Keyboard(page);
+    await keyboard.button(SIGN_IN);
+    await page.getByRole("heading", { name: "Where do you want to go?" }).waitFor();
+    expect(await axeInBothThemes(page)).toEqual([]);
+    await keyboard.button(/^acme/);
+    await keyboard.reach(page.getByRole("link", { name: "Checkout" }));
+    await keyboard.button("acme: go to another organization");
+    await page.getByRole("menuitem", { name: "globex" }).waitFor();
+    expect(await axeInBothThemes(page)).toEqual([]);
+    await keyboard.choice("globex");
+    await keyboard.reach(page.getByRole("link", { name: "Payroll" }));
     expect(await page.getByRole("link", { name: "Checkout" }).count()).toBe(0);
     await page.reload();
-    await page.getByRole("button", { name: SIGN_IN }).click();
-    await page.getByRole("link", { name: "Payroll" }).waitFor();
+    await keyboard.button(SIGN_IN);
+    await keyboard.reach(page.getByRole("link", { name: "Payroll" }));
     expect(await page.title()).toBe("Applications · globex");
   });
 

@@ -1,12 +1,11 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { axeViolations } from "../support/browser/axe.js";
+import { axeInBothThemes } from "../support/browser/axe.js";
 import { inBrowser, sharedBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
 import { goTo } from "../support/browser/pages.js";
 
 const WIDTHS = [320, 720, 1440, 2560];
-const THEMES = ["light", "dark"] as const;
 
 /** What there is to say of a page that was looked at once, with everything that may be seen on it. */
 interface Look {
@@ -89,11 +88,7 @@ async function lookAt(page: Page, path: string): Promise<Look> {
     const isTooWide = await page.evaluate("document.documentElement.scrollWidth > innerWidth");
     if (isTooWide) tooWide.push(width);
   }
-  const violations: string[] = [];
-  for (const colorScheme of THEMES) {
-    await page.emulateMedia({ colorScheme });
-    for (const violation of await axeViolations(page)) violations.push(`${colorScheme}: ${violation}`);
-  }
+  const violations = await axeInBothThemes(page);
   const headings = await page.getByRole("heading", { level: 1 }).allTextContents();
   return { path, title: await page.title(), headings, tooWide, violations };
 }

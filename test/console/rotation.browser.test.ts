@@ -162,24 +162,35 @@ inBrowser("a rotation, by keyboard alone", () => {
   });
 
   it("is followed in a second tab, where a step that came too late is refused in words", async () => {
-    const { person, page, keyboard, works, secret } = await onPageOf("Two tabs");
+    const { application, person, page, keyboard, works, secret } = await onPageOf("Two tabs");
     const second = await person.context.newPage();
     await second.goto(page.url());
-    await second.getByRole("button", { name: "Rotate…" }).click();
+    const late = new Keyboard(second);
+    await late.button("Rotate…");
     await keyboard.button("Rotate…");
     await keyboard.button("Rotate", page.getByRole("dialog"));
     const fresh = await secretShown(page);
     await stored(page, keyboard);
     await second.getByText("Two secrets work.").waitFor();
-    expect(await works(secret, fresh)).toEqual([true, true]);
     expect(await second.content()).not.toContain(fresh);
+    const dialog = second.getByRole("dialog");
+    await late.button("Rotate", dialog);
+    await dialog.getByRole("alert").filter({ hasText: "A rotation is open: two secrets work already." }).waitFor();
+    expect(await works(secret, fresh)).toEqual([true, true]);
+    const { oauthApplication } = await acme.developer.ok(
+      `{ oauthApplication(id: "${application.id}") { secrets { status } } }`,
+    );
+    expect(oauthApplication.secrets).toEqual([{ status: "CURRENT" }, { status: "PREVIOUS" }]);
   });
 
   it("is seen by a viewer without its secrets, and without a button", async () => {
-    const { application } = await onPageOf("Seen");
-    const { signIn } = await test.person();
-    const page = await signIn(acme.viewer);
-    await goTo(page, `/console/applications/${application.id}`);
+    await acme.developer.createApplication({ name: "Seen" });
+    const { open } = await test.person();
+    const page = await open();
+    const keyboard = new Keyboard(page);
+    await keyboard.write(page.getByLabel("API token"), acme.viewer.token ?? "");
+    await keyboard.button("Sign in");
+    await keyboard.link("Seen");
     await page.getByRole("heading", { name: "Seen" }).waitFor();
     await page.getByText("SECRET_READ").first().waitFor();
     expect(await page.getByRole("button", { name: /Rotate|Complete|Cancel|Stop/ }).count()).toBe(0);

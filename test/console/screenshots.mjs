@@ -1,8 +1,11 @@
 // Writes the pictures of README and docs, light and dark: npm run build && node test/console/screenshots.mjs [folder]
+// With --journeys, those of each step that a person takes in the browser tests instead, which run for it.
 import "reflect-metadata";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { readConfig } from "../../dist/src/config.js";
 import { startGateway } from "../../dist/src/gateway.js";
@@ -12,7 +15,13 @@ import { CreateOrganizationInput } from "../../dist/src/model/inputs/organizatio
 import { commandLineActor } from "../../dist/src/services/members/organizations.js";
 
 const ROOT = join(import.meta.dirname, "../..");
-const [target = join(ROOT, "docs/images")] = process.argv.slice(2);
+const { values, positionals } = parseArgs({ options: { journeys: { type: "string" } }, allowPositionals: true });
+if (values.journeys) {
+  const tests = ["vitest", "run", "--config", "test/vitest.config.ts", "--maxWorkers=1", ".browser.test.ts"];
+  const env = { ...process.env, JOURNEYS: resolve(values.journeys) };
+  process.exit(spawnSync("npx", tests, { cwd: ROOT, env, stdio: "inherit" }).status ?? 1);
+}
+const [target = join(ROOT, "docs/images")] = positionals;
 const SIZE = { width: 1280, height: 800 };
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

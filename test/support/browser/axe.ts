@@ -13,3 +13,13 @@ export async function axeViolations(page: Page): Promise<string[]> {
     return `${id}: ${where.join("\n")}`;
   });
 }
+
+/** As `axeViolations`, in the light theme and in the dark one, which is named before each. */
+export async function axeInBothThemes(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const violation of await axeViolations(page)) found.push(`${colorScheme}: ${violation}`);
+  }
+  return found;
+}

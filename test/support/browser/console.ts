@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll } from "vitest";
 import { startTestGateway, type TestGateway, type TestGatewayOptions } from "../gateway/gateway.js";
 import type { GraphqlClient } from "../gateway/graphql-client.js";
 import { CHROMIUM, sharedBrowser } from "./chromium.js";
+import { photograph } from "./pictures.js";
 import { type Watch, watch } from "./watched-page.js";
 
 /** As the build left it: `npm test` builds first. */
@@ -48,6 +49,7 @@ export function consoleTest(
   afterAll(() => gateway?.stop());
   afterEach(async () => {
     const gone = people.splice(0);
+    for (const page of gone.flatMap(({ context }) => context.pages())) await photograph(page);
     await Promise.all(gone.map(({ context }) => context.close()));
     for (const person of gone) person.watch.expectClean([gateway.url, ...origins]);
   });

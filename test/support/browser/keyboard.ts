@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { photograph } from "./pictures.js";
 
 /** More than the controls of any page. */
 const MANY = 300;
@@ -26,6 +27,7 @@ export class Keyboard {
   /** Goes there and presses a key. */
   async press(target: Locator, key = "Enter"): Promise<void> {
     await this.reach(target);
+    await photograph(this.page);
     await this.page.keyboard.press(key);
   }
 
@@ -46,6 +48,18 @@ export class Keyboard {
       await this.page.keyboard.press("ArrowDown");
     }
     if (!(await target.isChecked())) await this.page.keyboard.press("Space");
+  }
+
+  /** Chooses from the menu that was opened, with the arrow keys: Tab would leave it. */
+  async choice(name: string): Promise<void> {
+    const item = this.page.getByRole("menuitem", { name });
+    await item.waitFor();
+    for (let steps = 0; steps < MANY; steps++) {
+      const isReached = await item.evaluate((one) => (one as unknown as Focusable).matches(":focus"));
+      await this.page.keyboard.press(isReached ? "Enter" : "ArrowDown");
+      if (isReached) return;
+    }
+    throw new Error(`No way by the arrow keys to ${name}`);
   }
 
   /** Presses a button that opens something or does something, by its name. */
