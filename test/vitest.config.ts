@@ -49,8 +49,8 @@ export default defineConfig(({ mode }) => {
       globalSetup: isQuick ? [] : ["./support/databases/postgres-cluster.ts", "./support/processes/bundle.ts"],
       projects: [gateway, apart, ...(isQuick ? [] : [frontEnd])].map((test) => ({ resolve, test })),
       pool: "forks",
-      // Two more than can compute: there are always some that wait.
-      maxWorkers: availableParallelism() + 2,
+      // One more than can compute: there is always one that waits.
+      maxWorkers: availableParallelism() + 1,
       sequence: { sequencer: longestFirst(processes) },
       // CI reads its closing line from the JSON report.
       reporters: [new ProgressReporter(), ["json", { outputFile: "../node_modules/.cache/vitest.json" }]],
