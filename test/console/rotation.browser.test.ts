@@ -175,7 +175,7 @@ inBrowser("a rotation, by keyboard alone", () => {
     expect(await second.content()).not.toContain(fresh);
     const dialog = second.getByRole("dialog");
     await late.button("Rotate", dialog);
-    await dialog.getByRole("alert").filter({ hasText: "A rotation is open: two secrets work already." }).waitFor();
+    await dialog.getByRole("alert").filter({ hasText: "Something has changed since this was opened." }).waitFor();
     expect(await works(secret, fresh)).toEqual([true, true]);
     const { oauthApplication } = await acme.developer.ok(
       `{ oauthApplication(id: "${application.id}") { secrets { status } } }`,

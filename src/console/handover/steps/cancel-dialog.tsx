@@ -12,12 +12,12 @@ import { useEnding } from "./use-ending.js";
 
 /** Takes the new secret back. Whom that locks out is said before; against the gateway's word only in a second step. */
 export function CancelDialog({ application, onClose }: StepProps) {
-  const { send, busy, error, wouldLockOut } = useEnding(CANCEL_ROTATION, application.id);
+  const { send, busy, error, wouldLockOut } = useEnding(CANCEL_ROTATION, application);
   const [revokeTokens, setRevokeTokens] = useState(false);
   const tell = useTell();
   const { current, previous } = worksNow(application);
   const cancel = async (force: boolean) => {
-    if (!(await send({ force, revokeTokens, expectedVersion: application.version }))) return;
+    if (!(await send({ force, revokeTokens }))) return;
     tell("The rotation is cancelled. The old secret is current again.");
     onClose();
   };

@@ -12,12 +12,12 @@ import { useEnding } from "./use-ending.js";
 
 /** Lets go of the old secret. Whom that locks out is said before; against the gateway's word only in a second step. */
 export function CompleteDialog({ application, onClose }: StepProps) {
-  const { send, busy, error, wouldLockOut } = useEnding(COMPLETE_ROTATION, application.id);
+  const { send, busy, error, wouldLockOut } = useEnding(COMPLETE_ROTATION, application);
   const [revokeTokens, setRevokeTokens] = useState(false);
   const tell = useTell();
   const { current, previous } = worksNow(application);
   const complete = async (force: boolean) => {
-    if (!(await send({ force, revokeTokens, expectedVersion: application.version }))) return;
+    if (!(await send({ force, revokeTokens }))) return;
     tell("The rotation is complete. One secret works.");
     onClose();
   };

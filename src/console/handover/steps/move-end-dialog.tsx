@@ -15,7 +15,7 @@ import { useEnding } from "./use-ending.js";
 
 /** Moves the moment when the old secret stops by itself, or takes it away. */
 export function MoveEndDialog({ application, onClose }: StepProps) {
-  const { send, busy, error, wouldLockOut } = useEnding(MOVE_END, application.id);
+  const { send, busy, error, wouldLockOut } = useEnding(MOVE_END, application);
   const [hasEnd, setHasEnd] = useState(true);
   const [seconds, setSeconds] = useState(application.secretOverlapSeconds || 172_800);
   const form = useId();
@@ -24,8 +24,7 @@ export function MoveEndDialog({ application, onClose }: StepProps) {
   const isBroken = hasEnd && durationError(seconds, 0, MAX_OVERLAP_SECONDS) !== undefined;
   const move = async () => {
     if (isBroken) return;
-    const input = { overlapSeconds: hasEnd ? seconds : null, force: wouldLockOut };
-    if (!(await send({ ...input, expectedVersion: application.version }))) return;
+    if (!(await send({ overlapSeconds: hasEnd ? seconds : null, force: wouldLockOut }))) return;
     tell(hasEnd ? "The end has moved." : "The old secret works until you complete the rotation.");
     onClose();
   };

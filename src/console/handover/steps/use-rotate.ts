@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { gatewayErrors, isInDoubt } from "../../api/gateway-errors.js";
 import type { RotateSecretInput } from "../../api/gql/graphql.js";
 import { inWords } from "../../parts/duration.js";
@@ -23,20 +24,21 @@ export function useRotate(application: Handover, onLost: (lost: LostSecret) => v
   const lookAgain = useLookAgain(application.id);
   const { id, name, clientId, version } = application;
   const { current } = worksNow(application);
+  const [seen] = useState(version);
   const rotate = async (wanted: Wanted): Promise<boolean> => {
-    const answer = await issue(
-      { input: { ...wanted, oauthApplicationId: id, expectedVersion: version } },
-      ({ rotateSecret }) =>
-        rotateSecret?.clientSecret
-          ? {
-              kind: "client secret",
-              name,
-              clientId,
-              plaintext: rotateSecret.clientSecret,
-              note: noteOf(wanted, current?.hint),
-              handover: !current ? "first" : wanted.previousSecret === "REVOKE" ? "instead" : "beside",
-            }
-          : null,
+    // What stops everything is refused for nothing that came between; anything else is meant for what was seen.
+    const expectedVersion = wanted.previousSecret === "REVOKE" ? undefined : seen;
+    const answer = await issue({ input: { ...wanted, oauthApplicationId: id, expectedVersion } }, ({ rotateSecret }) =>
+      rotateSecret?.clientSecret
+        ? {
+            kind: "client secret",
+            name,
+            clientId,
+            plaintext: rotateSecret.clientSecret,
+            note: noteOf(wanted, current?.hint),
+            handover: !current ? "first" : wanted.previousSecret === "REVOKE" ? "instead" : "beside",
+          }
+        : null,
     );
     const isLost = answer.error ? gatewayErrors(answer.error).some(isInDoubt) : false;
     if (isLost) onLost({ policy: wanted.previousSecret, currentId: current?.id, version });
