@@ -20,7 +20,7 @@ export function Navigation() {
           {label}
         </Link>
       ))}
-      <a className={styles.link} href="/console/graphiql" target="_blank" rel="noopener opener">
+      <a className={styles.link} href="/console/graphiql" target="_blank" rel="noopener">
         GraphiQL{" "}
         <span className={styles.away} title="opens in another tab" role="img" aria-label="opens in another tab" />
       </a>
