@@ -22,6 +22,7 @@ export default defineConfig(({ mode }) => {
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 120_000 } },
+    setupFiles: ["./support/gateway/metadata.ts"],
     // Most of what a test makes is soon garbage.
     execArgv: ["--max-semi-space-size=64"],
     provide: { databaseKinds: isQuick ? ["sqlite" as const] : ["sqlite" as const, "postgres" as const] },
