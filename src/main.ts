@@ -34,11 +34,16 @@ try {
     const isReachable = new URL(config.publicUrl).port !== "0";
     const consoleUrl = hasConsole ? (isReachable ? config.publicUrl : url) : undefined;
     process.stdout.write((await firstStart(services, { url, consoleUrl })) ?? "");
-  } else if ((await gateway.services.organizations.all()).length === 0) {
+  } else if (await gateway.services.organizations.all().then((all) => all.length === 0, isNotKnown)) {
     process.stdout.write("There is no organization yet: create one and its first token with the command line.\n");
   }
 } catch (error) {
   fail(error);
+}
+
+/** A hint is no reason to end a gateway that serves already, when the database goes away at this moment. */
+function isNotKnown(): boolean {
+  return false;
 }
 
 function fail(error: unknown): never {

@@ -1,3 +1,4 @@
+import pg from "pg";
 import { DataSource, type Logger } from "typeorm";
 import { logging, SHARED } from "../typeorm-options.js";
 
@@ -17,6 +18,17 @@ const TIME_LIMITS = {
   idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
 };
 
+/**
+ * A connection whose end never ends the process. TypeORM listens only a moment after a connection is there, and the
+ * packet that says so may also bring PostgreSQL's farewell. Whoever uses the connection then is told by its statement.
+ */
+class Connection extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on("error", () => undefined);
+  }
+}
+
 /** A pool of connections to PostgreSQL. */
 export function postgresDataSource(
   url: string,
@@ -31,7 +43,7 @@ export function postgresDataSource(
     url,
     poolSize,
     applicationName: "oauth-app-gateway",
-    extra: { connectionTimeoutMillis: CONNECTION_TIMEOUT_MS, keepAlive: true, ...timeLimits },
+    extra: { Client: Connection, connectionTimeoutMillis: CONNECTION_TIMEOUT_MS, keepAlive: true, ...timeLimits },
   });
 }
 

@@ -12,9 +12,23 @@ interface Trap {
   when: Break;
 }
 
+/** What PostgreSQL sends last when a login is done: ReadyForQuery, outside of a transaction. */
+const READY = Buffer.from("5a0000000549", "hex");
+
+/** What PostgreSQL sends to each connection when it stops. */
+const SHUTDOWN = fatal("57P01", "terminating connection due to administrator command");
+
+function fatal(code: string, message: string): Buffer {
+  const fields = Buffer.from(`SFATAL\0C${code}\0M${message}\0\0`);
+  const head = Buffer.from("E\0\0\0\0");
+  head.writeUInt32BE(fields.length + 4, 1);
+  return Buffer.concat([head, fields]);
+}
+
 /** Starts a proxy to a PostgreSQL database that can be cut, as if the server went away, and mended. */
 export async function proxyTo(database: TestDatabase) {
   let trap: Trap | undefined;
+  let isStopping = false;
   const target = new URL(database.url);
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
@@ -28,6 +42,12 @@ export async function proxyTo(database: TestDatabase) {
         upstream.destroy();
       });
     }
+    upstream.on("data", (chunk) => {
+      if (!isStopping || !chunk.subarray(-READY.length).equals(READY)) return;
+      // Until the end all is held back, so that both leave in one packet.
+      client.cork();
+      setImmediate(() => client.end(SHUTDOWN));
+    });
     upstream.pipe(client);
     let met = 0;
     client.on("data", (chunk) => {
@@ -55,6 +75,10 @@ export async function proxyTo(database: TestDatabase) {
     /** Breaks the next connection that sends these texts in this order, at the last one. */
     breakAt(texts: RegExp[], when: Break): void {
       trap = { texts, when };
+    },
+    /** While it stops, each connection is ended with the very packet that says it is ready. */
+    stopping(yes: boolean): void {
+      isStopping = yes;
     },
     async cut(): Promise<void> {
       if (!server.listening) return;
