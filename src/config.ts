@@ -8,6 +8,8 @@ export interface Config {
   readonly port: number;
   readonly publicUrl: string;
   readonly databaseUrl: string;
+  /** Whether PostgreSQL keeps prepared statements for each connection. */
+  readonly preparedStatements: boolean;
   /** From SECRET_KEYS; undefined means the key file beside the SQLite database. */
   readonly secretKeys: KeyList | undefined;
   readonly rateLimitPerMinute: number;
@@ -90,6 +92,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port,
     publicUrl,
     databaseUrl,
+    preparedStatements: read("DATABASE_PREPARED_STATEMENTS", "on", switchOf, "on or off"),
     secretKeys: secretKeys === "file" ? undefined : secretKeys,
     rateLimitPerMinute: read("RATE_LIMIT_PER_MINUTE", "1200", wholeOf, "a whole number, 0 to switch the limit off"),
     introspection: read("INTROSPECTION", "authenticated", introspectionOf, "authenticated, open or off"),

@@ -61,7 +61,12 @@ export async function openServices(config: Config, options: OpenOptions = {}): P
   const path = sqlitePathOf(config.databaseUrl);
   if (path !== undefined) await makeFolder(dirname(path));
   const logger = new StatementCounter(onStatement);
-  const database = await openDatabase({ url: config.databaseUrl, logger, scanLimits: options.scanLimits });
+  const database = await openDatabase({
+    url: config.databaseUrl,
+    keepsStatements: config.preparedStatements,
+    logger,
+    scanLimits: options.scanLimits,
+  });
   try {
     const keys = await openKeys(config, database, clock, options.onKeyFile);
     const services = createServices({

@@ -10,5 +10,7 @@ export function sqlitePathOf(databaseUrl: string): string | undefined {
 /** A data source that may write, on either database. */
 export function writerDataSource(databaseUrl: string, poolSize: number, logger?: Logger): DataSource {
   const path = sqlitePathOf(databaseUrl);
-  return path === undefined ? postgresDataSource(databaseUrl, poolSize, logger) : sqliteWriterDataSource(path, logger);
+  return path === undefined
+    ? postgresDataSource(databaseUrl, poolSize, { logger })
+    : sqliteWriterDataSource(path, logger);
 }

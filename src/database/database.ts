@@ -21,6 +21,8 @@ export interface DatabaseOptions {
    * that writes and two that read. Scans have their own.
    */
   poolSize?: number;
+  /** Whether PostgreSQL keeps prepared statements for each connection. */
+  keepsStatements?: boolean;
   logger?: Logger;
   /** How long a scan runs and waits for its turn. */
   scanLimits?: Partial<ScanLimits> | undefined;
@@ -47,12 +49,13 @@ export class Database {
   }
 
   /** Opens, migrates and checks the database. */
-  static async open({ url, poolSize = 10, logger, scanLimits }: DatabaseOptions): Promise<Database> {
+  static async open(options: DatabaseOptions): Promise<Database> {
+    const { url, poolSize = 10, keepsStatements = true, logger, scanLimits } = options;
     const limits = { ...SCAN_LIMITS, ...scanLimits };
     const path = sqlitePathOf(url);
     const opened =
       path === undefined
-        ? await openPostgres(url, { poolSize, scanDeadlineMs: limits.deadlineMs, logger })
+        ? await openPostgres(url, { poolSize, keepsStatements, scanDeadlineMs: limits.deadlineMs, logger })
         : await openSqlite(path, logger);
     return new Database(opened, limits);
   }

@@ -59,9 +59,23 @@ export function isUnanswered(error: unknown): boolean {
   return !/^(?:(?!08|57P|E)[0-9A-Z]{5}|SQLITE_(?!IOERR$|FULL$)\w+)$/.test(codeOf(error));
 }
 
-/** Whether a transaction was undone for another one's sake, so that it can run again. */
+/**
+ * Whether a transaction was undone for no fault of its own, so that it can run again: for another one's sake, or by a
+ * statement that the server kept.
+ */
 export function isRolledBackForOthers(error: unknown): boolean {
-  return error instanceof Error && /^(?:40001|40P01)$/.test(codeOf(error));
+  return isStaleStatement(error) || (error instanceof Error && /^(?:40001|40P01)$/.test(codeOf(error)));
+}
+
+/**
+ * Whether a statement that the server kept cannot be used any more, so that it has to be prepared anew: its columns are
+ * others now, or the server does not know it, or knows it already.
+ */
+export function isStaleStatement(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const isOfOtherColumns =
+    codeOf(error) === "0A000" && (causeOf(error) as { routine?: unknown }).routine === "RevalidateCachedQuery";
+  return isOfOtherColumns || /^(?:26000|42P05)$/.test(codeOf(error));
 }
 
 /** Whether a statement was stopped by its deadline. */

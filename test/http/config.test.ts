@@ -21,6 +21,7 @@ describe("readConfig", () => {
       port: 4000,
       publicUrl: "http://127.0.0.1:4000",
       databaseUrl: "sqlite:./data/gateway.sqlite",
+      preparedStatements: true,
       secretKeys: undefined,
       rateLimitPerMinute: 1200,
       introspection: "authenticated",
@@ -38,6 +39,7 @@ describe("readConfig", () => {
       "PORT",
       "HOST",
       "DATABASE_URL",
+      "DATABASE_PREPARED_STATEMENTS",
       "SECRET_KEYS",
       "PUBLIC_URL",
       "RATE_LIMIT_PER_MINUTE",
@@ -61,6 +63,7 @@ describe("readConfig", () => {
     const bad = {
       PORT: "bad-value",
       DATABASE_URL: "bad-value",
+      DATABASE_PREPARED_STATEMENTS: "bad-value",
       SECRET_KEYS: "bad-value",
       PUBLIC_URL: "bad-value",
       RATE_LIMIT_PER_MINUTE: "bad-value",
@@ -144,6 +147,7 @@ describe("readConfig", () => {
     ],
     ["LOG_LEVEL", ["verbose", "INFO", "30"]],
     ["CONSOLE", ["true", "ON", "0"]],
+    ["DATABASE_PREPARED_STATEMENTS", ["true", "OFF", "0"]],
     ["CONSOLE_SCOPES", ["openid  email", " openid", "openid,email\t", 'open"id', "open\\id", "é"]],
   ])("refuses bad values of %s", (name, values) => {
     for (const value of values) {
@@ -167,6 +171,7 @@ describe("readConfig", () => {
     ],
     ["TRUST_PROXY", "127.0.0.1, 10.0.0.0/8,::1", { trustProxy: ["127.0.0.1", "10.0.0.0/8", "::1"] }],
     ["LOG_LEVEL", "silent", { logLevel: "silent" }],
+    ["DATABASE_PREPARED_STATEMENTS", "off", { preparedStatements: false }],
     ["CONSOLE", "off", { console: undefined }],
     ["CONSOLE", "on", { console: { client: undefined } }],
   ])("takes %s=%s", (name, value, expected) => {

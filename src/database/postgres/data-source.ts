@@ -29,12 +29,18 @@ class Connection extends pg.Client {
   }
 }
 
+export interface PoolOptions {
+  logger?: Logger | undefined;
+  /** Whether its connections keep their prepared statements. */
+  keepsStatements?: boolean;
+  timeLimits?: object;
+}
+
 /** A pool of connections to PostgreSQL. */
 export function postgresDataSource(
   url: string,
   poolSize: number,
-  logger?: Logger,
-  timeLimits: object = TIME_LIMITS,
+  { logger, keepsStatements = false, timeLimits = TIME_LIMITS }: PoolOptions = {},
 ): DataSource {
   return new DataSource({
     ...SHARED,
@@ -43,11 +49,20 @@ export function postgresDataSource(
     url,
     poolSize,
     applicationName: "oauth-app-gateway",
-    extra: { Client: Connection, connectionTimeoutMillis: CONNECTION_TIMEOUT_MS, keepAlive: true, ...timeLimits },
+    extra: {
+      Client: Connection,
+      connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+      keepAlive: true,
+      keepsStatements,
+      ...timeLimits,
+    },
   });
 }
 
-/** A pool for scans: PostgreSQL stops each of its statements at the deadline. */
+/**
+ * A pool for scans: PostgreSQL stops each of its statements at the deadline. It keeps none, since how many rows a filter
+ * selects decides how they are best found.
+ */
 export function postgresScannerDataSource(
   url: string,
   poolSize: number,
@@ -55,7 +70,7 @@ export function postgresScannerDataSource(
   logger?: Logger,
 ): DataSource {
   const timeLimits = { ...TIME_LIMITS, statement_timeout: deadlineMs, query_timeout: deadlineMs + 1000 };
-  return postgresDataSource(url, poolSize, logger, timeLimits);
+  return postgresDataSource(url, poolSize, { logger, timeLimits });
 }
 
 /**
@@ -63,5 +78,5 @@ export function postgresScannerDataSource(
  * for them.
  */
 export function postgresMigrationDataSource(databaseUrl: string): DataSource {
-  return postgresDataSource(databaseUrl, 2, undefined, { connectionTimeoutMillis: START_CONNECTION_TIMEOUT_MS });
+  return postgresDataSource(databaseUrl, 2, { timeLimits: { connectionTimeoutMillis: START_CONNECTION_TIMEOUT_MS } });
 }

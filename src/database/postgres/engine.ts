@@ -2,7 +2,7 @@ import type { EntityManager } from "typeorm";
 import type { Engine, Parameters, Read, Writing } from "../engine.js";
 import { Statements } from "../statements.js";
 import { lock, lockName, lockRows, share } from "./locks.js";
-import { run } from "./run.js";
+import { ask, run } from "./run.js";
 
 /** PostgreSQL. */
 export const POSTGRES: Engine = {
@@ -31,9 +31,9 @@ export const POSTGRES: Engine = {
   jsonValue: (index, type) => `(value ->> ${index})::${type}`,
 };
 
-async function rows(manager: EntityManager, sql: string, values: unknown[], columns: readonly string[]) {
-  const found = await run(manager, sql, values);
-  return found.map((row) => columns.map((column) => row[column]));
+/** As the columns come in the order in which they were asked for. */
+async function rows(manager: EntityManager, sql: string, values: unknown[]) {
+  return (await ask(manager, sql, values)).rows;
 }
 
 const texts = new Statements();
@@ -41,7 +41,7 @@ const texts = new Statements();
 /** One statement after another. */
 async function rowsOfEach(manager: EntityManager, reads: readonly Read[], parameters: Parameters) {
   const found: unknown[][][] = [];
-  for (const { text, columns } of reads) found.push(await rows(manager, ...texts.bind(text, parameters), columns));
+  for (const { text } of reads) found.push(await rows(manager, ...texts.bind(text, parameters)));
   return found;
 }
 

@@ -10,12 +10,14 @@ export interface PostgresOptions {
   poolSize: number;
   scanDeadlineMs: number;
   logger: Logger | undefined;
+  /** Whether the connections that read by an index and that write keep their prepared statements. */
+  keepsStatements: boolean;
 }
 
 /** Migrates PostgreSQL and connects to it. */
 export async function openPostgres(
   url: string,
-  { poolSize, scanDeadlineMs, logger }: PostgresOptions,
+  { poolSize, scanDeadlineMs, logger, keepsStatements }: PostgresOptions,
 ): Promise<Opened> {
   await migratePostgres(url);
   const dataSources: DataSource[] = [];
@@ -25,8 +27,8 @@ export async function openPostgres(
   };
   const close = () => closeAll(dataSources);
   try {
-    const writing = await open(postgresDataSource(url, poolSize, logger));
-    const reader = await open(postgresDataSource(url, poolSize, logger));
+    const writing = await open(postgresDataSource(url, poolSize, { logger, keepsStatements }));
+    const reader = await open(postgresDataSource(url, poolSize, { logger, keepsStatements }));
     const scanner = await open(postgresScannerDataSource(url, POSTGRES.scansAtOnce, scanDeadlineMs, logger));
     return { writer: new PostgresWriter(writing), reader, scanner, close };
   } catch (error) {

@@ -25,6 +25,19 @@ function fatal(code: string, message: string): Buffer {
   return Buffer.concat([head, fields]);
 }
 
+/** A statement that the server shall keep under a name, in PostgreSQL's protocol: Parse, its length, name and text. */
+const PREPARED = /P[\s\S]{4}(gateway_[\w-]{22})\0([^\0]*)\0/g;
+
+/** What a connection sends, with the texts of kept statements in place of their names. */
+function reader() {
+  const texts = new Map<string, string>();
+  return (chunk: Buffer): string => {
+    const sent = chunk.toString("latin1");
+    for (const [, name = "", text = ""] of sent.matchAll(PREPARED)) texts.set(name, text);
+    return sent.replaceAll(/gateway_[\w-]{22}/g, (name) => texts.get(name) ?? name);
+  };
+}
+
 /** Starts a proxy to a PostgreSQL database that can be cut, as if the server went away, and mended. */
 export async function proxyTo(database: TestDatabase) {
   let trap: Trap | undefined;
@@ -50,8 +63,10 @@ export async function proxyTo(database: TestDatabase) {
     });
     upstream.pipe(client);
     let met = 0;
+    const read = reader();
     client.on("data", (chunk) => {
-      while (trap?.texts[met]?.test(chunk.toString("latin1"))) met += 1;
+      const sent = read(chunk);
+      while (trap?.texts[met]?.test(sent)) met += 1;
       if (trap && met === trap.texts.length) {
         const { when } = trap;
         trap = undefined;
