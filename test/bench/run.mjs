@@ -1,8 +1,10 @@
-// Measures the gateway beside its peers: npm run bench [-- --quick [--postgres] --only W1,W3], npm run -s bench -- --json
+// Measures the gateway beside its peers: npm run bench [-- --quick --only W1,W3 --database postgres], npm run -s bench -- --json
 // Or beside itself at another commit, which ends with 1 when a work got slower: npm run bench -- --against HEAD~1
+// Both databases are measured, and SQLite alone with --quick, unless --database (or --postgres: both) says otherwise. What
+// fails is in the report, the rest goes on, and it ends with 1.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -13,32 +15,48 @@ const { values: options } = parseArgs({
     against: { type: "string" },
     only: { type: "string" },
     postgres: { type: "boolean" },
+    database: { type: "string" },
   },
 });
 
 installPeers();
-const { bench, WORK_NAMES } = await import("./bench.mjs");
+const { bench } = await import("./bench.mjs");
 const { compare } = await import("./against.mjs");
+const { Failures } = await import("./failures.mjs");
+const { WORK_NAMES } = await import("./works.mjs");
 
+const DATABASES = ["sqlite", "postgres"];
+
+const quick = options.quick === true;
+const only = listed("only", WORK_NAMES);
+const plan = {
+  quick,
+  databases: listed("database", DATABASES) ?? (quick && !options.postgres ? ["sqlite"] : DATABASES),
+  // The data set of W7 takes minutes.
+  isWanted: (name) => only?.includes(name) ?? !(quick && name === "W7"),
+};
+const failures = new Failures();
+const report = { node: process.version, cpus: cpus().length, quick, failures: failures.noted };
 const folder = mkdtempSync(join(tmpdir(), "gateway-bench-"));
 try {
-  const only = options.only?.split(",");
-  for (const name of only ?? []) {
-    if (!WORK_NAMES.includes(name)) throw new Error(`--only: ${name} is none of ${WORK_NAMES}`);
-  }
-  const quick = options.quick === true;
-  const plan = {
-    folder,
-    quick,
-    postgres: options.postgres ?? !quick,
-    // The data set of W7 takes minutes.
-    isWanted: (name) => only?.includes(name) ?? !(quick && name === "W7"),
-  };
-  const report = options.against === undefined ? await bench(plan) : await compare(options.against, plan);
-  if (report.isSlower || report.isUnclear) process.exitCode = 1;
-  if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  await failures.of("the benchmark", () =>
+    options.against === undefined
+      ? bench(report, failures, { folder, ...plan })
+      : compare(options.against, report, failures, { folder, ...plan }),
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+if (report.isSlower || report.isUnclear || failures.noted.length > 0) process.exitCode = 1;
+if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+
+/** The values of an option, separated by commas; undefined when it is not given. */
+function listed(option, known) {
+  const values = options[option]?.split(",");
+  for (const value of values ?? []) {
+    if (!known.includes(value)) throw new Error(`--${option}: ${value} is none of ${known}`);
+  }
+  return values;
 }
 
 /** What users of the gateway need not have is installed here, when it is missing or another than the lock file's. */
@@ -46,7 +64,8 @@ function installPeers() {
   const folder = import.meta.dirname;
   const { packages } = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8"));
   const missing = Object.entries(packages).some(
-    ([path, { version }]) => path !== "" && versionOf(join(folder, path)) !== version,
+    // Optional ones are not for every machine.
+    ([path, { version, optional }]) => path !== "" && !optional && versionOf(join(folder, path)) !== version,
   );
   if (missing) execFileSync("npm", ["ci"], { cwd: folder, stdio: ["ignore", 2, 2] });
 }

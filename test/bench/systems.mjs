@@ -4,9 +4,8 @@ import { openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { cpuMicrosOf, memoryOf } from "./processes.mjs";
 
-/** Ticks of /proc/<pid>/stat, which Linux counts a hundred of a second. */
-const MICROS_PER_TICK = 10_000;
 const POLL_MS = 5;
 const START_TIMEOUT_MS = 60_000;
 const MAX_PORTS = 5;
@@ -21,8 +20,9 @@ export function startGateway(name, dataSet, folder, { env = { RATE_LIMIT_PER_MIN
   return startSystem(name, command, dataSet, folder, { env, root });
 }
 
-export function startPeer(name, dataSet, folder) {
-  return startSystem(name, [PEER(name)], dataSet, folder);
+/** A peer that is served by `peers/<script>.mjs`, and by another Node than this one where it needs that. */
+export function startPeer(name, dataSet, folder, { script = name, node = process.execPath } = {}) {
+  return startSystem(name, [PEER(script)], dataSet, folder, { node });
 }
 
 /** Several processes that share the load. */
@@ -37,14 +37,15 @@ export function together(name, systems) {
 }
 
 /** A process of its own that writes `listening` to its log, a file, when it is ready. */
-async function startSystem(name, command, dataSet, folder, { env = {}, root = ROOT } = {}) {
-  return onFreePort((port) => startSystemAt(port, name, command, dataSet, folder, env, root));
+async function startSystem(name, command, dataSet, folder, options = {}) {
+  return onFreePort((port) => startSystemAt(port, name, command, dataSet, folder, options));
 }
 
-async function startSystemAt(port, name, command, { databaseUrl, secretKeys }, folder, env, root) {
+async function startSystemAt(port, name, command, dataSet, folder, { env = {}, root = ROOT, node = process.execPath }) {
+  const { databaseUrl, secretKeys } = dataSet;
   const log = join(folder, `${name}.log`);
   const started = performance.now();
-  const child = spawn(process.execPath, command, {
+  const child = spawn(node, command, {
     cwd: root,
     env: { PATH: process.env.PATH, PORT: String(port), DATABASE_URL: databaseUrl, SECRET_KEYS: secretKeys, ...env },
     stdio: ["ignore", "ignore", openSync(log, "w")],
@@ -73,20 +74,6 @@ async function startSystemAt(port, name, command, { databaseUrl, secretKeys }, f
       await exited;
     },
   };
-}
-
-/** User and system time of a process so far. */
-function cpuMicrosOf(pid) {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) * MICROS_PER_TICK;
-}
-
-/** Megabytes resident now, and at most so far. */
-function memoryOf(pid) {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  const megabytes = (field) => Number(new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(status)?.[1]) / 1024;
-  return { now: megabytes("VmRSS"), peak: megabytes("VmHWM") };
 }
 
 function addMemory(one, other) {

@@ -10,3 +10,6 @@ export const WORKS = [get, list, rotate, verify, token, cloudflareRotate];
 
 /** What they are measured on. */
 export const SIZE = { organizations: 100, applications: 100_000 };
+
+/** What can be wanted; W7 is how the gateway's lists grow. */
+export const WORK_NAMES = [...WORKS.map(({ name }) => name), "W7"];
