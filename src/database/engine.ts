@@ -18,15 +18,15 @@ export interface Read {
 }
 
 /**
- * A statement that writes rows of one table: `ofValues` one row by `$1`, `$2`, …, and `ofJson` any number of rows, as a
- * JSON list of lists in `$1`. On SQLite the latter runs once for a whole group.
+ * A statement that writes rows of one table: `ofValues` one row by `$1`, `$2`, …, and `ofRows` any number of rows, given
+ * as the engine's `givenRows` says. The latter runs once for a whole group.
  */
 export interface Writing {
   table: string;
   /** The columns that an UPDATE sets; left out by statements on whole rows. */
   columns?: readonly string[];
   ofValues: string;
-  ofJson: string;
+  ofRows: string | PerDatabase;
 }
 
 /**
@@ -114,9 +114,12 @@ export interface Engine {
   /** The grams of an organization's names as `hasGrams` takes them. */
   grams(organizationId: string, grams: readonly string[]): unknown;
 
-  /** SQL: the JSON list `$1` of rows as a table with the column `value`. */
-  readonly jsonRows: string;
+  /**
+   * SQL: rows of values of these types as a table: on SQLite the JSON list `$1` of rows, on PostgreSQL a list of values
+   * for each column, `$1`, `$2`, ….
+   */
+  givenRows(types: readonly string[]): string;
 
-  /** SQL: one value of such a row, as a type of the database. */
-  jsonValue(index: number, type: string): string;
+  /** SQL: one value of such a row. */
+  givenValue(index: number): string;
 }

@@ -106,28 +106,32 @@ function changeOf(engine: Engine, table: string, cells: Cell[]): EntityWriting {
     const changes = columns.map((column, index) => `${column} = ${value(column, index)}`);
     return `UPDATE ${table} SET ${changes.join(", ")}`;
   };
-  const given = cells.map(({ column, type }, index) => `${engine.jsonValue(index, type)} AS ${column}`);
+  const given = cells.map(({ column }, index) => `${engine.givenValue(index)} AS ${column}`);
   return {
     table,
     columns,
     cells,
     // In the order of their numbers, since SQLite counts parameters as they appear.
     ofValues: `${set((_, index) => `$${index + 1}`)} WHERE id = $${cells.length}`,
-    ofJson: `${set((column) => `given.${column}`)}
-      FROM (SELECT ${given.join(", ")} FROM ${engine.jsonRows}) given WHERE ${table}.id = given.id`,
+    ofRows: `${set((column) => `given.${column}`)}
+      FROM (SELECT ${given.join(", ")} FROM ${engine.givenRows(typesOf(cells))}) given WHERE ${table}.id = given.id`,
   };
 }
 
 function insertion(engine: Engine, table: string, cells: Cell[], tail = ""): EntityWriting {
   const head = `INSERT INTO ${table} (${cells.map(({ column }) => column).join(", ")})`;
-  const given = cells.map(({ type }, index) => engine.jsonValue(index, type));
+  const given = cells.map((_, index) => engine.givenValue(index));
   return {
     table,
     cells,
     ofValues: `${head} VALUES (${cells.map((_, index) => `$${index + 1}`).join(", ")})${tail}`,
     // Without a condition SQLite would read ON CONFLICT as a join's ON.
-    ofJson: `${head} SELECT ${given.join(", ")} FROM ${engine.jsonRows} WHERE true${tail}`,
+    ofRows: `${head} SELECT ${given.join(", ")} FROM ${engine.givenRows(typesOf(cells))} WHERE true${tail}`,
   };
+}
+
+function typesOf(cells: readonly Cell[]): string[] {
+  return cells.map(({ type }) => type);
 }
 
 function writingOf(manager: EntityManager, entity: EntityClass<object>, kind: string, make: Make): EntityWriting {

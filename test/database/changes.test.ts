@@ -54,7 +54,7 @@ describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
   const names = async () => (await file.query("SELECT name FROM organizations ORDER BY slug")).map(({ name }) => name);
   const retire = (transaction: Transaction, n: number) => transaction.rows(INSERT, { slug: slug(n), id: rows[n]?.id });
 
-  it("read each its own, and on SQLite write with one statement", async () => {
+  it("read each its own, and are written with one statement and committed once", async () => {
     await Promise.all(
       numbers.map((n) =>
         database.change({
@@ -65,10 +65,11 @@ describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
       ),
     );
     expect(await names()).toEqual(numbers.map(slug));
-    expect(statements.filter((sql) => /^SELECT.*organizations/s.test(sql))).toHaveLength(SIZE);
-    const sent = kind === "sqlite" ? { commits: 1, updates: 1 } : { commits: SIZE, updates: SIZE };
-    expect(statements.filter((sql) => sql === "COMMIT")).toHaveLength(sent.commits);
-    expect(statements.filter((sql) => sql.startsWith("UPDATE"))).toHaveLength(sent.updates);
+    // On SQLite what is read together is logged for each of them.
+    const reads = statements.filter((sql) => /^SELECT.*organizations/s.test(sql));
+    expect(reads).toHaveLength(kind === "sqlite" ? SIZE : 1);
+    expect(statements.filter((sql) => sql === "COMMIT")).toHaveLength(1);
+    expect(statements.filter((sql) => sql.startsWith("UPDATE"))).toHaveLength(1);
   });
 
   it("see what those of the same turn wrote before them", async () => {

@@ -41,7 +41,7 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
     await together((n) => change(slug(n), (transaction) => transaction.insert(Organization, organization(slug(n)))));
     expect(await namesInOrder()).toEqual(Array.from({ length: SIZE }, (_, n) => `Name of ${slug(n)}`));
     const inserts = statements.filter((sql) => sql.startsWith("INSERT")).length;
-    expect(inserts).toBe(kind === "sqlite" ? 1 : SIZE);
+    expect(inserts).toBe(1);
   });
 
   it("is not there of those that are refused after it", async () => {
@@ -75,7 +75,7 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
     expect(await namesInOrder()).toEqual([String(SIZE)]);
   });
 
-  it("is seen by the transaction that wrote it, which does not run again for that", async () => {
+  it("is seen by the transaction that wrote it, which for that runs again, alone, on PostgreSQL only", async () => {
     let runs = 0;
     await together((n) =>
       change(slug(n), async (transaction) => {
@@ -89,7 +89,7 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
         expect(await transaction.find(Organization, { name })).not.toBeNull();
       }),
     );
-    expect(runs).toBe(SIZE);
+    expect(runs).toBe(kind === "sqlite" ? SIZE : 2 * SIZE);
     expect(await namesInOrder()).toEqual(Array.from({ length: SIZE }, (_, n) => `Name of ${slug(n)}, again`));
   });
 

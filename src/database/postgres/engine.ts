@@ -1,7 +1,8 @@
 import type { EntityManager } from "typeorm";
-import type { Engine, Parameters, Read, Writing } from "../engine.js";
+import type { Engine, Parameters, Read, Shared, Writing } from "../engine.js";
 import { Statements } from "../statements.js";
 import { lock, lockName, lockRows, share } from "./locks.js";
+import { type Route, routeOf } from "./routes.js";
 import { ask, run } from "./run.js";
 
 /** PostgreSQL. */
@@ -18,7 +19,7 @@ export const POSTGRES: Engine = {
   lock,
   lockRows,
   lockName,
-  share,
+  share: shareRows,
   // The server has the deadline from the connection's options.
   interrupt: undefined,
   anyOf: (column, name) => `${column} = ANY(:${name})`,
@@ -27,8 +28,9 @@ export const POSTGRES: Engine = {
   contains: (text, name) => `strpos(${text}, :${name}) > 0`,
   hasGrams: "name_grams(organization_id, name_key) @> :grams",
   grams: (organizationId, grams) => grams.map((gram) => `${organizationId}_${gram}`),
-  jsonRows: "json_array_elements($1)",
-  jsonValue: (index, type) => `(value ->> ${index})::${type}`,
+  givenRows: (types) =>
+    `unnest(${types.map((type, index) => `$${index + 1}::${type}[]`).join(", ")}) given_rows(${types.map((_, index) => `value_${index}`).join(", ")})`,
+  givenValue: (index) => `value_${index}`,
 };
 
 /** As the columns come in the order in which they were asked for. */
@@ -38,15 +40,19 @@ async function rows(manager: EntityManager, sql: string, values: unknown[]) {
 
 const texts = new Statements();
 
-/** One statement after another. */
 async function rowsOfEach(manager: EntityManager, reads: readonly Read[], parameters: Parameters) {
+  const route = routeOf(manager);
+  if (route) return route.each(reads, parameters);
   const found: unknown[][][] = [];
   for (const { text } of reads) found.push(await rows(manager, ...texts.bind(text, parameters)));
   return found;
 }
 
-async function write(manager: EntityManager, { ofValues, ofJson }: Writing, rows: unknown[][]): Promise<void> {
-  const [row = [], ...more] = rows;
-  if (more.length === 0) await run(manager, ofValues, row);
-  else await run(manager, ofJson, [JSON.stringify(rows)]);
+/** Rows are written in transactions only. */
+async function write(manager: EntityManager, writing: Writing, rows: unknown[][]): Promise<void> {
+  await (routeOf(manager) as Route).write(writing, rows);
+}
+
+async function shareRows(manager: EntityManager, rows: readonly Shared[], parameters: Parameters): Promise<boolean> {
+  return routeOf(manager)?.share?.(rows, parameters) ?? share(manager, rows, parameters);
 }

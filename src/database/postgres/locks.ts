@@ -1,13 +1,8 @@
 import type { EntityManager } from "typeorm";
 import type { LockedRows, Parameters, Shared } from "../engine.js";
 import { Statements } from "../statements.js";
+import { LOCK_OF_ROW } from "./locks-at-once.js";
 import { run } from "./run.js";
-
-/**
- * PostgreSQL lets transactions that share a row pass one that waits to change it, for ever. An advisory lock is given in
- * the order of asking: whoever changes or shares a row asks for the lock of the row's id first.
- */
-const LOCK_OF_ROW = "hashtextextended(id, 0)";
 
 const texts = new Statements();
 

@@ -30,7 +30,12 @@ export async function openPostgres(
     const writing = await open(postgresDataSource(url, poolSize, { logger, keepsStatements }));
     const reader = await open(postgresDataSource(url, poolSize, { logger, keepsStatements }));
     const scanner = await open(postgresScannerDataSource(url, POSTGRES.scansAtOnce, scanDeadlineMs, logger));
-    return { writer: new PostgresWriter(writing), reader, scanner, close };
+    const writer = new PostgresWriter(writing, poolSize);
+    const closeAfterWriter = async () => {
+      await writer.close();
+      await close();
+    };
+    return { writer, reader, scanner, close: closeAfterWriter };
   } catch (error) {
     await close();
     throw error;

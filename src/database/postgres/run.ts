@@ -2,6 +2,7 @@ import type { EntityManager } from "typeorm";
 import { QueryFailedError } from "typeorm";
 import type { Row } from "../engine.js";
 import { isStaleStatement } from "../failures.js";
+import { routeOf } from "./routes.js";
 import { type Answer, Statement } from "./statement.js";
 
 /** A connection of pg's, or a pool of them. */
@@ -23,6 +24,8 @@ export async function run(manager: EntityManager, sql: string, values: unknown[]
 
 /** Sent to the connection directly: TypeORM's query runner names no statements. */
 export async function ask(manager: EntityManager, sql: string, values: unknown[]): Promise<Answer> {
+  const route = routeOf(manager);
+  if (route) return route.ask(sql, values);
   const { connection, queryRunner } = manager;
   connection.logger.logQuery(sql);
   const { databaseConnection } = (queryRunner ?? {}) as NonNullable<Hidden["queryRunner"]>;

@@ -46,6 +46,12 @@ export class Statement extends Query implements Answer {
 
   /** Called by pg when the connection is ready for it. */
   prepare(wire: Wire): void {
+    this.sendTo(wire);
+    wire.sync();
+  }
+
+  /** Sends it without asking for the answer yet: others may follow in the same message. */
+  sendTo(wire: Wire): void {
     const { sql, keptName } = this;
     if (keptName === undefined) wire.parse({ name: "", text: sql });
     else this.kept = KeptStatements.of(wire).take(keptName, sql);
@@ -53,7 +59,6 @@ export class Statement extends Query implements Answer {
     if (this.kept?.columns) this.columns = this.kept.columns;
     else wire.describe({ type: "P" });
     wire.execute({});
-    wire.sync();
   }
 
   handleRowDescription({ fields }: { fields: { name: string; dataTypeID: number }[] }): void {

@@ -1,9 +1,13 @@
-import type { DataSource, QueryRunner } from "typeorm";
+import type { DataSource } from "typeorm";
 import { DomainError } from "../../model/domain-error.js";
 import type { Patience } from "../../model/patience.js";
 import { isRolledBackForOthers, isUnanswered } from "../failures.js";
 import type { Writer } from "../opened.js";
 import { type Steps, Transaction } from "../transaction.js";
+import { connect, sessionOn, undo } from "./connections.js";
+import { Groups } from "./groups.js";
+import { managerOn } from "./routes.js";
+import type { Connection } from "./session.js";
 import { Turns } from "./turns.js";
 
 /** How often a transaction runs at most when others keep undoing it. */
@@ -13,21 +17,37 @@ const MAX_ATTEMPTS = 3;
 const LOCK_TIMEOUT_MS = 2000;
 
 /**
- * Runs this process's transactions on PostgreSQL. All waiting of one (turn, connection, rows) counts for its sender's
- * patience.
+ * Runs this process's transactions on PostgreSQL. Changes that come together are committed together; what cannot be, as
+ * it waits for others or reads what it has written, runs alone. All waiting of one (turn, connection, rows) counts for
+ * its sender's patience. Why: docs/decisions/0019-groups-on-postgresql.md
  */
 export class PostgresWriter implements Writer {
   private readonly turns = new Turns();
+  private readonly groups: Groups;
 
-  constructor(private readonly dataSource: DataSource) {}
+  /** `poolSize` connections are shared by all transactions. */
+  constructor(
+    private readonly dataSource: DataSource,
+    poolSize: number,
+  ) {
+    this.groups = new Groups(dataSource, poolSize, (steps, patience) => this.attempt(steps, patience));
+  }
 
   /** Transactions with the same lock take turns before they take a connection, unless they share it. */
   run<B, T>(steps: Steps<B, T>, lock: string | undefined, patience: Patience): Promise<T> {
-    if (lock === undefined || steps.isShared) return this.attempt(steps, patience);
-    return this.turns.run(lock, patience, () => this.attempt(steps, patience));
+    if (lock === undefined) return this.attempt(steps, patience);
+    if (steps.isShared) return this.groups.run(steps, lock, patience);
+    return this.turns.run(lock, patience, () =>
+      steps.isOneStep ? this.attempt(steps, patience) : this.groups.run(steps, lock, patience),
+    );
   }
 
-  /** Runs a transaction again when PostgreSQL undid it for another one's sake: before COMMIT nobody was answered. */
+  /** Resolves when all changes that were accepted are committed or undone. */
+  close(): Promise<void> {
+    return this.groups.close();
+  }
+
+  /** Runs a transaction again when PostgreSQL undid it for no fault of its own: before COMMIT nobody was answered. */
   private async attempt<B, T>(steps: Steps<B, T>, patience: Patience, attempt = 1): Promise<T> {
     try {
       return await this.transaction(steps, patience);
@@ -38,15 +58,14 @@ export class PostgresWriter implements Writer {
   }
 
   private async transaction<B, T>({ rows, judge, write }: Steps<B, T>, patience: Patience): Promise<T> {
-    const runner = await this.connect(patience);
-    const transaction = new Transaction(runner.manager);
+    const connection = await this.connect(patience);
+    const session = sessionOn(this.dataSource, connection);
+    const transaction = new Transaction(managerOn(this.dataSource, session));
     let isCommitting = false;
     try {
-      await runner.startTransaction();
+      session.later("BEGIN ISOLATION LEVEL READ COMMITTED");
       const lockTimeout = Math.ceil(Math.min(patience.left, LOCK_TIMEOUT_MS));
-      await runner.query(
-        `SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = ${Math.max(1, lockTimeout)}`,
-      );
+      session.later("SELECT set_config('lock_timeout', $1, true)", [String(Math.max(1, lockTimeout))]);
       if (rows) await transaction.lock(rows);
       const judged = await judge(transaction);
       // The last moment to give up: all locks are held, and from here on it runs to its end.
@@ -54,39 +73,23 @@ export class PostgresWriter implements Writer {
       const result = await write(transaction, judged);
       transaction.end();
       isCommitting = true;
-      await runner.commitTransaction();
+      await session.commit();
+      connection.release();
       return result;
     } catch (error) {
       transaction.close();
-      await undo(runner, error);
+      await undo(session, connection, error);
       // Reports the first error, not one of the rollback.
       throw isCommitting && isUnanswered(error) ? DomainError.inDoubt(error) : error;
-    } finally {
-      await runner.release();
     }
   }
 
   /** Takes a connection within the patience; one that comes later goes back to the pool. */
-  private async connect(patience: Patience): Promise<QueryRunner> {
-    const runner = this.dataSource.createQueryRunner();
-    const connected = runner.connect();
-    await patience.during(connected).catch((error: unknown) => {
-      connected.then(() => runner.release()).catch(() => undefined);
+  private async connect(patience: Patience): Promise<Connection> {
+    const connected = connect(this.dataSource);
+    return patience.during(connected).catch((error: unknown) => {
+      connected.then((connection) => connection.release()).catch(() => undefined);
       throw error;
     });
-    return runner;
   }
-}
-
-/**
- * Rolls back. A connection that does not answer is closed instead, which also rolls back, so that nobody else gets it.
- */
-async function undo(runner: QueryRunner, error: unknown): Promise<void> {
-  const close = async () => (await runner.connect()).end();
-  if (isUnanswered(error)) void close().catch(() => undefined);
-  else
-    await runner
-      .rollbackTransaction()
-      .catch(close)
-      .catch(() => undefined);
 }

@@ -76,11 +76,15 @@ const DECIDING: Record<string, readonly string[] | "all"> = {
 export function writeLater(manager: EntityManager, writing: Writing, rows: unknown[][]): boolean {
   const group = groups.get(manager);
   if (!group || isDeciding(writing) || !rows.every((row) => row.every(isSameInJson))) return false;
-  return group.add(rows.map((row) => ({ table: writing.table, sql: writing.ofJson, row })));
+  return group.add(rows.map((row) => ({ table: writing.table, sql: ofRowsOf(writing), row })));
 }
 
 /** Whether a write can end somebody's rights. Inserting a row cannot. */
 function isDeciding({ table, columns = [] }: Writing): boolean {
   const deciding = DECIDING[table] ?? [];
   return deciding === "all" || deciding.some((column) => columns.includes(column));
+}
+
+export function ofRowsOf({ ofRows }: Writing): string {
+  return typeof ofRows === "string" ? ofRows : ofRows.sqlite;
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { Engine, Parameters, Read, Writing } from "../engine.js";
 import { Statements } from "../statements.js";
-import { writeLater } from "./deferred-writes.js";
+import { ofRowsOf, writeLater } from "./deferred-writes.js";
 import { areThere } from "./presence.js";
 import { cell, run, sqliteOf } from "./run.js";
 
@@ -36,8 +36,8 @@ export const SQLITE: Engine = {
   hasGrams: "application_names MATCH :grams",
   grams: (organizationId, grams) =>
     grams.map((gram) => `"${organizationId}_${Buffer.from(gram).toString("hex")}"`).join(" AND "),
-  jsonRows: "json_each($1)",
-  jsonValue: (index) => `value ->> ${index}`,
+  givenRows: () => "json_each($1)",
+  givenValue: (index) => `value ->> ${index}`,
 };
 
 const texts = new Statements();
@@ -55,5 +55,5 @@ async function write(manager: EntityManager, writing: Writing, rows: unknown[][]
   if (writeLater(manager, writing, rows)) return;
   const [row = [], ...more] = rows;
   if (more.length === 0) await run(manager, writing.ofValues, row);
-  else await run(manager, writing.ofJson, [JSON.stringify(rows)]);
+  else await run(manager, ofRowsOf(writing), [JSON.stringify(rows)]);
 }

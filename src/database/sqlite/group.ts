@@ -1,10 +1,9 @@
 import type { EntityManager } from "typeorm";
 import { DomainError } from "../../model/domain-error.js";
 import { isUnanswered } from "../failures.js";
-
+import type { Line, Task } from "../line.js";
 import { Transaction } from "../transaction.js";
 import { DeferredWrites } from "./deferred-writes.js";
-import type { Line, Task } from "./line.js";
 import { beginImmediate } from "./lock.js";
 import { run, sqliteOf } from "./run.js";
 

@@ -2,12 +2,12 @@ import { setImmediate } from "node:timers/promises";
 import type { DataSource } from "typeorm";
 import { DomainError } from "../../model/domain-error.js";
 import type { Patience } from "../../model/patience.js";
+import { Line, type Task } from "../line.js";
 import type { Writer } from "../opened.js";
 import type { Steps } from "../transaction.js";
 import type { Checkpoints } from "./checkpoints.js";
 import { commitTogether } from "./group.js";
 import { demandLogResetFix, runningVersion } from "./library-version.js";
-import { Line, type Task } from "./line.js";
 
 /** How many transactions may wait; more would be answered later than clients wait. */
 const MAX_WAITING = 5000;

@@ -4,14 +4,18 @@ import type { Transaction } from "../../database/transaction.js";
 import type { ClientSecret } from "../../model/client-secret.js";
 import { isUsable } from "./usable.js";
 
+const ofGiven = (given: string) => `UPDATE client_secrets SET revoked_at = expires_at FROM ${given}
+  WHERE oauth_application_id = given.application AND revoked_at IS NULL AND expires_at <= given.now`;
+
 /** The statement tests the end again, since somebody may have moved it. */
 const STOP_FOR_GOOD: Writing = {
   table: "client_secrets",
   ofValues: `UPDATE client_secrets SET revoked_at = expires_at
     WHERE oauth_application_id = $1 AND revoked_at IS NULL AND expires_at <= $2`,
-  ofJson: `UPDATE client_secrets SET revoked_at = expires_at
-    FROM (SELECT value ->> 0 AS application, value ->> 1 AS now FROM json_each($1)) given
-    WHERE oauth_application_id = given.application AND revoked_at IS NULL AND expires_at <= given.now`,
+  ofRows: {
+    sqlite: ofGiven("(SELECT value ->> 0 AS application, value ->> 1 AS now FROM json_each($1)) given"),
+    postgres: ofGiven("unnest($1::text[], $2::bigint[]) given(application, now)"),
+  },
 };
 
 /**

@@ -13,10 +13,16 @@ const END_ACCESS_TOKENS: Writing = {
   table: "access_tokens",
   ofValues: `DELETE FROM access_tokens WHERE oauth_application_id = $1
     AND (client_secret_id IS NULL OR client_secret_id <> $2) AND (audience = $3 OR $3 IS NULL)`,
-  ofJson: `DELETE FROM access_tokens WHERE rowid IN (
-    SELECT token.rowid FROM json_each($1) given JOIN access_tokens token ON token.oauth_application_id = given.value ->> 0
-    WHERE (token.client_secret_id IS NULL OR token.client_secret_id <> given.value ->> 1)
-      AND (token.audience = given.value ->> 2 OR given.value ->> 2 IS NULL))`,
+  ofRows: {
+    sqlite: `DELETE FROM access_tokens WHERE rowid IN (
+      SELECT token.rowid FROM json_each($1) given JOIN access_tokens token ON token.oauth_application_id = given.value ->> 0
+      WHERE (token.client_secret_id IS NULL OR token.client_secret_id <> given.value ->> 1)
+        AND (token.audience = given.value ->> 2 OR given.value ->> 2 IS NULL))`,
+    postgres: `DELETE FROM access_tokens token USING unnest($1::text[], $2::text[], $3::text[]) given(application, staying, audience)
+      WHERE token.oauth_application_id = given.application
+        AND (token.client_secret_id IS NULL OR token.client_secret_id <> given.staying)
+        AND (token.audience = given.audience OR given.audience IS NULL)`,
+  },
 };
 
 /** Without the organization, which is the application's: SQLite would walk all tokens of the organization. */

@@ -1,6 +1,6 @@
-import { DomainError } from "../../model/domain-error.js";
-import type { Patience } from "../../model/patience.js";
-import type { Steps } from "../transaction.js";
+import { DomainError } from "../model/domain-error.js";
+import type { Patience } from "../model/patience.js";
+import type { Steps } from "./transaction.js";
 
 /** How late a task may learn that its patience is over. */
 const SWEEP_MS = 50;
@@ -33,16 +33,17 @@ export class Line {
     this.sweepLater();
   }
 
-  /** Takes the next tasks that still wait. */
-  take(count: number): Task[] {
+  /** Takes the next tasks that still wait, as far as they fit together; the others stay in their order. */
+  take(count: number, fits: (task: Task) => boolean = () => true): Task[] {
     const taken: Task[] = [];
+    const left: Task[] = [];
     let asked = 0;
     for (const task of this.tasks) {
       if (taken.length === count) break;
       asked += 1;
-      if (this.isWaiting(task)) taken.push(task);
+      if (this.isWaiting(task)) (fits(task) ? taken : left).push(task);
     }
-    this.tasks.splice(0, asked);
+    this.tasks.splice(0, asked, ...left);
     return taken;
   }
 

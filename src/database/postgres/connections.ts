@@ -1,0 +1,34 @@
+import type { DataSource } from "typeorm";
+import { isUnanswered } from "../failures.js";
+import { type Connection, Session } from "./session.js";
+
+/** What TypeORM holds of pg, which its types do not show. */
+interface Hidden {
+  driver: { master: { connect(): Promise<Connection> } };
+}
+
+/** A connection of the pool, without TypeORM's query runner. */
+export function connect(dataSource: DataSource): Promise<Connection> {
+  return (dataSource as unknown as Hidden).driver.master.connect();
+}
+
+/** What one transaction sends on a connection. */
+export function sessionOn(dataSource: DataSource, connection: Connection): Session {
+  const { extra } = dataSource.options as { extra?: { keepsStatements?: boolean } };
+  return new Session(dataSource, connection, extra?.keepsStatements === true);
+}
+
+/**
+ * Rolls back and gives the connection to the pool. One that does not answer is closed instead, which also rolls back, so
+ * that nobody else gets it.
+ */
+export async function undo(session: Session, connection: Connection, error: unknown): Promise<void> {
+  if (isUnanswered(error)) {
+    connection.release(true);
+    return;
+  }
+  await session.rollback().then(
+    () => connection.release(),
+    () => connection.release(true),
+  );
+}
