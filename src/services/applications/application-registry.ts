@@ -129,7 +129,7 @@ export class ApplicationRegistry {
     const isExcused = await validateChange(this.database, actor, input);
     validateInput(chosen);
     // Uses that are still in memory count for the retirement gate.
-    if (input.secretQuietSeconds !== undefined) await this.usage.flush();
+    if (input.secretQuietSeconds !== undefined) await this.usage.flushFor(input.oauthApplicationId);
     return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
       const { application: before, member, now } = begun;
       if (isExcused) validateInput(input, before);

@@ -56,6 +56,8 @@ export class CollectedUse {
   readonly used = new LatestSources();
   readonly refused = new LatestSources();
 
+  constructor(readonly oauthApplicationId: string) {}
+
   /** Adds one use at `now`. `digest` replaces the stored one. */
   use(source: SecretSource, now: number, digest?: string): void {
     this.span(1, now, now);

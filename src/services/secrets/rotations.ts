@@ -69,7 +69,7 @@ export class SecretRotations {
     rejectOverlapWithoutExpiry(input);
     rejectTokensWithoutRevoke(input);
     // Uses that are still in memory count for `usesBeforeRotation`.
-    await this.usage.flush();
+    await this.usage.flushFor(input.oauthApplicationId);
     return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
       const rotated = await this.rotateWithin(transaction, actor, begun, input, chosen?.clientSecret);
       await raiseVersion(transaction, begun);
@@ -182,7 +182,7 @@ export class SecretRotations {
     demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
     // Uses that are still in memory count for the retirement gate.
-    await this.usage.flush();
+    await this.usage.flushFor(input.oauthApplicationId);
     return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
       const { application, secrets, now } = begun;
       demandRotator(actor, application);

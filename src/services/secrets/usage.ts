@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "../../database/database.js";
 import { isAway } from "../../database/failures.js";
 import type { ClientSecret } from "../../model/client-secret.js";
@@ -15,12 +16,18 @@ const FIRST_USE_PATIENCE_MS = 1000;
 /** How many secrets' uses one transaction writes: changes wait behind it, and there may be thousands. */
 const MAX_BATCH = 250;
 
+/** How often, and after which pause, secrets whose rows somebody else holds are tried again before they are kept. */
+const HELD_ATTEMPTS = 5;
+const HELD_PAUSE_MS = 20;
+
 /**
  * Counts when, how often and from where secrets are used, and refused once they have stopped. The first use of a secret is written before the answer; later ones are
  * collected for at most a second and written together. An error here never fails an authentication; `onError` is told.
  */
 export class SecretUsage {
   private collected = new Map<string, CollectedUse>();
+  /** The applications of collected secrets whose rows somebody else held, by the secret's id. */
+  private readonly held = new Map<string, string>();
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
   /** A write that is queued and has not begun; all calls until then share it. */
@@ -35,20 +42,20 @@ export class SecretUsage {
    * Notes one use at `now`. Resolves when a first use is written, or after a second. `digest` replaces the stored one.
    */
   async record(secret: ClientSecret, source: SecretSource, now: number, digest?: string): Promise<void> {
-    this.of(secret.id).use(source, now, digest);
+    this.of(secret).use(source, now, digest);
     if (secret.firstUsedAt === null) await atMost(FIRST_USE_PATIENCE_MS, this.flush().catch(this.ignore));
     else this.schedule();
   }
 
   /** Notes that a secret was presented at `now`, after it stopped. */
   refuse(secret: ClientSecret, source: SecretSource, now: number): void {
-    this.of(secret.id).refuse(source, now);
+    this.of(secret).refuse(source, now);
     this.schedule();
   }
 
   /**
    * Writes what was collected. Rejects when the database does not answer. Uses that were not written are kept for the
-   * next time; a secret whose use the database refuses holds up no other secret and no rotation.
+   * next time; a secret whose use the database refuses, or whose row somebody holds, holds up no other one.
    */
   flush(): Promise<void> {
     clearTimeout(this.timer);
@@ -57,12 +64,32 @@ export class SecretUsage {
     return this.next;
   }
 
-  private of(secretId: string): CollectedUse {
-    const known = this.collected.get(secretId);
+  /**
+   * As `flush`, before a change of one application, which is judged by all uses of its secrets: waits for their rows, and
+   * rejects when it does not get them.
+   */
+  async flushFor(oauthApplicationId: string): Promise<void> {
+    await this.flush();
+    if (![...this.held.values()].includes(oauthApplicationId)) return;
+    const uses = [...this.collected].filter(([, use]) => use.oauthApplicationId === oauthApplicationId);
+    for (const [id] of uses) this.take(id);
+    const error = await this.errorOf(inOrder(uses), true);
+    if (error === undefined) return;
+    this.keep(uses);
+    if (isAway(error)) throw error;
+  }
+
+  private of({ id, oauthApplicationId }: ClientSecret): CollectedUse {
+    const known = this.collected.get(id);
     if (known) return known;
-    const collected = new CollectedUse();
-    this.collected.set(secretId, collected);
+    const collected = new CollectedUse(oauthApplicationId);
+    this.collected.set(id, collected);
     return collected;
+  }
+
+  private take(id: string): void {
+    this.collected.delete(id);
+    this.held.delete(id);
   }
 
   private enqueue(): Promise<void> {
@@ -82,26 +109,39 @@ export class SecretUsage {
   private readonly ignore = () => undefined;
 
   private async write(): Promise<void> {
-    // In the order of ids, so that batches of two gateways cannot deadlock.
-    const uses = [...this.collected].sort(([one], [other]) => (one < other ? -1 : 1));
-    this.collected = new Map();
+    const uses = [...this.collected];
+    for (const [id] of uses) this.take(id);
+    let held = await this.writeAll(inOrder(uses));
+    for (let attempt = 1; held.length > 0 && attempt < HELD_ATTEMPTS; attempt++) {
+      await sleep(HELD_PAUSE_MS);
+      held = await this.writeAll(held);
+    }
+    this.keep(held);
+    for (const [id, { oauthApplicationId }] of held) this.held.set(id, oauthApplicationId);
+  }
+
+  /** Writes uses in batches. Answers those whose secrets somebody else holds. */
+  private async writeAll(uses: Uses): Promise<Uses> {
+    const held: Uses = [];
     const waiting = batchesOf(uses, MAX_BATCH);
     for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
-      const error = await this.errorOf(batch);
+      const error = await this.errorOf(batch, false, held);
       if (error === undefined) continue;
       if (isAway(error)) {
-        this.keep([batch, ...waiting].flat());
+        this.keep([held, batch, ...waiting].flat());
         throw error;
       }
       if (batch.length === 1) this.keep(batch);
       else waiting.unshift(...batchesOf(batch, Math.ceil(batch.length / 2)));
     }
+    return held;
   }
 
-  /** Writes a batch. Answers the error, or undefined when it was written. */
-  private async errorOf(batch: Uses): Promise<unknown> {
+  /** Writes a batch. Answers the error, or undefined when it was written, all but what is `held`. */
+  private async errorOf(batch: Uses, waits: boolean, held: Uses = []): Promise<unknown> {
     try {
-      await this.database.write((transaction) => note(transaction, batch));
+      const left = await this.database.write((transaction) => note(transaction, batch, waits));
+      held.push(...batch.filter(([id]) => left.includes(id)));
       return undefined;
     } catch (error) {
       if (batch.length === 1 || isAway(error)) this.onError(error);
@@ -110,6 +150,7 @@ export class SecretUsage {
   }
 
   private keep(uses: Uses): void {
+    if (uses.length === 0) return;
     for (const [id, lost] of uses) {
       const later = this.collected.get(id);
       if (later) lost.add(later);
@@ -117,6 +158,11 @@ export class SecretUsage {
     }
     this.schedule();
   }
+}
+
+/** In the order of ids, so that batches of two gateways cannot deadlock. */
+function inOrder(uses: Uses): Uses {
+  return uses.sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function batchesOf(uses: Uses, size: number): Uses[] {

@@ -2,7 +2,7 @@ import { Client } from "pg";
 import { expect } from "vitest";
 import type { TestDatabase } from "./databases.js";
 
-type Table = "oauth_applications" | "organizations" | "members" | "api_tokens";
+type Table = "oauth_applications" | "client_secrets" | "organizations" | "members" | "api_tokens";
 
 /** Locks an application's row in PostgreSQL, as another gateway's change does, until `release`. */
 export function holdApplication(database: TestDatabase, id: string) {
