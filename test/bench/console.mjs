@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
+import { CHROMIUM } from "../support/browser/chromium-path.mjs";
 import { buildDataSet } from "./data-set.mjs";
 import { rounded } from "./report.mjs";
 import { startGateway } from "./systems.mjs";
@@ -30,7 +31,7 @@ try {
   const dataSet = await buildDataSet({ databaseUrl, organizations: 1, applications: Number(options.applications) });
   gateway = await startGateway("gateway", dataSet, folder);
   browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: CHROMIUM,
     args: ["--no-sandbox"],
   });
   const page = await browser.newPage({ baseURL: gateway.urls[0], viewport: { width: 1440, height: 900 } });

@@ -13,6 +13,7 @@ import { createLogger } from "../../dist/src/http/logging.js";
 import { CreateApiTokenInput } from "../../dist/src/model/inputs/api-token.inputs.js";
 import { CreateOrganizationInput } from "../../dist/src/model/inputs/organization.inputs.js";
 import { commandLineActor } from "../../dist/src/services/members/organizations.js";
+import { CHROMIUM } from "../support/browser/chromium-path.mjs";
 
 const ROOT = join(import.meta.dirname, "../..");
 const { values, positionals } = parseArgs({ options: { journeys: { type: "string" } }, allowPositionals: true });
@@ -43,7 +44,7 @@ const gateway = await startGateway(
   },
 );
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  executablePath: CHROMIUM,
   args: ["--no-sandbox"],
 });
 try {

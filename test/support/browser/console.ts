@@ -3,7 +3,8 @@ import type { BrowserContext, BrowserContextOptions, Page } from "playwright-cor
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { startTestGateway, type TestGateway, type TestGatewayOptions } from "../gateway/gateway.js";
 import type { GraphqlClient } from "../gateway/graphql-client.js";
-import { CHROMIUM, sharedBrowser } from "./chromium.js";
+import { sharedBrowser } from "./chromium.js";
+import { CHROMIUM } from "./chromium-path.mjs";
 import { photograph } from "./pictures.js";
 import { type Watch, watch } from "./watched-page.js";
 

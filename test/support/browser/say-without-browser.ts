@@ -1,7 +1,9 @@
-import { CHROMIUM } from "./chromium.js";
+import { CHROMIUM } from "./chromium-path.mjs";
 
 /** Before the browser tests: says why they are skipped where they are. */
 export function setup(): void {
   if (CHROMIUM) return;
-  console.warn("There is no Chromium, so the browser tests are skipped: install Debian's, or name one in CHROMIUM.");
+  console.warn(
+    "There is no Chromium, so the browser tests are skipped: install Debian's chromium-headless-shell, or name one in CHROMIUM.",
+  );
 }
