@@ -10,24 +10,35 @@ inBrowser("GraphiQL", () => {
   const test = consoleTest({}, async (gateway) => {
     acme = await gateway.organization("acme");
     await acme.developer.createApplication({ name: "Checkout" });
+    const { id } = await acme.developer.createApplication({ name: "Nightly export" });
+    await acme.developer.rotate(id);
   });
 
-  it("opens signed in from the console, and runs an example, by keyboard alone", async () => {
+  it("opens signed in from the console, in a tab that keeps neither token nor answer, by keyboard alone", async () => {
     const { signIn, context, watch } = await test.person();
     const page = await signIn(acme.developer);
     const opened = context.waitForEvent("page");
     await new Keyboard(page).link(/GraphiQL/, page.getByRole("navigation", { name: "Pages" }));
     const explorer = await opened;
     expect(new URL(explorer.url()).pathname).toBe("/console/graphiql");
-    await explorer.getByRole("button", { name: "ApplicationsByName", exact: true }).waitFor();
     const keyboard = new Keyboard(explorer);
+    const result = explorer.getByRole("region", { name: /Result/i });
+    await explorer.getByRole("link", { name: "acme" }).waitFor();
+    await keyboard.press(explorer.getByRole("button", { name: /^Execute query/ }));
+    await result.getByText("Nightly export").waitFor();
+    const kept = await explorer.evaluate<string>("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])");
+    expect(kept).toContain("OpenRotations");
+    for (const kind of ["Nightly export", "ogt_"]) expect(kept).not.toContain(kind);
+
     await keyboard.button("ApplicationsByName");
     await keyboard.press(explorer.getByRole("button", { name: /^Execute query/ }));
-    await explorer
-      .getByRole("region", { name: /Result/i })
-      .getByText("Checkout")
-      .waitFor();
+    await result.getByText("Checkout").waitFor();
     expect(await explorer.evaluate("JSON.stringify({ ...localStorage, ...sessionStorage })")).not.toContain("ogt_");
+    const posts = watch.requests.filter(
+      (request) => request.frame() === explorer.mainFrame() && request.method() !== "GET",
+    );
+    expect(new Set(posts.map((request) => new URL(request.url()).pathname))).toEqual(new Set(["/graphql"]));
+    expect(posts.filter((request) => request.postData()?.includes("__schema"))).toEqual([]);
     expect(watch.requests.filter((request) => !request.url().startsWith(test.gateway.url))).toEqual([]);
   });
 

@@ -136,27 +136,6 @@ inBrowser("who looks after an organization in the console", () => {
       expect(await page.getByRole("main").getByRole("button").count(), path).toBe(0);
     }
   });
-
-  it("asks in GraphiQL with the same token, in a tab of its own that keeps neither it nor an answer", async () => {
-    const { signIn, context, watch } = await test.person();
-    const page = await signIn(acme.developer);
-    const [explorer] = await Promise.all([
-      context.waitForEvent("page"),
-      page.getByRole("link", { name: /^GraphiQL/ }).click(),
-    ]);
-    await explorer.getByRole("button", { name: /Execute query/ }).click();
-    await explorer.getByText('"Nightly export"').waitFor();
-    await explorer.getByRole("link", { name: "acme" }).waitFor();
-    const kept = await explorer.evaluate<string>("JSON.stringify([{...localStorage}, {...sessionStorage}])");
-    expect(kept).toContain("OpenRotations");
-    expect(kept).not.toContain("Nightly export");
-    expect(kept).not.toContain(acme.developer.token);
-    const asked = watch.requests.filter(
-      (request) => request.frame() === explorer.mainFrame() && request.method() !== "GET",
-    );
-    expect(asked.map((request) => new URL(request.url()).pathname)).toEqual(asked.map(() => "/graphql"));
-    expect(asked.map((request) => request.postData()).filter((body) => body?.includes("__schema"))).toEqual([]);
-  });
 });
 
 /** What a screen reader says beside the name of a field. */
