@@ -1,24 +1,18 @@
 import { join } from "node:path";
-import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { startTestGateway, type TestGateway, type TestGatewayOptions } from "../gateway/gateway.js";
 import type { GraphqlClient } from "../gateway/graphql-client.js";
-import { sharedBrowser } from "./chromium.js";
 import { CHROMIUM } from "./chromium-path.mjs";
 import { photograph } from "./pictures.js";
-import { type Watch, watch } from "./watched-page.js";
+import { whatIsShown } from "./what-is-shown.js";
+import { type Window, Windows } from "./windows.js";
 
 /** As the build left it: `npm test` builds first. */
 export const BUILT_CONSOLE = join(import.meta.dirname, "../../../dist/console");
 
-/** Only what hangs takes so long. */
-const PATIENCE_MS = 60_000;
-
 /** Somebody before a browser: windows that share what a browser shares, and nothing with anybody else's. */
-export interface Person {
-  context: BrowserContext;
-  page: Page;
-  watch: Watch;
+export interface Person extends Window {
   /** Opens a path in the page. */
   open(path?: string): Promise<Page>;
   /** Opens the console and signs in with this client's token. */
@@ -39,19 +33,33 @@ export function consoleTest(
   prepare: (gateway: TestGateway) => Promise<void> = async () => {},
 ): ConsoleTest {
   let gateway: TestGateway;
+  let windows: Windows;
   const people: Person[] = [];
   const origins: string[] = [];
   beforeAll(async () => {
     if (!CHROMIUM) return;
     const given = typeof options === "function" ? await options() : options;
     gateway = await startTestGateway("sqlite", { consoleFolder: BUILT_CONSOLE, ...given });
+    windows = new Windows(gateway.url);
     await prepare(gateway);
   });
-  afterAll(() => gateway?.stop());
-  afterEach(async () => {
+  afterAll(async () => {
+    await windows?.close();
+    await gateway?.stop();
+  });
+  afterEach(async ({ task }) => {
     const gone = people.splice(0);
-    for (const page of gone.flatMap(({ context }) => context.pages())) await photograph(page);
-    await Promise.all(gone.map(({ context }) => context.close()));
+    const pages = gone.flatMap(({ context }) => context.pages());
+    for (const page of pages) await photograph(page);
+    if (task.result?.state === "fail") {
+      const shown = await Promise.all(pages.map(whatIsShown));
+      const faults = gone.flatMap(({ watch }) => watch.faults);
+      await Promise.all(gone.map(({ context }) => context.close()));
+      // Stands below the failure itself.
+      if (gone.length > 0) throw new Error(["When it failed:", ...shown, ...faults].join("\n"));
+      return;
+    }
+    for (const person of gone) await windows.leave(person);
     for (const person of gone) person.watch.expectClean([gateway.url, ...origins]);
   });
   return {
@@ -60,28 +68,21 @@ export function consoleTest(
     },
     origins,
     async person(contextOptions) {
-      const person = await newPerson(gateway.url, contextOptions);
+      const person = personAt(await windows.take(contextOptions));
       people.push(person);
       return person;
     },
   };
 }
 
-/** A browser without a memory, at this address. */
-export async function newPerson(url: string, options: BrowserContextOptions = {}): Promise<Person> {
-  const browser = await sharedBrowser();
-  const context = await browser.newContext({ baseURL: url, reducedMotion: "reduce", ...options });
-  context.setDefaultTimeout(PATIENCE_MS);
-  const watched = await watch(context);
-  const page = await context.newPage();
+function personAt(window: Window): Person {
+  const { page } = window;
   const open = async (path = "/console") => {
     await page.goto(path);
     return page;
   };
   return {
-    context,
-    page,
-    watch: watched,
+    ...window,
     open,
     async signIn({ token }, { keep = false, path } = {}) {
       await open(path);

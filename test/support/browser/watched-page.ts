@@ -15,6 +15,8 @@ export interface Watch {
   faults: string[];
   /** Addresses that pages had, also for a moment. */
   addresses: string[];
+  /** From now on, nothing has been noticed. */
+  forget(): void;
   /**
    * Expects what has to hold in every journey: no error, no breach of the policy, no request that leaves the origins,
    * and no credential in an address or a log.
@@ -40,12 +42,16 @@ export async function watch(context: BrowserContext): Promise<Watch> {
   });
   context.on("page", (page: Page) => {
     page.on("framenavigated", (frame) => addresses.push(frame.url()));
+    page.on("crash", () => faults.push(`The process of a page died: ${page.url()}`));
   });
   return {
     requests,
     said,
     faults,
     addresses,
+    forget() {
+      for (const noticed of [requests, said, faults, addresses]) noticed.length = 0;
+    },
     expectClean(origins) {
       const urls = requests.map((request) => request.url());
       expect(faults).toEqual([]);
