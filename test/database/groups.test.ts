@@ -95,6 +95,25 @@ describe("changes that PostgreSQL commits together", () => {
     expect(await names()).toEqual(ids.map((_, n) => (n === 3 ? "" : "marked")));
   });
 
+  it("are done all the same when one of them cannot even be judged", async () => {
+    const broken = new Error("broken");
+    const outcomes = await Promise.allSettled(
+      ids.map((id, n) =>
+        n === 3
+          ? database.change({
+              lock: id,
+              judge: () => {
+                throw broken;
+              },
+              write: () => Promise.resolve(),
+            })
+          : change(id),
+      ),
+    );
+    expectMarked(outcomes, 3);
+    expect(outcomes[3]).toMatchObject({ reason: broken });
+  });
+
   it("do not wait for others that take their time", async () => {
     let end = () => {};
     const ended = new Promise<void>((resolve) => (end = resolve));

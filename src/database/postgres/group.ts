@@ -72,7 +72,9 @@ function begin(dataSource: DataSource, session: Session, tasks: readonly Task[])
     const member = new Member(reads);
     const transaction = new Transaction(managerOn(dataSource, member));
     const isLocked = locks[index]?.then(({ length }) => length > 0) ?? Promise.resolve(true);
-    const verdict = Promise.allSettled([task.judge(transaction), isLocked]).then(([first]) => first);
+    // In a function of its own, since it may throw at once.
+    const judged = (async () => task.judge(transaction))();
+    const verdict = Promise.allSettled([judged, isLocked]).then(([first]) => first);
     return { task, member, transaction, isLocked, verdict };
   });
   reads.send(session);

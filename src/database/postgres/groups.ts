@@ -25,6 +25,7 @@ type RunAlone = (steps: Steps<unknown, unknown>, patience: Patience) => Promise<
 export class Groups {
   private readonly line = new Line();
   private readonly running = new Set<Promise<void>>();
+  private readonly alone = new Set<Promise<void>>();
   private prompt = 0;
 
   constructor(
@@ -49,7 +50,7 @@ export class Groups {
   }
 
   async close(): Promise<void> {
-    while (this.running.size > 0) await Promise.all(this.running);
+    while (this.running.size + this.alone.size > 0) await Promise.all([...this.running, ...this.alone]);
   }
 
   private begin(): void {
@@ -73,18 +74,20 @@ export class Groups {
   private async commitNext(): Promise<void> {
     // Lets all changes whose requests have come by now join the group.
     await setImmediate();
-    try {
-      const connection = await connect(this.dataSource);
-      const tasks = this.line.take(MAX_GROUP, fitting());
-      if (tasks.length === 0) connection.release();
-      else await commitTogether(this.dataSource, connection, tasks, (task) => this.alone(task));
-    } catch (error) {
+    const connection = await connect(this.dataSource).catch((error: unknown) => {
       for (const { reject } of this.line.take(MAX_GROUP)) reject(error);
-    }
+    });
+    if (!connection) return;
+    const tasks = this.line.take(MAX_GROUP, fitting());
+    if (tasks.length === 0) connection.release();
+    else await commitTogether(this.dataSource, connection, tasks, (task) => this.commitAlone(task));
   }
 
-  private alone(task: Task): void {
-    this.runAlone(task, task.patience).then(task.resolve, task.reject);
+  private commitAlone(task: Task): void {
+    const run = this.runAlone(task, task.patience)
+      .then(task.resolve, task.reject)
+      .finally(() => this.alone.delete(run));
+    this.alone.add(run);
   }
 }
 
