@@ -4,3 +4,5 @@ import { GlobalRegistrator } from "@happy-dom/global-registrator";
 const { fetch, Request, Response, Headers, AbortController, AbortSignal } = globalThis;
 GlobalRegistrator.register({ url: "http://console.example" });
 Object.assign(globalThis, { fetch, Request, Response, Headers, AbortController, AbortSignal });
+// React would note a task for whoever debugs at each element that it makes.
+Reflect.deleteProperty(console, "createTask");
