@@ -37,7 +37,7 @@ describe.each(CRASHES)("a gateway on %s that is killed %i times under 16 writers
 
     for (let crash = 0; crash < crashes; crash++) {
       gateway = await startGatewayProcess(database.env);
-      const acknowledged = await writeUntilKilled(gateway, owner(gateway.url), known, 100 + crash * 30);
+      const acknowledged = await writeUntilKilled(gateway, owner(gateway.url), known, 20 + crash * 20);
       expect(acknowledged).toBeGreaterThan(0);
       expect(await brokenRows(database)).toEqual([]);
     }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { requestToken } from "./oauth-endpoints.js";
 
-const PAUSE_MS = 20;
+const PAUSE_MS = 40;
 
 /** A client that requests tokens one after the other, from several gateways in turn, and switches to new secrets. */
 export class TokenLoop {

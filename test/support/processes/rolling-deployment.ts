@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type GatewayProcess, startGatewayProcess } from "./gateway-process.js";
 
-const PAUSE_MS = 10;
+const PAUSE_MS = 25;
 
 /** Gateways as behind a load balancer; `urls` are those that take requests now. */
 export interface Deployment {
@@ -51,14 +51,16 @@ export function authenticateAllTheTime(deployment: Deployment, attempts: Record<
     refusals: [],
     async progress(times) {
       const wanted = load.successes.map((count) => count + times);
-      while (!load.successes.every((count, index) => count >= (wanted[index] ?? 0))) await sleep(20);
+      const isThere = () => load.successes.every((count, index) => count >= (wanted[index] ?? 0));
+      // A client that ends before it is stopped has failed, and makes no progress.
+      while (!isThere()) await Promise.race([loops, sleep(20)]);
     },
     async stop() {
       stopped = true;
-      await Promise.all(loops);
+      await loops;
     },
   };
-  const loops = names.map(async (name, index) => {
+  const clientLoop = async (name: string, index: number) => {
     for (let turn = index; !stopped; turn++) {
       const urls = deployment.urls();
       const isGood = await (attempts[name] as Attempt)(urls[turn % urls.length] as string).catch(isAway);
@@ -67,7 +69,9 @@ export function authenticateAllTheTime(deployment: Deployment, attempts: Record<
       await sleep(PAUSE_MS);
       if (isGood === false) load.refusals.push(`${name} at its attempt ${turn - index + 1}`);
     }
-  });
+  };
+  const loops = Promise.all(names.map(clientLoop));
+  loops.catch(() => undefined);
   return load;
 }
 
