@@ -22,7 +22,7 @@ export default defineConfig(({ mode }) => {
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 120_000 } },
-    setupFiles: ["./support/gateway/metadata.ts"],
+    setupFiles: ["./support/gateway/metadata.ts", "./support/processes/unexpected-ends.ts"],
     // Most of what a test makes is soon garbage.
     execArgv: ["--max-semi-space-size=64"],
     provide: { databaseKinds: isQuick ? ["sqlite" as const] : ["sqlite" as const, "postgres" as const] },
@@ -42,7 +42,7 @@ export default defineConfig(({ mode }) => {
     name: "front end",
     include: ["front-end/*.test.{ts,tsx}"],
     globalSetup: ["./support/processes/bundle.ts", "./front-end/prepare.ts"],
-    setupFiles: ["./front-end/document.ts"],
+    setupFiles: ["./front-end/document.ts", "./support/processes/unexpected-ends.ts"],
   };
   return {
     test: {

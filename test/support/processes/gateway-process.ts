@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { noteUnexpectedEnd } from "./last-words.js";
 
 /** Where `bundle.ts` puts the built gateway and its command line. */
 export const BUNDLE = join(import.meta.dirname, "../../../node_modules/.cache/gateway-bundle");
@@ -33,6 +34,11 @@ export async function startGatewayProcess(
     stdout += chunk;
   });
   const exited = once(child, "exit");
+  /** From when it listens until it is sent a signal. */
+  let isMeantToLive = false;
+  child.once("exit", (code, signal) => {
+    if (isMeantToLive) noteUnexpectedEnd("A gateway", signal ?? code, stderr);
+  });
   child.stderr.on("data", (chunk) => {
     stderr += chunk;
   });
@@ -45,8 +51,9 @@ export async function startGatewayProcess(
       resolve(listening[1]);
     };
     child.stderr.on("data", find);
-    exited.then(([code]) => reject(new Error(`The gateway exited with ${code}: ${stderr}`)));
+    exited.then(([code, signal]) => reject(new Error(`The gateway exited with ${signal ?? code}: ${stderr}`)));
   });
+  isMeantToLive = true;
   return {
     url,
     metricsUrl: /"metricsUrl":"([^"]+)"/.exec(stderr)?.[1],
@@ -54,6 +61,7 @@ export async function startGatewayProcess(
     stdout: () => stdout,
     stderr: () => stderr,
     async kill(signal) {
+      isMeantToLive = false;
       child.kill(signal);
       const [code] = await exited;
       return code;
