@@ -14,6 +14,7 @@ const config: CodegenConfig = {
         nonOptionalTypename: true,
         skipTypeNameForRoot: true,
         strictScalars: true,
+        customDirectives: { apolloUnmask: true },
         scalars: { DateTime: "string", JSONObject: "Record<string, unknown>" },
       },
     },

@@ -1,14 +1,17 @@
-import { Args, Ctx, Query, Resolver } from "type-graphql";
+import { Args, Ctx, FieldResolver, Query, Resolver } from "type-graphql";
 import { AuditEvent } from "../model/audit-event.js";
+import { ID_PREFIX, prefixOf } from "../model/identifier.js";
 import { AuditEventsArgs } from "../model/inputs/audit-event.inputs.js";
+import { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
 import { Requires } from "../model/requires.js";
 import { connectionType } from "./connection.js";
 import { actorOf, type GatewayContext } from "./context.js";
+import { Row, type RowOf } from "./row.js";
 
 export const AuditEventConnection = connectionType("AuditEvent", AuditEvent, "audit events");
 
-@Resolver()
+@Resolver(() => AuditEvent)
 export class AuditEventResolver {
   @Requires(Permission.AUDIT_READ)
   @Query(() => AuditEventConnection, {
@@ -17,5 +20,16 @@ export class AuditEventResolver {
   })
   async auditEvents(@Ctx() context: GatewayContext, @Args(() => AuditEventsArgs) args: AuditEventsArgs) {
     return new AuditEventConnection(await context.services.auditEvents.list(actorOf(context), args));
+  }
+
+  @Requires(Permission.APPLICATION_READ)
+  @FieldResolver(() => OAuthApplication, {
+    nullable: true,
+    description:
+      "The application that `targetId` names, as it is now; null when the event is about something else, and when the application is deleted.",
+  })
+  async oauthApplication(@Row() { row, context }: RowOf<AuditEvent, "targetId">): Promise<OAuthApplication | null> {
+    const isAboutOne = prefixOf(row.targetId) === ID_PREFIX.oauthApplication;
+    return isAboutOne ? context.loaders.application.load(row.targetId) : null;
   }
 }

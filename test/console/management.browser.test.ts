@@ -103,6 +103,10 @@ inBrowser("who looks after an organization in the console", () => {
     await drawn(page);
     expect(await page.getByLabel("To what").inputValue()).toBe(applicationId);
     expect(await page.getByRole("listitem").count()).toBe(2);
+    expect(await page.getByRole("listitem").getByRole("link").allTextContents()).toEqual([
+      "Nightly export",
+      "Nightly export",
+    ]);
   });
 
   it("changes the organization as its owner, and only sees it as anybody else", async () => {

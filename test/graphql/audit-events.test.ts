@@ -141,6 +141,33 @@ describe.each(DATABASE_KINDS)("audit events on %s", (kind) => {
     expect(history).toEqual(before);
   });
 
+  it("leads to the application that an event is about as it is now, while it is there, for who may read it", async () => {
+    const { admin, developer } = await gateway.organization();
+    const { id } = await developer.createApplication({ name: "Before" });
+    await change(developer, "updateOAuthApplication", { oauthApplicationId: id, name: "Now" });
+    const asked = `{ auditEvents(first: 3, filter: {targetId: "${id}"}) { nodes { action oauthApplication { name } } } }`;
+    const { auditEvents } = await admin.ok(asked);
+    expect(auditEvents.nodes).toEqual([
+      { action: "oauth_application.updated", oauthApplication: { name: "Now" } },
+      { action: "oauth_application.created", oauthApplication: { name: "Now" } },
+    ]);
+    const { client } = await issueApiToken(admin, { role: "ADMIN", permissions: ["AUDIT_READ"] });
+    const refused = await client.send(asked);
+    expect(refused.errors.map(({ path = [], extensions }) => [path.join("."), extensions.code])).toEqual([
+      ["auditEvents.nodes.0.oauthApplication", "FORBIDDEN"],
+      ["auditEvents.nodes.1.oauthApplication", "FORBIDDEN"],
+    ]);
+    await remove(admin, { oauthApplicationId: id });
+    const after = await admin.ok(asked);
+    expect(after.auditEvents.nodes.map((one: { oauthApplication: unknown }) => one.oauthApplication)).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    const others = await admin.ok("{ auditEvents(last: 1) { nodes { action oauthApplication { name } } } }");
+    expect(others.auditEvents.nodes).toEqual([{ action: "organization.created", oauthApplication: null }]);
+  });
+
   it("leaves no event of what was refused", async () => {
     const at = await rotating();
     const before = await listEvents(at.admin);

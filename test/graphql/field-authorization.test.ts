@@ -68,11 +68,11 @@ describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) 
       { id: application.id },
     );
     const { oauthApplication, apiTokens, members, auditEvents } = await organization.owner.ok(
-      `query ($id: ID) {
+      `query ($id: ID!) {
         oauthApplication(id: $id) { secrets { id } }
         apiTokens(first: 1) { nodes { id } }
         members { nodes { id } }
-        auditEvents(first: 1) { nodes { id } }
+        auditEvents(first: 1, filter: {targetId: $id}) { nodes { id } }
       }`,
       { id: application.id },
     );

@@ -7,6 +7,7 @@ import { LinkButton } from "../parts/link-button.js";
 import { exactTime } from "../parts/relative-time.js";
 import { ACTIONS } from "./actions.js";
 import styles from "./audit.module.css";
+import { Target } from "./target.js";
 import { WAY_WORDS } from "./ways.js";
 
 export interface EventDetailsProps {
@@ -40,7 +41,7 @@ export function EventDetails({ event, onClose }: EventDetailsProps) {
           <ActorName actor={actor} /> <code>{actor.id}</code>
         </Fact>
         <Fact name="To what">
-          <code>{targetId}</code>
+          <Target event={event} /> <code>{targetId}</code>
         </Fact>
         <Fact name="Through">{WAY_WORDS[event.wayIn]}</Fact>
         {address && (

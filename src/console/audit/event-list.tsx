@@ -1,10 +1,10 @@
-import { useSuspenseQuery } from "@apollo/client/react";
-import type { AuditEventFilter } from "../api/gql/graphql.js";
+import type { AuditEventFilter, AuditEventsQuery } from "../api/gql/graphql.js";
 import { Button } from "../parts/button.js";
 import { EmptyState } from "../parts/empty-state.js";
 import { EndlessRows } from "../parts/endless-rows.js";
 import { FailureNotice } from "../parts/failure-notice.js";
-import { AUDIT_EVENTS } from "./audit-query.js";
+import { usePages } from "../parts/use-pages.js";
+import { AUDIT_EVENTS, PAGE_SIZE } from "./audit-query.js";
 import { EventRow } from "./event-row.js";
 
 export interface EventListProps {
@@ -13,15 +13,19 @@ export interface EventListProps {
   clear: () => void;
 }
 
+const eventsIn = ({ auditEvents }: AuditEventsQuery) => auditEvents;
+
 export function EventList({ filter, isFiltered, clear }: EventListProps) {
-  const { data, error, fetchMore } = useSuspenseQuery(AUDIT_EVENTS, {
-    variables: { first: 50, filter },
+  const { pages, error } = usePages({
+    document: AUDIT_EVENTS,
+    listIn: eventsIn,
+    variables: { first: PAGE_SIZE, filter },
     // The log goes on while nobody looks at it.
     fetchPolicy: "cache-and-network",
+    isRemembered: true,
   });
-  if (!data?.auditEvents) return <FailureNotice errors={[error]} asked="read" />;
-  const nodes = (data.auditEvents.edges ?? []).flatMap(({ node }) => node ?? []);
-  if (nodes.length === 0) {
+  if (!pages) return <FailureNotice errors={[error]} asked="read" />;
+  if (pages.nodes.length === 0) {
     return (
       <EmptyState title="No event fits" action={isFiltered && <Button onClick={clear}>Show all again</Button>}>
         {isFiltered
@@ -30,13 +34,5 @@ export function EventList({ filter, isFiltered, clear }: EventListProps) {
       </EmptyState>
     );
   }
-  return (
-    <EndlessRows
-      label="Events"
-      nodes={nodes}
-      row={(node) => <EventRow event={node} />}
-      pageInfo={data.auditEvents.pageInfo}
-      fetchMore={fetchMore}
-    />
-  );
+  return <EndlessRows label="Events" pages={pages} row={(node) => <EventRow event={node} />} />;
 }

@@ -1,6 +1,4 @@
-import type { FragmentType } from "@apollo/client";
-import { useSuspenseFragment } from "@apollo/client/react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import type { EventRow_AuditEventFragment } from "../api/gql/graphql.js";
 import { graphql } from "../api/gql/index.js";
 import { ActorName } from "../parts/actor-name.js";
@@ -12,7 +10,7 @@ import { sentenceOf } from "./sentence.js";
 import { Target } from "./target.js";
 import { WAY_WORDS } from "./ways.js";
 
-const EVENT_ROW = graphql(`
+graphql(`
   fragment EventRow_auditEvent on AuditEvent {
     id
     action
@@ -24,11 +22,12 @@ const EVENT_ROW = graphql(`
     details
     createdAt
     actor { kind id name }
+    oauthApplication { id name }
   }
 `);
 
-export function EventRow({ event }: { event: FragmentType<EventRow_AuditEventFragment> }) {
-  const { data } = useSuspenseFragment({ fragment: EVENT_ROW, from: event });
+/** Rendered once: of an event only the name of its application ever changes. */
+export const EventRow = memo(function EventRow({ event: data }: { event: EventRow_AuditEventFragment }) {
   const [isOpen, setOpen] = useState(false);
   const { before, after, isWrong } = sentenceOf(data.action, data.details);
   return (
@@ -37,7 +36,7 @@ export function EventRow({ event }: { event: FragmentType<EventRow_AuditEventFra
         <span className={styles.who}>
           <ActorName actor={data.actor} />
         </span>{" "}
-        {before} <Target id={data.targetId} />
+        {before} <Target event={data} />
         {/^[;:,]|^$/.test(after) ? "" : " "}
         <bdi>{after}</bdi>
       </div>
@@ -59,4 +58,4 @@ export function EventRow({ event }: { event: FragmentType<EventRow_AuditEventFra
       {isOpen && <EventDetails event={data} onClose={() => setOpen(false)} />}
     </div>
   );
-}
+});

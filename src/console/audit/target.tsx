@@ -1,16 +1,19 @@
 import { Link } from "wouter";
+import type { EventRow_AuditEventFragment } from "../api/gql/graphql.js";
 
-/** What an event is about, and the way there where there is one. */
-export function Target({ id }: { id: string }) {
-  if (id.startsWith("org_")) return null;
-  if (id.startsWith("app_")) {
+type TargetProps = { event: Pick<EventRow_AuditEventFragment, "targetId" | "oauthApplication"> };
+
+/** What an event is about: an application by its name, and the way there; what is gone by the end of its identifier. */
+export function Target({ event: { targetId, oauthApplication } }: TargetProps) {
+  if (targetId.startsWith("org_")) return null;
+  if (oauthApplication) {
     return (
-      <Link href={`/applications/${id}`}>
-        <code>{short(id)}</code>
+      <Link href={`/applications/${oauthApplication.id}`} title={oauthApplication.id}>
+        <bdi>{oauthApplication.name}</bdi>
       </Link>
     );
   }
-  return <code title={id}>{short(id)}</code>;
+  return <code title={targetId}>{short(targetId)}</code>;
 }
 
 /** The end of an identifier is what two of the same day differ in. */

@@ -1,13 +1,10 @@
-import type { FragmentType } from "@apollo/client";
-import { useSuspenseFragment } from "@apollo/client/react";
-import type { HandoverChip_ApplicationFragment } from "../api/gql/graphql.js";
 import { graphql } from "../api/gql/index.js";
 import { Time } from "../parts/time.js";
 import styles from "./chip.module.css";
 import { ChipPicture } from "./chip-picture.js";
-import { SECRET_STATE_WORDS, secretStateOf } from "./secret-state.js";
+import { type ChipApplication, SECRET_STATE_WORDS, secretStateOf } from "./secret-state.js";
 
-const HANDOVER_CHIP = graphql(`
+graphql(`
   fragment HandoverChip_application on OAuthApplication {
     enabled
     public
@@ -16,21 +13,10 @@ const HANDOVER_CHIP = graphql(`
   }
 `);
 
-export interface HandoverChipProps {
-  application: FragmentType<HandoverChip_ApplicationFragment>;
-  /** Whether the visitor has SECRET_READ: the variable `withSecrets` of the document around it. */
-  withSecrets: boolean;
-}
-
 /** The state of an application's secrets in a list: the two lanes of the handover, and two or three words. */
-export function HandoverChip({ application, withSecrets }: HandoverChipProps) {
-  const { data } = useSuspenseFragment({
-    fragment: HANDOVER_CHIP,
-    from: application,
-    variables: { withSecrets },
-  });
-  const state = secretStateOf(data);
-  const { enabled, rotation } = data;
+export function HandoverChip({ application }: { application: ChipApplication }) {
+  const state = secretStateOf(application);
+  const { enabled, rotation } = application;
   return (
     <span className={styles.chip} data-state={state}>
       <ChipPicture state={state} isOpenEnded={!rotation?.endsAt} />

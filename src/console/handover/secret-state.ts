@@ -12,7 +12,10 @@ export type SecretState =
   | "safe"
   | "unconfirmed";
 
-export function secretStateOf(application: HandoverChip_ApplicationFragment): SecretState {
+/** What the chip tells, where it stands in what is around it. */
+export type ChipApplication = Omit<HandoverChip_ApplicationFragment, " $fragmentName">;
+
+export function secretStateOf(application: ChipApplication): SecretState {
   const { enabled, public: isPublic, secrets, rotation } = application;
   if (!enabled) return "disabled";
   if (isPublic) return "public";

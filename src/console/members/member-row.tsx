@@ -29,7 +29,13 @@ const MEMBER_ROW = graphql(`
   }
 `);
 
-export function MemberRow({ member }: { member: FragmentType<MemberRow_MemberFragment> }) {
+export interface MemberRowProps {
+  member: FragmentType<MemberRow_MemberFragment>;
+  /** Called with its id when it is a member no more. */
+  onRemoved: (id: string) => void;
+}
+
+export function MemberRow({ member, onRemoved }: MemberRowProps) {
   const { data } = useSuspenseFragment({ fragment: MEMBER_ROW, from: member });
   const { role: own, memberId } = useViewer();
   const mayWrite = useMay("MEMBER_WRITE") && isWithin(data.role, own);
@@ -76,7 +82,7 @@ export function MemberRow({ member }: { member: FragmentType<MemberRow_MemberFra
         )}
       </div>
       {step === "role" && <ChangeRole member={data} onClose={close} />}
-      {step === "removal" && <RemoveMember member={data} isSelf={isSelf} onClose={close} />}
+      {step === "removal" && <RemoveMember member={data} isSelf={isSelf} onClose={close} onRemoved={onRemoved} />}
     </div>
   );
 }

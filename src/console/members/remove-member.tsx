@@ -6,6 +6,7 @@ import { Dialog } from "../parts/dialog.js";
 import { FailureNotice } from "../parts/failure-notice.js";
 import { useTell } from "../parts/toasts.js";
 import { useSession } from "../session/session-context.js";
+import { MEMBERS } from "./members-query.js";
 
 const REMOVE_MEMBER = graphql(`
   mutation RemoveMember($input: RemoveMemberInput!) {
@@ -18,22 +19,19 @@ export interface RemoveMemberProps {
   /** It is the visitor who leaves. */
   isSelf: boolean;
   onClose: () => void;
+  /** Called with its id when it is done. */
+  onRemoved?: (id: string) => void;
 }
 
-export function RemoveMember({ member, isSelf, onClose }: RemoveMemberProps) {
+export function RemoveMember({ member, isSelf, onClose, onRemoved }: RemoveMemberProps) {
   const session = useSession();
   const tell = useTell();
-  const [remove, { loading, error }] = useMutation(REMOVE_MEMBER, {
-    update(cache, { data }) {
-      if (!data?.removeMember) return;
-      cache.evict({ id: cache.identify({ __typename: "Member", id: member.id }) });
-      cache.gc();
-    },
-  });
+  const [remove, { loading, error }] = useMutation(REMOVE_MEMBER, { refetchQueries: isSelf ? [] : [MEMBERS] });
   const submit = async () => {
     const answer = await remove({ variables: { input: { memberId: member.id } } });
     if (answer.error) return;
     onClose();
+    onRemoved?.(member.id);
     if (isSelf) session.signOut();
     else tell(`${member.name} is no member any more.`);
   };

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import styles from "./rows.module.css";
 
 const ROW_PIXELS = 64;
@@ -8,9 +8,9 @@ const OVERSCAN = 8;
 /** How near the end the next page is asked for, in rows. */
 const AHEAD = 25;
 
-export interface RowsProps {
-  ids: readonly string[];
-  row: (id: string) => ReactNode;
+export interface RowsProps<Node> {
+  nodes: readonly Node[];
+  row: (node: Node) => ReactNode;
   label: string;
   /** Whether there is more than what is here; then nobody knows how much in all. */
   isOpen: boolean;
@@ -19,23 +19,27 @@ export interface RowsProps {
 }
 
 /** The rows of a long list, of which only those near the window are in the document. The window scrolls. */
-export function Rows({ ids, row, label, isOpen, more }: RowsProps) {
+export function Rows<Node extends { id: string }>({ nodes, row, label, isOpen, more }: RowsProps<Node>) {
   const list = useRef<HTMLOListElement>(null);
   const top = useTop(list);
   const [focused, setFocused] = useState<number>();
+  // Another function than before has the virtualizer lay out all rows anew.
+  const keyOf = useCallback((position: number) => nodes[position]?.id ?? position, [nodes]);
   const virtualizer = useWindowVirtualizer({
-    count: ids.length,
-    estimateSize: () => ROW_PIXELS,
-    getItemKey: (position) => ids[position] ?? position,
+    count: nodes.length,
+    estimateSize: rowPixels,
+    getItemKey: keyOf,
     overscan: OVERSCAN,
+    // The rows are drawn in a task of their own, and not in the frame that scrolls.
+    useFlushSync: false,
     scrollMargin: top,
     rangeExtractor: (range) => withRow(range, focused),
   });
   const shown = virtualizer.getVirtualItems();
   const last = virtualizer.range?.endIndex ?? 0;
   useEffect(() => {
-    if (isOpen && last >= ids.length - AHEAD) more();
-  }, [isOpen, last, ids.length, more]);
+    if (isOpen && last >= nodes.length - AHEAD) more();
+  }, [isOpen, last, nodes.length, more]);
   return (
     <ol
       ref={list}
@@ -57,14 +61,16 @@ export function Rows({ ids, row, label, isOpen, more }: RowsProps) {
           className={styles.item}
           style={{ transform: `translateY(${start - virtualizer.options.scrollMargin}px)` }}
           aria-posinset={index + 1}
-          aria-setsize={isOpen ? -1 : ids.length}
+          aria-setsize={isOpen ? -1 : nodes.length}
         >
-          {row(String(key))}
+          {nodes[index] && row(nodes[index])}
         </li>
       ))}
     </ol>
   );
 }
+
+const rowPixels = () => ROW_PIXELS;
 
 /** The rows near the window, and the one that has the focus, lest a scroll take that away. */
 function withRow(range: Range, row: number | undefined): number[] {

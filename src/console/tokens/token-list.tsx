@@ -1,21 +1,25 @@
-import { useSuspenseQuery } from "@apollo/client/react";
+import type { ApiTokensQuery } from "../api/gql/graphql.js";
 import { Button } from "../parts/button.js";
 import { EmptyState } from "../parts/empty-state.js";
 import { EndlessRows } from "../parts/endless-rows.js";
 import { FailureNotice } from "../parts/failure-notice.js";
+import { usePages } from "../parts/use-pages.js";
 import { useMay } from "../session/viewer-context.js";
 import { TokenRow } from "./token-row.js";
-import { API_TOKENS } from "./tokens-query.js";
+import { API_TOKENS, PAGE_SIZE } from "./tokens-query.js";
+
+const apiTokensIn = ({ apiTokens }: ApiTokensQuery) => apiTokens;
 
 export function TokenList({ issue }: { issue: () => void }) {
-  const { data, error, fetchMore } = useSuspenseQuery(API_TOKENS, {
-    variables: { first: 50 },
+  const { pages, error } = usePages({
+    document: API_TOKENS,
+    listIn: apiTokensIn,
+    variables: { first: PAGE_SIZE },
     fetchPolicy: "cache-and-network",
   });
   const mayIssue = useMay("TOKEN_WRITE");
-  if (!data?.apiTokens) return <FailureNotice errors={[error]} asked="read" />;
-  const nodes = (data.apiTokens.edges ?? []).flatMap(({ node }) => node ?? []);
-  if (nodes.length === 0) {
+  if (!pages) return <FailureNotice errors={[error]} asked="read" />;
+  if (pages.nodes.length === 0) {
     return (
       <EmptyState
         title="No API token was issued yet"
@@ -26,13 +30,5 @@ export function TokenList({ issue }: { issue: () => void }) {
       </EmptyState>
     );
   }
-  return (
-    <EndlessRows
-      label="API tokens"
-      nodes={nodes}
-      row={(node) => <TokenRow apiToken={node} />}
-      pageInfo={data.apiTokens.pageInfo}
-      fetchMore={fetchMore}
-    />
-  );
+  return <EndlessRows label="API tokens" pages={pages} row={(node) => <TokenRow apiToken={node} />} />;
 }

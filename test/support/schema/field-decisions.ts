@@ -110,7 +110,10 @@ export const DECISIONS: Decisions = {
     ...all(MEMBER_READ, "id kind subject email pending name role createdAt createdBy"),
     oauthApplication: APPLICATION_READ,
   },
-  AuditEvent: all(AUDIT_READ, "id action targetId wayIn requestId address details actor actorSecretId createdAt"),
+  AuditEvent: {
+    ...all(AUDIT_READ, "id action targetId wayIn requestId address details actor actorSecretId createdAt"),
+    oauthApplication: APPLICATION_READ,
+  },
   CreateOAuthApplicationPayload: {
     oauthApplication: APPLICATION_READ,
     clientSecret: open("who may create must receive what was issued"),

@@ -1,4 +1,4 @@
-import { useSuspenseQuery } from "@apollo/client/react";
+import type { ApplicationEventsQuery } from "../../api/gql/graphql.js";
 import { graphql } from "../../api/gql/index.js";
 import { EventRow } from "../../audit/event-row.js";
 import { Boundary } from "../../parts/boundary.js";
@@ -6,6 +6,7 @@ import { Card, CardBody } from "../../parts/card.js";
 import { EndlessRows } from "../../parts/endless-rows.js";
 import { FailureNotice } from "../../parts/failure-notice.js";
 import { SkeletonLines } from "../../parts/skeleton.js";
+import { usePages } from "../../parts/use-pages.js";
 import { useWhenChanged } from "./use-when-changed.js";
 
 const EVENTS = graphql(`
@@ -13,7 +14,7 @@ const EVENTS = graphql(`
     oauthApplication(id: $id) {
       id
       auditEvents(first: $first, after: $after) {
-        edges { node { id ...EventRow_auditEvent } }
+        edges { node { id ...EventRow_auditEvent @unmask } }
         pageInfo { hasNextPage endCursor }
       }
     }
@@ -21,6 +22,8 @@ const EVENTS = graphql(`
 `);
 
 const PAGE_SIZE = 20;
+
+const eventsIn = ({ oauthApplication }: ApplicationEventsQuery) => oauthApplication?.auditEvents;
 
 export interface EventsCardProps {
   id: string;
@@ -40,23 +43,18 @@ export function EventsCard(props: EventsCardProps) {
 }
 
 function Events({ id, version }: EventsCardProps) {
-  const { data, error, fetchMore, refetch } = useSuspenseQuery(EVENTS, { variables: { id, first: PAGE_SIZE } });
+  const { pages, error, refetch } = usePages({
+    document: EVENTS,
+    listIn: eventsIn,
+    variables: { id, first: PAGE_SIZE },
+  });
   useWhenChanged(version, refetch);
-  const events = data?.oauthApplication?.auditEvents;
-  if (!events) {
+  if (!pages) {
     return (
       <CardBody>
         <FailureNotice errors={[error]} asked="read" />
       </CardBody>
     );
   }
-  return (
-    <EndlessRows
-      label="Events of the application"
-      nodes={(events.edges ?? []).flatMap(({ node }) => node ?? [])}
-      row={(node) => <EventRow event={node} />}
-      pageInfo={events.pageInfo}
-      fetchMore={fetchMore}
-    />
-  );
+  return <EndlessRows label="Events of the application" pages={pages} row={(node) => <EventRow event={node} />} />;
 }

@@ -1,13 +1,13 @@
-import { useSuspenseQuery } from "@apollo/client/react";
-import { type ReactNode, useCallback, useMemo, useTransition } from "react";
-import type { ApplicationsQueryVariables } from "../../api/gql/graphql.js";
+import { type ReactNode, useTransition } from "react";
+import type { ApplicationsQuery, ApplicationsQueryVariables } from "../../api/gql/graphql.js";
 import { Button } from "../../parts/button.js";
+import { EndlessRows } from "../../parts/endless-rows.js";
+import rowStyles from "../../parts/endless-rows.module.css";
 import { FailureNotice } from "../../parts/failure-notice.js";
-import { Rows } from "../../parts/rows.js";
+import { usePages } from "../../parts/use-pages.js";
 import { ApplicationRow } from "./application-row.js";
 import styles from "./list.module.css";
 import { APPLICATIONS } from "./list-query.js";
-import { type LoadedPage, loadedPage, usePages } from "./use-pages.js";
 
 export interface ApplicationListProps {
   variables: ApplicationsQueryVariables;
@@ -15,15 +15,21 @@ export interface ApplicationListProps {
   empty: ReactNode;
 }
 
+const applicationsIn = ({ oauthApplications }: ApplicationsQuery) => oauthApplications;
+
 /** The applications that fit, in pages that load as one scrolls. */
 export function ApplicationList({ variables, empty }: ApplicationListProps) {
-  const { data, error, refetch } = useSuspenseQuery(APPLICATIONS, { variables });
+  const { pages, error, refetch } = usePages({
+    document: APPLICATIONS,
+    listIn: applicationsIn,
+    variables,
+    isRemembered: true,
+  });
   const [isAsking, startTransition] = useTransition();
-  const connection = data?.oauthApplications;
-  const first = useMemo(() => connection && loadedPage(connection), [connection]);
-  if (!first) {
+  const { withSecrets } = variables;
+  if (!pages) {
     return (
-      <div className={styles.more}>
+      <div className={rowStyles.more}>
         <FailureNotice errors={[error]} asked="read" />
         <Button busy={isAsking} onClick={() => startTransition(async () => void (await refetch()))}>
           Try again
@@ -31,17 +37,7 @@ export function ApplicationList({ variables, empty }: ApplicationListProps) {
       </div>
     );
   }
-  if (first.ids.length === 0) return empty;
-  return <LoadedRows key={first.next} variables={variables} first={first} />;
-}
-
-function LoadedRows({ variables, first }: { variables: ApplicationsQueryVariables; first: LoadedPage }) {
-  const { further, hasMore, load, failure } = usePages(variables, first);
-  const ids = useMemo(() => [first, ...further].flatMap((page) => page.ids), [first, further]);
-  const { withSecrets } = variables;
-  const more = useCallback(() => {
-    if (!failure) void load();
-  }, [failure, load]);
+  if (pages.nodes.length === 0) return empty;
   return (
     <>
       <div className={styles.heads} aria-hidden="true">
@@ -50,25 +46,11 @@ function LoadedRows({ variables, first }: { variables: ApplicationsQueryVariable
         <span>{withSecrets && "Hint"}</span>
         <span>{withSecrets ? "Last use" : "Registered"}</span>
       </div>
-      <Rows
+      <EndlessRows
         label="Applications"
-        ids={ids}
-        row={(id) => <ApplicationRow id={id} withSecrets={withSecrets} />}
-        isOpen={hasMore}
-        more={more}
+        pages={pages}
+        row={(node) => <ApplicationRow application={node} withSecrets={withSecrets} />}
       />
-      {hasMore && (
-        <div className={styles.more} aria-live="polite">
-          {failure ? (
-            <>
-              <FailureNotice errors={[failure]} asked="read" />
-              <Button onClick={() => void load()}>Load more</Button>
-            </>
-          ) : (
-            "Loading more…"
-          )}
-        </div>
-      )}
     </>
   );
 }

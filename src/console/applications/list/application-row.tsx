@@ -1,38 +1,30 @@
-import { useSuspenseFragment } from "@apollo/client/react";
 import { memo } from "react";
 import { Link } from "wouter";
+import type { ApplicationRow_ApplicationFragment } from "../../api/gql/graphql.js";
 import { graphql } from "../../api/gql/index.js";
 import { HandoverChip } from "../../handover/chip.js";
 import { Time } from "../../parts/time.js";
 import { VisuallyHidden } from "../../parts/visually-hidden.js";
 import styles from "./list.module.css";
 
-const APPLICATION_ROW = graphql(`
+graphql(`
   fragment ApplicationRow_application on OAuthApplication {
     id
     clientId
     name
     createdAt
     secrets @include(if: $withSecrets) { id hint status lastUsedAt }
-    ...HandoverChip_application
+    ...HandoverChip_application @unmask
   }
 `);
 
 export interface ApplicationRowProps {
-  /** Of an application that a query with this fragment has read. */
-  id: string;
+  application: ApplicationRow_ApplicationFragment;
   withSecrets: boolean;
 }
 
-/** Rendered again when its application changes, not with each step of a scroll. */
-export const ApplicationRow = memo(function ApplicationRow({ id, withSecrets }: ApplicationRowProps) {
-  const { data } = useSuspenseFragment({
-    fragment: APPLICATION_ROW,
-    // With the chip's fragment in it the document has two.
-    fragmentName: "ApplicationRow_application",
-    from: { __typename: "OAuthApplication", id },
-    variables: { withSecrets },
-  });
+/** Rendered again when its application changes, not with each step of a scroll; and no row watches the cache by itself. */
+export const ApplicationRow = memo(function ApplicationRow({ application: data, withSecrets }: ApplicationRowProps) {
   const current = data.secrets?.find(({ status }) => status === "CURRENT");
   const lastUse = data.secrets
     ?.map(({ lastUsedAt }) => lastUsedAt ?? "")
@@ -47,7 +39,7 @@ export const ApplicationRow = memo(function ApplicationRow({ id, withSecrets }: 
         <code className={styles.client}>{data.clientId}</code>
       </div>
       <div className={styles.state}>
-        <HandoverChip application={data} withSecrets={withSecrets} />
+        <HandoverChip application={data} />
       </div>
       <div className={styles.hint}>
         {current && (

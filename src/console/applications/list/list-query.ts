@@ -12,17 +12,7 @@ export const APPLICATIONS = graphql(`
     $withSecrets: Boolean!
   ) {
     oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
-      edges { node { id ...ApplicationRow_application } }
-      pageInfo { hasNextPage endCursor }
-    }
-  }
-`);
-
-/** What is in the cache of a page, without its rows; never sent. */
-export const APPLICATION_IDS = graphql(`
-  query ApplicationIds($first: Int!, $after: String, $filter: OAuthApplicationFilter, $orderBy: OAuthApplicationOrder) {
-    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
-      edges { node { id } }
+      edges { node { id ...ApplicationRow_application @unmask } }
       pageInfo { hasNextPage endCursor }
     }
   }

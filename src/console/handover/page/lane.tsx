@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
+import { Link } from "wouter";
 import { exactTime } from "../../parts/relative-time.js";
+import { May } from "../../session/viewer-context.js";
 import type { Secret } from "./handover.js";
 import styles from "./lanes.module.css";
 import { endOf, positionOn, type TimeAxis } from "./time-axis.js";
@@ -37,6 +39,11 @@ export function Lane({ secret, part, axis, isDisabled, says, uses, usesSay }: La
       <div className={styles.who}>
         <code className={styles.hint}>{secret.hint}</code>
         <span className={styles.says}>{says}</span>
+        <May permission="AUDIT_READ">
+          <Link href={`/audit?actorSecretId=${secret.id}`} className={styles.history}>
+            What was done with it
+          </Link>
+        </May>
       </div>
       <div className={styles.track} role="img" aria-label={inWords(secret)}>
         <span
