@@ -4,8 +4,8 @@ import { consoleTest } from "../support/browser/console.js";
 import { noteTransfers } from "../support/browser/transfers.js";
 import type { TestOrganization } from "../support/gateway/gateway.js";
 
-/** Compressed, from opening the page until the list is drawn. */
-const SCRIPT_BYTES = 200_000;
+/** Compressed, from opening the page until the list is drawn: 200,000 are promised, and the rest is room for more. */
+const SCRIPT_BYTES = 165_000;
 /** Scripts, styles and the icon. */
 const ASSETS = 24;
 /** What is loaded when somebody goes to another page, or is not signed in. */

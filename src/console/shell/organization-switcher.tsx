@@ -1,11 +1,13 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { advice } from "../api/advice.js";
 import { gatewayErrors } from "../api/gateway-errors.js";
-import { Menu } from "../parts/menu.js";
 import { Notice } from "../parts/notice.js";
 import { useSession } from "../session/session-context.js";
 import { useViewer } from "../session/viewer-context.js";
 import styles from "./shell.module.css";
+
+/** Most people are in one organization, and need no menu here. */
+const Menu = lazy(async () => ({ default: (await import("../parts/menu.js")).Menu }));
 
 /** Names the organization that the page is about, and goes over to another for who is in several. */
 export function OrganizationSwitcher() {
@@ -26,10 +28,12 @@ export function OrganizationSwitcher() {
   }));
   return (
     <>
-      <Menu label={`${organization.name}: go to another organization`} items={items}>
-        {name}
-        <span aria-hidden="true">▾</span>
-      </Menu>
+      <Suspense fallback={name}>
+        <Menu label={`${organization.name}: go to another organization`} items={items}>
+          {name}
+          <span aria-hidden="true">▾</span>
+        </Menu>
+      </Suspense>
       {failure && <Notice tone="bad">{failure}</Notice>}
     </>
   );
