@@ -1,4 +1,4 @@
-import type { GatewayError } from "./gateway-errors.js";
+import { type GatewayError, isOutdated } from "./gateway-errors.js";
 
 /** What to tell whoever asked for a change, or only to see something. */
 export function advice(error: GatewayError, asked: "change" | "read" = "change"): string {
@@ -10,8 +10,7 @@ export function advice(error: GatewayError, asked: "change" | "read" = "change")
     case "FORBIDDEN":
       return `You may not do this. ${error.message}`;
     case "CONFLICT":
-      if (/\bis at version\b/.test(error.message))
-        return "Something has changed since this was opened. Close it, and look again.";
+      if (isOutdated(error)) return "Something has changed since this was opened. Close it, and look again.";
       return error.lastUsedAt
         ? "Refused, because somebody would be locked out. Wait until they have gone over, or go ahead all the same."
         : error.message;

@@ -47,6 +47,11 @@ export function isRefusedAs(error: unknown, code: GatewayError["code"]): boolean
   return gatewayErrors(error).some((one) => one.code === code);
 }
 
+/** Whether a change was refused because what it was about is not as it was seen. */
+export function isOutdated({ code, message }: GatewayError): boolean {
+  return code === "CONFLICT" && /\bis at version\b/.test(message);
+}
+
 /** Whether nobody knows if a change was done. */
 export function isInDoubt(error: GatewayError): boolean {
   return error.code === "NO_ANSWER" || (error.code === "SERVICE_UNAVAILABLE" && !error.retryAfterSeconds);

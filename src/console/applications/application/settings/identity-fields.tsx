@@ -1,12 +1,13 @@
 import { TextArea, TextField } from "../../../parts/field.js";
 import type { FieldsProps } from "./fields-props.js";
+import { LABELS } from "./labels.js";
 import { MAX_DESCRIPTION, MAX_NAME } from "./problems.js";
 
 export function IdentityFields({ draft, change, errorOf }: FieldsProps) {
   return (
     <>
       <TextField
-        label="Name"
+        label={LABELS.name}
         hint={`What people read, 1 to ${MAX_NAME} characters. It need not be unique.`}
         error={errorOf("name")}
         value={draft.name}
@@ -14,7 +15,7 @@ export function IdentityFields({ draft, change, errorOf }: FieldsProps) {
         autoFocus
       />
       <TextArea
-        label="Description"
+        label={LABELS.description}
         hint={`At most ${MAX_DESCRIPTION} characters.`}
         error={errorOf("description")}
         value={draft.description}

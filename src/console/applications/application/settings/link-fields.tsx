@@ -1,13 +1,7 @@
 import { TextField } from "../../../parts/field.js";
 import { LINKS } from "./draft.js";
 import type { FieldsProps } from "./fields-props.js";
-
-const LABELS: Record<(typeof LINKS)[number], string> = {
-  homepageUrl: "Home page",
-  logoUrl: "Logo",
-  privacyPolicyUrl: "Privacy policy",
-  termsOfServiceUrl: "Terms of service",
-};
+import { LABELS } from "./labels.js";
 
 export function LinkFields({ draft, change, errorOf }: FieldsProps) {
   return LINKS.map((name) => (

@@ -1,6 +1,7 @@
 import type { GrantType, TokenEndpointAuthMethod } from "../../../api/gql/graphql.js";
 import { CheckField, FieldGroup, SelectField, TextArea } from "../../../parts/field.js";
 import type { FieldsProps } from "./fields-props.js";
+import { LABELS } from "./labels.js";
 
 const GRANTS: readonly (readonly [GrantType, label: string, hint: string])[] = [
   [
@@ -48,7 +49,7 @@ export function OAuthFields({ draft, change, errorOf, allowsHttp, isPublic }: OA
         {errorOf("grantTypes") && <p role="alert">{errorOf("grantTypes")}</p>}
       </FieldGroup>
       <SelectField
-        label="It proves itself by"
+        label={LABELS.tokenEndpointAuthMethod}
         hint={
           becomesPublic
             ? "Becoming public ends its secrets at once, for good: whoever uses one is locked out."
@@ -65,7 +66,7 @@ export function OAuthFields({ draft, change, errorOf, allowsHttp, isPublic }: OA
         ))}
       </SelectField>
       <TextArea
-        label="Redirect URIs"
+        label={LABELS.redirectUris}
         hint={`One a line, at most 50, compared exactly: ${where}, or a scheme of its own (myapp://…). No fragment, no wildcard.`}
         error={errorOf("redirectUris")}
         value={draft.redirectUris}
@@ -73,7 +74,7 @@ export function OAuthFields({ draft, change, errorOf, allowsHttp, isPublic }: OA
         spellCheck={false}
       />
       <TextArea
-        label="Redirect URIs after sign-out"
+        label={LABELS.postLogoutRedirectUris}
         hint="One a line, at most 50, with the same rules."
         error={errorOf("postLogoutRedirectUris")}
         value={draft.postLogoutRedirectUris}
@@ -81,7 +82,7 @@ export function OAuthFields({ draft, change, errorOf, allowsHttp, isPublic }: OA
         spellCheck={false}
       />
       <TextArea
-        label="Web origins"
+        label={LABELS.allowedOrigins}
         hint="That may call on its behalf (CORS): one a line, at most 50, as in https://app.example.com."
         error={errorOf("allowedOrigins")}
         value={draft.allowedOrigins}
@@ -89,7 +90,7 @@ export function OAuthFields({ draft, change, errorOf, allowsHttp, isPublic }: OA
         spellCheck={false}
       />
       <TextArea
-        label="Scopes"
+        label={LABELS.scopes}
         hint="That it may ask for: one a line, at most 100, each at most 256 characters."
         error={errorOf("scopes")}
         value={draft.scopes}
@@ -97,7 +98,7 @@ export function OAuthFields({ draft, change, errorOf, allowsHttp, isPublic }: OA
         spellCheck={false}
       />
       <TextArea
-        label="Scopes that a user may refuse"
+        label={LABELS.optionalScopes}
         hint="Some of those above: one a line."
         error={errorOf("optionalScopes")}
         value={draft.optionalScopes}
@@ -105,13 +106,13 @@ export function OAuthFields({ draft, change, errorOf, allowsHttp, isPublic }: OA
         spellCheck={false}
       />
       <CheckField
-        label="It must use PKCE"
+        label={LABELS.pkceRequired}
         hint="RFC 7636. For everything that runs on a user's device."
         checked={draft.pkceRequired}
         onChange={(event) => change({ pkceRequired: event.target.checked })}
       />
       <CheckField
-        label="Users are asked for consent"
+        label={LABELS.consentScreenEnabled}
         checked={draft.consentScreenEnabled}
         onChange={(event) => change({ consentScreenEnabled: event.target.checked })}
       />

@@ -3,6 +3,7 @@ import { DurationField } from "../../../parts/duration-field.js";
 import { CheckField } from "../../../parts/field.js";
 import { useViewer } from "../../../session/viewer-context.js";
 import type { FieldsProps } from "./fields-props.js";
+import { LABELS } from "./labels.js";
 
 const MIN_TOKEN_SECONDS = 60;
 const MAX_TOKEN_SECONDS = 86_400;
@@ -12,7 +13,7 @@ export function SecretFields({ draft, change, errorOf }: FieldsProps) {
   return (
     <>
       <DurationField
-        label="After a rotation the old secret works for"
+        label={LABELS.secretOverlapSeconds}
         hint="Unless the rotation says otherwise. At most 90 days."
         error={errorOf("secretOverlapSeconds")}
         seconds={draft.secretOverlapSeconds}
@@ -20,7 +21,7 @@ export function SecretFields({ draft, change, errorOf }: FieldsProps) {
         max={MAX_OVERLAP_SECONDS}
       />
       <DurationField
-        label="A secret counts as no longer in use after"
+        label={LABELS.secretQuietSeconds}
         hint="Without a use for so long. Longer than the longest pause between two uses; at most 90 days."
         error={errorOf("secretQuietSeconds")}
         seconds={draft.secretQuietSeconds}
@@ -28,7 +29,7 @@ export function SecretFields({ draft, change, errorOf }: FieldsProps) {
         max={MAX_OVERLAP_SECONDS}
       />
       <DurationField
-        label="Its access tokens live for"
+        label={LABELS.accessTokenTtlSeconds}
         hint="1 minute to 1 day."
         error={errorOf("accessTokenTtlSeconds")}
         seconds={draft.accessTokenTtlSeconds}
@@ -38,7 +39,7 @@ export function SecretFields({ draft, change, errorOf }: FieldsProps) {
       />
       {role === "OWNER" && (
         <CheckField
-          label="Only an OWNER may rotate its secrets"
+          label={LABELS.ownerOnlySecretRotation}
           hint="And change what decides when they stop, or delete the application."
           checked={draft.ownerOnlySecretRotation}
           onChange={(event) => change({ ownerOnlySecretRotation: event.target.checked })}

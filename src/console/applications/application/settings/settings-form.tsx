@@ -1,6 +1,6 @@
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
-import { gatewayErrors, isInDoubt } from "../../../api/gateway-errors.js";
+import { gatewayErrors, isInDoubt, isOutdated } from "../../../api/gateway-errors.js";
 import { useLookAgain } from "../../../handover/page/use-look-again.js";
 import { Button } from "../../../parts/button.js";
 import { CardActions } from "../../../parts/card.js";
@@ -11,11 +11,13 @@ import { changesOf, type Draft, draftOf, type Settings } from "./draft.js";
 import type { FieldsProps } from "./fields-props.js";
 import { IdentityFields } from "./identity-fields.js";
 import { LinkFields } from "./link-fields.js";
+import { changedMeanwhile, keepTyped } from "./meanwhile.js";
+import { MeanwhileNotice } from "./meanwhile-notice.js";
 import { OAuthFields } from "./oauth-fields.js";
 import { problemsOf } from "./problems.js";
 import { SecretFields } from "./secret-fields.js";
 import styles from "./settings.module.css";
-import { UPDATE_APPLICATION } from "./settings-fragment.js";
+import { SETTINGS_NOW, UPDATE_APPLICATION } from "./settings-fragment.js";
 
 export interface SettingsFormProps {
   /** As they were when the form was opened: a form does not change under the hands of who fills it in. */
@@ -25,9 +27,10 @@ export interface SettingsFormProps {
 }
 
 export function SettingsForm({ settings, allowsHttp, onClose }: SettingsFormProps) {
-  const [before] = useState(settings);
+  const [before, setBefore] = useState(settings);
+  const [meanwhile, setMeanwhile] = useState<readonly (keyof Draft)[]>();
   const [draft, setDraft] = useState(() => draftOf(before));
-  const [update, { error, loading, reset }] = useMutation(UPDATE_APPLICATION);
+  const [update, { client, error, loading, reset }] = useMutation(UPDATE_APPLICATION);
   const withSecrets = useMay("SECRET_READ");
   const lookAgain = useLookAgain(before.id);
   const tell = useTell();
@@ -44,6 +47,21 @@ export function SettingsForm({ settings, allowsHttp, onClose }: SettingsFormProp
   const isBroken = [draft.secretOverlapSeconds, draft.secretQuietSeconds, draft.accessTokenTtlSeconds].some(
     Number.isNaN,
   );
+  /** Somebody was quicker: the form goes on from what they have left, with all that was typed. */
+  const beginFromNow = async () => {
+    const answer = await client.query({
+      query: SETTINGS_NOW,
+      variables: { id: before.id },
+      fetchPolicy: "network-only",
+      errorPolicy: "all",
+    });
+    const now = answer.data?.oauthApplication;
+    if (!now) return;
+    reset();
+    setDraft((last) => keepTyped(last, before, now));
+    setMeanwhile(changedMeanwhile(before, now));
+    setBefore(now);
+  };
   const save = async () => {
     if (hasProblem || isBroken) return;
     if (Object.keys(changes).length === 0) return onClose();
@@ -51,6 +69,7 @@ export function SettingsForm({ settings, allowsHttp, onClose }: SettingsFormProp
     const answer = await update({ variables: { input, withSecrets } });
     const errors = answer.error ? gatewayErrors(answer.error) : [];
     if (errors.some(isInDoubt)) await lookAgain();
+    if (errors.some(isOutdated)) return beginFromNow();
     if (!answer.data?.updateOAuthApplication) return;
     tell("The settings are saved.");
     onClose();
@@ -77,6 +96,7 @@ export function SettingsForm({ settings, allowsHttp, onClose }: SettingsFormProp
         <OAuthFields {...fields} allowsHttp={allowsHttp} isPublic={before.public} />
         <SecretFields {...fields} />
         <LinkFields {...fields} />
+        {meanwhile && <MeanwhileNotice names={meanwhile} now={before} typed={Object.keys(changes)} />}
         {!isAtFields && <FailureNotice errors={[error]} />}
       </div>
       <CardActions note={hasProblem ? "Something above does not fit yet." : undefined}>

@@ -28,6 +28,13 @@ export const SETTINGS = graphql(`
   }
 `);
 
+/** The settings as they are this moment. */
+export const SETTINGS_NOW = graphql(`
+  query SettingsNow($id: ID!) {
+    oauthApplication(id: $id) { id ...Settings_application @unmask }
+  }
+`);
+
 export const UPDATE_APPLICATION = graphql(`
   mutation UpdateApplication($input: UpdateOAuthApplicationInput!, $withSecrets: Boolean!) {
     updateOAuthApplication(input: $input) {
