@@ -1,9 +1,8 @@
 import { useState } from "react";
 import { Button } from "../../parts/button.js";
 import { Card, CardActions } from "../../parts/card.js";
-import { CancelDialog } from "../steps/cancel-dialog.js";
-import { CompleteDialog } from "../steps/complete-dialog.js";
 import { EmergencyDialog } from "../steps/emergency-dialog.js";
+import { EndDialog } from "../steps/end-dialog.js";
 import { MoveEndDialog } from "../steps/move-end-dialog.js";
 import { RotateDialog } from "../steps/rotate-dialog.js";
 import type { LostSecret } from "../steps/use-rotate.js";
@@ -68,8 +67,7 @@ export function HandoverCard({ application, mayRotate, step, go }: HandoverCardP
       {step === "rotate" && <RotateDialog {...steps} />}
       {step === "emergency" && <EmergencyDialog {...steps} />}
       {step === "move" && <MoveEndDialog {...steps} />}
-      {step === "cancel" && <CancelDialog {...steps} />}
-      {step === "complete" && <CompleteDialog {...steps} />}
+      {(step === "cancel" || step === "complete") && <EndDialog end={step} {...steps} />}
     </Card>
   );
 }

@@ -19,14 +19,14 @@ export interface Ending<Input> {
  * A step of the handover whose answer has no secret. What was refused or got lost is looked at anew. It is about the
  * application as it was when the dialog was opened: the page behind goes on, and may show another rotation by then.
  */
-export function useEnding<Data, Input extends { oauthApplicationId: string; expectedVersion?: number | null }>(
-  mutation: TypedDocumentNode<Data, { input: Input; withSecrets: boolean } & OperationVariables>,
+export function useEnding<Input extends { oauthApplicationId: string; expectedVersion?: number | null }>(
+  mutation: TypedDocumentNode<unknown, { input: Input; withSecrets: boolean } & OperationVariables>,
   { id: oauthApplicationId, version }: Handover,
 ): Ending<Input> {
   const [expectedVersion] = useState(version);
   const withSecrets = useMay("SECRET_READ");
   const lookAgain = useLookAgain(oauthApplicationId);
-  const [run, { error, loading }] = useMutation(mutation as TypedDocumentNode<Data, OperationVariables>);
+  const [run, { error, loading }] = useMutation(mutation as TypedDocumentNode<unknown, OperationVariables>);
   const told = error ? gatewayErrors(error) : [];
   return {
     send: async (input) => {
