@@ -1,12 +1,10 @@
 import type { ApolloClient } from "@apollo/client";
 import { type Credential, createClient } from "../api/client.js";
-import { isRefusedAs } from "../api/gateway-errors.js";
 import { Reachability } from "../api/reachability.js";
 import { forgetCredential, keepCredential, keptCredential } from "./credential.js";
 import type { IssuerTokens } from "./issuer/authorization.js";
-import { Refreshing } from "./issuer/refreshing.js";
-import { type Arrival, takeArrival } from "./issuer/round-trip.js";
-import { signInAtIssuer, signInBeside, tokensFromIssuer } from "./issuer/sign-in.js";
+import { IssuerSession } from "./issuer/issuer-session.js";
+import { takeArrival } from "./issuer/round-trip.js";
 import {
   forgetOrganization,
   hasToChoose,
@@ -22,24 +20,26 @@ import { VIEWER } from "./viewer.js";
 /** What becomes of a page without a session when no other tab has answered by then; one that answers later still counts. */
 const OTHER_TABS_MILLISECONDS = 150;
 
-const NO_MEMBER =
-  "You have signed in at the issuer, but you are not a member of any organization here. Ask an administrator of yours to add you, by your e-mail address";
-
 /** Who is signed in on this page. The token is in memory, and in this tab's storage if that was asked for. */
 export class Session {
   readonly reachability = new Reachability();
   #state: SessionState = { phase: "starting" };
   #visits = 0;
-  #refreshing: Refreshing | undefined;
-  #awaitsWindow = false;
   readonly #listeners = new Set<() => void>();
   readonly #tabs = new OtherTabs({
     asked: () => (this.#state.phase === "signed in" && !this.#state.ended ? this.#state.asking.credential : null),
     signedIn: (credential, tokens) => void this.#hear(credential, tokens),
-    renewed: (previous, token) => {
-      if (this.#state.phase === "signed in") replaceToken(this.#state.asking, previous, token);
-    },
+    renewed: (previous, token) => this.#replace(previous, token),
     signedOut: () => this.#leave(),
+  });
+  readonly #issuer = new IssuerSession({
+    enter: (credential) => this.enter(credential),
+    tellSignedIn: (credential, tokens) => this.#tabs.tellSignedIn(credential, tokens),
+    renewed: (previous, token) => {
+      this.#tabs.tellRenewed(previous, token);
+      this.#replace(previous, token);
+    },
+    failed: (notice) => this.#become({ phase: "signed out", notice }),
   });
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -53,7 +53,7 @@ export class Session {
   async start(): Promise<void> {
     heedLinks((code) => void this.#heedLink(code));
     const arrival = takeArrival();
-    if (arrival) return this.#startFromIssuer(arrival);
+    if (arrival) return this.#issuer.arrive(arrival);
     const code = takeSignInCode();
     if (code !== null) return this.#heedLink(code);
     const kept = keptCredential();
@@ -84,7 +84,7 @@ export class Session {
       asking.credential = { ...credential, organization: organizationId };
       rememberOrganization(organizationId);
     }
-    if (this.#refreshing?.token !== credential.token) this.#renew(undefined);
+    if (this.#issuer.token !== credential.token) this.#issuer.goOnWith(undefined);
     if (keep) keepCredential(asking.credential);
     else if (!silent) forgetCredential();
     const before = this.#state;
@@ -108,8 +108,7 @@ export class Session {
 
   /** Signs in at the issuer beside this page, which stays; a text says why that did not work. */
   signInBeside(): string | undefined {
-    this.#awaitsWindow = true;
-    return signInBeside();
+    return this.#issuer.signInBeside();
   }
 
   /** Keeps the credential in this tab's storage, where it outlives a reload, or only in memory. */
@@ -139,34 +138,7 @@ export class Session {
     const failure = await this.enter(tokens && organization ? { ...credential, organization } : credential, {
       silent: true,
     });
-    // Only one page goes on with a refresh token, which may work only once.
-    if (!failure && tokens && this.#awaitsWindow) this.#renew(tokens);
-    this.#awaitsWindow = false;
-  }
-
-  async #startFromIssuer(arrival: Arrival): Promise<void> {
-    const failed = (notice: string) => this.#become({ phase: "signed out", notice });
-    if (arrival.kind === "begin") {
-      const failure = await signInAtIssuer({ returnTo: "/console", isForAnother: true });
-      return failure === undefined ? undefined : failed(failure);
-    }
-    const tokens = await tokensFromIssuer(arrival.url, arrival.trip);
-    if (typeof tokens === "string") return failed(tokens);
-    const { token, subject } = tokens;
-    if (arrival.trip?.isForAnother) {
-      this.#tabs.tellSignedIn({ token }, tokens);
-      window.close();
-      return failed("You are signed in, and can close this window.");
-    }
-    const organization = rememberedOrganization();
-    let failure = await this.enter(organization ? { token, organization } : { token });
-    if (organization && isRefusedAs(failure, "FORBIDDEN")) {
-      forgetOrganization();
-      failure = await this.enter({ token });
-    }
-    if (!failure) return this.#renew(tokens);
-    const whom = subject === undefined ? "" : `, or by the subject ${subject}`;
-    failed(isRefusedAs(failure, "FORBIDDEN") ? `${NO_MEMBER}${whom}.` : "The gateway did not let you in. Try again.");
+    this.#issuer.heard(failure ? undefined : tokens);
   }
 
   /** Asks where to go on; nothing that is on the screen is taken away by it. */
@@ -179,19 +151,12 @@ export class Session {
     const memberships = data?.memberships;
     if (!memberships || this.#state.phase === "signed in")
       return error ?? new Error("There is nothing to choose from.");
-    const choose = (organization: string) =>
-      this.enter({ token: this.#refreshing?.token ?? token, organization }, options);
+    const choose = (organization: string) => this.enter({ token: this.#issuer.token ?? token, organization }, options);
     this.#become({ phase: "choosing", memberships, choose });
     return undefined;
   }
 
-  #renew(tokens: IssuerTokens | undefined): void {
-    this.#refreshing?.stop();
-    this.#refreshing = tokens && new Refreshing(tokens, (previous, token) => this.#renewed(previous, token));
-  }
-
-  #renewed(previous: string, token: string): void {
-    this.#tabs.tellRenewed(previous, token);
+  #replace(previous: string, token: string): void {
     if (this.#state.phase === "signed in") replaceToken(this.#state.asking, previous, token);
   }
 
@@ -199,7 +164,7 @@ export class Session {
     const isCurrent = () =>
       this.#state.phase === "signed in" && this.#state.asking === asking && asking.credential.token === token;
     if (!isCurrent()) return;
-    if (this.#refreshing?.token === token && (await this.#refreshing.renewRefused())) {
+    if (await this.#issuer.renewRefused(token)) {
       if (this.#state.phase === "signed in") void this.#state.client.refetchQueries({ include: "active" });
       return;
     }
@@ -240,7 +205,7 @@ export class Session {
 
   #leave(): void {
     forgetCredential();
-    this.#renew(undefined);
+    this.#issuer.goOnWith(undefined);
     if (this.#state.phase !== "signed in" && this.#state.phase !== "choosing") return;
     if (this.#state.phase === "signed in") this.#state.client.stop();
     forgetOrganization();
