@@ -1,4 +1,4 @@
-// A smoke run on each Node that is supported: start, first mutation, rotation, token. The package `node` brings them.
+// A smoke run on each Node that is supported: start, first mutation, rotation, token, console. The package `node` brings them.
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const START_TIMEOUT_MS = 60_000;
 
-/** Runs the built gateway with this `node`: start, first mutation, rotation, a token with each secret, stop. */
+/** Runs the built gateway with this `node`: start, first mutation, rotation, a token with each secret, the console, stop. */
 export async function smoke(node, root) {
   const folder = await mkdtemp(join(tmpdir(), "gateway-node-"));
   const child = spawn(node, ["--max-semi-space-size=64", join(root, "dist/src/main.js")], {
@@ -18,10 +18,11 @@ export async function smoke(node, root) {
   try {
     const { url, token } = await started(child, exited);
     await use(url, token);
+    await look(`${url}/console`);
     child.kill("SIGTERM");
     const [code] = await exited;
     demand(code === 0, `it exits with ${code}`);
-    return "starts, registers, rotates, gives tokens, stops";
+    return "starts, registers, rotates, gives tokens, serves the console, stops";
   } finally {
     child.kill("SIGKILL");
     await exited;
@@ -70,6 +71,21 @@ async function use(url, token) {
     const form = new URLSearchParams({ grant_type: "client_credentials" });
     const { access_token, error } = await post(`${url}/oauth/token`, authorization, form);
     demand(access_token, `the token endpoint answers ${error}`);
+  }
+}
+
+/** The console's page and every file that it names: they were built where this runs. */
+async function look(page) {
+  const response = await fetch(page);
+  demand(response.ok, `the console's page answers ${response.status}`);
+  const files = (await response.text()).match(/\/console\/assets\/[\w.-]+/g) ?? [];
+  demand(
+    files.some((file) => file.endsWith(".js")),
+    "the console's page names no script",
+  );
+  for (const file of files) {
+    const { status } = await fetch(new URL(file, page));
+    demand(status === 200, `${file} answers ${status}`);
   }
 }
 
