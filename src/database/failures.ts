@@ -78,6 +78,11 @@ export function isStaleStatement(error: unknown): boolean {
   return isOfOtherColumns || /^(?:26000|42P05)$/.test(codeOf(error));
 }
 
+/** Whether PostgreSQL does not understand a statement, whatever its values are. */
+export function isWrong(error: unknown): boolean {
+  return error instanceof Error && /^42\w{3}$/.test(codeOf(error));
+}
+
 /** Whether a statement was stopped by its deadline. */
 export function isInterrupted(error: unknown): boolean {
   return error instanceof Error && /^(?:57014|SQLITE_INTERRUPT)$/.test(codeOf(error));

@@ -33,6 +33,8 @@ export interface PoolOptions {
   logger?: Logger | undefined;
   /** Whether its connections keep their prepared statements. */
   keepsStatements?: boolean;
+  /** Whether reads of the same statement at the same time are sent as one. */
+  sharesReads?: boolean;
   timeLimits?: object;
 }
 
@@ -40,7 +42,7 @@ export interface PoolOptions {
 export function postgresDataSource(
   url: string,
   poolSize: number,
-  { logger, keepsStatements = false, timeLimits = TIME_LIMITS }: PoolOptions = {},
+  { logger, keepsStatements = false, sharesReads = false, timeLimits = TIME_LIMITS }: PoolOptions = {},
 ): DataSource {
   return new DataSource({
     ...SHARED,
@@ -54,6 +56,7 @@ export function postgresDataSource(
       connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
       keepAlive: true,
       keepsStatements,
+      sharesReads,
       ...timeLimits,
     },
   });

@@ -3,7 +3,7 @@ import type { Engine, Parameters, Read, Shared, Writing } from "../engine.js";
 import { Statements } from "../statements.js";
 import { lock, lockName, lockRows, share } from "./locks.js";
 import { type Route, routeOf } from "./routes.js";
-import { ask, run } from "./run.js";
+import { askRows, run } from "./run.js";
 
 /** PostgreSQL. */
 export const POSTGRES: Engine = {
@@ -34,8 +34,8 @@ export const POSTGRES: Engine = {
 };
 
 /** As the columns come in the order in which they were asked for. */
-async function rows(manager: EntityManager, sql: string, values: unknown[]) {
-  return (await ask(manager, sql, values)).rows;
+function rows(manager: EntityManager, sql: string, values: unknown[]) {
+  return askRows(manager, sql, values);
 }
 
 const texts = new Statements();
@@ -43,9 +43,7 @@ const texts = new Statements();
 async function rowsOfEach(manager: EntityManager, reads: readonly Read[], parameters: Parameters) {
   const route = routeOf(manager);
   if (route) return route.each(reads, parameters);
-  const found: unknown[][][] = [];
-  for (const { text } of reads) found.push(await rows(manager, ...texts.bind(text, parameters)));
-  return found;
+  return Promise.all(reads.map(({ text }) => rows(manager, ...texts.bind(text, parameters))));
 }
 
 /** Rows are written in transactions only. */

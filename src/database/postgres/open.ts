@@ -28,7 +28,7 @@ export async function openPostgres(
   const close = () => closeAll(dataSources);
   try {
     const writing = await open(postgresDataSource(url, poolSize, { logger, keepsStatements }));
-    const reader = await open(postgresDataSource(url, poolSize, { logger, keepsStatements }));
+    const reader = await open(postgresDataSource(url, poolSize, { logger, keepsStatements, sharesReads: true }));
     const scanner = await open(postgresScannerDataSource(url, POSTGRES.scansAtOnce, scanDeadlineMs, logger));
     const writer = new PostgresWriter(writing, poolSize);
     const closeAfterWriter = async () => {

@@ -1,7 +1,7 @@
-import type { EntityManager } from "typeorm";
-import { QueryFailedError } from "typeorm";
+import { type DataSource, type EntityManager, QueryFailedError } from "typeorm";
 import type { Row } from "../engine.js";
 import { isStaleStatement } from "../failures.js";
+import { PostgresReadBatch } from "./read-batch.js";
 import { routeOf } from "./routes.js";
 import { type Answer, Statement } from "./statement.js";
 
@@ -29,10 +29,31 @@ export async function ask(manager: EntityManager, sql: string, values: unknown[]
   const { connection, queryRunner } = manager;
   connection.logger.logQuery(sql);
   const { databaseConnection } = (queryRunner ?? {}) as NonNullable<Hidden["queryRunner"]>;
-  if (databaseConnection) return send(databaseConnection, sql, values, keepsStatements(manager));
-  const { master } = connection.driver as unknown as Hidden["driver"];
+  if (databaseConnection) return send(databaseConnection, sql, values, keepsStatements(connection));
+  return askPool(connection, sql, values);
+}
+
+const batches = new WeakMap<DataSource, PostgresReadBatch>();
+
+/** As `ask`, the rows alone. Outside of transactions, and of scans, calls share a statement. */
+export async function askRows(manager: EntityManager, sql: string, values: unknown[]): Promise<unknown[][]> {
+  const { connection, queryRunner } = manager;
+  if (queryRunner || routeOf(manager) || !hasOption(connection, "sharesReads")) {
+    return (await ask(manager, sql, values)).rows;
+  }
+  connection.logger.logQuery(sql);
+  const batch =
+    batches.get(connection) ??
+    new PostgresReadBatch(async (text, parameters) => (await askPool(connection, text, parameters)).rows);
+  batches.set(connection, batch);
+  return batch.read(sql, values);
+}
+
+/** A statement that the server keeps and cannot use any more is sent again. */
+async function askPool(dataSource: DataSource, sql: string, values: unknown[]): Promise<Answer> {
+  const { master } = dataSource.driver as unknown as Hidden["driver"];
   try {
-    return await send(master, sql, values, keepsStatements(manager));
+    return await send(master, sql, values, keepsStatements(dataSource));
   } catch (error) {
     if (!isStaleStatement(error)) throw error;
     return send(master, sql, values, false);
@@ -49,6 +70,10 @@ export function send(on: Queryable, sql: string, values: unknown[], isKept: bool
 }
 
 /** Whether the server keeps this connection's statements. */
-function keepsStatements({ connection: { options } }: EntityManager): boolean {
-  return (options as { extra?: { keepsStatements?: boolean } }).extra?.keepsStatements === true;
+function keepsStatements(dataSource: DataSource): boolean {
+  return hasOption(dataSource, "keepsStatements");
+}
+
+function hasOption({ options }: DataSource, name: "keepsStatements" | "sharesReads"): boolean {
+  return (options as { extra?: Record<string, unknown> }).extra?.[name] === true;
 }

@@ -1,0 +1,67 @@
+/** How many texts are remembered. */
+const MAX_TEXTS = 500;
+
+/** A statement for parameters of certain kinds, and what answers many of its calls in one. */
+export interface SharedStatement {
+  /** Answers one call. */
+  sql: string;
+  /** Answers many, by one list for each parameter; undefined when there is no such statement. */
+  together: string | undefined;
+}
+
+/** What a parameter is: a text, a whole number, a list of texts, or a list of one. */
+type Kind = "text" | "number" | "list" | "one";
+
+const TYPES: Record<Kind, string> = { text: "text", number: "bigint", list: "text", one: "text" };
+
+const known = new Map<string, Map<string, SharedStatement>>();
+
+/** A statement for the kinds of these values; undefined when it cannot be shared. */
+export function sharedStatementOf(sql: string, values: readonly unknown[]): SharedStatement | undefined {
+  const kinds = values.map(kindOf);
+  if (kinds.includes(undefined) || kinds.length === 0) return undefined;
+  const ofText = known.get(sql) ?? new Map<string, SharedStatement>();
+  const key = kinds.join();
+  const found = ofText.get(key) ?? newStatement(sql, kinds as Kind[]);
+  ofText.set(key, found);
+  if (!known.has(sql) && known.size >= MAX_TEXTS) known.clear();
+  known.set(sql, ofText);
+  return found;
+}
+
+/** The value as its statement takes it. */
+export function sharedValueOf(value: unknown): unknown {
+  return Array.isArray(value) && value.length === 1 ? value[0] : value;
+}
+
+function kindOf(value: unknown): Kind | undefined {
+  if (typeof value === "string") return "text";
+  if (Number.isSafeInteger(value)) return "number";
+  if (!Array.isArray(value) || !value.every((element) => typeof element === "string")) return undefined;
+  return value.length === 1 ? "one" : "list";
+}
+
+function newStatement(sql: string, kinds: Kind[]): SharedStatement {
+  // PostgreSQL takes a list that it does not know for ten elements, and would plan a list of one anew each time.
+  const alone = kinds.reduce(
+    (text, kind, index) => (kind === "one" ? text.replaceAll(`= ANY($${index + 1})`, `= $${index + 1}`) : text),
+    sql,
+  );
+  const isComplete = kinds.every((kind, index) => kind !== "one" || !alone.includes(`ANY($${index + 1})`));
+  const isLimited = /\b(?:LIMIT|OFFSET) \$/.test(sql);
+  return { sql: alone, together: isLimited || !isComplete ? undefined : togetherOf(alone, kinds) };
+}
+
+/**
+ * The statement for each element of the lists, with the number of the call after the columns. The lists hide behind
+ * SELECT so that their lengths do not matter to the planner: it plans once.
+ */
+function togetherOf(sql: string, kinds: Kind[]): string {
+  const lists = kinds.map((kind, index) => `(SELECT $${index + 1}::${TYPES[kind]}[])`);
+  const names = kinds.map((_, index) => `value_${index + 1}`);
+  const ofCall = sql.replaceAll(/\$(\d+)/g, (_, number: string) =>
+    kinds[Number(number) - 1] === "list" ? `(call.value_${number}::text[])` : `call.value_${number}`,
+  );
+  return `SELECT found.*, call.number FROM unnest(${lists.join(", ")})
+    WITH ORDINALITY AS call(${names.join(", ")}, number) CROSS JOIN LATERAL (${ofCall}) found`;
+}
