@@ -40,9 +40,9 @@ const NOTE_FREE_USES = noteUses("SKIP LOCKED");
 
 const KEY = "client_secret_id, refused, evidence, address, client_software";
 
-/** Adds up sources, and answers the secrets of those that may be new; a secret that was deleted meanwhile has none. */
+/** Adds up sources of secrets whose rows are locked, and answers the secrets of those that may be new. */
 const noteSources = (given: string, isNew: string) => `INSERT INTO secret_uses (${KEY}, count, first_at, last_at)
-  SELECT given.* FROM (${given}) given JOIN client_secrets ON client_secrets.id = given.id WHERE true
+  SELECT * FROM (${given}) given WHERE true
   ON CONFLICT (${KEY}) DO UPDATE SET
     count = CASE WHEN secret_uses.count < ${MAX_COUNT} - excluded.count
       THEN secret_uses.count + excluded.count ELSE ${MAX_COUNT} END,
