@@ -51,7 +51,7 @@ inBrowser("the list of applications", () => {
     const keyboard = new Keyboard(page);
     await rows(page).first().waitFor();
     await keyboard.write(page.getByLabel("Search by name or client id"), "eedl");
-    await keyboard.page.keyboard.press("Enter");
+    await page.keyboard.press("Enter");
     await expect.poll(() => rows(page).allTextContents()).toEqual([expect.stringContaining("Needle")]);
     await keyboard.link("Needle");
     await page.getByRole("heading", { name: "Needle" }).waitFor();

@@ -3,7 +3,6 @@ import { expect, it } from "vitest";
 import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
 import { Keyboard } from "../support/browser/keyboard.js";
-import { goTo } from "../support/browser/pages.js";
 import { expectNowhere, secretShown } from "../support/browser/secret-shown.js";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import type { CreatedApplication } from "../support/gateway/graphql-client.js";
@@ -28,8 +27,9 @@ inBrowser("a rotation, by keyboard alone", () => {
     await use(test.gateway, application, secret, "export-job/2.3");
     const person = await test.person(options);
     const page = await person.signIn(acme.developer);
-    await goTo(page, `/console/applications/${application.id}`);
     const keyboard = new Keyboard(page);
+    await keyboard.link(name);
+    await page.getByRole("heading", { name }).waitFor();
     const works = async (...secrets: string[]) => {
       const answers = await Promise.all(secrets.map((one) => acme.admin.verify(application.clientId, one)));
       return answers.map(({ active }) => active);

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll } from "vitest";
 import { startTestGateway, type TestGateway, type TestGatewayOptions } from "../gateway/gateway.js";
 import type { GraphqlClient } from "../gateway/graphql-client.js";
 import { CHROMIUM } from "./chromium-path.mjs";
+import { Keyboard } from "./keyboard.js";
 import { photograph } from "./pictures.js";
 import { whatIsShown } from "./what-is-shown.js";
 import { type Window, Windows } from "./windows.js";
@@ -15,7 +16,7 @@ export const BUILT_CONSOLE = join(import.meta.dirname, "../../../dist/console");
 export interface Person extends Window {
   /** Opens a path in the page. */
   open(path?: string): Promise<Page>;
-  /** Opens the console and signs in with this client's token. */
+  /** Opens the console and signs in by keyboard, with this client's token. */
   signIn(client: GraphqlClient, options?: { keep?: boolean; path?: string }): Promise<Page>;
 }
 
@@ -49,16 +50,17 @@ export function consoleTest(
   });
   afterEach(async ({ task }) => {
     const gone = people.splice(0);
-    const pages = gone.flatMap(({ context }) => context.pages());
-    for (const page of pages) await photograph(page);
+    const pages = new Set(gone.flatMap(({ page, context }) => [page, ...context.pages()]));
     if (task.result?.state === "fail") {
-      const shown = await Promise.all(pages.map(whatIsShown));
+      const shown = await Promise.all([...pages].map(whatIsShown));
       const faults = gone.flatMap(({ watch }) => watch.faults);
-      await Promise.all(gone.map(({ context }) => context.close()));
+      // Where the browser has died there is nothing left to close.
+      await Promise.allSettled(gone.map(({ context }) => context.close()));
       // Stands below the failure itself.
       if (gone.length > 0) throw new Error(["When it failed:", ...shown, ...faults].join("\n"));
       return;
     }
+    for (const page of pages) await photograph(page);
     for (const person of gone) await windows.leave(person);
     for (const person of gone) person.watch.expectClean([gateway.url, ...origins]);
   });
@@ -86,9 +88,10 @@ function personAt(window: Window): Person {
     open,
     async signIn({ token }, { keep = false, path } = {}) {
       await open(path);
-      await page.getByLabel("API token").fill(token ?? "");
-      if (keep) await page.getByLabel("Keep it for this tab").check();
-      await page.getByRole("button", { name: "Sign in" }).click();
+      const keyboard = new Keyboard(page);
+      await keyboard.write(page.getByLabel("API token"), token ?? "");
+      if (keep) await keyboard.press(page.getByLabel("Keep it for this tab"), "Space");
+      await keyboard.button("Sign in");
       await page.getByRole("button", { name: "Sign out" }).waitFor();
       return page;
     },
