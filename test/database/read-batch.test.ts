@@ -111,6 +111,16 @@ describe.each(DATABASE_KINDS)("reads that wait at the same time on %s", (kind) =
     expect(found).toEqual(lists.map((list) => list.toSorted().map((slug) => `Name of ${slug}`)));
   });
 
+  it("are each answered when they use a list in another way than to look for its elements", async () => {
+    const { read } = database;
+    const tail = `WHERE EXISTS (SELECT 1 FROM ${read.elements("slugs")} WHERE element.value = slug)`;
+    const lists = slugs.map((_, number) => slugs.slice(number, number + (number % 3)));
+    const found = await Promise.all(lists.map((list) => namesOf(tail, { slugs: list })));
+    expect(found.map((names) => names.toSorted())).toEqual(
+      lists.map((list) => list.toSorted().map((slug) => `Name of ${slug}`)),
+    );
+  });
+
   it("are each answered when they compare numbers and texts, also as somebody else's types", async () => {
     const tail = "WHERE length(slug) = :length AND slug = :slug";
     const texts = "WHERE CAST(length(slug) AS text) = :length AND slug = :slug";

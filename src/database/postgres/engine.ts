@@ -3,7 +3,7 @@ import type { Engine, Parameters, Read, Shared, Writing } from "../engine.js";
 import { Statements } from "../statements.js";
 import { lock, lockName, lockRows, share } from "./locks.js";
 import { type Route, routeOf } from "./routes.js";
-import { askRows, run } from "./run.js";
+import { ask, run } from "./run.js";
 
 /** PostgreSQL. */
 export const POSTGRES: Engine = {
@@ -34,8 +34,8 @@ export const POSTGRES: Engine = {
 };
 
 /** As the columns come in the order in which they were asked for. */
-function rows(manager: EntityManager, sql: string, values: unknown[]) {
-  return askRows(manager, sql, values);
+async function rows(manager: EntityManager, sql: string, values: unknown[]) {
+  return (await ask(manager, sql, values)).rows;
 }
 
 const texts = new Statements();

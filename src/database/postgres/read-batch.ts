@@ -1,15 +1,14 @@
 import utils from "pg/lib/utils.js";
 import { isUnavailable, isWrong } from "../failures.js";
-import { type SharedStatement, sharedStatementOf, sharedValueOf } from "./together.js";
-
-type Rows = unknown[][];
+import type { Answer } from "./statement.js";
+import { type SharedStatement, sharedStatementOf } from "./together.js";
 
 /** Sends a statement on a connection that is free, or becomes so. */
-type Send = (sql: string, values: unknown[]) => Promise<Rows>;
+type Send = (sql: string, values: unknown[]) => Promise<Answer>;
 
 interface Call {
   values: unknown[];
-  resolve(rows: Rows): void;
+  resolve(answer: Answer): void;
   reject(error: unknown): void;
 }
 
@@ -40,10 +39,10 @@ export class PostgresReadBatch {
 
   constructor(private readonly send: Send) {}
 
-  read(sql: string, values: unknown[]): Promise<Rows> {
+  read(sql: string, values: unknown[]): Promise<Answer> {
     const statement = sharedStatementOf(sql, values);
     if (!statement) return this.send(sql, values);
-    const own = values.map(sharedValueOf);
+    const own = statement.valuesOf(values);
     if (statement.together === undefined) return this.send(statement.sql, own);
     return new Promise((resolve, reject) => {
       const line = this.lines.get(statement) ?? { statement, calls: [], underWay: 0, patience: undefined };
@@ -83,9 +82,11 @@ export class PostgresReadBatch {
     if (call && more.length === 0) return this.send(sql, call.values).then(call.resolve, call.reject);
     try {
       const lists = (call as Call).values.map((_, index) => calls.map(({ values }) => elementOf(values[index])));
-      const found: Rows[] = calls.map(() => []);
-      for (const row of await this.send(together as string, lists)) found[Number(row.pop()) - 1]?.push(row);
-      for (const [index, { resolve }] of calls.entries()) resolve(found[index] as Rows);
+      const found: unknown[][][] = calls.map(() => []);
+      const { columns, rows } = await this.send(together as string, lists);
+      for (const row of rows) found[Number(row.pop()) - 1]?.push(row);
+      const own = columns.slice(0, -1);
+      for (const [index, { resolve }] of calls.entries()) resolve({ columns: own, rows: found[index] as unknown[][] });
     } catch (error) {
       if (isWrong(error)) statement.together = undefined;
       // One call may have failed all of them.

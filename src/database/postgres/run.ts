@@ -22,7 +22,10 @@ export async function run(manager: EntityManager, sql: string, values: unknown[]
   return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index]])));
 }
 
-/** Sent to the connection directly: TypeORM's query runner names no statements. */
+/**
+ * Sent to the connection directly: TypeORM's query runner names no statements. Outside of transactions, and of scans,
+ * reads share a statement.
+ */
 export async function ask(manager: EntityManager, sql: string, values: unknown[]): Promise<Answer> {
   const route = routeOf(manager);
   if (route) return route.ask(sql, values);
@@ -30,24 +33,14 @@ export async function ask(manager: EntityManager, sql: string, values: unknown[]
   connection.logger.logQuery(sql);
   const { databaseConnection } = (queryRunner ?? {}) as NonNullable<Hidden["queryRunner"]>;
   if (databaseConnection) return send(databaseConnection, sql, values, keepsStatements(connection));
-  return askPool(connection, sql, values);
-}
-
-const batches = new WeakMap<DataSource, PostgresReadBatch>();
-
-/** As `ask`, the rows alone. Outside of transactions, and of scans, calls share a statement. */
-export async function askRows(manager: EntityManager, sql: string, values: unknown[]): Promise<unknown[][]> {
-  const { connection, queryRunner } = manager;
-  if (queryRunner || routeOf(manager) || !hasOption(connection, "sharesReads")) {
-    return (await ask(manager, sql, values)).rows;
-  }
-  connection.logger.logQuery(sql);
+  if (!sql.startsWith("SELECT") || !hasOption(connection, "sharesReads")) return askPool(connection, sql, values);
   const batch =
-    batches.get(connection) ??
-    new PostgresReadBatch(async (text, parameters) => (await askPool(connection, text, parameters)).rows);
+    batches.get(connection) ?? new PostgresReadBatch((text, parameters) => askPool(connection, text, parameters));
   batches.set(connection, batch);
   return batch.read(sql, values);
 }
+
+const batches = new WeakMap<DataSource, PostgresReadBatch>();
 
 /** A statement that the server keeps and cannot use any more is sent again. */
 async function askPool(dataSource: DataSource, sql: string, values: unknown[]): Promise<Answer> {

@@ -7,6 +7,8 @@ export interface SharedStatement {
   sql: string;
   /** Answers many, by one list for each parameter; undefined when there is no such statement. */
   together: string | undefined;
+  /** The values of a call, as both take them. */
+  valuesOf(values: readonly unknown[]): unknown[];
 }
 
 /** What a parameter is: a text, a whole number, a list of texts, or a list of one. */
@@ -29,11 +31,6 @@ export function sharedStatementOf(sql: string, values: readonly unknown[]): Shar
   return found;
 }
 
-/** The value as its statement takes it. */
-export function sharedValueOf(value: unknown): unknown {
-  return Array.isArray(value) && value.length === 1 ? value[0] : value;
-}
-
 function kindOf(value: unknown): Kind | undefined {
   if (typeof value === "string") return "text";
   if (Number.isSafeInteger(value)) return "number";
@@ -41,15 +38,31 @@ function kindOf(value: unknown): Kind | undefined {
   return value.length === 1 ? "one" : "list";
 }
 
-function newStatement(sql: string, kinds: Kind[]): SharedStatement {
-  // PostgreSQL takes a list that it does not know for ten elements, and would plan a list of one anew each time.
-  const alone = kinds.reduce(
-    (text, kind, index) => (kind === "one" ? text.replaceAll(`= ANY($${index + 1})`, `= $${index + 1}`) : text),
-    sql,
+/**
+ * PostgreSQL takes a list that it does not know for ten elements, and would plan a list of one anew each time: a column
+ * that holds one of such a list equals its element.
+ */
+function newStatement(text: string, given: Kind[]): SharedStatement {
+  const kinds = given.map((kind, index) => (kind === "one" && !isOnlyCompared(text, index + 1) ? "list" : kind));
+  const sql = kinds.reduce(
+    (replaced, kind, index) => (kind === "one" ? replaced.replaceAll(anyOf(index + 1), `= $${index + 1}`) : replaced),
+    text,
   );
-  const isComplete = kinds.every((kind, index) => kind !== "one" || !alone.includes(`ANY($${index + 1})`));
-  const isLimited = /\b(?:LIMIT|OFFSET) \$/.test(sql);
-  return { sql: alone, together: isLimited || !isComplete ? undefined : togetherOf(alone, kinds) };
+  const isLimited = /\b(?:LIMIT|OFFSET) \$/.test(text);
+  return {
+    sql,
+    together: isLimited ? undefined : togetherOf(sql, kinds),
+    valuesOf: (values) => values.map((value, index) => (kinds[index] === "one" ? (value as string[])[0] : value)),
+  };
+}
+
+function anyOf(number: number): string {
+  return `= ANY($${number})`;
+}
+
+/** Whether a parameter is nothing but a list that a column is compared with. */
+function isOnlyCompared(text: string, number: number): boolean {
+  return !new RegExp(`\\$${number}\\b`).test(text.replaceAll(anyOf(number), ""));
 }
 
 /**

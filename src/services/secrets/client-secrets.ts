@@ -21,6 +21,18 @@ const LISTED = `(${USABLE} OR id >= COALESCE((
   SELECT newer.id FROM client_secrets newer WHERE newer.oauth_application_id = client_secrets.oauth_application_id
   ORDER BY newer.id DESC LIMIT 1 OFFSET ${LISTED_SECRETS - 1}), ''))`;
 
+/** What is read of listed secrets: never what they are recognised by. */
+const SHOWN: readonly (keyof ClientSecret)[] = [
+  "oauthApplicationId",
+  "hint",
+  "expiresAt",
+  "revokedAt",
+  "firstUsedAt",
+  "lastUsedAt",
+  "useCount",
+  "usesBeforeRotation",
+];
+
 const IN_ORGANIZATION = `EXISTS (
   SELECT 1 FROM oauth_applications WHERE id = client_secrets.oauth_application_id AND organization_id = :organizationId)`;
 
@@ -50,6 +62,7 @@ export class ClientSecrets {
       ClientSecret,
       `WHERE ${ofThem} AND ${LISTED} AND ${IN_ORGANIZATION} ORDER BY id DESC`,
       { organizationId: actor.organizationId, oauthApplicationIds, now },
+      SHOWN,
     );
     const byApplication = new Map<string, ClientSecret[]>(oauthApplicationIds.map((id) => [id, []]));
     for (const secret of secrets) byApplication.get(secret.oauthApplicationId)?.push(secret);
