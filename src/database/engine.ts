@@ -5,6 +5,12 @@ export type Row = Record<string, unknown>;
 /** Values by name: `:id` in SQL stands for `id` here. A list is one value; see `anyOf`. */
 export type Parameters = Record<string, unknown>;
 
+/**
+ * At the end of a statement: PostgreSQL plans it for its values each time it comes. A plan for any values would read a
+ * list in its order, however rare what is asked for is in it.
+ */
+export const PLANNED_FOR_VALUES = "/* planned for its values */";
+
 /** A statement for which the two databases have no common text. */
 export interface PerDatabase {
   sqlite: string;

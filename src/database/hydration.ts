@@ -21,7 +21,9 @@ export function hydratorOf<T extends ObjectLiteral>(
   columns: Column[],
 ): Hydrator {
   const { columns: all, target } = dataSource.getMetadata(entity);
-  const unread = all.filter((column) => !columns.includes(column)).map(({ propertyName }) => propertyName);
+  const unread = all
+    .filter((column) => column.isSelect && !columns.includes(column))
+    .map(({ propertyName }) => propertyName);
   const rowClass = unread.length > 0 ? withoutColumns(target as EntityClass, unread) : (target as EntityClass);
   const { hasBooleans } = engineOf(dataSource);
   const cells: Cell[] = columns.map((column) => ({

@@ -132,7 +132,7 @@ function newReading<T extends object>(
 ): Reading {
   const { columns: all, tableName } = dataSource.getMetadata(entity);
   const columns = all.filter(
-    ({ isPrimary, propertyName }) => isPrimary || !properties || properties.includes(propertyName),
+    ({ isPrimary, isSelect, propertyName }) => isPrimary || (properties ? properties.includes(propertyName) : isSelect),
   );
   const names = columns.map((column) => column.databaseName);
   const [head, foot] = engineOf(dataSource).select(tableName, names);

@@ -1,4 +1,5 @@
 import { type ClassType, Field, Int, ObjectType } from "type-graphql";
+import { COUNTED, type Count } from "../database/listing.js";
 import type { Node } from "../model/node.js";
 import type { Page } from "../services/paging.js";
 import { letPassAlike } from "./let-pass.js";
@@ -35,7 +36,7 @@ export function connectionType<T extends Node>(name: string, itemType: ClassType
 
   @ObjectType(`${name}Connection`, { simpleResolvers: true, description: `A page of ${items}.` })
   class Connection {
-    private counted: Promise<number> | undefined;
+    private counted: Promise<Count> | undefined;
 
     constructor(private readonly page: Page<Node>) {}
 
@@ -64,10 +65,20 @@ export function connectionType<T extends Node>(name: string, itemType: ClassType
     }
 
     @Field(() => Int, {
-      description:
-        "How many items the whole list has, on all pages. All of it is read for that: ask for it only where it is shown.",
+      description: `How many items the whole list has, on all pages. Kept for all applications of an organization, and otherwise counted, up to ${COUNTED}: \`totalCountIsExact\` tells whether there may be more. Ask for it only where it is shown.`,
     })
-    totalCount(): Promise<number> {
+    async totalCount(): Promise<number> {
+      return (await this.count()).items;
+    }
+
+    @Field(() => Boolean, {
+      description: `Whether the list has as many items as \`totalCount\` says. If not, it has at least so many: more than ${COUNTED}, or conditions are combined of which more than ${COUNTED} items meet each. Costs what \`totalCount\` costs, together with it nothing more.`,
+    })
+    async totalCountIsExact(): Promise<boolean> {
+      return (await this.count()).isExact;
+    }
+
+    private count(): Promise<Count> {
       this.counted ??= this.page.count();
       return this.counted;
     }

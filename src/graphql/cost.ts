@@ -28,7 +28,7 @@ const TOO_MANY_SELECTIONS = "Query exceeds the maximum allowed number of nodes";
 /**
  * Filters with an index of their own. Only one index is used, so each further one costs as much as a filter without.
  */
-const INDEXED = ["action", "targetId", "actorSecretId"];
+const INDEXED = ["action", "targetId", "actorId", "actorSecretId"];
 
 /** The price of each condition of a filter. */
 export const FILTER_PRICES: Record<string, number> = {
@@ -38,9 +38,9 @@ export const FILTER_PRICES: Record<string, number> = {
   grantType: PRICES.filter,
   createdByViewer: PRICES.filter,
   rotationEndsBefore: PRICES.filter,
-  hasRotatedSecret: PRICES.secretFilter,
-  secretCreatedBefore: PRICES.secretFilter,
-  actorId: PRICES.filter,
+  hasRotatedSecret: PRICES.filter,
+  secretCreatedBefore: PRICES.filter,
+  actorId: 0,
   action: 0,
   targetId: 0,
   actorSecretId: 0,
@@ -50,6 +50,9 @@ export const FILTER_PRICES: Record<string, number> = {
 
 /** The fields of a page that hold its items; the page's size is multiplied in already. */
 const PAGE_ITEMS = new Set(["edges", "nodes"]);
+
+/** The fields of a page for which its list is counted, once for both. */
+const COUNTING = new Set(["totalCount", "totalCountIsExact"]);
 
 /** Parts of a page that are computed without reading anything more. */
 const AROUND_ITEMS = new Set(["edges", "pageInfo"]);
@@ -167,7 +170,7 @@ function pageCost(
   const filter = filterCost(args.filter ?? {}, parent.name === "OAuthApplication" ? 1 : 0);
   // Each row is read, even when no field of it is selected.
   const rows = size * Math.max(PRICES.object, childComplexity);
-  // `totalCount` walks the list once more, whatever the page has found.
+  // Counting walks the list once more, whatever the page has found.
   return PRICES.page + rows + filter + (isCounted(node, fragments) ? PRICES.count + filter : 0);
 }
 
@@ -179,8 +182,8 @@ function filterCost(filter: Record<string, unknown>, indexes: number): number {
   return sum + PRICES.filter * Math.max(0, indexed - 1);
 }
 
-/** Whether `totalCount` is selected; conditions such as @include are not looked at. */
+/** Whether the list is counted; conditions such as @include are not looked at. */
 function isCounted({ selectionSet }: FieldNode, fragments: Fragments): boolean {
-  for (const { name } of fieldsIn(selectionSet, fragments)) if (name.value === "totalCount") return true;
+  for (const { name } of fieldsIn(selectionSet, fragments)) if (COUNTING.has(name.value)) return true;
   return false;
 }

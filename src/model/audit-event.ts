@@ -43,6 +43,7 @@ export const ANY_ACTION = `${OTHER_ACTIONS.reverse().join(", ")} or ${LAST_ACTIO
 @Index("ix_audit_events_organization", ["organizationId", "id"])
 @Index("ix_audit_events_target", ["organizationId", "targetId", "id"])
 @Index("ix_audit_events_action", ["organizationId", "action", "id"])
+@Index("ix_audit_events_actor", ["organizationId", "actorId", "id"])
 // A partial index: most events have no client secret, and take no room in it.
 @Index("ix_audit_events_actor_secret", ["organizationId", "actorSecretId", "id"], {
   where: "actor_secret_id IS NOT NULL",

@@ -34,10 +34,6 @@ registerEnumType(ClientSecretStatus, {
  */
 @Entity("client_secrets")
 @Index("ix_client_secrets_application", ["oauthApplicationId", "id"])
-// A partial index for `rotationEndsBefore`: only the previous secret of an open rotation has an end.
-@Index("ix_client_secrets_end", ["expiresAt", "oauthApplicationId"], {
-  where: "revoked_at IS NULL AND expires_at IS NOT NULL",
-})
 @Requires(Permission.SECRET_READ)
 @ObjectType({
   implements: Node,

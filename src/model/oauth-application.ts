@@ -27,6 +27,13 @@ export interface DialectSettings {
 @Index("ix_oauth_applications_name", ["organizationId", "nameKey", "id"])
 // Holds the name's key, so that a search by name in order of change reads the index alone.
 @Index("ix_oauth_applications_updated", ["organizationId", "updatedAt", "id", "nameKey"])
+@Index("ix_oauth_applications_kind", ["organizationId", "kind", "id"])
+@Index("ix_oauth_applications_rotation", ["organizationId", "rotationEndsAt", "id"])
+@Index("ix_oauth_applications_secret", ["organizationId", "currentSecretId", "id"])
+// Partial: rows whose columns for lists are not right yet.
+@Index("ix_oauth_applications_unlisted", ["organizationId", "listedVersion", "id"], {
+  where: "listed_version <> version",
+})
 @Requires(Permission.APPLICATION_READ)
 @ObjectType({
   implements: Node,
@@ -201,4 +208,19 @@ export class OAuthApplication implements Node {
   @Column(MOMENT)
   @Field(() => Date, { description: "When the application or the state of its secrets was last changed." })
   updatedAt!: Date;
+
+  // What lists are narrowed by, see services/applications/list-columns.ts. Written and compared, never read.
+
+  @Column({ type: "integer", default: 0, select: false })
+  kind!: number;
+
+  @Column({ type: "bigint", default: 0, select: false })
+  rotationEndsAt!: number;
+
+  @Column({ ...KEY_TEXT, default: "", select: false })
+  currentSecretId!: string;
+
+  /** The version that these columns are of: another one than `version` after a change by an older gateway. */
+  @Column({ type: "integer", default: 0 })
+  listedVersion!: number;
 }

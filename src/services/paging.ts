@@ -1,4 +1,4 @@
-import type { Listing } from "../database/listing.js";
+import type { Count, Listing } from "../database/listing.js";
 import { DomainError } from "../model/domain-error.js";
 import { type IdPrefix, prefixOf } from "../model/identifier.js";
 import { DEFAULT_PAGE_SIZE, type PageArgs } from "../model/inputs/page.inputs.js";
@@ -22,8 +22,8 @@ export interface Page<T> {
   cursorOf(item: T): string;
   hasNextPage: boolean;
   hasPreviousPage: boolean;
-  /** How many items the whole list has; one more statement. */
-  count(): Promise<number>;
+  /** How many items the whole list has; one more statement, or several. */
+  count(): Promise<Count>;
 }
 
 type Key = (string | number)[];
@@ -73,9 +73,10 @@ export async function paginate<T extends { id: string }>(
   };
 }
 
-/** A part of a list by its position, and how many items the whole list has. */
+/** A part of a list by its position. */
 export interface Slice<T> {
   items: T[];
+  /** How many items the whole list has; where it was not counted to its end, more than this part shows. */
   total: number;
 }
 
@@ -85,10 +86,14 @@ export async function cutSlice<T extends { id: string }>(
   { property, direction }: PageOrder<T>,
   { offset, limit }: { offset: number; limit: number },
 ): Promise<Slice<T>> {
-  const total = await list.count();
+  const { items: counted, isExact } = await list.count();
   const columns = [...(property ? [list.column(property)] : []), "id"];
   const order = columns.map((column) => `${column} ${direction}`).join(", ");
-  return { items: offset < total ? await list.first(limit, order, offset) : [], total };
+  const items = isExact && offset >= counted ? [] : await list.first(limit, order, offset);
+  const end = offset + items.length;
+  // Whoever goes on until `total` must come to the end of a list that is longer than what was counted.
+  const total = isExact ? counted : Math.max(counted, items.length < limit ? 0 : end + 1, items.length > 0 ? end : 0);
+  return { items, total };
 }
 
 /** The cursor of an item: its id in order of creation, otherwise the order's property, its value and the id. */

@@ -5,6 +5,7 @@ import { ApplicationRegistry } from "./applications/application-registry.js";
 import { ApplicationRemoval } from "./applications/application-removal.js";
 import { OAuthApplications } from "./applications/oauth-applications.js";
 import { allotmentOfApplications } from "./applications/registration.js";
+import { UnlistedApplications } from "./applications/unlisted-applications.js";
 import { AfterCommit } from "./audit/after-commit.js";
 import { AuditEvents } from "./audit/audit-events.js";
 import { type AuditFollower, AuditTrail } from "./audit/audit-trail.js";
@@ -91,6 +92,7 @@ export function createServices(options: ServicesOptions): Services {
   const pendingMembers = new PendingMembers(database, trail, clock);
   const memberships = new Memberships(database, pendingMembers, clock, onError);
   const upkeep = new Upkeep(database, clock);
+  const unlisted = new UnlistedApplications(database, clock);
   return {
     clock,
     actors: new Actors(database),
@@ -128,6 +130,7 @@ export function createServices(options: ServicesOptions): Services {
     clientAuthentication: new ClientAuthentication(database, keys, clock, clientSecrets, usage, tripwire, lapsed),
     async maintain() {
       await upkeep.run();
+      await unlisted.list();
       await secretUses.forget();
       await keys.refresh(keys.kids);
     },

@@ -132,9 +132,11 @@ async function newTemplate({ query }, { applicationRegistry }, organizationId) {
 function newApplication(index, organizationId, started, keys, rows, isKnown) {
   const created = started + index * 70;
   const rotated = created + DAY_MS;
+  const end = Date.now() + 30 * DAY_MS;
   const id = newId("app_", created);
   const clientId = randomBytes(16).toString("hex");
   const name = `Application ${randomBytes(3).toString("hex")} ${index}`;
+  const currentSecretId = newId("sec_", rotated);
   rows.oauth_applications.push({
     id,
     organization_id: organizationId,
@@ -142,17 +144,19 @@ function newApplication(index, organizationId, started, keys, rows, isKnown) {
     name,
     name_key: name.toLowerCase(),
     updated_at: rotated,
+    rotation_ends_at: end,
+    current_secret_id: currentSecretId,
   });
   const secrets = [created, rotated].map((time) => {
     // A digest of what nobody presents need not be one of a secret.
     const plaintext = isKnown ? newSecret("ogs_") : undefined;
-    const secretId = newId("sec_", time);
+    const secretId = time === rotated ? currentSecretId : newId("sec_", time);
     rows.client_secrets.push({
       id: secretId,
       oauth_application_id: id,
       digest: plaintext ? keys.digest(id, plaintext) : `v1$${keys.kids[0]}$${randomBytes(32).toString("base64url")}`,
       hint: hintOf(plaintext ?? `ogs_${randomBytes(3).toString("hex")}`),
-      expires_at: time === created ? Date.now() + 30 * DAY_MS : null,
+      expires_at: time === created ? end : null,
       first_used_at: time + MINUTE_MS,
       last_used_at: time + MINUTE_MS,
       use_count: 1,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.js";
 import type { Actor } from "../../src/model/actor.js";
-import { copyApplication } from "../support/databases/copied-applications.js";
+import { copyApplication, copyEvent } from "../support/databases/copied-applications.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { dialectClient } from "../support/dialects/dialects.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
@@ -69,6 +69,8 @@ describe.each(DATABASE_KINDS)("a gateway on %s", (kind) => {
       'oauthApplication(id: "app_0") { auditEvents(filter: {since: "2026-01-01T00:00:00Z"}) { nodes { id } } }',
     ],
     ["members", "members { nodes { id } totalCount }"],
+    ["how many applications there are", "oauthApplications { totalCount totalCountIsExact }"],
+    ["events of an actor", 'auditEvents(filter: {actorId: "tok_0"}) { nodes { id } totalCount }'],
   ])("looks up %s", async (_what, field) => {
     await large.owner.ok(`{ ${field} }`);
     expect(scanned).toEqual([]);
@@ -79,7 +81,6 @@ describe.each(DATABASE_KINDS)("a gateway on %s", (kind) => {
     ["a condition on secrets", "oauthApplications(filter: {hasRotatedSecret: true}) { nodes { id } }", 1],
     ["a search", 'oauthApplications(filter: {query: "many"}) { nodes { id } }', 1],
     ["a search and its count", 'oauthApplications(filter: {query: "many"}) { nodes { id } totalCount }', 2],
-    ["events of an actor", 'auditEvents(filter: {actorId: "tok_0"}) { nodes { id } }', 1],
     [
       "events of a kind about one thing",
       'auditEvents(filter: {action: "client_secret.rotated", targetId: "app_0"}) { nodes { id } }',
@@ -91,10 +92,11 @@ describe.each(DATABASE_KINDS)("a gateway on %s", (kind) => {
   });
 
   it("scans for a count only where the list is long", async () => {
-    const count = "{ oauthApplications { totalCount } }";
-    expect((await small.viewer.ok(count)).oauthApplications.totalCount).toBe(1);
+    await copyEvent(gateway.database, large.id, MANY);
+    const count = "{ auditEvents { totalCount } }";
+    await small.owner.ok(count);
     expect(scanned).toEqual([]);
-    expect((await large.viewer.ok(count)).oauthApplications.totalCount).toBe(MANY);
+    expect((await large.owner.ok(count)).auditEvents.totalCount).toBeGreaterThan(MANY);
     expect(scanned).toEqual([large.id]);
   });
 
@@ -103,8 +105,7 @@ describe.each(DATABASE_KINDS)("a gateway on %s", (kind) => {
     const { body } = await request("GET", "/v1/oauth_applications?limit=100&offset=1050");
     expect([body.total_count, body.data]).toEqual([MANY, expect.any(Array)]);
     expect(body.data).toHaveLength(MANY - 1050);
-    // The count, and the part.
-    expect(scanned).toEqual([large.id, large.id]);
+    expect(scanned).toEqual([large.id]);
   });
 
   it("answers what was stopped with SERVICE_UNAVAILABLE and the limit, and the rest of the document", async () => {

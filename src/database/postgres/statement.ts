@@ -1,5 +1,6 @@
 import { Query, types } from "pg";
 import utils from "pg/lib/utils.js";
+import { PLANNED_FOR_VALUES } from "../engine.js";
 import { isStaleStatement } from "../failures.js";
 import { forgetKeptStatements, type Kept, KeptStatements } from "./kept-statements.js";
 import { nameOf } from "./statement-names.js";
@@ -41,7 +42,7 @@ export class Statement extends Query implements Answer {
   ) {
     super(sql);
     this.wanted = values.map(utils.prepareValue);
-    this.keptName = isKept ? nameOf(sql) : undefined;
+    this.keptName = isKept && !sql.endsWith(PLANNED_FOR_VALUES) ? nameOf(sql) : undefined;
   }
 
   /** Called by pg when the connection is ready for it. */

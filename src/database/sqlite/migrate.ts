@@ -1,4 +1,5 @@
 import type { DataSource } from "typeorm";
+import { keepSqliteApplicationCounts } from "../application-counts.js";
 import { demandKnownSchema, recordSchemaVersion } from "../schema-version.js";
 import { immediateTransaction } from "./lock.js";
 import { keepSqliteNameIndex } from "./name-index.js";
@@ -16,6 +17,7 @@ export async function migrateSqlite(dataSource: DataSource): Promise<void> {
       await dataSource.runMigrations({ transaction: "none" });
       await recordSchemaVersion(runner);
       await keepSqliteNameIndex(runner);
+      await keepSqliteApplicationCounts(runner);
     });
     await runner.query("PRAGMA foreign_keys = ON");
   } finally {

@@ -30,8 +30,11 @@ import { validateInput } from "../validation.js";
 import { type BegunChange, changeApplication, nextVersion } from "./changes.js";
 import { canAct, demandOwnerOfSettings, demandOwnerToSwitch, demandQuietToLower } from "./guarded-settings.js";
 import { validateChange } from "./kept-values.js";
+import { kindOf, NO_SECRET, secretColumns } from "./list-columns.js";
 import { claimClientId, clientIdTaken, demandFreeName, type RegistrationOptions } from "./registration.js";
 import { changedFields, changedSettings, newSettings, urisInClear } from "./settings.js";
+
+const NO_SECRETS = { current: undefined, previous: undefined };
 
 const REPLACE_ALL = { previousSecret: PreviousSecretPolicy.REVOKE, revokeTokens: false };
 
@@ -95,12 +98,17 @@ export class ApplicationRegistry {
         createdByKind: actor.kind,
         createdById: actor.id,
         updatedAt: new Date(now),
+        kind: kindOf(settings),
+        rotationEndsAt: 0,
+        listedVersion: 1,
       });
       rejectSecretOfPublic(application, chosen);
-      await transaction.insert(OAuthApplication, application);
       const issued = application.public
         ? null
-        : await this.clientSecrets.issue(transaction, application, now, chosen.clientSecret);
+        : await this.clientSecrets.draft(transaction, application, now, { chosen: chosen.clientSecret });
+      application.currentSecretId = issued?.secret.id ?? NO_SECRET;
+      await transaction.insert(OAuthApplication, application);
+      if (issued) await this.clientSecrets.save(transaction, [issued.secret]);
       await this.trail.record(transaction, actor, now, "oauth_application.created", application.id, {
         secretId: issued?.secret.id ?? null,
       });
@@ -146,7 +154,8 @@ export class ApplicationRegistry {
       if (canAct(before) && !canAct(settings)) await this.members.demandAnotherOwner(transaction, actor, begun);
       if (endsTokens || chosen.clientSecret !== undefined) await begun.holdActor(transaction);
       const changed = { ...settings, ...nextVersion(before, now) };
-      await transaction.update(OAuthApplication, before.id, changed);
+      const listed = { kind: kindOf(settings), ...secretColumns(becamePublic ? NO_SECRETS : begun.secrets) };
+      await transaction.update(OAuthApplication, before.id, { ...changed, ...listed });
       if (endsTokens) {
         if (member) await this.members.revokeIssuedBy(transaction, actor, member, now);
         await endAccessTokens(transaction, before.id);
@@ -161,6 +170,7 @@ export class ApplicationRegistry {
       if (chosen.clientSecret !== undefined) {
         const onward = { ...begun, application };
         await this.secretRotations.rotateWithin(transaction, actor, onward, REPLACE_ALL, chosen.clientSecret);
+        await transaction.update(OAuthApplication, before.id, secretColumns(onward.secrets));
       }
       return application;
     });

@@ -16,6 +16,7 @@ import type { Clock } from "../clock.js";
 import { hasLapsed } from "../secrets/lapsed-secrets.js";
 import { markStatus, type RotationState, rotationState } from "../secrets/rotation-state.js";
 import { USABLE } from "../secrets/usable.js";
+import { kindOf, secretColumns } from "./list-columns.js";
 
 const ITS_ROW = "id = :id AND organization_id = :organizationId";
 const ITSELF = { entity: OAuthApplication, tail: `WHERE ${ITS_ROW}` };
@@ -52,7 +53,7 @@ export interface BegunChange {
   application: OAuthApplication;
   /** The application's membership, if it is a service account. Changing a membership locks the application first. */
   member: Member | null;
-  /** The application's usable secrets. */
+  /** The application's usable secrets; a step of a rotation replaces them by those after it. */
   secrets: RotationState;
   /** Whether there are secrets whose end has passed and that are still to be marked as stopped. */
   hasLapsed: boolean;
@@ -135,15 +136,23 @@ async function beginChange(
 /**
  * Writes the next version of an application whose secrets have changed; changes of settings write it with the settings.
  */
-export async function raiseVersion(transaction: Transaction, { application, now }: BegunChange): Promise<void> {
+export async function raiseVersion(
+  transaction: Transaction,
+  { application, secrets, now }: BegunChange,
+): Promise<void> {
   const next = nextVersion(application, now);
+  // Set only where it can be wrong: SQLite rewrites the index of a column that is set.
+  const kind = application.listedVersion === application.version ? {} : { kind: kindOf(application) };
   Object.assign(application, next);
-  await transaction.update(OAuthApplication, application.id, next);
+  await transaction.update(OAuthApplication, application.id, { ...next, ...secretColumns(secrets), ...kind });
 }
 
 /** The columns that every change of an application sets. */
-export function nextVersion({ version }: OAuthApplication, now: number): { version: number; updatedAt: Date } {
-  return { version: version + 1, updatedAt: new Date(now) };
+export function nextVersion(
+  { version }: OAuthApplication,
+  now: number,
+): Pick<OAuthApplication, "version" | "updatedAt" | "listedVersion"> {
+  return { version: version + 1, updatedAt: new Date(now), listedVersion: version + 1 };
 }
 
 /**

@@ -12,17 +12,11 @@ import type { OAuthApplication } from "../../model/oauth-application.js";
 import { Permission } from "../../model/permission.js";
 import { demand } from "../actors/permissions.js";
 import { NEWEST_FIRST, type PageOrder } from "../paging.js";
-import { USABLE } from "../secrets/usable.js";
+import { CURRENT_SECRET, kindsWith, ROTATION_END } from "./list-columns.js";
 
 const OF_CLIENT_ID = "SELECT id FROM oauth_applications WHERE client_id = :text";
 
 const OF_REGISTRANT = "created_by_id = :viewerId AND created_by_kind = :viewerKind";
-
-/** The usable secrets of the application in the outer query. */
-const USABLE_SECRETS = `FROM client_secrets WHERE oauth_application_id = oauth_applications.id AND ${USABLE}`;
-
-const ENDING_SOON = `SELECT oauth_application_id AS id FROM client_secrets
-  WHERE revoked_at IS NULL AND expires_at > :now AND expires_at < :rotationEndsBefore`;
 
 /** Narrows a list of applications. Throws `forbidden` for a condition on secrets without SECRET_READ. */
 export function whereFilter(
@@ -31,21 +25,47 @@ export function whereFilter(
   filter: Partial<OAuthApplicationFilter>,
   now: number,
 ): void {
-  const { query: text, public: isPublic, enabled, grantType, createdByViewer } = filter;
+  const { query: text, createdByViewer } = filter;
   if (text != null) whereName(list, actor, text);
+  if (createdByViewer != null) whereRegistrant(list, actor, createdByViewer);
+  whereKind(list, actor, filter);
+  whereSecrets(list, actor, filter, now);
+}
+
+/** A SELECT of an organization's applications, in the order of the index of a column. */
+function byIndex(column: string, condition: string): string {
+  return `SELECT id FROM oauth_applications WHERE organization_id = :organizationId AND ${condition}
+    ORDER BY ${column}, id`;
+}
+
+/** Applications that an older gateway has changed: the columns for lists are not right until upkeep has mended them. */
+const UNLISTED = byIndex("listed_version", "listed_version <> version");
+
+/** A condition on a column that is right if the application is listed, and otherwise the same of its secrets. */
+function listedOr(listed: string, secrets: string): string {
+  return `CASE WHEN listed_version = version THEN ${listed} ELSE ${secrets} END`;
+}
+
+function whereKind(
+  list: Listing<OAuthApplication>,
+  { organizationId }: Actor,
+  { public: isPublic, enabled, grantType }: Partial<OAuthApplicationFilter>,
+): void {
+  if (isPublic == null && enabled == null && grantType == null) return;
   if (isPublic != null) list.filter("public = :isPublic", { isPublic });
   if (enabled != null) list.filter("enabled = :enabled", { enabled });
   if (grantType != null) list.filter("grant_types LIKE :grant", { grant: `%"${grantType}"%` });
-  if (createdByViewer != null) whereRegistrant(list, actor, createdByViewer);
-  whereSecrets(list, actor, filter, now);
+  const ofKinds = kindsWith(isPublic, enabled, grantType).map((kind) => byIndex("kind", `kind = ${kind}`));
+  list.lookUp([...ofKinds, UNLISTED], { organizationId });
 }
 
 function whereRegistrant(list: Listing<OAuthApplication>, actor: Actor, isViewer: boolean): void {
   const { id: viewerId, kind: viewerKind, organizationId } = actor;
   list.filter(`${isViewer ? "" : "NOT "}(${OF_REGISTRANT})`, { viewerId, viewerKind });
-  if (!isViewer) return;
-  const found = `SELECT id FROM oauth_applications WHERE organization_id = :organizationId AND ${OF_REGISTRANT}`;
-  list.lookUp(found, { viewerId, viewerKind, organizationId });
+  const comparisons = isViewer ? ["="] : ["<", ">"];
+  // An id tells the kind: what has the viewer's and another kind is nobody's.
+  const found = comparisons.map((comparison) => byIndex("created_by_id", `created_by_id ${comparison} :viewerId`));
+  list.lookUp(found, { viewerId, organizationId });
 }
 
 function whereName(list: Listing<OAuthApplication>, { organizationId }: Actor, text: string): void {
@@ -54,7 +74,7 @@ function whereName(list: Listing<OAuthApplication>, { organizationId }: Actor, t
   // LIKE is many times slower at worst. The subquery finds the client id's row once instead of testing each row.
   list.filter(`(${read.contains("name_key", "part")} OR id = (${OF_CLIENT_ID}))`, { part, text });
   const { sql, parameters } = nameLookup(read, organizationId, part);
-  list.lookUp(`${sql} UNION ALL ${OF_CLIENT_ID}`, { ...parameters, text });
+  list.lookUp([sql, OF_CLIENT_ID], { ...parameters, text }, { isGuess: true });
 }
 
 function whereSecrets(
@@ -65,20 +85,23 @@ function whereSecrets(
 ): void {
   if (hasRotatedSecret == null && !secretCreatedBefore && !rotationEndsBefore) return;
   demand(actor, Permission.SECRET_READ);
+  const { organizationId } = actor;
   if (hasRotatedSecret != null) {
-    list.filter(`(SELECT COUNT(*) ${USABLE_SECRETS}) ${hasRotatedSecret ? ">=" : "<"} 2`, { now });
+    const [isListed, isSo] = hasRotatedSecret ? [">", "IS NOT NULL"] : ["<=", "IS NULL"];
+    list.filter(listedOr(`rotation_ends_at ${isListed} :now`, `${ROTATION_END} ${isSo}`), { now });
+    list.lookUp([byIndex("rotation_ends_at", `rotation_ends_at ${isListed} :now`), UNLISTED], { now, organizationId });
   }
   if (secretCreatedBefore) {
-    list.filter(`(SELECT MAX(id) ${USABLE_SECRETS}) < :secretsFrom`, {
-      now,
-      secretsFrom: firstIdAt(ID_PREFIX.clientSecret, secretCreatedBefore.getTime()),
-    });
+    const secretsFrom = firstIdAt(ID_PREFIX.clientSecret, secretCreatedBefore.getTime());
+    const isOlder = "current_secret_id < :secretsFrom";
+    list.filter(listedOr(isOlder, `${CURRENT_SECRET} < :secretsFrom`), { now, secretsFrom });
+    list.lookUp([byIndex("current_secret_id", isOlder), UNLISTED], { secretsFrom, organizationId });
   }
-  // Only the previous secret of an open rotation has an end.
   if (rotationEndsBefore) {
     const values = { now, rotationEndsBefore: rotationEndsBefore.getTime() };
-    list.filter(`EXISTS (SELECT 1 ${USABLE_SECRETS} AND expires_at < :rotationEndsBefore)`, values);
-    list.lookUp(ENDING_SOON, values);
+    const endsBefore = "rotation_ends_at > :now AND rotation_ends_at < :rotationEndsBefore";
+    list.filter(listedOr(endsBefore, `${ROTATION_END} < :rotationEndsBefore`), values);
+    list.lookUp([byIndex("rotation_ends_at", endsBefore), UNLISTED], { ...values, organizationId });
   }
 }
 

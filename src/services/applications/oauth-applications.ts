@@ -1,3 +1,4 @@
+import { APPLICATIONS } from "../../database/application-counts.js";
 import type { Database } from "../../database/database.js";
 import { Listing } from "../../database/listing.js";
 import type { Actor } from "../../model/actor.js";
@@ -105,13 +106,13 @@ export class OAuthApplications {
   /** How many applications the organization has. */
   async count(actor: Actor): Promise<number> {
     demand(actor, Permission.APPLICATION_READ);
-    return this.listed(actor, {}).count();
+    return (await this.listed(actor, {}).count()).items;
   }
 
   private listed(actor: Actor, filter: Partial<OAuthApplicationFilter>): Listing<OAuthApplication> {
     const { organizationId } = actor;
     const list = new Listing(this.database, actor, OAuthApplication);
-    list.where("organization_id = :organizationId", { organizationId });
+    list.where("organization_id = :organizationId", { organizationId }).countedBy(APPLICATIONS);
     whereFilter(list, actor, filter, this.clock());
     return list;
   }

@@ -17,6 +17,7 @@ import {
   type OAuthApplication,
 } from "../../model/oauth-application.js";
 import { isSentInClear } from "../../model/uri.js";
+import type { ListColumns } from "./list-columns.js";
 
 type Settings = Omit<
   OAuthApplication,
@@ -29,6 +30,7 @@ type Settings = Omit<
   | "createdById"
   | "createdByKind"
   | "updatedAt"
+  | keyof ListColumns
 >;
 
 const DEFAULTS: Omit<Settings, "name" | "nameKey"> = {

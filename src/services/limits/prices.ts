@@ -17,12 +17,13 @@ export const PRICES = {
   list: 10,
   /** A change: one transaction, and changes run one after another. */
   write: 250,
-  /** The length of a list: counting reads all of it, at best in an index. */
+  /** The length of a list: up to 10,000 entries of an index, or of a number that is kept. */
   count: 100,
-  /** A condition without an index, or a search by name: rows are tested one by one until the page is full. */
+  /**
+   * A condition or a search by name: 2,000 rows are tested one by one, then up to 10,000 found by an index. Conditions
+   * that more rows meet, though none of those, are tested on the whole list.
+   */
   filter: 500,
-  /** As `filter`, when the secrets of each row are read too. */
-  secretFilter: 1000,
   /** An object of introspection, which is computed anew on the one thread that all requests share. */
   introspected: 2,
   /** How many rows before a part of a list, cut out by its position, cost one. */

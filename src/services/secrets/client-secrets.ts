@@ -89,18 +89,6 @@ export class ClientSecrets {
     return [current, previous].find((usable) => usable?.id === id) ?? markStatus([secret], now)[0] ?? null;
   }
 
-  /** Issues a secret for an application and saves it: a generated one, or the chosen one. */
-  async issue(
-    transaction: Transaction,
-    application: OAuthApplication,
-    now: number,
-    chosen?: string,
-  ): Promise<IssuedSecret> {
-    const issued = await this.draft(transaction, application, now, { chosen });
-    await this.save(transaction, [issued.secret]);
-    return issued;
-  }
-
   /**
    * A new secret that is not saved yet. Its id is later than that of `after` even when clocks of gateways differ,
    * because the newest usable secret is the current one.

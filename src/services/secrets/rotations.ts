@@ -102,6 +102,7 @@ export class SecretRotations {
     // The older secret first, which is the order of locks everywhere: two transactions cannot deadlock.
     const changed = [previous, previousSecret, issued.secret].filter((secret) => secret != null);
     await this.clientSecrets.save(transaction, changed);
+    begun.secrets = rotationState(changed, now);
     await this.trail.record(transaction, actor, now, "client_secret.rotated", application.id, {
       secretId: issued.secret.id,
       previousSecret: input.previousSecret,
@@ -195,6 +196,7 @@ export class SecretRotations {
       }
       if (begun.hasLapsed) await stopLapsed(transaction, application.id, now);
       await this.clientSecrets.save(transaction, changed);
+      begun.secrets = rotationState([open.previous, open.current], now);
       await raiseVersion(transaction, begun);
       await this.trail.record(transaction, actor, now, action, application.id, {
         ...details,

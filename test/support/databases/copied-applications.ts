@@ -4,14 +4,33 @@ import type { TestDatabase } from "./databases.js";
  * Copies an application `count` times in SQL, with everything that the gateway derives for one: many rows in little
  * time.
  */
-export async function copyApplication({ query }: TestDatabase, id: string, count: number): Promise<void> {
-  const [row = {}] = await query(`SELECT * FROM oauth_applications WHERE id = '${id}'`);
+export function copyApplication(database: TestDatabase, id: string, count: number): Promise<void> {
+  return copyRow(database, "oauth_applications", id, ["id", "client_id"], count);
+}
+
+/** Copies one of an organization's audit events. */
+export async function copyEvent(database: TestDatabase, organizationId: string, count: number): Promise<void> {
+  const [event] = await database.query(
+    `SELECT id FROM audit_events WHERE organization_id = '${organizationId}' ORDER BY id DESC LIMIT 1`,
+  );
+  await copyRow(database, "audit_events", String(event?.id), ["id"], count);
+}
+
+/** The copies' keys differ from the row's in their last six characters. */
+async function copyRow(
+  { query }: TestDatabase,
+  table: string,
+  id: string,
+  keys: readonly string[],
+  count: number,
+): Promise<void> {
+  const [row = {}] = await query(`SELECT * FROM ${table} WHERE id = '${id}'`);
   const numbered = (column: string) => `substr(${column}, 1, length(${column}) - 6) || CAST(100000 + n AS text)`;
   const columns = Object.keys(row);
-  const values = columns.map((column) => (["id", "client_id"].includes(column) ? numbered(column) : column));
+  const values = columns.map((column) => (keys.includes(column) ? numbered(column) : column));
   await query(
-    `INSERT INTO oauth_applications (${columns.join(", ")})
+    `INSERT INTO ${table} (${columns.join(", ")})
      WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count - 1})
-     SELECT ${values.join(", ")} FROM oauth_applications, numbers WHERE id = '${id}'`,
+     SELECT ${values.join(", ")} FROM ${table}, numbers WHERE id = '${id}'`,
   );
 }
