@@ -21,7 +21,11 @@ export interface Opened {
   close(): Promise<void>;
 }
 
-/** Closes what was opened, the last first. */
+/** Closes what was opened, the last first, and each even if another cannot be closed. Throws the first error. */
 export async function closeAll(dataSources: readonly DataSource[]): Promise<void> {
-  for (const dataSource of dataSources.toReversed()) await dataSource.destroy();
+  const errors: unknown[] = [];
+  for (const dataSource of dataSources.toReversed()) {
+    await dataSource.destroy().catch((error: unknown) => errors.push(error));
+  }
+  if (errors.length > 0) throw errors[0];
 }

@@ -20,8 +20,14 @@ export class Checkpoints {
       const opened = new Database(path, OPEN_READWRITE, (error) => (error ? reject(error) : resolve(opened)));
     });
     // FULL syncs the log before its pages are moved, and the file before the log is overwritten.
-    await promisify(database.exec.bind(database))("PRAGMA synchronous = FULL");
-    return new Checkpoints(database);
+    const checkpoints = new Checkpoints(database);
+    try {
+      await promisify(database.exec.bind(database))("PRAGMA synchronous = FULL");
+    } catch (error) {
+      await checkpoints.close();
+      throw error;
+    }
+    return checkpoints;
   }
 
   /** Begins a checkpoint, unless one is running or has just ended. */

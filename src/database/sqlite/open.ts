@@ -20,8 +20,11 @@ export async function openSqlite(path: string, logger: Logger | undefined): Prom
     const scanner = await open(sqliteScannerDataSource(path, logger));
     const writer = new SqliteWriter(writing, await Checkpoints.open(path));
     const close = async () => {
-      await writer.close();
-      await closeAll(dataSources);
+      try {
+        await writer.close();
+      } finally {
+        await closeAll(dataSources);
+      }
     };
     return { writer, reader, scanner, close };
   } catch (error) {
