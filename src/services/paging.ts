@@ -89,7 +89,7 @@ export async function cutSlice<T extends { id: string }>(
   const { items: counted, isExact } = await list.count();
   const columns = [...(property ? [list.column(property)] : []), "id"];
   const order = columns.map((column) => `${column} ${direction}`).join(", ");
-  const items = isExact && offset >= counted ? [] : await list.first(limit, order, offset);
+  const items = offset > 0 && isExact && offset >= counted ? [] : await list.first(limit, order, offset);
   const end = offset + items.length;
   // Whoever goes on until `total` must come to the end of a list that is longer than what was counted.
   const total = isExact ? counted : Math.max(counted, items.length < limit ? 0 : end + 1, items.length > 0 ? end : 0);

@@ -12,7 +12,9 @@ const ENTITIES = (postgresDataSource("", 1).options.entities as Entity[]).map(
   (entity) => [entity.name, entity] as const,
 );
 
-const columnsOf = (entity: Entity) => getMetadataArgsStorage().columns.filter(({ target }) => target === entity);
+/** Those that are read. */
+const columnsOf = (entity: Entity) =>
+  getMetadataArgsStorage().columns.filter(({ target, options }) => target === entity && options.select !== false);
 const propertiesOf = (entity: Entity) => columnsOf(entity).map(({ propertyName }) => propertyName);
 
 /** A row with all that its columns can hold, or as little. */

@@ -51,7 +51,7 @@ function all(decision: Decision, fields: string): Record<string, Decision> {
 
 function connection(name: string, permission: Permission): Decisions {
   return {
-    [`${name}Connection`]: { ...all(leadIsGuarded, "edges pageInfo totalCount"), nodes: permission },
+    [`${name}Connection`]: { ...all(leadIsGuarded, "edges pageInfo totalCount totalCountIsExact"), nodes: permission },
     [`${name}Edge`]: { cursor: leadIsGuarded, node: permission },
   };
 }
