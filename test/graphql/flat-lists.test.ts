@@ -138,7 +138,7 @@ describe.each(DATABASE_KINDS)("the lists of an organization with %s and many row
     for (const filter of conditions) {
       for (const [index, orderBy] of wanted.entries()) {
         const args = { ...(filter ? { filter } : {}), ...(orderBy ? { orderBy } : {}) };
-        for (const page of ["first: 100", "last: 100"]) {
+        for (const page of orderBy ? ["first: 100"] : ["first: 100", "last: 100"]) {
           await ask(list, page, args, index === 0 && page === "first: 100");
           failed.push(...(await tooMuch()).map((what) => `${JSON.stringify(args)} ${page} ${what}`));
         }

@@ -104,11 +104,7 @@ const PRICES: [what: string, document: string, cost: number][] = [
   ],
   ["a search", '{ oauthApplications(first: 10, filter: {query: "a"}) { nodes { id } } }', 516],
   ["a search and its count", '{ oauthApplications(first: 10, filter: {query: "a"}) { totalCount } }', 1115],
-  [
-    "a condition",
-    "{ oauthApplications(first: 10, filter: {enabled: false}) { nodes { id } } }",
-    516,
-  ],
+  ["a condition", "{ oauthApplications(first: 10, filter: {enabled: false}) { nodes { id } } }", 516],
   [
     "three of them",
     "{ oauthApplications(first: 10, filter: {enabled: false, public: true, grantType: REFRESH_TOKEN}) { nodes { id } } }",
@@ -119,11 +115,7 @@ const PRICES: [what: string, document: string, cost: number][] = [
     "{ oauthApplications(first: 10, filter: {enabled: null, query: null}) { nodes { id } } }",
     16,
   ],
-  [
-    "a condition on secrets",
-    "{ oauthApplications(first: 1, filter: {hasRotatedSecret: true}) { nodes { id } } }",
-    507,
-  ],
+  ["a condition on secrets", "{ oauthApplications(first: 1, filter: {hasRotatedSecret: true}) { nodes { id } } }", 507],
   [
     "a condition on secrets, counted",
     "{ oauthApplications(first: 1, filter: {hasRotatedSecret: true}) { totalCount } }",
@@ -206,7 +198,15 @@ describe("the cost of an operation", () => {
         ? Object.values(type.getFields()).filter((field) => isLeafType(getNamedType(field.type)) && field.resolve)
         : [],
     );
-    const derived = ["createdAt", "createdByViewer", "pending", "permissions", "totalCount", "totalCountIsExact", "uuid"];
+    const derived = [
+      "createdAt",
+      "createdByViewer",
+      "pending",
+      "permissions",
+      "totalCount",
+      "totalCountIsExact",
+      "uuid",
+    ];
     expect(new Set([...LOADED_VALUES, ...derived])).toEqual(new Set(loaded.map(({ name }) => name)));
   });
 
