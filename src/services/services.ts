@@ -140,7 +140,7 @@ export function createServices(options: ServicesOptions): Services {
       await tripwire.drained();
       await lapsed.drained();
       // An error was reported already.
-      await usage.flush().catch(() => undefined);
+      await usage.drain().catch(() => undefined);
     },
   };
 }

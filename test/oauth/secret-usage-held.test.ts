@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { holdRow } from "../support/databases/held-row.js";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import { createClient, startOauthGateway, tokenOf } from "../support/oauth/oauth-endpoints.js";
-import { read } from "../support/organization/oauth-applications.js";
+import { change, read } from "../support/organization/oauth-applications.js";
+
+const QUIET_SECONDS = 600;
 
 describe("the use of a secret whose row somebody holds in PostgreSQL", () => {
   let gateway: TestGateway;
@@ -47,6 +50,38 @@ describe("the use of a secret whose row somebody holds in PostgreSQL", () => {
     expect((await rotate(client.id)).errors).toEqual([]);
     const { rotation } = await read(organization.developer, client.id, "rotation { previousSecretUses }");
     expect(rotation).toEqual({ previousSecretUses: 0 });
+    expect(await useCountOf(client.secretId)).toBe(2);
+  });
+
+  it("holds up all changes that it decides about, which are decided by it when it is let go", async () => {
+    const { developer, admin } = organization;
+    const client = await usedClient();
+    const oauthApplicationId = client.id;
+    await change(developer, "updateOAuthApplication", { oauthApplicationId, secretQuietSeconds: QUIET_SECONDS });
+    const current = (await rotate(client.id)).data.rotateSecret.clientSecret;
+    await admin.verify(client.clientId, current);
+    gateway.advance(2 * QUIET_SECONDS * 1000);
+    const held = await holdRow(gateway.database, "client_secrets", client.secretId);
+    expect(await admin.verify(client.clientId, client.clientSecret)).toMatchObject({ active: true });
+    const complete = () => change(developer, "completeSecretRotation", { oauthApplicationId });
+    const completed = [complete(), complete(), complete()];
+    await held.waited();
+    await sleep(150);
+    await held.release();
+    const codes = (await Promise.all(completed)).map(({ errors }) => errors[0]?.extensions.code);
+    expect(codes).toEqual(["CONFLICT", "CONFLICT", "CONFLICT"]);
+    expect(await admin.verify(client.clientId, client.clientSecret)).toMatchObject({ active: true });
+  });
+
+  it("is noted before the gateway ends, when it is let go in time", async () => {
+    const client = await usedClient();
+    const other = await startOauthGateway("postgres", { database: gateway.database });
+    const held = await holdRow(gateway.database, "client_secrets", client.secretId);
+    await tokenOf(other.url, client);
+    const stopped = other.stop();
+    await held.waited();
+    await held.release();
+    await stopped;
     expect(await useCountOf(client.secretId)).toBe(2);
   });
 });

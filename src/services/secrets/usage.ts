@@ -26,8 +26,10 @@ const HELD_PAUSE_MS = 20;
  */
 export class SecretUsage {
   private collected = new Map<string, CollectedUse>();
-  /** The applications of collected secrets whose rows somebody else held, by the secret's id. */
+  /** The applications of secrets whose rows somebody else held, by the secret's id, until their uses are written. */
   private readonly held = new Map<string, string>();
+  /** Writes that wait for held rows, by the application's id. */
+  private readonly waiting = new Map<string, Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
   /** A write that is queued and has not begun; all calls until then share it. */
@@ -70,13 +72,41 @@ export class SecretUsage {
    */
   async flushFor(oauthApplicationId: string): Promise<void> {
     await this.flush();
-    if (![...this.held.values()].includes(oauthApplicationId)) return;
+    // The uses that an earlier change is waiting for count for this one, too.
+    const before = this.waiting.get(oauthApplicationId) ?? Promise.resolve();
+    const written = before.then(() => this.writeHeld(oauthApplicationId));
+    this.waiting.set(oauthApplicationId, written);
+    try {
+      await written;
+    } finally {
+      if (this.waiting.get(oauthApplicationId) === written) this.waiting.delete(oauthApplicationId);
+    }
+  }
+
+  /** As `flush`, before the process ends: waits a little for rows that somebody holds. */
+  async drain(): Promise<void> {
+    await this.flush();
+    await Promise.all([...new Set(this.held.values())].map((id) => this.flushFor(id)));
+  }
+
+  private async writeHeld(oauthApplicationId: string): Promise<void> {
+    if (!this.isHeld(oauthApplicationId)) return;
+    // A write that is under way has these uses, or gives them back; later ones leave them.
+    await this.writing;
+    if (!this.isHeld(oauthApplicationId)) return;
     const uses = [...this.collected].filter(([, use]) => use.oauthApplicationId === oauthApplicationId);
-    for (const [id] of uses) this.take(id);
+    for (const [id] of uses) this.collected.delete(id);
     const error = await this.errorOf(inOrder(uses), true);
-    if (error === undefined) return;
+    if (error === undefined) {
+      for (const [id] of uses) if (!this.collected.has(id)) this.held.delete(id);
+      return;
+    }
     this.keep(uses);
     if (isAway(error)) throw error;
+  }
+
+  private isHeld(oauthApplicationId: string): boolean {
+    return [...this.held.values()].includes(oauthApplicationId);
   }
 
   private of({ id, oauthApplicationId }: ClientSecret): CollectedUse {
@@ -85,11 +115,6 @@ export class SecretUsage {
     const collected = new CollectedUse(oauthApplicationId);
     this.collected.set(id, collected);
     return collected;
-  }
-
-  private take(id: string): void {
-    this.collected.delete(id);
-    this.held.delete(id);
   }
 
   private enqueue(): Promise<void> {
@@ -109,14 +134,17 @@ export class SecretUsage {
   private readonly ignore = () => undefined;
 
   private async write(): Promise<void> {
-    const uses = [...this.collected];
-    for (const [id] of uses) this.take(id);
+    const uses = [...this.collected].filter(
+      ([id, { oauthApplicationId }]) => !(this.held.has(id) && this.waiting.has(oauthApplicationId)),
+    );
+    for (const [id] of uses) this.collected.delete(id);
     let held = await this.writeAll(inOrder(uses));
     for (let attempt = 1; held.length > 0 && attempt < HELD_ATTEMPTS; attempt++) {
       await sleep(HELD_PAUSE_MS);
       held = await this.writeAll(held);
     }
     this.keep(held);
+    for (const [id] of uses) this.held.delete(id);
     for (const [id, { oauthApplicationId }] of held) this.held.set(id, oauthApplicationId);
   }
 
