@@ -64,7 +64,7 @@ export function usePages<Data, Variables extends OperationVariables, Node extend
   const behind = () => (isRemembered ? rememberedPages(client, { document, listIn, variables }, first) : []);
   const [further, setFurther] = useState(() => ({ of: first, pages: behind() }));
   const [failure, setFailure] = useState<unknown>();
-  const isAsking = useRef(false);
+  const latest = useRef<{ of: typeof first; after: string } | null>(null);
   if (further.of !== first) {
     setFurther({ of: first, pages: behind() });
     setFailure(undefined);
@@ -73,8 +73,11 @@ export function usePages<Data, Variables extends OperationVariables, Node extend
 
   const after = (further.pages.at(-1) ?? first)?.next ?? null;
   const load = useCallback(async () => {
-    if (!after || isAsking.current) return;
-    isAsking.current = true;
+    // A page that has come is drawn a moment later: until then, too, it is not asked for again.
+    if (!after || (latest.current?.of === first && latest.current.after === after)) return;
+    const asking = { of: first, after };
+    latest.current = asking;
+    let page: LoadedPage<Node> | null = null;
     try {
       const answer = await client.query({
         query: document as TypedDocumentNode<Data, OperationVariables>,
@@ -82,14 +85,15 @@ export function usePages<Data, Variables extends OperationVariables, Node extend
         fetchPolicy: "network-only",
         errorPolicy: "all",
       });
-      const page = pageIn(answer.data as Data | undefined, listIn);
+      page = pageIn(answer.data as Data | undefined, listIn);
       setFailure(page ? undefined : answer.error);
-      if (!page) return;
-      // Small steps: a page that comes in while somebody scrolls holds up no frame.
-      startTransition(() => setFurther((now) => (now.of === first ? { of: first, pages: [...now.pages, page] } : now)));
     } finally {
-      isAsking.current = false;
+      if (!page && latest.current === asking) latest.current = null;
     }
+    if (!page) return;
+    const came = page;
+    // Small steps: a page that comes in while somebody scrolls holds up no frame.
+    startTransition(() => setFurther((now) => (now.of === first ? { of: first, pages: [...now.pages, came] } : now)));
   }, [client, document, listIn, first, after]);
   const [dropped, setDropped] = useState<readonly string[]>([]);
   const drop = useCallback((id: string) => setDropped((before) => [...before, id]), []);

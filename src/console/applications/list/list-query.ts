@@ -1,7 +1,7 @@
 import { graphql } from "../../api/gql/index.js";
 
 /** How many rows come at a time. */
-export const PAGE_SIZE = 50;
+export const PAGE_SIZE = 25;
 
 export const APPLICATIONS = graphql(`
   query Applications(
