@@ -27,6 +27,7 @@ const HOSTILE = [
 const NAMED = [
   { entity: Organization, tail: "WHERE id = :id AND name = :name AND allow_http_redirect_uris = :flag" },
 ] as const;
+const BY_ID = { entity: Organization, tail: "WHERE id = :id" };
 
 describe("changes that share statements on PostgreSQL", () => {
   let file: TestDatabase;
@@ -67,6 +68,16 @@ describe("changes that share statements on PostgreSQL", () => {
       },
     });
   };
+  const mark = (id: string) =>
+    database.change({
+      lock: id,
+      rows: { table: "organizations", condition: "id = :id", parameters: { id } },
+      judge: (transaction) => transaction.listEach<[Organization]>([BY_ID], { id }),
+      write: async (transaction) => {
+        await transaction.update(Organization, id, { name: id });
+        return id;
+      },
+    });
   const kept = async () => {
     const rows = await file.query("SELECT id, name FROM organizations");
     const names = new Map(rows.map(({ id, name }) => [id, name]));
@@ -98,5 +109,16 @@ describe("changes that share statements on PostgreSQL", () => {
     await held.release();
     await Promise.all(changes);
     expect(await kept()).toEqual(RENAMED);
+  });
+
+  it("are done after their server has forgotten the statements that it kept, and after a column was added", async () => {
+    await open(1);
+    const all = () => Promise.all(HOSTILE.map((_, index) => rename(index)));
+    await all();
+    await database.write((transaction) => transaction.rows("DEALLOCATE ALL"));
+    await file.query("ALTER TABLE organizations ADD COLUMN added_later text");
+    const marked = await Promise.all(ids.map((id) => mark(id)));
+    expect(marked).toEqual(ids);
+    expect(await kept()).toEqual(ids);
   });
 });
