@@ -77,9 +77,9 @@ export function postgresScannerDataSource(
 }
 
 /**
- * Two connections without time limits for migrations, of which one holds the lock and the other works. No request waits
- * for them.
+ * Three connections without time limits for migrations, of which one holds the lock and two work. No request waits for
+ * them.
  */
 export function postgresMigrationDataSource(databaseUrl: string): DataSource {
-  return postgresDataSource(databaseUrl, 2, { timeLimits: { connectionTimeoutMillis: START_CONNECTION_TIMEOUT_MS } });
+  return postgresDataSource(databaseUrl, 3, { timeLimits: { connectionTimeoutMillis: START_CONNECTION_TIMEOUT_MS } });
 }

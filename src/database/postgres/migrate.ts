@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { QueryRunner } from "typeorm";
+import type { DataSource, QueryRunner } from "typeorm";
 import { demandKnownSchema, recordSchemaVersion } from "../schema-version.js";
 import { postgresMigrationDataSource } from "./data-source.js";
 
@@ -10,23 +10,36 @@ const LOCK_RETRY_MS = 100;
 /** Brings the schema up to date. Gateways that start at the same time take turns. */
 export async function migratePostgres(databaseUrl: string): Promise<void> {
   const dataSource = await postgresMigrationDataSource(databaseUrl).initialize();
-  const runner = dataSource.createQueryRunner();
+  const lock = dataSource.createQueryRunner();
   try {
-    await acquireLock(runner);
-    await demandKnownSchema(dataSource, runner);
-    await dataSource.runMigrations({ transaction: "all" });
-    await recordSchemaVersion(runner);
+    await acquireLock(lock);
+    await migrate(dataSource);
+    await lock.commitTransaction();
   } finally {
-    // Closing the connection releases the lock.
-    await runner.release();
+    // Closing the connection ends its transaction, and with it the lock.
+    await lock.release();
     await dataSource.destroy();
   }
 }
 
+async function migrate(dataSource: DataSource): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await demandKnownSchema(dataSource, runner);
+    await dataSource.runMigrations({ transaction: "all" });
+    await recordSchemaVersion(runner);
+  } finally {
+    await runner.release();
+  }
+}
+
+/** A transaction's lock, since a session's may end up with somebody else behind a pooler such as PgBouncer. */
 async function acquireLock(runner: QueryRunner): Promise<void> {
   for (;;) {
-    const [row] = await runner.query("SELECT pg_try_advisory_lock($1) AS acquired", [MIGRATION_LOCK]);
+    await runner.startTransaction();
+    const [row] = await runner.query("SELECT pg_try_advisory_xact_lock($1) AS acquired", [MIGRATION_LOCK]);
     if (row.acquired) return;
+    await runner.rollbackTransaction();
     await sleep(LOCK_RETRY_MS);
   }
 }
