@@ -45,6 +45,7 @@ inBrowser("the settings of an application", () => {
     );
     await page.getByRole("button", { name: "Save" }).click();
     const notice = page.getByRole("form", { name: "Settings" }).getByRole("status");
+    await notice.getByRole("listitem").nth(1).waitFor();
     const [name, description] = await notice.getByRole("listitem").allTextContents();
     expect(name).toBe("Name is now “Theirs”, and you have changed it too: saving replaces that.");
     expect(description).toBe("Description is now “Theirs, too”.");

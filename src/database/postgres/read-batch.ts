@@ -1,5 +1,5 @@
-import utils from "pg/lib/utils.js";
 import { isUnavailable, isWrong } from "../failures.js";
+import { prepareValue } from "./prepare-value.js";
 import type { Answer } from "./statement.js";
 import { type SharedStatement, sharedStatementOf } from "./together.js";
 
@@ -99,7 +99,7 @@ export class PostgresReadBatch {
 
 /** A list is one text in the list of all calls. */
 function elementOf(value: unknown): unknown {
-  return Array.isArray(value) ? utils.prepareValue(value) : value;
+  return Array.isArray(value) ? prepareValue(value) : value;
 }
 
 /** As a pool says it. */

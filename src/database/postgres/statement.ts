@@ -1,8 +1,8 @@
 import { Query, types } from "pg";
-import utils from "pg/lib/utils.js";
 import { PLANNED_FOR_VALUES } from "../engine.js";
 import { isStaleStatement } from "../failures.js";
 import { forgetKeptStatements, type Kept, KeptStatements } from "./kept-statements.js";
+import { prepareValue } from "./prepare-value.js";
 import { nameOf } from "./statement-names.js";
 import type { Column, Wire } from "./wire.js";
 
@@ -41,7 +41,7 @@ export class Statement extends Query implements Answer {
     isKept: boolean,
   ) {
     super(sql);
-    this.wanted = values.map(utils.prepareValue);
+    this.wanted = values.map(prepareValue);
     this.keptName = isKept && !sql.endsWith(PLANNED_FOR_VALUES) ? nameOf(sql) : undefined;
   }
 
