@@ -33,11 +33,15 @@ async function migrate(dataSource: DataSource): Promise<void> {
   }
 }
 
+/** PostgreSQL would end a session that holds the lock and else does nothing, where it is set up so. */
+const LOCK =
+  "SELECT pg_try_advisory_xact_lock($1) AS acquired, set_config('idle_in_transaction_session_timeout', '0', true)";
+
 /** A transaction's lock, since a session's may end up with somebody else behind a pooler such as PgBouncer. */
 async function acquireLock(runner: QueryRunner): Promise<void> {
   for (;;) {
     await runner.startTransaction();
-    const [row] = await runner.query("SELECT pg_try_advisory_xact_lock($1) AS acquired", [MIGRATION_LOCK]);
+    const [row] = await runner.query(LOCK, [MIGRATION_LOCK]);
     if (row.acquired) return;
     await runner.rollbackTransaction();
     await sleep(LOCK_RETRY_MS);
