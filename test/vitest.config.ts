@@ -32,7 +32,13 @@ export default defineConfig(({ mode }) => {
     name: "gateway",
     include: ["**/*.test.ts"],
     exclude: ["**/node_modules/**", "front-end/**", ...alone, ...leftOut],
-    globalSetup: isQuick ? [] : ["./support/processes/tool-folders.ts", "./support/browser/say-without-browser.ts"],
+    globalSetup: isQuick
+      ? []
+      : [
+          "./support/processes/tool-folders.ts",
+          "./support/browser/say-without-browser.ts",
+          "./support/databases/say-without-servers.ts",
+        ],
     // Files share what they have imported: that is half of their time.
     isolate: false,
   };

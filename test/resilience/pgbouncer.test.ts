@@ -1,19 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { MIGRATIONS } from "../../src/database/migrations/index.js";
-import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import type { Actor } from "../../src/model/actor.js";
+import { createDatabase, queryPostgres, type TestDatabase } from "../support/databases/databases.js";
+import { PGBOUNCER } from "../support/databases/installed-servers.js";
 import { brokenRows } from "../support/databases/integrity.js";
-import { HAS_PGBOUNCER, type PgBouncer, startPgBouncer } from "../support/databases/pgbouncer.js";
+import { type PgBouncer, startPgBouncer } from "../support/databases/pgbouncer.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { listing } from "../support/organization/listing.js";
 import { changed, remove } from "../support/organization/oauth-applications.js";
 
 const CHANGES = 40;
 
-describe.skipIf(!HAS_PGBOUNCER)("behind PgBouncer in transaction mode", () => {
+/** Never ends by itself. */
+const ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n";
+
+const TIMEOUTS = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"];
+const LIMITS = `SELECT ${TIMEOUTS.map((name) => `current_setting('${name}') AS ${name}`).join(", ")}`;
+
+describe.skipIf(!PGBOUNCER)("behind PgBouncer in transaction mode", () => {
   let database: TestDatabase;
   let bouncer: PgBouncer;
   let gateways: TestGateway[];
+  let short: Database;
   let organization: TestOrganization;
 
   beforeAll(async () => {
@@ -23,6 +32,7 @@ describe.skipIf(!HAS_PGBOUNCER)("behind PgBouncer in transaction mode", () => {
     // Opened in the same moment on an empty database: they take turns, and migrate once.
     const opened = await Promise.all([1, 2, 3].map(() => Database.open({ url, keepsStatements: false })));
     await Promise.all(opened.map((one) => one.close()));
+    short = await Database.open({ url, keepsStatements: false, scanLimits: { deadlineMs: 300, waitMs: 60_000 } });
     const behind = { ...database, env: { ...database.env, DATABASE_URL: url } };
     const env = { DATABASE_PREPARED_STATEMENTS: "off" };
     gateways = [];
@@ -31,6 +41,7 @@ describe.skipIf(!HAS_PGBOUNCER)("behind PgBouncer in transaction mode", () => {
   });
   afterAll(async () => {
     await Promise.all((gateways ?? []).map((gateway) => gateway.stop()));
+    await short?.close();
     await bouncer?.stop();
     await database?.drop();
   });
@@ -38,7 +49,32 @@ describe.skipIf(!HAS_PGBOUNCER)("behind PgBouncer in transaction mode", () => {
   it("gateways that start at the same time have migrated once", async () => {
     const rows = await database.query("SELECT name FROM migrations ORDER BY id");
     expect(rows.map(({ name }) => name)).toEqual(MIGRATIONS.map(({ name }) => name));
-    expect(await database.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'")).toEqual([]);
+    const locks = "SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = database";
+    const own = `${locks} WHERE locktype = 'advisory' AND datname = current_database()`;
+    expect(await database.query(own)).toEqual([]);
+  });
+
+  it("a scan is stopped at its deadline, in PostgreSQL too", async () => {
+    const actor = { organizationId: "a", origin: {} } as Actor;
+    const scan = (sql: string) => short.scan(actor, (reader) => reader.rows(sql));
+    await expect(scan(ENDLESS)).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining("was stopped"),
+    });
+    const running = `SELECT 1 FROM pg_stat_activity
+      WHERE datname = current_database() AND state = 'active' AND query LIKE 'WITH RECURSIVE n(i)%'`;
+    await expect.poll(() => database.query(running)).toEqual([]);
+    expect(await scan("SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  });
+
+  it("what reads and what writes has PostgreSQL's time limits, and leaves none to others", async () => {
+    const limits = { statement_timeout: "10s", idle_in_transaction_session_timeout: "10s" };
+    expect(await short.read.rows(LIMITS)).toEqual([{ ...limits, lock_timeout: "2s" }]);
+    const [written] = await short.write((transaction) => transaction.rows(LIMITS));
+    expect(written).toMatchObject(limits);
+    expect(Number.parseInt(String(written?.lock_timeout), 10)).toBeGreaterThan(0);
+    const others = await queryPostgres(bouncer.urlOf(database.url), LIMITS);
+    expect(others).toEqual([Object.fromEntries(TIMEOUTS.map((name) => [name, "0"]))]);
   });
 
   it("everything is done as without it: registered, rotated, verified, listed, changed and deleted", async () => {

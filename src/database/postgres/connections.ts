@@ -1,6 +1,7 @@
 import type { DataSource } from "typeorm";
 import { isUnanswered } from "../failures.js";
 import { type Connection, Session } from "./session.js";
+import { limitsOf, SET_LIMITS } from "./time-limits.js";
 
 /** What TypeORM holds of pg, which its types do not show. */
 interface Hidden {
@@ -16,6 +17,13 @@ export function connect(dataSource: DataSource): Promise<Connection> {
 export function sessionOn(dataSource: DataSource, connection: Connection): Session {
   const { extra } = dataSource.options as { extra?: { keepsStatements?: boolean } };
   return new Session(dataSource, connection, extra?.keepsStatements === true);
+}
+
+/** Begins a transaction with the next statement. */
+export function begin(session: Session, dataSource: DataSource): void {
+  session.later("BEGIN ISOLATION LEVEL READ COMMITTED");
+  const limits = limitsOf(dataSource);
+  if (limits) session.later(SET_LIMITS, limits);
 }
 
 /**

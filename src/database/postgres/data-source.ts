@@ -1,6 +1,7 @@
 import pg from "pg";
 import { DataSource, type Logger } from "typeorm";
 import { logging, SHARED } from "../typeorm-options.js";
+import type { TimeLimits } from "./time-limits.js";
 
 /** How long a request waits for a connection of the pool. */
 const CONNECTION_TIMEOUT_MS = 1500;
@@ -8,12 +9,11 @@ const START_CONNECTION_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 const LOCK_TIMEOUT_MS = 2000;
 
-/**
- * How long a statement, a wait for a row and an idle transaction may last, in PostgreSQL and in pg, in milliseconds.
- */
-const TIME_LIMITS = {
+/** How much longer than PostgreSQL's time for a statement pg waits for its answer. */
+const GRACE_MS = 1000;
+
+const TIME_LIMITS: TimeLimits = {
   statement_timeout: STATEMENT_TIMEOUT_MS,
-  query_timeout: STATEMENT_TIMEOUT_MS + 1000,
   lock_timeout: LOCK_TIMEOUT_MS,
   idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
 };
@@ -35,15 +35,22 @@ export interface PoolOptions {
   keepsStatements?: boolean;
   /** Whether reads of the same statement at the same time are sent as one. */
   sharesReads?: boolean;
-  timeLimits?: object;
+  /** Undefined for none. */
+  timeLimits?: TimeLimits | undefined;
+  /**
+   * Whether each transaction sends the time limits: a pooler refuses or drops those of a connection's start, and gives
+   * a session's to somebody else.
+   */
+  sendsLimits?: boolean;
+  connectionTimeoutMillis?: number;
 }
 
+const DEFAULTS = { timeLimits: TIME_LIMITS, connectionTimeoutMillis: CONNECTION_TIMEOUT_MS };
+
 /** A pool of connections to PostgreSQL. */
-export function postgresDataSource(
-  url: string,
-  poolSize: number,
-  { logger, keepsStatements = false, sharesReads = false, timeLimits = TIME_LIMITS }: PoolOptions = {},
-): DataSource {
+export function postgresDataSource(url: string, poolSize: number, options: PoolOptions = {}): DataSource {
+  const { logger, keepsStatements = false, sharesReads = false, sendsLimits = false } = options;
+  const { timeLimits, connectionTimeoutMillis } = { ...DEFAULTS, ...options };
   return new DataSource({
     ...SHARED,
     ...logging(logger),
@@ -53,11 +60,12 @@ export function postgresDataSource(
     applicationName: "oauth-app-gateway",
     extra: {
       Client: Connection,
-      connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+      connectionTimeoutMillis,
       keepAlive: true,
       keepsStatements,
       sharesReads,
-      ...timeLimits,
+      ...(timeLimits && { query_timeout: timeLimits.statement_timeout + GRACE_MS }),
+      ...(sendsLimits ? { limitsToSend: timeLimits } : timeLimits),
     },
   });
 }
@@ -70,10 +78,12 @@ export function postgresScannerDataSource(
   url: string,
   poolSize: number,
   deadlineMs: number,
-  logger?: Logger,
+  options: Pick<PoolOptions, "logger" | "sendsLimits">,
 ): DataSource {
-  const timeLimits = { ...TIME_LIMITS, statement_timeout: deadlineMs, query_timeout: deadlineMs + 1000 };
-  return postgresDataSource(url, poolSize, { logger, timeLimits });
+  return postgresDataSource(url, poolSize, {
+    ...options,
+    timeLimits: { ...TIME_LIMITS, statement_timeout: deadlineMs },
+  });
 }
 
 /**
@@ -81,5 +91,6 @@ export function postgresScannerDataSource(
  * them.
  */
 export function postgresMigrationDataSource(databaseUrl: string): DataSource {
-  return postgresDataSource(databaseUrl, 3, { timeLimits: { connectionTimeoutMillis: START_CONNECTION_TIMEOUT_MS } });
+  const connectionTimeoutMillis = START_CONNECTION_TIMEOUT_MS;
+  return postgresDataSource(databaseUrl, 3, { timeLimits: undefined, connectionTimeoutMillis });
 }

@@ -3,7 +3,7 @@ import { DomainError } from "../../model/domain-error.js";
 import { isUnanswered } from "../failures.js";
 import type { Task } from "../line.js";
 import { Transaction } from "../transaction.js";
-import { sessionOn, undo } from "./connections.js";
+import { begin, sessionOn, undo } from "./connections.js";
 import { lockNow } from "./locks-at-once.js";
 import { Member, type Write } from "./member.js";
 import { managerOn } from "./routes.js";
@@ -39,7 +39,7 @@ export async function commitTogether(
   runAlone: (task: Task) => void,
 ): Promise<void> {
   const session = sessionOn(dataSource, connection);
-  const parts = begin(dataSource, session, tasks);
+  const parts = ask(dataSource, session, tasks);
   let isCommitting = false;
   try {
     await Promise.all(parts.map(({ verdict }) => verdict));
@@ -63,8 +63,8 @@ export async function commitTogether(
 }
 
 /** Sends the locks, and then what the tasks are judged by. */
-function begin(dataSource: DataSource, session: Session, tasks: readonly Task[]): Part[] {
-  session.later("BEGIN ISOLATION LEVEL READ COMMITTED");
+function ask(dataSource: DataSource, session: Session, tasks: readonly Task[]): Part[] {
+  begin(session, dataSource);
   session.later(LOCK_TIMEOUT);
   const reads = new SharedReads();
   const locks = tasks.map(({ rows }) => rows && reads.read(lockNow(rows), rows.parameters));

@@ -10,7 +10,10 @@ export interface PostgresOptions {
   poolSize: number;
   scanDeadlineMs: number;
   logger: Logger | undefined;
-  /** Whether the connections that read by an index and that write keep their prepared statements. */
+  /**
+   * Whether the connections that read by an index and that write keep their prepared statements. Otherwise there may be
+   * a pooler that knows nothing of sessions.
+   */
   keepsStatements: boolean;
 }
 
@@ -26,10 +29,11 @@ export async function openPostgres(
     return dataSource;
   };
   const close = () => closeAll(dataSources);
+  const shared = { logger, sendsLimits: !keepsStatements };
   try {
-    const writing = await open(postgresDataSource(url, poolSize, { logger, keepsStatements }));
-    const reader = await open(postgresDataSource(url, poolSize, { logger, keepsStatements, sharesReads: true }));
-    const scanner = await open(postgresScannerDataSource(url, POSTGRES.scansAtOnce, scanDeadlineMs, logger));
+    const writing = await open(postgresDataSource(url, poolSize, { ...shared, keepsStatements }));
+    const reader = await open(postgresDataSource(url, poolSize, { ...shared, keepsStatements, sharesReads: true }));
+    const scanner = await open(postgresScannerDataSource(url, POSTGRES.scansAtOnce, scanDeadlineMs, shared));
     const writer = new PostgresWriter(writing, poolSize);
     const closeAfterWriter = async () => {
       await writer.close();

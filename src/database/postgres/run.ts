@@ -1,13 +1,16 @@
 import { type DataSource, type EntityManager, QueryFailedError } from "typeorm";
 import type { Row } from "../engine.js";
 import { isStaleStatement } from "../failures.js";
+import { Batch } from "./batch.js";
 import { PostgresReadBatch } from "./read-batch.js";
 import { routeOf } from "./routes.js";
 import { type Answer, Statement } from "./statement.js";
+import { limitsOf, SET_LIMITS } from "./time-limits.js";
 
 /** A connection of pg's, or a pool of them. */
 interface Queryable {
   query(statement: Statement, callback: (error: Error | null, answer?: Answer) => void): unknown;
+  query(batch: Batch, callback: (error: Error | null) => void): unknown;
 }
 
 /** What TypeORM holds of pg, which its types do not show. */
@@ -45,6 +48,8 @@ const batches = new WeakMap<DataSource, PostgresReadBatch>();
 /** A statement that the server keeps and cannot use any more is sent again. */
 async function askPool(dataSource: DataSource, sql: string, values: unknown[]): Promise<Answer> {
   const { master } = dataSource.driver as unknown as Hidden["driver"];
+  const limits = limitsOf(dataSource);
+  if (limits) return sendLimited(master, sql, values, limits);
   try {
     return await send(master, sql, values, keepsStatements(dataSource));
   } catch (error) {
@@ -59,6 +64,18 @@ export function send(on: Queryable, sql: string, values: unknown[], isKept: bool
     on.query(new Statement(sql, values, isKept), (error, answer) =>
       error ? reject(new QueryFailedError(sql, undefined, error)) : resolve(answer as Answer),
     );
+  });
+}
+
+/** Runs a statement after the time limits, in one message, which PostgreSQL takes for one transaction. */
+function sendLimited(on: Queryable, sql: string, values: unknown[], limits: string[]): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error) => reject(new QueryFailedError(sql, undefined, error));
+    const limiting = new Statement(SET_LIMITS, limits, false);
+    limiting.callback = () => undefined;
+    const asked = new Statement(sql, values, false);
+    asked.callback = (error, answer) => (error ? fail(error) : resolve(answer as Answer));
+    on.query(new Batch([limiting, asked]), (error) => error && fail(error));
   });
 }
 

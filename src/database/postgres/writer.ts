@@ -4,7 +4,7 @@ import type { Patience } from "../../model/patience.js";
 import { isRolledBackForOthers, isUnanswered } from "../failures.js";
 import type { Writer } from "../opened.js";
 import { type Steps, Transaction } from "../transaction.js";
-import { connect, sessionOn, undo } from "./connections.js";
+import { begin, connect, sessionOn, undo } from "./connections.js";
 import { Groups } from "./groups.js";
 import { managerOn } from "./routes.js";
 import type { Connection } from "./session.js";
@@ -63,7 +63,7 @@ export class PostgresWriter implements Writer {
     const transaction = new Transaction(managerOn(this.dataSource, session));
     let isCommitting = false;
     try {
-      session.later("BEGIN ISOLATION LEVEL READ COMMITTED");
+      begin(session, this.dataSource);
       const lockTimeout = Math.ceil(Math.min(patience.left, LOCK_TIMEOUT_MS));
       session.later("SELECT set_config('lock_timeout', $1, true)", [String(Math.max(1, lockTimeout))]);
       if (rows) await transaction.lock(rows);

@@ -6,7 +6,8 @@ import type { TestProject } from "vitest/node";
 import { onFreePort, onKnownPort } from "../processes/ports.js";
 
 const LOG_LENGTH = 10_000;
-const SETTINGS = [
+/** For clusters of tests, whatever their version. */
+export const CLUSTER_SETTINGS = [
   "listen_addresses=127.0.0.1",
   "unix_socket_directories=",
   "max_connections=200",
@@ -38,7 +39,7 @@ export interface Cluster {
 export async function startCluster(): Promise<Cluster> {
   const databaseDir = await mkdtemp(join(tmpdir(), "gateway-postgres-"));
   await rm(databaseDir, { recursive: true });
-  const postgresFlags = SETTINGS.flatMap((setting) => ["-c", setting]);
+  const postgresFlags = CLUSTER_SETTINGS.flatMap((setting) => ["-c", setting]);
   let log = "";
   const postgres = new EmbeddedPostgres({
     databaseDir,
