@@ -49,23 +49,42 @@ function rowsOf(plan: Plan): number {
   return own + (plan.Plans ?? []).reduce((sum, inner) => sum + rowsOf(inner), 0);
 }
 
-/** How many rows and index entries a statement reads on PostgreSQL, planned for its values or for any. */
-export async function rowsReadOnPostgres(url: string, { sql, values }: Asked, isGeneric: boolean): Promise<number> {
+/** Looks at statements on one connection, which plans each text once for any values. */
+export interface RowsRead {
+  /** How many rows and index entries a statement reads on PostgreSQL, planned for its values or for any. */
+  of(asked: Asked, isGeneric: boolean): Promise<number>;
+  close(): Promise<void>;
+}
+
+export async function rowsReadOnPostgres(url: string): Promise<RowsRead> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  try {
-    const literals = values.map((value) => {
-      if (Array.isArray(value)) return client.escapeLiteral(`{${value.map((one) => JSON.stringify(one)).join(",")}}`);
-      return value === null ? "NULL" : client.escapeLiteral(String(value));
-    });
-    await client.query(`SET plan_cache_mode = force_${isGeneric ? "generic" : "custom"}_plan`);
-    await client.query(`PREPARE asked AS ${sql}`);
-    const execute = literals.length === 0 ? "EXECUTE asked" : `EXECUTE asked(${literals.join(", ")})`;
-    const { rows } = await client.query(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${execute}`);
-    return rowsOf(rows[0]["QUERY PLAN"][0].Plan);
-  } finally {
-    await client.end();
+  const names = new Map<string, string>();
+
+  async function nameOf(sql: string): Promise<string> {
+    const known = names.get(sql);
+    if (known) return known;
+    const name = `asked_${names.size}`;
+    await client.query(`PREPARE ${name} AS ${sql}`);
+    names.set(sql, name);
+    return name;
   }
+
+  function literalOf(value: unknown): string {
+    if (Array.isArray(value)) return client.escapeLiteral(`{${value.map((one) => JSON.stringify(one)).join(",")}}`);
+    return value === null ? "NULL" : client.escapeLiteral(String(value));
+  }
+
+  return {
+    async of({ sql, values }, isGeneric) {
+      const name = await nameOf(sql);
+      const execute = values.length === 0 ? name : `${name}(${values.map(literalOf).join(", ")})`;
+      await client.query(`SET plan_cache_mode = force_${isGeneric ? "generic" : "custom"}_plan`);
+      const { rows } = await client.query(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) EXECUTE ${execute}`);
+      return rowsOf(rows[0]["QUERY PLAN"][0].Plan);
+    },
+    close: () => client.end(),
+  };
 }
 
 const PAGE_BYTES = 4096;
