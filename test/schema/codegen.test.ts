@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway } from "../support/gateway/gateway.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import { compile, runTool, TOOLS } from "../support/processes/tools.js";
 
 const DOCUMENT = `
@@ -46,40 +46,60 @@ describe("graphql-codegen", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  /** Generates types from a schema as codegen's configuration names it; answers the folder of a program that uses them. */
-  async function generate(name: string, schema: Record<string, object>): Promise<string> {
-    const project = join(folder, name);
-    await mkdir(project);
-    await writeFile(join(project, "rotations.graphql"), DOCUMENT);
-    await writeFile(join(project, "program.ts"), PROGRAM);
-    const config = {
-      ...{ schema: [schema], documents: "rotations.graphql" },
-      generates: {
-        "schema-types.ts": { plugins: ["typescript"], config: { scalars: SCALARS } },
-        "operations.ts": { plugins: ["typescript-operations"], config: { scalars: SCALARS } },
-      },
-    };
-    await writeFile(join(project, "codegen.json"), JSON.stringify(config));
-    await writeFile(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions: COMPILER_OPTIONS }));
-    await runTool("graphql-codegen", ["--config", "codegen.json"], project);
-    return project;
+  interface Source {
+    introspection: string;
+    credential: "a token" | "no token";
   }
 
-  it.each([
-    ["generates types that a strict program compiles with", "authenticated", "a token", undefined],
-    ["is refused", "authenticated", "no token", /A valid API token is required/],
-    ["generates types that a strict program compiles with", "open", "no token", undefined],
-    ["is refused", "off", "a token", /Introspection is switched off/],
-  ])("%s from a gateway with INTROSPECTION=%s and with %s", async (_outcome, introspection, credential, refusal) => {
-    const gateway = await startTestGateway("sqlite", { env: { INTROSPECTION: introspection } });
-    try {
-      const { viewer } = await gateway.organization();
+  /** One program for each gateway that types are generated from. */
+  async function prepare(project: string, sources: Source[], gateways: TestGateway[]): Promise<void> {
+    await mkdir(project);
+    await writeFile(join(project, "rotations.graphql"), DOCUMENT);
+    const generates: Record<string, object> = {};
+    for (const [index, { credential }] of sources.entries()) {
+      const { url, organization } = gateways[index] as TestGateway;
+      const { viewer } = await organization();
       const headers = credential === "a token" ? { authorization: `Bearer ${viewer.token}` } : {};
-      const generated = generate(`${introspection} ${credential}`, { [`${gateway.url}/graphql`]: { headers } });
-      if (refusal) await expect(generated).rejects.toThrow(refusal);
-      else await compile(await generated);
-    } finally {
-      await gateway.stop();
+      const common = { schema: [{ [`${url}/graphql`]: { headers } }], config: { scalars: SCALARS } };
+      await mkdir(join(project, String(index)));
+      await writeFile(join(project, String(index), "program.ts"), PROGRAM);
+      generates[`${index}/schema-types.ts`] = { ...common, plugins: ["typescript"] };
+      generates[`${index}/operations.ts`] = { ...common, plugins: ["typescript-operations"] };
     }
+    await writeFile(join(project, "codegen.json"), JSON.stringify({ documents: "rotations.graphql", generates }));
+    await writeFile(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions: COMPILER_OPTIONS }));
+  }
+
+  /** Runs the tool once for gateways that are introspected in different ways; answers its project's folder. */
+  async function generate(name: string, sources: Source[]): Promise<string> {
+    const project = join(folder, name);
+    const gateways = await Promise.all(
+      sources.map(({ introspection }) => startTestGateway("sqlite", { env: { INTROSPECTION: introspection } })),
+    );
+    try {
+      await prepare(project, sources, gateways);
+      await runTool("graphql-codegen", ["--config", "codegen.json"], project);
+      return project;
+    } finally {
+      await Promise.all(gateways.map((gateway) => gateway.stop()));
+    }
+  }
+
+  it("generates types that a strict program compiles with, with a token or where introspection is open", async () => {
+    const project = await generate("generated", [
+      { introspection: "authenticated", credential: "a token" },
+      { introspection: "open", credential: "no token" },
+    ]);
+    await compile(project);
+    for (const index of ["0", "1"]) expect(await readdir(join(project, index))).toHaveLength(3);
+  });
+
+  it("is refused without a token, and where introspection is switched off", async () => {
+    const refused = generate("refused", [
+      { introspection: "authenticated", credential: "no token" },
+      { introspection: "off", credential: "a token" },
+    ]).catch(String);
+    expect(await refused).toMatch(/A valid API token is required/);
+    expect(await refused).toMatch(/Introspection is switched off/);
   });
 });
