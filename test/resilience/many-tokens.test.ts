@@ -12,7 +12,7 @@ import { removeMember, type ServiceAccount, serviceAccount, updateMember } from 
 import { change, remove } from "../support/organization/oauth-applications.js";
 
 /** More than one statement has parameters for: 32,766 on SQLite, 65,535 on PostgreSQL. */
-const MANY = 70_000;
+const MANY = { sqlite: 33_000, postgres: 66_000 };
 
 type End = (organization: TestOrganization, account: ServiceAccount) => Promise<Answer>;
 
@@ -24,124 +24,130 @@ const ENDS: Record<string, End> = {
   "its application deleted": ({ owner }, { application: { id } }) => remove(owner, { oauthApplicationId: id }),
 };
 
-describe.each(DATABASE_KINDS)("a credential that has issued 70,000 API tokens on %s", (kind) => {
-  let gateway: TestGateway;
+describe.each(DATABASE_KINDS)(
+  "a credential that has issued more API tokens than a statement has parameters for on %s",
+  (kind) => {
+    let gateway: TestGateway;
 
-  beforeAll(async () => {
-    // No upkeep: its statements would be counted.
-    vi.useFakeTimers({ toFake: ["setInterval"] });
-    gateway = await startTestGateway(kind, { env: WITH_METRICS });
-    vi.useRealTimers();
-  });
-  afterAll(() => gateway.stop());
+    beforeAll(async () => {
+      // No upkeep: its statements would be counted.
+      vi.useFakeTimers({ toFake: ["setInterval"] });
+      gateway = await startTestGateway(kind, { env: WITH_METRICS });
+      vi.useRealTimers();
+    });
+    afterAll(() => gateway.stop());
 
-  const statements = () => metricValue(gateway, "gateway_database_statements_total");
+    const statements = () => metricValue(gateway, "gateway_database_statements_total");
 
-  /** How many statements `end` took; it has to succeed. */
-  async function statementsOf(end: () => Promise<Answer>): Promise<number> {
-    const before = await statements();
-    const { errors } = await end();
-    expect(errors).toEqual([]);
-    return (await statements()) - before;
-  }
+    /** How many statements `end` took; it has to succeed. */
+    async function statementsOf(end: () => Promise<Answer>): Promise<number> {
+      const before = await statements();
+      const { errors } = await end();
+      expect(errors).toEqual([]);
+      return (await statements()) - before;
+    }
 
-  async function liveOf({ id }: TestOrganization): Promise<number> {
-    const [row] = await gateway.database.query(
-      `SELECT count(*) AS live FROM api_tokens WHERE organization_id = '${id}' AND name = 'Many' AND revoked_at IS NULL`,
+    async function liveOf({ id }: TestOrganization): Promise<number> {
+      const [row] = await gateway.database.query(
+        `SELECT count(*) AS live FROM api_tokens WHERE organization_id = '${id}' AND name = 'Many' AND revoked_at IS NULL`,
+      );
+      return Number(row?.live);
+    }
+
+    /** The details of the events about revoked tokens, and what they are about. */
+    async function told({ owner }: TestOrganization) {
+      const events = await listEvents(owner, { action: "api_token.revoked" });
+      return events.map(({ targetId, details }) => [targetId, details]);
+    }
+
+    /** Ends the access of an issuer of `count` tokens. Answers with how many statements. */
+    async function endOf(end: End, count: number): Promise<number> {
+      const organization = await gateway.organization();
+      const account = await serviceAccount(gateway, organization, "ADMIN");
+      const issuer = { id: account.application.id, kind: "APPLICATION" } as const;
+      await insertTokens(gateway.database, organization.id, issuer, count);
+      expect(await liveOf(organization)).toBe(count);
+      const needed = await statementsOf(() => end(organization, account));
+      expect(await liveOf(organization)).toBe(0);
+      expect(await told(organization)).toEqual([[issuer.id, { revokedTokens: count }]]);
+      return needed;
+    }
+
+    it.each(Object.entries(ENDS))(
+      "loses them all when it has %s, in as many statements as with 150",
+      async (_, end) => {
+        expect(await endOf(end, MANY[kind])).toBe(await endOf(end, 150));
+      },
     );
-    return Number(row?.live);
-  }
 
-  /** The details of the events about revoked tokens, and what they are about. */
-  async function told({ owner }: TestOrganization) {
-    const events = await listEvents(owner, { action: "api_token.revoked" });
-    return events.map(({ targetId, details }) => [targetId, details]);
-  }
-
-  /** Ends the access of an issuer of `count` tokens. Answers with how many statements. */
-  async function endOf(end: End, count: number): Promise<number> {
-    const organization = await gateway.organization();
-    const account = await serviceAccount(gateway, organization, "ADMIN");
-    const issuer = { id: account.application.id, kind: "APPLICATION" } as const;
-    await insertTokens(gateway.database, organization.id, issuer, count);
-    expect(await liveOf(organization)).toBe(count);
-    const needed = await statementsOf(() => end(organization, account));
-    expect(await liveOf(organization)).toBe(0);
-    expect(await told(organization)).toEqual([[issuer.id, { revokedTokens: count }]]);
-    return needed;
-  }
-
-  it.each(Object.entries(ENDS))("loses them all when it has %s, in as many statements as with 150", async (_, end) => {
-    expect(await endOf(end, MANY)).toBe(await endOf(end, 150));
-  });
-
-  it.each(
-    Object.entries({
-      "its member removed": ENDS["its member removed"] as End,
-      "its secret revoked": ({ owner }, { application: { id } }) => owner.rotate(id, { previousSecret: "REVOKE" }),
-    } satisfies Record<string, End>),
-  )(
-    "has %s in as many statements as without chains of tokens that are over, which stay as they are",
-    async (_, end) => {
-      const neededWith = async (over: number) => {
-        const organization = await gateway.organization();
-        const account = await serviceAccount(gateway, organization, "ADMIN");
-        const issuer = { id: account.application.id, kind: "APPLICATION" } as const;
-        await insertTokens(gateway.database, organization.id, issuer, 150);
-        if (over) {
-          const expiresAt = gateway.now() - 600_000;
-          await insertChains(gateway.database, organization.id, issuer, { count: over, length: 1000, expiresAt });
-        }
-        const needed = await statementsOf(() => end(organization, account));
-        expect(await liveOf(organization)).toBe(0);
-        expect(await told(organization)).toEqual([[issuer.id, { revokedTokens: 150 }]]);
-        const [row] = await gateway.database.query(
-          `SELECT count(*) AS untouched FROM api_tokens
+    it.each(
+      Object.entries({
+        "its member removed": ENDS["its member removed"] as End,
+        "its secret revoked": ({ owner }, { application: { id } }) => owner.rotate(id, { previousSecret: "REVOKE" }),
+      } satisfies Record<string, End>),
+    )(
+      "has %s in as many statements as without chains of tokens that are over, which stay as they are",
+      async (_, end) => {
+        const neededWith = async (over: number) => {
+          const organization = await gateway.organization();
+          const account = await serviceAccount(gateway, organization, "ADMIN");
+          const issuer = { id: account.application.id, kind: "APPLICATION" } as const;
+          await insertTokens(gateway.database, organization.id, issuer, 150);
+          if (over) {
+            const expiresAt = gateway.now() - 600_000;
+            await insertChains(gateway.database, organization.id, issuer, { count: over, length: 1000, expiresAt });
+          }
+          const needed = await statementsOf(() => end(organization, account));
+          expect(await liveOf(organization)).toBe(0);
+          expect(await told(organization)).toEqual([[issuer.id, { revokedTokens: 150 }]]);
+          const [row] = await gateway.database.query(
+            `SELECT count(*) AS untouched FROM api_tokens
          WHERE organization_id = '${organization.id}' AND name = 'Chained' AND revoked_at IS NULL`,
-        );
-        expect(Number(row?.untouched)).toBe(over);
-        return needed;
-      };
-      expect(await neededWith(MANY)).toBe(await neededWith(0));
-    },
-  );
+          );
+          expect(Number(row?.untouched)).toBe(over);
+          return needed;
+        };
+        expect(await neededWith(MANY[kind])).toBe(await neededWith(0));
+      },
+    );
 
-  it("loses a chain as long as there may be", async () => {
-    const organization = await gateway.organization();
-    const { id } = await issueApiToken(organization.owner, { role: "ADMIN" });
-    const chain = { count: 10_000, length: 10_000, expiresAt: gateway.now() + 3_600_000 };
-    await insertChains(gateway.database, organization.id, { id, kind: "API_TOKEN" }, chain);
-    await statementsOf(() => revokeApiToken(organization.owner, id));
-    expect(await told(organization)).toEqual([[id, { revokedTokens: 10_001 }]]);
-  });
-
-  it("loses them all when it is revoked, in as many statements as with 150", async () => {
-    const revocationOf = async (count: number) => {
+    it("loses a chain as long as there may be", async () => {
       const organization = await gateway.organization();
       const { id } = await issueApiToken(organization.owner, { role: "ADMIN" });
-      await insertTokens(gateway.database, organization.id, { id, kind: "API_TOKEN" }, count);
-      const needed = await statementsOf(() => revokeApiToken(organization.owner, id));
-      expect(await liveOf(organization)).toBe(0);
-      expect(await told(organization)).toEqual([[id, { revokedTokens: count + 1 }]]);
-      return needed;
-    };
-    expect(await revocationOf(MANY)).toBe(await revocationOf(150));
-  });
+      const chain = { count: 10_000, length: 10_000, expiresAt: gateway.now() + 3_600_000 };
+      await insertChains(gateway.database, organization.id, { id, kind: "API_TOKEN" }, chain);
+      await statementsOf(() => revokeApiToken(organization.owner, id));
+      expect(await told(organization)).toEqual([[id, { revokedTokens: 10_001 }]]);
+    });
 
-  it("has an event for each of 100, which names the token it was revoked with, and one for 101", async () => {
-    const organization = await gateway.organization();
-    const issue = async (count: number) => {
-      const { id } = await issueApiToken(organization.owner, { role: "ADMIN" });
-      await insertTokens(gateway.database, organization.id, { id, kind: "API_TOKEN" }, count);
-      await revokeApiToken(organization.owner, id);
-      return id;
-    };
-    const first = await issue(98);
-    const events = await told(organization);
-    expect(events).toHaveLength(99);
-    expect(events.filter(([, details]) => isDeepStrictEqual(details, { issuedWith: first }))).toHaveLength(98);
-    expect(events).toContainEqual([first, {}]);
-    const second = await issue(100);
-    expect((await told(organization))[0]).toEqual([second, { revokedTokens: 101 }]);
-  });
-});
+    it("loses them all when it is revoked, in as many statements as with 150", async () => {
+      const revocationOf = async (count: number) => {
+        const organization = await gateway.organization();
+        const { id } = await issueApiToken(organization.owner, { role: "ADMIN" });
+        await insertTokens(gateway.database, organization.id, { id, kind: "API_TOKEN" }, count);
+        const needed = await statementsOf(() => revokeApiToken(organization.owner, id));
+        expect(await liveOf(organization)).toBe(0);
+        expect(await told(organization)).toEqual([[id, { revokedTokens: count + 1 }]]);
+        return needed;
+      };
+      expect(await revocationOf(MANY[kind])).toBe(await revocationOf(150));
+    });
+
+    it("has an event for each of 100, which names the token it was revoked with, and one for 101", async () => {
+      const organization = await gateway.organization();
+      const issue = async (count: number) => {
+        const { id } = await issueApiToken(organization.owner, { role: "ADMIN" });
+        await insertTokens(gateway.database, organization.id, { id, kind: "API_TOKEN" }, count);
+        await revokeApiToken(organization.owner, id);
+        return id;
+      };
+      const first = await issue(98);
+      const events = await told(organization);
+      expect(events).toHaveLength(99);
+      expect(events.filter(([, details]) => isDeepStrictEqual(details, { issuedWith: first }))).toHaveLength(98);
+      expect(events).toContainEqual([first, {}]);
+      const second = await issue(100);
+      expect((await told(organization))[0]).toEqual([second, { revokedTokens: 101 }]);
+    });
+  },
+);
