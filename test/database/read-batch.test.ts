@@ -133,10 +133,12 @@ describe.each(DATABASE_KINDS)("reads that wait at the same time on %s", (kind) =
   });
 
   it("never show a stale row: 10,000 changes, each seen at once by those who read together and alone", async () => {
-    const ids = (await database.read.list(Organization, "ORDER BY id")).map(({ id }) => id);
+    // Not more at a time than a busy machine lets write within their patience.
+    const LANES = 20;
+    const ids = (await database.read.list(Organization, "ORDER BY id")).map(({ id }) => id).slice(0, LANES);
     const stale: unknown[] = [];
     const lane = async (id: string) => {
-      for (let change = 0; change < 10_000 / SIZE; change++) {
+      for (let change = 0; change < 10_000 / LANES; change++) {
         const name = `Change ${change}`;
         await database.change({
           lock: id,
