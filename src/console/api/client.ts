@@ -1,7 +1,7 @@
 import { ApolloClient, ApolloLink, HttpLink } from "@apollo/client";
 import { SetContextLink } from "@apollo/client/link/context";
 import type { GraphQLCodegenDataMasking } from "@apollo/client/masking";
-import { map } from "rxjs";
+import { map, mergeMap, of } from "rxjs";
 import { createCache } from "./cache.js";
 import { hasCode } from "./gateway-errors.js";
 import { Reachability } from "./reachability.js";
@@ -50,6 +50,7 @@ export function createClient({ credential, refused, reachability }: ClientOption
   });
   return new ApolloClient({
     link: ApolloLink.from([
+      askAgain(credential),
       authorize,
       reachability.link,
       tellRefused(refused),
@@ -84,9 +85,25 @@ function tellRefused(refused: (token: string) => void): ApolloLink {
     forward(operation).pipe(
       map((answer) => {
         const { token } = operation.getContext() as { token?: string };
-        if (token && answer.errors?.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED")) refused(token);
+        if (token && isUnknown(answer)) refused(token);
         return answer;
       }),
     ),
   );
+}
+
+/** What is refused for a token that another one has replaced meanwhile did nothing, and is asked again with that one. */
+function askAgain(credential: () => Credential | null): ApolloLink {
+  return new ApolloLink((operation, forward) =>
+    forward(operation).pipe(
+      mergeMap((answer) => {
+        const now = credential()?.token;
+        return isUnknown(answer) && now && now !== operation.getContext().token ? forward(operation) : of(answer);
+      }),
+    ),
+  );
+}
+
+function isUnknown({ errors }: ApolloLink.Result): boolean {
+  return errors?.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED") ?? false;
 }
