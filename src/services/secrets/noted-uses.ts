@@ -50,12 +50,16 @@ const noteSources = (given: string, isNew: string) => `INSERT INTO secret_uses (
     last_at = CASE WHEN secret_uses.last_at > excluded.last_at THEN secret_uses.last_at ELSE excluded.last_at END
   RETURNING client_secret_id AS id, ${isNew} AS is_new`;
 
-/** Each element of `:sources` is `[id, refused, evidence, address, software, count, firstAt, lastAt]`. */
+/**
+ * Each element of `:sources` is `[id, refused, evidence, address, software, count, firstAt, lastAt]`, and none is before
+ * `:since`.
+ */
 const NOTE_SOURCES = {
   sqlite: noteSources(
     `SELECT value ->> 0 AS id, value ->> 1 AS refused, value ->> 2 AS evidence, value ->> 3 AS address,
     value ->> 4 AS software, value ->> 5 AS count, value ->> 6 AS first, value ->> 7 AS last FROM json_each(:sources)`,
-    "true",
+    // A source that was there is of an earlier batch.
+    "first_at >= :since",
   ),
   // PostgreSQL marks a row that ON CONFLICT has updated with the transaction.
   postgres: noteSources(
@@ -104,7 +108,8 @@ export async function note(transaction: Transaction, uses: Uses, waits: boolean)
 }
 
 async function noteAll(transaction: Transaction, sources: unknown[][]): Promise<void> {
-  const written = await transaction.rows(NOTE_SOURCES, { sources: JSON.stringify(sources) });
+  const since = Math.min(...sources.map((source) => source[FIRST_AT] as number));
+  const written = await transaction.rows(NOTE_SOURCES, { sources: JSON.stringify(sources), since });
   const ids = [...new Set(written.filter(({ is_new }) => is_new).map(({ id }) => id))];
   if (ids.length === 0) return;
   const ofThem = transaction.anyOf("client_secret_id", "ids");
@@ -118,6 +123,9 @@ async function existing(transaction: Transaction, ids: string[]): Promise<string
   });
   return found.map(({ id }) => id as string);
 }
+
+/** Where an element of `:sources` has its first moment. */
+const FIRST_AT = 6;
 
 /** A source as an element of `:sources`; a part of a key is never null. */
 function rowOf(id: string, refused: boolean, source: SourceUse): unknown[] {
