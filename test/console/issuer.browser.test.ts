@@ -168,7 +168,10 @@ inBrowser("whoever signs in at the issuer", () => {
       (answer: URL) => answer.searchParams.set("iss", "https://other.example.com"),
     ]) {
       issuer.tamper = change;
+      // The page that is left says the same from the first answer on.
+      const left = page.waitForEvent("domcontentloaded");
       await page.getByRole("button", { name: SIGN_IN }).click();
+      await left;
       await page.getByText("What came back is not what this page asked for").waitFor();
     }
     expect(issuer.grants.length).toBe(before);

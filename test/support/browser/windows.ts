@@ -41,7 +41,8 @@ export class Windows {
     const { context, page } = window;
     for (const other of context.pages()) if (other !== page) await other.close();
     await Promise.all([context.setOffline(false), context.unrouteAll(), page.unrouteAll()]);
-    await page.goto(AT_REST);
+    // A page that was on its way elsewhere interrupts the first time.
+    await page.goto(AT_REST).catch(() => page.goto(AT_REST));
     // Only now, since the console's page may write as long as it runs.
     await page.evaluate("sessionStorage.clear(), (name = '')");
     const session = await context.newCDPSession(page);
