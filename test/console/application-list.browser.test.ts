@@ -47,6 +47,18 @@ inBrowser("the list of applications", () => {
     expect(new Set(cursors).size).toBe(cursors.length);
   });
 
+  it("goes on by itself when the network is back in the middle of a scroll", async () => {
+    const { signIn, context } = await test.person();
+    const page = await signIn(large.owner);
+    await rows(page).first().waitFor();
+    await context.setOffline(true);
+    await page.evaluate("scrollTo(0, document.body.scrollHeight)");
+    const again = page.getByRole("button", { name: "Load more" });
+    await again.waitFor();
+    await context.setOffline(false);
+    await again.waitFor({ state: "detached" });
+  });
+
   it("finds one of very many by a part of its name, and the way back finds all again, by keyboard alone", async () => {
     const { signIn } = await test.person();
     const page = await signIn(large.owner);

@@ -9,11 +9,10 @@ describe("the console's client", () => {
   let credential: Credential;
   let asked: string[];
   const refused = vi.fn();
-  const ask = () =>
-    createClient({ credential: () => credential, refused, reachability: new Reachability() }).query({
-      query: gql("{ schemaVersion }"),
-      errorPolicy: "all",
-    });
+  const changed = vi.fn();
+  const client = () =>
+    createClient({ credential: () => credential, refused, changed, reachability: new Reachability() });
+  const ask = () => client().query({ query: gql("{ schemaVersion }"), errorPolicy: "all" });
 
   /** A gateway that knows one token only, and answers when something else has happened. */
   function gatewayThatKnows(token: string, meanwhile = () => {}): void {
@@ -29,6 +28,7 @@ describe("the console's client", () => {
     credential = { token: "ended" };
     asked = [];
     refused.mockClear();
+    changed.mockClear();
   });
   afterEach(() => {
     vi.restoreAllMocks();
@@ -47,5 +47,13 @@ describe("the console's client", () => {
     expect((await ask()).error?.message).toMatch(/Unknown token/);
     expect(asked).toEqual(["Bearer ended"]);
     expect(refused).toHaveBeenCalledExactlyOnceWith("ended");
+  });
+
+  it("tells that a change was answered, and nothing of what is only read", async () => {
+    gatewayThatKnows("ended");
+    await ask();
+    expect(changed).not.toHaveBeenCalled();
+    await client().mutate({ mutation: gql("mutation { schemaVersion }") });
+    expect(changed).toHaveBeenCalledOnce();
   });
 });

@@ -1,7 +1,8 @@
 import { ApolloClient, ApolloLink, HttpLink } from "@apollo/client";
 import { SetContextLink } from "@apollo/client/link/context";
 import type { GraphQLCodegenDataMasking } from "@apollo/client/masking";
-import { map, mergeMap, of } from "rxjs";
+import { OperationTypeNode } from "graphql";
+import { map, mergeMap, of, tap } from "rxjs";
 import { createCache } from "./cache.js";
 import { hasCode } from "./gateway-errors.js";
 import { Reachability } from "./reachability.js";
@@ -32,11 +33,13 @@ export interface ClientOptions {
   credential: () => Credential | null;
   /** Called when the gateway does not know the credential any more that a request was sent with. */
   refused: (token: string) => void;
+  /** Called when a change is answered, before anybody sees what it has brought. */
+  changed: () => void;
   reachability: Reachability;
 }
 
 /** The client of the page, as docs/react.md shows it, with what the page has to hear about each answer. */
-export function createClient({ credential, refused, reachability }: ClientOptions): ApolloClient {
+export function createClient({ credential, refused, changed, reachability }: ClientOptions): ApolloClient {
   const authorize = new SetContextLink(({ headers }) => {
     const asking = credential();
     return {
@@ -54,6 +57,7 @@ export function createClient({ credential, refused, reachability }: ClientOption
       authorize,
       reachability.link,
       tellRefused(refused),
+      tellChanged(changed),
       rejectForeignAnswers,
       new HttpLink({ uri: "/graphql", credentials: "omit" }),
     ]),
@@ -90,6 +94,13 @@ function tellRefused(refused: (token: string) => void): ApolloLink {
       }),
     ),
   );
+}
+
+function tellChanged(changed: () => void): ApolloLink {
+  return new ApolloLink((operation, forward) => {
+    if (operation.operationType !== OperationTypeNode.MUTATION) return forward(operation);
+    return forward(operation).pipe(tap(() => changed()));
+  });
 }
 
 /** What is refused for a token that another one has replaced meanwhile did nothing, and is asked again with that one. */

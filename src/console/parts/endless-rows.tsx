@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback } from "react";
+import { type ReactNode, useCallback, useEffect } from "react";
 import { Button } from "./button.js";
 import styles from "./endless-rows.module.css";
 import { FailureNotice } from "./failure-notice.js";
@@ -17,6 +17,12 @@ export function EndlessRows<Node extends { id: string }>({ label, pages, row }: 
   const { nodes, hasMore, load, failure } = pages;
   const more = useCallback(() => {
     if (!failure) void load();
+  }, [failure, load]);
+  useEffect(() => {
+    if (!failure) return;
+    const again = () => void load();
+    addEventListener("online", again);
+    return () => removeEventListener("online", again);
   }, [failure, load]);
   return (
     <>

@@ -1,6 +1,7 @@
 import type { ApolloClient } from "@apollo/client";
 import { type Credential, createClient } from "../api/client.js";
 import { Reachability } from "../api/reachability.js";
+import { moveClock } from "../parts/clock.js";
 import { forgetCredential, keepCredential, keptCredential } from "./credential.js";
 import type { IssuerTokens } from "./issuer/authorization.js";
 import { IssuerSession } from "./issuer/issuer-session.js";
@@ -199,6 +200,8 @@ export class Session {
     return createClient({
       credential: () => asking.credential,
       refused: (token) => void this.#refused(asking, token),
+      // What has just been made is told from its own moment.
+      changed: moveClock,
       reachability: this.reachability,
     });
   }

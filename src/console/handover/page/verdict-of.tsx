@@ -64,8 +64,8 @@ function withOne({ secrets }: Handover, current: Secret): Verdict {
       title: "Somebody still tries a secret that has stopped.",
       why: (
         <>
-          {tried.hint} was refused <Time at={refused.lastAt} />, from <SourceName use={refused} />. Give it the one that
-          works, {current.hint}, or find out who has it.
+          {tried.hint} was refused <Time at={refused.lastAt} />, from <SourceName use={refused} />. If that is yours, it
+          needs the one that works, {current.hint}. If it is not, somebody has a copy of the one that has stopped.
         </>
       ),
     };
