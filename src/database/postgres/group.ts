@@ -118,7 +118,11 @@ function writesOf(parts: readonly Part[]): Write[] {
       statements.push(statement);
     }
   }
-  for (const { rows } of statements) rows.sort(([one], [other]) => compare(String(one), String(other)));
+  for (const { writing, rows } of statements) {
+    // The id comes first, but after the columns that an UPDATE sets.
+    const id = writing.columns?.length ?? 0;
+    rows.sort((one, other) => compare(String(one[id]), String(other[id])));
+  }
   return statements;
 }
 

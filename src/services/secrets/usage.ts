@@ -21,8 +21,9 @@ const HELD_ATTEMPTS = 5;
 const HELD_PAUSE_MS = 20;
 
 /**
- * Counts when, how often and from where secrets are used, and refused once they have stopped. The first use of a secret is written before the answer; later ones are
- * collected for at most a second and written together. An error here never fails an authentication; `onError` is told.
+ * Counts when, how often and from where secrets are used, and refused once they have stopped. The first use of a secret
+ * is written before the answer; later ones are collected for at most a second and written together. An error here never
+ * fails an authentication; `onError` is told.
  */
 export class SecretUsage {
   private collected = new Map<string, CollectedUse>();
