@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
@@ -14,13 +14,17 @@ const ROWS = 60;
 
 inBrowser("the list of applications", () => {
   let large: TestOrganization;
+  let medium: TestOrganization;
   let small: TestOrganization;
   const test = consoleTest({}, async (gateway) => {
     large = await gateway.organization("large");
+    medium = await gateway.organization("medium");
     small = await gateway.organization("small");
     const { id } = await large.admin.createApplication({ name: "One of many" });
     await copyApplication(gateway.database, id, MANY);
     await large.developer.createApplication({ name: "Needle" });
+    const some = await medium.admin.createApplication({ name: "One of some" });
+    await copyApplication(gateway.database, some.id, 60);
   });
   const rows = (page: Page) => page.getByRole("list", { name: "Applications" }).getByRole("listitem");
   const positions = (page: Page) =>
@@ -59,6 +63,30 @@ inBrowser("the list of applications", () => {
     await again.waitFor({ state: "detached" });
   });
 
+  it("shows on the way back what was changed meanwhile, behind its first page too, and nothing that was deleted", async () => {
+    const { signIn, watch } = await test.person();
+    const page = await signIn(medium.owner);
+    await (await rowAt(page, 40)).click();
+    await page.getByRole("button", { name: "Edit settings" }).click();
+    await page.getByRole("textbox", { name: "Name" }).fill("Renamed");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByRole("heading", { name: "Renamed" }).waitFor();
+    const asked = () => watch.requests.filter((request) => request.postDataJSON()?.operationName === "Applications");
+    await page.goBack();
+    const renamed = await rowAt(page, 40);
+    await expect.poll(() => renamed.textContent()).toBe("Renamed");
+    const cursors = asked().map((request) => request.postDataJSON().variables.after);
+    expect(new Set(cursors).size).toBe(cursors.length);
+    await renamed.click();
+    await page.getByRole("button", { name: "Delete…" }).click();
+    await page.getByLabel("Name of the application").fill("Renamed");
+    await page.getByRole("button", { name: "Delete it" }).click();
+    await page.waitForURL("**/console/applications");
+    const next = await rowAt(page, 40);
+    await expect.poll(() => next.textContent()).toBe("One of some");
+    expect(await page.getByRole("link", { name: "Renamed" }).count()).toBe(0);
+  });
+
   it("finds one of very many by a part of its name, and the way back finds all again, by keyboard alone", async () => {
     const { signIn } = await test.person();
     const page = await signIn(large.owner);
@@ -93,6 +121,17 @@ inBrowser("the list of applications", () => {
     await page.getByText("No application is registered yet").waitFor();
   });
 });
+
+/** The link of the row with this number, once it has been scrolled to. */
+async function rowAt(page: Page, position: number): Promise<Locator> {
+  const row = page.locator(`main ol li[aria-posinset="${position}"]`);
+  await page.getByRole("list", { name: "Applications" }).waitFor();
+  while ((await row.count()) === 0) {
+    await page.evaluate("scrollBy(0, 400)");
+    await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))");
+  }
+  return row.getByRole("link");
+}
 
 /** Waits until there is more to scroll to. */
 async function grown(page: Page): Promise<void> {

@@ -5,7 +5,7 @@ import { EndlessRows } from "../parts/endless-rows.js";
 import { FailureNotice } from "../parts/failure-notice.js";
 import { usePages } from "../parts/use-pages.js";
 import { AUDIT_EVENTS, PAGE_SIZE } from "./audit-query.js";
-import { EventRow } from "./event-row.js";
+import { CHANGING_EVENT, EventRow } from "./event-row.js";
 
 export interface EventListProps {
   filter: AuditEventFilter | undefined;
@@ -23,6 +23,7 @@ export function EventList({ filter, isFiltered, clear }: EventListProps) {
     // The log goes on while nobody looks at it.
     fetchPolicy: "cache-and-network",
     isRemembered: true,
+    changing: CHANGING_EVENT,
   });
   if (!pages) return <FailureNotice errors={[error]} asked="read" />;
   if (pages.nodes.length === 0) {

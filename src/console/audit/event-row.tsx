@@ -3,6 +3,7 @@ import type { EventRow_AuditEventFragment } from "../api/gql/graphql.js";
 import { graphql } from "../api/gql/index.js";
 import { ActorName } from "../parts/actor-name.js";
 import { Button } from "../parts/button.js";
+import type { Changing } from "../parts/kept-pages.js";
 import { Time } from "../parts/time.js";
 import styles from "./audit.module.css";
 import { EventDetails } from "./event-details.js";
@@ -25,6 +26,17 @@ graphql(`
     oauthApplication { id name }
   }
 `);
+
+/** Of an event only the name of its application ever changes. */
+export const CHANGING_EVENT: Changing<EventRow_AuditEventFragment> = {
+  fragment: graphql(`fragment EventApplication on OAuthApplication { id name }`),
+  fragmentName: "EventApplication",
+  in: ({ oauthApplication }) => oauthApplication,
+  with: (event, application) => ({
+    ...event,
+    oauthApplication: application as EventRow_AuditEventFragment["oauthApplication"],
+  }),
+};
 
 /** Rendered once: of an event only the name of its application ever changes. */
 export const EventRow = memo(function EventRow({ event: data }: { event: EventRow_AuditEventFragment }) {

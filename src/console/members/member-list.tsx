@@ -5,7 +5,7 @@ import { EndlessRows } from "../parts/endless-rows.js";
 import { FailureNotice } from "../parts/failure-notice.js";
 import { usePages } from "../parts/use-pages.js";
 import { useMay } from "../session/viewer-context.js";
-import { MemberRow } from "./member-row.js";
+import { CHANGING_MEMBER, MemberRow } from "./member-row.js";
 import { MEMBERS, PAGE_SIZE } from "./members-query.js";
 
 const membersIn = ({ members }: MembersQuery) => members;
@@ -16,6 +16,7 @@ export function MemberList({ add }: { add: () => void }) {
     listIn: membersIn,
     variables: { first: PAGE_SIZE },
     fetchPolicy: "cache-and-network",
+    changing: CHANGING_MEMBER,
   });
   const mayAdd = useMay("MEMBER_WRITE");
   if (!pages) return <FailureNotice errors={[error]} asked="read" />;

@@ -1,15 +1,15 @@
-import type { FragmentType } from "@apollo/client";
-import { useSuspenseFragment } from "@apollo/client/react";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { MemberRow_MemberFragment } from "../api/gql/graphql.js";
 import { graphql } from "../api/gql/index.js";
 import { ActorName } from "../parts/actor-name.js";
 import { MoreIcon } from "../parts/icons.js";
+import type { Changing } from "../parts/kept-pages.js";
 import styles from "../parts/list-row.module.css";
 import { Menu } from "../parts/menu.js";
 import { isWithin } from "../parts/roles.js";
 import { Time } from "../parts/time.js";
+import { useFresh } from "../parts/use-fresh.js";
 import { useMay, useViewer } from "../session/viewer-context.js";
 import { ChangeRole } from "./change-role.js";
 import { RemoveMember } from "./remove-member.js";
@@ -29,14 +29,22 @@ const MEMBER_ROW = graphql(`
   }
 `);
 
+/** A member's role is changed at its row. */
+export const CHANGING_MEMBER: Changing<MemberRow_MemberFragment> = {
+  fragment: MEMBER_ROW,
+  fragmentName: "MemberRow_member",
+  in: (row) => row,
+  with: (_, row) => row as MemberRow_MemberFragment,
+};
+
 export interface MemberRowProps {
-  member: FragmentType<MemberRow_MemberFragment>;
+  member: MemberRow_MemberFragment;
   /** Called with its id when it is a member no more. */
   onRemoved: (id: string) => void;
 }
 
 export function MemberRow({ member, onRemoved }: MemberRowProps) {
-  const { data } = useSuspenseFragment({ fragment: MEMBER_ROW, from: member });
+  const data = useFresh(MEMBER_ROW, member);
   const { role: own, memberId } = useViewer();
   const mayWrite = useMay("MEMBER_WRITE") && isWithin(data.role, own);
   const [step, setStep] = useState<"role" | "removal" | null>(null);

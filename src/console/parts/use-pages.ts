@@ -1,6 +1,7 @@
-import type { ApolloClient, OperationVariables, TypedDocumentNode } from "@apollo/client";
+import type { DocumentNode, OperationVariables, TypedDocumentNode } from "@apollo/client";
 import { useApolloClient, useSuspenseQuery } from "@apollo/client/react";
 import { startTransition, useCallback, useMemo, useRef, useState } from "react";
+import { type Changing, keptPages, type LoadedPage, renewed, tellCache } from "./kept-pages.js";
 
 /** A connection of the schema, as far as paging goes. */
 interface Connection<Node> {
@@ -15,14 +16,10 @@ export interface ListQuery<Data, Variables, Node> {
   listIn: (data: Data) => Connection<Node> | null | undefined;
   variables: Variables;
   fetchPolicy?: "cache-and-network";
-  /** Whether the way back leads to the same row: for what does not change meanwhile. */
+  /** Whether the way back leads to the same row. */
   isRemembered?: boolean;
-}
-
-interface LoadedPage<Node> {
-  nodes: readonly Node[];
-  /** Where the next page begins; null after the last one. */
-  next: string | null;
+  /** What of a row may become another one meanwhile; nothing where a row never changes. */
+  changing?: Changing<Node>;
 }
 
 export interface Pages<Node> {
@@ -44,8 +41,8 @@ export interface AskedPages<Node> {
 }
 
 /**
- * A list page by page. Each page is a query of its own and stays one in the cache: what one more costs does not depend
- * on how many there are. When the first page has come anew and is another one, the list begins with it again.
+ * A list page by page. Each page is a query of its own, and only the first one is in the cache: what one more costs does
+ * not depend on how many there are. When the first page has come anew and is another one, the list begins with it again.
  */
 export function usePages<Data, Variables extends OperationVariables, Node extends { id: string }>({
   document,
@@ -53,6 +50,7 @@ export function usePages<Data, Variables extends OperationVariables, Node extend
   variables,
   fetchPolicy,
   isRemembered,
+  changing,
 }: ListQuery<Data, Variables, Node>): AskedPages<Node> {
   const client = useApolloClient();
   const asked = useRef(variables);
@@ -61,7 +59,11 @@ export function usePages<Data, Variables extends OperationVariables, Node extend
     fetchPolicy,
   });
   const first = useMemo(() => pageIn(data as Data, listIn), [data, listIn]);
-  const behind = () => (isRemembered ? rememberedPages(client, { document, listIn, variables }, first) : []);
+  const list = JSON.stringify([operationOf(document), variables]);
+  const behind = () => {
+    const pages = isRemembered ? pagesBehind(first, keptPages<Node>(client, list)) : [];
+    return changing && pages.length > 0 ? renewed(pages, client, changing, variables) : pages;
+  };
   const [further, setFurther] = useState(() => ({ of: first, pages: behind() }));
   const [failure, setFailure] = useState<unknown>();
   const latest = useRef<{ of: typeof first; after: string } | null>(null);
@@ -82,7 +84,7 @@ export function usePages<Data, Variables extends OperationVariables, Node extend
       const answer = await client.query({
         query: document as TypedDocumentNode<Data, OperationVariables>,
         variables: { ...asked.current, after },
-        fetchPolicy: "network-only",
+        fetchPolicy: "no-cache",
         errorPolicy: "all",
       });
       page = pageIn(answer.data as Data | undefined, listIn);
@@ -92,9 +94,11 @@ export function usePages<Data, Variables extends OperationVariables, Node extend
     }
     if (!page) return;
     const came = page;
+    if (changing) tellCache(came, client, changing, asked.current);
+    if (isRemembered) keptPages<Node>(client, list).set(after, came);
     // Small steps: a page that comes in while somebody scrolls holds up no frame.
     startTransition(() => setFurther((now) => (now.of === first ? { of: first, pages: [...now.pages, came] } : now)));
-  }, [client, document, listIn, first, after]);
+  }, [client, document, listIn, first, after, list, isRemembered, changing]);
   const [dropped, setDropped] = useState<readonly string[]>([]);
   const drop = useCallback((id: string) => setDropped((before) => [...before, id]), []);
   const nodes = useMemo(() => {
@@ -118,19 +122,18 @@ function pageIn<Data, Node>(
   };
 }
 
-/** The pages behind the first one that the cache has from an earlier look. */
-function rememberedPages<Data, Variables, Node>(
-  client: ApolloClient,
-  { document, listIn, variables }: ListQuery<Data, Variables, Node>,
-  first: LoadedPage<Node> | null,
-): LoadedPage<Node>[] {
+/** The pages behind the first one, as far as they were kept. */
+function pagesBehind<Node>(first: LoadedPage<Node> | null, kept: ReadonlyMap<string, LoadedPage<Node>>) {
   const pages: LoadedPage<Node>[] = [];
   for (let after = first?.next; after; ) {
-    const kept = client.readQuery<Data, OperationVariables>({ query: document, variables: { ...variables, after } });
-    const page = pageIn((kept ?? undefined) as Data | undefined, listIn);
+    const page = kept.get(after);
     if (!page) break;
     pages.push(page);
     after = page.next;
   }
   return pages;
+}
+
+function operationOf({ definitions }: DocumentNode): string | undefined {
+  return definitions.find((one) => one.kind === "OperationDefinition")?.name?.value;
 }

@@ -5,7 +5,7 @@ import { EndlessRows } from "../parts/endless-rows.js";
 import { FailureNotice } from "../parts/failure-notice.js";
 import { usePages } from "../parts/use-pages.js";
 import { useMay } from "../session/viewer-context.js";
-import { TokenRow } from "./token-row.js";
+import { CHANGING_TOKEN, TokenRow } from "./token-row.js";
 import { API_TOKENS, PAGE_SIZE } from "./tokens-query.js";
 
 const apiTokensIn = ({ apiTokens }: ApiTokensQuery) => apiTokens;
@@ -16,6 +16,7 @@ export function TokenList({ issue }: { issue: () => void }) {
     listIn: apiTokensIn,
     variables: { first: PAGE_SIZE },
     fetchPolicy: "cache-and-network",
+    changing: CHANGING_TOKEN,
   });
   const mayIssue = useMay("TOKEN_WRITE");
   if (!pages) return <FailureNotice errors={[error]} asked="read" />;

@@ -1,15 +1,15 @@
-import type { FragmentType } from "@apollo/client";
-import { useSuspenseFragment } from "@apollo/client/react";
 import { useState } from "react";
 import type { TokenRow_ApiTokenFragment } from "../api/gql/graphql.js";
 import { graphql } from "../api/gql/index.js";
 import { ActorName } from "../parts/actor-name.js";
 import { useNow } from "../parts/clock.js";
 import { MoreIcon } from "../parts/icons.js";
+import type { Changing } from "../parts/kept-pages.js";
 import styles from "../parts/list-row.module.css";
 import { Menu } from "../parts/menu.js";
 import { PERMISSION_WORDS, permissionsOf } from "../parts/roles.js";
 import { Time } from "../parts/time.js";
+import { useFresh } from "../parts/use-fresh.js";
 import { useMay, useViewer } from "../session/viewer-context.js";
 import { RevokeToken } from "./revoke-token.js";
 
@@ -27,8 +27,16 @@ const TOKEN_ROW = graphql(`
   }
 `);
 
-export function TokenRow({ apiToken }: { apiToken: FragmentType<TokenRow_ApiTokenFragment> }) {
-  const { data } = useSuspenseFragment({ fragment: TOKEN_ROW, from: apiToken });
+/** A token is revoked at its row. */
+export const CHANGING_TOKEN: Changing<TokenRow_ApiTokenFragment> = {
+  fragment: TOKEN_ROW,
+  fragmentName: "TokenRow_apiToken",
+  in: (row) => row,
+  with: (_, row) => row as TokenRow_ApiTokenFragment,
+};
+
+export function TokenRow({ apiToken }: { apiToken: TokenRow_ApiTokenFragment }) {
+  const data = useFresh(TOKEN_ROW, apiToken);
   const { permissions: own, actor } = useViewer();
   const now = useNow();
   const [isRevoking, setRevoking] = useState(false);

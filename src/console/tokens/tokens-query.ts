@@ -6,7 +6,7 @@ export const PAGE_SIZE = 50;
 export const API_TOKENS = graphql(`
   query ApiTokens($first: Int!, $after: String) {
     apiTokens(first: $first, after: $after) {
-      edges { node { id ...TokenRow_apiToken } }
+      edges { node { id ...TokenRow_apiToken @unmask } }
       pageInfo { hasNextPage endCursor }
     }
   }

@@ -28,6 +28,7 @@ type Documents = {
     "\n  query Applications(\n    $first: Int!\n    $after: String\n    $filter: OAuthApplicationFilter\n    $orderBy: OAuthApplicationOrder\n    $withSecrets: Boolean!\n  ) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id ...ApplicationRow_application @unmask } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ApplicationsDocument,
     "\n  query AuditEvents($first: Int!, $after: String, $filter: AuditEventFilter) {\n    auditEvents(first: $first, after: $after, filter: $filter) {\n      edges { node { id ...EventRow_auditEvent @unmask } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.AuditEventsDocument,
     "\n  fragment EventRow_auditEvent on AuditEvent {\n    id\n    action\n    actorSecretId\n    targetId\n    wayIn\n    requestId\n    address\n    details\n    createdAt\n    actor { kind id name }\n    oauthApplication { id name }\n  }\n": typeof types.EventRow_AuditEventFragmentDoc,
+    "fragment EventApplication on OAuthApplication { id name }": typeof types.EventApplicationFragmentDoc,
     "\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt safeToComplete reason }\n  }\n": typeof types.HandoverChip_ApplicationFragmentDoc,
     "\n  fragment Handover_application on OAuthApplication {\n    id\n    clientId\n    name\n    version\n    enabled\n    public\n    ownerOnlySecretRotation\n    secretOverlapSeconds\n    secretQuietSeconds\n    secrets @include(if: $withSecrets) {\n      id\n      hint\n      status\n      createdAt\n      expiresAt\n      revokedAt\n      firstUsedAt\n      lastUsedAt\n      useCount\n      usedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }\n      refusedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }\n    }\n    rotation @include(if: $withSecrets) {\n      startedAt\n      endsAt\n      currentSecretUses\n      previousSecretUses\n      safeToComplete\n      safeAt\n      reason\n    }\n  }\n": typeof types.Handover_ApplicationFragmentDoc,
     "\n  query HandoverNow($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) { id ...Handover_application }\n  }\n": typeof types.HandoverNowDocument,
@@ -39,7 +40,7 @@ type Documents = {
     "\n  query ServiceApplications($filter: OAuthApplicationFilter!) {\n    oauthApplications(first: 6, filter: $filter) {\n      nodes { id name clientId }\n    }\n  }\n": typeof types.ServiceApplicationsDocument,
     "\n  mutation UpdateMember($input: UpdateMemberInput!) {\n    updateMember(input: $input) { member { id role } }\n  }\n": typeof types.UpdateMemberDocument,
     "\n  fragment MemberRow_member on Member {\n    id\n    kind\n    subject\n    email\n    pending\n    name\n    role\n    createdAt\n    createdBy { kind id name }\n    oauthApplication { id }\n  }\n": typeof types.MemberRow_MemberFragmentDoc,
-    "\n  query Members($first: Int!, $after: String) {\n    members(first: $first, after: $after) {\n      edges { node { id ...MemberRow_member } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.MembersDocument,
+    "\n  query Members($first: Int!, $after: String) {\n    members(first: $first, after: $after) {\n      edges { node { id ...MemberRow_member @unmask } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.MembersDocument,
     "\n  mutation RemoveMember($input: RemoveMemberInput!) {\n    removeMember(input: $input) { removedId }\n  }\n": typeof types.RemoveMemberDocument,
     "\n  query Organization {\n    organization { id slug name allowHttpRedirectUris uuid createdAt }\n  }\n": typeof types.OrganizationDocument,
     "\n  mutation UpdateOrganization($input: UpdateOrganizationInput!) {\n    updateOrganization(input: $input) {\n      organization { id name allowHttpRedirectUris }\n    }\n  }\n": typeof types.UpdateOrganizationDocument,
@@ -48,7 +49,7 @@ type Documents = {
     "\n  mutation CreateApiToken($input: CreateApiTokenInput!) {\n    createApiToken(input: $input) {\n      token\n      apiToken { id name }\n    }\n  }\n": typeof types.CreateApiTokenDocument,
     "\n  mutation RevokeApiToken($input: RevokeApiTokenInput!) {\n    revokeApiToken(input: $input) { apiToken { id revokedAt } }\n  }\n": typeof types.RevokeApiTokenDocument,
     "\n  fragment TokenRow_apiToken on ApiToken {\n    id\n    name\n    hint\n    role\n    permissions\n    createdAt\n    createdBy { kind id name }\n    expiresAt\n    revokedAt\n  }\n": typeof types.TokenRow_ApiTokenFragmentDoc,
-    "\n  query ApiTokens($first: Int!, $after: String) {\n    apiTokens(first: $first, after: $after) {\n      edges { node { id ...TokenRow_apiToken } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ApiTokensDocument,
+    "\n  query ApiTokens($first: Int!, $after: String) {\n    apiTokens(first: $first, after: $after) {\n      edges { node { id ...TokenRow_apiToken @unmask } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ApiTokensDocument,
     "\n  query OwnToken($id: ID!) {\n    node(id: $id) {\n      ... on ApiToken { id expiresAt }\n    }\n  }\n": typeof types.OwnTokenDocument,
 };
 const documents: Documents = {
@@ -66,6 +67,7 @@ const documents: Documents = {
     "\n  query Applications(\n    $first: Int!\n    $after: String\n    $filter: OAuthApplicationFilter\n    $orderBy: OAuthApplicationOrder\n    $withSecrets: Boolean!\n  ) {\n    oauthApplications(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      edges { node { id ...ApplicationRow_application @unmask } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ApplicationsDocument,
     "\n  query AuditEvents($first: Int!, $after: String, $filter: AuditEventFilter) {\n    auditEvents(first: $first, after: $after, filter: $filter) {\n      edges { node { id ...EventRow_auditEvent @unmask } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.AuditEventsDocument,
     "\n  fragment EventRow_auditEvent on AuditEvent {\n    id\n    action\n    actorSecretId\n    targetId\n    wayIn\n    requestId\n    address\n    details\n    createdAt\n    actor { kind id name }\n    oauthApplication { id name }\n  }\n": types.EventRow_AuditEventFragmentDoc,
+    "fragment EventApplication on OAuthApplication { id name }": types.EventApplicationFragmentDoc,
     "\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt safeToComplete reason }\n  }\n": types.HandoverChip_ApplicationFragmentDoc,
     "\n  fragment Handover_application on OAuthApplication {\n    id\n    clientId\n    name\n    version\n    enabled\n    public\n    ownerOnlySecretRotation\n    secretOverlapSeconds\n    secretQuietSeconds\n    secrets @include(if: $withSecrets) {\n      id\n      hint\n      status\n      createdAt\n      expiresAt\n      revokedAt\n      firstUsedAt\n      lastUsedAt\n      useCount\n      usedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }\n      refusedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }\n    }\n    rotation @include(if: $withSecrets) {\n      startedAt\n      endsAt\n      currentSecretUses\n      previousSecretUses\n      safeToComplete\n      safeAt\n      reason\n    }\n  }\n": types.Handover_ApplicationFragmentDoc,
     "\n  query HandoverNow($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) { id ...Handover_application }\n  }\n": types.HandoverNowDocument,
@@ -77,7 +79,7 @@ const documents: Documents = {
     "\n  query ServiceApplications($filter: OAuthApplicationFilter!) {\n    oauthApplications(first: 6, filter: $filter) {\n      nodes { id name clientId }\n    }\n  }\n": types.ServiceApplicationsDocument,
     "\n  mutation UpdateMember($input: UpdateMemberInput!) {\n    updateMember(input: $input) { member { id role } }\n  }\n": types.UpdateMemberDocument,
     "\n  fragment MemberRow_member on Member {\n    id\n    kind\n    subject\n    email\n    pending\n    name\n    role\n    createdAt\n    createdBy { kind id name }\n    oauthApplication { id }\n  }\n": types.MemberRow_MemberFragmentDoc,
-    "\n  query Members($first: Int!, $after: String) {\n    members(first: $first, after: $after) {\n      edges { node { id ...MemberRow_member } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.MembersDocument,
+    "\n  query Members($first: Int!, $after: String) {\n    members(first: $first, after: $after) {\n      edges { node { id ...MemberRow_member @unmask } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.MembersDocument,
     "\n  mutation RemoveMember($input: RemoveMemberInput!) {\n    removeMember(input: $input) { removedId }\n  }\n": types.RemoveMemberDocument,
     "\n  query Organization {\n    organization { id slug name allowHttpRedirectUris uuid createdAt }\n  }\n": types.OrganizationDocument,
     "\n  mutation UpdateOrganization($input: UpdateOrganizationInput!) {\n    updateOrganization(input: $input) {\n      organization { id name allowHttpRedirectUris }\n    }\n  }\n": types.UpdateOrganizationDocument,
@@ -86,7 +88,7 @@ const documents: Documents = {
     "\n  mutation CreateApiToken($input: CreateApiTokenInput!) {\n    createApiToken(input: $input) {\n      token\n      apiToken { id name }\n    }\n  }\n": types.CreateApiTokenDocument,
     "\n  mutation RevokeApiToken($input: RevokeApiTokenInput!) {\n    revokeApiToken(input: $input) { apiToken { id revokedAt } }\n  }\n": types.RevokeApiTokenDocument,
     "\n  fragment TokenRow_apiToken on ApiToken {\n    id\n    name\n    hint\n    role\n    permissions\n    createdAt\n    createdBy { kind id name }\n    expiresAt\n    revokedAt\n  }\n": types.TokenRow_ApiTokenFragmentDoc,
-    "\n  query ApiTokens($first: Int!, $after: String) {\n    apiTokens(first: $first, after: $after) {\n      edges { node { id ...TokenRow_apiToken } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ApiTokensDocument,
+    "\n  query ApiTokens($first: Int!, $after: String) {\n    apiTokens(first: $first, after: $after) {\n      edges { node { id ...TokenRow_apiToken @unmask } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ApiTokensDocument,
     "\n  query OwnToken($id: ID!) {\n    node(id: $id) {\n      ... on ApiToken { id expiresAt }\n    }\n  }\n": types.OwnTokenDocument,
 };
 
@@ -163,6 +165,10 @@ export function graphql(source: "\n  fragment EventRow_auditEvent on AuditEvent 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "fragment EventApplication on OAuthApplication { id name }"): (typeof documents)["fragment EventApplication on OAuthApplication { id name }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt safeToComplete reason }\n  }\n"): (typeof documents)["\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt safeToComplete reason }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -207,7 +213,7 @@ export function graphql(source: "\n  fragment MemberRow_member on Member {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Members($first: Int!, $after: String) {\n    members(first: $first, after: $after) {\n      edges { node { id ...MemberRow_member } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query Members($first: Int!, $after: String) {\n    members(first: $first, after: $after) {\n      edges { node { id ...MemberRow_member } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+export function graphql(source: "\n  query Members($first: Int!, $after: String) {\n    members(first: $first, after: $after) {\n      edges { node { id ...MemberRow_member @unmask } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query Members($first: Int!, $after: String) {\n    members(first: $first, after: $after) {\n      edges { node { id ...MemberRow_member @unmask } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -243,7 +249,7 @@ export function graphql(source: "\n  fragment TokenRow_apiToken on ApiToken {\n 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ApiTokens($first: Int!, $after: String) {\n    apiTokens(first: $first, after: $after) {\n      edges { node { id ...TokenRow_apiToken } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query ApiTokens($first: Int!, $after: String) {\n    apiTokens(first: $first, after: $after) {\n      edges { node { id ...TokenRow_apiToken } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+export function graphql(source: "\n  query ApiTokens($first: Int!, $after: String) {\n    apiTokens(first: $first, after: $after) {\n      edges { node { id ...TokenRow_apiToken @unmask } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query ApiTokens($first: Int!, $after: String) {\n    apiTokens(first: $first, after: $after) {\n      edges { node { id ...TokenRow_apiToken @unmask } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -8,6 +8,7 @@ import { Button } from "../../parts/button.js";
 import { Card, CardActions, CardBody } from "../../parts/card.js";
 import { TextArea, TextField } from "../../parts/field.js";
 import { focusInvalid } from "../../parts/focus-invalid.js";
+import { forgetLists } from "../../parts/kept-pages.js";
 import { LinkButton } from "../../parts/link-button.js";
 import { RefusalNotice } from "../../parts/refusal-notice.js";
 import { useTell } from "../../parts/toasts.js";
@@ -86,7 +87,7 @@ export function CreateForm({ kind }: { kind: Kind }) {
         if (!created) return null;
         const application = created.oauthApplication;
         // It passed no cache: the list that was seen before does not have it.
-        client.cache.evict({ id: "ROOT_QUERY", fieldName: "oauthApplications" });
+        forgetLists(client, "oauthApplications");
         // The page below the secret is that of the application; the dialog keeps whoever looks at it from leaving.
         navigate(application ? `/applications/${application.id}` : "/applications");
         if (!created.clientSecret) {

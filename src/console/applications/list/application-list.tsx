@@ -5,7 +5,7 @@ import { EndlessRows } from "../../parts/endless-rows.js";
 import rowStyles from "../../parts/endless-rows.module.css";
 import { FailureNotice } from "../../parts/failure-notice.js";
 import { usePages } from "../../parts/use-pages.js";
-import { ApplicationRow } from "./application-row.js";
+import { ApplicationRow, CHANGING_APPLICATION } from "./application-row.js";
 import styles from "./list.module.css";
 import { APPLICATIONS } from "./list-query.js";
 
@@ -24,6 +24,7 @@ export function ApplicationList({ variables, empty }: ApplicationListProps) {
     listIn: applicationsIn,
     variables,
     isRemembered: true,
+    changing: CHANGING_APPLICATION,
   });
   const [isAsking, startTransition] = useTransition();
   const { withSecrets } = variables;

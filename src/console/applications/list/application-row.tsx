@@ -3,11 +3,12 @@ import { Link } from "wouter";
 import type { ApplicationRow_ApplicationFragment } from "../../api/gql/graphql.js";
 import { graphql } from "../../api/gql/index.js";
 import { HandoverChip } from "../../handover/chip.js";
+import type { Changing } from "../../parts/kept-pages.js";
 import { Time } from "../../parts/time.js";
 import { VisuallyHidden } from "../../parts/visually-hidden.js";
 import styles from "./list.module.css";
 
-graphql(`
+const APPLICATION_ROW = graphql(`
   fragment ApplicationRow_application on OAuthApplication {
     id
     clientId
@@ -17,6 +18,14 @@ graphql(`
     ...HandoverChip_application @unmask
   }
 `);
+
+/** An application is changed on its own page. */
+export const CHANGING_APPLICATION: Changing<ApplicationRow_ApplicationFragment> = {
+  fragment: APPLICATION_ROW,
+  fragmentName: "ApplicationRow_application",
+  in: (row) => row,
+  with: (_, row) => row as ApplicationRow_ApplicationFragment,
+};
 
 export interface ApplicationRowProps {
   application: ApplicationRow_ApplicationFragment;

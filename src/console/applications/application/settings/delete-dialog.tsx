@@ -8,6 +8,7 @@ import { NameForm } from "../../../handover/steps/name-form.js";
 import type { StepProps } from "../../../handover/steps/step-props.js";
 import { Button } from "../../../parts/button.js";
 import { Dialog } from "../../../parts/dialog.js";
+import { forgetLists } from "../../../parts/kept-pages.js";
 import { useTell } from "../../../parts/toasts.js";
 import { DELETE_APPLICATION } from "./settings-fragment.js";
 
@@ -23,7 +24,7 @@ export function DeleteDialog({ application, onClose }: StepProps) {
     if (!answer.data?.deleteOAuthApplication) return void (await lookAgain());
     tell("The application is deleted.");
     navigate("/applications");
-    client.cache.evict({ id: "ROOT_QUERY", fieldName: "oauthApplications" });
+    forgetLists(client, "oauthApplications");
     client.cache.evict({ id: client.cache.identify({ __typename: "OAuthApplication", id: application.id }) });
     client.cache.gc();
   };
