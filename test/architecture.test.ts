@@ -37,7 +37,14 @@ const UNSEEN: Record<string, string[]> = {
     "currentSecretId",
     "listedVersion",
   ],
-  ClientSecret: ["oauthApplicationId", "digest", "usesBeforeRotation"],
+  ClientSecret: [
+    "oauthApplicationId",
+    "digest",
+    "usesBeforeRotation",
+    "confirmBy",
+    "confirmedAt",
+    "nextOverlapSeconds",
+  ],
   ApiToken: [
     "organizationId",
     "narrowedTo",

@@ -68,7 +68,7 @@ export class ClientSecretResolver {
   @Mutation(() => RotateSecretPayload, {
     nullable: true,
     description:
-      "Issues a new client secret, which is in this answer only, and says what becomes of the current one: REVOKE stops a leaked one, and what it obtained, at once. A document that does not select `clientSecret` (by an alias, in a fragment, however) is BAD_USER_INPUT before anything in it runs. CONFLICT while a rotation is open (unless REVOKE), for a public application and for a stale `expectedVersion`; BAD_USER_INPUT for an overlap out of range, or with REVOKE or KEEP, and for `revokeTokens` with EXPIRE or KEEP; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
+      "Issues a new client secret, which is in this answer only, and says what becomes of the current one: REVOKE stops a leaked one, and what it obtained, at once; CONFIRM lets it work until the new one is used. A document that does not select `clientSecret` (by an alias, in a fragment, however) is BAD_USER_INPUT before anything in it runs. CONFLICT while a rotation is open (unless REVOKE), for a public application, for CONFIRM without a secret that works and for a stale `expectedVersion`; BAD_USER_INPUT for seconds out of range, and for what does not go with the policy: an overlap with REVOKE or KEEP, `revokeTokens` without REVOKE, `confirmWithinSeconds` without CONFIRM; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
   })
   rotateSecret(
     @Ctx() context: GatewayContext,
@@ -86,7 +86,7 @@ export class ClientSecretResolver {
   @Mutation(() => UpdateSecretRotationPayload, {
     nullable: true,
     description:
-      "Moves the end of the open overlap, or takes it away. CONFLICT when no rotation is open, for a stale `expectedVersion`, and, unless forced, for an earlier end while `rotation.safeToComplete` is false (`lastUsedAt` in the error's extensions); BAD_USER_INPUT for an overlap out of range or left out; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
+      "Moves the end of the open overlap, or takes it away; while the new secret is to be confirmed (CONFIRMING), sets the overlap that its first use begins, and until when that must be. CONFLICT when no rotation is open, for a stale `expectedVersion`, and, unless forced, for an earlier end while `rotation.safeToComplete` is false (`lastUsedAt` in the error's extensions); for `confirmWithinSeconds` when nothing is to be confirmed; BAD_USER_INPUT for seconds out of range, or without any; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
   })
   async updateSecretRotation(
     @Ctx() context: GatewayContext,

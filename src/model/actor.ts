@@ -8,6 +8,7 @@ export enum ActorKind {
   API_TOKEN = "API_TOKEN",
   APPLICATION = "APPLICATION",
   CLI = "CLI",
+  GATEWAY = "GATEWAY",
 }
 
 registerEnumType(ActorKind, {
@@ -18,6 +19,7 @@ registerEnumType(ActorKind, {
     API_TOKEN: { description: "An API token; `id` is the token's identifier." },
     APPLICATION: { description: "An OAuth application that is a member of the organization." },
     CLI: { description: "Someone with a shell on the gateway's host." },
+    GATEWAY: { description: "The gateway itself, for what happens without anybody asking for it." },
   },
 });
 
@@ -31,6 +33,7 @@ export enum WayIn {
   CSP = "CSP",
   CLI = "CLI",
   CONSOLE = "CONSOLE",
+  GATEWAY = "GATEWAY",
 }
 
 registerEnumType(WayIn, {
@@ -45,16 +48,23 @@ registerEnumType(WayIn, {
     CSP: { description: "The REST dialect of VMware CSP, `/csp/gateway/am/api/orgs/…/oauth-apps`." },
     CLI: { description: "The command line of the gateway's host." },
     CONSOLE: { description: "A link to the console, which signs in once. What is done there is `GRAPHQL`." },
+    GATEWAY: {
+      description:
+        "None: the gateway did it by itself. `requestId` and `address` are those of the request that gave the occasion.",
+    },
   },
 });
 
 /** The part of an actor that others may see. */
 @ObjectType("Actor", {
   simpleResolvers: true,
-  description: "Who did something: a user, an API token, an application or the command line.",
+  description: "Who did something: a user, an API token, an application, the command line or the gateway itself.",
 })
 export class ActorSummary {
-  @Field(() => ID, { description: "Identifier of the user, API token or application; `cli` for the command line." })
+  @Field(() => ID, {
+    description:
+      "Identifier of the user, API token or application; `cli` for the command line, `gateway` for the gateway itself.",
+  })
   id!: string;
 
   @Field(() => ActorKind, { description: "What kind of actor this is." })

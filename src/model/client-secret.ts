@@ -20,7 +20,7 @@ registerEnumType(ClientSecretStatus, {
   valuesConfig: {
     CURRENT: { description: "The newest secret that works." },
     PREVIOUS: { description: "Works beside the current one until the rotation ends." },
-    EXPIRED: { description: "Stopped when its overlap ended." },
+    EXPIRED: { description: "Stopped when its overlap ended, or because nobody had used it by `confirmBy`." },
     REVOKED: {
       description:
         "Stopped by a rotation, its completion or its cancellation, or because the application became public.",
@@ -74,7 +74,8 @@ export class ClientSecret implements Node {
   @Column(OPTIONAL_MOMENT)
   @Field(() => Date, {
     nullable: true,
-    description: "When the secret stops or stopped by itself; null when it has no end.",
+    description:
+      "When the secret stops or stopped by itself: at the end of its overlap or, while it awaits its first use, at `rotation.confirmBy`; null when it has no end.",
   })
   expiresAt!: Date | null;
 
@@ -110,4 +111,16 @@ export class ClientSecret implements Node {
   /** The value of `useCount` when the rotation began that made this secret the previous one. */
   @Column({ type: "integer", default: 0 })
   usesBeforeRotation!: number;
+
+  /** Until when the secret has to be used, or it stops; null when it was not issued with CONFIRM. */
+  @Column(OPTIONAL_MOMENT)
+  confirmBy!: Date | null;
+
+  /** When its first use confirmed it; null before that, and without CONFIRM. */
+  @Column(OPTIONAL_MOMENT)
+  confirmedAt!: Date | null;
+
+  /** How long the previous secret works once this one is confirmed; null: without an end. */
+  @Column({ type: "integer", nullable: true })
+  nextOverlapSeconds!: number | null;
 }

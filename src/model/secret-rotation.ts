@@ -9,6 +9,7 @@ export enum RotationReadiness {
   PREVIOUS_QUIET = "PREVIOUS_QUIET",
   PREVIOUS_IN_USE = "PREVIOUS_IN_USE",
   CURRENT_NEVER_USED = "CURRENT_NEVER_USED",
+  CONFIRMING = "CONFIRMING",
 }
 
 registerEnumType(RotationReadiness, {
@@ -27,6 +28,10 @@ registerEnumType(RotationReadiness, {
       description:
         "Not safe: the previous secret was in use and nobody has used the current one; it may have reached nobody.",
     },
+    CONFIRMING: {
+      description:
+        "Not safe: it was begun with CONFIRM, and nobody has used the current secret. With its first use the overlap begins; unused until `confirmBy`, it stops and the previous one stays.",
+    },
   },
 });
 
@@ -42,9 +47,24 @@ export class SecretRotation {
 
   @Field(() => Date, {
     nullable: true,
-    description: "When the previous secret stops by itself; null when it works until the rotation is completed.",
+    description:
+      "When the previous secret stops by itself; null when it works until the rotation is completed, and while the current one is to be confirmed.",
   })
   endsAt!: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      "When the time for the first use of the current secret ends, of a rotation that was begun with CONFIRM: unused until then, it stops and the previous one stays alone. Kept once it was used; null for other rotations.",
+  })
+  confirmBy!: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      "When the current secret was used for the first time, by which the overlap began; null before that, and unless the rotation was begun with CONFIRM.",
+  })
+  confirmedAt!: Date | null;
 
   @Field(() => ClientSecret, {
     nullable: true,

@@ -18,6 +18,7 @@ import { Organizations } from "./members/organizations.js";
 import { PendingMembers } from "./members/pending-members.js";
 import { ClientAuthentication } from "./secrets/client-authentication.js";
 import { ClientSecrets } from "./secrets/client-secrets.js";
+import { Confirmations } from "./secrets/confirmations.js";
 import { LapsedSecrets } from "./secrets/lapsed-secrets.js";
 import { RetirementTripwire, type TripListener } from "./secrets/retirement-tripwire.js";
 import { SecretRotations } from "./secrets/rotations.js";
@@ -83,6 +84,7 @@ export function createServices(options: ServicesOptions): Services {
   const obtained = new ObtainedTokens(trees, audience);
   const oauthApplications = new OAuthApplications(database, clock);
   const clientSecrets = new ClientSecrets(database, keys, clock);
+  const confirmations = new Confirmations(database, clientSecrets, obtained, trail, clock, onError);
   const apiTokens = new ApiTokens(database, trail, trees, keys, clock, onError);
   const organizations = new Organizations(database, trail, clock);
   const accessTokens = new AccessTokens(database, trail, trees, clock, audience);
@@ -127,7 +129,16 @@ export function createServices(options: ServicesOptions): Services {
       audience,
       verifyUserToken,
     ),
-    clientAuthentication: new ClientAuthentication(database, keys, clock, clientSecrets, usage, tripwire, lapsed),
+    clientAuthentication: new ClientAuthentication(
+      database,
+      keys,
+      clock,
+      clientSecrets,
+      usage,
+      tripwire,
+      lapsed,
+      confirmations,
+    ),
     async maintain() {
       await upkeep.run();
       await unlisted.list();

@@ -9,6 +9,8 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   "client_secret.rotation_updated": "end of a rotation moved",
   "client_secret.rotation_completed": "rotation completed",
   "client_secret.rotation_cancelled": "rotation cancelled",
+  "client_secret.rotation_confirmed": "rotation confirmed",
+  "client_secret.rotation_undone": "rotation undone",
   "client_secret.used_after_retirement": "retired secret presented",
   "access_token.revoked": "access token ended",
   "api_token.created": "API token issued",

@@ -22,6 +22,7 @@ const moment = (value: unknown): string => {
 function oldSecret({ previousSecret, previousSecretExpiresAt: end }: Details): string {
   if (previousSecret === "REVOKE") return "; the old one stopped at once";
   if (previousSecret === "KEEP") return "; the old one works until the rotation is completed";
+  if (previousSecret === "CONFIRM") return "; the old one works until the new one was used";
   return moment(end) ? `; the old one works until ${moment(end)}` : "";
 }
 
@@ -38,10 +39,16 @@ const SENTENCES: Readonly<Record<string, (details: Details) => Sentence>> = {
   }),
   "oauth_application.deleted": () => ({ before: "deleted the application", after: "" }),
   "client_secret.rotated": (details) => ({ before: "rotated the secret of", after: oldSecret(details) }),
-  "client_secret.rotation_updated": ({ previousSecretExpiresAt: end }) => ({
-    before: "moved the end of the rotation of",
-    after: moment(end) ? `to ${moment(end)}` : "; it has none any more",
-  }),
+  "client_secret.rotation_updated": ({ previousSecretExpiresAt: end, confirmBy }) =>
+    moment(confirmBy)
+      ? {
+          before: "changed how the rotation of",
+          after: `goes on: the new secret is to be used until ${moment(confirmBy)}`,
+        }
+      : {
+          before: "moved the end of the rotation of",
+          after: moment(end) ? `to ${moment(end)}` : "; it has none any more",
+        },
   "client_secret.rotation_completed": () => ({
     before: "completed the rotation of",
     after: "; the old secret stopped",
@@ -49,6 +56,16 @@ const SENTENCES: Readonly<Record<string, (details: Details) => Sentence>> = {
   "client_secret.rotation_cancelled": () => ({
     before: "cancelled the rotation of",
     after: "; the new secret stopped, the old one stays",
+  }),
+  "client_secret.rotation_confirmed": ({ previousSecretExpiresAt: end }) => ({
+    before: "noted the first use of the new secret of",
+    after: moment(end)
+      ? `; the old one works until ${moment(end)}`
+      : "; the old one works until the rotation is completed",
+  }),
+  "client_secret.rotation_undone": () => ({
+    before: "undid the rotation of",
+    after: "; nobody had used the new secret in time, the old one stays",
   }),
   "client_secret.used_after_retirement": ({ askedFor }) => ({
     before: "presented a retired secret of",

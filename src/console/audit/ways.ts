@@ -10,4 +10,5 @@ export const WAY_WORDS: Readonly<Record<WayIn, string>> = {
   CSP: "VMware CSP's API",
   CONSOLE: "sign-in link",
   CLI: "command line",
+  GATEWAY: "by itself",
 };

@@ -8,5 +8,6 @@ export interface ActorNameProps {
 export function ActorName({ actor }: ActorNameProps) {
   if (!actor) return "somebody";
   if (actor.kind === "CLI") return "the command line";
+  if (actor.kind === "GATEWAY") return "the gateway";
   return <bdi title={actor.id}>{actor.name ?? actor.id}</bdi>;
 }

@@ -4,10 +4,15 @@ import { ApplicationChange } from "./application-change.inputs.js";
 import { IsSeconds } from "./constraints.js";
 import { MAX_OVERLAP_SECONDS } from "./oauth-application-settings.inputs.js";
 
+/** The shortest time that there is for a secret's first use, and the usual one. */
+const MIN_CONFIRM_SECONDS = 60;
+export const DEFAULT_CONFIRM_SECONDS = 604_800;
+
 export enum PreviousSecretPolicy {
   REVOKE = "REVOKE",
   EXPIRE = "EXPIRE",
   KEEP = "KEEP",
+  CONFIRM = "CONFIRM",
 }
 
 registerEnumType(PreviousSecretPolicy, {
@@ -20,6 +25,10 @@ registerEnumType(PreviousSecretPolicy, {
     },
     EXPIRE: { description: "It works for the overlap and then stops by itself. CONFLICT while a rotation is open." },
     KEEP: { description: "It works until `completeSecretRotation`. CONFLICT while a rotation is open." },
+    CONFIRM: {
+      description:
+        "It works without an end until the new secret authenticates for the first time, at `/oauth/token`, introspection, revocation or `/oauth/verify`: an operator's trial counts, too. Then its overlap begins. If the new secret is not used within `confirmWithinSeconds`, that one stops and this one stays alone. CONFLICT while a rotation is open, and without a secret that works.",
+    },
   },
 });
 
@@ -37,9 +46,18 @@ export class RotateSecretInput extends ApplicationChange {
   @Field(() => Int, {
     nullable: true,
     description:
-      "With EXPIRE only: seconds that the previous secret keeps working, 0 to 7776000 (90 days). Default: the application's `secretOverlapSeconds`.",
+      "With EXPIRE: seconds that the previous secret keeps working; with CONFIRM: seconds that it does once the new one was used. 0 to 7776000 (90 days). Default: the application's `secretOverlapSeconds`.",
   })
   overlapSeconds?: number | null;
+
+  @IsOptional()
+  @IsSeconds(MAX_OVERLAP_SECONDS, "", MIN_CONFIRM_SECONDS)
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "With CONFIRM only: seconds within which the new secret has to be used for the first time, 60 to 7776000 (90 days). Default: 604800 (7 days).",
+  })
+  confirmWithinSeconds?: number | null;
 
   @IsOptional()
   @IsBoolean()
@@ -53,20 +71,31 @@ export class RotateSecretInput extends ApplicationChange {
 
 @InputType({ description: "How long the overlap that is open now shall last." })
 export class UpdateSecretRotationInput extends ApplicationChange {
-  @ValidateIf((_input, value) => value !== null)
+  @ValidateIf(
+    ({ confirmWithinSeconds }, value) => value !== null && !(value === undefined && confirmWithinSeconds != null),
+  )
   @IsSeconds(MAX_OVERLAP_SECONDS, ", or null for no end")
   @Field(() => Int, {
     nullable: true,
     description:
-      "Must be given: seconds from now until the previous secret stops, 0 to 7776000 (90 days), or null to let it work until the rotation is completed.",
+      "Must be given, unless `confirmWithinSeconds` is: seconds from now until the previous secret stops, 0 to 7776000 (90 days), or null to let it work until the rotation is completed. While `rotation.reason` is CONFIRMING: seconds that it works once the new one was used, or null for no end then.",
   })
   overlapSeconds?: number | null;
+
+  @IsOptional()
+  @IsSeconds(MAX_OVERLAP_SECONDS, "", MIN_CONFIRM_SECONDS)
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Moves `rotation.confirmBy` to so many seconds from now, 60 to 7776000 (90 days). CONFLICT unless `rotation.reason` is CONFIRMING. Default: it stays where it is.",
+  })
+  confirmWithinSeconds?: number | null;
 
   @IsBoolean()
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      "Take an earlier end even when the previous secret still seems to be in use; any end is earlier than none. Without it that is CONFLICT while `rotation.safeToComplete` is false, as `completeSecretRotation` is. Default: false.",
+      "Take an earlier end even when the previous secret still seems to be in use; any end is earlier than none. Without it that is CONFLICT while `rotation.safeToComplete` is false, as `completeSecretRotation` is. Not needed while `rotation.reason` is CONFIRMING, since nothing ends yet. Default: false.",
   })
   force = false;
 }
@@ -76,7 +105,8 @@ export class CompleteSecretRotationInput extends ApplicationChange {
   @IsBoolean()
   @Field(() => Boolean, {
     defaultValue: false,
-    description: "Complete even when the previous secret still seems to be in use. Default: false.",
+    description:
+      "Complete even when the previous secret still seems to be in use, or the new one is to be confirmed; it has no end then. Default: false.",
   })
   force = false;
 

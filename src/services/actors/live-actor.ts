@@ -20,6 +20,9 @@ export async function demandLiveActor(transaction: Transaction, actor: Actor, cl
   return now;
 }
 
+/** Actors without a credential that could end. */
+const ALWAYS_MAY: ReadonlySet<ActorKind> = new Set([ActorKind.CLI, ActorKind.GATEWAY]);
+
 /**
  * Throws `unauthenticated` when `found`, the rows that `livenessOf` selects, shows that the actor may not act any more,
  * and `unavailable` when the request has waited for locks longer than its patience.
@@ -27,13 +30,14 @@ export async function demandLiveActor(transaction: Transaction, actor: Actor, cl
 export function rejectDead({ kind, expiresAt, origin }: Actor, found: readonly unknown[], now: number): void {
   origin.patience?.demand();
   const isExpired = expiresAt !== null && expiresAt.getTime() <= now;
-  if (isExpired || (found.length === 0 && kind !== ActorKind.CLI)) throw DomainError.unauthenticated();
+  if (isExpired || (found.length === 0 && !ALWAYS_MAY.has(kind))) throw DomainError.unauthenticated();
 }
 
-/** Selects a row exactly as long as the actor may act. The command line always may; its result is not looked at. */
+/** Selects a row exactly as long as the actor may act. For those who always may, its result is not looked at. */
 export function livenessOf({ kind }: Pick<Actor, "kind">): Selection<ApiToken | Member> {
   switch (kind) {
     case ActorKind.CLI:
+    case ActorKind.GATEWAY:
     case ActorKind.API_TOKEN:
       return { entity: ApiToken, tail: "WHERE id = :actorId AND revoked_at IS NULL" };
     case ActorKind.USER:

@@ -138,7 +138,8 @@ export class ApplicationRegistry {
     validateInput(chosen);
     // Uses that are still in memory count for the retirement gate.
     if (input.secretQuietSeconds !== undefined) await this.usage.flushFor(input.oauthApplicationId);
-    return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
+    const { database, trail, clock } = this;
+    return changeApplication({ database, trail, clock }, actor, input, async (transaction, begun) => {
       const { application: before, member, now } = begun;
       if (isExcused) validateInput(input, before);
       await demandHttpAllowed(transaction, actor, urisInClear(input, before));

@@ -32,7 +32,8 @@ export class ApplicationRemoval {
   async delete(actor: Actor, input: DeleteOAuthApplicationInput): Promise<string> {
     demand(actor, Permission.APPLICATION_DELETE);
     validateInput(input);
-    return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
+    const { database, trail, clock } = this;
+    return changeApplication({ database, trail, clock }, actor, input, async (transaction, begun) => {
       const { application, now } = begun;
       demandRotator(actor, application);
       const { id, clientId, organizationId, ownerOnlySecretRotation: ownerOnly } = application;

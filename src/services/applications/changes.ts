@@ -12,21 +12,24 @@ import { OAuthApplication } from "../../model/oauth-application.js";
 import { Role } from "../../model/permission.js";
 import { holdLiveActor, livenessOf, livenessParameters, rejectDead } from "../actors/live-actor.js";
 import { rejectAbove } from "../actors/permissions.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import { hasLapsed } from "../secrets/lapsed-secrets.js";
 import { markStatus, type RotationState, rotationState } from "../secrets/rotation-state.js";
+import { isUnconfirmed } from "../secrets/unconfirmed.js";
 import { USABLE } from "../secrets/usable.js";
 import { kindOf, secretColumns } from "./list-columns.js";
+import { undoRotation } from "./undone-rotation.js";
 
 const ITS_ROW = "id = :id AND organization_id = :organizationId";
 const ITSELF = { entity: OAuthApplication, tail: `WHERE ${ITS_ROW}` };
 const ITS_MEMBER = { entity: Member, tail: "WHERE oauth_application_id = :id" };
-/** The usable secrets, and one whose end has passed without being marked, if there is one. */
+/** The usable secrets, and the newest of those whose end has passed without being marked, if there is one. */
 const ITS_SECRETS = {
   entity: ClientSecret,
   tail: `WHERE oauth_application_id = :id AND (${USABLE} OR id = (
     SELECT id FROM client_secrets lapsed
-    WHERE oauth_application_id = :id AND revoked_at IS NULL AND expires_at <= :now LIMIT 1))`,
+    WHERE oauth_application_id = :id AND revoked_at IS NULL AND expires_at <= :now ORDER BY id DESC LIMIT 1))`,
 };
 
 type JudgedBy = readonly [
@@ -42,6 +45,7 @@ const JUDGED_BY: Record<ActorKind, JudgedBy> = {
   [ActorKind.API_TOKEN]: judgedBy(ActorKind.API_TOKEN),
   [ActorKind.APPLICATION]: judgedBy(ActorKind.APPLICATION),
   [ActorKind.CLI]: judgedBy(ActorKind.CLI),
+  [ActorKind.GATEWAY]: judgedBy(ActorKind.GATEWAY),
 };
 
 function judgedBy(kind: ActorKind): JudgedBy {
@@ -57,6 +61,8 @@ export interface BegunChange {
   secrets: RotationState;
   /** Whether there are secrets whose end has passed and that are still to be marked as stopped. */
   hasLapsed: boolean;
+  /** The new secret of a rotation that nobody has confirmed in time, while no row says so yet. */
+  undone: ClientSecret | undefined;
   now: number;
   /**
    * Checks the actor again and locks its row and the application's member until COMMIT. For changes that lock more than
@@ -65,13 +71,20 @@ export interface BegunChange {
   holdActor(transaction: Transaction): Promise<void>;
 }
 
+/** What a change of an application needs. */
+export interface ChangeTools {
+  database: Database;
+  trail: AuditTrail;
+  clock: Clock;
+}
+
 /**
  * Changes one application in one transaction: reads the rows that decide, checks them, and calls `work`. Throws
- * `not_found` also for another organization's application, and `conflict` when `expectedVersion` is stale.
+ * `not_found` also for another organization's application, and `conflict` when `expectedVersion` is stale. A rotation
+ * that nobody has confirmed in time is undone before, in a transaction of its own, which a refusal does not take back.
  */
 export async function changeApplication<T>(
-  database: Database,
-  clock: Clock,
+  { database, trail, clock }: ChangeTools,
   actor: Actor,
   input: ApplicationChange,
   work: (transaction: Transaction, begun: BegunChange) => Promise<T>,
@@ -79,13 +92,21 @@ export async function changeApplication<T>(
   const { organizationId } = actor;
   const { oauthApplicationId: id } = input;
   if (prefixOf(id) !== ID_PREFIX.oauthApplication) throw DomainError.notFound("OAuth application");
-  return database.change({
-    lock: lockOf(organizationId, id),
-    rows: { table: "oauth_applications", condition: ITS_ROW, parameters: { id, organizationId } },
-    patience: actor.origin.patience,
-    judge: (transaction) => beginChange(transaction, actor, input, clock),
-    write: work,
-  });
+  for (;;) {
+    const done = await database.change({
+      lock: lockOf(organizationId, id),
+      rows: { table: "oauth_applications", condition: ITS_ROW, parameters: { id, organizationId } },
+      patience: actor.origin.patience,
+      judge: (transaction) => beginChange(transaction, actor, input, clock),
+      async write(transaction, begun) {
+        const { undone } = begun;
+        if (!undone) return { result: await work(transaction, begun) };
+        await undoRotation(transaction, trail, actor.origin, { ...begun, undone });
+        return undefined;
+      },
+    });
+    if (done) return done.result;
+  }
 }
 
 /**
@@ -116,7 +137,8 @@ async function beginChange(
   if (!application) throw DomainError.notFound("OAuth application");
   // Whoever changes a service account could act as it, so they need at least its role.
   if (member) rejectAbove(actor, member.role);
-  if (expectedVersion != null && application.version !== expectedVersion) {
+  const undone = secrets.find((secret) => isUnconfirmed(secret) && hasLapsed(secret, now));
+  if (!undone && expectedVersion != null && application.version !== expectedVersion) {
     throw DomainError.conflict(
       `The application is at version ${application.version}, not ${expectedVersion}. Read it again before changing it.`,
     );
@@ -130,7 +152,7 @@ async function beginChange(
     await holdLiveActor(transaction, actor, clock, id);
   };
   const isLapsed = secrets.some((secret) => hasLapsed(secret, now));
-  return { application, member, secrets: state, hasLapsed: isLapsed, now, holdActor };
+  return { application, member, secrets: state, hasLapsed: isLapsed, undone, now, holdActor };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { GrantType } from "../../model/client-metadata.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import type { RotationState } from "../secrets/rotation-state.js";
+import { isUnconfirmed, UNCONFIRMED } from "../secrets/unconfirmed.js";
 import { USABLE } from "../secrets/usable.js";
 
 /** The columns of an application by which lists are narrowed, written with each of its versions. */
@@ -37,15 +38,21 @@ export function kindsWith(isPublic?: boolean | null, enabled?: boolean | null, g
   );
 }
 
+/**
+ * SQL for a rotation that nobody has confirmed in time, while no row says so yet. Until it is confirmed, NEVER and the
+ * moment of `confirmBy` are added up in its end: that is after any other, and still says until when it is open.
+ */
+export const UNDONE = `(rotation_ends_at > ${NEVER} AND rotation_ends_at <= ${NEVER} + :now)`;
+
+function endOf({ current, previous }: RotationState): number {
+  if (!previous) return 0;
+  const confirmBy = current && isUnconfirmed(current) ? current.confirmBy : null;
+  return previous.expiresAt?.getTime() ?? NEVER + (confirmBy?.getTime() ?? 0);
+}
+
 /** What an open rotation and the current secret look like in a list. */
-export function secretColumns({
-  current,
-  previous,
-}: RotationState): Pick<ListColumns, "rotationEndsAt" | "currentSecretId"> {
-  return {
-    rotationEndsAt: previous ? (previous.expiresAt?.getTime() ?? NEVER) : 0,
-    currentSecretId: current?.id ?? NO_SECRET,
-  };
+export function secretColumns(secrets: RotationState): Pick<ListColumns, "rotationEndsAt" | "currentSecretId"> {
+  return { rotationEndsAt: endOf(secrets), currentSecretId: secrets.current?.id ?? NO_SECRET };
 }
 
 /** The usable secrets at `:now` of the application in the outer query. */
@@ -57,7 +64,12 @@ export const CURRENT_SECRET = `(SELECT MAX(id) ${USABLE_SECRETS})`;
 /** SQL for the end of an open rotation, from the secrets themselves; null without one. */
 export const ROTATION_END = `(SELECT COALESCE(expires_at, ${NEVER}) ${USABLE_SECRETS} ORDER BY id DESC LIMIT 1 OFFSET 1)`;
 
+/** SQL for the end of an open rotation as the column has it. */
+const LISTED_END = `(SELECT COALESCE(expires_at, ${NEVER} + COALESCE((
+    SELECT MAX(confirm_by) ${USABLE_SECRETS} AND ${UNCONFIRMED}), 0))
+  ${USABLE_SECRETS} ORDER BY id DESC LIMIT 1 OFFSET 1)`;
+
 /** SQL that sets all columns of applications from their settings and secrets. */
 export const LIST_AS_IT_IS = `UPDATE oauth_applications SET kind = ${KIND},
-  rotation_ends_at = COALESCE(${ROTATION_END}, 0), current_secret_id = COALESCE(${CURRENT_SECRET}, '${NO_SECRET}'),
+  rotation_ends_at = COALESCE(${LISTED_END}, 0), current_secret_id = COALESCE(${CURRENT_SECRET}, '${NO_SECRET}'),
   listed_version = version`;

@@ -12,7 +12,7 @@ import type { OAuthApplication } from "../../model/oauth-application.js";
 import { Permission } from "../../model/permission.js";
 import { demand } from "../actors/permissions.js";
 import { NEWEST_FIRST, type PageOrder } from "../paging.js";
-import { CURRENT_SECRET, kindsWith, ROTATION_END } from "./list-columns.js";
+import { CURRENT_SECRET, kindsWith, ROTATION_END, UNDONE } from "./list-columns.js";
 
 const OF_CLIENT_ID = "SELECT id FROM oauth_applications WHERE client_id = :text";
 
@@ -41,9 +41,12 @@ function byIndex(column: string, condition: string): string {
 /** Applications that an older gateway has changed: the columns for lists are not right until upkeep has mended them. */
 const UNLISTED = byIndex("listed_version", "listed_version <> version");
 
+/** Applications whose columns tell of a rotation that time has undone. */
+const NOT_CONFIRMED = byIndex("rotation_ends_at", UNDONE);
+
 /** A condition on a column that is right if the application is listed, and otherwise the same of its secrets. */
 function listedOr(listed: string, secrets: string): string {
-  return `CASE WHEN listed_version = version THEN ${listed} ELSE ${secrets} END`;
+  return `CASE WHEN listed_version = version AND NOT ${UNDONE} THEN ${listed} ELSE ${secrets} END`;
 }
 
 function whereKind(
@@ -89,13 +92,15 @@ function whereSecrets(
   if (hasRotatedSecret != null) {
     const [isListed, isSo] = hasRotatedSecret ? [">", "IS NOT NULL"] : ["<=", "IS NULL"];
     list.filter(listedOr(`rotation_ends_at ${isListed} :now`, `${ROTATION_END} ${isSo}`), { now });
-    list.lookUp([byIndex("rotation_ends_at", `rotation_ends_at ${isListed} :now`), UNLISTED], { now, organizationId });
+    const found = byIndex("rotation_ends_at", `rotation_ends_at ${isListed} :now`);
+    list.lookUp([found, ...(hasRotatedSecret ? [] : [NOT_CONFIRMED]), UNLISTED], { now, organizationId });
   }
   if (secretCreatedBefore) {
     const secretsFrom = firstIdAt(ID_PREFIX.clientSecret, secretCreatedBefore.getTime());
     const isOlder = "current_secret_id < :secretsFrom";
     list.filter(listedOr(isOlder, `${CURRENT_SECRET} < :secretsFrom`), { now, secretsFrom });
-    list.lookUp([byIndex("current_secret_id", isOlder), UNLISTED], { secretsFrom, organizationId });
+    const found = [byIndex("current_secret_id", isOlder), NOT_CONFIRMED, UNLISTED];
+    list.lookUp(found, { now, secretsFrom, organizationId });
   }
   if (rotationEndsBefore) {
     const values = { now, rotationEndsBefore: rotationEndsBefore.getTime() };

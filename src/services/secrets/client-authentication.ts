@@ -10,8 +10,10 @@ import { demand } from "../actors/permissions.js";
 import type { Clock } from "../clock.js";
 import { isAmong, kidOf, type SecretKeys } from "../keys/secret-keys.js";
 import type { ClientSecrets } from "./client-secrets.js";
+import type { Confirmations } from "./confirmations.js";
 import { hasLapsed, type LapsedSecrets } from "./lapsed-secrets.js";
 import type { RetirementTripwire, SecretPurpose } from "./retirement-tripwire.js";
+import { isUnconfirmed } from "./unconfirmed.js";
 import type { SecretUsage } from "./usage.js";
 
 /**
@@ -60,6 +62,7 @@ export class ClientAuthentication {
     private readonly usage: SecretUsage,
     private readonly tripwire: RetirementTripwire,
     private readonly lapsed: LapsedSecrets,
+    private readonly confirmations: Confirmations,
   ) {}
 
   /**
@@ -121,14 +124,18 @@ export class ClientAuthentication {
     const now = this.clock();
     const { application, known } = claimed;
     const subject = application.id;
-    const secrets = await this.clientSecrets.presented(subject, this.keys.candidates(subject, plaintext), now);
-    await this.loadKeysOf(secrets);
-    const candidates = this.keys.candidates(subject, plaintext);
-    const matching = secrets.filter((secret) => isAmong(candidates, secret.digest));
-    const secret = matching.find(works);
+    let { secrets, matching } = await this.presented(subject, plaintext, now);
     if (!known) return null;
     // Only for holders of a secret: otherwise anybody could end secrets early through a gateway whose clock is ahead.
-    if (matching.length > 0 && secrets.some((one) => hasLapsed(one, now))) this.lapsed.stop(subject, now);
+    const lapsed = matching.length > 0 ? secrets.filter((one) => hasLapsed(one, now)) : [];
+    if (lapsed.some((one) => !isUnconfirmed(one))) this.lapsed.stop(subject, now);
+    const undone = lapsed.find(isUnconfirmed);
+    if (undone && matching.includes(undone)) {
+      // Another gateway may have confirmed it first, and then it is good here, too.
+      await this.confirmations.undo(application, presenter(application).origin);
+      ({ secrets, matching } = await this.presented(subject, plaintext, now));
+    } else if (undone) await this.confirmations.undoBeside(application, presenter(application).origin);
+    let secret = matching.find(works);
     const [retired] = matching;
     if (!secret && retired) {
       this.tripwire.trip(presenter(application), retired, purpose, now);
@@ -140,8 +147,22 @@ export class ClientAuthentication {
       onOtherMethod?.(application.tokenEndpointAuthMethod);
       return null;
     }
+    if (isUnconfirmed(secret)) {
+      const { origin } = presenter(application);
+      const confirmed = await this.confirmations.confirm(application, secret.id, origin, purpose);
+      if (!confirmed) return null;
+      secret = confirmed;
+    }
     await this.usage.record(secret, source, now, await this.renewed(secret.digest, subject, plaintext));
     return { application, secret };
+  }
+
+  /** The secrets that a presented one may be, and those of them that it is. */
+  private async presented(subject: string, plaintext: string, now: number) {
+    const secrets = await this.clientSecrets.presented(subject, this.keys.candidates(subject, plaintext), now);
+    await this.loadKeysOf(secrets);
+    const candidates = this.keys.candidates(subject, plaintext);
+    return { secrets, matching: secrets.filter((secret) => isAmong(candidates, secret.digest)) };
   }
 
   /** Reloads the keys when a secret's key is unknown: the command line may have added one while this process runs. */

@@ -31,6 +31,18 @@ const SHOWN: readonly (keyof ClientSecret)[] = [
   "lastUsedAt",
   "useCount",
   "usesBeforeRotation",
+  "confirmBy",
+  "confirmedAt",
+];
+
+/** What steps of a rotation change of existing secrets. */
+const ENDS: readonly (keyof ClientSecret)[] = [
+  "expiresAt",
+  "revokedAt",
+  "usesBeforeRotation",
+  "confirmBy",
+  "confirmedAt",
+  "nextOverlapSeconds",
 ];
 
 const IN_ORGANIZATION = `EXISTS (
@@ -112,6 +124,9 @@ export class ClientSecrets {
       lastUsedAt: null,
       useCount: 0,
       usesBeforeRotation: 0,
+      confirmBy: null,
+      confirmedAt: null,
+      nextOverlapSeconds: null,
     });
     return { secret, plaintext };
   }
@@ -120,7 +135,7 @@ export class ClientSecrets {
    * Saves new secrets, and the end of existing ones, in one statement. Their use is written elsewhere and left alone.
    */
   async save(transaction: Transaction, secrets: readonly ClientSecret[]): Promise<void> {
-    await transaction.upsert(ClientSecret, secrets, ["expiresAt", "revokedAt", "usesBeforeRotation"]);
+    await transaction.upsert(ClientSecret, secrets, ENDS);
   }
 
   /** Refuses a chosen secret that the application has or had, since others may still know it. */

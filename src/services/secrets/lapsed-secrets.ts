@@ -2,16 +2,20 @@ import type { Database } from "../../database/database.js";
 import type { Writing } from "../../database/engine.js";
 import type { Transaction } from "../../database/transaction.js";
 import type { ClientSecret } from "../../model/client-secret.js";
+import { UNCONFIRMED } from "./unconfirmed.js";
 import { isUsable } from "./usable.js";
 
+/** The end of an unconfirmed secret is written with an event of its own. */
+const IS_OVER = `revoked_at IS NULL AND NOT ${UNCONFIRMED} AND expires_at <=`;
+
 const ofGiven = (given: string) => `UPDATE client_secrets SET revoked_at = expires_at FROM ${given}
-  WHERE oauth_application_id = given.application AND revoked_at IS NULL AND expires_at <= given.now`;
+  WHERE oauth_application_id = given.application AND ${IS_OVER} given.now`;
 
 /** The statement tests the end again, since somebody may have moved it. */
 const STOP_FOR_GOOD: Writing = {
   table: "client_secrets",
   ofValues: `UPDATE client_secrets SET revoked_at = expires_at
-    WHERE oauth_application_id = $1 AND revoked_at IS NULL AND expires_at <= $2`,
+    WHERE oauth_application_id = $1 AND ${IS_OVER} $2`,
   ofRows: {
     sqlite: ofGiven("(SELECT value ->> 0 AS application, value ->> 1 AS now FROM json_each($1)) given"),
     postgres: ofGiven("unnest($1::text[], $2::bigint[]) given(application, now)"),

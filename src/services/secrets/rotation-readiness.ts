@@ -3,6 +3,7 @@ import { DomainError } from "../../model/domain-error.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import { RotationReadiness, SecretRotation } from "../../model/secret-rotation.js";
 import type { OpenRotation } from "./rotation-state.js";
+import { isUnconfirmed } from "./unconfirmed.js";
 
 /** How long a secret has to be unused before it counts as no longer in use. */
 export type QuietPeriod = Pick<OAuthApplication, "secretQuietSeconds">;
@@ -14,6 +15,7 @@ export function readinessToRetire(
   quietSeconds: number,
   now: number,
 ): RotationReadiness {
+  if (isUnconfirmed(staying)) return RotationReadiness.CONFIRMING;
   if (retiring.lastUsedAt === null) return RotationReadiness.PREVIOUS_NEVER_USED;
   if (retiring.lastUsedAt.getTime() > now - quietSeconds * 1000) return RotationReadiness.PREVIOUS_IN_USE;
   if (staying.firstUsedAt === null) return RotationReadiness.CURRENT_NEVER_USED;
@@ -31,8 +33,13 @@ export function demandQuiet(
   { secretQuietSeconds }: QuietPeriod,
   now: number,
 ): void {
-  if (isSafe(readinessToRetire(retiring, staying, secretQuietSeconds, now))) return;
+  const readiness = readinessToRetire(retiring, staying, secretQuietSeconds, now);
+  if (isSafe(readiness)) return;
   const lastUsedAt = retiring.lastUsedAt ?? undefined;
+  if (readiness === RotationReadiness.CONFIRMING) {
+    const message = `The secret ${staying.hint} is to be confirmed by its first use. Wait for that, or use force.`;
+    throw new DomainError("conflict", message, { lastUsedAt });
+  }
   throw new DomainError(
     "conflict",
     lastUsedAt && lastUsedAt.getTime() > now - secretQuietSeconds * 1000
@@ -47,6 +54,7 @@ export function demandQuiet(
  * `staying`.
  */
 function safeAtOf(retiring: ClientSecret, staying: ClientSecret, quietSeconds: number): Date | null {
+  if (isUnconfirmed(staying)) return null;
   if (retiring.lastUsedAt === null) return staying.createdAt;
   if (staying.firstUsedAt === null) return null;
   const quietAt = retiring.lastUsedAt.getTime() + quietSeconds * 1000;
@@ -63,6 +71,8 @@ export function describeRotation(
   return Object.assign(new SecretRotation(), {
     startedAt: current.createdAt,
     endsAt: previous.expiresAt,
+    confirmBy: current.confirmBy,
+    confirmedAt: current.confirmedAt,
     currentSecret: current,
     previousSecret: previous,
     currentSecretUses: current.useCount,

@@ -1,27 +1,43 @@
 import type { Actor } from "../../model/actor.js";
 import { DomainError } from "../../model/domain-error.js";
-import { PreviousSecretPolicy, type RotateSecretInput } from "../../model/inputs/secret-rotation.inputs.js";
+import {
+  PreviousSecretPolicy,
+  type RotateSecretInput,
+  type UpdateSecretRotationInput,
+} from "../../model/inputs/secret-rotation.inputs.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import { type BegunChange, demandRotator } from "../applications/changes.js";
 import type { OpenRotation, RotationState } from "./rotation-state.js";
 
 /** What a rotation does with the secrets that exist. */
-export type RotationPolicy = Pick<RotateSecretInput, "previousSecret" | "overlapSeconds" | "revokeTokens">;
+export type RotationPolicy = Pick<
+  RotateSecretInput,
+  "previousSecret" | "overlapSeconds" | "confirmWithinSeconds" | "revokeTokens"
+>;
 
-/** Throws `invalid` for `overlapSeconds` with another policy than EXPIRE. */
-export function rejectOverlapWithoutExpiry({ previousSecret, overlapSeconds }: RotateSecretInput): void {
-  if (overlapSeconds == null || previousSecret === PreviousSecretPolicy.EXPIRE) return;
-  throw DomainError.invalidField("overlapSeconds", "policy", `overlapSeconds must not be given with ${previousSecret}`);
-}
+const { REVOKE, EXPIRE, CONFIRM } = PreviousSecretPolicy;
 
-/** Throws `invalid` for `revokeTokens` with another policy than REVOKE. */
-export function rejectTokensWithoutRevoke({ previousSecret, revokeTokens }: RotateSecretInput): void {
-  if (revokeTokens == null || previousSecret === PreviousSecretPolicy.REVOKE) return;
-  throw DomainError.invalidField("revokeTokens", "policy", `revokeTokens must not be given with ${previousSecret}`);
+type Option = "overlapSeconds" | "confirmWithinSeconds" | "revokeTokens";
+
+/** Each option, and the policies with which it means something. */
+const OPTIONS: readonly [Option, ...PreviousSecretPolicy[]][] = [
+  ["overlapSeconds", EXPIRE, CONFIRM],
+  ["confirmWithinSeconds", CONFIRM],
+  ["revokeTokens", REVOKE],
+];
+
+/** Throws `invalid` for an option of another policy. */
+export function rejectForeignOptions(input: RotateSecretInput): void {
+  const { previousSecret } = input;
+  for (const [option, ...policies] of OPTIONS) {
+    if (input[option] == null || policies.includes(previousSecret)) continue;
+    throw DomainError.invalidField(option, "policy", `${option} must not be given with ${previousSecret}`);
+  }
 }
 
 /**
- * Throws `forbidden` for who may not rotate, `conflict` for a public application and, without REVOKE, a third secret.
+ * Throws `forbidden` for who may not rotate, `conflict` for a public application and, without REVOKE, a third secret,
+ * and for CONFIRM without a secret that works meanwhile.
  */
 export function rejectRotation(
   actor: Actor,
@@ -30,7 +46,10 @@ export function rejectRotation(
 ): void {
   demandRotator(actor, application);
   rejectPublicApplication(application);
-  if (previousSecret !== PreviousSecretPolicy.REVOKE) rejectThirdSecret(secrets);
+  if (previousSecret !== REVOKE) rejectThirdSecret(secrets);
+  if (previousSecret === CONFIRM && !secrets.current) {
+    throw DomainError.conflict("There is no secret that works until a new one is confirmed. Rotate without CONFIRM.");
+  }
 }
 
 function rejectPublicApplication(application: OAuthApplication): void {
@@ -48,4 +67,12 @@ function rejectThirdSecret({ previous }: RotationState): void {
 export function demandOpenRotation({ current, previous }: RotationState): OpenRotation {
   if (!current || !previous) throw DomainError.conflict("No rotation is open: there is no previous secret that works.");
   return { current, previous };
+}
+
+/** Throws `conflict` for a time for the first use when that is over. */
+export function rejectConfirmation({ confirmWithinSeconds }: UpdateSecretRotationInput): void {
+  if (confirmWithinSeconds == null) return;
+  throw DomainError.conflict(
+    "No secret is to be confirmed: the rotation was begun otherwise, or the new one was used.",
+  );
 }

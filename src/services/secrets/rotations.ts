@@ -21,16 +21,19 @@ import type { Clock } from "../clock.js";
 import type { ObtainedTokens } from "../tokens/obtained-tokens.js";
 import { validateInput } from "../validation.js";
 import type { ClientSecrets, IssuedSecret } from "./client-secrets.js";
+import { changeConfirmation, confirmationOf, stayUnconfirmed, toBeConfirmed } from "./confirmation-terms.js";
 import { stopLapsed } from "./lapsed-secrets.js";
 import { demandQuiet, describeRotation, type QuietPeriod } from "./rotation-readiness.js";
 import {
   demandOpenRotation,
   type RotationPolicy,
-  rejectOverlapWithoutExpiry,
+  rejectConfirmation,
+  rejectForeignOptions,
   rejectRotation,
-  rejectTokensWithoutRevoke,
 } from "./rotation-rules.js";
 import { markStatus, type OpenRotation, rotationState } from "./rotation-state.js";
+import { endOf, isEarlier, setEnd } from "./secret-ends.js";
+import { isUnconfirmed } from "./unconfirmed.js";
 import { isUsable } from "./usable.js";
 import type { SecretUsage } from "./usage.js";
 
@@ -66,11 +69,11 @@ export class SecretRotations {
     demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
     if (chosen) validateInput(chosen);
-    rejectOverlapWithoutExpiry(input);
-    rejectTokensWithoutRevoke(input);
+    rejectForeignOptions(input);
     // Uses that are still in memory count for `usesBeforeRotation`.
     await this.usage.flushFor(input.oauthApplicationId);
-    return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
+    const { database, trail, clock } = this;
+    return changeApplication({ database, trail, clock }, actor, input, async (transaction, begun) => {
       const rotated = await this.rotateWithin(transaction, actor, begun, input, chosen?.clientSecret);
       await raiseVersion(transaction, begun);
       return rotated;
@@ -93,6 +96,7 @@ export class SecretRotations {
       chosen,
     });
     if (previousSecret) retire(previousSecret, input, application, now);
+    if (input.previousSecret === PreviousSecretPolicy.CONFIRM) toBeConfirmed(issued.secret, input, application, now);
     if (previous) previous.revokedAt = new Date(now);
     const revokes = input.previousSecret === PreviousSecretPolicy.REVOKE;
     const revokeTokens = revokes && (input.revokeTokens ?? true);
@@ -108,6 +112,7 @@ export class SecretRotations {
       previousSecret: input.previousSecret,
       previousSecretId: previousSecret?.id ?? null,
       previousSecretExpiresAt: previousSecret?.expiresAt ?? null,
+      ...(isUnconfirmed(issued.secret) ? confirmationOf(issued.secret) : {}),
       ...(revokes
         ? { revokedSecretIds: changed.filter((secret) => secret !== issued.secret).map(({ id }) => id) }
         : {}),
@@ -119,7 +124,8 @@ export class SecretRotations {
 
   /**
    * Moves the end of the overlap to `overlapSeconds` from now; null removes the end. Throws `conflict` for an earlier
-   * end while the previous secret is in use, unless forced.
+   * end while the previous secret is in use, unless forced. While the new secret is to be confirmed, it sets until when,
+   * and the overlap that begins then.
    */
   async update(actor: Actor, input: UpdateSecretRotationInput): Promise<OAuthApplication> {
     return this.changeOpen(
@@ -127,6 +133,11 @@ export class SecretRotations {
       input,
       "client_secret.rotation_updated",
       ({ previous, current }, now, application) => {
+        if (isUnconfirmed(current)) {
+          changeConfirmation(current, input, now);
+          return { changed: [current], details: { secretId: current.id, ...confirmationOf(current) } };
+        }
+        rejectConfirmation(input);
         const end = endOf(input.overlapSeconds, now);
         if (isEarlier(end, previous.expiresAt) && !input.force) demandQuiet(previous, current, application, now);
         setEnd(previous, end, now);
@@ -143,8 +154,10 @@ export class SecretRotations {
     return this.changeOpen(actor, input, "client_secret.rotation_completed", (open, now, application) => {
       if (!input.force) demandQuiet(open.previous, open.current, application, now);
       open.previous.revokedAt = new Date(now);
+      const isForced = isUnconfirmed(open.current);
+      if (isForced) stayUnconfirmed(open.current);
       return {
-        changed: [open.previous],
+        changed: isForced ? [open.previous, open.current] : [open.previous],
         details: { secretId: open.current.id, previousSecretId: open.previous.id },
       };
     });
@@ -184,7 +197,8 @@ export class SecretRotations {
     validateInput(input);
     // Uses that are still in memory count for the retirement gate.
     await this.usage.flushFor(input.oauthApplicationId);
-    return changeApplication(this.database, this.clock, actor, input, async (transaction, begun) => {
+    const { database, trail, clock } = this;
+    return changeApplication({ database, trail, clock }, actor, input, async (transaction, begun) => {
       const { application, secrets, now } = begun;
       demandRotator(actor, application);
       const open = demandOpenRotation(secrets);
@@ -217,19 +231,4 @@ function retire(
   secret.usesBeforeRotation = secret.useCount;
   if (policy === PreviousSecretPolicy.REVOKE) secret.revokedAt = new Date(now);
   if (policy === PreviousSecretPolicy.EXPIRE) setEnd(secret, endOf(overlapSeconds ?? secretOverlapSeconds, now), now);
-}
-
-/** Sets an end. One that is reached already also revokes the secret, whatever another gateway's clock says. */
-function setEnd(secret: ClientSecret, end: Date | null, now: number): void {
-  secret.expiresAt = end;
-  if (!isUsable(secret, now)) secret.revokedAt = end;
-}
-
-function endOf(overlapSeconds: number | null | undefined, now: number): Date | null {
-  return overlapSeconds == null ? null : new Date(now + overlapSeconds * 1000);
-}
-
-/** Whether `end` is earlier than `other`; null, no end, is later than any. */
-function isEarlier(end: Date | null, other: Date | null): boolean {
-  return end !== null && (other === null || end < other);
 }

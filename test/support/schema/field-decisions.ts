@@ -102,7 +102,10 @@ export const DECISIONS: Decisions = {
   ),
   SecretUse: all(SECRET_READ, "evidence address addressMasked clientSoftware count firstAt lastAt"),
   SecretRotation: {
-    ...all(SECRET_READ, "startedAt endsAt currentSecret previousSecret safeToComplete safeAt reason"),
+    ...all(
+      SECRET_READ,
+      "startedAt endsAt confirmBy confirmedAt currentSecret previousSecret safeToComplete safeAt reason",
+    ),
     ...all(SECRET_READ, "currentSecretUses previousSecretUses"),
   },
   ApiToken: all(MEMBER_READ, "id name role hint expiresAt revokedAt permissions createdAt createdBy"),

@@ -28,6 +28,7 @@ export const HANDOVER = graphql(`
     rotation @include(if: $withSecrets) {
       startedAt
       endsAt
+      confirmBy
       currentSecretUses
       previousSecretUses
       safeToComplete

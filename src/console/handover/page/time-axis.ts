@@ -24,7 +24,8 @@ export function endOf({ expiresAt, revokedAt }: Secret): number | undefined {
 export function timeAxis(secrets: readonly Secret[], rotation: Rotation | null | undefined, now: number): TimeAxis {
   const issued = secrets.map(({ createdAt }) => Date.parse(createdAt));
   const oldest = Math.min(now, ...issued);
-  const coming = [rotation?.endsAt, rotation?.safeAt].map(moment).filter((at) => at !== undefined);
+  const confirmBy = rotation?.reason === "CONFIRMING" ? rotation.confirmBy : undefined;
+  const coming = [rotation?.endsAt, rotation?.safeAt, confirmBy].map(moment).filter((at) => at !== undefined);
   const last = Math.max(now, ...coming);
   const began = moment(rotation?.startedAt);
   const before = began === undefined ? oldest : Math.max(oldest, began - Math.max(last - began, HOUR) * 0.6);

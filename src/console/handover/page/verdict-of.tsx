@@ -124,6 +124,18 @@ function duringRotation(application: Handover, current: Secret, previous: Secret
           </>
         ),
       };
+    case "CONFIRMING":
+      return {
+        sign: "2",
+        tone: "old",
+        title: "Two secrets work. The new one is still to be used.",
+        why: (
+          <>
+            With the first use of {current.hint} the old one gets its end. If nobody uses it until{" "}
+            {rotation.confirmBy && <Time at={rotation.confirmBy} as="clock" />}, it stops, and the old one stays.
+          </>
+        ),
+      };
     case "CURRENT_NEVER_USED":
       return {
         sign: "2",

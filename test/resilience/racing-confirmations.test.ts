@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Break } from "../support/databases/database-proxy.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { holdApplication } from "../support/databases/held-row.js";
+import { type SilentDatabase, silentDatabase } from "../support/databases/silent-commit.js";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
+import { type Confirming, confirming } from "../support/oauth/confirming-client.js";
+import { requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+
+const HOUR = 3_600_000;
+
+describe.each(DATABASE_KINDS)("a first use at two gateways over one database, on %s", (kind) => {
+  let right: TestGateway;
+  let behind: TestGateway;
+
+  haveTime();
+  beforeAll(async () => {
+    right = await startTestGateway(kind);
+    behind = await startTestGateway(kind, { database: right.database });
+    behind.advance(-HOUR);
+  });
+  afterAll(async () => {
+    await behind.stop();
+    await right.stop();
+  });
+
+  const actions = async ({ events }: Confirming) =>
+    (await events()).map(({ action }) => action).filter((action) => /confirmed|undone/.test(action));
+
+  it("is one confirmation, however many come at once, and all of them get in", async () => {
+    const started = await confirming(right, { confirmWithinSeconds: 7200 });
+    const uses = Array.from({ length: 20 }, (_, n) => requestToken((n % 2 ? behind : right).url, started.next));
+    expect(new Set((await Promise.all(uses)).map(({ status }) => status))).toEqual(new Set([200]));
+    expect(await actions(started)).toEqual(["client_secret.rotation_confirmed"]);
+  });
+
+  it("and a cancellation have one winner", async () => {
+    const started = await confirming(right, { confirmWithinSeconds: 7200 });
+    const [used, cancelled] = await Promise.all([
+      requestToken(behind.url, started.next),
+      started.step("cancelSecretRotation", { expectedVersion: 2 }),
+    ]);
+    const isConfirmed = used.status === 200;
+    expect(cancelled.errors.length).toBe(isConfirmed ? 1 : 0);
+    expect(await started.statuses()).toEqual(isConfirmed ? ["CURRENT", "PREVIOUS"] : ["REVOKED", "CURRENT"]);
+    expect((await actions(started)).length).toBe(isConfirmed ? 1 : 0);
+  });
+
+  const ENDINGS: Record<string, (started: Confirming) => Promise<unknown>> = {
+    "the new secret was refused": ({ next }) => requestToken(right.url, next),
+    "the previous secret was used": async ({ old, works, events }) => {
+      expect(await works(old)).toBe(true);
+      await expect.poll(async () => (await events("rotation_undone")).length).toBe(1);
+    },
+    "a step was refused": ({ step }) => step("completeSecretRotation", { force: true }),
+  };
+
+  it.each(Object.keys(ENDINGS))(
+    "finds nothing to confirm after %s elsewhere, though its clock is behind",
+    async (how) => {
+      const started = await confirming(right);
+      right.advance(60_000);
+      await ENDINGS[how]?.(started);
+      right.advance(-60_000);
+      expect(await started.works(started.next, behind)).toBe(false);
+      expect(await started.works(started.next)).toBe(false);
+      expect(await started.works(started.old, behind)).toBe(true);
+      expect(await actions(started)).toEqual(["client_secret.rotation_undone"]);
+      expect(await started.statuses()).toEqual(["EXPIRED", "CURRENT"]);
+    },
+  );
+
+  it("holds where the clock says that it came too late", async () => {
+    const started = await confirming(right);
+    right.advance(60_000);
+    expect(await started.works(started.next, behind)).toBe(true);
+    expect(await started.works(started.next)).toBe(true);
+    expect(await actions(started)).toEqual(["client_secret.rotation_confirmed"]);
+  });
+});
+
+describe.each(DATABASE_KINDS)("a first use that the database does not confirm, on %s", (kind) => {
+  let silent: SilentDatabase;
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    silent = await silentDatabase(kind);
+    gateway = await startTestGateway(kind, { database: silent.database });
+  });
+  afterAll(async () => {
+    await gateway.stop();
+    await silent.drop();
+  });
+
+  it.each<[Break, boolean]>([
+    ["before", false],
+    ["after", true],
+  ])("is answered 503 when it is lost %s COMMIT; it was done wholly or not at all", async (when, isDone) => {
+    const { next, seen, events } = await confirming(gateway);
+    silent.loseCommit("client_secrets", when);
+    const answer = await requestToken(gateway.url, next);
+    expect(answer).toMatchObject({ status: 503, json: { error: "temporarily_unavailable" } });
+    const during = await seen();
+    expect(during.version).toBe(isDone ? 3 : 2);
+    expect(during.rotation.confirmedAt === null).toBe(!isDone);
+    expect(during.rotation.endsAt === null).toBe(!isDone);
+    expect(await events("rotation_confirmed")).toHaveLength(isDone ? 1 : 0);
+    expect((await requestToken(gateway.url, next)).status).toBe(200);
+    expect(await events("rotation_confirmed")).toHaveLength(1);
+  });
+
+  it("is answered 503 at /oauth/verify, too, and not as a wrong secret", async () => {
+    const { next, admin, events, works } = await confirming(gateway);
+    silent.loseCommit("client_secrets", "before");
+    await expect(admin.verify(next.clientId, next.clientSecret)).rejects.toThrow("HTTP 503");
+    expect(await events("rotation_confirmed")).toEqual([]);
+    expect(await works(next)).toBe(true);
+  });
+});
+
+describe("a first use while another gateway changes the application on PostgreSQL", () => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await startOauthGateway("postgres");
+  });
+  afterAll(() => gateway.stop());
+
+  describe("and somebody has time", () => {
+    haveTime();
+
+    it("is judged by what that leaves behind", async () => {
+      const { id, next, events, old } = await confirming(gateway);
+      const row = await holdApplication(gateway.database, id);
+      const use = requestToken(gateway.url, next);
+      await row.waited();
+      await row.run("UPDATE client_secrets SET revoked_at = $1 WHERE oauth_application_id = $2 AND confirm_by > 0", [
+        gateway.now(),
+        id,
+      ]);
+      await row.release();
+      expect((await use).status).toBe(401);
+      expect(await events("rotation_confirmed")).toEqual([]);
+      expect((await requestToken(gateway.url, old)).status).toBe(200);
+    });
+  });
+
+  it("that takes too long is answered 503 and confirms nothing, nor later", async () => {
+    const { id, next, events } = await confirming(gateway);
+    const row = await holdApplication(gateway.database, id);
+    expect(await requestToken(gateway.url, next)).toMatchObject({ status: 503 });
+    await row.release();
+    expect(await events("rotation_confirmed")).toEqual([]);
+    expect((await requestToken(gateway.url, next)).status).toBe(200);
+    expect(await events("rotation_confirmed")).toHaveLength(1);
+  });
+});
