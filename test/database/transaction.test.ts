@@ -40,6 +40,19 @@ describe.each(DATABASE_KINDS)("a transaction on %s", (kind) => {
     expect(await slugs()).toEqual(["one", "two"]);
   });
 
+  it("is undone when it ends while a statement of it is being prepared, but not what undoes it", async () => {
+    const row = organization("one");
+    await database.write((transaction) => transaction.insert(Organization, row));
+    for (const name of ["first", "second", "third"]) {
+      const text = `UPDATE organizations SET slug = '${name}' WHERE id = :id`;
+      const ended = database.write(async (transaction) => {
+        void transaction.rows(text, { id: row.id }).catch(() => undefined);
+      });
+      await expect(ended).rejects.toThrow(UNDER_WAY);
+    }
+    expect(await slugs()).toEqual(["one"]);
+  });
+
   it("is undone when it is refused while a statement of it is under way", async () => {
     const row = organization("one");
     await database.write((transaction) => transaction.insert(Organization, row));

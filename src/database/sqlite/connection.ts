@@ -1,3 +1,4 @@
+import { InOrder } from "./in-order.js";
 import { Database, type RunResult, type Statement } from "./library.js";
 
 /** How many prepared statements a connection keeps; each takes a few kilobytes. */
@@ -18,10 +19,14 @@ interface Kept {
  * A connection that keeps its most recently used prepared statements, which saves one of two hops to SQLite's thread.
  * It offers only `all` and `run`, which run to the end: a statement stopped halfway, as by `get`, would hold its
  * snapshot and read stale rows from then on.
+ *
+ * Statements run in the order of calls, but reads beside each other: the package would give a ROLLBACK to a thread while
+ * another thread, or the preparing, still has the UPDATE before it.
  */
 export class Connection {
   private readonly database: Database;
   private readonly statements = new Map<string, Kept>();
+  private readonly order = new InOrder();
 
   /** How many statements are not answered yet. */
   pending = 0;
@@ -34,11 +39,17 @@ export class Connection {
     this.pending += 1;
     const settle = () => {
       this.pending -= 1;
+      this.order.end();
     };
-    const answer: Callback = function (error, rows) {
-      settle();
-      callback.call(this, error, rows);
-    };
+    this.order.add(sql.startsWith("SELECT"), () =>
+      this.begin(method, sql, parameters, function (error, rows) {
+        settle();
+        callback.call(this, error, rows);
+      }),
+    );
+  }
+
+  private begin(method: "all" | "run", sql: string, parameters: unknown[], answer: Callback): void {
     if (!RECURRING.test(sql)) return void this.database[method](sql, parameters, answer);
     const { statement, prepared } = this.keep(sql);
     if (!prepared) return void statement[method](parameters, answer);
@@ -78,10 +89,15 @@ export class Connection {
     return kept;
   }
 
-  /** Finalizes the statements first, without which the connection would not close. */
-  async close(callback: (error: Error | null) => void): Promise<void> {
-    for (const kept of this.statements.values()) await finalize(kept);
-    this.database.close(callback);
+  /** Closes the connection after all before it, and finalizes the statements, without which it would not close. */
+  close(callback: (error: Error | null) => void): void {
+    this.order.add(false, async () => {
+      for (const kept of this.statements.values()) await finalize(kept);
+      this.database.close((error) => {
+        this.order.end();
+        callback(error);
+      });
+    });
   }
 }
 

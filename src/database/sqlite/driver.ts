@@ -29,7 +29,7 @@ export class PooledDatabase {
   /** How many statements may have changed something so far. */
   writes = 0;
 
-  /** Runs before each statement; undefined when nothing has to. */
+  /** What has to run before a statement, each time one is about to; undefined when nothing has to. */
   before: () => Promise<void> | undefined = () => undefined;
 
   all(...args: Arguments): void {
@@ -95,7 +95,7 @@ export class PooledDatabase {
 
   close(callback: (error: Error | null) => void): void {
     const closed = whenAll(this.connections.length, callback);
-    for (const connection of this.connections) void connection.close(closed);
+    for (const connection of this.connections) connection.close(closed);
   }
 }
 
