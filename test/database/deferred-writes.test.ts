@@ -29,6 +29,18 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
 
   const organization = (slug: string, name = `Name of ${slug}`) =>
     Object.assign(new Organization(), { id: newId("org_", Date.now()), slug, name, allowHttpRedirectUris: true });
+  const event = (id: string, more: Partial<AuditEvent> = {}) =>
+    Object.assign(new AuditEvent(), {
+      id,
+      organizationId: "org_1",
+      action: "organization.created",
+      actorKind: ActorKind.CLI,
+      actorId: "cli",
+      targetId: "org_1",
+      wayIn: WayIn.CLI,
+      details: {},
+      ...more,
+    });
   const change = (lock: string, write: (transaction: Transaction) => Promise<void>) =>
     database.change({ lock, judge: () => Promise.resolve(), write });
   const namesInOrder = async () =>
@@ -130,20 +142,8 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
   });
 
   it("may be given with fewer columns here than there", async () => {
-    const event = (id: string, more: Partial<AuditEvent>) =>
-      Object.assign(new AuditEvent(), {
-        id,
-        organizationId: "org_1",
-        action: "organization.created",
-        actorKind: ActorKind.CLI,
-        actorId: "cli",
-        targetId: "org_1",
-        wayIn: WayIn.CLI,
-        details: {},
-        ...more,
-      });
     await change("some", async (transaction) => {
-      await transaction.insert(AuditEvent, event("aud_1", {}));
+      await transaction.insert(AuditEvent, event("aud_1"));
       await transaction.insert(AuditEvent, event("aud_2", { address: "192.0.2.1" }));
       await transaction.insert(AuditEvent, event("aud_3", { requestId: "req-1" }));
     });
@@ -153,6 +153,32 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
       ["aud_2", null, "192.0.2.1"],
       ["aud_3", "req-1", null],
     ]);
+  });
+
+  it("is all seen by each of several reads at once", async () => {
+    const row = organization("one");
+    const seen: unknown[] = [];
+    await change("several", async (transaction) => {
+      await transaction.insert(Organization, row);
+      await transaction.insert(AuditEvent, event("aud_1"));
+      const read = () => [
+        transaction.find(Organization, { id: row.id }),
+        transaction.find(AuditEvent, { id: "aud_1" }),
+      ];
+      seen.push(...(await Promise.all([...read(), ...read()])));
+    });
+    expect(seen).toHaveLength(4);
+    expect(seen).not.toContain(null);
+  });
+
+  it("is not there of one that is refused while it is being written", async () => {
+    const refused = change("refused", async (transaction) => {
+      await transaction.insert(Organization, organization("refused"));
+      await transaction.insert(AuditEvent, event("aud_1"));
+      await Promise.all([transaction.rows("SELECT 1"), Promise.reject(DomainError.conflict("refused"))]);
+    });
+    await expect(refused).rejects.toThrow("refused");
+    expect(await file.query("SELECT id FROM organizations UNION ALL SELECT id FROM audit_events")).toEqual([]);
   });
 
   it("is found by a DELETE of the same transaction", async () => {

@@ -20,10 +20,16 @@ export class DeferredWrites {
   private waiting: Write[] = [];
   /** The statement that writes each table. */
   private readonly statements = new Map<string, string>();
+  /** What is being written, for which all other statements wait. */
+  private flushing: Promise<void> | undefined;
+  private isSending = false;
 
   constructor(private readonly manager: EntityManager) {
     groups.set(manager, this);
-    sqliteOf(manager).before = () => (this.waiting.length > 0 ? this.flush() : undefined);
+    sqliteOf(manager).before = () => {
+      if (this.isSending) return undefined;
+      return this.waiting.length > 0 ? this.flush() : this.flushing;
+    };
   }
 
   /** Runs a transaction. When it fails, its writes that still wait are dropped. */
@@ -45,7 +51,17 @@ export class DeferredWrites {
     return true;
   }
 
-  async flush(): Promise<void> {
+  flush(): Promise<void> {
+    const flushing = this.flushing ? this.flushing.then(() => this.send()) : this.send();
+    this.flushing = flushing;
+    const end = () => {
+      if (this.flushing === flushing) this.flushing = undefined;
+    };
+    flushing.then(end, end);
+    return flushing;
+  }
+
+  private async send(): Promise<void> {
     const rows = new Map<string, unknown[][]>();
     for (const { sql, row } of this.waiting) {
       const ofStatement = rows.get(sql);
@@ -55,13 +71,22 @@ export class DeferredWrites {
     this.waiting = [];
     this.statements.clear();
     // One after another: after some errors (disk full) the transaction is gone, and nothing must follow.
-    for (const [sql, ofStatement] of rows) await run(this.manager, sql, [JSON.stringify(ofStatement)]);
+    for (const [sql, ofStatement] of rows) await this.write(sql, ofStatement);
   }
 
-  /** Ends holding back: later writes run at once. */
+  private write(sql: string, rows: unknown[][]): Promise<unknown> {
+    this.isSending = true;
+    try {
+      return run(this.manager, sql, [JSON.stringify(rows)]);
+    } finally {
+      this.isSending = false;
+    }
+  }
+
+  /** Ends holding back: later writes run at once, after what is being written, even if that fails. */
   end(): void {
     groups.delete(this.manager);
-    sqliteOf(this.manager).before = () => undefined;
+    sqliteOf(this.manager).before = () => (this.isSending ? undefined : this.flushing?.catch(() => undefined));
   }
 }
 
