@@ -1,7 +1,6 @@
 import { isUnavailable, isWrong } from "../failures.js";
-import { prepareValue } from "./prepare-value.js";
 import type { Answer } from "./statement.js";
-import { type SharedStatement, sharedStatementOf } from "./together.js";
+import { listsOf, rowsOfCalls, type SharedStatement, sharedStatementOf } from "./together.js";
 
 /** Sends a statement on a connection that is free, or becomes so. */
 type Send = (sql: string, values: unknown[]) => Promise<Answer>;
@@ -41,7 +40,6 @@ export class PostgresReadBatch {
 
   read(sql: string, values: unknown[]): Promise<Answer> {
     const statement = sharedStatementOf(sql, values);
-    if (!statement) return this.send(sql, values);
     const own = statement.valuesOf(values);
     if (statement.together === undefined) return this.send(statement.sql, own);
     return new Promise((resolve, reject) => {
@@ -81,10 +79,8 @@ export class PostgresReadBatch {
     const [call, ...more] = calls;
     if (call && more.length === 0) return this.send(sql, call.values).then(call.resolve, call.reject);
     try {
-      const lists = (call as Call).values.map((_, index) => calls.map(({ values }) => elementOf(values[index])));
-      const found: unknown[][][] = calls.map(() => []);
-      const { columns, rows } = await this.send(together as string, lists);
-      for (const row of rows) found[Number(row.pop()) - 1]?.push(row);
+      const { columns, rows } = await this.send(together as string, listsOf(calls));
+      const found = rowsOfCalls(rows, calls.length);
       const own = columns.slice(0, -1);
       for (const [index, { resolve }] of calls.entries()) resolve({ columns: own, rows: found[index] as unknown[][] });
     } catch (error) {
@@ -95,11 +91,6 @@ export class PostgresReadBatch {
       else for (const { reject } of calls) reject(error);
     }
   }
-}
-
-/** A list is one text in the list of all calls. */
-function elementOf(value: unknown): unknown {
-  return Array.isArray(value) ? prepareValue(value) : value;
 }
 
 /** As a pool says it. */
