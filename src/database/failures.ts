@@ -60,6 +60,18 @@ export function isUnanswered(error: unknown): boolean {
 }
 
 /**
+ * Whether the connection has ended while a statement was under way, so that another connection may answer it. Not when it
+ * has waited for long.
+ */
+export function isCutOff(error: unknown): boolean {
+  if (!(error instanceof QueryFailedError)) return false;
+  return (
+    /^(?:0800[36]|57P0[125]|ECONNRESET|EPIPE)$/.test(codeOf(error)) ||
+    /^Connection terminated unexpectedly|not queryable$/.test(causeOf(error).message)
+  );
+}
+
+/**
  * Whether a transaction was undone for no fault of its own, so that it can run again: for another one's sake, or by a
  * statement that the server kept.
  */

@@ -1,6 +1,7 @@
+import { setImmediate } from "node:timers/promises";
 import { type DataSource, type EntityManager, QueryFailedError } from "typeorm";
 import type { Row } from "../engine.js";
-import { isStaleStatement } from "../failures.js";
+import { isCutOff, isStaleStatement } from "../failures.js";
 import { Batch } from "./batch.js";
 import { PostgresReadBatch } from "./read-batch.js";
 import { routeOf } from "./routes.js";
@@ -38,12 +39,24 @@ export async function ask(manager: EntityManager, sql: string, values: unknown[]
   if (databaseConnection) return send(databaseConnection, sql, values, keepsStatements(connection));
   if (!sql.startsWith("SELECT") || !hasOption(connection, "sharesReads")) return askPool(connection, sql, values);
   const batch =
-    batches.get(connection) ?? new PostgresReadBatch((text, parameters) => askPool(connection, text, parameters));
+    batches.get(connection) ?? new PostgresReadBatch((text, parameters) => readFrom(connection, text, parameters));
   batches.set(connection, batch);
   return batch.read(sql, values);
 }
 
 const batches = new WeakMap<DataSource, PostgresReadBatch>();
+
+/** Asks again, once, when the connection ends: otherwise it would fail all the reads that share the statement. */
+async function readFrom(dataSource: DataSource, sql: string, values: unknown[]): Promise<Answer> {
+  try {
+    return await askPool(dataSource, sql, values);
+  } catch (error) {
+    if (!isCutOff(error)) throw error;
+    // Lets the pool learn of other connections that have ended in this moment.
+    await setImmediate();
+    return askPool(dataSource, sql, values);
+  }
+}
 
 /** A statement that the server keeps and cannot use any more is sent again. */
 async function askPool(dataSource: DataSource, sql: string, values: unknown[]): Promise<Answer> {
