@@ -95,6 +95,28 @@ describe("changes that PostgreSQL commits together", () => {
     expect(await names()).toEqual(ids.map((_, n) => (n === 3 ? "" : "marked")));
   });
 
+  it("are done one by one when PostgreSQL refuses one of them at COMMIT", async () => {
+    const guilty = ids[3] as string;
+    await file.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE foreign_key_violation USING MESSAGE = 'refused at the end'; END $$`);
+    await file.query(`CREATE CONSTRAINT TRIGGER refused_at_the_end AFTER UPDATE ON organizations
+      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.id = '${guilty}') EXECUTE FUNCTION refuse()`);
+    const outcomes = await Promise.allSettled(ids.map((id) => change(id)));
+    expectMarked(outcomes, 3);
+    expect(outcomes[3]).toMatchObject({ reason: { message: "refused at the end" } });
+    expect(await names()).toEqual(ids.map((_, n) => (n === 3 ? "" : "marked")));
+    expect(commits()).toBe(1 + SIZE);
+  });
+
+  it("have room for all others beside fifty of one application, which get one place in each group", async () => {
+    const [flooded = "", ...others] = ids;
+    const done: string[] = [];
+    const note = (id: string) => change(id).then(() => done.push(id));
+    await Promise.all([...Array.from({ length: 50 }, () => note(flooded)), ...others.map(note)]);
+    expect(done.slice(0, SIZE).toSorted()).toEqual(ids.toSorted());
+    expect(commits()).toBe(50);
+  });
+
   it("are done all the same when one of them cannot even be judged", async () => {
     const broken = new Error("broken");
     const outcomes = await Promise.allSettled(
@@ -138,6 +160,25 @@ describe("changes that PostgreSQL commits together", () => {
     await database.close();
     await changes;
     expect(await names()).toEqual(ids.map(() => "marked"));
+    database = await Database.open({ url: file.url });
+  });
+
+  it("are done before the database is closed when they wait for a row, and for their turn after that", async () => {
+    const [id = ""] = ids;
+    const extend = (lock?: string) =>
+      database.write(
+        (transaction) => transaction.rows("UPDATE organizations SET name = name || '+' WHERE id = :id", { id }),
+        undefined,
+        lock,
+      );
+    const held = await holdRow(file, "organizations", id);
+    const changes = Promise.all([extend(), extend("turn"), extend("turn")]);
+    await held.waited(2);
+    const closed = database.close();
+    await held.release();
+    await closed;
+    await changes;
+    expect(await file.query(`SELECT name FROM organizations WHERE id = '${id}'`)).toEqual([{ name: "+++" }]);
     database = await Database.open({ url: file.url });
   });
 });

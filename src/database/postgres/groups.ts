@@ -25,7 +25,6 @@ type RunAlone = (steps: Steps<unknown, unknown>, patience: Patience) => Promise<
 export class Groups {
   private readonly line = new Line();
   private readonly running = new Set<Promise<void>>();
-  private readonly alone = new Set<Promise<void>>();
   private prompt = 0;
 
   constructor(
@@ -49,8 +48,9 @@ export class Groups {
     });
   }
 
-  async close(): Promise<void> {
-    while (this.running.size + this.alone.size > 0) await Promise.all([...this.running, ...this.alone]);
+  /** Resolves when all groups have ended. What has to run alone has begun by then. */
+  async ended(): Promise<void> {
+    while (this.running.size > 0) await Promise.all(this.running);
   }
 
   private begin(): void {
@@ -84,10 +84,7 @@ export class Groups {
   }
 
   private commitAlone(task: Task): void {
-    const run = this.runAlone(task, task.patience)
-      .then(task.resolve, task.reject)
-      .finally(() => this.alone.delete(run));
-    this.alone.add(run);
+    this.runAlone(task, task.patience).then(task.resolve, task.reject);
   }
 }
 

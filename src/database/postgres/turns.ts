@@ -17,4 +17,9 @@ export class Turns {
     this.tails.set(key, tail);
     return result;
   }
+
+  /** Resolves when all work has ended, also that which comes meanwhile. */
+  async ended(): Promise<void> {
+    while (this.tails.size > 0) await Promise.all(this.tails.values());
+  }
 }

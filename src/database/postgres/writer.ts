@@ -24,27 +24,37 @@ const LOCK_TIMEOUT_MS = 2000;
 export class PostgresWriter implements Writer {
   private readonly turns = new Turns();
   private readonly groups: Groups;
+  /** Transactions that run alone. */
+  private readonly alone = new Set<Promise<unknown>>();
 
   /** `poolSize` connections are shared by all transactions. */
   constructor(
     private readonly dataSource: DataSource,
     poolSize: number,
   ) {
-    this.groups = new Groups(dataSource, poolSize, (steps, patience) => this.attempt(steps, patience));
+    this.groups = new Groups(dataSource, poolSize, (steps, patience) => this.runAlone(steps, patience));
   }
 
   /** Transactions with the same lock take turns before they take a connection, unless they share it. */
   run<B, T>(steps: Steps<B, T>, lock: string | undefined, patience: Patience): Promise<T> {
-    if (lock === undefined) return this.attempt(steps, patience);
+    if (lock === undefined) return this.runAlone(steps, patience);
     if (steps.isShared) return this.groups.run(steps, lock, patience);
     return this.turns.run(lock, patience, () =>
-      steps.isOneStep ? this.attempt(steps, patience) : this.groups.run(steps, lock, patience),
+      steps.isOneStep ? this.runAlone(steps, patience) : this.groups.run(steps, lock, patience),
     );
   }
 
   /** Resolves when all changes that were accepted are committed or undone. */
-  close(): Promise<void> {
-    return this.groups.close();
+  async close(): Promise<void> {
+    await this.turns.ended();
+    await this.groups.ended();
+    while (this.alone.size > 0) await Promise.allSettled(this.alone);
+  }
+
+  private runAlone<B, T>(steps: Steps<B, T>, patience: Patience): Promise<T> {
+    const run = this.attempt(steps, patience).finally(() => this.alone.delete(run));
+    this.alone.add(run);
+    return run;
   }
 
   /** Runs a transaction again when PostgreSQL undid it for no fault of its own: before COMMIT nobody was answered. */
