@@ -32,10 +32,9 @@ export class Patience {
     if (this.isOver) throw DomainError.unchanged();
   }
 
-  /** A change starts to wait. */
+  /** A change starts to wait, unless it does already. */
   begin(): void {
-    const now = performance.now();
-    if (this.until > now) this.until = now + this.milliseconds;
+    if (this.until === Number.POSITIVE_INFINITY) this.until = performance.now() + this.milliseconds;
   }
 
   /** The change is done or refused, and waits no longer. */

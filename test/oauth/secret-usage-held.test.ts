@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { PATIENCE_MS, Patience } from "../../src/model/patience.js";
 import { holdRow } from "../support/databases/held-row.js";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import { createClient, startOauthGateway, tokenOf } from "../support/oauth/oauth-endpoints.js";
@@ -16,6 +17,7 @@ describe("the use of a secret whose row somebody holds in PostgreSQL", () => {
     organization = await gateway.organization();
   });
   afterAll(() => gateway.stop());
+  afterEach(() => vi.restoreAllMocks());
 
   const usedClient = async () => {
     const client = await createClient(organization.developer);
@@ -51,6 +53,21 @@ describe("the use of a secret whose row somebody holds in PostgreSQL", () => {
     const { rotation } = await read(organization.developer, client.id, "rotation { previousSecretUses }");
     expect(rotation).toEqual({ previousSecretUses: 0 });
     expect(await useCountOf(client.secretId)).toBe(2);
+  });
+
+  it("holds up a change no longer than its sender waits, also while the noting still waits", async () => {
+    const client = await usedClient();
+    const held = await holdRow(gateway.database, "client_secrets", client.secretId);
+    await tokenOf(gateway.url, client);
+    vi.spyOn(Patience.prototype, "left", "get").mockImplementation(function (this: Patience) {
+      return Reflect.get(this, "milliseconds") === PATIENCE_MS ? 600 : 5000;
+    });
+    const { errors } = await rotate(client.id);
+    await held.waited();
+    await held.release();
+    expect(errors).toMatchObject([{ extensions: { code: "SERVICE_UNAVAILABLE", retryAfterSeconds: 1 } }]);
+    await expect.poll(() => useCountOf(client.secretId)).toBe(2);
+    expect((await read(organization.developer, client.id, "hasRotatedSecret")).hasRotatedSecret).toBe(false);
   });
 
   it("holds up all changes that it decides about, which are decided by it when it is let go", async () => {

@@ -137,7 +137,8 @@ export class ApplicationRegistry {
     const isExcused = await validateChange(this.database, actor, input);
     validateInput(chosen);
     // Uses that are still in memory count for the retirement gate.
-    if (input.secretQuietSeconds !== undefined) await this.usage.flushFor(input.oauthApplicationId);
+    if (input.secretQuietSeconds !== undefined)
+      await this.usage.flushFor(input.oauthApplicationId, actor.origin.patience);
     const { database, trail, clock } = this;
     return changeApplication({ database, trail, clock }, actor, input, async (transaction, begun) => {
       const { application: before, member, now } = begun;

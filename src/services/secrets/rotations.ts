@@ -71,7 +71,7 @@ export class SecretRotations {
     if (chosen) validateInput(chosen);
     rejectForeignOptions(input);
     // Uses that are still in memory count for `usesBeforeRotation`.
-    await this.usage.flushFor(input.oauthApplicationId);
+    await this.usage.flushFor(input.oauthApplicationId, actor.origin.patience);
     const { database, trail, clock } = this;
     return changeApplication({ database, trail, clock }, actor, input, async (transaction, begun) => {
       const rotated = await this.rotateWithin(transaction, actor, begun, input, chosen?.clientSecret);
@@ -196,7 +196,7 @@ export class SecretRotations {
     demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
     // Uses that are still in memory count for the retirement gate.
-    await this.usage.flushFor(input.oauthApplicationId);
+    await this.usage.flushFor(input.oauthApplicationId, actor.origin.patience);
     const { database, trail, clock } = this;
     return changeApplication({ database, trail, clock }, actor, input, async (transaction, begun) => {
       const { application, secrets, now } = begun;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "../../database/database.js";
 import { isAway } from "../../database/failures.js";
 import type { ClientSecret } from "../../model/client-secret.js";
+import type { Patience } from "../../model/patience.js";
 import type { SecretSource } from "../../model/secret-use.js";
 import { atMost } from "../patience.js";
 import { CollectedUse } from "./collected-use.js";
@@ -69,19 +70,23 @@ export class SecretUsage {
 
   /**
    * As `flush`, before a change of one application, which is judged by all uses of its secrets: waits for their rows, and
-   * rejects when it does not get them.
+   * rejects when it does not get them, or the sender's `patience` is over before.
    */
-  async flushFor(oauthApplicationId: string): Promise<void> {
-    await this.flush();
+  async flushFor(oauthApplicationId: string, patience?: Patience): Promise<void> {
+    // Counts for the time in which the change itself has to begin.
+    patience?.begin();
+    const within = <T>(work: Promise<T>) => (patience ? patience.during(work) : work);
+    await within(this.flush());
+    if (!this.isHeld(oauthApplicationId)) return;
     // The uses that an earlier change is waiting for count for this one, too.
     const before = this.waiting.get(oauthApplicationId) ?? Promise.resolve();
     const written = before.then(() => this.writeHeld(oauthApplicationId));
     this.waiting.set(oauthApplicationId, written);
-    try {
-      await written;
-    } finally {
+    const end = () => {
       if (this.waiting.get(oauthApplicationId) === written) this.waiting.delete(oauthApplicationId);
-    }
+    };
+    written.then(end, end);
+    await within(written);
   }
 
   /** As `flush`, before the process ends: waits a little for rows that somebody holds. */
