@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writerDataSource } from "../../src/database/data-source.js";
 import { Database } from "../../src/database/database.js";
 import { MIGRATIONS } from "../../src/database/migrations/index.js";
 import type { Actor } from "../../src/model/actor.js";
@@ -52,6 +53,12 @@ describe.skipIf(!PGBOUNCER)("behind PgBouncer in transaction mode", () => {
     const locks = "SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = database";
     const own = `${locks} WHERE locktype = 'advisory' AND datname = current_database()`;
     expect(await database.query(own)).toEqual([]);
+  });
+
+  it("TypeORM's command line is let in, and finds nothing to migrate", async () => {
+    const source = await writerDataSource(bouncer.urlOf(database.url), 1).initialize();
+    const isBehind = await source.showMigrations().finally(() => source.destroy());
+    expect(isBehind).toBe(false);
   });
 
   it("a scan is stopped at its deadline, in PostgreSQL too", async () => {
