@@ -1,3 +1,4 @@
+import { type EventEmitter, once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,7 +32,9 @@ declare module "vitest" {
 export interface Cluster {
   url: string;
   stop(): Promise<void>;
-  /** Starts it again after `stop`, on the same port and data. */
+  /** Ends it in the middle of everything, as a machine that fails. */
+  crash(): Promise<void>;
+  /** Starts it again after `stop` or `crash`, on the same port and data. */
   start(): Promise<void>;
   remove(): Promise<void>;
 }
@@ -71,6 +74,16 @@ export async function startCluster(): Promise<Cluster> {
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
     stop: () => postgres.stop(),
+    async crash() {
+      const hidden = postgres as unknown as { process?: EventEmitter & { kill(signal: string): void } };
+      const { process: server } = hidden;
+      if (!server) return;
+      hidden.process = undefined;
+      const ended = once(server, "exit");
+      // PostgreSQL's immediate shutdown.
+      server.kill("SIGQUIT");
+      await ended;
+    },
     start: () => onKnownPort(start),
     async remove() {
       await postgres.stop();
