@@ -38,6 +38,23 @@ describe.each(DATABASE_KINDS)("on %s", (kind) => {
     return { ...organization, created, seen };
   }
 
+  describe.each(ENDS)("a rotation that is to be confirmed, at $dialect", ({ contract, end }) => {
+    it("counts as an open one everywhere, and is ended by who deletes the old secret", async () => {
+      const { id, created, seen, owner, admin, call } = await open(contract);
+      const how = { previousSecret: "CONFIRM", confirmWithinSeconds: 60 };
+      const { data } = await owner.rotate(created.id, how);
+      const { clientSecret } = data.rotateSecret;
+      expect(await seen()).toMatchObject({
+        hasRotatedSecret: true,
+        clientSecretHint: `ogs_…${clientSecret.slice(-4)}`,
+      });
+      expect((await call({ ...end, path: () => end.path(id, created.clientId) })).status).toBe(200);
+      expect((await seen()).secrets).toEqual([{ status: "CURRENT" }, { status: "REVOKED" }]);
+      gateway.advance(60_000);
+      expect((await admin.verify(created.clientId, clientSecret)).active).toBe(true);
+    });
+  });
+
   describe.each(ROTATIONS)("a rotation through $dialect, $title", ({ contract, rotation }) => {
     it("is seen everywhere: whether two secrets work, and the new one's hint", async () => {
       const { created, seen, rotated } = await open(contract);
