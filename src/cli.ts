@@ -1,3 +1,4 @@
+import { text } from "node:stream/consumers";
 import { runCommandLine } from "./command-line/command-line.js";
 
 // Files created here (database, keys) are readable by their owner only.
@@ -7,6 +8,7 @@ process.umask(0o077);
 process.stdout.on("error", () => process.exit(1));
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
+  read: () => text(process.stdin),
   print: (line) => process.stdout.write(`${line}\n`),
   write: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),

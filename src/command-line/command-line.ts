@@ -9,6 +9,7 @@ import { commandLineActor } from "../services/members/organizations.js";
 import { addConsoleCommands } from "./console-commands.js";
 import { addKeyCommands } from "./key-commands.js";
 import { actorFor, ORIGIN, withServices } from "./opened-services.js";
+import { addSecretCommands } from "./secret-commands.js";
 import { printJson, type Terminal } from "./terminal.js";
 
 const UNIT_MS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -101,7 +102,7 @@ function commandLine(io: Terminal): Command {
               expiresAt: expiresIn === undefined ? undefined : new Date(Date.now() + expiresIn),
             }),
           );
-          io.print(issued.token);
+          io.print(issued.token ?? "");
         });
       },
     );
@@ -133,6 +134,7 @@ function commandLine(io: Terminal): Command {
 
   addConsoleCommands(program, io);
   addKeyCommands(program, io);
+  addSecretCommands(program, io);
 
   program
     .command("migrate")

@@ -6,6 +6,8 @@ import { sqlitePathOf } from "../database/data-source.js";
 export interface Terminal {
   /** Default: the process's environment. */
   env?: NodeJS.ProcessEnv;
+  /** All that comes on standard input. */
+  read(): Promise<string>;
   /** Prints a result; the line ending is added. */
   print(line: string): void;
   /** Prints what commander says, which has its line endings. */

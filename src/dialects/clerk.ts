@@ -172,7 +172,7 @@ export const clerk: Dialect = {
           revokeTokens: false,
         });
         const rotated = await context.services.secretRotations.rotate(context.actor, input);
-        return { ...shown(rotated.oauthApplication, context), client_secret: rotated.plaintext };
+        return { ...shown(rotated.oauthApplication, context), client_secret: rotated.plaintext ?? "" };
       },
     }),
     route({

@@ -170,7 +170,7 @@ export const cloudflare: Dialect = {
           previousSecret: PreviousSecretPolicy.KEEP,
         });
         const { plaintext } = await services.secretRotations.rotate(actor, input);
-        return enveloped({ client_secret: plaintext });
+        return enveloped({ client_secret: plaintext ?? "" });
       },
     }),
     route({

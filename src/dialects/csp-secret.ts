@@ -33,7 +33,7 @@ export const SECRET_ROUTES: Route[] = [
         revokeTokens: false,
       });
       const { plaintext } = await context.services.secretRotations.rotate(context.actor, input);
-      return { clientId: params.oauthAppId, clientSecret: plaintext };
+      return { clientId: params.oauthAppId, clientSecret: plaintext ?? "" };
     },
   }),
   route({
@@ -65,7 +65,7 @@ export const SECRET_ROUTES: Route[] = [
         overlapSeconds: body.secretRotationExpirationInSeconds,
       });
       const chosen = inputOf(ChosenCredentials, { clientSecret: body.newClientSecret });
-      await context.services.secretRotations.rotate(context.actor, input, chosen);
+      await context.services.secretRotations.rotate(context.actor, input, { chosen });
       return undefined;
     },
   }),

@@ -171,7 +171,7 @@ export const meteroid: Dialect = {
           revokeTokens: false,
         });
         const { plaintext, secret } = await services.secretRotations.rotate(actor, input);
-        return { client_secret: plaintext, client_secret_hint: secret.hint };
+        return { client_secret: plaintext ?? "", client_secret_hint: secret.hint };
       },
     }),
   ],

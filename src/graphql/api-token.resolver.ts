@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Query, Resolver } from "type-graphql";
 import { ActorSummary } from "../model/actor.js";
 import { ApiToken } from "../model/api-token.js";
 import { CreateApiTokenInput, RevokeApiTokenInput } from "../model/inputs/api-token.inputs.js";
@@ -9,7 +10,7 @@ import { connectionType } from "./connection.js";
 import { actorOf, type GatewayContext } from "./context.js";
 import { CreateApiTokenPayload, RevokeApiTokenPayload } from "./payloads.js";
 import { Row, type RowOf } from "./row.js";
-import { ShownOnce } from "./shown-once.js";
+import { formsOf, ShownOnce } from "./shown-once.js";
 
 const ApiTokenConnection = connectionType("ApiToken", ApiToken, "API tokens");
 
@@ -25,17 +26,18 @@ export class ApiTokenResolver {
   }
 
   @Requires(Permission.TOKEN_WRITE)
-  @ShownOnce<CreateApiTokenPayload>("token")
+  @ShownOnce<CreateApiTokenPayload>({ plaintext: "token", sealed: "sealedToken" })
   @Mutation(() => CreateApiTokenPayload, {
     nullable: true,
     description:
-      "Issues an API token, which is in this answer only. A document that does not select `token` (by an alias, in a fragment, however) is BAD_USER_INPUT before anything in it runs. FORBIDDEN for a role or permission beyond one's own; BAD_USER_INPUT for a permission that the role does not hold, an end in the past, or one later than that of one's own token; CONFLICT when whoever asks has issued 1,000 tokens that are live (neither revoked nor expired for ten minutes), or the organization has 10,000: the command line issues beyond that.",
+      "Issues an API token, which is in this answer only. A document that does not select `token` (by an alias, in a fragment, however), or, with `recipientKey`, `sealedToken`, is BAD_USER_INPUT before anything in it runs. FORBIDDEN for a role or permission beyond one's own; BAD_USER_INPUT for a permission that the role does not hold, an end in the past, or one later than that of one's own token; CONFLICT when whoever asks has issued 1,000 tokens that are live (neither revoked nor expired for ten minutes), or the organization has 10,000: the command line issues beyond that.",
   })
   createApiToken(
     @Ctx() context: GatewayContext,
     @Arg("input", () => CreateApiTokenInput, { description: "Which token to issue." }) input: CreateApiTokenInput,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<CreateApiTokenPayload> {
-    return context.services.apiTokens.create(actorOf(context), input);
+    return context.services.apiTokens.create(actorOf(context), input, formsOf(info));
   }
 
   @Requires(Permission.TOKEN_WRITE)

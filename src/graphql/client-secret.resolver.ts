@@ -1,4 +1,5 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver } from "type-graphql";
 import { ClientSecret, ClientSecretStatus } from "../model/client-secret.js";
 import {
   CancelSecretRotationInput,
@@ -19,7 +20,7 @@ import {
 } from "./payloads.js";
 import { Row, type RowOf } from "./row.js";
 import { Reads } from "./selected-properties.js";
-import { ShownOnce } from "./shown-once.js";
+import { formsOf, ShownOnce } from "./shown-once.js";
 
 /** An application's secrets as far as they may be shown, and the steps of a rotation. */
 @Resolver(() => OAuthApplication)
@@ -64,11 +65,11 @@ export class ClientSecretResolver {
   }
 
   @Requires(Permission.SECRET_ROTATE)
-  @ShownOnce<RotateSecretPayload>("clientSecret")
+  @ShownOnce<RotateSecretPayload>({ plaintext: "clientSecret", sealed: "sealedClientSecret" })
   @Mutation(() => RotateSecretPayload, {
     nullable: true,
     description:
-      "Issues a new client secret, which is in this answer only, and says what becomes of the current one: REVOKE stops a leaked one, and what it obtained, at once; CONFIRM lets it work until the new one is used. A document that does not select `clientSecret` (by an alias, in a fragment, however) is BAD_USER_INPUT before anything in it runs. CONFLICT while a rotation is open (unless REVOKE), for a public application, for CONFIRM without a secret that works and for a stale `expectedVersion`; BAD_USER_INPUT for seconds out of range, and for what does not go with the policy: an overlap with REVOKE or KEEP, `revokeTokens` without REVOKE, `confirmWithinSeconds` without CONFIRM; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
+      "Issues a new client secret, which is in this answer only, and says what becomes of the current one: REVOKE stops a leaked one, and what it obtained, at once; CONFIRM lets it work until the new one is used. A document that does not select `clientSecret` (by an alias, in a fragment, however), or, with `recipientKey`, `sealedClientSecret`, is BAD_USER_INPUT before anything in it runs; one that does not select `sealedClientSecret` for an application with a `secretRecipientKey` is BAD_USER_INPUT before anything of the rotation is done. CONFLICT for another `recipientKey` than that, while a rotation is open (unless REVOKE), for a public application, for CONFIRM without a secret that works and for a stale `expectedVersion`; BAD_USER_INPUT for seconds out of range, and for what does not go with the policy: an overlap with REVOKE or KEEP, `revokeTokens` without REVOKE, `confirmWithinSeconds` without CONFIRM; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
   })
   rotateSecret(
     @Ctx() context: GatewayContext,
@@ -76,10 +77,15 @@ export class ClientSecretResolver {
       description: "Which application, and what happens to its current secret.",
     })
     input: RotateSecretInput,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<RotateSecretPayload> {
     return context.services.secretRotations
-      .rotate(actorOf(context), input)
-      .then(({ plaintext, ...rotated }) => ({ ...rotated, clientSecret: plaintext }));
+      .rotate(actorOf(context), input, { forms: formsOf(info) })
+      .then(({ plaintext, sealed, ...rotated }) => ({
+        ...rotated,
+        clientSecret: plaintext,
+        sealedClientSecret: sealed,
+      }));
   }
 
   @Requires(Permission.SECRET_ROTATE)

@@ -24,6 +24,7 @@ import {
 } from "./payloads.js";
 import { Row, type RowOf } from "./row.js";
 import { Reads, selectedProperties } from "./selected-properties.js";
+import { formsOf, ShownOnce } from "./shown-once.js";
 
 const OAuthApplicationConnection = connectionType("OAuthApplication", OAuthApplication, "OAuth applications");
 
@@ -73,24 +74,26 @@ export class OAuthApplicationResolver {
   }
 
   @Requires(Permission.APPLICATION_WRITE)
+  @ShownOnce<CreateOAuthApplicationPayload>({ sealed: "sealedClientSecret" })
   @Mutation(() => CreateOAuthApplicationPayload, {
     nullable: true,
     description:
-      "Registers an application and issues its first client secret, which is in this answer only. An organization has at most 1,000,000 applications. BAD_USER_INPUT names the field and the limit.",
+      "Registers an application and issues its first client secret, which is in this answer only. An organization has at most 1,000,000 applications. BAD_USER_INPUT names the field and the limit; a document that does not select `sealedClientSecret` is refused with it, with `recipientKey` before anything in it runs, with `secretRecipientKey` before anything of the registration is done. CONFLICT for two keys that are not the same, and beyond that limit; FORBIDDEN for `ownerOnlySecretRotation` by anybody but an OWNER, and for `secretRecipientKey` and `selfRotationEnabled` without SECRET_ROTATE.",
   })
   createOAuthApplication(
     @Ctx() context: GatewayContext,
     @Arg("input", () => CreateOAuthApplicationInput, { description: "What to register." })
     input: CreateOAuthApplicationInput,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<CreateOAuthApplicationPayload> {
-    return context.services.applicationRegistry.create(actorOf(context), input);
+    return context.services.applicationRegistry.create(actorOf(context), input, { forms: formsOf(info) });
   }
 
   @Requires(Permission.APPLICATION_WRITE)
   @Mutation(() => UpdateOAuthApplicationPayload, {
     nullable: true,
     description:
-      "Changes the settings of an application. NOT_FOUND when there is none in the organization; CONFLICT for a stale `expectedVersion`, for the last owner that can act, which may not be disabled, made public or lose CLIENT_CREDENTIALS, and, unless forced, for a lower `secretQuietSeconds` while `rotation.safeToComplete` is false (`lastUsedAt` in the error's extensions); BAD_USER_INPUT names the field and the limit; FORBIDDEN when the application is a member with more rights than one's own, and for what `ownerOnlySecretRotation` keeps to an OWNER.",
+      "Changes the settings of an application. NOT_FOUND when there is none in the organization; CONFLICT for a stale `expectedVersion`, for the last owner that can act, which may not be disabled, made public or lose CLIENT_CREDENTIALS, for `selfRotationEnabled` and `ownerOnlySecretRotation` when the other one is on, and, unless forced, for a lower `secretQuietSeconds` while `rotation.safeToComplete` is false (`lastUsedAt` in the error's extensions); BAD_USER_INPUT names the field and the limit; FORBIDDEN when the application is a member with more rights than one's own, for what `ownerOnlySecretRotation` keeps to an OWNER, and for `secretRecipientKey` and `selfRotationEnabled` without SECRET_ROTATE or by the application itself, also by an API token issued with its credentials.",
   })
   async updateOAuthApplication(
     @Ctx() context: GatewayContext,

@@ -9,6 +9,10 @@ import { Organization } from "../model/organization.js";
 
 const SHOWN_ONCE = "Shown in this answer only: the gateway keeps no copy that could be shown again.";
 
+function sealedAs(what: string, plain: string): string {
+  return `${what}, sealed to the recipient key that was given or is kept: a compact JWE (RFC 7516) with \`enc\` A256GCM and the key's RFC 7638 thumbprint as \`kid\`, whose plaintext is its bytes and nothing else, such as \`cli secret open\` opens; null without such a key, and then \`${plain}\` has it. ${SHOWN_ONCE} It must be selected where there is a key.`;
+}
+
 @ObjectType({ simpleResolvers: true, description: "What was registered." })
 export class CreateOAuthApplicationPayload {
   @Field(() => OAuthApplication, { nullable: true, description: "The application." })
@@ -16,9 +20,12 @@ export class CreateOAuthApplicationPayload {
 
   @Field(() => String, {
     nullable: true,
-    description: `The client secret in plaintext; null for a public application. ${SHOWN_ONCE} Whoever does not select it gets another one by \`rotateSecret\`.`,
+    description: `The client secret in plaintext; null for a public application and where it is sealed. ${SHOWN_ONCE} Whoever does not select it gets another one by \`rotateSecret\`.`,
   })
   clientSecret!: string | null;
+
+  @Field(() => String, { nullable: true, description: sealedAs("The client secret", "clientSecret") })
+  sealedClientSecret!: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: "What was changed." })
@@ -40,9 +47,12 @@ export class RotateSecretPayload {
 
   @Field(() => String, {
     nullable: true,
-    description: `The new client secret in plaintext. ${SHOWN_ONCE} It must be selected.`,
+    description: `The new client secret in plaintext; null where it is sealed. ${SHOWN_ONCE} It must be selected, unless the secret is sealed.`,
   })
-  clientSecret!: string;
+  clientSecret!: string | null;
+
+  @Field(() => String, { nullable: true, description: sealedAs("The new client secret", "clientSecret") })
+  sealedClientSecret!: string | null;
 
   @Field(() => ClientSecret, { nullable: true, description: "The new secret, as far as it may be shown again." })
   secret!: ClientSecret;
@@ -77,8 +87,14 @@ export class CreateApiTokenPayload {
   @Field(() => ApiToken, { nullable: true, description: "The token, as far as it may be shown again." })
   apiToken!: ApiToken;
 
-  @Field(() => String, { nullable: true, description: `The token in plaintext. ${SHOWN_ONCE} It must be selected.` })
-  token!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: `The token in plaintext; null where it is sealed. ${SHOWN_ONCE} It must be selected, unless the token is sealed.`,
+  })
+  token!: string | null;
+
+  @Field(() => String, { nullable: true, description: sealedAs("The token", "token") })
+  sealedToken!: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: "The API token that was revoked." })

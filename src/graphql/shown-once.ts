@@ -5,35 +5,49 @@ import {
   type FieldNode,
   GraphQLError,
   type GraphQLObjectType,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   getNamedType,
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
+  valueFromASTUntyped,
   visit,
 } from "graphql";
 import { Extensions } from "type-graphql";
 import { DomainError } from "../model/domain-error.js";
+import type { AnswerForms } from "../services/secrets/sealing.js";
 import { fragmentsOf } from "./selections.js";
 
-/** Marks a mutation: this field of its payload is shown once. */
-export function ShownOnce<T>(field: keyof T & string): ReturnType<typeof Extensions> {
-  return Extensions({ shownOnce: field });
+/** The fields of a payload that show a new secret, by its form. Without `plaintext` that one may be left out. */
+interface ShownFields {
+  plaintext?: string;
+  sealed: string;
 }
 
-/** A mutation that does not select its field that is shown once. */
-interface Loss {
+/** Marks a mutation: one of these fields of its payload is shown once. */
+export function ShownOnce<T>(fields: {
+  plaintext?: keyof T & string;
+  sealed: keyof T & string;
+}): ReturnType<typeof Extensions> {
+  return Extensions({ shownOnce: fields });
+}
+
+/** A mutation that does not select the sealed form, and perhaps no form at all. */
+interface Doubt {
   mutation: readonly FieldNode[];
-  field: string;
+  sealed: string;
+  /** The field of the plaintext, where that has to be selected and is not. */
+  plaintext: string | undefined;
 }
 
-/** Results for operations whose directives use no variables; null when nothing is lost. */
-const known = new WeakMap<OperationDefinitionNode, Loss | null>();
+/** Results for operations whose directives use no variables. */
+const known = new WeakMap<OperationDefinitionNode, Doubt[]>();
 
 /**
- * Refuses a mutation that would issue a secret or token without showing it. Its arguments must have passed
- * `costOf`.
+ * Refuses a mutation that would issue a secret or token without showing it: sealed where the input has a recipient key,
+ * else in either form. Its arguments must have passed `costOf`.
  */
 export function rejectUnseen(
   schema: GraphQLSchema,
@@ -42,23 +56,45 @@ export function rejectUnseen(
   variables: Record<string, unknown>,
 ): void {
   if (operation.operation !== OperationTypeNode.MUTATION) return;
-  let loss = known.get(operation);
-  if (loss === undefined) {
+  let doubts = known.get(operation);
+  if (doubts === undefined) {
     const heedsVariables = hasVariableConditions(document);
     const { coerced = {} } = heedsVariables
       ? getVariableValues(schema, operation.variableDefinitions ?? [], variables)
       : {};
-    loss = findLoss(schema, document, operation, coerced);
-    if (!heedsVariables) known.set(operation, loss);
+    doubts = findDoubts(schema, document, operation, coerced);
+    if (!heedsVariables) known.set(operation, doubts);
   }
-  if (!loss) return;
-  const { mutation, field } = loss;
-  const message = `${field} must be selected: it is shown in this answer only`;
-  throw new GraphQLError(message, {
-    nodes: mutation,
-    originalError: DomainError.invalidField(field, "selected", message),
-    extensions: { http: { status: 400 } },
-  });
+  for (const { mutation, plaintext, sealed } of doubts) {
+    const field = hasRecipientKey(mutation, operation, variables) ? sealed : plaintext;
+    if (field === undefined) continue;
+    const refusal = notSelected(field);
+    throw new GraphQLError(refusal.message, {
+      nodes: mutation,
+      originalError: refusal,
+      extensions: { http: { status: 400 } },
+    });
+  }
+}
+
+/** Which forms of a new secret the answer to a mutation shows, by its selection. */
+export function formsOf(info: GraphQLResolveInfo): AnswerForms {
+  const { schema, fragments, variableValues, parentType, fieldName, fieldNodes } = info;
+  const definition = parentType.getFields()[fieldName];
+  const fields = definition?.extensions.shownOnce as ShownFields;
+  return {
+    demand(form) {
+      const field = fields[form];
+      if (!definition || field === undefined) return;
+      const payload = getNamedType(definition.type) as GraphQLObjectType;
+      const names = selectedNames(schema, fragments, variableValues, payload, fieldNodes);
+      if (!names.has(field)) throw notSelected(field);
+    },
+  };
+}
+
+function notSelected(field: string): DomainError {
+  return DomainError.invalidField(field, "selected", `${field} must be selected: it is shown in this answer only`);
 }
 
 function hasVariableConditions(document: DocumentNode): boolean {
@@ -72,23 +108,52 @@ function hasVariableConditions(document: DocumentNode): boolean {
   return found;
 }
 
+/** Whether the mutation's input has a recipient key, in the document or in a variable. */
+function hasRecipientKey(
+  [mutation]: readonly FieldNode[],
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): boolean {
+  const input = mutation?.arguments?.find(({ name }) => name.value === "input")?.value;
+  if (!input) return false;
+  const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) =>
+    defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+  );
+  const given = defaults.length > 0 ? { ...Object.fromEntries(defaults), ...variables } : variables;
+  const value = valueFromASTUntyped(input, given) as { recipientKey?: unknown } | null | undefined;
+  return value?.recipientKey != null;
+}
+
 /** Collects fields as the executor does: fragments expanded, `@skip` and `@include` obeyed, equal names merged. */
-function findLoss(
+function findDoubts(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
-): Loss | null {
+): Doubt[] {
   const root = schema.getMutationType() as GraphQLObjectType;
   const fragments = fragmentsOf(document);
   const { fields } = collectFields(schema, fragments, variables, root, operation.selectionSet);
-  for (const mutation of fields.values()) {
+  return [...fields.values()].flatMap((mutation) => {
     const definition = root.getFields()[mutation[0]?.name.value ?? ""];
-    const field = definition?.extensions.shownOnce as string | undefined;
-    if (!definition || field === undefined) continue;
+    const shown = definition?.extensions.shownOnce as ShownFields | undefined;
+    if (!definition || !shown) return [];
     const payload = getNamedType(definition.type) as GraphQLObjectType;
-    const selected = collectSubFields(schema, fragments, variables, payload, mutation).fields.values();
-    if (![...selected].some(([node]) => node?.name.value === field)) return { mutation, field };
-  }
-  return null;
+    const names = selectedNames(schema, fragments, variables, payload, mutation);
+    // With the sealed form selected, only the services know whether the other one is needed.
+    if (names.has(shown.sealed)) return [];
+    const isMissing = shown.plaintext !== undefined && !names.has(shown.plaintext);
+    return [{ mutation, sealed: shown.sealed, plaintext: isMissing ? shown.plaintext : undefined }];
+  });
+}
+
+function selectedNames(
+  schema: GraphQLSchema,
+  fragments: ReturnType<typeof fragmentsOf>,
+  variables: Record<string, unknown>,
+  payload: GraphQLObjectType,
+  mutation: readonly FieldNode[],
+): Set<string | undefined> {
+  const { fields } = collectSubFields(schema, fragments, variables, payload, [...mutation]);
+  return new Set([...fields.values()].map(([node]) => node?.name.value));
 }

@@ -8,6 +8,7 @@ import { timeOf } from "./identifier.js";
 import { Node } from "./node.js";
 import { Organization } from "./organization.js";
 import { Permission } from "./permission.js";
+import type { RecipientKey } from "./recipient-key.js";
 import { Requires } from "./requires.js";
 
 export const DEFAULT_QUIET_SECONDS = 3600;
@@ -175,9 +176,23 @@ export class OAuthApplication implements Node {
   @Column({ type: "boolean", default: false })
   @Field(() => Boolean, {
     description:
-      "Whether only an OWNER may rotate the secrets, change, complete or cancel a rotation, change what decides when they stop or count (`enabled`, `public`, `tokenEndpointAuthMethod`, `grantTypes`, `secretOverlapSeconds`, `secretQuietSeconds`), delete the application and then register its client id anew; false by default.",
+      "Whether only an OWNER may rotate the secrets, change, complete or cancel a rotation, change what decides when they stop or count (`enabled`, `public`, `tokenEndpointAuthMethod`, `grantTypes`, `secretOverlapSeconds`, `secretQuietSeconds`, `secretRecipientKey`), delete the application and then register its client id anew; false by default.",
   })
   ownerOnlySecretRotation!: boolean;
+
+  @Column({ type: "simple-json", nullable: true })
+  @Field(() => GraphQLJSONObject, {
+    nullable: true,
+    description:
+      "The public JWK to which every new secret of the application is sealed, so that nobody but the holder of its private key can read it: the members that make it the key (RFC 7638 §3.2), and `alg` and `use` where they were given; null when secrets are shown in plaintext.",
+  })
+  secretRecipientKey!: RecipientKey | null;
+
+  @Column({ type: "boolean", default: false })
+  @Field(() => Boolean, {
+    description: "Whether the application may rotate its own secret; false by default.",
+  })
+  selfRotationEnabled!: boolean;
 
   @Column({ type: "simple-json", nullable: true })
   @Field(() => GraphQLJSONObject, {

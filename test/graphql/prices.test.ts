@@ -62,12 +62,12 @@ const PRICES: [what: string, document: string, cost: number][] = [
   [
     "what fits on a screen",
     `{ oauthApplications(first: 50) { edges { cursor node { ${SCALARS} dialectSettings clientSecretHint hasRotatedSecret ${SECRETS} ${ORGANIZATION} } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount } }`,
-    985,
+    995,
   ],
   [
     "all that can be asked of as many pages as possible",
     `{ ${times(10, `oauthApplications(first: 100) { edges { cursor node { ${SCALARS} ${ORGANIZATION} } } nodes { ${SCALARS} } }`)} }`,
-    8050,
+    8450,
   ],
   [
     "a page with what belongs to its rows",

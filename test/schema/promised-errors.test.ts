@@ -6,6 +6,7 @@ import type { TestDatabase } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { insertTokens } from "../support/organization/many-tokens.js";
 import { addedMember } from "../support/organization/members.js";
+import { newRecipient } from "../support/organization/recipients.js";
 import { leastOf } from "../support/organization/shown-once.js";
 
 const SCHEMA = join(import.meta.dirname, "..", "..", "schema.graphql");
@@ -89,6 +90,13 @@ const ROWS: Row[] = [
     "for null that clears nothing",
     "owner",
     just({ name: "x", public: null }),
+  ],
+  [
+    "createOAuthApplication",
+    "CONFLICT",
+    "for two keys",
+    "owner",
+    async () => ({ name: "x", recipientKey: newRecipient().jwk, secretRecipientKey: newRecipient().jwk }),
   ],
   ...ofApplication("updateOAuthApplication"),
   ["updateOAuthApplication", "BAD_USER_INPUT", "over a limit", "owner", application({ secretQuietSeconds: 7_776_001 })],

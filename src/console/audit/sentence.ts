@@ -38,6 +38,10 @@ const SENTENCES: Readonly<Record<string, (details: Details) => Sentence>> = {
     after: list(changed) && `: ${list(changed)}`,
   }),
   "oauth_application.deleted": () => ({ before: "deleted the application", after: "" }),
+  "oauth_application.recipient_key_changed": ({ to }) => ({
+    before: text(to) ? "set the recipient key of" : "cleared the recipient key of",
+    after: text(to) ? `; new secrets are sealed to ${text(to)}` : "; new secrets are shown in plaintext",
+  }),
   "client_secret.rotated": (details) => ({ before: "rotated the secret of", after: oldSecret(details) }),
   "client_secret.rotation_updated": ({ previousSecretExpiresAt: end, confirmBy }) =>
     moment(confirmBy)

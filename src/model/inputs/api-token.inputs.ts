@@ -2,6 +2,7 @@ import { IsEnum, IsOptional, IsString } from "class-validator";
 import { Field, ID, InputType } from "type-graphql";
 import { Permission, Role } from "../permission.js";
 import { IsListOfEnum, IsMoment, IsName } from "./constraints.js";
+import { RecipientKeyField } from "./recipient-key.inputs.js";
 
 @InputType({ description: "Which API token to issue; never more than the issuer's own rights, never for longer." })
 export class CreateApiTokenInput {
@@ -38,6 +39,9 @@ export class CreateApiTokenInput {
       "When the token stops by itself, in the future. Default: when the issuer's own credential does, or never.",
   })
   expiresAt?: Date | null;
+
+  @RecipientKeyField("sealedToken")
+  recipientKey?: object | null;
 }
 
 @InputType({ description: "Which API token to revoke; the tokens that were issued with it stop as well." })

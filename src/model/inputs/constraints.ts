@@ -1,5 +1,6 @@
 import { ValidateBy, ValidateIf, type ValidationArguments } from "class-validator";
 import { MAX_NAME_LENGTH, nameProblem } from "../name.js";
+import { recipientKeyProblem } from "../recipient-key.js";
 
 /**
  * What is wrong with a value: `text` continues a sentence that starts with the field; `item` is the position in a list.
@@ -176,6 +177,11 @@ export function IsSeconds(max: number, otherwise = "", min = 0): PropertyDecorat
       ? undefined
       : { text: `must be a whole number of seconds, ${min} to ${max}${otherwise}` },
   );
+}
+
+/** One public JWK to which secrets can be sealed. */
+export function IsRecipientKey(): PropertyDecorator {
+  return Rule("recipientKey", undefined, (value) => asProblem(recipientKeyProblem(value)));
 }
 
 /** A list without duplicates of an enum's values. */

@@ -1,9 +1,21 @@
 import { IsBoolean, IsEnum, IsObject } from "class-validator";
+import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, InputType, Int } from "type-graphql";
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../client-metadata.js";
 import { type DialectSettings } from "../oauth-application.js";
 import { originProblem, redirectUriProblem, webUrlProblem } from "../uri.js";
-import { all, Clearable, IsListOf, IsListOfEnum, IsSeconds, IsText, IsTextThat, Omittable } from "./constraints.js";
+import {
+  all,
+  Clearable,
+  IsListOf,
+  IsListOfEnum,
+  IsRecipientKey,
+  IsSeconds,
+  IsText,
+  IsTextThat,
+  Omittable,
+} from "./constraints.js";
+import { RECIPIENT_KEY_RULES } from "./recipient-key.inputs.js";
 
 export const MAX_OVERLAP_SECONDS = 7_776_000;
 export const DEFAULT_OVERLAP_SECONDS = 172_800;
@@ -177,9 +189,26 @@ export abstract class OAuthApplicationSettings {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      "Whether only an OWNER may rotate the secrets, change, complete or cancel a rotation, change what decides when they stop or count (`enabled`, `public`, `tokenEndpointAuthMethod`, `grantTypes`, `secretOverlapSeconds`, `secretQuietSeconds`), delete the application and then register its client id anew. Changing it needs the role OWNER itself, else FORBIDDEN. Default: false.",
+      "Whether only an OWNER may rotate the secrets, change, complete or cancel a rotation, change what decides when they stop or count (`enabled`, `public`, `tokenEndpointAuthMethod`, `grantTypes`, `secretOverlapSeconds`, `secretQuietSeconds`, `secretRecipientKey`), delete the application and then register its client id anew. Changing it needs the role OWNER itself, else FORBIDDEN; together with `selfRotationEnabled` it is BAD_USER_INPUT, and CONFLICT when that is on already. Default: false.",
   })
   ownerOnlySecretRotation?: boolean;
+
+  @Clearable()
+  @IsRecipientKey()
+  @Field(() => GraphQLJSONObject, {
+    nullable: true,
+    description: `The key to which every secret issued for the application from now on is sealed: ${RECIPIENT_KEY_RULES}; null clears it. Answers then have \`sealedClientSecret\`, which must be selected, also in the answer that registers the application; a REST dialect that would have to show a new secret answers its conflict. Changing it needs SECRET_ROTATE; an application, and an API token issued with its credentials, is FORBIDDEN to change its own. ${OWNER_ONLY} Default: none.`,
+  })
+  secretRecipientKey?: object | null;
+
+  @Omittable()
+  @IsBoolean()
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Whether the application may rotate its own secret. Changing it needs SECRET_ROTATE; an application, and an API token issued with its credentials, is FORBIDDEN to change its own. Together with `ownerOnlySecretRotation` BAD_USER_INPUT, and CONFLICT when the other one is on already. Default: false.",
+  })
+  selfRotationEnabled?: boolean;
 
   /**
    * For the dialects only: what a vendor's clients expect back. Replaces the settings of each dialect that is named.

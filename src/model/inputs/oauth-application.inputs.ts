@@ -3,6 +3,7 @@ import { Field, ID, InputType, Int } from "type-graphql";
 import { ApplicationChange } from "./application-change.inputs.js";
 import { IsName, Omittable } from "./constraints.js";
 import { LAST_OWNER, OAuthApplicationSettings, OWNER_ONLY } from "./oauth-application-settings.inputs.js";
+import { RecipientKeyField } from "./recipient-key.inputs.js";
 
 @InputType({
   description:
@@ -15,6 +16,12 @@ export class CreateOAuthApplicationInput extends OAuthApplicationSettings {
       "The name people read, 1 to 256 characters: one at least can be seen, and every change of text direction ends; need not be unique.",
   })
   name!: string;
+
+  @RecipientKeyField(
+    "sealedClientSecret",
+    " BAD_USER_INPUT for a public application, which has no secret; CONFLICT with another `secretRecipientKey` beside it.",
+  )
+  recipientKey?: object | null;
 }
 
 @InputType({

@@ -3,6 +3,7 @@ import { Field, InputType, Int, registerEnumType } from "type-graphql";
 import { ApplicationChange } from "./application-change.inputs.js";
 import { IsSeconds } from "./constraints.js";
 import { MAX_OVERLAP_SECONDS } from "./oauth-application-settings.inputs.js";
+import { RecipientKeyField } from "./recipient-key.inputs.js";
 
 /** The shortest time that there is for a secret's first use, and the usual one. */
 const MIN_CONFIRM_SECONDS = 60;
@@ -67,6 +68,9 @@ export class RotateSecretInput extends ApplicationChange {
       "With REVOKE only: also end the access tokens, for whatever audience, that the stopped secrets obtained. Default: true. Tokens for the gateway itself, and API tokens issued with those, end in any case.",
   })
   revokeTokens?: boolean | null;
+
+  @RecipientKeyField("sealedClientSecret", " CONFLICT when the application keeps another one as `secretRecipientKey`.")
+  recipientKey?: object | null;
 }
 
 @InputType({ description: "How long the overlap that is open now shall last." })

@@ -24,6 +24,7 @@ import type { Members } from "../members/members.js";
 import type { ClientSecrets } from "../secrets/client-secrets.js";
 import { stopLapsed } from "../secrets/lapsed-secrets.js";
 import type { SecretRotations } from "../secrets/rotations.js";
+import { PLAINTEXT_ONLY, recipientOf, sealedTo, showSecret } from "../secrets/sealing.js";
 import type { SecretUsage } from "../secrets/usage.js";
 import { endAccessTokens } from "../tokens/obtained-tokens.js";
 import { validateInput } from "../validation.js";
@@ -31,6 +32,12 @@ import { type BegunChange, changeApplication, nextVersion } from "./changes.js";
 import { canAct, demandOwnerOfSettings, demandOwnerToSwitch, demandQuietToLower } from "./guarded-settings.js";
 import { validateChange } from "./kept-values.js";
 import { kindOf, NO_SECRET, secretColumns } from "./list-columns.js";
+import {
+  demandToChangeSecrets,
+  demandToSetSecrets,
+  recordRecipientKey,
+  rejectTwoRotators,
+} from "./recipient-settings.js";
 import { claimClientId, clientIdTaken, demandFreeName, type RegistrationOptions } from "./registration.js";
 import { changedFields, changedSettings, newSettings, urisInClear } from "./settings.js";
 
@@ -38,10 +45,12 @@ const NO_SECRETS = { current: undefined, previous: undefined };
 
 const REPLACE_ALL = { previousSecret: PreviousSecretPolicy.REVOKE, revokeTokens: false };
 
-/** An application and, when one was issued with it, its first secret in plaintext. */
+/** An application and, when one was issued with it, its first secret as it is shown. */
 export interface CreatedApplication {
   oauthApplication: OAuthApplication;
   clientSecret: string | null;
+  /** The first secret as a compact JWE, where it is sealed; then `clientSecret` is null. */
+  sealedClientSecret: string | null;
   /** The secret's row, with the hint that may be shown later. */
   secret: ClientSecret | null;
 }
@@ -74,10 +83,12 @@ export class ApplicationRegistry {
   async create(
     actor: Actor,
     input: CreateOAuthApplicationInput,
-    { chosen = new ChosenCredentials(), uniqueName = false }: RegistrationOptions = {},
+    { chosen = new ChosenCredentials(), uniqueName = false, forms = PLAINTEXT_ONLY }: RegistrationOptions = {},
   ): Promise<CreatedApplication> {
     demand(actor, Permission.APPLICATION_WRITE);
     validateInput(input);
+    rejectTwoRotators(input);
+    demandToSetSecrets(actor, input);
     validateInput(chosen);
     await this.allotment.take(actor.organizationId);
     const register = async (transaction: Transaction): Promise<CreatedApplication> => {
@@ -102,19 +113,25 @@ export class ApplicationRegistry {
         rotationEndsAt: 0,
         listedVersion: 1,
       });
-      rejectSecretOfPublic(application, chosen);
+      rejectSecretOfPublic(application, chosen, input);
       const issued = application.public
         ? null
         : await this.clientSecrets.draft(transaction, application, now, { chosen: chosen.clientSecret });
+      const recipient = issued && recipientOf(application.secretRecipientKey, input.recipientKey);
+      const shown = issued && (await showSecret(issued.plaintext, recipient, forms));
       application.currentSecretId = issued?.secret.id ?? NO_SECRET;
       await transaction.insert(OAuthApplication, application);
       if (issued) await this.clientSecrets.save(transaction, [issued.secret]);
       await this.trail.record(transaction, actor, now, "oauth_application.created", application.id, {
         secretId: issued?.secret.id ?? null,
+        ...sealedTo(recipient),
       });
+      const without = { id: application.id, secretRecipientKey: null };
+      await recordRecipientKey(transaction, this.trail, actor, now, without, application);
       return {
         oauthApplication: application,
-        clientSecret: issued?.plaintext ?? null,
+        clientSecret: shown?.plaintext ?? null,
+        sealedClientSecret: shown?.sealed ?? null,
         secret: issued?.secret ?? null,
       };
     };
@@ -136,6 +153,7 @@ export class ApplicationRegistry {
     if (chosen.clientSecret !== undefined) demand(actor, Permission.SECRET_ROTATE);
     const isExcused = await validateChange(this.database, actor, input);
     validateInput(chosen);
+    rejectTwoRotators(input);
     // Uses that are still in memory count for the retirement gate.
     if (input.secretQuietSeconds !== undefined)
       await this.usage.flushFor(input.oauthApplicationId, actor.origin.patience);
@@ -146,6 +164,7 @@ export class ApplicationRegistry {
       await demandHttpAllowed(transaction, actor, urisInClear(input, before));
       const settings = changedSettings({ ...input, ...following(before) }, before);
       demandOwnerOfSettings(actor, before, settings);
+      await demandToChangeSecrets(transaction, actor, before, settings);
       if (!input.force) demandQuietToLower(begun, settings);
       const becamePublic = settings.public && !before.public;
       // The tokens are deleted, so that they do not work again when the application is enabled again.
@@ -167,11 +186,12 @@ export class ApplicationRegistry {
         changed: changedFields(before, settings),
         ...(becamePublic ? { revokedSecretIds } : {}),
       });
+      await recordRecipientKey(transaction, this.trail, actor, now, before, settings);
       const application = Object.assign(new OAuthApplication(), { ...before, ...changed });
       rejectSecretOfPublic(application, chosen);
       if (chosen.clientSecret !== undefined) {
         const onward = { ...begun, application };
-        await this.secretRotations.rotateWithin(transaction, actor, onward, REPLACE_ALL, chosen.clientSecret);
+        await this.secretRotations.rotateWithin(transaction, actor, onward, REPLACE_ALL, { chosen });
         await transaction.update(OAuthApplication, before.id, secretColumns(onward.secrets));
       }
       return application;
@@ -191,9 +211,14 @@ export class ApplicationRegistry {
   }
 }
 
-function rejectSecretOfPublic(application: OAuthApplication, { clientSecret }: ChosenCredentials): void {
-  if (!application.public || clientSecret === undefined) return;
-  throw DomainError.invalidField("clientSecret", "public", "clientSecret must not be given to a public application");
+function rejectSecretOfPublic(
+  application: OAuthApplication,
+  { clientSecret }: ChosenCredentials,
+  { recipientKey }: Pick<CreateOAuthApplicationInput, "recipientKey"> = {},
+): void {
+  if (!application.public) return;
+  const [field] = Object.entries({ clientSecret, recipientKey }).find(([, value]) => value != null) ?? [];
+  if (field) throw DomainError.invalidField(field, "public", `${field} must not be given to a public application`);
 }
 
 async function demandHttpAllowed(transaction: Transaction, actor: Actor, fields: string[]): Promise<void> {

@@ -3,6 +3,7 @@ import { GrantType } from "../../model/client-metadata.js";
 import { DomainError } from "../../model/domain-error.js";
 import { type OAuthApplication } from "../../model/oauth-application.js";
 import { Role } from "../../model/permission.js";
+import { thumbprintOf } from "../../model/recipient-key.js";
 import { demandQuiet, type QuietPeriod } from "../secrets/rotation-readiness.js";
 import type { BegunChange } from "./changes.js";
 
@@ -14,6 +15,7 @@ const ABOUT_SECRETS = [
   "grantTypes",
   "secretOverlapSeconds",
   "secretQuietSeconds",
+  "secretRecipientKey",
 ] as const satisfies (keyof OAuthApplication)[];
 
 type Guarded = Pick<OAuthApplication, (typeof ABOUT_SECRETS)[number] | "ownerOnlySecretRotation">;
@@ -53,5 +55,6 @@ export function canAct(application: Pick<OAuthApplication, "enabled" | "public" 
 
 /** A value as text; lists are compared without regard to order. */
 function comparable(value: Guarded[keyof Guarded]): string {
-  return Array.isArray(value) ? value.toSorted().join() : String(value);
+  if (Array.isArray(value)) return value.toSorted().join();
+  return typeof value === "object" && value !== null ? thumbprintOf(value) : String(value);
 }

@@ -9,6 +9,7 @@ import { Role } from "../../model/permission.js";
 import { RetiredClientId } from "../../model/retired-client-id.js";
 import { Allotment } from "../limits/allotment.js";
 import { full, MAX_APPLICATIONS } from "../limits/limits.js";
+import type { AnswerForms } from "../secrets/sealing.js";
 
 const OF_NAME = "oauth_applications WHERE organization_id = :organizationId AND name_key = :nameKey AND name = :name";
 
@@ -24,6 +25,8 @@ export interface RegistrationOptions {
   chosen?: ChosenCredentials;
   /** Whether to refuse a name that another application of the organization has. */
   uniqueName?: boolean;
+  /** Which forms of the first secret the answer can show; plaintext by default. */
+  forms?: AnswerForms;
 }
 
 /**

@@ -16,6 +16,7 @@ import {
   type DialectSettings,
   type OAuthApplication,
 } from "../../model/oauth-application.js";
+import { isSameKey, type RecipientKey, recipientKeyOf } from "../../model/recipient-key.js";
 import { isSentInClear } from "../../model/uri.js";
 import type { ListColumns } from "./list-columns.js";
 
@@ -55,6 +56,8 @@ const DEFAULTS: Omit<Settings, "name" | "nameKey"> = {
   secretQuietSeconds: DEFAULT_QUIET_SECONDS,
   accessTokenTtlSeconds: DEFAULT_ACCESS_TOKEN_TTL_SECONDS,
   ownerOnlySecretRotation: false,
+  secretRecipientKey: null,
+  selfRotationEnabled: false,
   dialectSettings: null,
 };
 
@@ -119,12 +122,21 @@ function settle(input: CreateOAuthApplicationInput | UpdateOAuthApplicationInput
     secretQuietSeconds: input.secretQuietSeconds ?? current.secretQuietSeconds,
     accessTokenTtlSeconds: input.accessTokenTtlSeconds ?? current.accessTokenTtlSeconds,
     ownerOnlySecretRotation: input.ownerOnlySecretRotation ?? current.ownerOnlySecretRotation,
+    secretRecipientKey: keptKey(input.secretRecipientKey, current.secretRecipientKey),
+    selfRotationEnabled: input.selfRotationEnabled ?? current.selfRotationEnabled,
     dialectSettings: mergedDialects(current.dialectSettings, input.dialectSettings ?? {}),
   };
   demandKnownOptionalScopes(settings);
   demandGrantForResponseTypes(settings);
   if (input.grantTypes !== undefined) demandSecretForGrants(settings, current);
   return settings;
+}
+
+/** The same key again changes nothing, whatever else is said of it. */
+function keptKey(wanted: object | null | undefined, current: RecipientKey | null): RecipientKey | null {
+  if (wanted === undefined) return current;
+  const key = wanted && recipientKeyOf(wanted);
+  return isSameKey(key, current) ? current : key;
 }
 
 /** `public` and `tokenEndpointAuthMethod: NONE` mean the same: where only one is given, the other follows. */

@@ -12,7 +12,7 @@ import type { OpenRotation, RotationState } from "./rotation-state.js";
 /** What a rotation does with the secrets that exist. */
 export type RotationPolicy = Pick<
   RotateSecretInput,
-  "previousSecret" | "overlapSeconds" | "confirmWithinSeconds" | "revokeTokens"
+  "previousSecret" | "overlapSeconds" | "confirmWithinSeconds" | "revokeTokens" | "recipientKey"
 >;
 
 const { REVOKE, EXPIRE, CONFIRM } = PreviousSecretPolicy;

@@ -3,7 +3,6 @@ import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
 import type { AuditAction } from "../../model/audit-event.js";
 import type { ClientSecret } from "../../model/client-secret.js";
-import type { ChosenCredentials } from "../../model/inputs/chosen-credentials.inputs.js";
 import {
   type CancelSecretRotationInput,
   type CompleteSecretRotationInput,
@@ -20,9 +19,10 @@ import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import type { ObtainedTokens } from "../tokens/obtained-tokens.js";
 import { validateInput } from "../validation.js";
-import type { ClientSecrets, IssuedSecret } from "./client-secrets.js";
+import type { ClientSecrets } from "./client-secrets.js";
 import { changeConfirmation, confirmationOf, stayUnconfirmed, toBeConfirmed } from "./confirmation-terms.js";
 import { stopLapsed } from "./lapsed-secrets.js";
+import type { RotatedSecret, RotationOptions } from "./rotated-secret.js";
 import { demandQuiet, describeRotation, type QuietPeriod } from "./rotation-readiness.js";
 import {
   demandOpenRotation,
@@ -32,17 +32,11 @@ import {
   rejectRotation,
 } from "./rotation-rules.js";
 import { markStatus, type OpenRotation, rotationState } from "./rotation-state.js";
+import { PLAINTEXT_ONLY, recipientOf, sealedTo, showSecret } from "./sealing.js";
 import { endOf, isEarlier, setEnd } from "./secret-ends.js";
 import { isUnconfirmed } from "./unconfirmed.js";
 import { isUsable } from "./usable.js";
 import type { SecretUsage } from "./usage.js";
-
-/** What a rotation answers: the new secret, its plaintext, and the application after the change. */
-export interface RotatedSecret extends IssuedSecret {
-  oauthApplication: OAuthApplication;
-  /** The secret that was current before the rotation; null when there was none. */
-  previousSecret: ClientSecret | null;
-}
 
 /** The secrets that a step changes, the older one first, and the details of its audit event. */
 interface RotationChange {
@@ -63,18 +57,19 @@ export class SecretRotations {
 
   /**
    * Issues a secret beside or instead of the current one: a generated one, or the chosen one. Throws `not_found`,
-   * `conflict` for a stale version, a public application or a third usable secret, and `forbidden`.
+   * `conflict` for a stale version, a public application, a third usable secret, another recipient key than the kept one
+   * or an answer that cannot show it, and `forbidden`.
    */
-  async rotate(actor: Actor, input: RotateSecretInput, chosen?: ChosenCredentials): Promise<RotatedSecret> {
+  async rotate(actor: Actor, input: RotateSecretInput, options: RotationOptions = {}): Promise<RotatedSecret> {
     demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
-    if (chosen) validateInput(chosen);
+    if (options.chosen) validateInput(options.chosen);
     rejectForeignOptions(input);
     // Uses that are still in memory count for `usesBeforeRotation`.
     await this.usage.flushFor(input.oauthApplicationId, actor.origin.patience);
     const { database, trail, clock } = this;
     return changeApplication({ database, trail, clock }, actor, input, async (transaction, begun) => {
-      const rotated = await this.rotateWithin(transaction, actor, begun, input, chosen?.clientSecret);
+      const rotated = await this.rotateWithin(transaction, actor, begun, input, options);
       await raiseVersion(transaction, begun);
       return rotated;
     });
@@ -86,15 +81,18 @@ export class SecretRotations {
     actor: Actor,
     begun: BegunChange,
     input: RotationPolicy,
-    chosen?: string,
+    { chosen, forms = PLAINTEXT_ONLY }: RotationOptions = {},
   ): Promise<RotatedSecret> {
     rejectRotation(actor, begun, input);
     const { application, secrets, now } = begun;
     const { current: previousSecret = null, previous } = secrets;
     const issued = await this.clientSecrets.draft(transaction, application, now, {
       after: previousSecret ?? undefined,
-      chosen,
+      chosen: chosen?.clientSecret,
     });
+    const isGenerated = chosen?.clientSecret === undefined;
+    const recipient = isGenerated ? recipientOf(application.secretRecipientKey, input.recipientKey) : null;
+    const shown = await showSecret(issued.plaintext, recipient, forms);
     if (previousSecret) retire(previousSecret, input, application, now);
     if (input.previousSecret === PreviousSecretPolicy.CONFIRM) toBeConfirmed(issued.secret, input, application, now);
     if (previous) previous.revokedAt = new Date(now);
@@ -117,9 +115,10 @@ export class SecretRotations {
         ? { revokedSecretIds: changed.filter((secret) => secret !== issued.secret).map(({ id }) => id) }
         : {}),
       ...(revokeTokens ? { revokeTokens } : {}),
+      ...sealedTo(recipient),
     });
     markStatus(previousSecret ? [issued.secret, previousSecret] : [issued.secret], now);
-    return { ...issued, oauthApplication: application, previousSecret };
+    return { ...shown, secret: issued.secret, oauthApplication: application, previousSecret };
   }
 
   /**

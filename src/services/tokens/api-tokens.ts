@@ -17,7 +17,9 @@ import type { SecretKeys } from "../keys/secret-keys.js";
 import { demandRoomForToken, isBound } from "../limits/limits.js";
 import { NEWEST_FIRST, type Page, paginate } from "../paging.js";
 import { atMost } from "../patience.js";
+import { PLAINTEXT_ONLY } from "../secrets/sealing.js";
 import { validateInput } from "../validation.js";
+import { type IssuedToken, type ShownToken, showToken, tokenSealedTo } from "./shown-token.js";
 import type { TokenTrees } from "./token-trees.js";
 
 /** Goes into the digest of API tokens, in place of the application id of client secrets. */
@@ -35,12 +37,6 @@ const MAX_RENEWALS = 10_000;
 
 /** How long a request waits for that write, since reads go on while nothing can be written. */
 const RENEWAL_PATIENCE_MS = 1000;
-
-/** An API token and its plaintext, which is stored nowhere and leaves the process once. */
-export interface IssuedToken {
-  apiToken: ApiToken;
-  token: string;
-}
 
 /** Issues, finds and revokes API tokens. */
 export class ApiTokens {
@@ -135,11 +131,14 @@ export class ApiTokens {
   }
 
   /** Issues a token with at most the actor's rights and lifetime. Throws `conflict` when there are too many. */
-  async create(actor: Actor, input: CreateApiTokenInput): Promise<IssuedToken> {
-    return this.database.write((transaction) => this.issue(transaction, actor, input), actor.origin.patience);
+  async create(actor: Actor, input: CreateApiTokenInput, forms = PLAINTEXT_ONLY): Promise<ShownToken> {
+    return this.database.write(
+      async (transaction) => showToken(await this.issue(transaction, actor, input), input, forms),
+      actor.origin.patience,
+    );
   }
 
-  /** As `create`, within a transaction that does more. */
+  /** As `create`, in plaintext, within a transaction that does more. */
   async issue(transaction: Transaction, actor: Actor, input: CreateApiTokenInput): Promise<IssuedToken> {
     demand(actor, Permission.TOKEN_WRITE);
     validateInput(input);
@@ -172,6 +171,7 @@ export class ApiTokens {
       role,
       permissions,
       expiresAt,
+      ...tokenSealedTo(input),
     });
     return { apiToken, token };
   }

@@ -14,7 +14,8 @@ import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
 import { commandLineActor } from "../members/organizations.js";
-import type { ApiTokens, IssuedToken } from "./api-tokens.js";
+import type { ApiTokens } from "./api-tokens.js";
+import type { IssuedToken } from "./shown-token.js";
 
 /** Goes into the digest, in place of the application id of client secrets. */
 const DIGEST_SUBJECT = "sign-in-code";

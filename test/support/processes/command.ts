@@ -2,7 +2,16 @@ import { runCommandLine } from "../../../src/command-line/command-line.js";
 import type { CommandResult } from "./gateway-process.js";
 
 /** Runs the command line inside the test's process; `runCli` runs it in its own, as people do. */
-export async function runCommand(env: Record<string, string>, ...args: string[]): Promise<CommandResult> {
+export function runCommand(env: Record<string, string>, ...args: string[]): Promise<CommandResult> {
+  return runCommandWith("", env, ...args);
+}
+
+/** As `runCommand`, with this on standard input. */
+export async function runCommandWith(
+  stdin: string,
+  env: Record<string, string>,
+  ...args: string[]
+): Promise<CommandResult> {
   let stdout = "";
   let stderr = "";
   const write = (text: string) => {
@@ -11,6 +20,7 @@ export async function runCommand(env: Record<string, string>, ...args: string[])
   const writeError = (text: string) => {
     stderr += text;
   };
-  const code = await runCommandLine(args, { env, print: (line) => write(`${line}\n`), write, writeError });
+  const print = (line: string) => write(`${line}\n`);
+  const code = await runCommandLine(args, { env, read: async () => stdin, print, write, writeError });
   return { code, stdout, stderr };
 }

@@ -23,6 +23,7 @@ export async function organizationAt(
     const { id } = await services.organizations.create(ORIGIN, named);
     const wanted = Object.assign(new CreateApiTokenInput(), { name: "Command line", role: Role.OWNER });
     const { token } = await services.apiTokens.create(commandLineActor(id, ORIGIN), wanted);
+    if (token === null) throw new Error("A token without a recipient key is shown.");
     return { id, token, owner: (url) => new GraphqlClient(url, token) };
   } finally {
     await close();

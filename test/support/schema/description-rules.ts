@@ -35,6 +35,7 @@ const KNOWN_WORDS = [
     "secretId",
     "previousSecretId",
     "previousSecretExpiresAt",
+    "sealedTo",
     "askedFor",
     "revokedSecretIds",
     "issuedWith",

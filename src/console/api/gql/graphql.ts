@@ -33,7 +33,7 @@ export type AddMemberInput = {
 
 /** Which audit events to list; conditions are combined with AND. */
 export type AuditEventFilter = {
-  /** Only events with this action, 1 to 256 characters: `organization.created`, `organization.updated`, `oauth_application.created`, `oauth_application.updated`, `oauth_application.deleted`, `client_secret.rotated`, `client_secret.rotation_updated`, `client_secret.rotation_completed`, `client_secret.rotation_cancelled`, `client_secret.rotation_confirmed`, `client_secret.rotation_undone`, `client_secret.used_after_retirement`, `access_token.revoked`, `api_token.created`, `api_token.revoked`, `sign_in_link.created`, `member.added`, `member.bound`, `member.updated` or `member.removed`. BAD_USER_INPUT for any other. */
+  /** Only events with this action, 1 to 256 characters: `organization.created`, `organization.updated`, `oauth_application.created`, `oauth_application.updated`, `oauth_application.deleted`, `oauth_application.recipient_key_changed`, `client_secret.rotated`, `client_secret.rotation_updated`, `client_secret.rotation_completed`, `client_secret.rotation_cancelled`, `client_secret.rotation_confirmed`, `client_secret.rotation_undone`, `client_secret.used_after_retirement`, `access_token.revoked`, `api_token.created`, `api_token.revoked`, `sign_in_link.created`, `member.added`, `member.bound`, `member.updated` or `member.removed`. BAD_USER_INPUT for any other. */
   action?: string | null | undefined;
   /** Only events of the actor with this identifier, `Actor.id`. */
   actorId?: string | number | null | undefined;
@@ -90,6 +90,8 @@ export type CreateApiTokenInput = {
   name: string;
   /** Only these of the role's permissions, no duplicates, such as `[SECRET_VERIFY]` for a token that can only verify client secrets; all of the role's when left out. */
   permissions?: Array<Permission> | null | undefined;
+  /** Seal the answer to this key, so that only the holder of its private key can read it: one public JWK (RFC 7517): RSA of 2048 to 4096 bits (RSA-OAEP-256), or P-256, P-384 or X25519 (ECDH-ES+A256KW), at most 16384 bytes. Its `alg` and `use`, where given, must be these and `enc`; its `kid` is ignored; a private member is BAD_USER_INPUT. Then `sealedToken` must be selected, else BAD_USER_INPUT. Default: none. */
+  recipientKey?: Record<string, unknown> | null | undefined;
   /** The role whose permissions the token carries. Default: the lowest role that holds all `permissions`; BAD_USER_INPUT when neither is given. */
   role?: Role | null | undefined;
 };
@@ -114,7 +116,7 @@ export type CreateOAuthApplicationInput = {
   name: string;
   /** Those of `scopes` that a user may refuse; one that leaves `scopes` leaves these as well: at most 100, no duplicates, each at most 256 characters. Replaces the whole list. Default: empty. */
   optionalScopes?: Array<string> | null | undefined;
-  /** Whether only an OWNER may rotate the secrets, change, complete or cancel a rotation, change what decides when they stop or count (`enabled`, `public`, `tokenEndpointAuthMethod`, `grantTypes`, `secretOverlapSeconds`, `secretQuietSeconds`), delete the application and then register its client id anew. Changing it needs the role OWNER itself, else FORBIDDEN. Default: false. */
+  /** Whether only an OWNER may rotate the secrets, change, complete or cancel a rotation, change what decides when they stop or count (`enabled`, `public`, `tokenEndpointAuthMethod`, `grantTypes`, `secretOverlapSeconds`, `secretQuietSeconds`, `secretRecipientKey`), delete the application and then register its client id anew. Changing it needs the role OWNER itself, else FORBIDDEN; together with `selfRotationEnabled` it is BAD_USER_INPUT, and CONFLICT when that is on already. Default: false. */
   ownerOnlySecretRotation?: boolean | null | undefined;
   /** Whether the application must use PKCE (RFC 7636). Default: false. */
   pkceRequired?: boolean | null | undefined;
@@ -124,6 +126,8 @@ export type CreateOAuthApplicationInput = {
   privacyPolicyUrl?: string | null | undefined;
   /** Whether the application is a public client, without a secret. The same as `tokenEndpointAuthMethod: NONE`: give one and the other follows; a contradiction is BAD_USER_INPUT. Turning an application public revokes its secrets. CONFLICT when the last owner that can act is this application. While `ownerOnlySecretRotation` is on, a change by anybody but an OWNER is FORBIDDEN. Default: false. */
   public?: boolean | null | undefined;
+  /** Seal the answer to this key, so that only the holder of its private key can read it: one public JWK (RFC 7517): RSA of 2048 to 4096 bits (RSA-OAEP-256), or P-256, P-384 or X25519 (ECDH-ES+A256KW), at most 16384 bytes. Its `alg` and `use`, where given, must be these and `enc`; its `kid` is ignored; a private member is BAD_USER_INPUT. Then `sealedClientSecret` must be selected, else BAD_USER_INPUT. BAD_USER_INPUT for a public application, which has no secret; CONFLICT with another `secretRecipientKey` beside it. Default: none. */
+  recipientKey?: Record<string, unknown> | null | undefined;
   /** Redirection endpoints, compared exactly: at most 50, no duplicates, each at most 2048 characters. `https`, a scheme of the application's own (`myapp://…`), or `http`, `ws` and `ftp` on 127.0.0.1, [::1] and localhost; on other hosts only when the organization's `allowHttpRedirectUris` is on. ASCII as in RFC 3986: an international host in Punycode (`xn--…`), other characters percent-encoded. No fragment, user information, wildcard, white space or dot segments. What the application has already may be sent again. Replaces the whole list. Default: empty. */
   redirectUris?: Array<string> | null | undefined;
   /** Response types the application may use, no duplicates; any needs the grant AUTHORIZATION_CODE. Default: `[CODE]` with that grant, otherwise empty; they come and go with it unless given. */
@@ -134,6 +138,10 @@ export type CreateOAuthApplicationInput = {
   secretOverlapSeconds?: number | null | undefined;
   /** Seconds without use after which a secret counts as no longer in use: 0 to 7776000 (90 days). While a rotation is open, a lower one is CONFLICT as long as `rotation.safeToComplete` is false, unless forced. While `ownerOnlySecretRotation` is on, a change by anybody but an OWNER is FORBIDDEN. Default: 3600 (1 hour). */
   secretQuietSeconds?: number | null | undefined;
+  /** The key to which every secret issued for the application from now on is sealed: one public JWK (RFC 7517): RSA of 2048 to 4096 bits (RSA-OAEP-256), or P-256, P-384 or X25519 (ECDH-ES+A256KW), at most 16384 bytes. Its `alg` and `use`, where given, must be these and `enc`; its `kid` is ignored; a private member is BAD_USER_INPUT; null clears it. Answers then have `sealedClientSecret`, which must be selected, also in the answer that registers the application; a REST dialect that would have to show a new secret answers its conflict. Changing it needs SECRET_ROTATE; an application, and an API token issued with its credentials, is FORBIDDEN to change its own. While `ownerOnlySecretRotation` is on, a change by anybody but an OWNER is FORBIDDEN. Default: none. */
+  secretRecipientKey?: Record<string, unknown> | null | undefined;
+  /** Whether the application may rotate its own secret. Changing it needs SECRET_ROTATE; an application, and an API token issued with its credentials, is FORBIDDEN to change its own. Together with `ownerOnlySecretRotation` BAD_USER_INPUT, and CONFLICT when the other one is on already. Default: false. */
+  selfRotationEnabled?: boolean | null | undefined;
   /** Terms of service, an `https` or `http` URL of at most 2048 characters; null clears it. Default: none. */
   termsOfServiceUrl?: string | null | undefined;
   /** How the application authenticates at a token endpoint. While `ownerOnlySecretRotation` is on, a change by anybody but an OWNER is FORBIDDEN. Default: CLIENT_SECRET_BASIC, or NONE with `public: true`. */
@@ -288,6 +296,8 @@ export type RotateSecretInput = {
   overlapSeconds?: number | null | undefined;
   /** What happens to the secret that is current now. Default: EXPIRE. */
   previousSecret?: PreviousSecretPolicy;
+  /** Seal the answer to this key, so that only the holder of its private key can read it: one public JWK (RFC 7517): RSA of 2048 to 4096 bits (RSA-OAEP-256), or P-256, P-384 or X25519 (ECDH-ES+A256KW), at most 16384 bytes. Its `alg` and `use`, where given, must be these and `enc`; its `kid` is ignored; a private member is BAD_USER_INPUT. Then `sealedClientSecret` must be selected, else BAD_USER_INPUT. CONFLICT when the application keeps another one as `secretRecipientKey`. Default: none. */
+  recipientKey?: Record<string, unknown> | null | undefined;
   /** With REVOKE only: also end the access tokens, for whatever audience, that the stopped secrets obtained. Default: true. Tokens for the gateway itself, and API tokens issued with those, end in any case. */
   revokeTokens?: boolean | null | undefined;
 };
@@ -359,7 +369,7 @@ export type UpdateOAuthApplicationInput = {
   oauthApplicationId: string | number;
   /** Those of `scopes` that a user may refuse; one that leaves `scopes` leaves these as well: at most 100, no duplicates, each at most 256 characters. Replaces the whole list. Default: empty. */
   optionalScopes?: Array<string> | null | undefined;
-  /** Whether only an OWNER may rotate the secrets, change, complete or cancel a rotation, change what decides when they stop or count (`enabled`, `public`, `tokenEndpointAuthMethod`, `grantTypes`, `secretOverlapSeconds`, `secretQuietSeconds`), delete the application and then register its client id anew. Changing it needs the role OWNER itself, else FORBIDDEN. Default: false. */
+  /** Whether only an OWNER may rotate the secrets, change, complete or cancel a rotation, change what decides when they stop or count (`enabled`, `public`, `tokenEndpointAuthMethod`, `grantTypes`, `secretOverlapSeconds`, `secretQuietSeconds`, `secretRecipientKey`), delete the application and then register its client id anew. Changing it needs the role OWNER itself, else FORBIDDEN; together with `selfRotationEnabled` it is BAD_USER_INPUT, and CONFLICT when that is on already. Default: false. */
   ownerOnlySecretRotation?: boolean | null | undefined;
   /** Whether the application must use PKCE (RFC 7636). Default: false. */
   pkceRequired?: boolean | null | undefined;
@@ -379,6 +389,10 @@ export type UpdateOAuthApplicationInput = {
   secretOverlapSeconds?: number | null | undefined;
   /** Seconds without use after which a secret counts as no longer in use: 0 to 7776000 (90 days). While a rotation is open, a lower one is CONFLICT as long as `rotation.safeToComplete` is false, unless forced. While `ownerOnlySecretRotation` is on, a change by anybody but an OWNER is FORBIDDEN. Default: 3600 (1 hour). */
   secretQuietSeconds?: number | null | undefined;
+  /** The key to which every secret issued for the application from now on is sealed: one public JWK (RFC 7517): RSA of 2048 to 4096 bits (RSA-OAEP-256), or P-256, P-384 or X25519 (ECDH-ES+A256KW), at most 16384 bytes. Its `alg` and `use`, where given, must be these and `enc`; its `kid` is ignored; a private member is BAD_USER_INPUT; null clears it. Answers then have `sealedClientSecret`, which must be selected, also in the answer that registers the application; a REST dialect that would have to show a new secret answers its conflict. Changing it needs SECRET_ROTATE; an application, and an API token issued with its credentials, is FORBIDDEN to change its own. While `ownerOnlySecretRotation` is on, a change by anybody but an OWNER is FORBIDDEN. Default: none. */
+  secretRecipientKey?: Record<string, unknown> | null | undefined;
+  /** Whether the application may rotate its own secret. Changing it needs SECRET_ROTATE; an application, and an API token issued with its credentials, is FORBIDDEN to change its own. Together with `ownerOnlySecretRotation` BAD_USER_INPUT, and CONFLICT when the other one is on already. Default: false. */
+  selfRotationEnabled?: boolean | null | undefined;
   /** Terms of service, an `https` or `http` URL of at most 2048 characters; null clears it. Default: none. */
   termsOfServiceUrl?: string | null | undefined;
   /** How the application authenticates at a token endpoint. While `ownerOnlySecretRotation` is on, a change by anybody but an OWNER is FORBIDDEN. Default: CLIENT_SECRET_BASIC, or NONE with `public: true`. */
