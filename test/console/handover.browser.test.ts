@@ -134,7 +134,26 @@ inBrowser("the page of one application", () => {
     await events.filter({ hasText: "registered the application" }).waitFor();
     await acme.developer.rotate(id);
     await events.filter({ hasText: "rotated the secret of" }).waitFor();
-    expect(await events.count()).toBe(2);
+    await expect.poll(() => events.count()).toBe(2);
+  });
+
+  it("moves no button under a pointer when its events come late", async () => {
+    const { id } = await application();
+    const { page, signIn } = await test.person();
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route("**/graphql", async (route) => {
+      if (route.request().postDataJSON()?.operationName === "ApplicationEvents") await released;
+      await route.fallback();
+    });
+    await signIn(acme.admin, { path: `/console/applications/${id}` });
+    const button = page.getByRole("button", { name: "Disable…" });
+    await button.waitFor();
+    await page.evaluate("scrollTo(0, document.body.scrollHeight)");
+    const before = await button.boundingBox();
+    release();
+    await page.getByText("registered the application").waitFor();
+    expect(await button.boundingBox()).toEqual(before);
   });
 
   it("shows who may read only what they may read, and nothing to press", async () => {

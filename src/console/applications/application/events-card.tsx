@@ -1,11 +1,11 @@
 import type { ApplicationEventsQuery } from "../../api/gql/graphql.js";
 import { graphql } from "../../api/gql/index.js";
 import { EventRow } from "../../audit/event-row.js";
+import { EventSkeleton } from "../../audit/event-skeleton.js";
 import { Boundary } from "../../parts/boundary.js";
 import { Card, CardBody } from "../../parts/card.js";
 import { EndlessRows } from "../../parts/endless-rows.js";
 import { FailureNotice } from "../../parts/failure-notice.js";
-import { SkeletonLines } from "../../parts/skeleton.js";
 import { usePages } from "../../parts/use-pages.js";
 import { useWhenChanged } from "./use-when-changed.js";
 
@@ -35,7 +35,7 @@ export interface EventsCardProps {
 export function EventsCard(props: EventsCardProps) {
   return (
     <Card title="What was done" note="newest first">
-      <Boundary waiting={<SkeletonLines count={3} label="The events are loading" />}>
+      <Boundary waiting={<EventSkeleton label="The events are loading" />}>
         <Events {...props} />
       </Boundary>
     </Card>
