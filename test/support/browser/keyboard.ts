@@ -6,7 +6,22 @@ const MANY = 300;
 
 /** What is asked of an element in the page. */
 interface Focusable {
+  isConnected: boolean;
   matches(selector: string): boolean;
+  ownerDocument: { defaultView: { requestAnimationFrame(call: () => void): void } };
+}
+
+/**
+ * Where the focus is, as seen from an element; runs in the page. On it when it stays there for two frames, since what
+ * has just opened or closed may still move it.
+ */
+async function focusFrom(one: unknown): Promise<"elsewhere" | "gone" | "here"> {
+  const element = one as Focusable;
+  if (!element.isConnected) return "gone";
+  for (let frames = 0; frames < 2 && element.matches(":focus"); frames++) {
+    await new Promise<void>((resolve) => element.ownerDocument.defaultView.requestAnimationFrame(resolve));
+  }
+  return element.matches(":focus") ? "here" : "elsewhere";
 }
 
 /** Somebody who has a keyboard and nothing else: what Tab does not lead to is out of reach. */
@@ -16,10 +31,12 @@ export class Keyboard {
   /** Goes on with Tab until this has the focus. */
   async reach(target: Locator): Promise<void> {
     // Looked for once: to find a control by its name takes the browser longer than a step.
-    const element = await target.elementHandle();
+    let element = await target.elementHandle();
     for (let steps = 0; steps < MANY; steps++) {
-      if (await element?.evaluate((one) => (one as unknown as Focusable).matches(":focus"))) return;
-      await this.page.keyboard.press("Tab");
+      const focus = await element?.evaluate(focusFrom);
+      if (focus === "here") return;
+      if (focus === "gone") element = await target.elementHandle();
+      else await this.page.keyboard.press("Tab");
     }
     throw new Error(`No way by Tab to ${target}`);
   }
@@ -55,7 +72,7 @@ export class Keyboard {
     const item = this.page.getByRole("menuitem", { name });
     await item.waitFor();
     for (let steps = 0; steps < MANY; steps++) {
-      const isReached = await item.evaluate((one) => (one as unknown as Focusable).matches(":focus"));
+      const isReached = (await item.evaluate(focusFrom)) === "here";
       await this.page.keyboard.press(isReached ? "Enter" : "ArrowDown");
       if (isReached) return;
     }

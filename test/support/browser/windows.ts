@@ -1,5 +1,6 @@
 import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { sharedBrowser } from "./chromium.js";
+import { disturb } from "./jitter.js";
 import { type Watch, watch } from "./watched-page.js";
 
 /** Only what hangs takes so long. */
@@ -70,6 +71,7 @@ export class Windows {
     });
     context.setDefaultTimeout(PATIENCE_MS);
     const watched = await watch(context);
+    await disturb(context);
     return { context, page: await context.newPage(), watch: watched, kind };
   }
 }
