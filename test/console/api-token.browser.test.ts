@@ -30,9 +30,7 @@ inBrowser("an API token", () => {
 
     await page.getByText("Deploy job").waitFor();
     await keyboard.button("What to do with Deploy job");
-    await page.getByRole("menuitem", { name: "Revoke the token" }).waitFor();
-    await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("Enter");
+    await keyboard.choice("Revoke the token");
     await keyboard.button("Revoke the token", page.getByRole("dialog"));
     await page.getByText("Deploy job does not work any more.").waitFor();
     expect(await works(client)).toBe(false);

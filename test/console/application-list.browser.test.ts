@@ -56,9 +56,14 @@ inBrowser("the list of applications", () => {
     const page = await signIn(large.owner);
     await rows(page).first().waitFor();
     await context.setOffline(true);
-    await page.evaluate("scrollTo(0, document.body.scrollHeight)");
     const again = page.getByRole("button", { name: "Load more" });
-    await again.waitFor();
+    // A page that was on its way may still come, and then there is more to scroll.
+    await expect
+      .poll(async () => {
+        await page.evaluate("scrollTo(0, document.body.scrollHeight)");
+        return again.isVisible();
+      })
+      .toBe(true);
     await context.setOffline(false);
     await again.waitFor({ state: "detached" });
   });
@@ -98,8 +103,8 @@ inBrowser("the list of applications", () => {
     await keyboard.link("Needle");
     await page.getByRole("heading", { name: "Needle" }).waitFor();
     await page.goBack();
+    await expect.poll(() => page.getByLabel("Search by name or client id").inputValue()).toBe("eedl");
     await expect.poll(() => rows(page).count()).toBe(1);
-    expect(await page.getByLabel("Search by name or client id").inputValue()).toBe("eedl");
   });
 
   it("shows a developer their own first, and everybody's when asked", async () => {
@@ -114,7 +119,7 @@ inBrowser("the list of applications", () => {
     const { signIn } = await test.person();
     const page = await signIn(small.owner);
     await page.getByText("No application is registered yet").waitFor();
-    expect(await page.getByRole("link", { name: "Register an application" }).count()).toBeGreaterThan(0);
+    await page.getByRole("link", { name: "Register an application" }).first().waitFor();
     await page.getByLabel("Search by name or client id").fill("nothing");
     await page.getByText("Nothing fits").waitFor();
     await page.getByRole("button", { name: "Show all again" }).click();

@@ -17,7 +17,7 @@ inBrowser("the link that the first start prints", () => {
     const page = await person.open(link);
     const keyboard = new Keyboard(page);
     await page.getByText("No application is registered yet").waitFor();
-    expect(page.url()).toBe(`${url}/console/applications`);
+    await page.waitForURL(`${url}/console/applications`);
     await keyboard.press(page.getByRole("link", { name: "Register an application" }).first());
     await keyboard.choose(page.getByRole("radio", { name: "Service" }));
     await keyboard.write(page.getByLabel("Name", { exact: true }), "Nightly export");
@@ -42,6 +42,6 @@ inBrowser("the link that the first start prints", () => {
 
     const late = await test.person();
     await (await late.open(link)).getByText("This link does not sign in any more").waitFor();
-    expect(late.page.url()).toBe(`${url}/console`);
+    await late.page.waitForURL(`${url}/console`);
   });
 });

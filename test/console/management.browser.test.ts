@@ -57,11 +57,12 @@ inBrowser("who looks after an organization in the console", () => {
     await keyboard.choose(page.getByRole("radio", { name: "DEVELOPER" }));
     await keyboard.button("Issue the token");
     await keyboard.button("I have stored it");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     const row = page.getByRole("listitem").filter({ hasText: "Pipeline" });
     await row.waitFor();
     expect(await page.content()).not.toMatch(API_TOKEN);
     await keyboard.button("What to do with Pipeline");
-    await page.keyboard.press("Enter");
+    await keyboard.choice("Revoke the token");
     await keyboard.button("Revoke the token");
     await row.getByText("revoked").waitFor();
   });
@@ -70,6 +71,7 @@ inBrowser("who looks after an organization in the console", () => {
     const { signIn } = await test.person();
     const page = await signIn(acme.admin, { path: "/console/members" });
     await page.getByRole("button", { name: "Add a member" }).click();
+    await page.getByRole("radio", { name: "ADMIN" }).waitFor();
     // Nobody gives more than they have.
     expect(await page.getByRole("radio", { name: "OWNER" }).count()).toBe(0);
     await page.getByLabel("E-mail address").fill("no address");
@@ -95,14 +97,14 @@ inBrowser("who looks after an organization in the console", () => {
     const page = await signIn(acme.admin, { path: "/console/audit", keep: true });
     await page.getByLabel("What was done").selectOption("secret rotated");
     await page.getByRole("listitem").first().getByText("rotated the secret of").waitFor();
-    expect(new URL(page.url()).searchParams.get("action")).toBe("client_secret.rotated");
+    await page.waitForURL((url) => url.searchParams.get("action") === "client_secret.rotated");
     await page.getByRole("button", { name: "Details" }).first().click();
     await page.getByRole("link", { name: "All about this" }).click();
     await page.getByText("registered the application").waitFor();
     await page.reload();
     await drawn(page);
     expect(await page.getByLabel("To what").inputValue()).toBe(applicationId);
-    expect(await page.getByRole("listitem").count()).toBe(2);
+    await expect.poll(() => page.getByRole("listitem").count()).toBe(2);
     expect(await page.getByRole("listitem").getByRole("link").allTextContents()).toEqual([
       "Nightly export",
       "Nightly export",

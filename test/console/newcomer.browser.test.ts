@@ -68,6 +68,6 @@ inBrowser("somebody who has never seen the console", () => {
     await page.getByRole("link", { name: "History" }).click();
     await page.getByText("rotated the secret of").waitFor();
     await drawn(page);
-    expect(await page.getByText("registered the application").count()).toBe(1);
+    await expect.poll(() => page.getByText("registered the application").count()).toBe(1);
   });
 });

@@ -68,7 +68,7 @@ inBrowser("a secret that is shown once", () => {
       await attempt();
       await question.waitFor();
       expect(await dialog.textContent()).toContain(secret);
-      expect(page.url()).toBe(address);
+      await page.waitForURL(address);
       await dialog.getByRole("button", { name: "Not yet, keep it here" }).click();
       await question.waitFor({ state: "detached" });
     }
@@ -81,7 +81,8 @@ inBrowser("a secret that is shown once", () => {
     await page.keyboard.press("Escape");
     await dialog.getByRole("button", { name: "Close it" }).click();
     await dialog.waitFor({ state: "detached" });
-    // Nothing holds whoever leaves now.
+    // Nothing holds whoever leaves now, once the way back has ended that kept them.
+    await expect.poll(() => page.evaluate("JSON.stringify(history.state)")).not.toContain("secretOnScreen");
     await page.reload();
     expect(await page.content()).not.toContain(secret);
   });

@@ -25,7 +25,7 @@ inBrowser("the settings of an application", () => {
     await uris.fill("https://a.example.com/cb\nhttps://a.example.com/cb#x");
     await page.getByText("Number 2 may not have a fragment").waitFor();
     expect(await uris.getAttribute("aria-invalid")).toBe("true");
-    expect(await page.getByRole("button", { name: "Save" }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole("button", { name: "Save" }).isDisabled()).toBe(true);
     await uris.fill("https://a.example.com/cb");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("The settings are saved.").waitFor();
