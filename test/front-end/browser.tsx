@@ -7,7 +7,7 @@ import { ApplicationsPage } from "./src/applications-page.js";
 import { Boundary } from "./src/boundary.js";
 import { NewSecrets } from "./src/new-secrets.js";
 
-configure({ asyncUtilTimeout: 10_000 });
+configure({ asyncUtilTimeout: 120_000 });
 afterEach(cleanup);
 // Whoever clicks means it.
 window.confirm = () => true;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AuditEvent } from "../../src/model/audit-event.js";
 import type { AuditFollower } from "../../src/services/audit/audit-trail.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 
 const MINUTE_MS = 60_000;
@@ -41,7 +41,7 @@ describe.each(DATABASE_KINDS)("on %s what follows an audit event", (kind) => {
   beforeEach(async () => {
     gateways = [];
     released = new Promise((resolve) => (release = resolve));
-    database = await createDatabase(kind);
+    database = await createMigratedDatabase(kind);
   });
   afterEach(async () => {
     release();
@@ -65,7 +65,7 @@ describe.each(DATABASE_KINDS)("on %s what follows an audit event", (kind) => {
     const gateway = await start(follower);
     const { developer } = await gateway.organization();
     const { id } = await developer.createApplication();
-    await expect.poll(waiting, { timeout: 5000 }).toMatchObject({ count: 0 });
+    await expect.poll(waiting).toMatchObject({ count: 0 });
     const [event] = await database.query("SELECT id, actor_id, request_id FROM audit_events ORDER BY id DESC LIMIT 1");
     expect(follower.told).toEqual([
       expect.objectContaining({
@@ -91,19 +91,19 @@ describe.each(DATABASE_KINDS)("on %s what follows an audit event", (kind) => {
     const events = "SELECT 1 FROM audit_events WHERE action = 'oauth_application.created'";
     expect(await database.query(`SELECT 1 FROM oauth_applications UNION ALL ${events}`)).toEqual([]);
     const { id } = await developer.createApplication();
-    await expect.poll(() => follower.targets, { timeout: 5000 }).toEqual([id]);
+    await expect.poll(() => follower.targets).toEqual([id]);
   });
 
   it("is not lost when the process ends between the commit and the follower", async () => {
     const gateway = await start(new Follower("follower", () => released));
     const { developer } = await gateway.organization();
     const { id } = await developer.createApplication();
-    await expect.poll(waiting, { timeout: 5000 }).toMatchObject({ count: 1, attempts: 1 });
+    await expect.poll(waiting).toMatchObject({ count: 1, attempts: 1 });
     const other = new Follower();
     const later = await start(other);
     later.advance(MINUTE_MS);
-    await expect.poll(() => other.targets, { timeout: 5000 }).toEqual([id]);
-    await expect.poll(waiting, { timeout: 5000 }).toMatchObject({ count: 0 });
+    await expect.poll(() => other.targets).toEqual([id]);
+    await expect.poll(waiting).toMatchObject({ count: 0 });
   });
 
   it("happens again a minute after it failed, and then after two", async () => {
@@ -111,11 +111,11 @@ describe.each(DATABASE_KINDS)("on %s what follows an audit event", (kind) => {
     const gateway = await start(follower);
     const { developer } = await gateway.organization();
     await developer.createApplication();
-    await expect.poll(() => gateway.log(), { timeout: 5000 }).toMatch(/The other system is away/);
+    await expect.poll(() => gateway.log()).toMatch(/The other system is away/);
     expect(follower.told).toHaveLength(1);
     gateway.advance(MINUTE_MS);
-    await expect.poll(() => follower.told.length, { timeout: 5000 }).toBe(2);
-    await expect.poll(waiting, { timeout: 5000 }).toMatchObject({ count: 1, attempts: 2 });
+    await expect.poll(() => follower.told.length).toBe(2);
+    await expect.poll(waiting).toMatchObject({ count: 1, attempts: 2 });
     const [row] = await database.query("SELECT due_at FROM audit_notices");
     expect(Number(row?.due_at) - gateway.now()).toBeGreaterThan(MINUTE_MS);
   });
@@ -128,7 +128,7 @@ describe.each(DATABASE_KINDS)("on %s what follows an audit event", (kind) => {
     await start(other);
     const { developer } = await gateway.organization();
     const created = await Promise.all(Array.from({ length: 20 }, () => developer.createApplication()));
-    await expect.poll(waiting, { timeout: 5000 }).toMatchObject({ count: 0 });
+    await expect.poll(waiting).toMatchObject({ count: 0 });
     expect([...one.targets, ...other.targets].sort()).toEqual(created.map(({ id }) => id).sort());
   });
 
@@ -138,8 +138,8 @@ describe.each(DATABASE_KINDS)("on %s what follows an audit event", (kind) => {
     const gateway = await start(stuck, follower);
     const { developer } = await gateway.organization();
     const ids = [(await developer.createApplication()).id];
-    await expect.poll(() => [stuck.targets, follower.targets], { timeout: 5000 }).toEqual([ids, ids]);
+    await expect.poll(() => [stuck.targets, follower.targets]).toEqual([ids, ids]);
     ids.push((await developer.createApplication()).id);
-    await expect.poll(() => follower.targets, { timeout: 5000 }).toEqual(ids.sort());
+    await expect.poll(() => follower.targets).toEqual(ids.sort());
   });
 });

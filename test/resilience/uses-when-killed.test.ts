@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 import type { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
 import { organizationAt } from "../support/processes/process-organization.js";
@@ -18,7 +18,7 @@ describe.each(DATABASE_KINDS)("a gateway on %s that is killed while secrets are 
   });
 
   it("keeps every use that it has written, forgets at most those of its last second, and counts on from there", async () => {
-    database = await createDatabase(kind);
+    database = await createMigratedDatabase(kind);
     const { owner } = await organizationAt(database.env);
     gateway = await startGatewayProcess(database.env);
     const before = owner(gateway.url);
@@ -36,7 +36,7 @@ describe.each(DATABASE_KINDS)("a gateway on %s that is killed while secrets are 
     const written = async () => Number((await database.query("SELECT use_count FROM client_secrets"))[0]?.use_count);
 
     await use(before, WRITTEN);
-    await expect.poll(written, { timeout: 30_000 }).toBe(WRITTEN);
+    await expect.poll(written).toBe(WRITTEN);
     const { firstUsedAt, lastUsedAt } = await noted(before);
     await use(before, FRESH);
     await gateway.kill("SIGKILL");
@@ -50,6 +50,6 @@ describe.each(DATABASE_KINDS)("a gateway on %s that is killed while secrets are 
     expect(found).toMatchObject({ useCount: kept, firstUsedAt, usedFrom: [{ count: kept }] });
     expect(Date.parse(found.lastUsedAt)).toBeGreaterThanOrEqual(Date.parse(lastUsedAt));
     await use(after, 1);
-    await expect.poll(written, { timeout: 30_000 }).toBe(kept + 1);
+    await expect.poll(written).toBe(kept + 1);
   });
 });
