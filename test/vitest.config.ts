@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { kindsOfFiles } from "./runner/kinds-of-files.js";
-import { longestFirst } from "./runner/longest-first.js";
+import { orderOfFiles } from "./runner/order-of-files.js";
 import { ProgressReporter } from "./runner/progress.js";
 import { useMemoryForTemporaryFiles } from "./runner/temporary-folder.js";
 
@@ -58,7 +58,7 @@ export default defineConfig(({ mode }) => {
       pool: "forks",
       // One more than can compute: there is always one that waits.
       maxWorkers: availableParallelism() + 1,
-      sequence: { sequencer: longestFirst(processes) },
+      sequence: { sequencer: orderOfFiles({ processes, long }) },
       // CI reads its closing line from the JSON report.
       reporters: [new ProgressReporter(), ["json", { outputFile: "../node_modules/.cache/vitest.json" }]],
     },

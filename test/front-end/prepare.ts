@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { installFolder } from "../support/processes/installed-folder.js";
+import { installFolder } from "../support/processes/installed-folder.mjs";
 import { startOwnedGateway } from "./owned-gateway.js";
 
 const FOLDER = import.meta.dirname;

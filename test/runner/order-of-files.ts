@@ -1,19 +1,23 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import type { KindsOfFiles } from "./kinds-of-files.js";
 
 /**
- * Starts the longest files first, so that no long one is left for the end. Vitest remembers how long each file took;
- * where it does not, such as in CI, files that wait for processes come first. Projects stay together, because a shared
- * worker ends with its project.
+ * Mixes files that wait for processes with those that compute, so that neither leaves the processor to nobody, and
+ * starts the longest of each first, so that no long one is left for the end. Vitest remembers how long each file took;
+ * where it does not, such as in CI, those that say that they are long count as such. Projects stay together, because a
+ * shared worker ends with its project.
  */
-export function longestFirst(processes: readonly string[]) {
+export function orderOfFiles({ processes, long }: Pick<KindsOfFiles, "processes" | "long">) {
   return class extends BaseSequencer {
     override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-      const rankOf = (file: TestSpecification) => {
-        if (file.project.config.isolate) return file.project.name;
-        return this.isKnown(file) || !processes.some((path) => file.moduleId.endsWith(`/${path}`)) ? "~~" : "~";
-      };
-      const ranked = (await super.sort(files)).map((file) => ({ file, rank: rankOf(file) }));
-      return ranked.toSorted((one, other) => (one.rank < other.rank ? -1 : 1)).map(({ file }) => file);
+      const sorted = await super.sort(files);
+      const apart = sorted.filter(({ project }) => project.config.isolate);
+      const shared = sorted.filter(({ project }) => !project.config.isolate);
+      const unknown = shared.filter((file) => !this.isKnown(file) && isOneOf(long, file));
+      const ordered = [...unknown, ...shared.filter((file) => !unknown.includes(file))];
+      const waiting = ordered.filter((file) => isOneOf(processes, file));
+      const computing = ordered.filter((file) => !waiting.includes(file));
+      return [...apart, ...mixed(waiting, computing)];
     }
 
     private isKnown({ project, moduleId }: TestSpecification): boolean {
@@ -21,4 +25,16 @@ export function longestFirst(processes: readonly string[]) {
       return this.ctx.cache.getFileTestResults(`${project.name}:${path}`) !== undefined;
     }
   };
+}
+
+function isOneOf(paths: readonly string[], { moduleId }: TestSpecification): boolean {
+  return paths.some((path) => moduleId.endsWith(`/${path}`));
+}
+
+/** Both lists in one, each in its own order and spread over the whole. */
+function mixed<Item>(some: readonly Item[], others: readonly Item[]): Item[] {
+  const placed = [some, others].flatMap((list) =>
+    list.map((item, position) => ({ item, place: (position + 0.5) / list.length })),
+  );
+  return placed.toSorted((one, other) => one.place - other.place).map(({ item }) => item);
 }

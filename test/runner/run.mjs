@@ -3,6 +3,7 @@
  * the files whose path has the filter in it; what begins with `-` is for Vitest.
  */
 import { spawn } from "node:child_process";
+import { FRONT_END, installFolder, TOOL_FOLDERS } from "../support/processes/installed-folder.mjs";
 
 const given = process.argv.slice(2);
 
@@ -24,8 +25,12 @@ async function check(name) {
   return { name, isGood, said };
 }
 
+// What is fetched from the network is fetched while the build computes.
+const installed = Promise.all([...TOOL_FOLDERS, FRONT_END].map(installFolder));
+installed.catch(() => undefined);
 const build = await run("npm", ["run", "-s", "build"], true);
 if (!build.isGood) process.exit(1);
+await installed;
 
 const checks = given.length > 0 ? [] : [check("types"), check("lint")];
 const tests = await run("vitest", ["run", "--config", "test/vitest.config.ts", ...given], true);

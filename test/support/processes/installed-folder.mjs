@@ -1,11 +1,18 @@
+// Plain JavaScript, because what runs the suite needs it before anything is built.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-/** Installs what a folder's lock file says, once: for tools that are not in the gateway's own lock file. */
-export async function installFolder(folder: string): Promise<void> {
+const TESTS = join(import.meta.dirname, "../..");
+
+/** Folders with tools that are not in the gateway's own lock file. */
+export const TOOL_FOLDERS = ["tools", "relay"].map((name) => join(TESTS, name));
+export const FRONT_END = join(TESTS, "front-end");
+
+/** Installs what a folder's lock file says, once. */
+export async function installFolder(folder) {
   const stamp = join(folder, "node_modules/.installed");
   const lock = await readFile(join(folder, "package-lock.json"));
   const wanted = createHash("sha256").update(lock).update(process.version).digest("hex");
