@@ -6,7 +6,7 @@ import type { Transaction } from "../../src/database/transaction.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 import { statementRecorder } from "../support/databases/statement-recorder.js";
 
 const SIZE = 48;
@@ -23,7 +23,7 @@ describe.each(DATABASE_KINDS)("changes that come together on %s", (kind) => {
   let rows: Organization[];
 
   beforeEach(async () => {
-    file = await createDatabase(kind);
+    file = await createMigratedDatabase(kind);
     database = await Database.open({ url: file.url, logger: statementRecorder(statements) });
     rows = numbers.map((n) =>
       Object.assign(new Organization(), {

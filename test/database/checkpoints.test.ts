@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
-import { createDatabase, querySqlite, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, querySqlite, type TestDatabase } from "../support/databases/databases.js";
 
 const MEGABYTE = 1_000_000;
 
@@ -16,7 +16,7 @@ describe("the write-ahead log of SQLite", () => {
   let database: Database;
 
   beforeEach(async () => {
-    file = await createDatabase("sqlite");
+    file = await createMigratedDatabase("sqlite");
     folder = file.folder as string;
     database = await Database.open({ url: file.url });
   });

@@ -3,10 +3,10 @@ import { Database } from "../../src/database/database.js";
 import type { Transaction } from "../../src/database/transaction.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
-import { createDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase } from "../support/databases/databases.js";
 
 it("a transaction that PostgreSQL has undone for a deadlock runs again", async () => {
-  const file = await createDatabase("postgres");
+  const file = await createMigratedDatabase("postgres");
   const database = await Database.open({ url: file.url });
   try {
     for (const slug of ["one", "other"]) {

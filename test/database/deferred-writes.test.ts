@@ -7,7 +7,7 @@ import { AuditEvent } from "../../src/model/audit-event.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 import { statementRecorder } from "../support/databases/statement-recorder.js";
 
 const SIZE = 32;
@@ -18,7 +18,7 @@ describe.each(DATABASE_KINDS)("what transactions only write on %s", (kind) => {
   let database: Database;
 
   beforeEach(async () => {
-    file = await createDatabase(kind);
+    file = await createMigratedDatabase(kind);
     database = await Database.open({ url: file.url, logger: statementRecorder(statements) });
     statements.length = 0;
   });

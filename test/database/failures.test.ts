@@ -2,7 +2,7 @@ import type { EntityManager } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { isUnavailable } from "../../src/database/failures.js";
-import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, type TestDatabase } from "../support/databases/databases.js";
 
 /** As pg tells of what the server, or a pooler in front of it, has sent. */
 function serverError(code: string, severity: string): Error {
@@ -14,7 +14,7 @@ describe("an error of PostgreSQL", () => {
   let database: Database;
 
   beforeAll(async () => {
-    test = await createDatabase("postgres");
+    test = await createMigratedDatabase("postgres");
     database = await Database.open({ url: test.url });
   });
   afterAll(async () => {

@@ -4,7 +4,7 @@ import { Database } from "../../src/database/database.js";
 import { configureSqlite } from "../../src/database/sqlite/writer.js";
 import type { Transaction } from "../../src/database/transaction.js";
 import { DomainError } from "../../src/model/domain-error.js";
-import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, type TestDatabase } from "../support/databases/databases.js";
 import { statementRecorder } from "../support/databases/statement-recorder.js";
 import { haveTime } from "../support/gateway/have-time.js";
 
@@ -18,7 +18,7 @@ describe("transactions that wait for SQLite's writer", () => {
   let database: Database;
 
   beforeEach(async () => {
-    file = await createDatabase("sqlite");
+    file = await createMigratedDatabase("sqlite");
     database = await Database.open({ url: file.url, logger: statementRecorder(statements) });
     statements.length = 0;
   });

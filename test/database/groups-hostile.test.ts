@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
-import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, type TestDatabase } from "../support/databases/databases.js";
 import { holdRow } from "../support/databases/held-row.js";
 
 /** What a list of texts in PostgreSQL's own notation could take for something else. */
@@ -45,7 +45,7 @@ describe("changes that share statements on PostgreSQL", () => {
   };
 
   beforeEach(async () => {
-    file = await createDatabase("postgres");
+    file = await createMigratedDatabase("postgres");
   });
   afterEach(async () => {
     await database.close();

@@ -4,7 +4,7 @@ import type { Transaction } from "../../src/database/transaction.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
 import { Patience } from "../../src/model/patience.js";
-import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, type TestDatabase } from "../support/databases/databases.js";
 import { holdRow } from "../support/databases/held-row.js";
 import { statementRecorder } from "../support/databases/statement-recorder.js";
 
@@ -18,7 +18,7 @@ describe("changes that PostgreSQL commits together", () => {
   let ids: string[];
 
   beforeEach(async () => {
-    file = await createDatabase("postgres");
+    file = await createMigratedDatabase("postgres");
     database = await Database.open({ url: file.url, logger: statementRecorder(statements) });
     ids = Array.from({ length: SIZE }, () => newId("org_", Date.now()));
     const rows = ids.map((id) =>

@@ -6,7 +6,7 @@ import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
 import { PATIENCE_MS, Patience } from "../../src/model/patience.js";
 import {
-  createDatabase,
+  createMigratedDatabase,
   DATABASE_KINDS,
   type DatabaseKind,
   type TestDatabase,
@@ -48,7 +48,7 @@ let file: TestDatabase;
 let database: Database;
 
 const open = async (kind: DatabaseKind, poolSize: number) => {
-  file = await createDatabase(kind);
+  file = await createMigratedDatabase(kind);
   database = await Database.open({ url: file.url, poolSize });
   for (const slug of ["one", "other"]) {
     const row = { id: newId("org_", Date.now()), slug, name: "", allowHttpRedirectUris: false };

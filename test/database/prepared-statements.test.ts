@@ -1,7 +1,7 @@
 import type { DataSource } from "typeorm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
-import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, type TestDatabase } from "../support/databases/databases.js";
 import { statementRecorder } from "../support/databases/statement-recorder.js";
 
 const KEPT = "SELECT count(*)::int AS items FROM pg_prepared_statements WHERE statement LIKE :pattern";
@@ -15,7 +15,7 @@ describe("a connection to PostgreSQL", () => {
     Database.open({ url: test.url, poolSize: 1, keepsStatements, logger: statementRecorder(statements) });
 
   beforeEach(async () => {
-    test = await createDatabase("postgres");
+    test = await createMigratedDatabase("postgres");
     statements = [];
     database = await open(true);
   });

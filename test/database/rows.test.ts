@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { postgresDataSource } from "../../src/database/postgres/data-source.js";
 import type { Reader } from "../../src/database/reader.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 
 type Row = Record<string, unknown>;
 type Entity = new () => Row;
@@ -40,7 +40,7 @@ describe("a row", () => {
 
   beforeAll(async () => {
     for (const kind of DATABASE_KINDS) {
-      const file = await createDatabase(kind);
+      const file = await createMigratedDatabase(kind);
       files.push(file);
       const database = await Database.open({ url: file.url });
       databases.push(database);

@@ -4,7 +4,7 @@ import type { Transaction } from "../../src/database/transaction.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 
 const UNDER_WAY = "A transaction ended while a statement of it was under way.";
 const LATE = "A transaction sent a statement after its end.";
@@ -14,7 +14,7 @@ describe.each(DATABASE_KINDS)("a transaction on %s", (kind) => {
   let database: Database;
 
   beforeEach(async () => {
-    file = await createDatabase(kind);
+    file = await createMigratedDatabase(kind);
     database = await Database.open({ url: file.url });
   });
   afterEach(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { proxyTo } from "../support/databases/database-proxy.js";
-import { createDatabase, DATABASE_KINDS } from "../support/databases/databases.js";
+import { createMigratedDatabase, DATABASE_KINDS } from "../support/databases/databases.js";
 import { callsOf, contractOrganization, expectRefused } from "../support/dialects/contracts/contract-organization.js";
 import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
@@ -53,7 +53,7 @@ describe.each(DATABASE_KINDS)("on %s", (kind) => {
 
 describe("without a database server", () => {
   it.each(CONTRACTS)("$dialect answers 503 with Retry-After, and works again when it is back", async (contract) => {
-    const database = await createDatabase("postgres");
+    const database = await createMigratedDatabase("postgres");
     const proxy = await proxyTo(database);
     const gateway = await startTestGateway("postgres", { database: proxy.database });
     try {

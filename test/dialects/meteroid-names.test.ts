@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 import { contractOrganization, expectRefused } from "../support/dialects/contracts/contract-organization.js";
 import { meteroid } from "../support/dialects/contracts/meteroid.js";
 import { type DialectAnswer, dialectClient } from "../support/dialects/dialects.js";
@@ -85,7 +85,7 @@ describe("names of Meteroid's OAuth apps with two gateways on one PostgreSQL", (
   let gateways: TestGateway[];
 
   beforeAll(async () => {
-    database = await createDatabase("postgres");
+    database = await createMigratedDatabase("postgres");
     gateways = [await startTestGateway("postgres", { database }), await startTestGateway("postgres", { database })];
   });
   afterAll(async () => {

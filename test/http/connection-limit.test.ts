@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
 import { organizationAt } from "../support/processes/process-organization.js";
 
@@ -16,7 +16,7 @@ describe.each(DATABASE_KINDS)(`a gateway on %s that may open ${OPEN_FILES} files
   let sockets: Socket[] = [];
 
   beforeAll(async () => {
-    database = await createDatabase(kind);
+    database = await createMigratedDatabase(kind);
     ({ token } = await organizationAt(database.env));
     gateway = await startGatewayProcess({ ...database.env, TRUST_PROXY: "127.0.0.99" }, OPEN_FILES);
   });

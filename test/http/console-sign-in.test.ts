@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newSecret } from "../../src/model/secret.js";
-import { createDatabase, DATABASE_KINDS } from "../support/databases/databases.js";
+import { createMigratedDatabase, DATABASE_KINDS } from "../support/databases/databases.js";
 import { type SmallConsole, smallConsole } from "../support/gateway/built-console.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
@@ -285,7 +285,7 @@ describe.each(DATABASE_KINDS)("a link to the console on %s", (kind) => {
 describe.each(DATABASE_KINDS)("replacing a server key on %s", (kind) => {
   it("lets links that are under way sign in as long as the old key is there, and then refuses them", async () => {
     const small = await smallConsole();
-    const database = await createDatabase(kind);
+    const database = await createMigratedDatabase(kind);
     const [old, next] = ["old", "new"].map((kid) => `${kid}:${randomBytes(32).toString("base64")}`);
     const env = (...keys: (string | undefined)[]) => ({ SECRET_KEYS: keys.join(","), PUBLIC_URL });
     const start = (keys: Record<string, string>) =>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, type TestDatabase } from "../support/databases/databases.js";
 import { expectRefusal, postGraphql } from "../support/gateway/http-exchange.js";
 import { metricValue, WITH_METRICS } from "../support/gateway/metrics.js";
 import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
@@ -17,7 +17,7 @@ describe("a hostile document", () => {
   let token: string;
 
   beforeAll(async () => {
-    database = await createDatabase("sqlite");
+    database = await createMigratedDatabase("sqlite");
     gateway = await startGatewayProcess({ ...database.env, ...WITH_METRICS });
     token = await firstOwnerToken(gateway);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { proxyTo } from "../support/databases/database-proxy.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 import { stopDurations } from "../support/gateway/durations.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import { exchange, sendRaw } from "../support/gateway/http-exchange.js";
@@ -45,7 +45,7 @@ describe("/health/ready in an outage", () => {
   let gateway: TestGateway;
 
   beforeAll(async () => {
-    database = await createDatabase("postgres");
+    database = await createMigratedDatabase("postgres");
     proxy = await proxyTo(database);
     gateway = await startTestGateway("postgres", { database: proxy.database });
   });

@@ -3,7 +3,12 @@ import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isAmong, kidOf, SecretKeys } from "../../src/services/keys/secret-keys.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import {
+  createDatabase,
+  createMigratedDatabase,
+  DATABASE_KINDS,
+  type TestDatabase,
+} from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 
@@ -14,7 +19,7 @@ describe.each(DATABASE_KINDS)("server keys on %s", (kind) => {
   let running: TestGateway[];
 
   beforeEach(async () => {
-    database = await createDatabase(kind);
+    database = await createMigratedDatabase(kind);
     running = [];
   });
   afterEach(async () => {

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hintOf, isWellFormedSecret, newSecret } from "../../src/model/secret.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -74,7 +74,7 @@ describe.each(DATABASE_KINDS)("what is kept of a secret on %s", (kind) => {
   let gateway: TestGateway;
 
   beforeAll(async () => {
-    database = await createDatabase(kind);
+    database = await createMigratedDatabase(kind);
     gateway = await startTestGateway(kind, { database, env: { SECRET_KEYS: `k-1:${key.toString("base64")}` } });
   });
   afterAll(async () => {

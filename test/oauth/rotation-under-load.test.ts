@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 import type { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { createClient, requestToken } from "../support/oauth/oauth-endpoints.js";
 import { TokenLoop } from "../support/oauth/token-loop.js";
@@ -27,7 +27,7 @@ describe.each(DATABASE_KINDS)(`${ROTATIONS} rotations under load on %s`, (kind) 
   let gateways: GatewayProcess[];
 
   beforeAll(async () => {
-    database = await createDatabase(kind);
+    database = await createMigratedDatabase(kind);
     gateways = [];
     for (let count = 0; count < GATEWAYS[kind]; count++) {
       gateways.push(

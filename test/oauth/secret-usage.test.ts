@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase, DATABASE_KINDS } from "../support/databases/databases.js";
+import { createMigratedDatabase, DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
 import type { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { metricValue, WITH_METRICS } from "../support/gateway/metrics.js";
@@ -114,7 +114,7 @@ describe.each(DATABASE_KINDS)("the use of secrets on %s", (kind) => {
   });
 
   it("is written when the gateway stops", async () => {
-    const database = await createDatabase(kind);
+    const database = await createMigratedDatabase(kind);
     try {
       const own = await startOauthGateway(kind, { database });
       const { admin } = await own.organization();

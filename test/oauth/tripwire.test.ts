@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase, DATABASE_KINDS } from "../support/databases/databases.js";
+import { createMigratedDatabase, DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
 import { type Client, createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 import { type AuditEvent, listEvents } from "../support/organization/audit-events.js";
@@ -155,7 +155,7 @@ describe.each(DATABASE_KINDS)("a secret presented after its retirement on %s", (
 
 describe("a secret presented after its retirement to two gateways", () => {
   it("is written once in all", async () => {
-    const database = await createDatabase("postgres");
+    const database = await createMigratedDatabase("postgres");
     const gateways = [
       await startOauthGateway("postgres", { database }),
       await startOauthGateway("postgres", { database }),

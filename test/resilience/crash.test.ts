@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { createDatabase, type DatabaseKind, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, type DatabaseKind, type TestDatabase } from "../support/databases/databases.js";
 import { brokenRows } from "../support/databases/integrity.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { patiently } from "../support/gateway/patience.js";
@@ -31,7 +31,7 @@ describe.each(CRASHES)("a gateway on %s that is killed %i times under 16 writers
   });
 
   it("has lost nothing that it acknowledged and left nothing half done, each time", async () => {
-    database = await createDatabase(kind);
+    database = await createMigratedDatabase(kind);
     const { owner } = await organizationAt(database.env);
     const known: Known[] = [];
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { proxyTo } from "../support/databases/database-proxy.js";
-import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, type TestDatabase } from "../support/databases/databases.js";
 import type { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
 import { organizationAt } from "../support/processes/process-organization.js";
@@ -12,7 +12,7 @@ describe("a gateway whose PostgreSQL stops at the moment of a login", () => {
   let client: GraphqlClient;
 
   beforeAll(async () => {
-    database = await createDatabase("postgres");
+    database = await createMigratedDatabase("postgres");
     proxy = await proxyTo(database);
     const { owner } = await organizationAt(proxy.database.env);
     gateway = await startGatewayProcess(proxy.database.env);

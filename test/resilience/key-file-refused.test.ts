@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { formatKeys, newKey, readKeyFile, replaceKeyFile } from "../../src/key-file.js";
 import { newSecret } from "../../src/model/secret.js";
 import { type KeyList, kidOf, type SecretKey } from "../../src/services/keys/secret-keys.js";
-import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, type TestDatabase } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { metricValue, WITH_METRICS } from "../support/gateway/metrics.js";
@@ -23,7 +23,7 @@ describe("a key file that a start would not take", () => {
   let first: SecretKey;
 
   beforeEach(async () => {
-    database = await createDatabase("sqlite");
+    database = await createMigratedDatabase("sqlite");
     path = join(database.folder as string, "secret-keys");
     gateway = await startTestGateway("sqlite", { database, env: WITH_METRICS });
     owner = (await gateway.organization()).owner;

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newKey, readKeyFile, replaceKeyFile } from "../../src/key-file.js";
 import { newSecret } from "../../src/model/secret.js";
 import { kidOf } from "../../src/services/keys/secret-keys.js";
-import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { createDatabase, createMigratedDatabase, type TestDatabase } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { createClient } from "../support/oauth/oauth-endpoints.js";
@@ -24,7 +24,7 @@ describe("replacing the key file beside a SQLite database", () => {
   let path: string;
 
   beforeEach(async () => {
-    database = await createDatabase("sqlite");
+    database = await createMigratedDatabase("sqlite");
     path = join(database.folder as string, "secret-keys");
     running = [];
     gateway = await start();

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, type TestDatabase } from "../support/databases/databases.js";
 import { startTestGateway } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { createClient, requestToken } from "../support/oauth/oauth-endpoints.js";
@@ -23,7 +23,7 @@ describe("replacing a server key on postgres", () => {
   let deployment: Deployment | undefined;
 
   beforeEach(async () => {
-    database = await createDatabase("postgres");
+    database = await createMigratedDatabase("postgres");
   });
   afterEach(async () => {
     await deployment?.stop();

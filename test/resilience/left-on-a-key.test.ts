@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 import { startTestGateway } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { createClient } from "../support/oauth/oauth-endpoints.js";
@@ -22,7 +22,7 @@ describe.each(DATABASE_KINDS)("what nobody uses under a key that is to go, on %s
   let database: TestDatabase;
 
   beforeEach(async () => {
-    database = await createDatabase(kind);
+    database = await createMigratedDatabase(kind);
   });
   afterEach(() => database.drop());
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { beginSlowly } from "../support/clients/slow-body.js";
 import { proxyTo } from "../support/databases/database-proxy.js";
-import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, type TestDatabase } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import type { GraphqlClient } from "../support/gateway/graphql-client.js";
 
@@ -14,7 +14,7 @@ describe("the log of a gateway whose database goes away", () => {
   let owner: GraphqlClient;
 
   beforeEach(async () => {
-    database = await createDatabase("postgres");
+    database = await createMigratedDatabase("postgres");
     proxy = await proxyTo(database);
     gateway = await startTestGateway("postgres", { database: proxy.database });
     ({ owner } = await gateway.organization());

@@ -8,7 +8,7 @@ import type { SecretKeys } from "../../src/services/keys/secret-keys.js";
 import { ApiTokens } from "../../src/services/tokens/api-tokens.js";
 import { ObtainedTokens } from "../../src/services/tokens/obtained-tokens.js";
 import { TokenTrees } from "../../src/services/tokens/token-trees.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 import { statementRecorder } from "../support/databases/statement-recorder.js";
 import { insertChains } from "../support/organization/many-tokens.js";
 
@@ -28,7 +28,7 @@ describe.each(DATABASE_KINDS)("what a revocation reads on %s, in an organization
   const statements: string[] = [];
 
   beforeAll(async () => {
-    file = await createDatabase(kind);
+    file = await createMigratedDatabase(kind);
     database = await Database.open({ url: file.url, logger: statementRecorder(statements) });
     await file.query(
       `INSERT INTO organizations (id, slug, name, allow_http_redirect_uris) VALUES ('${ORGANIZATION}', 'o', 'O', false)`,

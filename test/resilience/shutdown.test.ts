@@ -2,7 +2,12 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { KeepAliveWriter } from "../support/clients/keep-alive-writer.js";
-import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import {
+  createDatabase,
+  createMigratedDatabase,
+  DATABASE_KINDS,
+  type TestDatabase,
+} from "../support/databases/databases.js";
 import { brokenRows } from "../support/databases/integrity.js";
 import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
 import { organizationAt } from "../support/processes/process-organization.js";
@@ -19,7 +24,7 @@ afterEach(async () => {
 });
 
 const start = async (kind: "sqlite" | "postgres") => {
-  database = await createDatabase(kind);
+  database = await createMigratedDatabase(kind);
   const organization = await organizationAt(database.env);
   gateway = await startGatewayProcess(database.env);
   return organization;

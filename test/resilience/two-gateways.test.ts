@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase, type TestDatabase } from "../support/databases/databases.js";
+import { createMigratedDatabase, type TestDatabase } from "../support/databases/databases.js";
 import { brokenRows } from "../support/databases/integrity.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { outcomes, plaintexts } from "../support/gateway/outcomes.js";
@@ -14,7 +14,7 @@ describe("two gateways on one PostgreSQL", () => {
   let clients: [GraphqlClient, GraphqlClient];
 
   beforeAll(async () => {
-    database = await createDatabase("postgres");
+    database = await createMigratedDatabase("postgres");
     const { owner } = await organizationAt(database.env);
     gateways = await Promise.all([startGatewayProcess(database.env), startGatewayProcess(database.env)]);
     clients = [owner(gateways[0].url), owner(gateways[1].url)];

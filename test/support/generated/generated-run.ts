@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type GraphQLSchema, printSchema } from "graphql";
-import { createDatabase, type DatabaseKind, type TestDatabase } from "../databases/databases.js";
+import { createMigratedDatabase, type DatabaseKind, type TestDatabase } from "../databases/databases.js";
 import type { GraphqlClient } from "../gateway/graphql-client.js";
 import { metricValue, WITH_METRICS } from "../gateway/metrics.js";
 import { type GatewayProcess, startGatewayProcess } from "../processes/gateway-process.js";
@@ -32,7 +32,7 @@ export interface GeneratedRun {
 }
 
 export async function startGeneratedRun(kind: DatabaseKind): Promise<GeneratedRun> {
-  const database = await createDatabase(kind);
+  const database = await createMigratedDatabase(kind);
   const { owner: ownerOf } = await organizationAt(database.env);
   const gateway = await startGatewayProcess({ ...database.env, ...WITH_METRICS });
   const owner = ownerOf(gateway.url);
