@@ -3,6 +3,7 @@ import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { keptState } from "../support/databases/kept-state.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { type Answer, GraphqlClient } from "../support/gateway/graphql-client.js";
+import { postGraphql } from "../support/gateway/http-exchange.js";
 import { listEvents } from "../support/organization/audit-events.js";
 import { refusalOf } from "../support/organization/oauth-applications.js";
 import {
@@ -40,6 +41,7 @@ const BAD_KEYS: Record<string, unknown> = {
   "another use": { ...newRecipient().jwk, use: MARK },
   "another alg": { ...newRecipient().jwk, alg: MARK },
   "a coordinate that is none": { ...newRecipient().jwk, x: MARK },
+  "what is too long": { ...newRecipient().jwk, x5c: [MARK.repeat(1100)] },
   "a curve that cannot be text": { kty: "EC", crv: { toString: MARK }, valueOf: 1 },
 };
 
@@ -192,6 +194,27 @@ describe.each(DATABASE_KINDS)("a secret that is sealed, on %s", (kind) => {
       }
       expect(await keptState(gateway.database)).toEqual(before);
     });
+  });
+
+  it("is not sealed to what only a raw body can say, which is refused and not a failure", async () => {
+    const before = await keptState(gateway.database);
+    const { x, y } = recipient.jwk;
+    const odd = {
+      "a prototype": `{"__proto__": ${JSON.stringify(recipient.jwk)}}`,
+      "a member twice, the last one private": `{"kty": "EC", "crv": "P-256", "x": "${x}", "y": "${y}", "d": null, "d": "${x}"}`,
+      "the type twice, the last one another": `{"kty": "EC", "crv": "P-256", "x": "${x}", "y": "${y}", "kty": "OKP"}`,
+      "lists in lists": `{"kty": ${"[".repeat(50)}${"]".repeat(50)}}`,
+      "200 KiB": `{"kty": "${"x".repeat(200_000)}"}`,
+    };
+    for (const [what, key] of Object.entries(odd)) {
+      const query = "mutation ($input: RotateSecretInput!) { rotateSecret(input: $input) { sealedClientSecret } }";
+      const variables = `{"input": {"oauthApplicationId": "${application.id}", "recipientKey": ${key}}}`;
+      const body = `{"query": ${JSON.stringify(query)}, "variables": ${variables}}`;
+      const { status, text } = await postGraphql(gateway.url, organization.owner.token, body);
+      expect(status, what).toBeLessThan(500);
+      expect(JSON.parse(text).errors[0].extensions.code, what).toMatch(/^BAD_(?:USER_INPUT|REQUEST)$/);
+    }
+    expect(await keptState(gateway.database)).toEqual(before);
   });
 
   it("cannot be had where only the sealed form is selected and there is no key", async () => {

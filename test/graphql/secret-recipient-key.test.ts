@@ -173,9 +173,10 @@ describe.each(DATABASE_KINDS)("an application's secretRecipientKey on %s", (kind
     expect((await set(organization.admin, application.id, { [KEY]: recipient.jwk })).errors).toEqual([]);
   });
 
-  it.each([{ [KEY]: newRecipient().jwk }, { selfRotationEnabled: true }])(
-    "is never the application's own to change, nor any token's that it issued: %j",
-    async (input) => {
+  it.each([KEY, "selfRotationEnabled"])(
+    "%s is never the application's own to change, nor any token's that it issued",
+    async (setting) => {
+      const input = { [setting]: setting === KEY ? other.jwk : true };
       const home = await gateway.organization();
       const { application, signIn } = await serviceAccount(gateway, home, "OWNER");
       await addedMember(home.owner, { subject: "owner", role: "OWNER" });
