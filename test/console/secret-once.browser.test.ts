@@ -4,6 +4,8 @@ import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
 import type { TestOrganization } from "../support/gateway/gateway.js";
 import { issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
+import { changed } from "../support/organization/oauth-applications.js";
+import { newRecipient } from "../support/organization/recipients.js";
 
 const PLAINTEXT = /ogs_\w{49}/;
 
@@ -52,6 +54,27 @@ inBrowser("a secret that is shown once", () => {
     ).not.toMatch(PLAINTEXT);
     // What was done has taken the button away that began it.
     await expect.poll(() => page.evaluate("document.activeElement.tagName")).toBe("H1");
+  });
+
+  it("is sealed where the application keeps a recipient key: what stands there is of no use to who looks on", async () => {
+    const recipient = newRecipient();
+    const application = await acme.developer.createApplication({ name: "Sealed" });
+    await changed(acme.developer, "updateOAuthApplication", {
+      oauthApplicationId: application.id,
+      secretRecipientKey: recipient.jwk,
+    });
+    const { page, signIn } = await test.person();
+    await signIn(acme.developer, { path: `/console/applications/${application.id}` });
+    const { secret, dialog } = await rotate(page);
+    expect(secret).toBe("");
+    const shown = dialog.getByText(/^ey[\w-]+(?:\.[\w-]+){4}$/);
+    await shown.waitFor();
+    const { plaintext } = recipient.open((await shown.textContent()) ?? "");
+    expect(await acme.admin.verify(application.clientId, plaintext)).toMatchObject({ active: true });
+    await dialog.getByText("Sealed client secret").waitFor();
+    expect(await dialog.getByRole("button", { name: "Download as .env" }).count()).toBe(0);
+    await dialog.getByRole("button", { name: "I have stored it" }).click();
+    await dialog.waitFor({ state: "detached" });
   });
 
   it("is asked for before Escape, a click beside it, Back or the end of the tab takes it away", async () => {

@@ -18,7 +18,7 @@ export function SecretDialog({ secret, onClosed }: SecretDialogProps) {
     letLeave();
     onClosed();
   };
-  const { kind, name, clientId, plaintext, note, handover } = secret;
+  const { kind, name, clientId, plaintext, isSealed = false, note, handover } = secret;
   return (
     <Dialog
       open
@@ -28,10 +28,14 @@ export function SecretDialog({ secret, onClosed }: SecretDialogProps) {
           {handover === "beside" || handover === "instead" ? "The new" : "The"} {kind} of <bdi>{name}</bdi>
         </>
       }
-      description="Shown this once. The gateway keeps no copy: store it where it is needed before you close this."
+      description={
+        isSealed
+          ? "Sealed to the application's recipient key, and shown this once. Take it to where the private key is: cli secret open --key FILE opens it there."
+          : "Shown this once. The gateway keeps no copy: store it where it is needed before you close this."
+      }
       actions={
         <>
-          <Button onClick={() => downloadEnvFile(secret)}>Download as .env</Button>
+          {!isSealed && <Button onClick={() => downloadEnvFile(secret)}>Download as .env</Button>}
           <Button tone="go" onClick={close}>
             I have stored it
           </Button>
@@ -50,7 +54,7 @@ export function SecretDialog({ secret, onClosed }: SecretDialogProps) {
           </div>
         )}
         <div className={styles.value}>
-          <dt>{kind === "API token" ? "Token" : "Client secret"}</dt>
+          <dt>{kind === "API token" ? "Token" : isSealed ? "Sealed client secret" : "Client secret"}</dt>
           <dd>
             <code translate="no" className={styles.secret}>
               {plaintext}

@@ -8,6 +8,8 @@ export interface ShownSecret {
   /** Whose it is: the application's name, or the token's. It may come from anybody. */
   name: string;
   plaintext: string;
+  /** Whether `plaintext` is none, but a JWE that only the holder of the application's recipient key opens. */
+  isSealed?: boolean;
   /** The application's client id, which goes into the `.env` file beside its secret. */
   clientId?: string;
   /** What the secret means for the one before it: one sentence. */

@@ -3,7 +3,7 @@ import { graphql } from "../../api/gql/index.js";
 /** Its answer has the secret: it passes no cache, and what has changed is asked for again. */
 export const ROTATE_SECRET = graphql(`
   mutation RotateSecret($input: RotateSecretInput!) {
-    rotateSecret(input: $input) { clientSecret }
+    rotateSecret(input: $input) { clientSecret sealedClientSecret }
   }
 `);
 

@@ -28,17 +28,21 @@ export function useRotate(application: Handover, onLost: (lost: LostSecret) => v
   const rotate = async (wanted: Wanted): Promise<boolean> => {
     // What stops everything is refused for nothing that came between; anything else is meant for what was seen.
     const expectedVersion = wanted.previousSecret === "REVOKE" ? undefined : seen;
-    const answer = await issue({ input: { ...wanted, oauthApplicationId: id, expectedVersion } }, ({ rotateSecret }) =>
-      rotateSecret?.clientSecret
-        ? {
-            kind: "client secret",
-            name,
-            clientId,
-            plaintext: rotateSecret.clientSecret,
-            note: noteOf(wanted, current?.hint),
-            handover: !current ? "first" : wanted.previousSecret === "REVOKE" ? "instead" : "beside",
-          }
-        : null,
+    const answer = await issue(
+      { input: { ...wanted, oauthApplicationId: id, expectedVersion } },
+      ({ rotateSecret }) => {
+        const plaintext = rotateSecret?.clientSecret ?? rotateSecret?.sealedClientSecret;
+        if (!plaintext) return null;
+        return {
+          kind: "client secret",
+          name,
+          clientId,
+          plaintext,
+          isSealed: !rotateSecret?.clientSecret,
+          note: noteOf(wanted, current?.hint),
+          handover: !current ? "first" : wanted.previousSecret === "REVOKE" ? "instead" : "beside",
+        };
+      },
     );
     const isLost = answer.error ? gatewayErrors(answer.error).some(isInDoubt) : false;
     if (isLost) onLost({ policy: wanted.previousSecret, currentId: current?.id, version });
