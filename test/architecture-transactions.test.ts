@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 const SERVICES = join(import.meta.dirname, "../src/services");
 
 /** Where an actor is looked at without being held: a change that waits for nobody may do that. */
-const LOOKS = ["application-registry.ts", "live-actor.ts"];
+const LOOKS = ["application-registry.ts", "kept-answers.ts", "live-actor.ts"];
 
 /** Where rows are locked: by the judges themselves, and by what no actor asks for. */
 const HOLDS = ["access-tokens.ts", "live-actor.ts", "members.ts", "retirement-tripwire.ts"];

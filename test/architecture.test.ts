@@ -44,6 +44,7 @@ const UNSEEN: Record<string, string[]> = {
     "confirmBy",
     "confirmedAt",
     "nextOverlapSeconds",
+    "hasKeptAnswer",
   ],
   ApiToken: [
     "organizationId",
@@ -53,6 +54,7 @@ const UNSEEN: Record<string, string[]> = {
     "createdById",
     "accessTokenDigest",
     "clientSecretId",
+    "hasKeptAnswer",
   ],
   AuditEvent: ["organizationId", "actorKind", "actorId", "actorName"],
   Member: ["organizationId", "oauthApplicationId", "firstUsedAt", "namedOnly", "createdByKind", "createdById"],

@@ -6,6 +6,7 @@ import { AuditEvent } from "../model/audit-event.js";
 import { AuditNotice } from "../model/audit-notice.js";
 import { ClientSecret } from "../model/client-secret.js";
 import { Departure } from "../model/departure.js";
+import { KeptAnswer } from "../model/kept-answer.js";
 import { KeyFingerprint } from "../model/key-fingerprint.js";
 import { Member } from "../model/member.js";
 import { OAuthApplication } from "../model/oauth-application.js";
@@ -34,6 +35,7 @@ export const SHARED = {
     KeyFingerprint,
     SchemaVersion,
     SignInCode,
+    KeptAnswer,
   ],
   migrations: MIGRATIONS,
   synchronize: false,

@@ -30,7 +30,12 @@ export const Application = Type.Object({
 export const ApplicationWithSecret = Type.Intersect([
   Application,
   Type.Object({
-    client_secret: Type.String({ description: "In this answer only; empty for a public application." }),
+    client_secret: nullable(
+      Type.String({
+        description:
+          "In this answer only; empty for a public application, null in a repeated answer to a secret that was used or has stopped.",
+      }),
+    ),
   }),
 ]);
 

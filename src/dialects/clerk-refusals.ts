@@ -1,6 +1,6 @@
 import Type from "typebox";
 import type { Refusal } from "../refusal/refusal.js";
-import type { Refusals, Refused } from "./dialect.js";
+import { isKeyReused, type Refusals, type Refused } from "./dialect.js";
 
 export const ErrorEnvelope = Type.Object({
   errors: Type.Array(
@@ -32,9 +32,9 @@ export const REFUSALS: Refusals<string> = {
   unexpected: [500, "internal_clerk_error"],
 };
 
-/** A refusal in Clerk's shape. */
+/** A refusal in Clerk's shape; another input under an idempotency key is bad input there. */
 export function refuse({ code: reason, message, details, correlationId }: Refusal): Refused {
-  const [status, code] = REFUSALS[reason];
+  const [status, code] = REFUSALS[isKeyReused(details) ? "invalid" : reason];
   const errors = details.violations?.map(({ field, rule, message }) => ({
     code: rule === "required" ? "form_param_missing" : code,
     message,

@@ -31,7 +31,7 @@ import {
 import { ErrorEnvelope, REFUSALS, refuse } from "./clerk-refusals.js";
 import { type Dialect, type RouteContext, route, Streamed } from "./dialect.js";
 import { foundApplication } from "./found-application.js";
-import { inputOf } from "./wire.js";
+import { inputOf, shownSecret } from "./wire.js";
 
 const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE, SECRET_ROTATE } = Permission;
 
@@ -88,6 +88,7 @@ export const clerk: Dialect = {
       summary: "Register an OAuth application; its secret is in this answer only.",
       needs: [APPLICATION_WRITE, APPLICATION_READ],
       body: Creation,
+      isRepeatable: true,
       fieldNames: fieldNamesOf,
       answer: ApplicationWithSecret,
       async handle(context, { body }) {
@@ -96,9 +97,11 @@ export const clerk: Dialect = {
           name: body.name,
           redirectUris: redirectUrisOf(body, []),
           scopes: scopesOf(body.scopes) ?? DEFAULT_SCOPES,
+          idempotencyKey: context.idempotencyKey,
         });
         const created = await context.services.applicationRegistry.create(context.actor, input);
-        return { ...shown(created.oauthApplication, context), client_secret: created.clientSecret ?? "" };
+        context.isReplay = created.replayed;
+        return { ...shown(created.oauthApplication, context), client_secret: shownSecret(created) };
       },
     }),
     route({
@@ -163,6 +166,7 @@ export const clerk: Dialect = {
       summary: "Replace the secret: every older one stops at once. The new one is in this answer only.",
       needs: [SECRET_ROTATE, APPLICATION_READ],
       params: Id,
+      isRepeatable: true,
       answer: ApplicationWithSecret,
       async handle(context, { params }) {
         const input = inputOf(RotateSecretInput, {
@@ -170,9 +174,11 @@ export const clerk: Dialect = {
           previousSecret: PreviousSecretPolicy.REVOKE,
           // The vendor's rotation does not end access tokens.
           revokeTokens: false,
+          idempotencyKey: context.idempotencyKey,
         });
         const rotated = await context.services.secretRotations.rotate(context.actor, input);
-        return { ...shown(rotated.oauthApplication, context), client_secret: rotated.plaintext ?? "" };
+        context.isReplay = rotated.replayed;
+        return { ...shown(rotated.oauthApplication, context), client_secret: rotated.plaintext };
       },
     }),
     route({

@@ -89,7 +89,14 @@ export const Client = Type.Object({
 export const ClientWithSecret = Type.Intersect([
   Client,
   Type.Object({
-    client_secret: Type.Optional(Type.String({ description: "In this answer only; not for a public client." })),
+    client_secret: Type.Optional(
+      nullable(
+        Type.String({
+          description:
+            "In this answer only; not for a public client, null in a repeated answer to a secret that was used or has stopped.",
+        }),
+      ),
+    ),
   }),
 ]);
 

@@ -27,7 +27,7 @@ import {
 import { ErrorEnvelope, Notice, REFUSALS, refuse } from "./cloudflare-refusals.js";
 import { type Dialect, type RouteContext, route, Streamed } from "./dialect.js";
 import { foundApplication } from "./found-application.js";
-import { inputOf, summarizeFirstSecret, summarizeSecrets } from "./wire.js";
+import { inputOf, RepeatableSecret, shownSecret, summarizeFirstSecret, summarizeSecrets } from "./wire.js";
 
 const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE, SECRET_ROTATE } = Permission;
 
@@ -93,6 +93,7 @@ export const cloudflare: Dialect = {
       needs: [APPLICATION_WRITE, APPLICATION_READ],
       params: Account,
       body: Creation,
+      isRepeatable: true,
       answer: Envelope(ClientWithSecret),
       async handle(context, { body }) {
         rejectIdentityScopes(body.optional_scopes);
@@ -100,9 +101,11 @@ export const cloudflare: Dialect = {
           ...settingsOf(body),
           name: body.client_name,
           scopes: settledScopes(body),
+          idempotencyKey: context.idempotencyKey,
         });
         const created = await context.services.applicationRegistry.create(context.actor, input);
-        const client_secret = created.clientSecret ?? undefined;
+        context.isReplay = created.replayed;
+        const client_secret = shownSecret(created) === "" ? undefined : shownSecret(created);
         const client = shown(created.oauthApplication, summarizeFirstSecret(context.actor, created));
         return enveloped({ ...client, client_secret });
       },
@@ -163,14 +166,18 @@ export const cloudflare: Dialect = {
       summary: "Issue a second secret, in this answer only; the first one works until it is deleted.",
       needs: [SECRET_ROTATE],
       params: ClientPath,
-      answer: Envelope(Type.Object({ client_secret: Type.String() })),
-      async handle({ services, actor }, { params }) {
+      isRepeatable: true,
+      answer: Envelope(Type.Object({ client_secret: RepeatableSecret })),
+      async handle(context, { params }) {
+        const { services, actor, idempotencyKey } = context;
         const input = inputOf(RotateSecretInput, {
           oauthApplicationId: await services.oauthApplications.idOf(actor, params.client_id),
           previousSecret: PreviousSecretPolicy.KEEP,
+          idempotencyKey,
         });
-        const { plaintext } = await services.secretRotations.rotate(actor, input);
-        return enveloped({ client_secret: plaintext ?? "" });
+        const { plaintext, replayed } = await services.secretRotations.rotate(actor, input);
+        context.isReplay = replayed;
+        return enveloped({ client_secret: plaintext });
       },
     }),
     route({

@@ -1,5 +1,6 @@
 import Type from "typebox";
 import type { RouteContext } from "./dialect.js";
+import { nullable } from "./wire.js";
 
 export const APPLICATIONS = "/orgs/:orgId/oauth-apps";
 
@@ -11,7 +12,12 @@ export const ApplicationPath = Type.Object({
 
 export const Credentials = Type.Object({
   clientId: Type.String(),
-  clientSecret: Type.String({ description: "In this answer only; empty for a public client." }),
+  clientSecret: nullable(
+    Type.String({
+      description:
+        "In this answer only; empty for a public client, null in a repeated answer to a secret that was used or has stopped.",
+    }),
+  ),
 });
 
 /** The id of the application whose client id a path names. Throws `not_found`. */

@@ -24,6 +24,7 @@ export const SECRET_ROUTES: Route[] = [
     needs: [SECRET_ROTATE],
     params: ApplicationPath,
     body: Type.Object({}, { additionalProperties: false }),
+    isRepeatable: true,
     answer: Credentials,
     async handle(context, { params }) {
       const input = inputOf(RotateSecretInput, {
@@ -31,9 +32,11 @@ export const SECRET_ROUTES: Route[] = [
         previousSecret: PreviousSecretPolicy.REVOKE,
         // The vendor's rotation does not end access tokens.
         revokeTokens: false,
+        idempotencyKey: context.idempotencyKey,
       });
-      const { plaintext } = await context.services.secretRotations.rotate(context.actor, input);
-      return { clientId: params.oauthAppId, clientSecret: plaintext ?? "" };
+      const { plaintext, replayed } = await context.services.secretRotations.rotate(context.actor, input);
+      context.isReplay = replayed;
+      return { clientId: params.oauthAppId, clientSecret: plaintext };
     },
   }),
   route({
@@ -54,6 +57,7 @@ export const SECRET_ROUTES: Route[] = [
       },
       { additionalProperties: false },
     ),
+    isRepeatable: true,
     fieldNames: () => ({
       clientSecret: "newClientSecret",
       overlapSeconds: "secretRotationExpirationInSeconds",
@@ -63,9 +67,11 @@ export const SECRET_ROUTES: Route[] = [
         oauthApplicationId: await applicationId(context, params.oauthAppId),
         previousSecret: PreviousSecretPolicy.EXPIRE,
         overlapSeconds: body.secretRotationExpirationInSeconds,
+        idempotencyKey: context.idempotencyKey,
       });
       const chosen = inputOf(ChosenCredentials, { clientSecret: body.newClientSecret });
-      await context.services.secretRotations.rotate(context.actor, input, { chosen });
+      const { replayed } = await context.services.secretRotations.rotate(context.actor, input, { chosen });
+      context.isReplay = replayed;
       return undefined;
     },
   }),

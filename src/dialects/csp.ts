@@ -23,7 +23,7 @@ import { SECRET_ROUTES } from "./csp-secret.js";
 import { cspTokenRoute } from "./csp-tokens.js";
 import { type Dialect, route } from "./dialect.js";
 import { foundApplication } from "./found-application.js";
-import { inputOf } from "./wire.js";
+import { inputOf, shownSecret } from "./wire.js";
 
 const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE } = Permission;
 
@@ -100,17 +100,21 @@ export const csp: Dialect = {
       needs: [APPLICATION_WRITE],
       params: OrganizationPath,
       body: Creation,
+      isRepeatable: true,
       answer: Credentials,
-      async handle({ services, actor }, { body }) {
+      async handle(context, { body }) {
+        const { services, actor, idempotencyKey } = context;
         const input = inputOf(CreateOAuthApplicationInput, {
           ...settingsOf(body),
           name: body.displayName,
           accessTokenTtlSeconds: body.accessTokenTTL ?? DEFAULT_ACCESS_TOKEN_TTL,
+          idempotencyKey,
         });
         rejectShortRefresh(body);
         const chosen = inputOf(ChosenCredentials, { clientId: body.id, clientSecret: body.secret });
         const created = await services.applicationRegistry.create(actor, input, { chosen });
-        return { clientId: created.oauthApplication.clientId, clientSecret: created.clientSecret ?? "" };
+        context.isReplay = created.replayed;
+        return { clientId: created.oauthApplication.clientId, clientSecret: shownSecret(created) };
       },
     }),
     route({

@@ -40,6 +40,11 @@ export type CredentialDescription = { scheme: string; header: string };
 /** The status and the vendor's code of each refusal. */
 export type Refusals<Code> = Record<RefusalCode, readonly [status: number, code: Code]>;
 
+/** Whether an idempotency key came with another input than the one it was kept for. */
+export function isKeyReused({ violations = [] }: Refusal["details"]): boolean {
+  return violations.some(({ rule }) => rule === "otherInput");
+}
+
 /** A refusal in the vendor's shape. */
 export interface Refused {
   status: number;
@@ -53,6 +58,10 @@ export interface RouteContext {
   actor: Actor;
   /** PUBLIC_URL, without a slash at its end. */
   publicUrl: string;
+  /** The idempotency key of a repeatable operation; undefined when none was sent. */
+  idempotencyKey?: string | undefined;
+  /** Set by the handler of a repeatable operation: whether its answer repeats an earlier one. */
+  isReplay?: boolean;
 }
 
 /** A list of any length, sent page by page, so that it is never in memory as a whole. */
@@ -84,6 +93,8 @@ export interface Operation<
   params?: Params;
   query?: Query;
   body?: Body;
+  /** Whether it takes an idempotency key, by which the same request gets the same answer again. */
+  isRepeatable?: true;
   /** The status of a success; default: 200. */
   status?: 201 | 204;
   /** The schema of a success; undefined for an answer without a body. */

@@ -7,7 +7,15 @@ import { Permission } from "../model/permission.js";
 import { type Dialect, type RouteContext, route, Streamed } from "./dialect.js";
 import { foundApplication } from "./found-application.js";
 import { ErrorBody, REFUSALS, refuse } from "./meteroid-refusals.js";
-import { inputOf, nullable, type SecretSummary, summarizeFirstSecret, summarizeSecrets } from "./wire.js";
+import {
+  inputOf,
+  nullable,
+  RepeatableSecret,
+  type SecretSummary,
+  shownSecret,
+  summarizeFirstSecret,
+  summarizeSecrets,
+} from "./wire.js";
 
 const { APPLICATION_READ, APPLICATION_WRITE, APPLICATION_DELETE, SECRET_READ, SECRET_ROTATE } = Permission;
 
@@ -113,18 +121,21 @@ export const meteroid: Dialect = {
       summary: "Register an OAuth application; its secret is in this answer only. A name can be had once.",
       needs: [APPLICATION_WRITE, APPLICATION_READ],
       body: Creation,
+      isRepeatable: true,
       status: 201,
-      answer: Type.Object({ app: Application, client_secret: Type.String({ description: "In this answer only." }) }),
+      answer: Type.Object({ app: Application, client_secret: RepeatableSecret }),
       async handle(context, { body }) {
         const input = inputOf(CreateOAuthApplicationInput, {
           name: body.name,
           redirectUris: body.redirect_uris,
           scopes: body.scopes ?? [],
+          idempotencyKey: context.idempotencyKey,
         });
         const { services, actor } = context;
         const created = await services.applicationRegistry.create(actor, input, { uniqueName: true });
+        context.isReplay = created.replayed;
         const app = shownOne(created.oauthApplication, summarizeFirstSecret(actor, created));
-        return { app, client_secret: created.clientSecret ?? "" };
+        return { app, client_secret: shownSecret(created) };
       },
     }),
     route({
@@ -162,16 +173,20 @@ export const meteroid: Dialect = {
       summary: "Replace the secret: every older one stops at once. The new one is in this answer only.",
       needs: [SECRET_ROTATE, SECRET_READ],
       params: Id,
-      answer: Type.Object({ client_secret: Type.String(), client_secret_hint: Type.String() }),
-      async handle({ services, actor }, { params }) {
+      isRepeatable: true,
+      answer: Type.Object({ client_secret: RepeatableSecret, client_secret_hint: Type.String() }),
+      async handle(context, { params }) {
+        const { services, actor, idempotencyKey } = context;
         const input = inputOf(RotateSecretInput, {
           oauthApplicationId: params.id,
           previousSecret: PreviousSecretPolicy.REVOKE,
           // The vendor's rotation does not end access tokens.
           revokeTokens: false,
+          idempotencyKey,
         });
-        const { plaintext, secret } = await services.secretRotations.rotate(actor, input);
-        return { client_secret: plaintext ?? "", client_secret_hint: secret.hint };
+        const { plaintext, secret, replayed } = await services.secretRotations.rotate(actor, input);
+        context.isReplay = replayed;
+        return { client_secret: plaintext, client_secret_hint: secret?.hint ?? "" };
       },
     }),
   ],

@@ -3,7 +3,7 @@ import type { Actor } from "../model/actor.js";
 import { ClientSecretStatus } from "../model/client-secret.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import { Permission } from "../model/permission.js";
-import type { CreatedApplication } from "../services/applications/application-registry.js";
+import type { CreatedApplication } from "../services/applications/created-application.js";
 import type { Services } from "../services/services.js";
 
 /** A schema that also allows `null`, without an `anyOf`, whose error messages would be worse. */
@@ -39,6 +39,18 @@ export function inputOf<T extends object>(kind: new () => T, values: Partial<T>)
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   return Object.assign(new kind(), Object.fromEntries(given));
 }
+
+/** The first secret of an application: empty where it has none, null in a repeated answer to one that was used. */
+export function shownSecret({ oauthApplication, clientSecret, secret }: CreatedApplication): string | null {
+  return clientSecret ?? (oauthApplication.public && !secret ? "" : null);
+}
+
+/** A secret that a repeatable operation shows. */
+export const RepeatableSecret = nullable(
+  Type.String({
+    description: "In this answer only; null in a repeated answer to a secret that was used or has stopped.",
+  }),
+);
 
 /** What may be shown of an application's secrets. */
 export interface SecretSummary {

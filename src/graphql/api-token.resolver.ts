@@ -9,6 +9,7 @@ import { Requires } from "../model/requires.js";
 import { connectionType } from "./connection.js";
 import { actorOf, type GatewayContext } from "./context.js";
 import { CreateApiTokenPayload, RevokeApiTokenPayload } from "./payloads.js";
+import { noteReplay } from "./replays.js";
 import { Row, type RowOf } from "./row.js";
 import { formsOf, ShownOnce } from "./shown-once.js";
 
@@ -30,14 +31,14 @@ export class ApiTokenResolver {
   @Mutation(() => CreateApiTokenPayload, {
     nullable: true,
     description:
-      "Issues an API token, which is in this answer only. A document that does not select `token` (by an alias, in a fragment, however), or, with `recipientKey`, `sealedToken`, is BAD_USER_INPUT before anything in it runs. FORBIDDEN for a role or permission beyond one's own; BAD_USER_INPUT for a permission that the role does not hold, an end in the past, or one later than that of one's own token; CONFLICT when whoever asks has issued 1,000 tokens that are live (neither revoked nor expired for ten minutes), or the organization has 10,000: the command line issues beyond that.",
+      "Issues an API token, which is in this answer only. A document that does not select `token` (by an alias, in a fragment, however), or, with `recipientKey`, `sealedToken`, is BAD_USER_INPUT before anything in it runs. With an `idempotencyKey`, the same request again gets the same answer. FORBIDDEN for a role or permission beyond one's own; BAD_USER_INPUT for a permission that the role does not hold, an end in the past, or one later than that of one's own token; CONFLICT when whoever asks has issued 1,000 tokens that are live (neither revoked nor expired for ten minutes), or the organization has 10,000: the command line issues beyond that; CONFLICT, too, for an `idempotencyKey` that came with another input; TOO_MANY_REQUESTS when too many keys are kept.",
   })
-  createApiToken(
+  async createApiToken(
     @Ctx() context: GatewayContext,
     @Arg("input", () => CreateApiTokenInput, { description: "Which token to issue." }) input: CreateApiTokenInput,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CreateApiTokenPayload> {
-    return context.services.apiTokens.create(actorOf(context), input, formsOf(info));
+    return noteReplay(context, await context.services.apiTokens.create(actorOf(context), input, formsOf(info)));
   }
 
   @Requires(Permission.TOKEN_WRITE)

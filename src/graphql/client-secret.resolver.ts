@@ -18,6 +18,7 @@ import {
   RotateSecretPayload,
   UpdateSecretRotationPayload,
 } from "./payloads.js";
+import { noteReplay } from "./replays.js";
 import { Row, type RowOf } from "./row.js";
 import { Reads } from "./selected-properties.js";
 import { formsOf, ShownOnce } from "./shown-once.js";
@@ -69,7 +70,7 @@ export class ClientSecretResolver {
   @Mutation(() => RotateSecretPayload, {
     nullable: true,
     description:
-      "Issues a new client secret, which is in this answer only, and says what becomes of the current one: REVOKE stops a leaked one, and what it obtained, at once; CONFIRM lets it work until the new one is used. A document that does not select `clientSecret` (by an alias, in a fragment, however), or, with `recipientKey`, `sealedClientSecret`, is BAD_USER_INPUT before anything in it runs; one that does not select `sealedClientSecret` for an application with a `secretRecipientKey` is BAD_USER_INPUT before anything of the rotation is done. CONFLICT for another `recipientKey` than that, while a rotation is open (unless REVOKE), for a public application, for CONFIRM without a secret that works and for a stale `expectedVersion`; BAD_USER_INPUT for seconds out of range, and for what does not go with the policy: an overlap with REVOKE or KEEP, `revokeTokens` without REVOKE, `confirmWithinSeconds` without CONFIRM; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
+      "Issues a new client secret, which is in this answer only, and says what becomes of the current one: REVOKE stops a leaked one, and what it obtained, at once; CONFIRM lets it work until the new one is used. A document that does not select `clientSecret` (by an alias, in a fragment, however), or, with `recipientKey`, `sealedClientSecret`, is BAD_USER_INPUT before anything in it runs; one that does not select `sealedClientSecret` for an application with a `secretRecipientKey` is BAD_USER_INPUT before anything of the rotation is done. With an `idempotencyKey`, the same request again gets the same answer. CONFLICT for another `recipientKey` than that, while a rotation is open (unless REVOKE), for a public application, for CONFIRM without a secret that works, for a stale `expectedVersion` and for an `idempotencyKey` that came with another input; TOO_MANY_REQUESTS when too many keys are kept (never with REVOKE); BAD_USER_INPUT for seconds out of range, and for what does not go with the policy: an overlap with REVOKE or KEEP, `revokeTokens` without REVOKE, `confirmWithinSeconds` without CONFIRM; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
   })
   rotateSecret(
     @Ctx() context: GatewayContext,
@@ -81,11 +82,9 @@ export class ClientSecretResolver {
   ): Promise<RotateSecretPayload> {
     return context.services.secretRotations
       .rotate(actorOf(context), input, { forms: formsOf(info) })
-      .then(({ plaintext, sealed, ...rotated }) => ({
-        ...rotated,
-        clientSecret: plaintext,
-        sealedClientSecret: sealed,
-      }));
+      .then(({ plaintext, sealed, ...rotated }) =>
+        noteReplay(context, { ...rotated, clientSecret: plaintext, sealedClientSecret: sealed }),
+      );
   }
 
   @Requires(Permission.SECRET_ROTATE)

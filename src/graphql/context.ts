@@ -17,19 +17,21 @@ export interface GatewayContext {
   readonly spend: (cost: number) => void;
   /** How many fields were refused so far; see field-authorization.ts. */
   refusals: number;
+  /** Called when a mutation of the request gets the answer to an earlier one. */
+  readonly onReplay: () => void;
 }
 
 /** What is known of a request and of who sends it. */
 type Sent = Pick<GatewayContext, "actor" | "undecided"> & { id: string };
 
-/** The context of one request; `spend` takes the operation's cost off the allowance. */
+/** The context of one request, and what its operation asks of the way in. */
 export function createContext(
   services: Services,
   { id: requestId, actor, undecided }: Sent,
-  spend: GatewayContext["spend"],
+  { spend, onReplay }: Pick<GatewayContext, "spend" | "onReplay">,
 ): GatewayContext {
   const loaders = createLoaders(services, () => actorOf({ actor, undecided }));
-  return { actor, undecided, requestId, services, loaders, spend, refusals: 0 };
+  return { actor, undecided, requestId, services, loaders, spend, refusals: 0, onReplay };
 }
 
 /** The actor of a request. Throws `unauthenticated` when there is none, and what an undecided user is told. */

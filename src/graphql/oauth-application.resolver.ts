@@ -22,6 +22,7 @@ import {
   DeleteOAuthApplicationPayload,
   UpdateOAuthApplicationPayload,
 } from "./payloads.js";
+import { noteReplay } from "./replays.js";
 import { Row, type RowOf } from "./row.js";
 import { Reads, selectedProperties } from "./selected-properties.js";
 import { formsOf, ShownOnce } from "./shown-once.js";
@@ -78,15 +79,16 @@ export class OAuthApplicationResolver {
   @Mutation(() => CreateOAuthApplicationPayload, {
     nullable: true,
     description:
-      "Registers an application and issues its first client secret, which is in this answer only. An organization has at most 1,000,000 applications. BAD_USER_INPUT names the field and the limit; a document that does not select `sealedClientSecret` is refused with it, with `recipientKey` before anything in it runs, with `secretRecipientKey` before anything of the registration is done. CONFLICT for two keys that are not the same, and beyond that limit; FORBIDDEN for `ownerOnlySecretRotation` by anybody but an OWNER, and for `secretRecipientKey` and `selfRotationEnabled` without SECRET_ROTATE.",
+      "Registers an application and issues its first client secret, which is in this answer only. With an `idempotencyKey`, the same request again gets the same answer, or NOT_FOUND when the application was deleted, and FORBIDDEN for who could not rotate its secret any more; TOO_MANY_REQUESTS when too many keys are kept. An organization has at most 1,000,000 applications. BAD_USER_INPUT names the field and the limit; a document that does not select `sealedClientSecret` is refused with it, with `recipientKey` before anything in it runs, with `secretRecipientKey` before anything of the registration is done. CONFLICT for two recipient keys that are not the same, for an `idempotencyKey` that came with another input, and beyond that limit; FORBIDDEN for `ownerOnlySecretRotation` by anybody but an OWNER, and for `secretRecipientKey` and `selfRotationEnabled` without SECRET_ROTATE.",
   })
-  createOAuthApplication(
+  async createOAuthApplication(
     @Ctx() context: GatewayContext,
     @Arg("input", () => CreateOAuthApplicationInput, { description: "What to register." })
     input: CreateOAuthApplicationInput,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CreateOAuthApplicationPayload> {
-    return context.services.applicationRegistry.create(actorOf(context), input, { forms: formsOf(info) });
+    const options = { forms: formsOf(info) };
+    return noteReplay(context, await context.services.applicationRegistry.create(actorOf(context), input, options));
   }
 
   @Requires(Permission.APPLICATION_WRITE)

@@ -7,14 +7,26 @@ import { Organization } from "../model/organization.js";
 
 // Every field is nullable, so that an error beside it never removes an issued plaintext from the answer.
 
-const SHOWN_ONCE = "Shown in this answer only: the gateway keeps no copy that could be shown again.";
+const SHOWN_ONCE =
+  "Shown in this answer only: the gateway keeps no copy that could be shown again, but with an `idempotencyKey` until it is used for the first time or stops, at most 24 hours, sealed under that key; after that a repeated request has null here.";
+
+/** Payloads of what can be asked for with an idempotency key. */
+@ObjectType({ simpleResolvers: true })
+abstract class RepeatablePayload {
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Whether this repeats the answer to an earlier request with the same `idempotencyKey`, and nothing happened now; the answer then has the HTTP header `Idempotency-Replayed: true`.",
+  })
+  replayed!: boolean;
+}
 
 function sealedAs(what: string, plain: string): string {
   return `${what}, sealed to the recipient key that was given or is kept: a compact JWE (RFC 7516) with \`enc\` A256GCM and the key's RFC 7638 thumbprint as \`kid\`, whose plaintext is its bytes and nothing else, such as \`cli secret open\` opens; null without such a key, and then \`${plain}\` has it. ${SHOWN_ONCE} It must be selected where there is a key.`;
 }
 
 @ObjectType({ simpleResolvers: true, description: "What was registered." })
-export class CreateOAuthApplicationPayload {
+export class CreateOAuthApplicationPayload extends RepeatablePayload {
   @Field(() => OAuthApplication, { nullable: true, description: "The application." })
   oauthApplication!: OAuthApplication;
 
@@ -41,7 +53,7 @@ export class DeleteOAuthApplicationPayload {
 }
 
 @ObjectType({ simpleResolvers: true, description: "The new secret, and what became of the one before it." })
-export class RotateSecretPayload {
+export class RotateSecretPayload extends RepeatablePayload {
   @Field(() => OAuthApplication, { nullable: true, description: "The application after the rotation." })
   oauthApplication!: OAuthApplication;
 
@@ -55,7 +67,7 @@ export class RotateSecretPayload {
   sealedClientSecret!: string | null;
 
   @Field(() => ClientSecret, { nullable: true, description: "The new secret, as far as it may be shown again." })
-  secret!: ClientSecret;
+  secret!: ClientSecret | null;
 
   @Field(() => ClientSecret, {
     nullable: true,
@@ -83,7 +95,7 @@ export class CancelSecretRotationPayload {
 }
 
 @ObjectType({ simpleResolvers: true, description: "The API token that was issued." })
-export class CreateApiTokenPayload {
+export class CreateApiTokenPayload extends RepeatablePayload {
   @Field(() => ApiToken, { nullable: true, description: "The token, as far as it may be shown again." })
   apiToken!: ApiToken;
 

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { Config } from "../config.js";
-import { type Dialect, type Refused, type Route, Streamed } from "../dialects/dialect.js";
+import { type Dialect, type Refused, type Route, type RouteContext, Streamed } from "../dialects/dialect.js";
 import { DIALECTS } from "../dialects/dialects.js";
 import { type FieldNames, withNames } from "../dialects/field-names.js";
 import type { Actor } from "../model/actor.js";
@@ -13,6 +13,7 @@ import { demand } from "../services/actors/permissions.js";
 import { requestsFor } from "../services/limits/prices.js";
 import type { Services } from "../services/services.js";
 import { authenticate, bearerToken } from "./authentication.js";
+import { idempotencyKeyIn, KEY_HEADER } from "./idempotency-key.js";
 import { parseJson } from "./json-body.js";
 import { rejectInexactNumbers } from "./json-numbers.js";
 import type { Metrics } from "./metrics.js";
@@ -110,15 +111,17 @@ function mountRoute(scope: FastifyInstance, dialect: Dialect, route: Route, opti
     preHandler,
     handler: async (request, reply) => {
       const { params, query, body } = request;
-      const context = { services, actor: request.actor as Actor, publicUrl: config.publicUrl };
+      const context: RouteContext = { services, actor: request.actor as Actor, publicUrl: config.publicUrl };
       await rejectUnlessShown(route, context, request);
       if (route.cost) limitRate(request, requestsFor(route.cost({ query: query as never, body: body as never })));
+      if (route.isRepeatable) context.idempotencyKey = idempotencyKeyIn(request.headers["idempotency-key"]);
       // Fastify has validated these with the schemas from which the operation's types come.
       const answer = await route.handle(context, {
         params: params as never,
         query: query as never,
         body: body as never,
       });
+      if (context.isReplay) reply.header("idempotency-replayed", "true");
       if (!(answer instanceof Streamed)) return send(reply.code(route.status ?? 200), answer);
       // Before each page, so that a sender who loses the permission gets no further one.
       const mayGoOn = async () => {
@@ -236,6 +239,7 @@ function isValidationError(error: unknown): boolean {
 }
 
 function fieldNamesOf({ fieldNames }: Dialect, { routeOptions, body }: FastifyRequest): FieldNames {
-  // Without a body, only the dialect's general names apply.
-  return body == null ? fieldNames : { ...fieldNames, ...routeOptions.config.fieldNames?.(body) };
+  const general = { ...fieldNames, idempotencyKey: KEY_HEADER };
+  // Without a body, only the general names apply.
+  return body == null ? general : { ...general, ...routeOptions.config.fieldNames?.(body) };
 }

@@ -56,7 +56,7 @@ async function mountRoute(
     origin: [...config.corsOrigins],
     methods: ["GET", "HEAD", "POST"],
     // Headers are not listed, so whatever is asked for is allowed: clients send some by themselves.
-    exposedHeaders: ["retry-after", "x-request-id"],
+    exposedHeaders: ["retry-after", "x-request-id", "idempotency-replayed"],
     maxAge: 600,
   });
   scope.route({
@@ -70,7 +70,10 @@ async function mountRoute(
       const mediaType = preferredMediaType(headers.accept);
       if (!mediaType) throw notAcceptable();
       rejectDeepParameters(url);
-      const context = createContext(services, request, (cost) => limitRate(request, requestsFor(cost)));
+      const context = createContext(services, request, {
+        spend: (cost) => limitRate(request, requestsFor(cost)),
+        onReplay: () => void reply.header("idempotency-replayed", "true"),
+      });
       const answer = await execute(apollo, { method, headers, url, body, mediaType }, context);
       for (const [name, value] of answer.headers) reply.header(name, value);
       // A buffer, since Node would encode a long text with non-ASCII characters several times.

@@ -10,6 +10,7 @@ const REDACTED = [
   "token",
   "parameters",
   "cookie",
+  "idempotencyKey",
 ];
 
 /** Logs JSON lines to stderr. stdout is for what the first start and the command line print. */

@@ -64,6 +64,25 @@ function described(description: string, schema: TSchema) {
   return { description, content: { "application/json": { schema: schema as object } } };
 }
 
+/** The header by which a repeatable operation is recognised when it comes again. */
+const KEY = {
+  type: "object" as const,
+  properties: {
+    "idempotency-key": {
+      type: "string" as const,
+      description:
+        "Gets the same answer again, and lets nothing happen twice: 16 to 255 visible ASCII characters, such as a UUID v4, as a quoted string or bare. Kept for 24 hours; with another request it is refused.",
+    },
+  },
+};
+
+const REPLAYED = {
+  "Idempotency-Replayed": {
+    type: "string" as const,
+    description: "`true` where the answer repeats an earlier one, and nothing happened.",
+  },
+};
+
 /**
  * Builds `/openapi.json` from the schemas by which requests are validated. To be called before the routes are added.
  */
@@ -118,11 +137,11 @@ export function mountOpenapi(app: FastifyInstance): void {
 
 /** The schema of a route: Fastify validates by it, and `/openapi.json` shows it. */
 export function describeRoute(dialect: Dialect, route: Route): FastifySchema {
-  const { operationId, summary, needs, params, query, body, answer, status = 200 } = route;
+  const { operationId, summary, needs, params, query, body, answer, status = 200, isRepeatable } = route;
   const { name, credential, errorSchema } = dialect;
   const [badInput] = dialect.refusals.invalid;
   const schemes = ["bearer", ...(credential?.describes ?? []).map(({ scheme }) => scheme)];
-  const input = { 400: MALFORMED, ...(body || query ? { [badInput]: BAD_INPUT } : {}) };
+  const input = { 400: MALFORMED, ...(body || query || isRepeatable ? { [badInput]: BAD_INPUT } : {}) };
   return {
     operationId,
     summary,
@@ -132,8 +151,12 @@ export function describeRoute(dialect: Dialect, route: Route): FastifySchema {
     ...(params ? { params } : {}),
     ...(query ? { querystring: query } : {}),
     ...(body ? { body } : {}),
+    ...(isRepeatable ? { headers: KEY } : {}),
     response: {
-      [status]: answer ? described("Done.", answer) : { description: "Done; there is no body.", type: "null" },
+      [status]: {
+        ...(answer ? described("Done.", answer) : { description: "Done; there is no body.", type: "null" }),
+        ...(isRepeatable ? { headers: REPLAYED } : {}),
+      },
       ...refusals({ ...REFUSALS, ...input, ...(route.method === "GET" ? {} : BODY_REFUSALS) }, errorSchema),
     },
   };

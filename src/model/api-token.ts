@@ -59,6 +59,18 @@ export class ApiToken implements Node {
   @Field(() => Date, { nullable: true, description: "When the token was revoked; null while it was not." })
   revokedAt!: Date | null;
 
+  @Column(OPTIONAL_MOMENT)
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      "When the token first authenticated someone; null while it never did. Written at once; of a token from before this was noted, its first use since.",
+  })
+  firstUsedAt!: Date | null;
+
+  /** Whether the answer that showed it may still be kept (kept-answer.ts), until its first use. */
+  @Column({ type: "boolean", default: false })
+  hasKeptAnswer!: boolean;
+
   @Column({ type: "varchar" })
   createdByKind!: ActorKind;
 

@@ -123,4 +123,8 @@ export class ClientSecret implements Node {
   /** How long the previous secret works once this one is confirmed; null: without an end. */
   @Column({ type: "integer", nullable: true })
   nextOverlapSeconds!: number | null;
+
+  /** Whether the answer that showed it may still be kept (kept-answer.ts), until its first use. */
+  @Column({ type: "boolean", default: false })
+  hasKeptAnswer!: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Database } from "../database/database.js";
 import { Actors } from "./actors/actors.js";
 import { Authentication, type UserTokenVerifier } from "./actors/authentication.js";
+import { KeptAnswers } from "./answers/kept-answers.js";
 import { ApplicationRegistry } from "./applications/application-registry.js";
 import { ApplicationRemoval } from "./applications/application-removal.js";
 import { OAuthApplications } from "./applications/oauth-applications.js";
@@ -83,12 +84,13 @@ export function createServices(options: ServicesOptions): Services {
   const lapsed = new LapsedSecrets(database, onError);
   const obtained = new ObtainedTokens(trees, audience);
   const oauthApplications = new OAuthApplications(database, clock);
+  const answers = new KeptAnswers(database, keys, clock);
   const clientSecrets = new ClientSecrets(database, keys, clock);
   const confirmations = new Confirmations(database, clientSecrets, obtained, trail, clock, onError);
-  const apiTokens = new ApiTokens(database, trail, trees, keys, clock, onError);
+  const apiTokens = new ApiTokens(database, trail, trees, keys, answers, clock, onError);
   const organizations = new Organizations(database, trail, clock);
   const accessTokens = new AccessTokens(database, trail, trees, clock, audience);
-  const secretRotations = new SecretRotations(database, clientSecrets, obtained, trail, usage, clock);
+  const secretRotations = new SecretRotations(database, clientSecrets, obtained, trail, usage, answers, clock);
   const members = new Members(database, trail, apiTokens, audience, clock);
   const secretUses = new SecretUses(database, clock);
   const pendingMembers = new PendingMembers(database, trail, clock);
@@ -108,6 +110,7 @@ export function createServices(options: ServicesOptions): Services {
       usage,
       trail,
       allotmentOfApplications(database),
+      answers,
       clock,
     ),
     applicationRemoval: new ApplicationRemoval(database, oauthApplications, members, trail, clock, onError),

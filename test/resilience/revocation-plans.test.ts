@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
 import type { Transaction } from "../../src/database/transaction.js";
 import type { Actor } from "../../src/model/actor.js";
+import type { KeptAnswers } from "../../src/services/answers/kept-answers.js";
 import type { BegunChange } from "../../src/services/applications/changes.js";
 import { AuditTrail } from "../../src/services/audit/audit-trail.js";
 import type { SecretKeys } from "../../src/services/keys/secret-keys.js";
@@ -44,7 +45,7 @@ describe.each(DATABASE_KINDS)("what a revocation reads on %s, in an organization
 
   /** The indexes by which the roots of a revocation are found, and `api_tokens` for the whole table. */
   async function indexesOfRoots(revoke: (tokens: ApiTokens, transaction: Transaction) => Promise<void>) {
-    const tokens = new ApiTokens(database, TRAIL, TREES, {} as SecretKeys, Date.now, vi.fn());
+    const tokens = new ApiTokens(database, TRAIL, TREES, {} as SecretKeys, {} as KeptAnswers, Date.now, vi.fn());
     statements.length = 0;
     await database.write((transaction) => revoke(tokens, transaction));
     const sql = statements.find((text) => text.includes("RECURSIVE tree"));

@@ -7,6 +7,7 @@ import { startTestGateway, type TestGateway, type TestOrganization } from "../su
 import { insertTokens } from "../support/organization/many-tokens.js";
 import { addedMember } from "../support/organization/members.js";
 import { newRecipient } from "../support/organization/recipients.js";
+import { issue, newKey, payloadOf } from "../support/organization/repeated-requests.js";
 import { leastOf } from "../support/organization/shown-once.js";
 
 const SCHEMA = join(import.meta.dirname, "..", "..", "schema.graphql");
@@ -46,6 +47,19 @@ const mightyApplication: Prepare = async (...given) => {
   return input;
 };
 
+const remove = "mutation ($id: ID!) { deleteOAuthApplication(input: {oauthApplicationId: $id}) { __typename } }";
+
+/** A registration whose key came with another name, or whose application was deleted. */
+const registered =
+  (how: "named otherwise" | "deleted"): Prepare =>
+  async ({ owner }) => {
+    const input = { name: "First", idempotencyKey: newKey() };
+    const { oauthApplication } = payloadOf(await issue(owner, "createOAuthApplication", input));
+    if (how === "named otherwise") return { ...input, name: "Second" };
+    await owner.ok(remove, { id: oauthApplication.id });
+    return input;
+  };
+
 const member =
   (role: string, more: Input = {}): Prepare =>
   async ({ owner }) => ({ memberId: await addedMember(owner, { subject: crypto.randomUUID(), role }), ...more });
@@ -83,6 +97,8 @@ const ofApplication = (mutation: string, more: Input = {}): Row[] => [
 
 const ROWS: Row[] = [
   ["createOAuthApplication", "FORBIDDEN", "without the permission", "viewer", just({ name: "x" })],
+  ["createOAuthApplication", "CONFLICT", "for a key with another input", "owner", registered("named otherwise")],
+  ["createOAuthApplication", "NOT_FOUND", "for a key whose application is gone", "owner", registered("deleted")],
   ["createOAuthApplication", "BAD_USER_INPUT", "over a limit", "owner", just({ name: "x".repeat(257) })],
   [
     "createOAuthApplication",

@@ -17,6 +17,7 @@ import { SecretUses1764136800000 } from "./1764136800000-secret-uses.js";
 import { MembersByEmail1764144000000 } from "./1764144000000-members-by-email.js";
 import { FlatLists1764158400000 } from "./1764158400000-flat-lists.js";
 import { ConfirmedRotations1764172800000 } from "./1764172800000-confirmed-rotations.js";
+import { KeptAnswers1764187200000 } from "./1764187200000-kept-answers.js";
 import { RecipientKeys1764201600000 } from "./1764201600000-recipient-keys.js";
 
 /** All migrations in order. Bundlers and test runners do not find files by a glob. */
@@ -39,5 +40,6 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   MembersByEmail1764144000000,
   FlatLists1764158400000,
   ConfirmedRotations1764172800000,
+  KeptAnswers1764187200000,
   RecipientKeys1764201600000,
 ];

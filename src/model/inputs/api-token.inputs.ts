@@ -2,6 +2,7 @@ import { IsEnum, IsOptional, IsString } from "class-validator";
 import { Field, ID, InputType } from "type-graphql";
 import { Permission, Role } from "../permission.js";
 import { IsListOfEnum, IsMoment, IsName } from "./constraints.js";
+import { IdempotencyKeyField } from "./idempotency-key.js";
 import { RecipientKeyField } from "./recipient-key.inputs.js";
 
 @InputType({ description: "Which API token to issue; never more than the issuer's own rights, never for longer." })
@@ -42,6 +43,9 @@ export class CreateApiTokenInput {
 
   @RecipientKeyField("sealedToken")
   recipientKey?: object | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: "Which API token to revoke; the tokens that were issued with it stop as well." })

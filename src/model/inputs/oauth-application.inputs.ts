@@ -2,6 +2,7 @@ import { IsBoolean, IsInt, IsOptional, IsString } from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { ApplicationChange } from "./application-change.inputs.js";
 import { IsName, Omittable } from "./constraints.js";
+import { IdempotencyKeyField } from "./idempotency-key.js";
 import { LAST_OWNER, OAuthApplicationSettings, OWNER_ONLY } from "./oauth-application-settings.inputs.js";
 import { RecipientKeyField } from "./recipient-key.inputs.js";
 
@@ -22,6 +23,9 @@ export class CreateOAuthApplicationInput extends OAuthApplicationSettings {
     " BAD_USER_INPUT for a public application, which has no secret; CONFLICT with another `secretRecipientKey` beside it.",
   )
   recipientKey?: object | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({

@@ -2,6 +2,7 @@ import { IsBoolean, IsEnum, IsOptional, ValidateIf } from "class-validator";
 import { Field, InputType, Int, registerEnumType } from "type-graphql";
 import { ApplicationChange } from "./application-change.inputs.js";
 import { IsSeconds } from "./constraints.js";
+import { IdempotencyKeyField } from "./idempotency-key.js";
 import { MAX_OVERLAP_SECONDS } from "./oauth-application-settings.inputs.js";
 import { RecipientKeyField } from "./recipient-key.inputs.js";
 
@@ -71,6 +72,9 @@ export class RotateSecretInput extends ApplicationChange {
 
   @RecipientKeyField("sealedClientSecret", " CONFLICT when the application keeps another one as `secretRecipientKey`.")
   recipientKey?: object | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: "How long the overlap that is open now shall last." })

@@ -3,7 +3,6 @@ import { isUniqueViolation } from "../../database/failures.js";
 import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
 import { GrantType } from "../../model/client-metadata.js";
-import type { ClientSecret } from "../../model/client-secret.js";
 import { DomainError } from "../../model/domain-error.js";
 import { ID_PREFIX, newId } from "../../model/identifier.js";
 import { ChosenCredentials } from "../../model/inputs/chosen-credentials.inputs.js";
@@ -12,11 +11,14 @@ import type {
   UpdateOAuthApplicationInput,
 } from "../../model/inputs/oauth-application.inputs.js";
 import { PreviousSecretPolicy } from "../../model/inputs/secret-rotation.inputs.js";
+import { KeptAnswer } from "../../model/kept-answer.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
 import { Organization } from "../../model/organization.js";
 import { Permission } from "../../model/permission.js";
 import { demandLiveActor, holdLiveActor, lockOrganization } from "../actors/live-actor.js";
 import { demand } from "../actors/permissions.js";
+import type { KeptAnswers } from "../answers/kept-answers.js";
+import { type KeyedRequest, keyedRequest } from "../answers/keyed-request.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import type { Allotment } from "../limits/allotment.js";
@@ -29,6 +31,7 @@ import type { SecretUsage } from "../secrets/usage.js";
 import { endAccessTokens } from "../tokens/obtained-tokens.js";
 import { validateInput } from "../validation.js";
 import { type BegunChange, changeApplication, nextVersion } from "./changes.js";
+import { type CreatedApplication, createdOf, keepRegistration, replayRegistration } from "./created-application.js";
 import { canAct, demandOwnerOfSettings, demandOwnerToSwitch, demandQuietToLower } from "./guarded-settings.js";
 import { validateChange } from "./kept-values.js";
 import { kindOf, NO_SECRET, secretColumns } from "./list-columns.js";
@@ -44,16 +47,6 @@ import { changedFields, changedSettings, newSettings, urisInClear } from "./sett
 const NO_SECRETS = { current: undefined, previous: undefined };
 
 const REPLACE_ALL = { previousSecret: PreviousSecretPolicy.REVOKE, revokeTokens: false };
-
-/** An application and, when one was issued with it, its first secret as it is shown. */
-export interface CreatedApplication {
-  oauthApplication: OAuthApplication;
-  clientSecret: string | null;
-  /** The first secret as a compact JWE, where it is sealed; then `clientSecret` is null. */
-  sealedClientSecret: string | null;
-  /** The secret's row, with the hint that may be shown later. */
-  secret: ClientSecret | null;
-}
 
 /** Options of an update that only some ways in use. */
 export interface UpdateOptions {
@@ -73,12 +66,14 @@ export class ApplicationRegistry {
     private readonly usage: SecretUsage,
     private readonly trail: AuditTrail,
     private readonly allotment: Allotment,
+    private readonly answers: KeptAnswers,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Registers an application, with a first secret unless it is public. Throws `invalid`, `forbidden`, and `conflict`
-   * for a client id, a unique name, or a limit of the organization that is taken.
+   * Registers an application, with a first secret unless it is public. With an idempotency key, the same request again
+   * gets the same answer. Throws `invalid`, `forbidden`, `conflict` for a client id, a unique name, or a limit of the
+   * organization that is taken, or a key that came with another input, and `too_many_requests` for too many keys.
    */
   async create(
     actor: Actor,
@@ -90,16 +85,25 @@ export class ApplicationRegistry {
     rejectTwoRotators(input);
     demandToSetSecrets(actor, input);
     validateInput(chosen);
+    const settings = newSettings(input);
+    demandOwnerToSwitch(actor, settings.ownerOnlySecretRotation);
+    const asked = { ...settings, recipientKey: input.recipientKey, chosen, uniqueName };
+    const request = keyedRequest(actor, "application.create", input.idempotencyKey, asked);
+    const known = request && (await this.answers.find(request));
+    const { database, trail, clock } = this;
+    const replay = (again: KeyedRequest, kept: KeptAnswer) =>
+      replayRegistration({ database, trail, clock }, this.answers, again, kept, forms);
+    if (request && known) return replay(request, known);
     await this.allotment.take(actor.organizationId);
-    const register = async (transaction: Transaction): Promise<CreatedApplication> => {
+    const register = async (transaction: Transaction): Promise<CreatedApplication | KeptAnswer> => {
+      const kept = request && (await this.answers.begin(transaction, request));
+      if (kept) return kept;
       if (uniqueName) await lockOrganization(transaction, actor);
       // An uncommitted registration with the same client id makes the insert wait, so the actor's row has to be held.
       const judge = uniqueName || chosen.clientId !== undefined ? holdLiveActor : demandLiveActor;
       const now = await judge(transaction, actor, this.clock);
       await demandHttpAllowed(transaction, actor, urisInClear(input));
       if (uniqueName) await demandFreeName(transaction, actor, input.name);
-      const settings = newSettings(input);
-      demandOwnerToSwitch(actor, settings.ownerOnlySecretRotation);
       const application = Object.assign(new OAuthApplication(), {
         ...settings,
         id: newId(ID_PREFIX.oauthApplication, now),
@@ -116,7 +120,10 @@ export class ApplicationRegistry {
       rejectSecretOfPublic(application, chosen, input);
       const issued = application.public
         ? null
-        : await this.clientSecrets.draft(transaction, application, now, { chosen: chosen.clientSecret });
+        : await this.clientSecrets.draft(transaction, application, now, {
+            chosen: chosen.clientSecret,
+            isKept: request !== null,
+          });
       const recipient = issued && recipientOf(application.secretRecipientKey, input.recipientKey);
       const shown = issued && (await showSecret(issued.plaintext, recipient, forms));
       application.currentSecretId = issued?.secret.id ?? NO_SECRET;
@@ -128,16 +135,14 @@ export class ApplicationRegistry {
       });
       const without = { id: application.id, secretRecipientKey: null };
       await recordRecipientKey(transaction, this.trail, actor, now, without, application);
-      return {
-        oauthApplication: application,
-        clientSecret: shown?.plaintext ?? null,
-        sealedClientSecret: shown?.sealed ?? null,
-        secret: issued?.secret ?? null,
-      };
+      const secret = issued?.secret ?? null;
+      if (request) await keepRegistration(transaction, this.answers, request, application, secret, shown, now);
+      return createdOf(application, secret, shown);
     };
-    return this.database.write(register, actor.origin.patience).catch((error: unknown) => {
+    const created = await this.database.write(register, actor.origin.patience).catch((error: unknown) => {
       throw isUniqueViolation(error) ? clientIdTaken() : error;
     });
+    return request && created instanceof KeptAnswer ? replay(request, created) : (created as CreatedApplication);
   }
 
   /**

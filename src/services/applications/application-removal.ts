@@ -6,6 +6,7 @@ import { OAuthApplication } from "../../model/oauth-application.js";
 import { Permission } from "../../model/permission.js";
 import { RetiredClientId } from "../../model/retired-client-id.js";
 import { demand } from "../actors/permissions.js";
+import { destroyAnswerOf, mayBeKept } from "../answers/destroyed-answers.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import type { Members } from "../members/members.js";
@@ -38,6 +39,9 @@ export class ApplicationRemoval {
       demandRotator(actor, application);
       const { id, clientId, organizationId, ownerOnlySecretRotation: ownerOnly } = application;
       await this.members.removeApplication(transaction, actor, begun);
+      for (const secret of [begun.secrets.previous, begun.secrets.current]) {
+        if (secret && mayBeKept(secret)) await destroyAnswerOf(transaction, secret.id);
+      }
       await transaction.remove(OAuthApplication, { id });
       await transaction.upsert(
         RetiredClientId,

@@ -86,7 +86,7 @@ export interface ChangeTools {
 export async function changeApplication<T>(
   { database, trail, clock }: ChangeTools,
   actor: Actor,
-  input: ApplicationChange,
+  input: Pick<ApplicationChange, "oauthApplicationId" | "expectedVersion">,
   work: (transaction: Transaction, begun: BegunChange) => Promise<T>,
 ): Promise<T> {
   const { organizationId } = actor;
@@ -124,7 +124,7 @@ export function lockOf(organizationId: string, oauthApplicationId: string): stri
 async function beginChange(
   transaction: Judging,
   actor: Actor,
-  { oauthApplicationId: id, expectedVersion }: ApplicationChange,
+  { oauthApplicationId: id, expectedVersion }: Pick<ApplicationChange, "oauthApplicationId" | "expectedVersion">,
   clock: Clock,
 ): Promise<BegunChange> {
   const { organizationId } = actor;
@@ -138,11 +138,7 @@ async function beginChange(
   // Whoever changes a service account could act as it, so they need at least its role.
   if (member) rejectAbove(actor, member.role);
   const undone = secrets.find((secret) => isUnconfirmed(secret) && hasLapsed(secret, now));
-  if (!undone && expectedVersion != null && application.version !== expectedVersion) {
-    throw DomainError.conflict(
-      `The application is at version ${application.version}, not ${expectedVersion}. Read it again before changing it.`,
-    );
-  }
+  if (!undone) demandVersion(application, expectedVersion);
   const state = rotationState(markStatus(secrets, now), now);
   let isHeld = false;
   const holdActor = async (transaction: Transaction) => {
@@ -153,6 +149,14 @@ async function beginChange(
   };
   const isLapsed = secrets.some((secret) => hasLapsed(secret, now));
   return { application, member, secrets: state, hasLapsed: isLapsed, undone, now, holdActor };
+}
+
+/** Throws `conflict` when the sender has seen another version. */
+export function demandVersion({ version }: OAuthApplication, expectedVersion: number | null | undefined): void {
+  if (expectedVersion == null || version === expectedVersion) return;
+  throw DomainError.conflict(
+    `The application is at version ${version}, not ${expectedVersion}. Read it again before changing it.`,
+  );
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Origin } from "../../model/actor.js";
 import { ClientSecret } from "../../model/client-secret.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
 import { gatewayActor } from "../actors/gateway-actor.js";
+import { destroyAnswerOf, mayBeKept } from "../answers/destroyed-answers.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { RotationState } from "../secrets/rotation-state.js";
 import { secretColumns } from "./list-columns.js";
@@ -29,6 +30,7 @@ export async function undoRotation(
 ): Promise<void> {
   const { id, organizationId } = application;
   await transaction.update(ClientSecret, undone.id, { revokedAt: undone.expiresAt });
+  if (mayBeKept(undone)) await destroyAnswerOf(transaction, undone.id);
   await transaction.update(OAuthApplication, id, secretColumns(secrets));
   await trail.record(transaction, gatewayActor(organizationId, origin), now, "client_secret.rotation_undone", id, {
     secretId: undone.id,

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 
 /** A server key under which digests are made. `kid` names it, so that keys can be replaced. */
 export interface SecretKey {
@@ -43,6 +43,16 @@ export class SecretKeys {
   /** Whether a digest was made under the first key. */
   isCurrent(digest: string): boolean {
     return kidOf(digest) === this.keys[0].kid;
+  }
+
+  /**
+   * 32 bytes that follow from a server key and a text of the sender's together (HKDF-SHA256, RFC 5869, with the server
+   * key as the salt), for one purpose. Throws an Error for an unknown kid.
+   */
+  derive(kid: string, sent: string, purpose: string): Buffer {
+    const found = this.keys.find((one) => one.kid === kid);
+    if (!found) throw new Error("The server key of a kept answer is not known.");
+    return Buffer.from(hkdfSync("sha256", sent, found.key, purpose, 32));
   }
 
   /** Reloads the keys. True when there is a kid that is not among `known`. */

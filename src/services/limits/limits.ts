@@ -21,8 +21,8 @@ const liveTokens = (condition: string, limit: number) =>
 const TOKENS = `SELECT ${liveTokens("created_by_id = :actorId", MAX_TOKENS_OF_ISSUER)} AS issued,
   ${liveTokens("organization_id = :organizationId", MAX_TOKENS_OF_ORGANIZATION)} AS held`;
 
-/** SQL that counts rows, up to a limit. */
-function upTo(limit: number, rows: string): string {
+/** SQL that counts rows, up to a limit; `rows` is what follows FROM. */
+export function upTo(limit: number, rows: string): string {
   return `(SELECT COUNT(*) FROM (SELECT 1 FROM ${rows} LIMIT ${limit}) counted)`;
 }
 

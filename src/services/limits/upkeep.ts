@@ -1,6 +1,7 @@
 import type { Database } from "../../database/database.js";
 import { firstIdAt, ID_PREFIX } from "../../model/identifier.js";
 import { MemberKind } from "../../model/member.js";
+import { KEPT_MS } from "../answers/bounds.js";
 import type { Clock } from "../clock.js";
 import { USABLE } from "../secrets/usable.js";
 import { OVER, overAt } from "../tokens/live-tokens.js";
@@ -30,6 +31,18 @@ const EXPIRED: readonly Remains[] = ["access_tokens", "sign_in_codes"].map((tabl
   key: "digest",
   found: `SELECT digest AS key FROM ${table} WHERE expires_at <= :now LIMIT ${BITE}`,
 }));
+
+/** Answers that were kept for as long as they are. */
+const KEPT: Remains = {
+  table: "kept_answers",
+  key: "digest",
+  found: `SELECT digest AS key FROM kept_answers WHERE kept_at <= :keptUntil LIMIT ${BITE}`,
+};
+
+/** Kept plaintexts of secrets and tokens that are of no use any more, or are gone. */
+const ENDED = `SELECT digest AS key FROM kept_answers WHERE sealed IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM client_secrets WHERE id = issued_id AND ${USABLE})
+  AND NOT EXISTS (SELECT 1 FROM api_tokens WHERE id = issued_id AND ${USABLE}) LIMIT ${BITE}`;
 
 /** Departures after which nobody can sign in who was added by e-mail before. */
 const DEPARTED: Remains = {
@@ -76,12 +89,14 @@ export class Upkeep {
 
   async run(): Promise<void> {
     const now = this.clock();
-    for (const rows of [...EXPIRED, DEPARTED, RETIRED, STOPPED]) await this.forget(rows, now);
+    for (const rows of [...EXPIRED, KEPT, DEPARTED, RETIRED, STOPPED]) await this.forget(rows, now);
+    await this.destroyEnded(now);
     this.since = now - OVERLAP_MS;
   }
 
   private async forget({ table, key, found }: Remains, now: number): Promise<void> {
-    const parameters = { now, over: overAt(now), since: firstIdAt(ID_PREFIX.auditEvent, this.since) };
+    const since = firstIdAt(ID_PREFIX.auditEvent, this.since);
+    const parameters = { now, over: overAt(now), keptUntil: now - KEPT_MS, since };
     for (;;) {
       const rows = await this.database.read.rows(found, parameters);
       if (rows.length === 0) return;
@@ -91,5 +106,14 @@ export class Upkeep {
       );
       if (rows.length < BITE) return;
     }
+  }
+
+  private async destroyEnded(now: number): Promise<void> {
+    const rows = await this.database.read.rows(ENDED, { now });
+    if (rows.length === 0) return;
+    const keys = rows.map(({ key }) => key);
+    await this.database.write((transaction) =>
+      transaction.rows(`UPDATE kept_answers SET sealed = NULL WHERE ${transaction.anyOf("digest", "keys")}`, { keys }),
+    );
   }
 }

@@ -8,6 +8,7 @@ import type { OAuthApplication } from "../../model/oauth-application.js";
 import { Permission } from "../../model/permission.js";
 import { hintOf, hintOfChosen, newSecret } from "../../model/secret.js";
 import { demand } from "../actors/permissions.js";
+import { destroyAnswerOf, mayBeKept } from "../answers/destroyed-answers.js";
 import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
 import { markStatus, type RotationState, rotationState } from "./rotation-state.js";
@@ -103,13 +104,13 @@ export class ClientSecrets {
 
   /**
    * A new secret that is not saved yet. Its id is later than that of `after` even when clocks of gateways differ,
-   * because the newest usable secret is the current one.
+   * because the newest usable secret is the current one. `isKept`: the answer that shows it will be kept.
    */
   async draft(
     transaction: Transaction,
     application: OAuthApplication,
     now: number,
-    { after, chosen }: { after?: ClientSecret; chosen?: string } = {},
+    { after, chosen, isKept = false }: { after?: ClientSecret; chosen?: string; isKept?: boolean } = {},
   ): Promise<IssuedSecret> {
     if (chosen !== undefined) await this.rejectReuse(transaction, application.id, chosen);
     const plaintext = chosen ?? newSecret("ogs_");
@@ -127,15 +128,20 @@ export class ClientSecrets {
       confirmBy: null,
       confirmedAt: null,
       nextOverlapSeconds: null,
+      hasKeptAnswer: isKept,
     });
     return { secret, plaintext };
   }
 
   /**
-   * Saves new secrets, and the end of existing ones, in one statement. Their use is written elsewhere and left alone.
+   * Saves new secrets, and the end of existing ones, in one statement. Their use is written elsewhere and left alone. What
+   * is kept of those that have stopped is destroyed.
    */
   async save(transaction: Transaction, secrets: readonly ClientSecret[]): Promise<void> {
     await transaction.upsert(ClientSecret, secrets, ENDS);
+    for (const secret of secrets) {
+      if (secret.revokedAt !== null && mayBeKept(secret)) await destroyAnswerOf(transaction, secret.id);
+    }
   }
 
   /** Refuses a chosen secret that the application has or had, since others may still know it. */

@@ -53,6 +53,8 @@ export class CollectedUse {
   lastUsedAt: number | null = null;
   /** The digest under the first key, when the stored one is under another. */
   digest: string | undefined;
+  /** Whether the answer that showed the secret is to be destroyed, since it has arrived. */
+  endsAnswer = false;
   readonly used = new LatestSources();
   readonly refused = new LatestSources();
 
@@ -76,6 +78,7 @@ export class CollectedUse {
       this.span(later.count, later.firstUsedAt, later.lastUsedAt);
     }
     this.digest = later.digest ?? this.digest;
+    this.endsAnswer ||= later.endsAnswer;
     this.used.addAll(later.used);
     this.refused.addAll(later.refused);
   }

@@ -5,6 +5,7 @@ import { ClientSecret } from "../../model/client-secret.js";
 import { DomainError } from "../../model/domain-error.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import { gatewayActor } from "../actors/gateway-actor.js";
+import { destroyAnswerOf } from "../answers/destroyed-answers.js";
 import { type BegunChange, changeApplication, raiseVersion } from "../applications/changes.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
@@ -62,6 +63,8 @@ export class Confirmations {
       // The older secret first, which is the order of locks everywhere.
       const changed = previous ? [previous, secret] : [secret];
       await this.clientSecrets.save(transaction, changed);
+      // Its first use: what was answered with it has arrived.
+      if (secret.hasKeptAnswer) await destroyAnswerOf(transaction, secret.id);
       await transaction.update(ClientSecret, secret.id, { firstUsedAt: secret.firstUsedAt });
       begun.secrets = rotationState(changed, now);
       await raiseVersion(transaction, begun);

@@ -1,4 +1,5 @@
 import type { Transaction } from "../../database/transaction.js";
+import { destroyAnswerOf } from "../answers/destroyed-answers.js";
 import { type CollectedUse, KEPT_SOURCES, type SourceUse } from "./collected-use.js";
 
 /** What was collected, each with its secret's id. */
@@ -81,7 +82,7 @@ const forgetOldest = (ofThem: string) => `DELETE FROM secret_uses WHERE ${ofThem
   ) ranked WHERE place > ${KEPT_SOURCES})`;
 
 /**
- * Writes a batch in at most three statements. `uses` is in the order of ids, so that batches of two gateways cannot
+ * Writes a batch in at most three statements, and one for each secret whose kept answer has arrived. `uses` is in the order of ids, so that batches of two gateways cannot
  * deadlock. Unless it `waits`, secrets whose rows somebody else holds are left out; answers their ids.
  */
 export async function note(transaction: Transaction, uses: Uses, waits: boolean): Promise<string[]> {
@@ -94,6 +95,7 @@ export async function note(transaction: Transaction, uses: Uses, waits: boolean)
   ]);
   const found = await transaction.rows(waits ? NOTE_USES : NOTE_FREE_USES, { uses: JSON.stringify(rows) });
   const noted = new Set(found.map(({ id }) => id));
+  for (const [id, { endsAnswer }] of uses) if (endsAnswer && noted.has(id)) await destroyAnswerOf(transaction, id);
   const sources = uses.flatMap(([id, { used, refused }]) =>
     noted.has(id)
       ? [

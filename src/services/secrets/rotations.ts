@@ -14,7 +14,15 @@ import type { OAuthApplication } from "../../model/oauth-application.js";
 import { Permission } from "../../model/permission.js";
 import type { SecretRotation } from "../../model/secret-rotation.js";
 import { demand } from "../actors/permissions.js";
-import { type BegunChange, changeApplication, demandRotator, raiseVersion } from "../applications/changes.js";
+import type { KeptAnswers } from "../answers/kept-answers.js";
+import { type KeyedRequest, keyedRequest } from "../answers/keyed-request.js";
+import {
+  type BegunChange,
+  changeApplication,
+  demandRotator,
+  demandVersion,
+  raiseVersion,
+} from "../applications/changes.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import type { ObtainedTokens } from "../tokens/obtained-tokens.js";
@@ -22,7 +30,7 @@ import { validateInput } from "../validation.js";
 import type { ClientSecrets } from "./client-secrets.js";
 import { changeConfirmation, confirmationOf, stayUnconfirmed, toBeConfirmed } from "./confirmation-terms.js";
 import { stopLapsed } from "./lapsed-secrets.js";
-import type { RotatedSecret, RotationOptions } from "./rotated-secret.js";
+import { keepSecret, type RotatedSecret, type RotationOptions, replaySecret } from "./rotated-secret.js";
 import { demandQuiet, describeRotation, type QuietPeriod } from "./rotation-readiness.js";
 import {
   demandOpenRotation,
@@ -52,36 +60,48 @@ export class SecretRotations {
     private readonly obtained: ObtainedTokens,
     private readonly trail: AuditTrail,
     private readonly usage: SecretUsage,
+    private readonly answers: KeptAnswers,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Issues a secret beside or instead of the current one: a generated one, or the chosen one. Throws `not_found`,
-   * `conflict` for a stale version, a public application, a third usable secret, another recipient key than the kept one
-   * or an answer that cannot show it, and `forbidden`.
+   * Issues a secret beside or instead of the current one: a generated one, or the chosen one. With an idempotency key,
+   * the same request again gets the same answer. Throws `not_found`, `conflict` for a stale version, a public application,
+   * a third usable secret, another recipient key than the kept one, an answer that cannot show it or an idempotency key
+   * that came with another input, `forbidden`, and `too_many_requests` for too many keys.
    */
   async rotate(actor: Actor, input: RotateSecretInput, options: RotationOptions = {}): Promise<RotatedSecret> {
     demand(actor, Permission.SECRET_ROTATE);
     validateInput(input);
     if (options.chosen) validateInput(options.chosen);
     rejectForeignOptions(input);
+    const { chosen, forms = PLAINTEXT_ONLY } = options;
+    const { oauthApplicationId, expectedVersion, idempotencyKey, previousSecret } = input;
+    const request = keyedRequest(actor, "secret.rotate", idempotencyKey, { ...input, chosen });
+    if (request && previousSecret === PreviousSecretPolicy.REVOKE) request.endsSecretsOf = oauthApplicationId;
+    if (request) await this.answers.find(request);
     // Uses that are still in memory count for `usesBeforeRotation`.
-    await this.usage.flushFor(input.oauthApplicationId, actor.origin.patience);
+    await this.usage.flushFor(oauthApplicationId, actor.origin.patience);
+    // The first of two requests with the same key has raised the version that both have seen.
+    const wanted = request ? { oauthApplicationId } : input;
     const { database, trail, clock } = this;
-    return changeApplication({ database, trail, clock }, actor, input, async (transaction, begun) => {
-      const rotated = await this.rotateWithin(transaction, actor, begun, input, options);
+    return changeApplication({ database, trail, clock }, actor, wanted, async (transaction, begun) => {
+      const kept = request && (await this.answers.begin(transaction, request));
+      if (request && kept) return replaySecret(transaction, begun, this.answers, request, kept, forms);
+      demandVersion(begun.application, expectedVersion);
+      const rotated = await this.rotateWithin(transaction, actor, begun, input, { ...options, request });
       await raiseVersion(transaction, begun);
       return rotated;
     });
   }
 
-  /** As `rotate`, within a change of the application that has begun. */
+  /** As `rotate`, within a change of the application that has begun. The answer to `request` is kept. */
   async rotateWithin(
     transaction: Transaction,
     actor: Actor,
     begun: BegunChange,
     input: RotationPolicy,
-    { chosen, forms = PLAINTEXT_ONLY }: RotationOptions = {},
+    { chosen, forms = PLAINTEXT_ONLY, request }: RotationOptions & { request?: KeyedRequest | null } = {},
   ): Promise<RotatedSecret> {
     rejectRotation(actor, begun, input);
     const { application, secrets, now } = begun;
@@ -89,6 +109,7 @@ export class SecretRotations {
     const issued = await this.clientSecrets.draft(transaction, application, now, {
       after: previousSecret ?? undefined,
       chosen: chosen?.clientSecret,
+      isKept: request != null,
     });
     const isGenerated = chosen?.clientSecret === undefined;
     const recipient = isGenerated ? recipientOf(application.secretRecipientKey, input.recipientKey) : null;
@@ -117,8 +138,9 @@ export class SecretRotations {
       ...(revokeTokens ? { revokeTokens } : {}),
       ...sealedTo(recipient),
     });
+    if (request) await keepSecret(transaction, this.answers, request, issued.secret, previousSecret, shown, now);
     markStatus(previousSecret ? [issued.secret, previousSecret] : [issued.secret], now);
-    return { ...shown, secret: issued.secret, oauthApplication: application, previousSecret };
+    return { ...shown, secret: issued.secret, oauthApplication: application, previousSecret, replayed: false };
   }
 
   /**

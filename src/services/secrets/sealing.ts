@@ -25,6 +25,14 @@ export interface ShownSecret {
   sealed: string | null;
 }
 
+/** What an answer shows once the secret has arrived. */
+export const NOTHING_SHOWN: ShownSecret = { plaintext: null, sealed: null };
+
+/** Throws when an answer does not show what is shown again, in its form. */
+export function demandForm({ sealed }: ShownSecret, forms: AnswerForms): void {
+  forms.demand(sealed === null ? "plaintext" : "sealed");
+}
+
 /** The forms of a way in whose vendor knows no sealed secrets. */
 export const PLAINTEXT_ONLY: AnswerForms = {
   demand(form) {

@@ -4,6 +4,7 @@ import { isAway } from "../../database/failures.js";
 import type { ClientSecret } from "../../model/client-secret.js";
 import type { Patience } from "../../model/patience.js";
 import type { SecretSource } from "../../model/secret-use.js";
+import { mayBeKept } from "../answers/destroyed-answers.js";
 import { atMost } from "../patience.js";
 import { CollectedUse } from "./collected-use.js";
 import { note, type Uses } from "./noted-uses.js";
@@ -46,7 +47,9 @@ export class SecretUsage {
    * Notes one use at `now`. Resolves when a first use is written, or after a second. `digest` replaces the stored one.
    */
   async record(secret: ClientSecret, source: SecretSource, now: number, digest?: string): Promise<void> {
-    this.of(secret).use(source, now, digest);
+    const use = this.of(secret);
+    use.use(source, now, digest);
+    use.endsAnswer ||= mayBeKept(secret);
     if (secret.firstUsedAt === null) await atMost(FIRST_USE_PATIENCE_MS, this.flush().catch(this.ignore));
     else this.schedule();
   }

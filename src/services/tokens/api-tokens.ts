@@ -7,10 +7,12 @@ import { DomainError } from "../../model/domain-error.js";
 import { ID_PREFIX, newId, prefixOf } from "../../model/identifier.js";
 import type { CreateApiTokenInput, RevokeApiTokenInput } from "../../model/inputs/api-token.inputs.js";
 import type { PageArgs } from "../../model/inputs/page.inputs.js";
-import { lowestRoleWith, Permission, permissionsOf, type Role } from "../../model/permission.js";
+import { Permission } from "../../model/permission.js";
 import { hintOf, newSecret } from "../../model/secret.js";
 import { holdLiveActor } from "../actors/live-actor.js";
 import { demand, rejectBeyond } from "../actors/permissions.js";
+import type { KeptAnswers } from "../answers/kept-answers.js";
+import { keyedRequest } from "../answers/keyed-request.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
@@ -19,7 +21,10 @@ import { NEWEST_FIRST, type Page, paginate } from "../paging.js";
 import { atMost } from "../patience.js";
 import { PLAINTEXT_ONLY } from "../secrets/sealing.js";
 import { validateInput } from "../validation.js";
-import { type IssuedToken, type ShownToken, showToken, tokenSealedTo } from "./shown-token.js";
+import { type AnsweredToken, keepToken, replayToken } from "./replayed-token.js";
+import { type IssuedToken, showToken, tokenSealedTo } from "./shown-token.js";
+import { TokenFirstUses } from "./token-first-uses.js";
+import { endOf, isPast, rightsWithin } from "./token-rights.js";
 import type { TokenTrees } from "./token-trees.js";
 
 /** Goes into the digest of API tokens, in place of the application id of client secrets. */
@@ -41,15 +46,19 @@ const RENEWAL_PATIENCE_MS = 1000;
 /** Issues, finds and revokes API tokens. */
 export class ApiTokens {
   private readonly renewedAt = new Map<string, number>();
+  private readonly firstUses: TokenFirstUses;
 
   constructor(
     private readonly database: Database,
     private readonly trail: AuditTrail,
     private readonly trees: TokenTrees,
     private readonly keys: SecretKeys,
+    private readonly answers: KeptAnswers,
     private readonly clock: Clock,
     private readonly onError: (error: unknown) => void,
-  ) {}
+  ) {
+    this.firstUses = new TokenFirstUses(database, clock, onError);
+  }
 
   /** The actor of a well-formed token. Throws `unauthenticated` when the token is unknown, expired or revoked. */
   async authenticate(token: string, origin: Origin): Promise<Actor> {
@@ -59,6 +68,7 @@ export class ApiTokens {
     if (found.revokedAt !== null) throw DomainError.unauthenticated("revoked");
     if (isPast(found.expiresAt, this.clock())) throw DomainError.unauthenticated("expired");
     if (!this.keys.isCurrent(found.digest)) await this.renewDigest(found, token);
+    if (found.firstUsedAt === null) await this.firstUses.note(found);
     const { id, name, organizationId, role, permissions, expiresAt, clientSecretId } = found;
     return {
       id,
@@ -130,22 +140,36 @@ export class ApiTokens {
     return this.database.read.find(ApiToken, { id, organizationId: actor.organizationId });
   }
 
-  /** Issues a token with at most the actor's rights and lifetime. Throws `conflict` when there are too many. */
-  async create(actor: Actor, input: CreateApiTokenInput, forms = PLAINTEXT_ONLY): Promise<ShownToken> {
-    return this.database.write(
-      async (transaction) => showToken(await this.issue(transaction, actor, input), input, forms),
-      actor.origin.patience,
-    );
+  /**
+   * Issues a token with at most the actor's rights and lifetime. With an idempotency key, the same request again gets the
+   * same answer. Throws `conflict` when there are too many tokens or the key came with another input, and
+   * `too_many_requests` for too many keys.
+   */
+  async create(actor: Actor, input: CreateApiTokenInput, forms = PLAINTEXT_ONLY): Promise<AnsweredToken> {
+    demand(actor, Permission.TOKEN_WRITE);
+    const { wantedRole: role, narrowedTo } = rightsWithin(actor, input);
+    const asked = { ...input, role, permissions: narrowedTo };
+    const request = keyedRequest(actor, "token.create", input.idempotencyKey, asked);
+    if (request) await this.answers.find(request);
+    return this.database.write(async (transaction) => {
+      const kept = request && (await this.answers.begin(transaction, request));
+      if (request && kept) return replayToken(transaction, this.answers, request, kept, forms, this.clock());
+      const shown = await showToken(await this.issue(transaction, actor, input, request !== null), input, forms);
+      if (request) await keepToken(transaction, this.answers, request, shown, this.clock());
+      return { ...shown, replayed: false };
+    }, actor.origin.patience);
   }
 
-  /** As `create`, in plaintext, within a transaction that does more. */
-  async issue(transaction: Transaction, actor: Actor, input: CreateApiTokenInput): Promise<IssuedToken> {
+  /** As `create`, in plaintext, within a transaction that does more. `isKept`: the answer that shows it will be kept. */
+  async issue(
+    transaction: Transaction,
+    actor: Actor,
+    input: CreateApiTokenInput,
+    isKept = false,
+  ): Promise<IssuedToken> {
     demand(actor, Permission.TOKEN_WRITE);
-    validateInput(input);
+    const { wantedRole, narrowedTo } = rightsWithin(actor, input);
     const now = this.clock();
-    const wantedRole = roleOf(input);
-    const narrowedTo = narrowed(wantedRole, input.permissions);
-    rejectBeyond(actor, wantedRole, narrowedTo ?? permissionsOf(wantedRole));
     const expiresAt = endOf(input.expiresAt, actor.expiresAt, now);
     await holdLiveActor(transaction, actor, this.clock);
     if (isBound(actor)) await demandRoomForToken(transaction, actor, now);
@@ -160,6 +184,8 @@ export class ApiTokens {
       hint: hintOf(token),
       expiresAt,
       revokedAt: null,
+      firstUsedAt: null,
+      hasKeptAnswer: isKept,
       createdByKind: actor.kind,
       createdById: actor.id,
       accessTokenDigest: actor.accessTokenDigest,
@@ -204,37 +230,4 @@ export class ApiTokens {
     const parameters = { issuerId, organizationId };
     await this.trees.revoke(transaction, actor, { condition: ISSUED_BY, parameters }, now);
   }
-}
-
-function isPast(moment: Date | null, now: number): boolean {
-  return moment !== null && moment.getTime() <= now;
-}
-
-function roleOf({ role, permissions }: CreateApiTokenInput): Role {
-  if (role) return role;
-  if (permissions) return lowestRoleWith(permissions);
-  throw DomainError.invalidField("role", "required", "role must be given when permissions are not");
-}
-
-function narrowed(role: Role, permissions: Permission[] | null | undefined): Permission[] | null {
-  if (permissions == null) return null;
-  const ofRole = permissionsOf(role);
-  const beyond = permissions.findIndex((permission) => !ofRole.includes(permission));
-  if (beyond < 0) return permissions;
-  const field = `permissions.${beyond}`;
-  throw DomainError.invalidField(field, "role", `${field} must be one of ${role}'s: ${ofRole.join(", ")}`);
-}
-
-function endOf(wanted: Date | null | undefined, issuersEnd: Date | null, now: number): Date | null {
-  if (wanted && isPast(wanted, now)) {
-    throw DomainError.invalidField("expiresAt", "future", "expiresAt must be in the future");
-  }
-  if (wanted && issuersEnd && wanted > issuersEnd) {
-    throw DomainError.invalidField(
-      "expiresAt",
-      "issuer",
-      "expiresAt must not be later than the end of the issuing token",
-    );
-  }
-  return wanted ?? issuersEnd;
 }

@@ -29,8 +29,8 @@ export function cloudflareAccount(
   organizationId: string,
   options: ClientOptions = {},
 ) {
-  const { oauthClients } = cloudflareSdk(client.url, client.token, options).iam;
-  return { oauthClients, account: { account_id: uuidOf(organizationId) } };
+  const sdk = cloudflareSdk(client.url, client.token, options);
+  return { sdk, oauthClients: sdk.iam.oauthClients, account: { account_id: uuidOf(organizationId) } };
 }
 
 /** The required properties of Cloudflare's create. */

@@ -109,7 +109,7 @@ export const DECISIONS: Decisions = {
     ),
     ...all(SECRET_READ, "currentSecretUses previousSecretUses"),
   },
-  ApiToken: all(MEMBER_READ, "id name role hint expiresAt revokedAt permissions createdAt createdBy"),
+  ApiToken: all(MEMBER_READ, "id name role hint expiresAt revokedAt firstUsedAt permissions createdAt createdBy"),
   Member: {
     ...all(MEMBER_READ, "id kind subject email pending name role createdAt createdBy"),
     oauthApplication: APPLICATION_READ,
@@ -121,12 +121,14 @@ export const DECISIONS: Decisions = {
   CreateOAuthApplicationPayload: {
     oauthApplication: APPLICATION_READ,
     ...all(open("who may create must receive what was issued"), "clientSecret sealedClientSecret"),
+    replayed: open("says of the request only whether it came before"),
   },
   UpdateOAuthApplicationPayload: { oauthApplication: APPLICATION_READ },
   DeleteOAuthApplicationPayload: { deletedId: leadIsGuarded },
   RotateSecretPayload: {
     oauthApplication: APPLICATION_READ,
     ...all(open("who may rotate must receive what was issued"), "clientSecret sealedClientSecret"),
+    replayed: open("says of the request only whether it came before"),
     ...all(SECRET_READ, "secret previousSecret"),
   },
   UpdateSecretRotationPayload: { oauthApplication: APPLICATION_READ },
@@ -135,6 +137,7 @@ export const DECISIONS: Decisions = {
   CreateApiTokenPayload: {
     apiToken: MEMBER_READ,
     ...all(open("who may issue must receive what was issued"), "token sealedToken"),
+    replayed: open("says of the request only whether it came before"),
   },
   RevokeApiTokenPayload: { apiToken: MEMBER_READ },
   AddMemberPayload: { member: MEMBER_READ },

@@ -86,6 +86,8 @@ export type CompleteSecretRotationInput = {
 export type CreateApiTokenInput = {
   /** When the token stops by itself, in the future. Default: when the issuer's own credential does, or never. */
   expiresAt?: string | null | undefined;
+  /** Gets the same answer again when an answer was lost, and lets nothing happen twice: 16 to 255 characters of visible ASCII. Take a new UUID v4 for each change, and the same one when you send that change again; it is a secret, since the answer opens with it. For 24 hours, the same actor with the same key and input gets the first answer once more (`replayed: true`), with the plaintext until it was used for the first time or has stopped, and beside it what is there now. Another input under a key that is kept is CONFLICT; a request that is refused keeps nothing. TOO_MANY_REQUESTS when 1,000 keys of the actor or 10,000 of the organization are kept. Default: none, and nothing is kept. */
+  idempotencyKey?: string | null | undefined;
   /** The name people read, 1 to 256 characters: one at least can be seen, and every change of text direction ends. */
   name: string;
   /** Only these of the role's permissions, no duplicates, such as `[SECRET_VERIFY]` for a token that can only verify client secrets; all of the role's when left out. */
@@ -110,6 +112,8 @@ export type CreateOAuthApplicationInput = {
   grantTypes?: Array<GrantType> | null | undefined;
   /** Home page, an `https` or `http` URL of at most 2048 characters; null clears it. Default: none. */
   homepageUrl?: string | null | undefined;
+  /** Gets the same answer again when an answer was lost, and lets nothing happen twice: 16 to 255 characters of visible ASCII. Take a new UUID v4 for each change, and the same one when you send that change again; it is a secret, since the answer opens with it. For 24 hours, the same actor with the same key and input gets the first answer once more (`replayed: true`), with the plaintext until it was used for the first time or has stopped, and beside it what is there now. Another input under a key that is kept is CONFLICT; a request that is refused keeps nothing. TOO_MANY_REQUESTS when 1,000 keys of the actor or 10,000 of the organization are kept. Default: none, and nothing is kept. */
+  idempotencyKey?: string | null | undefined;
   /** Logo, an `https` or `http` URL of at most 2048 characters; null clears it. Default: none. */
   logoUrl?: string | null | undefined;
   /** The name people read, 1 to 256 characters: one at least can be seen, and every change of text direction ends; need not be unique. */
@@ -290,6 +294,8 @@ export type RotateSecretInput = {
   confirmWithinSeconds?: number | null | undefined;
   /** The `version` you have seen; another one is CONFLICT and changes nothing. Left out: whatever the version is. */
   expectedVersion?: number | null | undefined;
+  /** Gets the same answer again when an answer was lost, and lets nothing happen twice: 16 to 255 characters of visible ASCII. Take a new UUID v4 for each change, and the same one when you send that change again; it is a secret, since the answer opens with it. For 24 hours, the same actor with the same key and input gets the first answer once more (`replayed: true`), with the plaintext until it was used for the first time or has stopped, and beside it what is there now. Another input under a key that is kept is CONFLICT; a request that is refused keeps nothing. TOO_MANY_REQUESTS when 1,000 keys of the actor or 10,000 of the organization are kept. Default: none, and nothing is kept. */
+  idempotencyKey?: string | null | undefined;
   /** Identifier of the application (`app_…`). */
   oauthApplicationId: string | number;
   /** With EXPIRE: seconds that the previous secret keeps working; with CONFIRM: seconds that it does once the new one was used. 0 to 7776000 (90 days). Default: the application's `secretOverlapSeconds`. */

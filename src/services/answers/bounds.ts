@@ -1,0 +1,61 @@
+import type { Transaction } from "../../database/transaction.js";
+import { DomainError } from "../../model/domain-error.js";
+import { upTo } from "../limits/limits.js";
+import type { KeyedRequest } from "./keyed-request.js";
+
+/** How long an answer is kept. */
+export const KEPT_MS = 86_400_000;
+
+export const MAX_KEPT_OF_ACTOR = 1_000;
+export const MAX_KEPT_OF_ORGANIZATION = 10_000;
+
+/** More requests with a key than ever run at once, over all gateways of one database. */
+const AT_ONCE = 100;
+
+const OF_ACTOR = "kept_answers WHERE actor_id = :actorId AND counted AND kept_at > :since";
+const OF_ORGANIZATION = "kept_answers WHERE organization_id = :organizationId AND counted AND kept_at > :since";
+
+const COUNT = `SELECT ${upTo(MAX_KEPT_OF_ACTOR, OF_ACTOR)} AS own, ${upTo(MAX_KEPT_OF_ORGANIZATION, OF_ORGANIZATION)} AS held`;
+
+/** SQL for the moment at which the oldest was kept. */
+const oldestOf = (rows: string) => `SELECT MIN(kept_at) AS oldest FROM ${rows}`;
+
+/** Answers whose secrets a rotation with REVOKE stops are of no use after it. */
+const GIVE_WAY =
+  "DELETE FROM kept_answers WHERE actor_id = :actorId AND counted AND oauth_application_id = :applicationId";
+
+/**
+ * Throws `too_many_requests` when the actor or its organization has as many kept answers as it may. Those who come when
+ * it is nearly so take turns.
+ */
+export async function demandRoomForAnswer(
+  transaction: Transaction,
+  { actor, endsSecretsOf }: KeyedRequest,
+  now: number,
+): Promise<void> {
+  const { id: actorId, organizationId } = actor;
+  const parameters = { actorId, organizationId, since: now - KEPT_MS };
+  const count = async () => {
+    const [row] = await transaction.rows(COUNT, parameters);
+    return { own: Number(row?.own), held: Number(row?.held) };
+  };
+  let { own, held } = await count();
+  if (own + AT_ONCE >= MAX_KEPT_OF_ACTOR || held + AT_ONCE >= MAX_KEPT_OF_ORGANIZATION) {
+    await transaction.lockName(`${organizationId} kept answers`);
+    ({ own, held } = await count());
+  }
+  const full = own >= MAX_KEPT_OF_ACTOR ? OF_ACTOR : held >= MAX_KEPT_OF_ORGANIZATION ? OF_ORGANIZATION : undefined;
+  if (!full) return;
+  if (endsSecretsOf !== undefined) {
+    await transaction.rows(GIVE_WAY, { actorId, applicationId: endsSecretsOf });
+    return;
+  }
+  const [row] = await transaction.rows(oldestOf(full), parameters);
+  throw tooMany(full === OF_ACTOR, Math.ceil((Number(row?.oldest) + KEPT_MS - now) / 1000));
+}
+
+function tooMany(isActor: boolean, retryAfterSeconds: number): DomainError {
+  const whose = isActor ? `The actor has ${MAX_KEPT_OF_ACTOR}` : `The organization has ${MAX_KEPT_OF_ORGANIZATION}`;
+  const message = `${whose} kept answers, the most there may be. Retry after ${retryAfterSeconds} s, or without an idempotency key.`;
+  return new DomainError("too_many_requests", message, { retryAfterSeconds });
+}
