@@ -91,7 +91,7 @@ export class ClientSecretResolver {
   @Mutation(() => UpdateSecretRotationPayload, {
     nullable: true,
     description:
-      "Moves the end of the open overlap, or takes it away; while the new secret is to be confirmed (CONFIRMING), sets the overlap that its first use begins, and until when that must be. CONFLICT when no rotation is open, for a stale `expectedVersion`, and, unless forced, for an earlier end while `rotation.safeToComplete` is false (`lastUsedAt` in the error's extensions); for `confirmWithinSeconds` when nothing is to be confirmed; BAD_USER_INPUT for seconds out of range, or without any; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
+      "Moves the end of the open overlap, or takes it away; while the new secret is to be confirmed (CONFIRMING), sets the overlap that its first use begins, and until when that must be. CONFLICT when no rotation is open, for a stale `expectedVersion`, and, unless forced, for an earlier end while `rotation.safeToComplete` is false (`lastUsedAt` and `field` in the error's extensions); for `confirmWithinSeconds` when nothing is to be confirmed; BAD_USER_INPUT for seconds out of range, or without any; NOT_FOUND when there is no such application in the organization; FORBIDDEN when it is a member with more rights than one's own.",
   })
   async updateSecretRotation(
     @Ctx() context: GatewayContext,

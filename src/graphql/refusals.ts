@@ -22,7 +22,7 @@ export const REFUSALS: Record<RefusalCode, { code: string; status: number }> = {
 
 /** A refusal as an error of GraphQL: `{message, extensions: {code, …}}`. */
 export function formatRefusal({ code, message, details, correlationId }: Refusal): GraphQLFormattedError {
-  const { violations, lastUsedAt, retryAfterSeconds } = details;
+  const { violations, lastUsedAt, field, retryAfterSeconds } = details;
   const [violation] = violations ?? [];
   return {
     message,
@@ -31,6 +31,7 @@ export function formatRefusal({ code, message, details, correlationId }: Refusal
       ...(violation ? { field: violation.field, rule: violation.rule, violations } : {}),
       ...(violation?.limit === undefined ? {} : { limit: violation.limit }),
       ...(lastUsedAt ? { lastUsedAt } : {}),
+      ...(field === undefined ? {} : { field }),
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
       ...(code === "unexpected" ? { correlationId } : {}),
     },

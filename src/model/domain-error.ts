@@ -35,6 +35,8 @@ export class DomainError extends Error {
       violations?: Violation[];
       retryAfterSeconds?: number;
       lastUsedAt?: Date;
+      /** The setting that a conflict is about, where that is one. */
+      field?: string;
       refused?: CredentialRefusal;
     } = {},
     cause?: unknown,

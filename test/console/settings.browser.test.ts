@@ -70,6 +70,22 @@ inBrowser("the settings of an application", () => {
     expect(await name.getAttribute("aria-invalid")).toBe("true");
   });
 
+  it("name the field by which somebody would be locked out, and are saved in a second step", async () => {
+    const { page, application, read } = await settings({ secretQuietSeconds: 7200 });
+    await acme.admin.verify(application.clientId, application.clientSecret ?? "");
+    await acme.owner.rotate(application.id, { previousSecret: "KEEP" });
+    await page.getByText("Two secrets work.").waitFor();
+    await page.getByRole("button", { name: "Edit settings" }).click();
+    const quiet = page.getByLabel("A secret counts as no longer in use after", { exact: true });
+    await quiet.fill("1");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect.poll(() => quiet.getAttribute("aria-invalid")).toBe("true");
+    await page.getByText("somebody would be locked out").waitFor();
+    await page.getByRole("button", { name: "Save anyway" }).click();
+    await page.getByText("The settings are saved.").waitFor();
+    expect(await read("secretQuietSeconds")).toEqual({ secretQuietSeconds: 3600 });
+  });
+
   it("disable and enable, and say that its secrets stop meanwhile", async () => {
     const { page, application } = await settings();
     for (const [open, press, active] of [

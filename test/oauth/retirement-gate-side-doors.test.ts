@@ -68,9 +68,9 @@ describe.each(DATABASE_KINDS)("what retires a secret by and by, on %s", (kind) =
     expect(before.rotation.reason).toBe(one.reason);
     for (const seconds of EARLIER) {
       const refused = await move(seconds);
-      expect(refusalOf(refused)).toEqual({ code: "CONFLICT" });
+      expect(refusalOf(refused)).toEqual({ code: "CONFLICT", field: "overlapSeconds" });
       expect(refused.errors[0]?.extensions.lastUsedAt).toBe(await lastUsedAt());
-      expect(refusalOf(await move(seconds, { force: false }))).toEqual({ code: "CONFLICT" });
+      expect(refusalOf(await move(seconds, { force: false }))).toMatchObject({ code: "CONFLICT" });
     }
     expect(await state()).toEqual(before);
     expect((await move(600, { force: true })).errors).toEqual([]);
@@ -91,14 +91,17 @@ describe.each(DATABASE_KINDS)("what retires a secret by and by, on %s", (kind) =
     expect((await move(null)).errors).toEqual([]);
     expect((await move(null)).errors).toEqual([]);
     expect((await state()).rotation.endsAt).toBeNull();
-    expect(refusalOf(await move(7_776_000))).toEqual({ code: "CONFLICT" });
+    expect(refusalOf(await move(7_776_000))).toEqual({ code: "CONFLICT", field: "overlapSeconds" });
   });
 
   it.each(NEEDED)("refuses a lower secretQuietSeconds after $uses, and yields to force", async ({ uses }) => {
     const { state, update, complete } = await start(uses, { previousSecret: "KEEP" });
     const before = await state();
     for (const secretQuietSeconds of [0, QUIET_SECONDS - 1]) {
-      expect(refusalOf(await update({ secretQuietSeconds, name: "Renamed" }))).toEqual({ code: "CONFLICT" });
+      expect(refusalOf(await update({ secretQuietSeconds, name: "Renamed" }))).toEqual({
+        code: "CONFLICT",
+        field: "secretQuietSeconds",
+      });
     }
     expect(await state()).toEqual(before);
     expect(refusalOf(await complete())).toEqual({ code: "CONFLICT" });
@@ -130,8 +133,11 @@ describe.each(DATABASE_KINDS)("what retires a secret by and by, on %s", (kind) =
       previousSecret: "KEEP",
     });
     expect(await works(previous)).toBe(true);
-    expect(refusalOf(await update({ secretQuietSeconds: 0 }))).toEqual({ code: "CONFLICT" });
+    expect(refusalOf(await update({ secretQuietSeconds: 0 }))).toEqual({
+      code: "CONFLICT",
+      field: "secretQuietSeconds",
+    });
     expect(await works(previous)).toBe(true);
-    expect(refusalOf(await move(1))).toEqual({ code: "CONFLICT" });
+    expect(refusalOf(await move(1))).toEqual({ code: "CONFLICT", field: "overlapSeconds" });
   });
 });

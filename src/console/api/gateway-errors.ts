@@ -17,7 +17,7 @@ export type GatewayError = Located &
   (
     | { code: "BAD_USER_INPUT"; field?: string; rule?: string; limit?: number; violations?: readonly Violation[] }
     | { code: "UNAUTHENTICATED" | "FORBIDDEN" | "NOT_FOUND" }
-    | { code: "CONFLICT"; lastUsedAt?: string }
+    | { code: "CONFLICT"; field?: string; lastUsedAt?: string }
     | { code: "TOO_MANY_REQUESTS"; retryAfterSeconds: number }
     | { code: "SERVICE_UNAVAILABLE"; retryAfterSeconds?: number }
     | { code: "GRAPHQL_VALIDATION_FAILED"; cost?: number; limit?: number }

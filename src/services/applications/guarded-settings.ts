@@ -45,7 +45,7 @@ export function demandQuietToLower(
   { secretQuietSeconds }: QuietPeriod,
 ): void {
   if (!current || !previous || secretQuietSeconds >= before.secretQuietSeconds) return;
-  demandQuiet(previous, current, before, now);
+  demandQuiet(previous, current, before, now, "secretQuietSeconds");
 }
 
 /** Whether an application can obtain access tokens with its secret, and so act as a member. */

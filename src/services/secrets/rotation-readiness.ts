@@ -26,12 +26,16 @@ function isSafe(readiness: RotationReadiness): boolean {
   return readiness === RotationReadiness.PREVIOUS_NEVER_USED || readiness === RotationReadiness.PREVIOUS_QUIET;
 }
 
-/** The retirement gate: throws `conflict`, with `lastUsedAt`, when stopping `retiring` could lock somebody out. */
+/**
+ * The retirement gate: throws `conflict`, with `lastUsedAt`, when stopping `retiring` could lock somebody out. `field` is
+ * the setting that would stop it.
+ */
 export function demandQuiet(
   retiring: ClientSecret,
   staying: ClientSecret,
   { secretQuietSeconds }: QuietPeriod,
   now: number,
+  field?: string,
 ): void {
   const readiness = readinessToRetire(retiring, staying, secretQuietSeconds, now);
   if (isSafe(readiness)) return;
@@ -45,7 +49,7 @@ export function demandQuiet(
     lastUsedAt && lastUsedAt.getTime() > now - secretQuietSeconds * 1000
       ? `The secret ${retiring.hint} was used within the last ${secretQuietSeconds} s. Wait until it is quiet, or use force.`
       : `The secret ${retiring.hint} was in use and nobody has used ${staying.hint} yet. Wait until it is used, or use force.`,
-    { lastUsedAt },
+    { lastUsedAt, field },
   );
 }
 

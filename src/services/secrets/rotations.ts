@@ -160,7 +160,9 @@ export class SecretRotations {
         }
         rejectConfirmation(input);
         const end = endOf(input.overlapSeconds, now);
-        if (isEarlier(end, previous.expiresAt) && !input.force) demandQuiet(previous, current, application, now);
+        if (isEarlier(end, previous.expiresAt) && !input.force) {
+          demandQuiet(previous, current, application, now, "overlapSeconds");
+        }
         setEnd(previous, end, now);
         return {
           changed: [previous],

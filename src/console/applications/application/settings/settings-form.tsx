@@ -1,10 +1,12 @@
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
-import { gatewayErrors, isInDoubt, isOutdated } from "../../../api/gateway-errors.js";
+import { advice } from "../../../api/advice.js";
+import { type GatewayError, gatewayErrors, isInDoubt, isOutdated } from "../../../api/gateway-errors.js";
 import { useLookAgain } from "../../../handover/page/use-look-again.js";
 import { Button } from "../../../parts/button.js";
 import { CardActions } from "../../../parts/card.js";
 import { FailureNotice } from "../../../parts/failure-notice.js";
+import { focusInvalid } from "../../../parts/focus-invalid.js";
 import { useTell } from "../../../parts/toasts.js";
 import { useMay } from "../../../session/viewer-context.js";
 import { changesOf, type Draft, draftOf, type Settings } from "./draft.js";
@@ -40,7 +42,7 @@ export function SettingsForm({ settings, allowsHttp, onClose }: SettingsFormProp
   const saidOf = (name: string) =>
     told.find((one) => "field" in one && one.field && new RegExp(`(^|\\.)${name}(\\.|\\[|$)`).test(one.field));
   // What was there before is not called wrong: only who changes it has to answer for it.
-  const errorOf = (name: keyof Draft) => (name in changes ? problems[name] : undefined) ?? saidOf(name)?.message;
+  const errorOf = (name: keyof Draft) => (name in changes ? problems[name] : undefined) ?? wordsOf(saidOf(name));
   const isAtFields = told.every((one) => Object.keys(draft).some((name) => saidOf(name) === one));
   const hasProblem = Object.keys(problems).some((name) => name in changes);
   const wouldLockOut = told.some((one) => one.code === "CONFLICT" && /\bforce\b/.test(one.message));
@@ -62,7 +64,7 @@ export function SettingsForm({ settings, allowsHttp, onClose }: SettingsFormProp
     setMeanwhile(changedMeanwhile(before, now));
     setBefore(now);
   };
-  const save = async () => {
+  const save = async (form: HTMLFormElement) => {
     if (hasProblem || isBroken) return;
     if (Object.keys(changes).length === 0) return onClose();
     const input = { ...changes, oauthApplicationId: before.id, expectedVersion: before.version, force: wouldLockOut };
@@ -70,7 +72,7 @@ export function SettingsForm({ settings, allowsHttp, onClose }: SettingsFormProp
     const errors = answer.error ? gatewayErrors(answer.error) : [];
     if (errors.some(isInDoubt)) await lookAgain();
     if (errors.some(isOutdated)) return beginFromNow();
-    if (!answer.data?.updateOAuthApplication) return;
+    if (!answer.data?.updateOAuthApplication) return focusInvalid(form);
     tell("The settings are saved.");
     onClose();
   };
@@ -88,7 +90,7 @@ export function SettingsForm({ settings, allowsHttp, onClose }: SettingsFormProp
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        void save(event.currentTarget);
       }}
     >
       <div className={styles.form}>
@@ -99,7 +101,7 @@ export function SettingsForm({ settings, allowsHttp, onClose }: SettingsFormProp
         {meanwhile && <MeanwhileNotice names={meanwhile} now={before} typed={Object.keys(changes)} />}
         {!isAtFields && <FailureNotice errors={[error]} />}
       </div>
-      <CardActions note={hasProblem ? "Something above does not fit yet." : undefined}>
+      <CardActions note={hasProblem || (error && isAtFields) ? "Something above does not fit yet." : undefined}>
         <Button onClick={onClose}>Leave it as it was</Button>
         <Button type="submit" tone={wouldLockOut ? "danger" : "go"} busy={loading} disabled={hasProblem || isBroken}>
           {wouldLockOut ? "Save anyway" : "Save"}
@@ -107,4 +109,9 @@ export function SettingsForm({ settings, allowsHttp, onClose }: SettingsFormProp
       </CardActions>
     </form>
   );
+}
+
+/** What the gateway says of a field; what would lock somebody out in words that know the button below. */
+function wordsOf(said: GatewayError | undefined): string | undefined {
+  return said?.code === "CONFLICT" ? advice(said) : said?.message;
 }
