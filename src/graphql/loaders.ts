@@ -1,6 +1,8 @@
 import DataLoader from "dataloader";
 import type { Actor, ActorSummary } from "../model/actor.js";
+import type { ApiToken } from "../model/api-token.js";
 import type { ClientSecret } from "../model/client-secret.js";
+import type { Member } from "../model/member.js";
 import type { OAuthApplication } from "../model/oauth-application.js";
 import type { Organization } from "../model/organization.js";
 import type { SecretUse } from "../model/secret-use.js";
@@ -11,6 +13,8 @@ import type { Services } from "../services/services.js";
 export interface Loaders {
   readonly organization: DataLoader<string, Organization>;
   readonly application: DataLoader<string, OAuthApplication | null>;
+  readonly apiToken: DataLoader<string, ApiToken | null>;
+  readonly member: DataLoader<string, Member | null>;
   readonly secrets: DataLoader<string, ClientSecret[]>;
   /** From where a secret was used, by the secret's id; and presented after it stopped. */
   readonly secretUses: DataLoader<string, SecretUse[]>;
@@ -26,6 +30,8 @@ export function createLoaders(services: Services, actor: () => Actor): Loaders {
       return ids.map((id) => (id === own.id ? own : new Error("An application of another organization was loaded.")));
     }),
     application: new DataLoader((ids) => services.oauthApplications.getMany(actor(), ids)),
+    apiToken: new DataLoader((ids) => services.apiTokens.getMany(actor(), ids)),
+    member: new DataLoader((ids) => services.members.getMany(actor(), ids)),
     secrets: new DataLoader((applicationIds) => services.clientSecrets.listByApplications(actor(), applicationIds)),
     secretUses: new DataLoader((ids) => services.secretUses.listBySecrets(actor(), ids, false)),
     secretRefusals: new DataLoader((ids) => services.secretUses.listBySecrets(actor(), ids, true)),

@@ -5,6 +5,7 @@ import { consoleTest } from "../support/browser/console.js";
 import { Keyboard } from "../support/browser/keyboard.js";
 import { drawn, goTo } from "../support/browser/pages.js";
 import type { TestOrganization } from "../support/gateway/gateway.js";
+import { issueApiToken } from "../support/organization/api-tokens.js";
 
 const API_TOKEN = /ogt_[0-9A-Za-z]{49}/;
 
@@ -95,7 +96,7 @@ inBrowser("who looks after an organization in the console", () => {
   it("finds in the audit log what was done, by whom and to what, and keeps the question in the address", async () => {
     const { signIn } = await test.person();
     const page = await signIn(acme.admin, { path: "/console/audit", keep: true });
-    await page.getByLabel("What was done").selectOption("secret rotated");
+    await page.getByLabel("What was done").selectOption("secret rotated or stopped");
     await page.getByRole("listitem").first().getByText("rotated the secret of").waitFor();
     await page.waitForURL((url) => url.searchParams.get("action") === "client_secret.rotated");
     await page.getByRole("button", { name: "Details" }).first().click();
@@ -114,6 +115,21 @@ inBrowser("who looks after an organization in the console", () => {
   it("changes the organization as its owner, and only sees it as anybody else", async () => {
     const { signIn } = await test.person();
     const page = await signIn(acme.owner, { path: "/console/organization" });
+  it("finds in the audit log by its name what was done with a token, and by whom", async () => {
+    const { apiToken } = await issueApiToken(acme.admin, { name: "Pipeline of the log" });
+    const { signIn } = await test.person();
+    const page = await signIn(acme.admin, { path: "/console/audit" });
+    await page.getByLabel("To what").fill("pipeline of the log");
+    await page.getByText("Choose one of these names.").waitFor();
+    const [option] = await page.locator(`datalist option[value="${apiToken.id}"]`).allTextContents();
+    expect(option).toBe("Pipeline of the log (API token)");
+    await page.getByLabel("To what").fill("Pipeline of the log");
+    await page.waitForURL(`**/audit?targetId=${apiToken.id}`);
+    const events = page.getByRole("listitem");
+    await expect.poll(() => events.count()).toBe(1);
+    await events.filter({ hasText: "issued the API token Pipeline of the log" }).waitFor();
+  });
+
     await page.getByLabel("Allow plain http").check();
     await page.getByRole("button", { name: "Save the settings" }).click();
     await page.getByText("The settings are saved.").waitFor();

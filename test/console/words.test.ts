@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { advice } from "../../src/console/api/advice.js";
 import { kindOf } from "../../src/console/applications/application/kind.js";
 import { ACTIONS } from "../../src/console/audit/actions.js";
-import { sentenceOf } from "../../src/console/audit/sentence.js";
+import { sentenceOf, titleOf } from "../../src/console/audit/sentence.js";
 import { lifetimesWithin, proposedOf } from "../../src/console/tokens/lifetime.js";
 
 const SCHEMA = readFileSync("schema.graphql", "utf8");
@@ -16,6 +16,27 @@ describe("the audit log", () => {
     expect(actions.length).toBeGreaterThan(15);
     expect(Object.keys(ACTIONS).sort()).toEqual(actions.sort());
     expect(actions.filter((action) => sentenceOf(action, {}).before === action)).toEqual([]);
+  });
+});
+
+describe("a rotation in the log", () => {
+  const action = "client_secret.rotated";
+  const stopped = { previousSecret: "REVOKE", previousSecretId: "sec_1" };
+
+  it("that stopped every secret reads as that, in its list and in its details", () => {
+    expect(sentenceOf(action, { ...stopped, revokeTokens: true })).toMatchObject({
+      before: "stopped every secret of",
+      after: "at once, with all that they had obtained, and issued a new one",
+    });
+    expect(sentenceOf(action, stopped).after).toBe("at once, and issued a new one");
+    expect(titleOf(action, stopped)).toBe("every secret stopped at once");
+  });
+
+  it("that let the old secret work on, or issued the first one, reads as a rotation", () => {
+    for (const details of [{ previousSecret: "KEEP", previousSecretId: "sec_1" }, { previousSecret: "REVOKE" }]) {
+      expect(sentenceOf(action, details).before).toBe("rotated the secret of");
+      expect(titleOf(action, details)).toBe(ACTIONS[action]);
+    }
   });
 });
 

@@ -4,6 +4,7 @@ import { startTestGateway, type TestGateway } from "../support/gateway/gateway.j
 import type { Answer, GraphqlClient } from "../support/gateway/graphql-client.js";
 import { issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
 import { listEvents } from "../support/organization/audit-events.js";
+import { addMember } from "../support/organization/members.js";
 import { change, read, remove } from "../support/organization/oauth-applications.js";
 
 describe.each(DATABASE_KINDS)("audit events on %s", (kind) => {
@@ -106,6 +107,38 @@ describe.each(DATABASE_KINDS)("audit events on %s", (kind) => {
     expect(others).toEqual([]);
     expect(revoked).toMatchObject({ action: "api_token.revoked", requestId: answer.headers.get("x-request-id") });
     expect(created).toMatchObject({ action: "api_token.created", actor: viewer.actor, details: { role: "DEVELOPER" } });
+  });
+
+  it("names the API token or member that it is about, as it is now, and nobody who has left", async () => {
+    const { admin } = await gateway.organization();
+    const { id: tokenId } = await issueApiToken(admin, { name: "Pipeline" });
+    const { data } = await addMember(admin, { subject: "ada", name: "Ada", role: "VIEWER" });
+    const memberId = data.addMember.member.id;
+    const named = async (targetId: string) => {
+      const { auditEvents } = await admin.ok(
+        `query ($id: ID!) { auditEvents(filter: {targetId: $id}) { nodes {
+          apiToken { id name } member { id name } oauthApplication { id }
+        } } }`,
+        { id: targetId },
+      );
+      return auditEvents.nodes[0];
+    };
+    const nothing = { apiToken: null, member: null, oauthApplication: null };
+    expect(await named(tokenId)).toEqual({ ...nothing, apiToken: { id: tokenId, name: "Pipeline" } });
+    expect(await named(memberId)).toEqual({ ...nothing, member: { id: memberId, name: "Ada" } });
+    await admin.ok(`mutation { removeMember(input: {memberId: "${memberId}"}) { removedId } }`);
+    expect(await named(memberId)).toEqual(nothing);
+  });
+
+  it("names API tokens and members to nobody without MEMBER_READ", async () => {
+    const { admin, owner } = await gateway.organization();
+    const { id } = await issueApiToken(admin, { name: "Pipeline" });
+    const { client } = await issueApiToken(owner, { role: "ADMIN", permissions: ["AUDIT_READ"] });
+    const { data, errors } = await client.send(
+      `{ auditEvents(filter: {targetId: "${id}"}) { nodes { action apiToken { name } } } }`,
+    );
+    expect(data.auditEvents.nodes).toEqual([{ action: "api_token.created", apiToken: null }]);
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(["FORBIDDEN"]);
   });
 
   it("says of an organization from the command line that it came from there", async () => {

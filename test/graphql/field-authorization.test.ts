@@ -13,6 +13,7 @@ import { Permission, Role } from "../../src/model/permission.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { issueApiToken } from "../support/organization/api-tokens.js";
 import { inputTypeOf, MUTATION_INPUTS } from "../support/organization/mutation-inputs.js";
 import { compare, DECISIONS, HELD, neededFor, OF_MEMBERS_ONLY } from "../support/schema/field-decisions.js";
 import {
@@ -22,6 +23,7 @@ import {
   portionsOf,
   STYLES,
   type Step,
+  type Style,
   waysThrough,
 } from "../support/schema/schema-walk.js";
 
@@ -55,6 +57,8 @@ describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) 
   let schema: GraphQLSchema;
   /** One identifier of each type in the organization. */
   let ids: Record<string, string>;
+  /** Events about what is no application, by the field that leads there. */
+  let eventsAbout: Record<string, string>;
 
   beforeAll(async () => {
     gateway = await startTestGateway(kind);
@@ -67,12 +71,15 @@ describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) 
       "mutation ($id: ID!) { addMember(input: { oauthApplicationId: $id, role: VIEWER }) { member { id } } }",
       { id: application.id },
     );
-    const { oauthApplication, apiTokens, members, auditEvents } = await organization.owner.ok(
+    await issueApiToken(organization.owner);
+    const { oauthApplication, apiTokens, members, auditEvents, issued, added } = await organization.owner.ok(
       `query ($id: ID!) {
         oauthApplication(id: $id) { secrets { id } }
         apiTokens(first: 1) { nodes { id } }
         members { nodes { id } }
         auditEvents(first: 1, filter: {targetId: $id}) { nodes { id } }
+        issued: auditEvents(first: 1, filter: {action: "api_token.created"}) { nodes { id } }
+        added: auditEvents(first: 1, filter: {action: "member.added"}) { nodes { id } }
       }`,
       { id: application.id },
     );
@@ -91,15 +98,22 @@ describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) 
       Member: members.nodes[0].id,
       AuditEvent: auditEvents.nodes[0].id,
     };
+    eventsAbout = { apiToken: issued.nodes[0].id, member: added.nodes[0].id };
   });
   afterAll(() => gateway.stop());
 
   const clientOf = (role: Role) => organization[role.toLowerCase() as Lowercase<Role>];
 
-  function argumentsOf({ parent, field, reached }: Step): string {
+  function argumentsOf({ parent, field, reached }: Step, way: Step[]): string {
+    const about = way.find((step) => step.parent === "AuditEvent" && eventsAbout[step.field]);
+    if (parent === "Query" && about && reached === "AuditEvent") return `(id: "${eventsAbout[about.field]}")`;
     if (parent === "Mutation") return "(input: $input)";
     if (reached.endsWith("Connection")) return "(first: 2)";
     return parent === "Query" && ids[reached] && field !== "organization" ? `(id: "${ids[reached]}")` : "";
+  }
+
+  function documentFor(way: Step[], fields: string[], style: Style = "directly"): string {
+    return documentOf(schema, way, fields, style, (step) => argumentsOf(step, way));
   }
 
   it("was decided for every field, and the table has no row without a field", () => {
@@ -140,7 +154,7 @@ describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) 
         });
         const isEmpty = way.some(({ parent, field }) => OF_MEMBERS_ONLY.includes(`${parent}.${field}`));
         for (const fields of portionsOf(schema, reached)) {
-          const document = documentOf(schema, way, fields, style, argumentsOf);
+          const document = documentFor(way, fields, style);
           documents += 1;
           for (const _execution of EXECUTIONS) {
             const answer = await client.send(document);
@@ -158,7 +172,7 @@ describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) 
       for (const way of waysThrough(schema, "Mutation").filter(([first]) => first?.parent === "Mutation")) {
         const mutation = way[0]?.field as string;
         const fields = portionsOf(schema, way.at(-1)?.reached as string).flat();
-        const document = documentOf(schema, way, fields, "directly", argumentsOf);
+        const document = documentFor(way, fields);
         for (const _execution of EXECUTIONS) {
           const input = await MUTATION_INPUTS[mutation]?.(organization);
           const answer = await client.send(`mutation ($input: ${inputTypeOf(mutation)}!) ${document}`, { input });
@@ -172,7 +186,7 @@ describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) 
     const own = [...Object.values(ids), organization.slug];
     for (const way of waysThrough(schema, "Query")) {
       for (const fields of portionsOf(schema, way.at(-1)?.reached as string)) {
-        const { text, errors } = await stranger.send(documentOf(schema, way, fields, "directly", argumentsOf));
+        const { text, errors } = await stranger.send(documentFor(way, fields));
         expect(errors).toEqual([]);
         for (const value of own) expect(text).not.toContain(value);
         if (way[0]?.field === "node" || way[0]?.field === "oauthApplication") {
@@ -185,7 +199,7 @@ describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) 
   it("is nothing for someone without a token", async () => {
     for (const way of waysThrough(schema, "Query")) {
       const [fields = []] = portionsOf(schema, way.at(-1)?.reached as string);
-      const answer = await gateway.anonymous.send(documentOf(schema, way, fields, "directly", argumentsOf));
+      const answer = await gateway.anonymous.send(documentFor(way, fields));
       expect([answer.status, answer.data]).toEqual([401, undefined]);
       expect(answer.errors.map(({ extensions }) => extensions.code)).toEqual(["UNAUTHENTICATED"]);
     }
@@ -198,7 +212,7 @@ describe.each(DATABASE_KINDS)("what each role sees of the schema on %s", (kind) 
       expect(compare(await fetchSchema(anonymous), DECISIONS)).toEqual({ undecided: [], gone: [] });
       for (const way of waysThrough(schema, "Query")) {
         const [fields = []] = portionsOf(schema, way.at(-1)?.reached as string);
-        const { data, errors } = await anonymous.send(documentOf(schema, way, fields, "directly", argumentsOf));
+        const { data, errors } = await anonymous.send(documentFor(way, fields));
         const root = way[0]?.field ?? "";
         expect(data).toEqual({ [root]: null });
         expect(errors.map(({ extensions, path }) => [extensions.code, path])).toEqual([["UNAUTHENTICATED", [root]]]);

@@ -6,7 +6,7 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   "oauth_application.updated": "application changed",
   "oauth_application.deleted": "application deleted",
   "oauth_application.recipient_key_changed": "recipient key changed",
-  "client_secret.rotated": "secret rotated",
+  "client_secret.rotated": "secret rotated or stopped",
   "client_secret.rotation_updated": "end of a rotation moved",
   "client_secret.rotation_completed": "rotation completed",
   "client_secret.rotation_cancelled": "rotation cancelled",

@@ -4,7 +4,7 @@ import { graphql } from "../api/gql/index.js";
 export const PAGE_SIZE = 50;
 
 export const AUDIT_EVENTS = graphql(`
-  query AuditEvents($first: Int!, $after: String, $filter: AuditEventFilter) {
+  query AuditEvents($first: Int!, $after: String, $filter: AuditEventFilter, $withMembers: Boolean!) {
     auditEvents(first: $first, after: $after, filter: $filter) {
       edges { node { id ...EventRow_auditEvent @unmask } }
       pageInfo { hasNextPage endCursor }

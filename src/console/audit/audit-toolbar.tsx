@@ -5,6 +5,8 @@ import { usePaused } from "../parts/use-paused.js";
 import { ACTIONS } from "./actions.js";
 import styles from "./audit.module.css";
 import { FILTER_NAMES, type FilterName, problemOf } from "./filters.js";
+import type { About } from "./named.js";
+import { NamedCondition } from "./named-condition.js";
 
 export interface AuditToolbarProps {
   address: URLSearchParams;
@@ -16,6 +18,7 @@ export interface AuditToolbarProps {
 export function AuditToolbar({ address, change, clear }: AuditToolbarProps) {
   const [isOpen, setOpen] = useState(false);
   const field = (name: FilterName) => ({ name, value: address.get(name) ?? "", change });
+  const named = (name: About) => ({ ...field(name), name });
   return (
     <search className={styles.toolbar}>
       <SelectField
@@ -34,8 +37,8 @@ export function AuditToolbar({ address, change, clear }: AuditToolbarProps) {
         Further filters
       </Button>
       <div className={styles.further} data-open={isOpen || isAsked(address) || undefined}>
-        <Condition label="To what" placeholder="app_…, mem_…, tok_…" {...field("targetId")} />
-        <Condition label="By whom" placeholder="tok_…, app_…, or a subject" {...field("actorId")} />
+        <NamedCondition label="To what" placeholder="A name, or app_…, mem_…, tok_…" {...named("targetId")} />
+        <NamedCondition label="By whom" placeholder="A name, or tok_…, app_…, mem_…" {...named("actorId")} />
         <Condition label="With which client secret" placeholder="sec_…" {...field("actorSecretId")} />
         <Condition label="From" type="datetime-local" {...field("since")} />
         <Condition label="Before" type="datetime-local" {...field("until")} />

@@ -5,8 +5,8 @@ import { Dialog } from "../parts/dialog.js";
 import { Fact, Facts } from "../parts/facts.js";
 import { LinkButton } from "../parts/link-button.js";
 import { exactTime } from "../parts/relative-time.js";
-import { ACTIONS } from "./actions.js";
 import styles from "./audit.module.css";
+import { titleOf } from "./sentence.js";
 import { Target } from "./target.js";
 import { WAY_WORDS } from "./ways.js";
 
@@ -23,7 +23,7 @@ export function EventDetails({ event, onClose }: EventDetailsProps) {
     <Dialog
       open
       onClose={onClose}
-      title={ACTIONS[event.action] ?? event.action}
+      title={titleOf(event.action, event.details)}
       actions={
         <>
           <LinkButton href={only("targetId", targetId)}>All about this</LinkButton>

@@ -4,6 +4,7 @@ import { EmptyState } from "../parts/empty-state.js";
 import { EndlessRows } from "../parts/endless-rows.js";
 import { FailureNotice } from "../parts/failure-notice.js";
 import { usePages } from "../parts/use-pages.js";
+import { useMay } from "../session/viewer-context.js";
 import { AUDIT_EVENTS, PAGE_SIZE } from "./audit-query.js";
 import { CHANGING_EVENT, EventRow } from "./event-row.js";
 
@@ -19,7 +20,7 @@ export function EventList({ filter, isFiltered, clear }: EventListProps) {
   const { pages, error } = usePages({
     document: AUDIT_EVENTS,
     listIn: eventsIn,
-    variables: { first: PAGE_SIZE, filter },
+    variables: { first: PAGE_SIZE, filter, withMembers: useMay("MEMBER_READ") },
     // The log goes on while nobody looks at it.
     fetchPolicy: "cache-and-network",
     isRemembered: true,
@@ -27,13 +28,29 @@ export function EventList({ filter, isFiltered, clear }: EventListProps) {
   });
   if (!pages) return <FailureNotice errors={[error]} asked="read" />;
   if (pages.nodes.length === 0) {
+    const { title, why } = nothingFor(filter);
     return (
-      <EmptyState title="No event fits" action={isFiltered && <Button onClick={clear}>Show all again</Button>}>
-        {isFiltered
-          ? "Each condition narrows the log down further: take one away. Identifiers have to be whole."
-          : "What is done in the organization from now on stands here."}
+      <EmptyState title={title} action={isFiltered && <Button onClick={clear}>Show all again</Button>}>
+        {why}
       </EmptyState>
     );
   }
   return <EndlessRows label="Events" pages={pages} row={(node) => <EventRow event={node} />} />;
+}
+
+/** What it means that there is none: no condition is blamed that nobody has set. */
+function nothingFor(filter: AuditEventFilter = {}): { title: string; why: string } {
+  const names = Object.keys(filter);
+  if (names.length === 0)
+    return { title: "No event yet", why: "What is done in the organization from now on stands here." };
+  if (names.length > 1) {
+    return { title: "No event fits", why: "Each condition narrows the log down further: take one away." };
+  }
+  if (filter.actorSecretId) {
+    return {
+      title: "Nothing was changed with this secret",
+      why: "No token that it obtained has changed anything in this organization. That it obtained tokens is no event: who uses it stands on the page of its application.",
+    };
+  }
+  return { title: "No event fits", why: "Nothing of the kind was done so far. Identifiers have to be whole." };
 }

@@ -24,6 +24,8 @@ graphql(`
     createdAt
     actor { kind id name }
     oauthApplication { id name }
+    apiToken @include(if: $withMembers) { id name }
+    member @include(if: $withMembers) { id name }
   }
 `);
 

@@ -1,4 +1,5 @@
 import { calendarDay, clockTime } from "../parts/relative-time.js";
+import { ACTIONS } from "./actions.js";
 
 export type Details = Readonly<Record<string, unknown>>;
 
@@ -18,9 +19,13 @@ const moment = (value: unknown): string => {
   return Number.isNaN(at) ? "" : clockTime(at, Date.now());
 };
 
+/** Whether a rotation was the end of every secret that worked until then, as a leak asks for. */
+function isStop({ previousSecret, previousSecretId }: Details): boolean {
+  return previousSecret === "REVOKE" && Boolean(previousSecretId);
+}
+
 /** What becomes of the old secret. */
 function oldSecret({ previousSecret, previousSecretExpiresAt: end }: Details): string {
-  if (previousSecret === "REVOKE") return "; the old one stopped at once";
   if (previousSecret === "KEEP") return "; the old one works until the rotation is completed";
   if (previousSecret === "CONFIRM") return "; the old one works until the new one was used";
   return moment(end) ? `; the old one works until ${moment(end)}` : "";
@@ -42,7 +47,13 @@ const SENTENCES: Readonly<Record<string, (details: Details) => Sentence>> = {
     before: text(to) ? "set the recipient key of" : "cleared the recipient key of",
     after: text(to) ? `; new secrets are sealed to ${text(to)}` : "; new secrets are shown in plaintext",
   }),
-  "client_secret.rotated": (details) => ({ before: "rotated the secret of", after: oldSecret(details) }),
+  "client_secret.rotated": (details) =>
+    isStop(details)
+      ? {
+          before: "stopped every secret of",
+          after: `at once${details.revokeTokens === true ? ", with all that they had obtained" : ""}, and issued a new one`,
+        }
+      : { before: "rotated the secret of", after: oldSecret(details) },
   "client_secret.rotation_updated": ({ previousSecretExpiresAt: end, confirmBy }) =>
     moment(confirmBy)
       ? {
@@ -103,6 +114,12 @@ const SENTENCES: Readonly<Record<string, (details: Details) => Sentence>> = {
     after: text(email) || text(subject),
   }),
 };
+
+/** What an event is called by itself. */
+export function titleOf(action: string, details: Details): string {
+  if (action === "client_secret.rotated" && isStop(details)) return "every secret stopped at once";
+  return ACTIONS[action] ?? action;
+}
 
 /** An event in words; one of an action that this page does not know by the action's name. */
 export function sentenceOf(action: string, details: Details): Sentence {

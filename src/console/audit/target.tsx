@@ -1,10 +1,12 @@
 import { Link } from "wouter";
 import type { EventRow_AuditEventFragment } from "../api/gql/graphql.js";
 
-type TargetProps = { event: Pick<EventRow_AuditEventFragment, "targetId" | "oauthApplication"> };
+type TargetProps = {
+  event: Pick<EventRow_AuditEventFragment, "targetId" | "oauthApplication" | "apiToken" | "member">;
+};
 
-/** What an event is about: an application by its name, and the way there; what is gone by the end of its identifier. */
-export function Target({ event: { targetId, oauthApplication } }: TargetProps) {
+/** What an event is about, by its name, and the way to an application; what is gone by the end of its identifier. */
+export function Target({ event: { targetId, oauthApplication, apiToken, member } }: TargetProps) {
   if (targetId.startsWith("org_")) return null;
   if (oauthApplication) {
     return (
@@ -13,6 +15,8 @@ export function Target({ event: { targetId, oauthApplication } }: TargetProps) {
       </Link>
     );
   }
+  const named = apiToken ?? member;
+  if (named) return <bdi title={named.id}>{named.name}</bdi>;
   return <code title={targetId}>{short(targetId)}</code>;
 }
 

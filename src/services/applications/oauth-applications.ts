@@ -15,6 +15,7 @@ import { OAuthApplication } from "../../model/oauth-application.js";
 import { Permission } from "../../model/permission.js";
 import { demand } from "../actors/permissions.js";
 import type { Clock } from "../clock.js";
+import { manyById } from "../many-by-id.js";
 import { cutSlice, NEWEST_FIRST, type Page, paginate, type Slice } from "../paging.js";
 import { validateInput } from "../validation.js";
 import { orderOf, whereFilter } from "./list.js";
@@ -120,10 +121,6 @@ export class OAuthApplications {
   /** Several by id, in the given order, in one statement; null where there is none. */
   async getMany(actor: Actor, ids: readonly string[]): Promise<(OAuthApplication | null)[]> {
     demand(actor, Permission.APPLICATION_READ);
-    const { read } = this.database;
-    const tail = `WHERE ${read.anyOf("id", "ids")} AND organization_id = :organizationId`;
-    const found = await read.list(OAuthApplication, tail, { ids, organizationId: actor.organizationId });
-    const byId = new Map(found.map((application) => [application.id, application]));
-    return ids.map((id) => byId.get(id) ?? null);
+    return manyById(this.database, OAuthApplication, actor, ids);
   }
 }

@@ -15,6 +15,7 @@ import type { BegunChange } from "../applications/changes.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import { demandRoomForMember, isBound } from "../limits/limits.js";
+import { manyById } from "../many-by-id.js";
 import { NEWEST_FIRST, type Page, paginate } from "../paging.js";
 import type { ApiTokens } from "../tokens/api-tokens.js";
 import { endAccessTokens } from "../tokens/obtained-tokens.js";
@@ -48,6 +49,12 @@ export class Members {
   async get(actor: Actor, id: string): Promise<Member | null> {
     demand(actor, Permission.MEMBER_READ);
     return this.database.read.find(Member, { id, organizationId: actor.organizationId });
+  }
+
+  /** Several by id, in the given order, in one statement; null where there is none. */
+  async getMany(actor: Actor, ids: readonly string[]): Promise<(Member | null)[]> {
+    demand(actor, Permission.MEMBER_READ);
+    return manyById(this.database, Member, actor, ids);
   }
 
   /** Whether an application is a member of its organization. */

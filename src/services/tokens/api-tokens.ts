@@ -17,6 +17,7 @@ import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
 import { demandRoomForToken, isBound } from "../limits/limits.js";
+import { manyById } from "../many-by-id.js";
 import { NEWEST_FIRST, type Page, paginate } from "../paging.js";
 import { atMost } from "../patience.js";
 import { PLAINTEXT_ONLY } from "../secrets/sealing.js";
@@ -138,6 +139,12 @@ export class ApiTokens {
   async get(actor: Actor, id: string): Promise<ApiToken | null> {
     demand(actor, Permission.MEMBER_READ);
     return this.database.read.find(ApiToken, { id, organizationId: actor.organizationId });
+  }
+
+  /** Several by id, in the given order, in one statement; null where there is none. */
+  async getMany(actor: Actor, ids: readonly string[]): Promise<(ApiToken | null)[]> {
+    demand(actor, Permission.MEMBER_READ);
+    return manyById(this.database, ApiToken, actor, ids);
   }
 
   /**

@@ -117,6 +117,7 @@ export const DECISIONS: Decisions = {
   AuditEvent: {
     ...all(AUDIT_READ, "id action targetId wayIn requestId address details actor actorSecretId createdAt"),
     oauthApplication: APPLICATION_READ,
+    ...all(MEMBER_READ, "apiToken member"),
   },
   CreateOAuthApplicationPayload: {
     oauthApplication: APPLICATION_READ,

@@ -10,7 +10,7 @@ import { usePages } from "../../parts/use-pages.js";
 import { useWhenChanged } from "./use-when-changed.js";
 
 const EVENTS = graphql(`
-  query ApplicationEvents($id: ID!, $first: Int!, $after: String) {
+  query ApplicationEvents($id: ID!, $first: Int!, $after: String, $withMembers: Boolean!) {
     oauthApplication(id: $id) {
       id
       auditEvents(first: $first, after: $after) {
@@ -46,7 +46,8 @@ function Events({ id, version }: EventsCardProps) {
   const { pages, error, refetch } = usePages({
     document: EVENTS,
     listIn: eventsIn,
-    variables: { id, first: PAGE_SIZE },
+    // Of an application there is no other name to tell than its own.
+    variables: { id, first: PAGE_SIZE, withMembers: false },
   });
   useWhenChanged(version, refetch);
   if (!pages) {
