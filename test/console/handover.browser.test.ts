@@ -105,6 +105,58 @@ inBrowser("the page of one application", () => {
     expect(await acme.admin.verify(clientId, clientSecret)).toMatchObject({ active: false });
   });
 
+  it("has a lane for each secret that has stopped lately, the oldest one above", async () => {
+    const { id, clientId, clientSecret } = await application();
+    await use(clientId, clientSecret, "192.0.2.1", "job/1");
+    const second = (await acme.developer.rotate(id)).data.rotateSecret.clientSecret;
+    await use(clientId, clientSecret, "192.0.2.1", "job/1");
+    await acme.developer.ok(
+      `mutation { completeSecretRotation(input: {oauthApplicationId: "${id}", force: true}) { oauthApplication { id } } }`,
+    );
+    await use(clientId, clientSecret, "203.0.113.9", "thief/1");
+    await acme.developer.rotate(id, { previousSecret: "REVOKE" });
+    const page = await look(id);
+    const lanes = page.getByRole("list", { name: "Secrets" }).getByRole("listitem");
+    await expect.poll(() => lanes.count()).toBe(3);
+    const hints = await lanes.locator("code").allTextContents();
+    expect(hints.slice(0, 2)).toEqual([clientSecret, second].map((secret) => `ogs_…${secret.slice(-4)}`));
+  });
+
+  it("counts what an old secret was used since the rotation and in all, and says first who came last", async () => {
+    const { id, clientId, clientSecret } = await application();
+    await use(clientId, clientSecret, "192.0.2.1", "job/1");
+    await acme.developer.rotate(id);
+    await use(clientId, clientSecret, "192.0.2.2", "job/2");
+    const page = await look(id);
+    await page.getByText("1 use since rotation").waitFor();
+    await page.getByText("2 in all").waitFor();
+    const rows = page.getByRole("table", { name: "Who still uses the old secret" }).getByRole("row");
+    expect((await rows.allTextContents()).map((text) => /192\.0\.2\.\d/.exec(text)?.[0])).toEqual([
+      undefined,
+      "192.0.2.2",
+      "192.0.2.1",
+    ]);
+  });
+
+  it("names everybody who used a leaked secret before it is stopped, however long ago", async () => {
+    const { id, clientId, clientSecret } = await application({ secretQuietSeconds: 0 });
+    await use(clientId, clientSecret, "192.0.2.17", "export-job/2.3");
+    const page = await look(id);
+    await page.getByText("One secret works, and it is in use.").waitFor();
+    await page.getByRole("button", { name: "Stop a leaked secret…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Stop a leaked secret" });
+    await dialog.getByRole("listitem").filter({ hasText: "192.0.2.17 (export-job/2.3)" }).waitFor();
+  });
+
+  it("leads to the audit log, which says of a secret with which nothing was changed what that means", async () => {
+    const { id, clientId, clientSecret } = await application();
+    await use(clientId, clientSecret, "192.0.2.1", "job/1");
+    const page = await look(id);
+    await page.getByRole("link", { name: "What was done with it" }).click();
+    await page.getByText("Nothing was changed with this secret").waitFor();
+    await page.getByText("That it obtained tokens is no event").waitFor();
+  });
+
   it("moves the end, and has none any more when that is wanted", async () => {
     const { id } = await application();
     await acme.developer.rotate(id);

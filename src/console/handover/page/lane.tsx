@@ -20,10 +20,12 @@ export interface LaneProps {
   uses: number;
   /** What follows the number, and what follows one. */
   usesSay: readonly [string, string];
+  /** All that the secret was ever used, where the number is only a part of it. */
+  allUses?: number;
 }
 
 /** One secret's bar: from when it was issued to where it ends, open where it has no end, hatched while it is unused. */
-export function Lane({ secret, part, axis, isDisabled, says, uses, usesSay }: LaneProps) {
+export function Lane({ secret, part, axis, isDisabled, says, uses, usesSay, allUses = uses }: LaneProps) {
   const begins = Date.parse(secret.createdAt);
   const ends = endOf(secret);
   const left = positionOn(axis, begins);
@@ -58,6 +60,7 @@ export function Lane({ secret, part, axis, isDisabled, says, uses, usesSay }: La
       </div>
       <p className={styles.uses}>
         <b>{uses.toLocaleString("en")}</b> {usesSay[uses === 1 ? 1 : 0]}
+        {allUses > uses && <span className={styles.all}>{allUses.toLocaleString("en")} in all</span>}
       </p>
     </li>
   );

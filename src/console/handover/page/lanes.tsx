@@ -4,26 +4,26 @@ import { Time } from "../../parts/time.js";
 import { type Handover, type Secret, worksNow } from "./handover.js";
 import { Lane, type LaneProps } from "./lane.js";
 import styles from "./lanes.module.css";
+import { retiredSecrets } from "./retired-secrets.js";
 import { endOf, positionOn, type TimeAxis, timeAxis } from "./time-axis.js";
 import { refusalsOf } from "./uses.js";
-
-/** How long a secret that has stopped stays in sight, unless somebody still tries it. */
-const RETIRED_MILLISECONDS = 7 * 24 * 3_600_000;
 
 /** The handover on one time axis: the old secret above, the new one below, a thin line for now. */
 export function Lanes({ application }: { application: Handover }) {
   const now = useNow();
   const { rotation } = application;
   const { current, previous } = worksNow(application);
-  const retired = lastRetired(application, now);
-  const shown = [retired, previous, current].filter((secret) => secret !== undefined);
+  const retired = retiredSecrets(application, now);
+  const shown = [...retired.shown, previous, current].filter((secret) => secret !== undefined);
   if (shown.length === 0) return null;
   const axis = timeAxis(shown, rotation, now);
   const common = { axis, isDisabled: !application.enabled };
   return (
     <div className={styles.lanes}>
       <ol className={styles.list} aria-label="Secrets">
-        {retired && <Lane {...common} {...retiredLane(retired)} />}
+        {retired.shown.map((secret) => (
+          <Lane key={secret.id} {...common} {...retiredLane(secret)} />
+        ))}
         {previous && (
           <Lane
             {...common}
@@ -40,6 +40,7 @@ export function Lanes({ application }: { application: Handover }) {
             }
             uses={rotation?.previousSecretUses ?? 0}
             usesSay={["uses since rotation", "use since rotation"]}
+            allUses={previous.useCount}
           />
         )}
         {current && (
@@ -64,17 +65,8 @@ export function Lanes({ application }: { application: Handover }) {
         <span className={styles.now} style={{ left: `${positionOn(axis, now)}%` }} />
       </div>
       <Axis axis={axis} rotatedAt={rotation?.startedAt} />
+      {retired.more > 0 && <p className={styles.more}>{retired.more} more have stopped lately, or are still tried.</p>}
     </div>
-  );
-}
-
-/** The newest secret that has stopped: while that is news, or while somebody is refused with it. */
-function lastRetired({ secrets }: Handover, now: number): Secret | undefined {
-  const isOver = ({ status }: Secret) => status === "REVOKED" || status === "EXPIRED";
-  const over = secrets?.filter(isOver) ?? [];
-  return (
-    over.find((secret) => refusalsOf(secret).length > 0) ??
-    over.find((secret) => (endOf(secret) ?? 0) > now - RETIRED_MILLISECONDS)
   );
 }
 

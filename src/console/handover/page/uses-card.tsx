@@ -20,7 +20,7 @@ const EVIDENCE: Record<Use["evidence"], string | undefined> = {
   ASKER: "the server that asked",
 };
 
-/** Who still uses the old secret, latest first; without a rotation, who uses the one that works. */
+/** Who still uses the old secret; without a rotation, who uses the one that works. */
 export function UsesCard({ application }: { application: Handover }) {
   const { current, previous } = worksNow(application);
   if (!current) return null;
@@ -99,7 +99,7 @@ function SecretOf({ secret, says }: { secret: Secret; says: string }) {
   );
 }
 
-/** The old secret's sources first, then who is refused; the new one's only where there is no old one. */
+/** Who uses the old secret, or the only one there is, and who is refused with one that has stopped: latest first. */
 function rowsOf(application: Handover): Row[] {
   const { current, previous } = worksNow(application);
   const used = previous ?? current;
@@ -112,5 +112,5 @@ function rowsOf(application: Handover): Row[] {
   const refused = (application.secrets ?? []).flatMap((secret) =>
     refusalsOf(secret).map((use) => ({ use, secret, part: "refused" as const, wentOver: false })),
   );
-  return [...uses, ...refused];
+  return [...uses, ...refused].toSorted((one, other) => Date.parse(other.use.lastAt) - Date.parse(one.use.lastAt));
 }

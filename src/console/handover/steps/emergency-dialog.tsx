@@ -46,7 +46,7 @@ export function EmergencyDialog({ application, onClose, onLost }: StepProps & { 
         </ul>
       </div>
       {working.map((secret) => (
-        <LockedOut key={secret.id} secret={secret} quietSeconds={application.secretQuietSeconds} />
+        <LockedOut key={secret.id} secret={secret} quietSeconds={application.secretQuietSeconds} everybody />
       ))}
       <NameForm id={form} name={application.name} error={error} onConfirm={() => void stop()} />
     </Dialog>

@@ -1,10 +1,8 @@
 import { Time } from "../../parts/time.js";
 import type { Secret } from "../page/handover.js";
 import { SourceName } from "../page/source-name.js";
-import { hasGoneOver, keyOfUse, usesOf } from "../page/uses.js";
+import { hasGoneOver, keyOfUse, usesBeyond, usesOf } from "../page/uses.js";
 import styles from "./steps.module.css";
-
-const SHOWN = 5;
 
 export interface LockedOutProps {
   secret: Secret;
@@ -12,15 +10,18 @@ export interface LockedOutProps {
   quietSeconds: number;
   /** The secret that stays: whoever has used it since has gone over. */
   staying?: Secret;
+  /** Names everybody who used it in the last 90 days, however long ago: a leak is not gone over from. */
+  everybody?: boolean;
 }
 
-/** Whom it would lock out when this secret stops now: who has used it within the time that counts as in use. */
-export function LockedOut({ secret, quietSeconds, staying }: LockedOutProps) {
+/** Whom it would lock out when this secret stops now: who has used it within the time that counts as in use, or everybody. */
+export function LockedOut({ secret, quietSeconds, staying, everybody = false }: LockedOutProps) {
   const since = Date.now() - quietSeconds * 1000;
   if (!secret.lastUsedAt) return <p>Nobody has ever used {secret.hint}: it locks nobody out.</p>;
   const isInUse = Date.parse(secret.lastUsedAt) > since;
-  const uses = usesOf(secret).filter(({ lastAt }) => Date.parse(lastAt) > since);
+  const uses = usesOf(secret).filter(({ lastAt }) => everybody || Date.parse(lastAt) > since);
   const recent = uses.filter((use) => !hasGoneOver(use, staying));
+  const beyond = usesBeyond(secret);
   const gone = uses.length - recent.length;
   return (
     <div className={isInUse ? styles.warning : undefined}>
@@ -31,12 +32,17 @@ export function LockedOut({ secret, quietSeconds, staying }: LockedOutProps) {
       </p>
       {recent.length > 0 && (
         <ul className={styles.sources}>
-          {recent.slice(0, SHOWN).map((use) => (
+          {recent.map((use) => (
             <li key={keyOfUse(use)}>
               <SourceName use={use} />, <Time at={use.lastAt} />
             </li>
           ))}
-          {recent.length > SHOWN && <li>and {recent.length - SHOWN} more</li>}
+          {everybody && beyond > 0 && (
+            <li>
+              others, of whom no more is known than that they came{" "}
+              {beyond === 1 ? "once" : `${beyond.toLocaleString("en")} times`}
+            </li>
+          )}
         </ul>
       )}
       {gone > 0 && (
