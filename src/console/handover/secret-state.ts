@@ -35,7 +35,7 @@ export const SECRET_STATE_WORDS: Record<SecretState, string> = {
   hidden: "confidential",
   none: "no secret yet",
   one: "one secret",
-  unused: "never used",
+  unused: "secret never used",
   "old in use": "old one still used",
   safe: "safe to complete",
   unconfirmed: "not confirmed yet",

@@ -1,8 +1,18 @@
 import { expect, it } from "vitest";
 import type { HandoverChip_ApplicationFragment } from "../../../src/console/api/gql/graphql.js";
+import { lastUseOf } from "../../../src/console/applications/list/last-use.js";
 import { secretStateOf } from "../../../src/console/handover/secret-state.js";
 
 const USED = "2026-11-28T10:00:00.000Z";
+
+it("an application's last use is told with how the secret stands that it was", () => {
+  const used = (status: string, lastUsedAt: string | null) => ({ status, lastUsedAt });
+  const lastUse = (...secrets: object[]) => lastUseOf({ secrets } as unknown as Parameters<typeof lastUseOf>[0]);
+  expect(lastUse(used("CURRENT", null), used("REVOKED", USED))).toEqual({ at: USED, status: "REVOKED" });
+  const later = "2026-11-28T10:00:01.000Z";
+  expect(lastUse(used("CURRENT", later), used("PREVIOUS", USED))).toEqual({ at: later, status: "CURRENT" });
+  expect(lastUse(used("CURRENT", null))).toBeUndefined();
+});
 
 /** An application with one secret that somebody has used, but for what is given. */
 function stateOf(given: Record<string, unknown>) {

@@ -6,6 +6,7 @@ import { HandoverChip } from "../../handover/chip.js";
 import type { Changing } from "../../parts/kept-pages.js";
 import { Time } from "../../parts/time.js";
 import { VisuallyHidden } from "../../parts/visually-hidden.js";
+import { lastUseOf, OF_WHICH, type LastUse as Use } from "./last-use.js";
 import styles from "./list.module.css";
 
 const APPLICATION_ROW = graphql(`
@@ -35,10 +36,6 @@ export interface ApplicationRowProps {
 /** Rendered again when its application changes, not with each step of a scroll; and no row watches the cache by itself. */
 export const ApplicationRow = memo(function ApplicationRow({ application: data, withSecrets }: ApplicationRowProps) {
   const current = data.secrets?.find(({ status }) => status === "CURRENT");
-  const lastUse = data.secrets
-    ?.map(({ lastUsedAt }) => lastUsedAt ?? "")
-    .toSorted()
-    .at(-1);
   return (
     <div className={styles.row}>
       <div className={styles.who}>
@@ -58,17 +55,20 @@ export const ApplicationRow = memo(function ApplicationRow({ application: data, 
           </>
         )}
       </div>
-      <div className={styles.use}>{withSecrets ? <LastUse at={lastUse} /> : <Registered at={data.createdAt} />}</div>
+      <div className={styles.use}>
+        {withSecrets ? <LastUse use={lastUseOf(data)} /> : <Registered at={data.createdAt} />}
+      </div>
     </div>
   );
 });
 
-function LastUse({ at }: { at: string | undefined }) {
-  if (!at) return <span className={styles.word}>not used</span>;
+function LastUse({ use }: { use: Use | undefined }) {
+  if (!use) return <span className={styles.word}>not used</span>;
   return (
     <>
       <span className={styles.word}>used </span>
-      <Time at={at} inRow />
+      <Time at={use.at} inRow />
+      {OF_WHICH[use.status] && <span className={styles.which}> {OF_WHICH[use.status]}</span>}
     </>
   );
 }
