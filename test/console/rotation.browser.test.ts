@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { sentenceOf } from "../../src/console/audit/sentence.js";
 import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
 import { Keyboard } from "../support/browser/keyboard.js";
@@ -117,6 +118,11 @@ inBrowser("a rotation, by keyboard alone", () => {
     // Whoever has the leaked one still tries it.
     expect((await acme.admin.verify(application.clientId, secret)).active).toBe(false);
     await page.getByText("Somebody still tries a secret that has stopped.").waitFor();
+    const { auditEvents } = await acme.admin.ok(
+      `{ auditEvents(filter: {targetId: "${application.id}", action: "client_secret.rotated"}) { nodes { action details } } }`,
+    );
+    const [stopped] = auditEvents.nodes;
+    expect(sentenceOf(stopped.action, stopped.details).before).toBe("stopped every secret of");
   });
 
   it("loses its answer on the way, says so, and is cancelled", async () => {
@@ -132,6 +138,10 @@ inBrowser("a rotation, by keyboard alone", () => {
     await keyboard.button("Rotate…");
     await keyboard.button("Rotate", page.getByRole("dialog"));
     await page.getByText("its answer got lost").waitFor();
+    // Wherever the page was scrolled to, and for who does not see it.
+    await expect
+      .poll(() => page.evaluate<string | null>("document.activeElement?.textContent"))
+      .toContain("its answer got lost");
     await keyboard.button("Cancel the rotation…");
     const dialog = page.getByRole("dialog", { name: "Cancel the rotation" });
     await keyboard.button("Cancel rotation", dialog);

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "../../parts/button.js";
 import { Card, CardActions } from "../../parts/card.js";
 import { EmergencyDialog } from "../steps/emergency-dialog.js";
@@ -27,6 +27,17 @@ export interface HandoverCardProps {
 export function HandoverCard({ application, mayRotate, step, go }: HandoverCardProps) {
   const [lost, setLost] = useState<LostSecret>();
   const { current, previous } = worksNow(application);
+  const notice = useRef<HTMLDivElement>(null);
+  const isTold = lost !== undefined && step === undefined;
+  useEffect(() => {
+    if (!isTold) return;
+    // After the dialog, which gives the focus back to the button that opened it.
+    const timer = setTimeout(() => {
+      notice.current?.scrollIntoView({ block: "center" });
+      notice.current?.focus({ preventScroll: true });
+    });
+    return () => clearTimeout(timer);
+  }, [isTold]);
   const close = () => go(undefined);
   const steps = { application, onClose: close, onLost: setLost };
   return (
@@ -34,7 +45,7 @@ export function HandoverCard({ application, mayRotate, step, go }: HandoverCardP
       <h2 className={styles.heading}>Secrets</h2>
       <VerdictLine application={application} />
       {lost && (
-        <div className={styles.lost}>
+        <div className={styles.lost} ref={notice} tabIndex={-1}>
           <LostSecretNotice
             application={application}
             lost={lost}
