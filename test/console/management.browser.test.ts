@@ -75,6 +75,7 @@ inBrowser("who looks after an organization in the console", () => {
     await page.getByRole("radio", { name: "ADMIN" }).waitFor();
     // Nobody gives more than they have.
     expect(await page.getByRole("radio", { name: "OWNER" }).count()).toBe(0);
+    await page.getByText("This gateway trusts no issuer").waitFor();
     await page.getByLabel("E-mail address").fill("no address");
     await page.getByRole("button", { name: "Add the member" }).click();
     await expect.poll(() => page.getByLabel("E-mail address").getAttribute("aria-invalid")).toBe("true");

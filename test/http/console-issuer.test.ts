@@ -142,6 +142,7 @@ describe("the console of a gateway with an outside issuer", () => {
     expect(await mayCall()).toEqual(["'self'"]);
     expect(JSON.parse((await exchange(`${own}/console/config.json`)).text)).toEqual({
       version: PRODUCT_VERSION,
+      acceptsPeople: true,
       oidc: null,
     });
     expect(asked()).toBe(0);
@@ -157,6 +158,7 @@ describe("the console of a gateway with an outside issuer", () => {
     const { headers, text } = await exchange(`${url}/console/config.json`);
     expect(JSON.parse(text)).toEqual({
       version: PRODUCT_VERSION,
+      acceptsPeople: true,
       oidc: { issuer: "http://127.0.0.1:9", clientId: "the console", scopes: ["openid", "email"], audience: asked },
     });
     expect(headers.get("cache-control")).toBe("no-store");

@@ -226,7 +226,10 @@ describe("the console", () => {
 
   it("tells its version, kept by nobody, and that there is no issuer to sign in at", async () => {
     const { status, headers, body } = await at("/console/config.json");
-    expect([status, JSON.parse(body.toString())]).toEqual([200, { version: PRODUCT_VERSION, oidc: null }]);
+    expect([status, JSON.parse(body.toString())]).toEqual([
+      200,
+      { version: PRODUCT_VERSION, acceptsPeople: false, oidc: null },
+    ]);
     expect(headers).toMatchObject({ "cache-control": "no-store", "content-type": "application/json; charset=utf-8" });
   });
 

@@ -1,5 +1,5 @@
 import { useMutation } from "@apollo/client/react";
-import { type SubmitEvent, useId, useState } from "react";
+import { type SubmitEvent, useEffect, useId, useState } from "react";
 import { formRefusal } from "../api/form-refusal.js";
 import type { Role } from "../api/gql/graphql.js";
 import { graphql } from "../api/gql/index.js";
@@ -8,10 +8,12 @@ import { Dialog } from "../parts/dialog.js";
 import { TextField } from "../parts/field.js";
 import { focusInvalid } from "../parts/focus-invalid.js";
 import styles from "../parts/form.module.css";
+import { Notice } from "../parts/notice.js";
 import { RefusalNotice } from "../parts/refusal-notice.js";
 import { RoleField } from "../parts/role-field.js";
 import { Segments } from "../parts/segments.js";
 import { useTell } from "../parts/toasts.js";
+import { consoleConfig } from "../session/console-config.js";
 import { ApplicationChoice } from "./application-choice.js";
 import { MEMBERS } from "./members-query.js";
 
@@ -44,6 +46,8 @@ export function AddMember({ onClose }: { onClose: () => void }) {
   const [isMissing, setMissing] = useState(false);
   const tell = useTell();
   const [add, { loading, error, reset }] = useMutation(ADD_MEMBER, { refetchQueries: [MEMBERS] });
+  const [acceptsPeople, setAcceptsPeople] = useState<boolean>();
+  useEffect(() => void consoleConfig().then((config) => setAcceptsPeople(config?.acceptsPeople)), []);
   const { at, others } = formRefusal(error, [by, "name"]);
   const choose = (next: By) => {
     setBy(next);
@@ -87,6 +91,12 @@ export function AddMember({ onClose }: { onClose: () => void }) {
     >
       <form id={form} className={styles.form} onSubmit={submit} noValidate>
         <Segments label="Whom to add" options={BY} value={by} onChange={choose} />
+        {by !== "oauthApplicationId" && acceptsPeople === false && (
+          <Notice tone="old">
+            This gateway trusts no issuer (OIDC_ISSUER is not set): whom you add can sign in only once it does. An
+            application can be added, and works, without.
+          </Notice>
+        )}
         {by === "email" && (
           <TextField
             label="E-mail address"

@@ -10,6 +10,8 @@ export interface IssuerConfig {
 /** What the page knows beside the schema. */
 export interface ConsoleConfig {
   version: string;
+  /** Whether the gateway trusts an issuer at all, so that a person can be a member who acts. */
+  acceptsPeople: boolean;
   /** Null where there is none. */
   oidc: IssuerConfig | null;
 }

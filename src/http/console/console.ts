@@ -32,10 +32,11 @@ export async function mountConsole(app: FastifyInstance, options: ConsoleOptions
 /** What the page has to know before anybody has signed in; all of it is public. */
 function configurationOf({ console: own, oidc }: Config): object {
   const { client } = own ?? {};
-  if (!client || !oidc) return { version: PRODUCT_VERSION, oidc: null };
+  const known = { version: PRODUCT_VERSION, acceptsPeople: oidc !== undefined };
+  if (!client || !oidc) return { ...known, oidc: null };
   const { issuer, audience } = oidc;
   return {
-    version: PRODUCT_VERSION,
+    ...known,
     oidc: { issuer, clientId: client.id, scopes: client.scopes, audience: isResource(audience) ? audience : null },
   };
 }
