@@ -73,9 +73,9 @@ inBrowser("who looks after an organization in the console", () => {
     const page = await signIn(acme.admin, { path: "/console/members" });
     await page.getByRole("button", { name: "Add a member" }).click();
     await page.getByRole("radio", { name: "ADMIN" }).waitFor();
+    await page.getByText("This gateway trusts no issuer").waitFor();
     // Nobody gives more than they have.
     expect(await page.getByRole("radio", { name: "OWNER" }).count()).toBe(0);
-    await page.getByText("This gateway trusts no issuer").waitFor();
     await page.getByLabel("E-mail address").fill("no address");
     await page.getByRole("button", { name: "Add the member" }).click();
     await expect.poll(() => page.getByLabel("E-mail address").getAttribute("aria-invalid")).toBe("true");
@@ -113,9 +113,6 @@ inBrowser("who looks after an organization in the console", () => {
     ]);
   });
 
-  it("changes the organization as its owner, and only sees it as anybody else", async () => {
-    const { signIn } = await test.person();
-    const page = await signIn(acme.owner, { path: "/console/organization" });
   it("finds in the audit log by its name what was done with a token, and by whom", async () => {
     const { apiToken } = await issueApiToken(acme.admin, { name: "Pipeline of the log" });
     const { signIn } = await test.person();
@@ -131,6 +128,9 @@ inBrowser("who looks after an organization in the console", () => {
     await events.filter({ hasText: "issued the API token Pipeline of the log" }).waitFor();
   });
 
+  it("changes the organization as its owner, and only sees it as anybody else", async () => {
+    const { signIn } = await test.person();
+    const page = await signIn(acme.owner, { path: "/console/organization" });
     await page.getByLabel("Allow plain http").check();
     await page.getByRole("button", { name: "Save the settings" }).click();
     await page.getByText("The settings are saved.").waitFor();

@@ -4,7 +4,7 @@ import { type GatewayError, isOutdated } from "./gateway-errors.js";
 export function advice(error: GatewayError, asked: "change" | "read" = "change"): string {
   switch (error.code) {
     case "BAD_USER_INPUT":
-      return `Please correct ${error.field ?? "the input"}: ${error.message}`;
+      return `Please correct this: ${error.message}`;
     case "UNAUTHENTICATED":
       return "Your sign-in has ended. Sign in again to go on.";
     case "FORBIDDEN":

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useLocation } from "wouter";
 import type { TokenRow_ApiTokenFragment } from "../api/gql/graphql.js";
 import { graphql } from "../api/gql/index.js";
 import { ActorName } from "../parts/actor-name.js";
@@ -42,6 +43,12 @@ export function TokenRow({ apiToken }: { apiToken: TokenRow_ApiTokenFragment }) 
   const [isRevoking, setRevoking] = useState(false);
   const isLive = !data.revokedAt && !(data.expiresAt && Date.parse(data.expiresAt) <= now);
   const mayRevoke = useMay("TOKEN_WRITE") && isLive && data.permissions.every((one) => own.includes(one));
+  const mayReadLog = useMay("AUDIT_READ");
+  const [, navigate] = useLocation();
+  const items = [
+    ...(mayReadLog ? [{ label: "What was done with it", onSelect: () => navigate(`/audit?actorId=${data.id}`) }] : []),
+    ...(mayRevoke ? [{ label: "Revoke the token", onSelect: () => setRevoking(true), danger: true }] : []),
+  ];
   const isOwn = actor.kind === "API_TOKEN" && actor.id === data.id;
   return (
     <div className={`${styles.row} ${isLive ? "" : styles.gone}`}>
@@ -62,11 +69,8 @@ export function TokenRow({ apiToken }: { apiToken: TokenRow_ApiTokenFragment }) 
         <End token={data} isLive={isLive} />
       </div>
       <div className={styles.menu}>
-        {mayRevoke && (
-          <Menu
-            label={`What to do with ${data.name}`}
-            items={[{ label: "Revoke the token", onSelect: () => setRevoking(true), danger: true }]}
-          >
+        {items.length > 0 && (
+          <Menu label={`What to do with ${data.name}`} items={items}>
             <MoreIcon />
           </Menu>
         )}

@@ -16,7 +16,7 @@ export function TokensPage() {
   return (
     <Page
       title="API tokens"
-      note="With what scripts and people ask the gateway. A token is shown once, when it is issued; what stands here is its hint."
+      note="With what scripts and people ask the gateway. A token is shown once, when it is issued; what stands here is its hint. When it was last used is not kept; what was done with it is in the audit log."
       actions={
         <May permission="TOKEN_WRITE">
           <Button tone="go" onClick={() => setIssuing(true)}>
