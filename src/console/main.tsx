@@ -4,9 +4,9 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.js";
 import { Session } from "./session/session.js";
-import { chosenTheme, showTheme } from "./shell/theme.js";
+import { beginTheme } from "./shell/theme.js";
 
-showTheme(chosenTheme());
+beginTheme();
 const session = new Session();
 void session.start();
 

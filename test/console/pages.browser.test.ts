@@ -4,6 +4,7 @@ import { axeInBothThemes } from "../support/browser/axe.js";
 import { inBrowser, sharedBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
 import { goTo } from "../support/browser/pages.js";
+import type { TestOrganization } from "../support/gateway/gateway.js";
 
 const WIDTHS = [320, 720, 1440, 2560];
 
@@ -14,13 +15,16 @@ interface Look {
   headings: string[];
   /** Widths of the window at which the page is wider than it. */
   tooWide: number[];
+  /** Links of the navigation that are not wholly in a window of the least width. */
+  cut: string[];
   violations: string[];
 }
 
 inBrowser("every page of the console", () => {
   const looks: Look[] = [];
+  let acme: TestOrganization;
   const test = consoleTest({}, async (gateway) => {
-    const acme = await gateway.organization("acme");
+    acme = await gateway.organization("acme");
     const { id } = await acme.owner.createApplication({ name: "Checkout" });
     await acme.owner.createApplication({ name: "Public page", public: true });
     await acme.owner.createApplication({ name: "Nightly export" });
@@ -53,6 +57,27 @@ inBrowser("every page of the console", () => {
     expect(looks.filter(({ tooWide }) => tooWide.includes(width)).map(({ path }) => path)).toEqual([]);
   });
 
+  it("shows the whole way to every other page, on the narrowest window, too", () => {
+    expect(looks.filter(({ cut }) => cut.length > 0)).toEqual([]);
+  });
+
+  it("has the theme that is chosen in another tab", async () => {
+    const { context, page, signIn } = await test.person();
+    await signIn(acme.owner);
+    const other = await context.newPage();
+    await other.goto("/console");
+    await other.getByRole("button", { name: "Sign out" }).waitFor();
+    const theme = () => other.evaluate<string | undefined>("document.documentElement.dataset.theme");
+    for (const [name, chosen] of [
+      ["Dark", "dark"],
+      ["Auto", undefined],
+    ] as const) {
+      await page.getByRole("radio", { name }).check();
+      await expect.poll(theme).toBe(chosen);
+      await expect.poll(() => other.getByRole("radio", { name }).isChecked()).toBe(true);
+    }
+  });
+
   it("has one heading, which stands in the browser's title with the organization", () => {
     expect(looks.length).toBeGreaterThan(8);
     const [signIn, ...others] = looks;
@@ -81,14 +106,19 @@ inBrowser("every page of the console", () => {
   });
 });
 
+const CUT_LINKS = `[...document.querySelectorAll("nav a")]
+  .filter((link) => link.getBoundingClientRect().right > innerWidth).map((link) => link.textContent)`;
+
 async function lookAt(page: Page, path: string): Promise<Look> {
   const tooWide: number[] = [];
+  const cut: string[] = [];
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     const isTooWide = await page.evaluate("document.documentElement.scrollWidth > innerWidth");
     if (isTooWide) tooWide.push(width);
+    if (width === Math.min(...WIDTHS)) cut.push(...(await page.evaluate<string[]>(CUT_LINKS)));
   }
   const violations = await axeInBothThemes(page);
   const headings = await page.getByRole("heading", { level: 1 }).allTextContents();
-  return { path, title: await page.title(), headings, tooWide, violations };
+  return { path, title: await page.title(), headings, tooWide, cut, violations };
 }

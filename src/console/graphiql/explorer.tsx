@@ -11,7 +11,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import schemaText from "../../../schema.graphql?raw";
 import type { SignedIn } from "../session/session-state.js";
 import { useViewer } from "../session/viewer-context.js";
-import { onSystemTheme, shownTheme } from "../shell/theme.js";
+import { onTheme, shownTheme } from "../shell/theme.js";
 import { examplesFor } from "./examples.js";
 import { createFetcher } from "./fetcher.js";
 import { mendTabs } from "./mend-tabs.js";
@@ -27,7 +27,7 @@ const DEFAULT_QUERY = "# Ctrl+Enter runs this. Ctrl+Space offers what fits.\n\n{
 export function Explorer({ session }: { session: SignedIn }) {
   const { permissions, organization } = useViewer();
   const [fetcher] = useState(() => createFetcher(session));
-  const theme = useSyncExternalStore(onSystemTheme, shownTheme);
+  const theme = useSyncExternalStore(onTheme, shownTheme);
   const [examples] = useState(() => examplesFor(permissions));
   useEffect(() => {
     document.title = `GraphiQL · ${organization.name}`;

@@ -5,10 +5,10 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Session } from "../session/session.js";
 import { SessionProvider } from "../session/session-context.js";
-import { chosenTheme, showTheme } from "../shell/theme.js";
+import { beginTheme } from "../shell/theme.js";
 import { GraphiQLVisit } from "./graphiql-visit.js";
 
-showTheme(chosenTheme());
+beginTheme();
 const session = new Session();
 void session.start();
 

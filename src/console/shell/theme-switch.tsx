@@ -1,6 +1,6 @@
-import { useState } from "react";
+import { useSyncExternalStore } from "react";
 import { Segments } from "../parts/segments.js";
-import { chooseTheme, chosenTheme, type Theme } from "./theme.js";
+import { chooseTheme, chosenTheme, onTheme } from "./theme.js";
 
 const OPTIONS = [
   ["system", "Auto"],
@@ -9,10 +9,6 @@ const OPTIONS = [
 ] as const;
 
 export function ThemeSwitch() {
-  const [theme, setTheme] = useState<Theme>(chosenTheme);
-  const choose = (next: Theme) => {
-    chooseTheme(next);
-    setTheme(next);
-  };
-  return <Segments label="Theme" options={OPTIONS} value={theme} onChange={choose} small />;
+  const theme = useSyncExternalStore(onTheme, chosenTheme);
+  return <Segments label="Theme" options={OPTIONS} value={theme} onChange={chooseTheme} small />;
 }

@@ -5,8 +5,14 @@ export type Theme = (typeof THEMES)[number];
 /** Kept by the browser: it tells nothing of who has signed in. */
 const KEY = "console-theme";
 
+/** What was chosen where the browser keeps nothing. */
+let unkept: Theme | undefined;
+
+const listeners = new Set<() => void>();
+
 /** What was chosen here before; the system's where nothing was. */
 export function chosenTheme(): Theme {
+  if (unkept) return unkept;
   try {
     return THEMES.find((theme) => theme === localStorage.getItem(KEY)) ?? "system";
   } catch {
@@ -21,25 +27,41 @@ export function shownTheme(): "light" | "dark" {
   return systemIsDark().matches ? "dark" : "light";
 }
 
-/** Calls when the system goes over to another theme, as some do in the evening. Gives back what ends this. */
-export function onSystemTheme(listener: () => void): () => void {
+/** Calls when the theme has become another one, by choice or by the system's. Gives back what ends this. */
+export function onTheme(listener: () => void): () => void {
+  listeners.add(listener);
   const query = systemIsDark();
   query.addEventListener("change", listener);
-  return () => query.removeEventListener("change", listener);
+  return () => {
+    listeners.delete(listener);
+    query.removeEventListener("change", listener);
+  };
 }
 
 function systemIsDark(): MediaQueryList {
   return matchMedia("(prefers-color-scheme: dark)");
 }
 
-export function showTheme(theme: Theme): void {
-  if (theme === "system") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
+/** Gives the page its theme, from now on also that which somebody chooses in another tab. */
+export function beginTheme(): void {
+  show();
+  addEventListener("storage", ({ key }) => {
+    if (key === KEY || key === null) show();
+  });
 }
 
 export function chooseTheme(theme: Theme): void {
-  showTheme(theme);
   try {
     localStorage.setItem(KEY, theme);
-  } catch {}
+  } catch {
+    unkept = theme;
+  }
+  show();
+}
+
+function show(): void {
+  const theme = chosenTheme();
+  if (theme === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+  for (const listener of listeners) listener();
 }
