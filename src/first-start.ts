@@ -7,7 +7,7 @@ import { commandLineActor } from "./services/members/organizations.js";
 import type { Services } from "./services/services.js";
 
 const FIRST_QUERY =
-  '{"query":"mutation { createOAuthApplication(input: {name: \\"My service\\"}) { clientSecret oauthApplication { id clientId } } }"}';
+  '{"query":"mutation { createOAuthApplication(input: {name: \\"My service\\", grantTypes: [CLIENT_CREDENTIALS]}) { clientSecret oauthApplication { id clientId } } }"}';
 
 export interface FirstStartOptions {
   /** Where the gateway listens. */

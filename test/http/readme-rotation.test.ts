@@ -70,6 +70,20 @@ describe("what the documents say of rotation", () => {
     expect(shown.map((line) => shapeOf(JSON.parse(line)))).toEqual([rotated, seen, completed].map(shapeOf));
   });
 
+  it("leads from the first mutation over a rotation to a token when all of README is pasted", async () => {
+    const { owner } = await gateway.organization();
+    const readme = await readFile(join(ROOT, "README.md"), "utf8");
+    const first = /^ {4}curl (?:.*\\\n)*.*createOAuthApplication.*$/m.exec(readme)?.[0] ?? "";
+    const [registered = ""] = await paste(first, owner.token, "");
+    const { id, clientId } = JSON.parse(registered).data.createOAuthApplication.oauthApplication;
+    const [rotated = ""] = await paste(codeIn((await sections()).rotation), owner.token, id);
+    const { clientSecret } = JSON.parse(rotated).data.rotateSecret;
+    const token = codeIn(/^## A token\n.*?(?=^## )/ms.exec(readme)?.[0] ?? "");
+    const filled = token.replace("CLIENT_ID=…", `CLIENT_ID=${clientId}`).replace("ogs_…", clientSecret);
+    const [answer = ""] = await paste(filled, null, id);
+    expect(JSON.parse(answer)).toMatchObject({ access_token: expect.any(String), token_type: "Bearer" });
+  });
+
   it("stops a leaked secret and lists what was done with it when it is pasted", async () => {
     const { owner } = await gateway.organization();
     const { id } = await owner.createApplication();
