@@ -60,6 +60,9 @@ const AROUND_ITEMS = new Set(["edges", "pageInfo"]);
 /** Scalars that need rows of their own, and so cost as much as an object. */
 export const LOADED_VALUES = new Set(["clientSecretHint", "hasRotatedSecret", "memberId"]);
 
+/** Values that are sealed where there is a recipient key; whether there is one is known too late. */
+const SEALED_VALUES = new Set(["sealedClientSecret", "sealedToken"]);
+
 /** Lists without pages that are often as long as they may be, and that length. */
 const LENGTHS: Record<string, number> = { usedFrom: KEPT_SOURCES, refusedFrom: KEPT_SOURCES };
 
@@ -154,6 +157,7 @@ function priceOf(estimated: ComplexityEstimatorArgs): number {
   const { fragments, introspection, mutations } = context as Pricing;
   if (isIntrospectionType(type) || isIntrospectionType(parent)) return introspection.priceOf(estimated);
   if (type.name.endsWith("Connection")) return pageCost(estimated, fragments);
+  if (SEALED_VALUES.has(field.name)) return PRICES.sealed;
   const isValue = isLeafType(type) && !LOADED_VALUES.has(field.name);
   const item = (isValue || AROUND_ITEMS.has(field.name) ? PRICES.leaf : PRICES.object) + childComplexity;
   if (parent === mutations && !isLeafType(type)) return PRICES.write + item;

@@ -76,6 +76,16 @@ const PRICES: [what: string, document: string, cost: number][] = [
   ],
   ["a mutation", 'mutation { deleteOAuthApplication(input: {oauthApplicationId: "a"}) { deletedId } }', 252],
   [
+    "a mutation whose secret may be sealed",
+    'mutation { rotateSecret(input: {oauthApplicationId: "a"}) { clientSecret shown: sealedClientSecret } }',
+    502,
+  ],
+  [
+    "a mutation whose token may be sealed",
+    'mutation { createApiToken(input: {name: "a", role: VIEWER}) { sealedToken } }',
+    501,
+  ],
+  [
     "a mutation whose answer is long",
     'mutation { updateOAuthApplication(input: {oauthApplicationId: "a"}) { oauthApplication { auditEvents(first: 100) { nodes { id } } } } }',
     367,

@@ -17,6 +17,8 @@ export const PRICES = {
   list: 10,
   /** A change: one transaction, and changes run one after another. */
   write: 250,
+  /** A secret that may have to be sealed: for P-384, 5 ms of a processor. */
+  sealed: 250,
   /** The length of a list: up to 10,000 entries of an index, or of a number that is kept. */
   count: 100,
   /**
