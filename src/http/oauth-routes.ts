@@ -5,7 +5,8 @@ import type { Config } from "../config.js";
 import { WayIn } from "../model/actor.js";
 import { Patience } from "../model/patience.js";
 import type { Arrival } from "../oauth/exchange.js";
-import { OAUTH_PATHS, publicDocuments } from "../oauth/metadata.js";
+import { SELF_ROTATION, SELF_ROTATION_PARAMETERS } from "../oauth/grants.js";
+import { OAUTH_PATHS, publicDocuments, SELF_ROTATION_PATH } from "../oauth/metadata.js";
 import { createProvider } from "../oauth/provider.js";
 import { refuse } from "../oauth/refusals.js";
 import { requestListener } from "../oauth/request-listener.js";
@@ -14,11 +15,15 @@ import type { Services } from "../services/services.js";
 import { sentFrom } from "./address.js";
 import { authenticate } from "./authentication.js";
 import { shapeOf } from "./dialect-routes.js";
+import { idempotencyKeyIn } from "./idempotency-key.js";
 import type { Metrics } from "./metrics.js";
 import { named } from "./named.js";
 import type { RateLimiter } from "./rate-limit.js";
 import type { Refuser } from "./refusal.js";
-import { MAX_FORM_BYTES, spelledOut, TOKEN_ALIASES, type TokenAlias } from "./token-aliases.js";
+import { asGrant, MAX_FORM_BYTES, spelledOut, TOKEN_ALIASES, type TokenAlias } from "./token-aliases.js";
+
+/** What oidc-provider is told of a form at `/oauth/client_secret`. */
+const SELF_ROTATION_FORM = ["client_id", "client_secret", ...SELF_ROTATION_PARAMETERS];
 
 interface OauthOptions {
   config: Config;
@@ -69,7 +74,10 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
     const { alias } = config;
     // The route's own path: Fastify also matches an encoded one, which oidc-provider would not know.
     const path = alias ? OAUTH_PATHS[alias.route.endpoint] : url;
-    const asked = await spelledOut(request.raw, path, alias?.route).catch((error: unknown) => {
+    const asked = await (url === SELF_ROTATION_PATH
+      ? asGrant(request.raw, OAUTH_PATHS.token, SELF_ROTATION, SELF_ROTATION_FORM)
+      : spelledOut(request.raw, path, alias?.route)
+    ).catch((error: unknown) => {
       // The rest of what is refused is not read, so nothing else can come on its connection.
       reply.header("connection", "close");
       throw error;
@@ -81,7 +89,8 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
     if (reply.raw.statusCode === 401) metrics.failedAuthentications.inc();
   };
   const bodyLimit = MAX_FORM_BYTES;
-  for (const url of Object.values(OAUTH_PATHS)) scope.route({ method: "POST", url, bodyLimit, handler });
+  for (const url of [...Object.values(OAUTH_PATHS), SELF_ROTATION_PATH])
+    scope.route({ method: "POST", url, bodyLimit, handler });
   for (const alias of TOKEN_ALIASES) {
     const url = alias.dialect.prefix + alias.route.path;
     scope.route({ method: "POST", url, bodyLimit, config: { alias }, schema: { hide: true }, handler });
@@ -100,7 +109,8 @@ async function mountMetadata(scope: FastifyInstance, { config }: OauthOptions): 
 
 /** OAuth's shape of a refusal below a URL of its endpoints; undefined elsewhere. */
 export function oauthShapeAt(url: string): typeof refuse | undefined {
-  return (Object.values(OAUTH_PATHS) as string[]).includes(url.replace(/\?.*$/s, "")) ? refuse : undefined;
+  const paths: string[] = [...Object.values(OAUTH_PATHS), SELF_ROTATION_PATH];
+  return paths.includes(url.replace(/\?.*$/s, "")) ? refuse : undefined;
 }
 
 /**
@@ -117,6 +127,9 @@ function arrivalOf(request: FastifyRequest, alias: TokenAlias | undefined): Arri
       request.issued = { clientId: application.clientId, secretId: secret?.id ?? null };
     },
     reshape: alias?.route.reshape,
+    ...(request.routeOptions.url === SELF_ROTATION_PATH && {
+      selfRotation: { idempotencyKey: () => idempotencyKeyIn(request.headers["idempotency-key"]) },
+    }),
   };
 }
 

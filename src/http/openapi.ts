@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifySchema } from "fastify";
 import type { TSchema } from "typebox";
 import type { Dialect, Route, TokenRoute } from "../dialects/dialect.js";
 import { DIALECTS } from "../dialects/dialects.js";
+import { SELF_ROTATION_DESCRIPTION } from "./openapi-self-rotation.js";
 import { VERIFICATION_PATH } from "./openapi-verification.js";
 
 /** Descriptions of the refusals of operations; that of bad input has the dialect's own status. */
@@ -93,7 +94,12 @@ export async function describeOpenapi(app: FastifyInstance, publicUrl: string): 
       "openapiObject" in document
         ? {
             ...document.openapiObject,
-            paths: { ...document.openapiObject.paths, ...TOKEN_PATHS, ...VERIFICATION_PATH },
+            paths: {
+              ...document.openapiObject.paths,
+              ...TOKEN_PATHS,
+              ...VERIFICATION_PATH,
+              ...SELF_ROTATION_DESCRIPTION,
+            },
           }
         : document.swaggerObject,
     openapi: {

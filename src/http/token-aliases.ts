@@ -49,6 +49,23 @@ export async function spelledOut(request: IncomingMessage, path: string, route?:
   });
 }
 
+/**
+ * A request at a path of its own as oidc-provider takes it: at the token endpoint, for a grant. Of its form only these
+ * parameters are left. Without a form it may come without a media type.
+ */
+export async function asGrant(
+  request: IncomingMessage,
+  path: string,
+  grant: string,
+  parameters: readonly string[],
+): Promise<IncomingMessage> {
+  if (Number(request.headers["content-length"] ?? 0) > MAX_FORM_BYTES) throw tooLarge();
+  const body = await readForm(request);
+  const sent = [...new URLSearchParams(body)].filter(([name]) => parameters.includes(name));
+  const form = new URLSearchParams([...sent, ["grant_type", grant]]).toString();
+  return copyOf(request, path, form, body === "" ? { "content-type": "application/x-www-form-urlencoded" } : {});
+}
+
 /** The request with a body that is read already. */
 function copyOf(request: IncomingMessage, path: string, body: string, others: object): IncomingMessage {
   const copy = new IncomingMessage(request.socket);

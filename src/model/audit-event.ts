@@ -22,6 +22,7 @@ export const AUDIT_ACTIONS = [
   "client_secret.rotation_cancelled",
   "client_secret.rotation_confirmed",
   "client_secret.rotation_undone",
+  "client_secret.rotation_contested",
   "client_secret.used_after_retirement",
   "access_token.revoked",
   "api_token.created",
@@ -115,7 +116,7 @@ export class AuditEvent implements Node {
   @Column({ type: "simple-json" })
   @Field(() => GraphQLJSONObject, {
     description:
-      "What else is worth knowing, by action: ids of secrets (`secretId`, `previousSecretId`, all that were stopped: `revokedSecretIds`), how a rotation treats the previous one (`previousSecret`, `previousSecretExpiresAt`), until when a new one has to be used and how long the previous one works then (`confirmBy`, `overlapSeconds`), names of changed fields (`changed`), whether all access tokens of a stopped secret ended (`revokeTokens`), what a retired secret, or the first use of a new one, was for (`askedFor`: `token`, `introspection`, `revocation` or `verification`), a member's role before and after, or the thumbprint (RFC 7638) of an application's recipient key (`from`, `to`), that of the key to which what was issued was sealed (`sealedTo`), who a member is (`subject`, `email`), that a member left by itself (`left`), the rights of an API token (`role`, `permissions`, `expiresAt`), those that a link to the console gives once, and until when (`role`, `expiresAt`), the token it was revoked with (`issuedWith`), how many API tokens were revoked together (`revokedTokens`): more than 100 have one event, whose target is the token from which all were issued, or else who issued them.",
+      "What else is worth knowing, by action: ids of secrets (`secretId`, `previousSecretId`, all that were stopped: `revokedSecretIds`), how a rotation treats the previous one (`previousSecret`, `previousSecretExpiresAt`), until when a new one has to be used and how long the previous one works then (`confirmBy`, `overlapSeconds`), names of changed fields (`changed`), whether all access tokens of a stopped secret ended (`revokeTokens`), what a retired secret, or the first use of a new one, was for (`askedFor`: `token`, `introspection`, `revocation`, `verification`, or `rotation` for a new secret of its own), a member's role before and after, or the thumbprint (RFC 7638) of an application's recipient key (`from`, `to`), that of the key to which what was issued was sealed (`sealedTo`), who a member is (`subject`, `email`), that a member left by itself (`left`), the rights of an API token (`role`, `permissions`, `expiresAt`), those that a link to the console gives once, and until when (`role`, `expiresAt`), the token it was revoked with (`issuedWith`), how many API tokens were revoked together (`revokedTokens`): more than 100 have one event, whose target is the token from which all were issued, or else who issued them.",
   })
   details!: object;
 

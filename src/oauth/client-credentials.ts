@@ -12,7 +12,6 @@ interface Options {
   errors: typeof Errors;
 }
 
-export const GRANT = "client_credentials";
 /** The parameters of a token request that oidc-provider hands on. */
 export const GRANT_PARAMETERS = ["scope", "resource"];
 

@@ -11,6 +11,8 @@ export interface Arrival {
   isForGateway: boolean;
   /** Whether the client may use another mechanism than the registered one, among those that vendors' clients know. */
   takesAnyMechanism: boolean;
+  /** Set for a request for a new secret of the client's own; `idempotencyKey` throws `invalid` for a malformed header. */
+  selfRotation?: { idempotencyKey(): string | undefined } | undefined;
   /** Called with the client when an access token is issued. */
   onIssued(client: AuthenticatedClient): void;
   /** Gives the answer's body another shape, for vendors' clients. */

@@ -7,6 +7,9 @@ export const OAUTH_PATHS = {
   revocation: "/oauth/revoke",
 } as const;
 
+/** Where an application asks for a new secret of its own; for oidc-provider, one more grant of the token endpoint. */
+export const SELF_ROTATION_PATH = "/oauth/client_secret";
+
 /** The path of the key set (RFC 7517 §5). */
 const KEYS_PATH = "/oauth/jwks";
 
@@ -57,6 +60,9 @@ function metadataOf(issuer: string): object {
     introspection_endpoint_auth_methods_supported: CLIENT_AUTH_METHODS,
     revocation_endpoint: issuer + OAUTH_PATHS.revocation,
     revocation_endpoint_auth_methods_supported: CLIENT_AUTH_METHODS,
+    // No standard has such an endpoint, so its names are the gateway's own (RFC 8414 §2 allows more).
+    client_secret_endpoint: issuer + SELF_ROTATION_PATH,
+    client_secret_endpoint_auth_methods_supported: CLIENT_AUTH_METHODS,
     grant_types_supported: ["client_credentials"],
     response_types_supported: [],
   };

@@ -3,14 +3,16 @@ import type { Logger } from "pino";
 import { refusalOf } from "../refusal/refusal.js";
 import type { SecretPurpose } from "../services/secrets/retirement-tripwire.js";
 import type { Services } from "../services/services.js";
-import { clientCredentials, GRANT, GRANT_PARAMETERS } from "./client-credentials.js";
+import { clientCredentials, GRANT_PARAMETERS } from "./client-credentials.js";
 import { Clients } from "./clients.js";
 import { exchangeOf } from "./exchange.js";
+import { CLIENT_CREDENTIALS, SELF_ROTATION, SELF_ROTATION_PARAMETERS } from "./grants.js";
 import { newIdTokenKey } from "./id-token-key.js";
 import type { Mechanism } from "./mechanisms/mechanism.js";
 import { MECHANISMS, presentedMechanism } from "./mechanisms/registry.js";
 import { OAUTH_PATHS } from "./metadata.js";
 import { refuse } from "./refusals.js";
+import { selfRotation } from "./self-rotation.js";
 import { createAdapter } from "./token-adapter.js";
 
 export interface ProviderOptions {
@@ -67,7 +69,10 @@ export async function createProvider({ issuer, services, logger }: ProviderOptio
 
   const provider = new Provider(issuer, configuration);
   provider.proxy = true;
-  provider.registerGrantType(GRANT, clientCredentials({ issuer, services, errors }), GRANT_PARAMETERS, ["resource"]);
+  provider.registerGrantType(CLIENT_CREDENTIALS, clientCredentials({ issuer, services, errors }), GRANT_PARAMETERS, [
+    "resource",
+  ]);
+  provider.registerGrantType(SELF_ROTATION, selfRotation({ services, errors }), SELF_ROTATION_PARAMETERS);
   // oidc-provider would compare with a secret that it holds, and it holds none.
   provider.Client.prototype.compareClientSecret = (secret: string) => {
     const context = current();
@@ -132,7 +137,9 @@ function requestIdOf(context: Pick<KoaContextWithOIDC, "req">): string {
 }
 
 /** What a secret is presented for, by the endpoint's path. */
-function purposeOf({ path }: KoaContextWithOIDC): SecretPurpose {
+function purposeOf(context: KoaContextWithOIDC): SecretPurpose {
+  if (exchangeOf(context).arrival.selfRotation) return "rotation";
+  const { path } = context;
   if (path === OAUTH_PATHS.introspection) return "introspection";
   return path === OAUTH_PATHS.revocation ? "revocation" : "token";
 }

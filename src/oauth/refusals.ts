@@ -19,8 +19,12 @@ const REFUSALS: Record<RefusalCode, [status: number, error: string]> = {
   unexpected: [500, "invalid_request"],
 };
 
+/** Another input under an idempotency key that is kept. */
+const OTHER_INPUT = [422, "invalid_request"] as const;
+
 /** A refusal as an error answer of OAuth (RFC 6749 §5.2). */
-export function refuse({ code, message }: Refusal) {
-  const [status, error] = REFUSALS[code];
+export function refuse({ code, message, details }: Refusal) {
+  const isOtherInput = details.violations?.some(({ rule }) => rule === "otherInput");
+  const [status, error] = isOtherInput ? OTHER_INPUT : REFUSALS[code];
   return { status, body: { error, error_description: message } };
 }

@@ -24,6 +24,7 @@ import { LapsedSecrets } from "./secrets/lapsed-secrets.js";
 import { RetirementTripwire, type TripListener } from "./secrets/retirement-tripwire.js";
 import { SecretRotations } from "./secrets/rotations.js";
 import { SecretUses } from "./secrets/secret-uses.js";
+import { SelfRotations } from "./secrets/self-rotations.js";
 import { SecretUsage } from "./secrets/usage.js";
 import { AccessTokens } from "./tokens/access-tokens.js";
 import { ApiTokens } from "./tokens/api-tokens.js";
@@ -42,6 +43,7 @@ export interface Services {
   readonly clientSecrets: ClientSecrets;
   readonly secretRotations: SecretRotations;
   readonly secretUses: SecretUses;
+  readonly selfRotations: SelfRotations;
   readonly apiTokens: ApiTokens;
   readonly signInCodes: SignInCodes;
   readonly members: Members;
@@ -117,6 +119,7 @@ export function createServices(options: ServicesOptions): Services {
     clientSecrets,
     secretRotations,
     secretUses,
+    selfRotations: new SelfRotations(database, secretRotations, answers, trail, usage, clock),
     apiTokens,
     signInCodes: new SignInCodes(database, apiTokens, trail, keys, clock),
     members,

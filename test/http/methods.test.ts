@@ -9,7 +9,7 @@ import { type Exchange, sendRaw } from "../support/gateway/http-exchange.js";
 import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 import { FORM } from "../support/oauth/token-routes.js";
 
-const OAUTH = ["/oauth/token", "/oauth/introspect", "/oauth/revoke"];
+const OAUTH = ["/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/client_secret"];
 const ALIASES = ["/api/v1/oauth/token", "/csp/gateway/am/api/auth/token", "/csp/gateway/am/api/auth/authorize"];
 const METADATA = ["/.well-known/oauth-authorization-server", "/.well-known/openid-configuration", "/oauth/jwks"];
 const PUBLIC = ["/health/live", "/health/ready", "/openapi.json", ...METADATA];

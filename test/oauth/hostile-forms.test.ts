@@ -3,7 +3,7 @@ import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
 import { basic, type Client, createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
-const PROVIDER_PATHS = ["/oauth/token", "/oauth/introspect", "/oauth/revoke"];
+const PROVIDER_PATHS = ["/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/client_secret"];
 const FORM = "application/x-www-form-urlencoded";
 
 interface Hostile {

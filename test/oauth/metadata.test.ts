@@ -15,6 +15,8 @@ function metadataOf(issuer: string) {
     introspection_endpoint_auth_methods_supported: METHODS,
     revocation_endpoint: `${issuer}/oauth/revoke`,
     revocation_endpoint_auth_methods_supported: METHODS,
+    client_secret_endpoint: `${issuer}/oauth/client_secret`,
+    client_secret_endpoint_auth_methods_supported: METHODS,
     grant_types_supported: ["client_credentials"],
     response_types_supported: [],
   };

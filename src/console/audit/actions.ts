@@ -12,6 +12,7 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   "client_secret.rotation_cancelled": "rotation cancelled",
   "client_secret.rotation_confirmed": "rotation confirmed",
   "client_secret.rotation_undone": "rotation undone",
+  "client_secret.rotation_contested": "rotation contested",
   "client_secret.used_after_retirement": "retired secret presented",
   "access_token.revoked": "access token ended",
   "api_token.created": "API token issued",

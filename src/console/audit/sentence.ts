@@ -82,6 +82,11 @@ const SENTENCES: Readonly<Record<string, (details: Details) => Sentence>> = {
     before: "undid the rotation of",
     after: "; nobody had used the new secret in time, the old one stays",
   }),
+  "client_secret.rotation_contested": () => ({
+    before: "asked with the old secret for another new one of",
+    after: ", while it rotates itself: two parties have that secret",
+    isWrong: true,
+  }),
   "client_secret.used_after_retirement": ({ askedFor }) => ({
     before: "presented a retired secret of",
     after: text(askedFor) && `for ${text(askedFor)}, and was refused`,

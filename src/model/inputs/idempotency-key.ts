@@ -5,13 +5,18 @@ import { all, IsTextThat } from "./constraints.js";
 const MIN_LENGTH = 16;
 const MAX_LENGTH = 255;
 
+/** 16 to 255 visible ASCII characters. */
+export function IsIdempotencyKey(): PropertyDecorator {
+  return IsTextThat("idempotencyKey", { min: MIN_LENGTH, max: MAX_LENGTH }, (key) =>
+    /[^\x21-\x7e]/.test(key) ? "must consist of visible ASCII characters" : undefined,
+  );
+}
+
 /** The key by which a request is recognised when it comes again. */
 export function IdempotencyKeyField(): PropertyDecorator {
   return all(
     IsOptional(),
-    IsTextThat("idempotencyKey", { min: MIN_LENGTH, max: MAX_LENGTH }, (key) =>
-      /[^\x21-\x7e]/.test(key) ? "must consist of visible ASCII characters" : undefined,
-    ),
+    IsIdempotencyKey(),
     Field(() => String, {
       nullable: true,
       description:

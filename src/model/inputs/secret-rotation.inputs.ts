@@ -7,7 +7,7 @@ import { MAX_OVERLAP_SECONDS } from "./oauth-application-settings.inputs.js";
 import { RecipientKeyField } from "./recipient-key.inputs.js";
 
 /** The shortest time that there is for a secret's first use, and the usual one. */
-const MIN_CONFIRM_SECONDS = 60;
+export const MIN_CONFIRM_SECONDS = 60;
 export const DEFAULT_CONFIRM_SECONDS = 604_800;
 
 export enum PreviousSecretPolicy {

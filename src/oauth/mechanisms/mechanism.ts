@@ -1,5 +1,6 @@
 import type { AdapterPayload, ClientAuthMethod } from "oidc-provider";
 import type { TokenEndpointAuthMethod } from "../../model/client-metadata.js";
+import { CLIENT_CREDENTIALS, SELF_ROTATION } from "../grants.js";
 
 /** Where a request can carry proof of who its client is. */
 export interface Presented {
@@ -32,8 +33,8 @@ export function metadataFor(name: ClientAuthMethod): AdapterPayload {
     client_id: "any",
     client_secret: "checked-by-the-gateway",
     token_endpoint_auth_method: name,
-    // client-credentials.ts checks whether the application has the grant.
-    grant_types: ["client_credentials"],
+    // The grants' own files check what the application may.
+    grant_types: [CLIENT_CREDENTIALS, SELF_ROTATION],
     redirect_uris: [],
     response_types: [],
   };

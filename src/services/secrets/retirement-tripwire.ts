@@ -10,8 +10,11 @@ const REPORTED = `audit_events WHERE organization_id = :organizationId AND actio
 const QUIET_MS = 60_000;
 const MAX_REMEMBERED = 10_000;
 
-/** What a secret is presented for: at the token, introspection or revocation endpoint, or at `/oauth/verify`. */
-export type SecretPurpose = "token" | "introspection" | "revocation" | "verification";
+/**
+ * What a secret is presented for: at the token, introspection or revocation endpoint, at `/oauth/verify`, or for a new
+ * secret at `/oauth/client_secret`.
+ */
+export type SecretPurpose = "token" | "introspection" | "revocation" | "verification" | "rotation";
 
 /** Called when an audit event is about to be written. */
 export type TripListener = (trip: {

@@ -33,6 +33,9 @@ export function demandForm({ sealed }: ShownSecret, forms: AnswerForms): void {
   forms.demand(sealed === null ? "plaintext" : "sealed");
 }
 
+/** The forms of a way in that shows either. */
+export const ANY_FORM: AnswerForms = { demand: () => undefined };
+
 /** The forms of a way in whose vendor knows no sealed secrets. */
 export const PLAINTEXT_ONLY: AnswerForms = {
   demand(form) {

@@ -1,0 +1,136 @@
+import type { Database } from "../../database/database.js";
+import type { Transaction } from "../../database/transaction.js";
+import type { Actor, Origin } from "../../model/actor.js";
+import type { ClientSecret } from "../../model/client-secret.js";
+import { DomainError } from "../../model/domain-error.js";
+import { firstIdAt, ID_PREFIX, timeOf } from "../../model/identifier.js";
+import { PreviousSecretPolicy } from "../../model/inputs/secret-rotation.inputs.js";
+import { DEFAULT_SELF_CONFIRM_SECONDS, type SelfRotationInput } from "../../model/inputs/self-rotation.inputs.js";
+import { gatewayActor } from "../actors/gateway-actor.js";
+import type { KeptAnswers } from "../answers/kept-answers.js";
+import { type KeyedRequest, keyedRequest } from "../answers/keyed-request.js";
+import { type BegunChange, changeApplication, raiseVersion } from "../applications/changes.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
+import type { Clock } from "../clock.js";
+import { validateInput } from "../validation.js";
+import { applicationActor, type SecretHolder } from "./client-authentication.js";
+import { type RotatedSecret, replaySecret } from "./rotated-secret.js";
+import type { SecretRotations } from "./rotations.js";
+import { ANY_FORM } from "./sealing.js";
+import type { SecretUsage } from "./usage.js";
+
+/** How often a contest is recorded. */
+const QUIET_MS = 60_000;
+
+/** How far from its secret's own moment the event of a rotation may lie: that is later where clocks differ. */
+const NEARBY_MS = 60_000;
+
+const ITS_EVENTS = `audit_events WHERE organization_id = :organizationId AND target_id = :id
+  AND id >= :since AND id < :until AND action = :action`;
+
+/** What becomes of it when an application asks for a new secret of its own. */
+export type SelfRotation =
+  | { outcome: "rotated"; rotated: RotatedSecret }
+  /** Two secrets work already; `endsAt` is null without an end. */
+  | { outcome: "open"; endsAt: Date | null }
+  /** The application may not rotate itself. */
+  | { outcome: "off" }
+  /** The secret by which it asks, or the application, was stopped meanwhile. */
+  | { outcome: "stopped" };
+
+/** Applications that rotate their own secrets, whose owners have allowed that. */
+export class SelfRotations {
+  constructor(
+    private readonly database: Database,
+    private readonly rotations: SecretRotations,
+    private readonly answers: KeptAnswers,
+    private readonly trail: AuditTrail,
+    private readonly usage: SecretUsage,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Issues a secret that its first use confirms, or gives an earlier answer again. Throws `invalid` for an input, and
+   * `conflict` for a key that came with another one.
+   */
+  async rotate(holder: SecretHolder, origin: Origin, input: SelfRotationInput): Promise<SelfRotation> {
+    validateInput(input);
+    const { id, organizationId } = holder.application;
+    const actor: Actor = { ...applicationActor(holder.application, origin), clientSecretId: holder.secret.id };
+    const { idempotencyKey, confirmWithinSeconds = DEFAULT_SELF_CONFIRM_SECONDS, recipientKey } = input;
+    const wanted = { confirmWithinSeconds, recipientKey };
+    const request = keyedRequest(actor, "secret.rotate_own", idempotencyKey, wanted) as KeyedRequest;
+    await this.answers.find(request);
+    // Uses that are still in memory count for `usesBeforeRotation`.
+    await this.usage.flushFor(id, origin.patience);
+    const { database, trail, clock } = this;
+    // Who may do this was judged by its secret: an application is no member that could have a permission.
+    const judged = gatewayActor(organizationId, origin);
+    return changeApplication({ database, trail, clock }, judged, { oauthApplicationId: id }, (transaction, begun) =>
+      this.rotateWithin(transaction, begun, request, holder.secret.id, wanted),
+    );
+  }
+
+  private async rotateWithin(
+    transaction: Transaction,
+    begun: BegunChange,
+    request: KeyedRequest,
+    secretId: string,
+    wanted: Pick<SelfRotationInput, "confirmWithinSeconds" | "recipientKey">,
+  ): Promise<SelfRotation> {
+    const { application, secrets } = begun;
+    const { current, previous } = secrets;
+    const isGood =
+      application.enabled && !application.public && [current, previous].some((one) => one?.id === secretId);
+    if (!isGood) return { outcome: "stopped" };
+    if (!application.selfRotationEnabled) return { outcome: "off" };
+    if (application.secretRecipientKey && wanted.recipientKey) throw sealedElsewhere();
+    const kept = await this.answers.begin(transaction, request);
+    if (kept) {
+      const rotated = await replaySecret(transaction, begun, this.answers, request, kept, ANY_FORM);
+      return { outcome: "rotated", rotated };
+    }
+    if (current && previous) {
+      if (previous.id === secretId) await this.contest(transaction, request.actor, begun, current, previous);
+      return { outcome: "open", endsAt: previous.expiresAt };
+    }
+    const policy = { previousSecret: PreviousSecretPolicy.CONFIRM, ...wanted };
+    const rotated = await this.rotations.rotateWithin(transaction, request.actor, begun, policy, {
+      request,
+      forms: ANY_FORM,
+    });
+    await raiseVersion(transaction, begun);
+    return { outcome: "rotated", rotated };
+  }
+
+  /** Records that the previous secret asks again, in a rotation that the application began itself: two have it. */
+  private async contest(
+    transaction: Transaction,
+    actor: Actor,
+    { application: { id, organizationId }, now }: BegunChange,
+    current: ClientSecret,
+    previous: ClientSecret,
+  ): Promise<void> {
+    const among = (action: string, from: number, to: number) => ({
+      ...{ organizationId, id, action },
+      since: firstIdAt(ID_PREFIX.auditEvent, from),
+      until: firstIdAt(ID_PREFIX.auditEvent, to),
+    });
+    const issuedAt = timeOf(current.id).getTime();
+    const isItsOwn = await transaction.exists(`${ITS_EVENTS} AND actor_id = :id AND details LIKE :secret`, {
+      ...among("client_secret.rotated", issuedAt - NEARBY_MS, issuedAt + NEARBY_MS),
+      secret: `%"secretId":"${current.id}"%`,
+    });
+    if (!isItsOwn) return;
+    const action = "client_secret.rotation_contested";
+    if (await transaction.exists(ITS_EVENTS, among(action, now - QUIET_MS, now + QUIET_MS))) return;
+    await this.trail.record(transaction, actor, now, action, id, { secretId: previous.id });
+  }
+}
+
+/** With a key of its choice, whoever has a leaked secret would read the next one. */
+function sealedElsewhere(): DomainError {
+  const field = "recipientKey";
+  const message = `${field} must not be given: the application keeps a key, to which its secrets are sealed`;
+  return DomainError.invalidField(field, "kept", message);
+}
