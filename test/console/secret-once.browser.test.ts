@@ -4,7 +4,7 @@ import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
 import type { TestOrganization } from "../support/gateway/gateway.js";
 import { issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
-import { changed } from "../support/organization/oauth-applications.js";
+import { changed, read } from "../support/organization/oauth-applications.js";
 import { newRecipient } from "../support/organization/recipients.js";
 
 const PLAINTEXT = /ogs_\w{49}/;
@@ -131,6 +131,32 @@ inBrowser("a secret that is shown once", () => {
     await dialog.getByRole("button", { name: "I have stored it" }).click();
     await dialog.waitFor({ state: "detached" });
     expect(await page.content()).not.toContain(secret);
+  });
+
+  it("is shown after all when its answer was lost and is asked for again, and is the only new one", async () => {
+    const { page, application } = await signedIn();
+    let losses = 2;
+    await page.route("**/graphql", async (route) => {
+      if (losses === 0 || !route.request().postData()?.includes("RotateSecret")) return route.continue();
+      losses -= 1;
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByRole("button", { name: "Rotate…" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Rotate", exact: true }).click();
+    await page.getByText(/The rotation was done, but its answer got lost/).waitFor();
+    const again = page.getByRole("button", { name: "Ask for the answer again" });
+    await again.click();
+    await page.getByText("No answer arrived. Please look").waitFor();
+    await again.click();
+    const dialog = page.getByRole("dialog", { name: /client secret/ });
+    await dialog.waitFor();
+    const secret = /ogs_\w{49}/.exec((await dialog.textContent()) ?? "")?.[0] ?? "";
+    expect(await acme.admin.verify(application.clientId, secret)).toMatchObject({ active: true });
+    await dialog.getByRole("button", { name: "I have stored it" }).click();
+    await again.waitFor({ state: "detached" });
+    const { secrets } = await read(acme.developer, application.id, "secrets { id }");
+    expect(secrets).toHaveLength(2);
   });
 
   it("says what may have happened when its answer was lost, and how to take the rotation back", async () => {

@@ -1,4 +1,6 @@
+import { useState } from "react";
 import { Button } from "../../parts/button.js";
+import { FailureNotice } from "../../parts/failure-notice.js";
 import { Notice } from "../../parts/notice.js";
 import type { LostSecret } from "../steps/use-rotate.js";
 import { type Handover, worksNow } from "./handover.js";
@@ -14,6 +16,23 @@ export interface LostSecretNoticeProps {
 /** After a rotation whose answer got lost: what may have happened, what is known by now, and how to go on. */
 export function LostSecretNotice({ application, lost, onCancelRotation, onRotate, onDone }: LostSecretNoticeProps) {
   const { current, previous } = worksNow(application);
+  const [isAsking, setAsking] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const askAgain = async () => {
+    setAsking(true);
+    const failure = await lost.askAgain();
+    setAsking(false);
+    setError(failure);
+    if (!failure) onDone();
+  };
+  const again = (
+    <>
+      <Button tone="go" busy={isAsking} onClick={() => void askAgain()}>
+        Ask for the answer again
+      </Button>
+      <FailureNotice errors={[error]} />
+    </>
+  );
   if (current?.id === lost.currentId) {
     // Something has changed since, and the rotation was for the version before: it was cancelled, or can no longer come.
     if (application.version !== lost.version) return null;
@@ -21,9 +40,9 @@ export function LostSecretNotice({ application, lost, onCancelRotation, onRotate
       <Notice tone="old">
         <p>
           No answer arrived to the rotation. So far nothing has changed here: {current ? "the old secret" : "no secret"}{" "}
-          is current. If a new one was issued all the same, nobody has seen it, and it appears here as soon as the
-          gateway answers: cancel the rotation then.
+          is current. Ask again: if a new one was issued all the same, you get that one, and no second one.
         </p>
+        {again}
         <Button onClick={onDone}>Understood</Button>
       </Notice>
     );
@@ -31,11 +50,13 @@ export function LostSecretNotice({ application, lost, onCancelRotation, onRotate
   return (
     <Notice tone="old">
       <p>
-        The rotation was done, but its answer got lost: nobody has seen the new secret {current?.hint}.{" "}
+        The rotation was done, but its answer got lost: nobody has seen the new secret {current?.hint}. Ask for the
+        answer again: the gateway keeps it for 24 hours, until the secret is used.{" "}
         {previous
-          ? "Cancel the rotation: the new one stops, the old one is current again, and you can rotate anew."
-          : "The older ones have stopped: rotate once more to get a secret that you can see."}
+          ? "Or cancel the rotation: the new one stops, and the old one is current again."
+          : "Or rotate once more: the older ones have stopped."}
       </p>
+      {again}
       {previous ? (
         <Button onClick={onCancelRotation}>Cancel the rotation…</Button>
       ) : (

@@ -14,6 +14,8 @@ export interface LostSecret {
   currentId: string | undefined;
   /** The version of the application that it was asked for. */
   version: number;
+  /** Asks for its answer again, and shows the secret. Gives what went wrong. */
+  askAgain: () => Promise<unknown>;
 }
 
 type Wanted = Pick<RotateSecretInput, "overlapSeconds" | "previousSecret" | "revokeTokens">;
@@ -28,9 +30,8 @@ export function useRotate(application: Handover, onLost: (lost: LostSecret) => v
   const rotate = async (wanted: Wanted): Promise<boolean> => {
     // What stops everything is refused for nothing that came between; anything else is meant for what was seen.
     const expectedVersion = wanted.previousSecret === "REVOKE" ? undefined : seen;
-    const answer = await issue(
-      { input: { ...wanted, oauthApplicationId: id, expectedVersion } },
-      ({ rotateSecret }) => {
+    const ask = () =>
+      issue({ input: { ...wanted, oauthApplicationId: id, expectedVersion } }, ({ rotateSecret }) => {
         const plaintext = rotateSecret?.clientSecret ?? rotateSecret?.sealedClientSecret;
         if (!plaintext) return null;
         return {
@@ -42,10 +43,15 @@ export function useRotate(application: Handover, onLost: (lost: LostSecret) => v
           note: noteOf(wanted, current?.hint),
           handover: !current ? "first" : wanted.previousSecret === "REVOKE" ? "instead" : "beside",
         };
-      },
-    );
+      });
+    const answer = await ask();
     const isLost = answer.error ? gatewayErrors(answer.error).some(isInDoubt) : false;
-    if (isLost) onLost({ policy: wanted.previousSecret, currentId: current?.id, version });
+    const askAgain = async () => {
+      const again = await ask();
+      await lookAgain();
+      return again.error;
+    };
+    if (isLost) onLost({ policy: wanted.previousSecret, currentId: current?.id, version, askAgain });
     await lookAgain();
     return isLost || !answer.error;
   };
