@@ -5,7 +5,7 @@ import type { TestDatabase } from "../databases/databases.js";
  * last of these issued the twentieth; with 1 the issuer issued all.
  */
 export async function insertTokens(
-  { query, kind }: TestDatabase,
+  { query }: TestDatabase,
   organizationId: string,
   issuer: { id: string; kind: "API_TOKEN" | "APPLICATION" | "USER" },
   count: number,
@@ -22,12 +22,11 @@ export async function insertTokens(
        CASE WHEN ${isOther} THEN ${id("n - 1")} ELSE '${issuer.id}' END
      FROM numbers`,
   );
-  await lookedAt({ query, kind });
 }
 
 /** Inserts `count` API tokens that ended at `expiresAt`, in chains of `length`, each beginning at the issuer. */
 export async function insertChains(
-  { query, kind }: TestDatabase,
+  { query }: TestDatabase,
   organizationId: string,
   issuer: { id: string; kind: "API_TOKEN" | "APPLICATION" | "USER" },
   { count, length, expiresAt }: { count: number; length: number; expiresAt: number },
@@ -42,10 +41,4 @@ export async function insertChains(
        CASE WHEN n % ${length} = 1 THEN '${issuer.id}' ELSE ${id("n - 1")} END
      FROM numbers`,
   );
-  await lookedAt({ query, kind });
-}
-
-/** What PostgreSQL does by itself where many rows come and go: it forgets the dead ones, and looks at the others. */
-async function lookedAt({ query, kind }: Pick<TestDatabase, "query" | "kind">): Promise<void> {
-  if (kind === "postgres") await query("VACUUM ANALYZE api_tokens");
 }
