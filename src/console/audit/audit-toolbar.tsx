@@ -37,8 +37,8 @@ export function AuditToolbar({ address, change, clear }: AuditToolbarProps) {
         Further filters
       </Button>
       <div className={styles.further} data-open={isOpen || isAsked(address) || undefined}>
-        <NamedCondition label="To what" placeholder="A name, or app_…, mem_…, tok_…" {...named("targetId")} />
-        <NamedCondition label="By whom" placeholder="A name, or tok_…, app_…, mem_…" {...named("actorId")} />
+        <NamedCondition label="To what" placeholder="A name, or an identifier" {...named("targetId")} />
+        <NamedCondition label="By whom" placeholder="A name, or an identifier" {...named("actorId")} />
         <Condition label="With which client secret" placeholder="sec_…" {...field("actorSecretId")} />
         <Condition label="From" type="datetime-local" {...field("since")} />
         <Condition label="Before" type="datetime-local" {...field("until")} />

@@ -9,9 +9,9 @@ export interface LastUse {
 /** With which secret it was, where that is not the one which the row's chip speaks of. */
 export const OF_WHICH: Record<ClientSecretStatus, string> = {
   CURRENT: "",
-  PREVIOUS: "the old one",
-  EXPIRED: "one that has ended",
-  REVOKED: "one that was stopped",
+  PREVIOUS: "with the old one",
+  EXPIRED: "with one that has ended",
+  REVOKED: "with one that was stopped",
 };
 
 export function lastUseOf({ secrets }: Pick<ApplicationRow_ApplicationFragment, "secrets">): LastUse | undefined {
