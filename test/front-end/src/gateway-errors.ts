@@ -9,7 +9,8 @@ interface Located {
 export type GatewayError = Located &
   (
     | { code: "BAD_USER_INPUT"; field?: string; rule?: string; limit?: number }
-    | { code: "UNAUTHENTICATED" | "FORBIDDEN" | "NOT_FOUND" | "CONFLICT" }
+    | { code: "UNAUTHENTICATED" | "FORBIDDEN" | "NOT_FOUND" }
+    | { code: "CONFLICT"; field?: string; lastUsedAt?: string }
     | { code: "TOO_MANY_REQUESTS"; retryAfterSeconds: number }
     | { code: "SERVICE_UNAVAILABLE"; retryAfterSeconds?: number }
     | { code: "GRAPHQL_VALIDATION_FAILED"; cost?: number; limit?: number }
