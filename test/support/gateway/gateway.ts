@@ -56,6 +56,8 @@ export interface TestGatewayOptions {
   followers?: GatewayOptions["followers"];
   /** Where a web page is, to serve at `/console`; by default none is served. */
   consoleFolder?: string;
+  /** Instead of the machine's clock, which goes on by itself; in milliseconds since 1970. */
+  clock?: () => number;
   /** Another gateway's database, to run beside it; by default a fresh one, dropped by `stop`. */
   database?: TestDatabase;
 }
@@ -70,7 +72,8 @@ export async function startTestGateway(kind: DatabaseKind, options: TestGatewayO
       done();
     },
   });
-  const now = () => Date.now() + offset;
+  const { clock = Date.now } = options;
+  const now = () => clock() + offset;
   const config = readConfig({ PORT: "0", RATE_LIMIT_PER_MINUTE: "0", ...database.env, ...options.env });
   const start = () =>
     startGateway(config, {

@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
+import { commands, compareAll, lastStep } from "./commands.js";
+import { Reference } from "./reference.js";
+import { type Pair, Subject } from "./subject.js";
+
+/**
+ * More by hand, of each seed: `ROTATION_MODEL_RUNS=5000 npx vitest run --config test/vitest.config.ts rotation-model`. The message of
+ * a failure has the seed, which `ROTATION_MODEL_SEED` repeats.
+ */
+const RUNS = Number(process.env.ROTATION_MODEL_RUNS ?? 50);
+
+/** One is the same each time, the other one is new. */
+const SEEDS = [20_261_129, Number(process.env.ROTATION_MODEL_SEED ?? Date.now() % 2 ** 31)];
+
+/** How many milliseconds the second gateway's clock is ahead; a negative one is behind. */
+const APART = [0, 0, 1000, -1000, -30_000, 60_000, -3_600_000, 7_200_000];
+
+const settings = fc.record({
+  apart: fc.constantFrom(...APART),
+  overlap: fc.constantFrom(0, 60, 3600),
+  quiet: fc.constantFrom(60, 3600),
+});
+
+describe.each(DATABASE_KINDS)("rotations at two gateways whose clocks are apart, on %s", (kind) => {
+  let pair: Pair;
+
+  haveTime();
+  beforeAll(async () => {
+    const clock = { now: Date.now(), apart: 0 };
+    const first = await startTestGateway(kind, { clock: () => clock.now });
+    const second = await startTestGateway(kind, { database: first.database, clock: () => clock.now + clock.apart });
+    const { developer, owner } = await first.organization();
+    const tokens = { developer: developer.token ?? "", owner: owner.token ?? "" };
+    pair = { clock, gateways: [first, second], tokens };
+  });
+  afterAll(async () => {
+    const [first, second] = pair.gateways;
+    await second.stop();
+    await first.stop();
+  });
+
+  it.each(SEEDS)(
+    "go as the reference does, from seed %i",
+    async (seed) => {
+      const sequence = fc.asyncProperty(settings, commands, lastStep, async ({ apart, overlap, quiet }, all, last) => {
+        pair.clock.apart = apart;
+        const subject = await Subject.create(pair, { secretOverlapSeconds: overlap, secretQuietSeconds: quiet });
+        const reference = new Reference(overlap, quiet);
+        await fc.asyncModelRun(() => ({ model: reference, real: subject }), all);
+        await last?.run(reference, subject);
+        await compareAll(reference, subject);
+      });
+      await fc.assert(sequence, { seed, numRuns: RUNS });
+    },
+    3000 * RUNS,
+  );
+});
