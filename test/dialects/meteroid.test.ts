@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hintOf } from "../../src/model/secret.js";
 import { copyApplication } from "../support/databases/copied-applications.js";
@@ -132,26 +133,29 @@ describe.each(DATABASE_KINDS)("Meteroid's OAuth apps on %s", (kind) => {
     expectRefused(meteroid, await as("admin").request("DELETE", `${APPS}/${doomed.id}`), { status: 404 });
   });
 
-  it("ignores what its clients send along", async () => {
+  it("takes the bare key that its clients make for each request, and ignores what else they send along", async () => {
     const { as } = await start();
-    const headers = {
-      "idempotency-key": "auto_8d0c0a1e-5b0e-4d86-a3a4-1f2e1a4b6c7d",
+    const sent = {
       "meteroid-req-id": "req-1",
       "x-meteroid-req-id": "req-1",
       "meteroid-retry-count": "1",
       "user-agent": "meteroid-typescript/1.0",
       accept: "application/json, */*;q=0.8",
     };
-    const send = (name: string) => as("owner").request("POST", APPS, { body: { ...APP, name }, headers });
-    const [one, other, again] = [await send("One"), await send("Other"), await send("One")];
+    const headersOf = (key = randomUUID()) => ({ "idempotency-key": `auto_${key}`, ...sent });
+    const send = (name: string, headers = headersOf()) =>
+      as("owner").request("POST", APPS, { body: { ...APP, name }, headers });
+    const headers = headersOf();
+    const [one, other, again] = [await send("One", headers), await send("Other"), await send("One")];
     expect([one.status, other.status, again.status]).toEqual([201, 201, 409]);
+    expect((await send("One", headers)).body).toEqual(one.body);
     expect(other.body.app.id).not.toBe(one.body.app.id);
     const rotated = [];
     for (let n = 0; n < 2; n++) {
       const path = `${APPS}/${one.body.app.id}/rotate`;
-      rotated.push((await as("owner").request("POST", path, { headers })).body.client_secret);
+      rotated.push((await as("owner").request("POST", path, { headers: headersOf() })).body.client_secret);
     }
     expect(new Set(rotated).size).toBe(2);
-    expect((await as("owner").request("GET", APPS, { headers })).body.data).toHaveLength(2);
+    expect((await as("owner").request("GET", APPS, { headers: headersOf() })).body.data).toHaveLength(2);
   });
 });
