@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import {
+  basic,
+  type Client,
+  createClient,
+  postForm,
+  requestToken,
+  startOauthGateway,
+} from "../support/oauth/oauth-endpoints.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { changed } from "../support/organization/oauth-applications.js";
+import { newRecipient } from "../support/organization/recipients.js";
+
+const HOUR = 3_600_000;
+
+// Who has a copy of the secret asks first; the application, which does not know of it, asks afterwards.
+describe.each(DATABASE_KINDS)("a thief with the secret of an application that rotates itself, on %s", (kind) => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await startOauthGateway(kind);
+  });
+  afterAll(() => gateway.stop());
+
+  const ask = ({ clientId, clientSecret }: Client, form: Record<string, string> = {}) =>
+    postForm(`${gateway.url}/oauth/client_secret`, form, {
+      authorization: basic(clientId, clientSecret),
+      "idempotency-key": randomUUID(),
+    });
+  const getsToken = async (client: Client) => (await requestToken(gateway.url, client)).status === 200;
+
+  const start = async () => {
+    const { owner, admin } = await gateway.organization();
+    const client = await createClient(owner, { selfRotationEnabled: true, secretOverlapSeconds: 3600 });
+    const contests = () => listEvents(admin, { targetId: client.id, action: "client_secret.rotation_contested" });
+    return { owner, client, contests };
+  };
+
+  it("gets nothing that he can open where a key is kept, and locks nobody out", async () => {
+    const { owner, client, contests } = await start();
+    const [recipient, thief] = [newRecipient(), newRecipient()];
+    const secretRecipientKey = recipient.jwk;
+    await changed(owner, "updateOAuthApplication", { oauthApplicationId: client.id, secretRecipientKey });
+    expect((await ask(client, { recipient_key: JSON.stringify(thief.jwk) })).status).toBe(400);
+    const { text, json } = await ask(client);
+    expect(text).not.toContain("ogs_");
+    expect(() => thief.open(json.sealed_client_secret)).toThrow();
+    // The application learns that it was not the first, and so does who reads the audit log.
+    expect(await ask(client)).toMatchObject({ status: 409, json: { error: "rotation_open" } });
+    expect(await contests()).toHaveLength(1);
+    // What nobody can use is undone, and then the application has its turn.
+    gateway.advance(HOUR);
+    expect(await getsToken(client)).toBe(true);
+    const own = recipient.open((await ask(client)).json.sealed_client_secret).plaintext;
+    expect(await getsToken({ ...client, clientSecret: own })).toBe(true);
+  });
+
+  it("gets the next secret without one, but cannot hurry the old one's end, and loses all to REVOKE", async () => {
+    const { owner, client, contests } = await start();
+    const { json } = await ask(client, {
+      overlap_seconds: "0",
+      previous_secret: "REVOKE",
+      confirm_within_seconds: "60",
+    });
+    const stolen = { ...client, clientSecret: json.client_secret };
+    const { json: token } = await requestToken(gateway.url, stolen);
+    // The overlap is the application's: it goes on for its hour, and is told.
+    expect(await getsToken(client)).toBe(true);
+    const told = await ask(client);
+    expect(told).toMatchObject({ status: 409, json: { error: "rotation_open" } });
+    expect(told.json.rotation_ends_at * 1000 - gateway.now()).toBeGreaterThan(HOUR - 60_000);
+    expect(await contests()).toHaveLength(1);
+    const { data } = await owner.rotate(client.id, { previousSecret: "REVOKE" });
+    expect([await getsToken(client), await getsToken(stolen), (await ask(stolen)).status]).toEqual([false, false, 401]);
+    const own = { ...client, clientSecret: data.rotateSecret.clientSecret };
+    const { json: seen } = await postForm(
+      `${gateway.url}/oauth/introspect`,
+      { token: token.access_token },
+      { authorization: basic(own.clientId, own.clientSecret) },
+    );
+    expect(seen).toEqual({ active: false });
+  });
+});
