@@ -64,6 +64,31 @@ class Use implements Command {
   }
 }
 
+class RotateItself implements Command {
+  constructor(
+    private readonly where: 0 | 1,
+    private readonly age: number,
+    private readonly within: number,
+  ) {}
+
+  check({ secrets }: Readonly<Reference>): boolean {
+    return this.age < secrets.length;
+  }
+
+  async run(reference: Reference, subject: Subject): Promise<void> {
+    const secret = reference.secrets.at(-1 - this.age);
+    if (!secret) return;
+    const now = subject.now(this.where);
+    const outcome = await subject.rotateItself(this.where, secret.n, this.within);
+    expect(outcome).toBe(reference.rotateItself(secret, this.within, now));
+    await new Look(this.where).run(reference, subject);
+  }
+
+  toString(): string {
+    return `at ${this.where} the application rotates itself with the secret before ${this.age} newer ones`;
+  }
+}
+
 class Look implements Command {
   constructor(private readonly where: 0 | 1) {}
 
@@ -165,6 +190,7 @@ export const commands = fc.commands<Reference, Subject, false>(
     ...Array.from({ length: 2 }, () => step(update)),
     step(again),
     step(set),
+    fc.tuple(where, fc.constantFrom(0, 0, 1), within).map((all) => new RotateItself(...all)),
     where.map((at) => new Look(at)),
   ] as fc.Arbitrary<Command>[],
   { maxCommands: 24, size: "max" },

@@ -50,10 +50,11 @@ export class Reference {
   kept: { as: Step["as"]; secret: Secret; at: Moment } | undefined;
   private ownerOnly = false;
 
-  /** Both in seconds. */
+  /** `overlap` and `quiet` are in seconds. */
   constructor(
     private readonly overlap: number,
     private readonly quiet: number,
+    private readonly rotatesItself: boolean,
   ) {
     this.issue();
   }
@@ -90,6 +91,17 @@ export class Reference {
     secret.firstUsed = Math.min(secret.firstUsed ?? now, now);
     secret.lastUsed = Math.max(secret.lastUsed ?? now, now);
     return true;
+  }
+
+  /** Asks for the next secret with one of the application's own. */
+  rotateItself(secret: Secret, within: number, now: Moment): "done" | "refused" | "off" | "open" {
+    if (!this.use(secret, now)) return "refused";
+    if (!this.rotatesItself) return "off";
+    if (this.open(now).previous) return "open";
+    this.issueToConfirm(within, this.overlap, now);
+    this.events.push("client_secret.rotated");
+    this.version += 1;
+    return "done";
   }
 
   /** The newest two that work. */
@@ -131,6 +143,7 @@ export class Reference {
     const { current, previous } = this.open(now);
     if (step.do === "set") {
       const { enabled = this.enabled, public: isPublic = this.public, ownerOnly = this.ownerOnly } = step;
+      if (ownerOnly && this.rotatesItself) return null;
       if (isPublic && !this.public) this.stopAll(now);
       Object.assign(this, { enabled, public: isPublic, ownerOnly });
       return "oauth_application.updated";
@@ -145,11 +158,7 @@ export class Reference {
       if (policy === "REVOKE") this.stopAll(now);
       if (policy === "EXPIRE" && current) current.end = later(now, overlap);
       this.writeEnds(now);
-      const issued = this.issue();
-      if (policy === "CONFIRM") {
-        issued.confirmBy = issued.end = later(now, within);
-        issued.nextOverlap = overlap;
-      }
+      const issued = policy === "CONFIRM" ? this.issueToConfirm(within, overlap, now) : this.issue();
       if (step.keyed) this.kept = { as: step.as, secret: issued, at: now };
       return "client_secret.rotated";
     }
@@ -182,6 +191,11 @@ export class Reference {
     const issued = { n: this.secrets.length, end: null, stopped: null, ...unused };
     this.secrets.push(issued);
     return issued;
+  }
+
+  private issueToConfirm(within: number, overlap: number, now: Moment): Secret {
+    const end = later(now, within);
+    return Object.assign(this.issue(), { end, confirmBy: end, nextOverlap: overlap });
   }
 
   private stopAll(now: Moment): void {

@@ -23,6 +23,7 @@ const settings = fc.record({
   apart: fc.constantFrom(...APART),
   overlap: fc.constantFrom(0, 60, 3600),
   quiet: fc.constantFrom(60, 3600),
+  rotatesItself: fc.boolean(),
 });
 
 describe.each(DATABASE_KINDS)("rotations at two gateways whose clocks are apart, on %s", (kind) => {
@@ -46,10 +47,15 @@ describe.each(DATABASE_KINDS)("rotations at two gateways whose clocks are apart,
   it.each(SEEDS)(
     "go as the reference does, from seed %i",
     async (seed) => {
-      const sequence = fc.asyncProperty(settings, commands, lastStep, async ({ apart, overlap, quiet }, all, last) => {
+      const sequence = fc.asyncProperty(settings, commands, lastStep, async (how, all, last) => {
+        const { apart, overlap, quiet, rotatesItself } = how;
         pair.clock.apart = apart;
-        const subject = await Subject.create(pair, { secretOverlapSeconds: overlap, secretQuietSeconds: quiet });
-        const reference = new Reference(overlap, quiet);
+        const subject = await Subject.create(pair, {
+          secretOverlapSeconds: overlap,
+          secretQuietSeconds: quiet,
+          selfRotationEnabled: rotatesItself,
+        });
+        const reference = new Reference(overlap, quiet, rotatesItself);
         await fc.asyncModelRun(() => ({ model: reference, real: subject }), all);
         await last?.run(reference, subject);
         await compareAll(reference, subject);
