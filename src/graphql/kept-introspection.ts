@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -46,6 +46,8 @@ export function introspectionExecutor(schema: GraphQLSchema): IntrospectionExecu
     if (!result.errors && key.length < MAX_KEY_LENGTH) kept.set(key, result);
     answer(result);
     await sleep(performance.now() - started);
+    // On a busy machine the time may be over before anything else had a turn.
+    await setImmediate();
   }
 
   function answer(request: CompiledRequest): ExecutionResult | Promise<ExecutionResult> {
