@@ -6,7 +6,8 @@ import { type SilentDatabase, silentDatabase } from "../support/databases/silent
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import { haveTime } from "../support/gateway/have-time.js";
 import { type Confirming, confirming } from "../support/oauth/confirming-client.js";
-import { requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { basic, createClient, postForm, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { listEvents } from "../support/organization/audit-events.js";
 
 /** Less than an overlap, lest what is confirmed behind is over at once elsewhere. */
 const HALF_AN_HOUR = 1_800_000;
@@ -146,6 +147,19 @@ describe("a first use while another gateway changes the application on PostgreSQ
       await row.release();
       expect((await use).status).toBe(401);
       expect(await events("rotation_confirmed")).toEqual([]);
+    });
+
+    it("that stops the secret by which an application asks for a new one of its own lets it have none", async () => {
+      const { owner, admin } = await gateway.organization();
+      const { id, clientId, clientSecret } = await createClient(owner, { selfRotationEnabled: true });
+      const row = await holdApplication(gateway.database, id);
+      const headers = { authorization: basic(clientId, clientSecret), "idempotency-key": "0123456789abcdef" };
+      const asked = postForm(`${gateway.url}/oauth/client_secret`, {}, headers);
+      await row.waited();
+      await row.run("UPDATE client_secrets SET revoked_at = 1 WHERE oauth_application_id = $1", [id]);
+      await row.release();
+      expect(await asked).toMatchObject({ status: 401, json: { error: "invalid_client" } });
+      expect(await listEvents(admin, { targetId: id, action: "client_secret.rotated" })).toEqual([]);
     });
   });
 
