@@ -122,13 +122,20 @@ describe.each(DATABASE_KINDS)("a plaintext that is kept with its answer, on %s",
     expect(kept).toEqual([{ sealed: null }]);
   });
 
-  it("of an API token is not shown once it is revoked", async () => {
-    const { admin } = await gateway.organization();
-    const input = { name: "CI", role: "VIEWER", idempotencyKey: newKey() };
-    const { apiToken } = payloadOf(await issue(admin, "createApiToken", input));
-    await admin.ok("mutation ($id: ID!) { revokeApiToken(input: { apiTokenId: $id }) { apiToken { id } } }", {
-      id: apiToken.id,
-    });
-    expect(payloadOf(await issue(admin, "createApiToken", input))).toMatchObject({ token: null, replayed: true });
-  });
+  it.each(["itself", "the token that issued it"])(
+    "of an API token is destroyed and not shown once %s is revoked",
+    async (which) => {
+      const { owner, admin } = await gateway.organization();
+      const above = payloadOf(await issue(admin, "createApiToken", { name: "Above", role: "ADMIN" }));
+      const issuer = new GraphqlClient(gateway.url, above.token);
+      const input = { name: "CI", role: "VIEWER", idempotencyKey: newKey() };
+      const { apiToken } = payloadOf(await issue(issuer, "createApiToken", input));
+      const id = which === "itself" ? apiToken.id : above.apiToken.id;
+      await owner.ok("mutation ($id: ID!) { revokeApiToken(input: { apiTokenId: $id }) { apiToken { id } } }", { id });
+      const kept = await gateway.database.query(`SELECT sealed FROM kept_answers WHERE issued_id = '${apiToken.id}'`);
+      expect(kept).toEqual([{ sealed: null }]);
+      if (which !== "itself") return;
+      expect(payloadOf(await issue(issuer, "createApiToken", input))).toMatchObject({ token: null, replayed: true });
+    },
+  );
 });

@@ -18,6 +18,9 @@ const DESTROY: Writing = {
   },
 };
 
+/** SQL for whether the plaintext of a secret or token may still be kept. */
+export const MAY_BE_KEPT = "(has_kept_answer AND first_used_at IS NULL) AS may_be_kept";
+
 /** Whether the plaintext of a secret or token may still be kept. */
 export function mayBeKept({ hasKeptAnswer, firstUsedAt }: Issued): boolean {
   return hasKeptAnswer && firstUsedAt === null;
@@ -26,4 +29,10 @@ export function mayBeKept({ hasKeptAnswer, firstUsedAt }: Issued): boolean {
 /** Destroys the plaintext of a secret or token in the answer that is kept of it. */
 export async function destroyAnswerOf(transaction: Transaction, issuedId: string): Promise<void> {
   await transaction.apply(DESTROY, [issuedId]);
+}
+
+/** As `destroyAnswerOf`, of several at once. */
+export async function destroyAnswersOf(transaction: Transaction, issuedIds: readonly string[]): Promise<void> {
+  const tail = `WHERE ${transaction.anyOf("issued_id", "issuedIds")} AND sealed IS NOT NULL`;
+  await transaction.rows(`UPDATE kept_answers SET sealed = NULL ${tail}`, { issuedIds });
 }

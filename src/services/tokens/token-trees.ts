@@ -1,5 +1,6 @@
 import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
+import { destroyAnswersOf, MAY_BE_KEPT } from "../answers/destroyed-answers.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import { LIVE_RANGES, overAt } from "./live-tokens.js";
 
@@ -20,8 +21,8 @@ export class TokenTrees {
   constructor(private readonly trail: AuditTrail) {}
 
   /**
-   * Revokes the live API tokens that the condition selects and every live token below them. Tokens that are over are left
-   * as they are. Answers how many were revoked.
+   * Revokes the live API tokens that the condition selects and every live token below them, and destroys what is kept of
+   * them. Tokens that are over are left as they are. Answers how many were revoked.
    */
   async revoke(
     transaction: Transaction,
@@ -32,13 +33,18 @@ export class TokenTrees {
     const text = { sqlite: onSqlite(condition), postgres: onPostgres(condition) };
     const over = overAt(now);
     const revoked: Revoked = new Map();
+    const kept: string[] = [];
     for (;;) {
       const rows = await transaction.rows(text, { ...parameters, now, over, before: [...revoked.keys()] });
-      for (const { id, created_by_id } of rows) revoked.set(id as string, created_by_id as string);
+      for (const { id, created_by_id, may_be_kept } of rows) {
+        revoked.set(id as string, created_by_id as string);
+        if (may_be_kept) kept.push(id as string);
+      }
       // Repeats until nothing is found: the UPDATE may have waited for a token that was issued meanwhile, as issuing
       // locks the issuer's row.
       if (rows.length === 0) break;
     }
+    if (kept.length > 0) await destroyAnswersOf(transaction, kept);
     if (revoked.size > 0) await this.record(transaction, actor, revoked, now);
     return revoked.size;
   }
@@ -69,7 +75,7 @@ function onSqlite(condition: string): string {
   );
   return `WITH RECURSIVE tree(id) AS (${[...live(condition), ...issued].join(" UNION ")})
     UPDATE api_tokens SET revoked_at = :now
-    WHERE revoked_at IS NULL AND id IN (SELECT id FROM tree) RETURNING id, created_by_id`;
+    WHERE revoked_at IS NULL AND id IN (SELECT id FROM tree) RETURNING id, created_by_id, ${MAY_BE_KEPT}`;
 }
 
 /**
@@ -86,8 +92,8 @@ function onPostgres(condition: string): string {
     ORDER BY id FOR NO KEY UPDATE
   ), revoked AS (
     UPDATE api_tokens SET revoked_at = :now FROM held
-    WHERE api_tokens.id = held.id AND revoked_at IS NULL RETURNING api_tokens.id, created_by_id
-  ) SELECT id, created_by_id FROM revoked`;
+    WHERE api_tokens.id = held.id AND revoked_at IS NULL RETURNING api_tokens.id, created_by_id, ${MAY_BE_KEPT}
+  ) SELECT id, created_by_id, may_be_kept FROM revoked`;
 }
 
 /** The topmost issuer in a token's line that was revoked too. */
