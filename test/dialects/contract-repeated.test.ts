@@ -166,4 +166,22 @@ describe.each(DATABASE_KINDS)("on %s", (kind) => {
     expect((await create("Chosen-1-secret!")).body).toEqual(first.body);
     expect((await create("Chosen-2-secret!")).status).toBe(409);
   });
+
+  it("CSP's chosen secret, which the answer to its rotation does not show, is not kept", async () => {
+    const contract = CONTRACTS.find(({ dialect }) => dialect === "csp") as (typeof CONTRACTS)[number];
+    const organization = await contractOrganization(gateway, contract);
+    const client = organization.as("developer");
+    const { key, id } = await organization.application("Chosen");
+    const idempotencyKey = randomUUID();
+    const rotate = (newClientSecret: string) =>
+      client.request("POST", `${contract.create.path(organization.id, "")}/${key}/secret`, {
+        body: { newClientSecret },
+        headers: { [HEADER]: idempotencyKey },
+      });
+    expect(saysReplayed(await rotate("Chosen-1-secret!"))).toBeNull();
+    const kept = `SELECT sealed FROM kept_answers WHERE oauth_application_id = '${id}'`;
+    expect(await gateway.database.query(kept)).toEqual([{ sealed: null }]);
+    expect(saysReplayed(await rotate("Chosen-1-secret!"))).toBe("true");
+    expect((await rotate("Chosen-2-secret!")).status).toBe(409);
+  });
 });

@@ -29,14 +29,14 @@ export interface RotatedSecret extends ShownSecret {
   replayed: boolean;
 }
 
-/** Keeps the answer that shows a secret. */
+/** Keeps the answer to a rotation; `shown` is null where it shows no secret. */
 export async function keepSecret(
   transaction: Transaction,
   answers: KeptAnswers,
   request: KeyedRequest,
   { oauthApplicationId, id: issuedId }: ClientSecret,
   previousSecret: ClientSecret | null,
-  shown: ShownSecret,
+  shown: ShownSecret | null,
   now: number,
 ): Promise<void> {
   const subject = { oauthApplicationId, issuedId, previousSecretId: previousSecret?.id ?? null };

@@ -106,12 +106,12 @@ export class SecretRotations {
     rejectRotation(actor, begun, input);
     const { application, secrets, now } = begun;
     const { current: previousSecret = null, previous } = secrets;
+    const isGenerated = chosen?.clientSecret === undefined;
     const issued = await this.clientSecrets.draft(transaction, application, now, {
       after: previousSecret ?? undefined,
       chosen: chosen?.clientSecret,
-      isKept: request != null,
+      isKept: request != null && isGenerated,
     });
-    const isGenerated = chosen?.clientSecret === undefined;
     const recipient = isGenerated ? recipientOf(application.secretRecipientKey, input.recipientKey) : null;
     const shown = await showSecret(issued.plaintext, recipient, forms);
     if (previousSecret) retire(previousSecret, input, application, now);
@@ -138,7 +138,9 @@ export class SecretRotations {
       ...(revokeTokens ? { revokeTokens } : {}),
       ...sealedTo(recipient),
     });
-    if (request) await keepSecret(transaction, this.answers, request, issued.secret, previousSecret, shown, now);
+    // Whoever chose the secret has it.
+    const kept = isGenerated ? shown : null;
+    if (request) await keepSecret(transaction, this.answers, request, issued.secret, previousSecret, kept, now);
     markStatus(previousSecret ? [issued.secret, previousSecret] : [issued.secret], now);
     return { ...shown, secret: issued.secret, oauthApplication: application, previousSecret, replayed: false };
   }
