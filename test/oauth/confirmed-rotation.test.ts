@@ -3,7 +3,7 @@ import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
 import { type Confirming, confirming } from "../support/oauth/confirming-client.js";
 import { type Client, postAs, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
-import { change, changed } from "../support/organization/oauth-applications.js";
+import { change, changed, refusalOf } from "../support/organization/oauth-applications.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -266,6 +266,15 @@ describe.each(DATABASE_KINDS)("a rotation that the first use confirms, on %s", (
       }
       expect((await developer.rotate(id, { previousSecret: "REVOKE" })).errors).toEqual([]);
       expect(await statuses()).toEqual(["CURRENT", "REVOKED", "REVOKED"]);
+    });
+
+    it("lets nobody shorten the quiet that is asked for later, and names that setting", async () => {
+      const { developer, id } = await confirming(gateway);
+      const answer = await change(developer, "updateOAuthApplication", {
+        oauthApplicationId: id,
+        secretQuietSeconds: 0,
+      });
+      expect(refusalOf(answer)).toEqual({ code: "CONFLICT", field: "secretQuietSeconds" });
     });
 
     it("takes no time for the first use once that has been", async () => {

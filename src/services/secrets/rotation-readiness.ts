@@ -42,7 +42,7 @@ export function demandQuiet(
   const lastUsedAt = retiring.lastUsedAt ?? undefined;
   if (readiness === RotationReadiness.CONFIRMING) {
     const message = `The secret ${staying.hint} is to be confirmed by its first use. Wait for that, or use force.`;
-    throw new DomainError("conflict", message, { lastUsedAt });
+    throw new DomainError("conflict", message, { lastUsedAt, field });
   }
   throw new DomainError(
     "conflict",
