@@ -24,12 +24,13 @@ export function selfRotation({ services, errors }: Options) {
     const exchange = exchangeOf(context);
     // 1. Only at its own endpoint.
     demandItsEndpoint(exchange);
-    // 2. The form and the key, of which only who has proved itself is told.
-    const input = inputOf(exchange, context.oidc.params ?? {});
-    // 3. The rotation, unless the client was stopped since it was authenticated.
-    const rotation = await services.selfRotations
-      .rotate(exchange.client as SecretHolder, exchange.arrival.origin, input)
-      .catch(inWireNames);
+    const rotate = async () => {
+      // 2. The form and the key, of which only who has proved itself is told.
+      const input = inputOf(exchange, context.oidc.params ?? {});
+      // 3. The rotation, unless the client was stopped since it was authenticated.
+      return services.selfRotations.rotate(exchange.client as SecretHolder, exchange.arrival.origin, input);
+    };
+    const rotation = await rotate().catch(inWireNames);
     if (rotation.outcome === "stopped") throw new errors.InvalidClientAuth("the secret was stopped meanwhile");
     if (rotation.outcome === "off") {
       throw new errors.UnauthorizedClient("the application may not rotate its own secret: selfRotationEnabled is off");

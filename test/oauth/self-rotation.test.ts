@@ -246,8 +246,10 @@ describe.each(DATABASE_KINDS)("an application that rotates itself, on %s", (kind
 
     it("without a key that will do", async () => {
       const { old, seen } = await start();
-      for (const key of [null, "too short", "x".repeat(256)]) {
-        expect(await ask(old, key)).toMatchObject({ status: 400, json: { error: "invalid_request" } });
+      for (const key of [null, "too short", "x".repeat(256), 'quoted"in-the-middle']) {
+        const { status, json } = await ask(old, key);
+        expect({ status, json }).toMatchObject({ status: 400, json: { error: "invalid_request" } });
+        expect(json.error_description).toContain("Idempotency-Key");
       }
       expect((await seen()).rotation).toBeNull();
     });
