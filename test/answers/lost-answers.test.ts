@@ -11,6 +11,9 @@ import { issue, newKey, payloadOf } from "../support/organization/repeated-reque
 /** More by hand: `LOST_ANSWERS=1000 npx vitest run --config test/vitest.config.ts lost-answers`. */
 const ROUNDS = Number(process.env.LOST_ANSWERS ?? 100);
 
+/** Without the list of secrets, which grows with each of them. */
+const ROTATE = "mutation ($input: RotateSecretInput!) { rotateSecret(input: $input) { replayed clientSecret } }";
+
 /** Sends until an answer arrives, as a client that repeats what got none. */
 async function untilAnswered<T>(send: () => Promise<T>): Promise<T> {
   for (;;) {
@@ -42,7 +45,7 @@ describe.each(DATABASE_KINDS)("behind a proxy that cuts every second answer, on 
     for (let round = 0; round < ROUNDS; round++) {
       const input = { oauthApplicationId: id, previousSecret: "REVOKE", idempotencyKey: newKey() };
       proxy.lose(round % 2, round % 4 === 1 ? "after the answer" : "before the answer");
-      const { clientSecret, replayed } = payloadOf(await untilAnswered(() => issue(far, "rotateSecret", input)));
+      const { clientSecret, replayed } = payloadOf(await untilAnswered(() => far.send(ROTATE, { input })));
       // An answer that is cut while the gateway is still at work may be overtaken by its repetition.
       if (round % 4 === 1) expect(replayed).toBe(true);
       if (round % 10 === 9) expect(await admin.verify(clientId, clientSecret)).toMatchObject({ active: true });
