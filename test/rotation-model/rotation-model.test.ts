@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway } from "../support/gateway/gateway.js";
 import { haveTime } from "../support/gateway/have-time.js";
-import { commands, compareAll, lastStep } from "./commands.js";
+import { commands, compareAll, lastStep, uses } from "./commands.js";
 import { Reference } from "./reference.js";
 import { type Pair, Subject } from "./subject.js";
 
@@ -47,7 +47,7 @@ describe.each(DATABASE_KINDS)("rotations at two gateways whose clocks are apart,
   it.each(SEEDS)(
     "go as the reference does, from seed %i",
     async (seed) => {
-      const sequence = fc.asyncProperty(settings, commands, lastStep, async (how, all, last) => {
+      const sequence = fc.asyncProperty(settings, commands, lastStep, uses, async (how, all, last, use) => {
         const { apart, overlap, quiet, rotatesItself } = how;
         pair.clock.apart = apart;
         const subject = await Subject.create(pair, {
@@ -58,7 +58,7 @@ describe.each(DATABASE_KINDS)("rotations at two gateways whose clocks are apart,
         const reference = new Reference(overlap, quiet, rotatesItself);
         await fc.asyncModelRun(() => ({ model: reference, real: subject }), all);
         await last?.run(reference, subject);
-        await compareAll(reference, subject);
+        await compareAll(reference, subject, use);
       });
       await fc.assert(sequence, { seed, numRuns: RUNS });
     },

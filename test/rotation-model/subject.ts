@@ -59,11 +59,6 @@ export class Subject {
     return this.pair.clock.apart !== 0;
   }
 
-  /** The gateway whose clock is not ahead. */
-  get behind(): 0 | 1 {
-    return this.pair.clock.apart < 0 ? 1 : 0;
-  }
-
   now(where: 0 | 1): number {
     return this.pair.gateways[where].now();
   }
