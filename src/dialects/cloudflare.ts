@@ -191,7 +191,7 @@ export const cloudflare: Dialect = {
       async handle({ services, actor }, { params }) {
         const oauthApplicationId = await services.oauthApplications.idOf(actor, params.client_id);
         const input = inputOf(CompleteSecretRotationInput, { oauthApplicationId, force: true });
-        await services.secretRotations.complete(actor, input);
+        await services.openRotations.complete(actor, input);
         return enveloped({ id: params.client_id });
       },
     }),

@@ -85,7 +85,7 @@ export const SECRET_ROUTES: Route[] = [
     async handle(context, { params }) {
       const oauthApplicationId = await applicationId(context, params.oauthAppId);
       const input = inputOf(CompleteSecretRotationInput, { oauthApplicationId, force: true });
-      await context.services.secretRotations.complete(context.actor, input);
+      await context.services.openRotations.complete(context.actor, input);
       return undefined;
     },
   }),

@@ -62,7 +62,7 @@ export class ClientSecretResolver {
     @Row() { row, context }: RowOf<OAuthApplication, "secretQuietSeconds">,
   ): Promise<SecretRotation | null> {
     const secrets = await context.loaders.secrets.load(row.id);
-    return context.services.secretRotations.describe(row, secrets);
+    return context.services.openRotations.describe(row, secrets);
   }
 
   @Requires(Permission.SECRET_ROTATE)
@@ -98,7 +98,7 @@ export class ClientSecretResolver {
     @Arg("input", () => UpdateSecretRotationInput, { description: "Which rotation, and its new end." })
     input: UpdateSecretRotationInput,
   ): Promise<UpdateSecretRotationPayload> {
-    return { oauthApplication: await context.services.secretRotations.update(actorOf(context), input) };
+    return { oauthApplication: await context.services.openRotations.update(actorOf(context), input) };
   }
 
   @Requires(Permission.SECRET_ROTATE)
@@ -112,7 +112,7 @@ export class ClientSecretResolver {
     @Arg("input", () => CompleteSecretRotationInput, { description: "Which rotation." })
     input: CompleteSecretRotationInput,
   ): Promise<CompleteSecretRotationPayload> {
-    return { oauthApplication: await context.services.secretRotations.complete(actorOf(context), input) };
+    return { oauthApplication: await context.services.openRotations.complete(actorOf(context), input) };
   }
 
   @Requires(Permission.SECRET_ROTATE)
@@ -125,6 +125,6 @@ export class ClientSecretResolver {
     @Ctx() context: GatewayContext,
     @Arg("input", () => CancelSecretRotationInput, { description: "Which rotation." }) input: CancelSecretRotationInput,
   ): Promise<CancelSecretRotationPayload> {
-    return { oauthApplication: await context.services.secretRotations.cancel(actorOf(context), input) };
+    return { oauthApplication: await context.services.openRotations.cancel(actorOf(context), input) };
   }
 }

@@ -21,6 +21,7 @@ import { ClientAuthentication } from "./secrets/client-authentication.js";
 import { ClientSecrets } from "./secrets/client-secrets.js";
 import { Confirmations } from "./secrets/confirmations.js";
 import { LapsedSecrets } from "./secrets/lapsed-secrets.js";
+import { OpenRotations } from "./secrets/open-rotations.js";
 import { RetirementTripwire, type TripListener } from "./secrets/retirement-tripwire.js";
 import { SecretRotations } from "./secrets/rotations.js";
 import { SecretUses } from "./secrets/secret-uses.js";
@@ -42,6 +43,7 @@ export interface Services {
   readonly applicationRemoval: ApplicationRemoval;
   readonly clientSecrets: ClientSecrets;
   readonly secretRotations: SecretRotations;
+  readonly openRotations: OpenRotations;
   readonly secretUses: SecretUses;
   readonly selfRotations: SelfRotations;
   readonly apiTokens: ApiTokens;
@@ -118,6 +120,7 @@ export function createServices(options: ServicesOptions): Services {
     applicationRemoval: new ApplicationRemoval(database, oauthApplications, members, trail, clock, onError),
     clientSecrets,
     secretRotations,
+    openRotations: new OpenRotations(database, clientSecrets, obtained, trail, usage, clock),
     secretUses,
     selfRotations: new SelfRotations(database, secretRotations, answers, trail, usage, clock),
     apiTokens,

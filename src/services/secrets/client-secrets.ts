@@ -56,7 +56,7 @@ export interface IssuedSecret {
 }
 
 /**
- * Reads and writes secrets. The steps of a rotation are in rotations.ts, authentication in client-authentication.ts.
+ * Reads and writes secrets. Rotations are in rotations.ts and open-rotations.ts, authentication in client-authentication.ts.
  */
 export class ClientSecrets {
   constructor(

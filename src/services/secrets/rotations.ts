@@ -1,58 +1,31 @@
 import type { Database } from "../../database/database.js";
 import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
-import type { AuditAction } from "../../model/audit-event.js";
 import type { ClientSecret } from "../../model/client-secret.js";
-import {
-  type CancelSecretRotationInput,
-  type CompleteSecretRotationInput,
-  PreviousSecretPolicy,
-  type RotateSecretInput,
-  type UpdateSecretRotationInput,
-} from "../../model/inputs/secret-rotation.inputs.js";
+import { PreviousSecretPolicy, type RotateSecretInput } from "../../model/inputs/secret-rotation.inputs.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import { Permission } from "../../model/permission.js";
-import type { SecretRotation } from "../../model/secret-rotation.js";
 import { demand } from "../actors/permissions.js";
 import type { KeptAnswers } from "../answers/kept-answers.js";
 import { type KeyedRequest, keyedRequest } from "../answers/keyed-request.js";
-import {
-  type BegunChange,
-  changeApplication,
-  demandRotator,
-  demandVersion,
-  raiseVersion,
-} from "../applications/changes.js";
+import { type BegunChange, changeApplication, demandVersion, raiseVersion } from "../applications/changes.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import type { ObtainedTokens } from "../tokens/obtained-tokens.js";
 import { validateInput } from "../validation.js";
 import type { ClientSecrets } from "./client-secrets.js";
-import { changeConfirmation, confirmationOf, stayUnconfirmed, toBeConfirmed } from "./confirmation-terms.js";
+import { confirmationOf, toBeConfirmed } from "./confirmation-terms.js";
 import { stopLapsed } from "./lapsed-secrets.js";
 import { keepSecret, type RotatedSecret, type RotationOptions, replaySecret } from "./rotated-secret.js";
-import { demandQuiet, describeRotation, type QuietPeriod } from "./rotation-readiness.js";
-import {
-  demandOpenRotation,
-  type RotationPolicy,
-  rejectConfirmation,
-  rejectForeignOptions,
-  rejectRotation,
-} from "./rotation-rules.js";
-import { markStatus, type OpenRotation, rotationState } from "./rotation-state.js";
+import { type RotationPolicy, rejectForeignOptions, rejectRotation } from "./rotation-rules.js";
+import { markStatus, rotationState } from "./rotation-state.js";
 import { PLAINTEXT_ONLY, recipientOf, sealedTo, showSecret } from "./sealing.js";
-import { endOf, isEarlier, setEnd } from "./secret-ends.js";
+import { endOf, setEnd } from "./secret-ends.js";
 import { isUnconfirmed } from "./unconfirmed.js";
 import { isUsable } from "./usable.js";
 import type { SecretUsage } from "./usage.js";
 
-/** The secrets that a step changes, the older one first, and the details of its audit event. */
-interface RotationChange {
-  changed: ClientSecret[];
-  details: object;
-}
-
-/** The steps of a rotation. At most two secrets of an application are usable at any time. */
+/** Issues secrets. At most two of an application are usable at any time. What follows is in open-rotations.ts. */
 export class SecretRotations {
   constructor(
     private readonly database: Database,
@@ -143,106 +116,6 @@ export class SecretRotations {
     if (request) await keepSecret(transaction, this.answers, request, issued.secret, previousSecret, kept, now);
     markStatus(previousSecret ? [issued.secret, previousSecret] : [issued.secret], now);
     return { ...shown, secret: issued.secret, oauthApplication: application, previousSecret, replayed: false };
-  }
-
-  /**
-   * Moves the end of the overlap to `overlapSeconds` from now; null removes the end. Throws `conflict` for an earlier
-   * end while the previous secret is in use, unless forced. While the new secret is to be confirmed, it sets until when,
-   * and the overlap that begins then.
-   */
-  async update(actor: Actor, input: UpdateSecretRotationInput): Promise<OAuthApplication> {
-    return this.changeOpen(
-      actor,
-      input,
-      "client_secret.rotation_updated",
-      ({ previous, current }, now, application) => {
-        if (isUnconfirmed(current)) {
-          changeConfirmation(current, input, now);
-          return { changed: [current], details: { secretId: current.id, ...confirmationOf(current) } };
-        }
-        rejectConfirmation(input);
-        const end = endOf(input.overlapSeconds, now);
-        if (isEarlier(end, previous.expiresAt) && !input.force) {
-          demandQuiet(previous, current, application, now, "overlapSeconds");
-        }
-        setEnd(previous, end, now);
-        return {
-          changed: [previous],
-          details: { previousSecretId: previous.id, previousSecretExpiresAt: previous.expiresAt },
-        };
-      },
-    );
-  }
-
-  /** Stops the previous secret now. Throws `conflict` while it is in use, unless forced. */
-  async complete(actor: Actor, input: CompleteSecretRotationInput): Promise<OAuthApplication> {
-    return this.changeOpen(actor, input, "client_secret.rotation_completed", (open, now, application) => {
-      if (!input.force) demandQuiet(open.previous, open.current, application, now);
-      open.previous.revokedAt = new Date(now);
-      const isForced = isUnconfirmed(open.current);
-      if (isForced) stayUnconfirmed(open.current);
-      return {
-        changed: isForced ? [open.previous, open.current] : [open.previous],
-        details: { secretId: open.current.id, previousSecretId: open.previous.id },
-      };
-    });
-  }
-
-  /**
-   * Stops the new secret now; the previous one is current again, without an end. Throws `conflict` while the new one is
-   * in use, unless forced.
-   */
-  async cancel(actor: Actor, input: CancelSecretRotationInput): Promise<OAuthApplication> {
-    return this.changeOpen(actor, input, "client_secret.rotation_cancelled", (open, now, application) => {
-      if (!input.force) demandQuiet(open.current, open.previous, application, now);
-      open.previous.expiresAt = null;
-      open.current.revokedAt = new Date(now);
-      return {
-        changed: [open.previous, open.current],
-        details: { secretId: open.previous.id, cancelledSecretId: open.current.id },
-      };
-    });
-  }
-
-  /** The open rotation among an application's secrets; null when none is open. */
-  describe({ secretQuietSeconds }: QuietPeriod, secrets: ClientSecret[]): SecretRotation | null {
-    const now = this.clock();
-    const { current, previous } = rotationState(secrets, now);
-    return current && previous ? describeRotation({ current, previous }, secretQuietSeconds, now) : null;
-  }
-
-  /** The frame of update, complete and cancel. */
-  private async changeOpen(
-    actor: Actor,
-    input: UpdateSecretRotationInput | CompleteSecretRotationInput | CancelSecretRotationInput,
-    action: AuditAction,
-    change: (open: OpenRotation, now: number, application: OAuthApplication) => RotationChange,
-  ): Promise<OAuthApplication> {
-    demand(actor, Permission.SECRET_ROTATE);
-    validateInput(input);
-    // Uses that are still in memory count for the retirement gate.
-    await this.usage.flushFor(input.oauthApplicationId, actor.origin.patience);
-    const { database, trail, clock } = this;
-    return changeApplication({ database, trail, clock }, actor, input, async (transaction, begun) => {
-      const { application, secrets, now } = begun;
-      demandRotator(actor, application);
-      const open = demandOpenRotation(secrets);
-      const { changed, details } = change(open, now, application);
-      const staying = open.current.revokedAt === null ? open.current : open.previous;
-      const revokeTokens = "revokeTokens" in input && input.revokeTokens;
-      if (!isUsable(open.current, now) || !isUsable(open.previous, now)) {
-        await this.obtained.end(transaction, actor, begun, { staying, all: revokeTokens });
-      }
-      if (begun.hasLapsed) await stopLapsed(transaction, application.id, now);
-      await this.clientSecrets.save(transaction, changed);
-      begun.secrets = rotationState([open.previous, open.current], now);
-      await raiseVersion(transaction, begun);
-      await this.trail.record(transaction, actor, now, action, application.id, {
-        ...details,
-        ...(revokeTokens ? { revokeTokens } : {}),
-      });
-      return application;
-    });
   }
 }
 
