@@ -40,6 +40,8 @@ inBrowser("the dialogs and forms of the console", () => {
     await press("Rotate…");
     await page.getByLabel("It stops at once").check();
     await look("Whoever uses it is locked out");
+    await page.getByLabel("It works until the new one is used, then for a while").check();
+    await look("Trying it out is a use, too.");
     await page.getByLabel("It works until I complete the rotation").check();
     await press("Rotate");
     await look("Shown this once.");
@@ -60,6 +62,15 @@ inBrowser("the dialogs and forms of the console", () => {
     await press("Cancel rotation");
     await look("Refused, because somebody would be locked out.");
     await close();
+    const confirming = await acme.owner.createApplication({ name: "Confirming" });
+    await acme.owner.rotate(confirming.id, { previousSecret: "CONFIRM" });
+    await goTo(page, `/console/applications/${confirming.id}`);
+    await press("Change…");
+    await page.getByLabel("Within some time from now").check();
+    await page.getByLabel("For another time").check();
+    await look("From the first use on");
+    await close();
+    await goTo(page, `/console/applications/${id}`);
     await press("Stop a leaked secret…");
     await press("Stop everything now");
     await look("That is not its name.");

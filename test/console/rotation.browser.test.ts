@@ -101,6 +101,68 @@ inBrowser("a rotation, by keyboard alone", () => {
     expect(await works(secret, fresh)).toEqual([true, false]);
   });
 
+  it("is confirmed by the first use of the new secret, within times that may be changed until then", async () => {
+    const { application, secret, page, keyboard, works } = await onPageOf("Confirmed");
+    const rotation = async () => {
+      const fields = "rotation { confirmBy confirmedAt endsAt }";
+      const { oauthApplication } = await acme.developer.ok(
+        `{ oauthApplication(id: "${application.id}") { ${fields} } }`,
+      );
+      return oauthApplication.rotation;
+    };
+    await keyboard.button("Rotate…");
+    const rotate = page.getByRole("dialog", { name: "Rotate the secret" });
+    await keyboard.choose(rotate.getByLabel("It works until the new one is used, then for a while"));
+    await rotate.getByText(/first time, then for 2 days\. If nobody uses the new one by .*, it stops and/).waitFor();
+    const within = page.getByLabel("The new one has to be used within", { exact: true });
+    await keyboard.write(within, "91");
+    await rotate.getByText("At most 90 days.", { exact: true }).first().waitFor();
+    await keyboard.write(within, "3");
+    await keyboard.button("Rotate", rotate);
+    const fresh = await secretShown(page);
+    await page.getByText(/until this one is used for the first time, then for 2 days/).waitFor();
+    await stored(page, keyboard);
+    await page.getByText("Two secrets work. The new one is still to be used.").waitFor();
+    await page.getByText(/^new, issued .*, to be used by /).waitFor();
+    const begun = await rotation();
+    expect(begun).toMatchObject({ confirmedAt: null, endsAt: null });
+
+    await keyboard.button("Change…");
+    const change = page.getByRole("dialog", { name: "Change the rotation" });
+    await keyboard.choose(change.getByLabel("Within some time from now"));
+    await keyboard.write(within, "1");
+    await keyboard.choose(change.getByLabel("For another time"));
+    await keyboard.write(change.getByLabel("From the first use on", { exact: true }), "5");
+    await keyboard.button("Change", change);
+    await change.waitFor({ state: "hidden" });
+    expect(Date.parse((await rotation()).confirmBy)).toBeLessThan(Date.parse(begun.confirmBy));
+
+    await use(test.gateway, application, fresh, "export-job/2.4");
+    await page.getByText(/The new one was confirmed by its first use/).waitFor();
+    await page.getByText(/^new, issued .*, confirmed /).waitFor();
+    const { confirmedAt, endsAt } = await rotation();
+    expect(Date.parse(endsAt) - Date.parse(confirmedAt)).toBe(5 * 86_400_000);
+    expect(await works(secret, fresh)).toEqual([true, true]);
+  });
+
+  it("says while the new secret is to be confirmed what either end does, and when it was undone", async () => {
+    const { application, page, keyboard } = await onPageOf("Undone");
+    await acme.developer.rotate(application.id, { previousSecret: "CONFIRM", confirmWithinSeconds: 60 });
+    await keyboard.button("Complete…");
+    const complete = page.getByRole("dialog", { name: "Complete the rotation" });
+    await complete.getByText(/is taken on trust, and has no end any more/).waitFor();
+    await keyboard.button("Not yet", complete);
+    await complete.waitFor({ state: "hidden" });
+    await keyboard.button("Cancel rotation…");
+    const cancel = page.getByRole("dialog", { name: "Cancel the rotation" });
+    await cancel.getByText(/Nobody has used the new one yet\./).waitFor();
+    await keyboard.button("Go on with the rotation", cancel);
+    await cancel.waitFor({ state: "hidden" });
+    test.gateway.advance(61_000);
+    await page.getByText("One secret works. The rotation was undone.").waitFor();
+    await page.getByRole("button", { name: "Rotate…" }).waitFor();
+  });
+
   it("has an emergency stop that asks for the name, and then ends every older secret at once", async () => {
     const { application, secret, person, page, keyboard, works } = await onPageOf("Leaked");
     await keyboard.button("Stop a leaked secret…");

@@ -9,7 +9,7 @@ graphql(`
     enabled
     public
     secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }
-    rotation @include(if: $withSecrets) { endsAt safeToComplete reason }
+    rotation @include(if: $withSecrets) { endsAt confirmBy safeToComplete reason }
   }
 `);
 
@@ -27,6 +27,10 @@ export function HandoverChip({ application }: { application: ChipApplication }) 
             {rotation.endsAt ? (
               <>
                 two until <Time at={rotation.endsAt} as="clock" inRow />
+              </>
+            ) : rotation.reason === "CONFIRMING" && rotation.confirmBy ? (
+              <>
+                to be used by <Time at={rotation.confirmBy} as="clock" inRow />
               </>
             ) : (
               "two, until one is let go"

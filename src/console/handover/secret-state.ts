@@ -22,7 +22,8 @@ export function secretStateOf(application: ChipApplication): SecretState {
   if (!secrets) return "hidden";
   if (rotation) {
     if (rotation.safeToComplete) return "safe";
-    return rotation.reason === "CURRENT_NEVER_USED" ? "unconfirmed" : "old in use";
+    const isUnused = rotation.reason === "CURRENT_NEVER_USED" || rotation.reason === "CONFIRMING";
+    return isUnused ? "unconfirmed" : "old in use";
   }
   const current = secrets.find(({ status }) => status === "CURRENT");
   if (!current) return "none";

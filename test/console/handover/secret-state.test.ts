@@ -41,6 +41,7 @@ it.each([
   ["none", { secrets: [secret("REVOKED", USED)] }],
   ["old in use", { rotation: rotation("PREVIOUS_IN_USE") }],
   ["unconfirmed", { rotation: rotation("CURRENT_NEVER_USED") }],
+  ["unconfirmed", { rotation: rotation("CONFIRMING") }],
   ["safe", { rotation: rotation("PREVIOUS_QUIET") }],
   ["safe", { rotation: rotation("PREVIOUS_NEVER_USED") }],
   ["disabled", { enabled: false, rotation: rotation("PREVIOUS_IN_USE") }],

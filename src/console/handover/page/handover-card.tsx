@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../parts/button.js";
 import { Card, CardActions } from "../../parts/card.js";
+import { ChangeConfirmationDialog } from "../steps/change-confirmation-dialog.js";
 import { EmergencyDialog } from "../steps/emergency-dialog.js";
 import { EndDialog } from "../steps/end-dialog.js";
 import { MoveEndDialog } from "../steps/move-end-dialog.js";
@@ -12,7 +13,7 @@ import { Lanes } from "./lanes.js";
 import { LostSecretNotice } from "./lost-secret-notice.js";
 import { VerdictLine } from "./verdict.js";
 
-export type Step = "rotate" | "move" | "cancel" | "complete" | "emergency";
+export type Step = "rotate" | "move" | "change" | "cancel" | "complete" | "emergency";
 
 export interface HandoverCardProps {
   application: Handover;
@@ -38,6 +39,7 @@ export function HandoverCard({ application, mayRotate, step, go }: HandoverCardP
     });
     return () => clearTimeout(timer);
   }, [isTold]);
+  const isConfirming = application.rotation?.reason === "CONFIRMING";
   const close = () => go(undefined);
   const steps = { application, onClose: close, onLost: setLost };
   return (
@@ -62,7 +64,11 @@ export function HandoverCard({ application, mayRotate, step, go }: HandoverCardP
         <CardActions note={noteOf(application)}>
           {previous ? (
             <>
-              <Button onClick={() => go("move")}>Move the end…</Button>
+              {isConfirming ? (
+                <Button onClick={() => go("change")}>Change…</Button>
+              ) : (
+                <Button onClick={() => go("move")}>Move the end…</Button>
+              )}
               <Button onClick={() => go("cancel")}>Cancel rotation…</Button>
               <Button tone={application.rotation?.safeToComplete ? "go" : "plain"} onClick={() => go("complete")}>
                 Complete…
@@ -78,6 +84,7 @@ export function HandoverCard({ application, mayRotate, step, go }: HandoverCardP
       {step === "rotate" && <RotateDialog {...steps} />}
       {step === "emergency" && <EmergencyDialog {...steps} />}
       {step === "move" && <MoveEndDialog {...steps} />}
+      {step === "change" && <ChangeConfirmationDialog {...steps} />}
       {(step === "cancel" || step === "complete") && <EndDialog end={step} {...steps} />}
     </Card>
   );
@@ -85,6 +92,7 @@ export function HandoverCard({ application, mayRotate, step, go }: HandoverCardP
 
 function noteOf({ rotation, ownerOnlySecretRotation }: Handover): string | undefined {
   if (rotation) {
+    if (rotation.reason === "CONFIRMING") return "Nothing of the old one ends before the new one is used.";
     return rotation.safeToComplete
       ? "Completing locks nobody out, as far as uses tell."
       : "Completing now would lock out whoever still uses the old one.";

@@ -29,6 +29,7 @@ export const HANDOVER = graphql(`
       startedAt
       endsAt
       confirmBy
+      confirmedAt
       currentSecretUses
       previousSecretUses
       safeToComplete

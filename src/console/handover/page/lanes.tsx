@@ -16,6 +16,7 @@ export function Lanes({ application }: { application: Handover }) {
   const retired = retiredSecrets(application, now);
   const shown = [...retired.shown, previous, current].filter((secret) => secret !== undefined);
   if (shown.length === 0) return null;
+  const isConfirming = rotation?.reason === "CONFIRMING";
   const axis = timeAxis(shown, rotation, now);
   const common = { axis, isDisabled: !application.enabled };
   return (
@@ -34,6 +35,8 @@ export function Lanes({ application }: { application: Handover }) {
                 <>
                   old, ends <Time at={rotation.endsAt} />
                 </>
+              ) : isConfirming ? (
+                "old, until the new one is used"
               ) : (
                 "old, until the rotation ends"
               )
@@ -51,6 +54,16 @@ export function Lanes({ application }: { application: Handover }) {
             says={
               <>
                 {previous ? "new, issued" : "issued"} <Time at={current.createdAt} />
+                {isConfirming && rotation?.confirmBy && (
+                  <>
+                    , to be used by <Time at={rotation.confirmBy} as="clock" />
+                  </>
+                )}
+                {rotation?.confirmedAt && (
+                  <>
+                    , confirmed <Time at={rotation.confirmedAt} />
+                  </>
+                )}
               </>
             }
             uses={rotation?.currentSecretUses ?? current.useCount}

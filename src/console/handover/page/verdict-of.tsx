@@ -70,6 +70,20 @@ function withOne({ secrets }: Handover, current: Secret): Verdict {
       ),
     };
   }
+  const undone = undoneSecret(secrets, current);
+  if (undone?.expiresAt) {
+    return {
+      sign: "1",
+      tone: "old",
+      title: "One secret works. The rotation was undone.",
+      why: (
+        <>
+          Nobody had used the new one, {undone.hint}, by <Time at={undone.expiresAt} as="clock" />: it has stopped, and
+          the old one, {current.hint}, stayed. Rotate again when the application can take a new one.
+        </>
+      ),
+    };
+  }
   if (!current.lastUsedAt) {
     return {
       sign: "1",
@@ -95,14 +109,33 @@ function withOne({ secrets }: Handover, current: Secret): Verdict {
   };
 }
 
+/** A new secret that nobody used in time: it ended by itself before the one that it was to replace. */
+function undoneSecret(secrets: Handover["secrets"], current: Secret): Secret | undefined {
+  return secrets?.find(
+    ({ status, createdAt, expiresAt }) =>
+      status === "EXPIRED" &&
+      Date.parse(createdAt) > Date.parse(current.createdAt) &&
+      Date.parse(expiresAt ?? "") > Date.now() - NEWS_MILLISECONDS,
+  );
+}
+
 function duringRotation(application: Handover, current: Secret, previous: Secret): Verdict {
   const { rotation } = application;
-  const end = rotation?.endsAt ? (
+  const end = (
     <>
-      The old one stops by itself <Time at={rotation.endsAt} />.
+      {rotation?.confirmedAt && (
+        <>
+          The new one was confirmed by its first use <Time at={rotation.confirmedAt} />.{" "}
+        </>
+      )}
+      {rotation?.endsAt ? (
+        <>
+          The old one stops by itself <Time at={rotation.endsAt} />.
+        </>
+      ) : (
+        "The old one works until you complete the rotation."
+      )}
     </>
-  ) : (
-    "The old one works until you complete the rotation."
   );
   switch (rotation?.reason) {
     case "PREVIOUS_NEVER_USED":

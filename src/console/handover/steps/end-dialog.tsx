@@ -18,6 +18,7 @@ const ENDS = {
     title: "Complete the rotation",
     whatHappens: (going: string, staying: string) =>
       `The old secret ${going} stops now, for good; the new one ${staying} stays.`,
+    whileConfirming: " Nobody has used the new one yet: it is taken on trust, and has no end any more.",
     done: "The rotation is complete. One secret works.",
     leave: "Not yet",
     go: "Complete",
@@ -29,6 +30,7 @@ const ENDS = {
     title: "Cancel the rotation",
     whatHappens: (going: string, staying: string) =>
       `The new secret ${going} stops now, for good; the old one ${staying} goes on without an end.`,
+    whileConfirming: " Nobody has used the new one yet.",
     done: "The rotation is cancelled. The old secret is current again.",
     leave: "Go on with the rotation",
     go: "Cancel rotation",
@@ -61,7 +63,10 @@ export function EndDialog({ end, application, onClose }: EndDialogProps) {
       open
       onClose={onClose}
       title={words.title}
-      description={words.whatHappens(going?.hint ?? "", staying?.hint ?? "")}
+      description={
+        words.whatHappens(going?.hint ?? "", staying?.hint ?? "") +
+        (application.rotation?.reason === "CONFIRMING" ? words.whileConfirming : "")
+      }
       actions={
         <>
           <Button onClick={onClose}>{words.leave}</Button>

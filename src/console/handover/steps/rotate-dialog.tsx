@@ -7,7 +7,8 @@ import { DurationField, durationError } from "../../parts/duration-field.js";
 import { FailureNotice } from "../../parts/failure-notice.js";
 import { CheckField, FieldGroup } from "../../parts/field.js";
 import { worksNow } from "../page/handover.js";
-import { MAX_OVERLAP_SECONDS } from "./limits.js";
+import { areTermsBroken, ConfirmFields, type ConfirmTerms, confirmingSays } from "./confirm-fields.js";
+import { CONFIRM_SECONDS, MAX_OVERLAP_SECONDS } from "./limits.js";
 import { LockedOut } from "./locked-out.js";
 import type { StepProps } from "./step-props.js";
 import styles from "./steps.module.css";
@@ -18,15 +19,21 @@ export function RotateDialog({ application, onClose, onLost }: StepProps & { onL
   const { rotate, busy, error } = useRotate(application, onLost);
   const [policy, setPolicy] = useState<PreviousSecretPolicy>("EXPIRE");
   const [seconds, setSeconds] = useState(application.secretOverlapSeconds);
+  const [terms, setTerms] = useState<ConfirmTerms>({
+    within: CONFIRM_SECONDS,
+    overlap: application.secretOverlapSeconds,
+  });
   const [revokeTokens, setRevokeTokens] = useState(true);
   const form = useId();
   const { current } = worksNow(application);
-  const isBroken = policy === "EXPIRE" && durationError(seconds, 0, MAX_OVERLAP_SECONDS) !== undefined;
+  const isOverlapBroken = durationError(seconds, 0, MAX_OVERLAP_SECONDS) !== undefined;
+  const isBroken = (policy === "EXPIRE" && isOverlapBroken) || (policy === "CONFIRM" && areTermsBroken(terms));
   const send = async () => {
     if (isBroken) return;
     const isOver = await rotate({
       previousSecret: policy,
       ...(policy === "EXPIRE" && current && { overlapSeconds: seconds }),
+      ...(policy === "CONFIRM" && { overlapSeconds: terms.overlap, confirmWithinSeconds: terms.within }),
       ...(policy === "REVOKE" && { revokeTokens }),
     });
     if (isOver) onClose();
@@ -72,7 +79,7 @@ export function RotateDialog({ application, onClose, onLost }: StepProps & { onL
             <CheckField
               {...choose("EXPIRE")}
               label="It works for a while, then stops by itself"
-              hint={`Whoever uses it has ${isBroken ? "that long" : inWords(seconds)} to go over to the new one.`}
+              hint={`Whoever uses it has ${isOverlapBroken ? "that long" : inWords(seconds)} to go over to the new one.`}
             />
             {policy === "EXPIRE" && (
               <div className={styles.nested}>
@@ -85,6 +92,12 @@ export function RotateDialog({ application, onClose, onLost }: StepProps & { onL
                 />
               </div>
             )}
+            <CheckField
+              {...choose("CONFIRM")}
+              label="It works until the new one is used, then for a while"
+              hint={confirmingSays(terms)}
+            />
+            {policy === "CONFIRM" && <ConfirmFields terms={terms} onChange={setTerms} />}
             <CheckField
               {...choose("KEEP")}
               label="It works until I complete the rotation"

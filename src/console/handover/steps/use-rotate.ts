@@ -18,7 +18,7 @@ export interface LostSecret {
   askAgain: () => Promise<unknown>;
 }
 
-type Wanted = Pick<RotateSecretInput, "overlapSeconds" | "previousSecret" | "revokeTokens">;
+type Wanted = Pick<RotateSecretInput, "confirmWithinSeconds" | "overlapSeconds" | "previousSecret" | "revokeTokens">;
 
 /** Rotates, and shows the secret. `rotate` gives whether it is over: done, or lost on the way, which `onLost` hears of. */
 export function useRotate(application: Handover, onLost: (lost: LostSecret) => void) {
@@ -61,6 +61,12 @@ export function useRotate(application: Handover, onLost: (lost: LostSecret) => v
 function noteOf({ previousSecret, overlapSeconds }: Wanted, hint: string | undefined): string {
   if (!hint) return "Give it to the application: nothing works without it.";
   if (previousSecret === "REVOKE") return "Every older secret has stopped. Give this one to the application now.";
-  const until = previousSecret === "KEEP" ? "until you complete the rotation" : `for ${inWords(overlapSeconds ?? 0)}`;
-  return `The old secret ${hint} goes on working ${until}. The page behind this says who still uses it.`;
+  return `The old secret ${hint} goes on working ${howLong(previousSecret, overlapSeconds ?? 0)}. The page behind this says who still uses it.`;
+}
+
+function howLong(policy: Wanted["previousSecret"], overlapSeconds: number): string {
+  if (policy === "KEEP") return "until you complete the rotation";
+  if (policy !== "CONFIRM") return `for ${inWords(overlapSeconds)}`;
+  const first = "until this one is used for the first time";
+  return overlapSeconds === 0 ? first : `${first}, then for ${inWords(overlapSeconds)}`;
 }
