@@ -88,7 +88,8 @@ inBrowser("the dialogs and forms of the console", () => {
     await goTo(page, `/console/applications/${id}`);
     await press("Edit settings");
     await page.getByLabel("Redirect URIs", { exact: true }).fill("https://a.example/#x");
-    await look("may not have a fragment");
+    await page.getByLabel("New secrets are sealed to").fill('{"kty": "OKP", "crv": "X25519", "x": "", "d": ""}');
+    await look("This is a private key");
     await press("Leave it as it was");
     await press("Disable…");
     await look("Disable the application");

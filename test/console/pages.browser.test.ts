@@ -5,6 +5,8 @@ import { inBrowser, sharedBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
 import { goTo } from "../support/browser/pages.js";
 import type { TestOrganization } from "../support/gateway/gateway.js";
+import { changed } from "../support/organization/oauth-applications.js";
+import { newRecipient } from "../support/organization/recipients.js";
 
 const WIDTHS = [320, 720, 1440, 2560];
 
@@ -27,8 +29,13 @@ inBrowser("every page of the console", () => {
     acme = await gateway.organization("acme");
     const { id } = await acme.owner.createApplication({ name: "Checkout" });
     await acme.owner.createApplication({ name: "Public page", public: true });
-    await acme.owner.createApplication({ name: "Nightly export" });
+    const nightly = await acme.owner.createApplication({ name: "Nightly export" });
+    await acme.owner.rotate(nightly.id, { previousSecret: "CONFIRM" });
     await acme.owner.rotate(id);
+    await changed(acme.owner, "updateOAuthApplication", {
+      oauthApplicationId: id,
+      secretRecipientKey: newRecipient().jwk,
+    });
     const { open, signIn } = await test.person();
     const page = await open();
     await page.getByLabel("API token").waitFor();

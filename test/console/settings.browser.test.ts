@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
 import type { TestOrganization } from "../support/gateway/gateway.js";
+import { newRecipient } from "../support/organization/recipients.js";
 
 inBrowser("the settings of an application", () => {
   let acme: TestOrganization;
@@ -86,6 +87,50 @@ inBrowser("the settings of an application", () => {
     expect(await read("secretQuietSeconds")).toEqual({ secretQuietSeconds: 3600 });
   });
 
+  it("seal new secrets to the public key that is pasted, send no private one, and remove it again", async () => {
+    const recipient = newRecipient();
+    const { page, read } = await settings({}, acme.developer);
+    const sent: string[] = [];
+    page.on("request", (request) => sent.push(request.postData() ?? ""));
+    await page.getByRole("button", { name: "Edit settings" }).click();
+    const key = page.getByLabel("New secrets are sealed to");
+    const save = page.getByRole("button", { name: "Save", exact: true });
+    await key.fill(JSON.stringify(recipient.privateJwk));
+    await page.getByText("This is a private key, and was sent to nobody").waitFor();
+    await expect.poll(() => save.isDisabled()).toBe(true);
+
+    await key.fill(JSON.stringify(newRecipient("RSA", 1024).jwk));
+    await save.click();
+    await page.getByText(/secretRecipientKey must .*2048/).waitFor();
+    await expect.poll(() => key.getAttribute("aria-invalid")).toBe("true");
+
+    await key.fill(JSON.stringify(recipient.jwk));
+    await page.getByText(`EC P-256, thumbprint ${recipient.thumbprint}`).waitFor();
+    await save.click();
+    await page.getByText(`sealed to EC P-256, thumbprint ${recipient.thumbprint}`).waitFor();
+    expect(await read("secretRecipientKey")).toEqual({ secretRecipientKey: recipient.jwk });
+
+    await page.getByRole("button", { name: "Edit settings" }).click();
+    await page.getByRole("button", { name: "Remove the key" }).click();
+    await save.click();
+    await page.getByText("shown once, in plaintext").waitFor();
+    expect(await read("secretRecipientKey")).toEqual({ secretRecipientKey: null });
+    expect(sent.filter((body) => body.includes(recipient.privateJwk.d as string))).toEqual([]);
+  });
+
+  it("let an application rotate itself, unless that is kept to an OWNER", async () => {
+    const { page, read } = await settings();
+    await page.getByRole("button", { name: "Edit settings" }).click();
+    await page.getByLabel("It may fetch its next secret itself").check();
+    await page.getByLabel("Only an OWNER may rotate its secrets").check();
+    await page.getByText("Not together with “Only an OWNER may rotate its secrets”.").waitFor();
+    await expect.poll(() => page.getByRole("button", { name: "Save" }).isDisabled()).toBe(true);
+    await page.getByLabel("Only an OWNER may rotate its secrets").uncheck();
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("the application itself, too").waitFor();
+    expect(await read("selfRotationEnabled")).toEqual({ selfRotationEnabled: true });
+  });
+
   it("disable and enable, and say that its secrets stop meanwhile", async () => {
     const { page, application } = await settings();
     for (const [open, press, active] of [
@@ -117,6 +162,11 @@ inBrowser("the settings of an application", () => {
     await kept.page.getByRole("button", { name: "Edit settings" }).waitFor();
     for (const name of ["Delete…", "Disable…", "Rotate…", "Stop a leaked secret…"]) {
       expect(await kept.page.getByRole("button", { name }).count()).toBe(0);
+    }
+    await kept.page.getByRole("button", { name: "Edit settings" }).click();
+    await kept.page.getByLabel("After a rotation the old secret works for", { exact: true }).waitFor();
+    for (const label of ["New secrets are sealed to", "It may fetch its next secret itself"]) {
+      expect(await kept.page.getByLabel(label).count()).toBe(0);
     }
     const read = await settings({ scopes: ["read:invoices"] }, acme.viewer);
     await read.page.getByText("read:invoices").waitFor();

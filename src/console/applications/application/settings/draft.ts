@@ -1,5 +1,6 @@
 import type { Settings_ApplicationFragment, UpdateOAuthApplicationInput } from "../../../api/gql/graphql.js";
 import { linesOf } from "../../create/rules.js";
+import { keyOfText, textOfKey } from "./recipient-key.js";
 
 export type Settings = Settings_ApplicationFragment;
 
@@ -17,17 +18,18 @@ const AS_THEY_ARE = [
   "secretQuietSeconds",
   "accessTokenTtlSeconds",
   "ownerOnlySecretRotation",
+  "selfRotationEnabled",
 ] as const;
 
 export type Draft = Pick<Settings, (typeof TEXTS)[number] | (typeof AS_THEY_ARE)[number] | "grantTypes"> &
-  Record<(typeof LISTS)[number] | (typeof LINKS)[number], string>;
+  Record<(typeof LISTS)[number] | (typeof LINKS)[number] | "secretRecipientKey", string>;
 
 /** The settings as they stand in the fields of a form. */
 export function draftOf(settings: Settings): Draft {
   const lists = LISTS.map((name) => [name, settings[name].join("\n")] as const);
   const links = LINKS.map((name) => [name, settings[name] ?? ""] as const);
   const fields = Object.fromEntries([...lists, ...links]) as Record<(typeof LISTS | typeof LINKS)[number], string>;
-  return { ...settings, ...fields };
+  return { ...settings, ...fields, secretRecipientKey: textOfKey(settings.secretRecipientKey) };
 }
 
 type Changes = Omit<UpdateOAuthApplicationInput, "oauthApplicationId" | "expectedVersion" | "force">;
@@ -46,6 +48,8 @@ export function changesOf(draft: Draft, settings: Settings): Changes {
     const value = draft[name].trim() || null;
     if (value !== settings[name]) changes[name] = value;
   }
+  const key = draft.secretRecipientKey.trim();
+  if (key !== textOfKey(settings.secretRecipientKey)) changes.secretRecipientKey = key ? keyOfText(key) : null;
   if (!isSameList(draft.grantTypes.toSorted(), settings.grantTypes.toSorted())) changes.grantTypes = draft.grantTypes;
   return changes as Changes;
 }

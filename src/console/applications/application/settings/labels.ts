@@ -17,6 +17,8 @@ export const LABELS: Record<keyof Draft, string> = {
   secretQuietSeconds: "A secret counts as no longer in use after",
   accessTokenTtlSeconds: "Its access tokens live for",
   ownerOnlySecretRotation: "Only an OWNER may rotate its secrets",
+  secretRecipientKey: "New secrets are sealed to",
+  selfRotationEnabled: "It may fetch its next secret itself",
   homepageUrl: "Home page",
   logoUrl: "Logo",
   privacyPolicyUrl: "Privacy policy",

@@ -1,6 +1,8 @@
 import { linesOf, problemOfList, problemOfOrigin, problemOfRedirectUri, problemOfScope } from "../../create/rules.js";
 import type { Draft } from "./draft.js";
 import { LINKS } from "./draft.js";
+import { LABELS } from "./labels.js";
+import { problemOfKey } from "./recipient-key.js";
 
 export const MAX_NAME = 256;
 export const MAX_DESCRIPTION = 2000;
@@ -26,7 +28,12 @@ export function problemsOf(draft: Draft, allowsHttp: boolean): Problems {
       (scope) => problemOfScope(scope) ?? (scopes.includes(scope) ? undefined : "is not one of the scopes above"),
       MAX_SCOPES,
     ),
+    secretRecipientKey: problemOfKey(draft.secretRecipientKey),
   };
+  if (draft.selfRotationEnabled && draft.ownerOnlySecretRotation) {
+    problems.selfRotationEnabled = `Not together with “${LABELS.ownerOnlySecretRotation}”.`;
+    problems.ownerOnlySecretRotation = `Not together with “${LABELS.selfRotationEnabled}”.`;
+  }
   for (const name of LINKS) problems[name] = problemOfLink(draft[name].trim());
   return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem));
 }

@@ -1,15 +1,18 @@
 import { MAX_OVERLAP_SECONDS } from "../../../handover/steps/limits.js";
 import { DurationField } from "../../../parts/duration-field.js";
 import { CheckField } from "../../../parts/field.js";
-import { useViewer } from "../../../session/viewer-context.js";
+import { useMay, useViewer } from "../../../session/viewer-context.js";
 import type { FieldsProps } from "./fields-props.js";
 import { LABELS } from "./labels.js";
+import { SelfRotationFields } from "./self-rotation-fields.js";
 
 const MIN_TOKEN_SECONDS = 60;
 const MAX_TOKEN_SECONDS = 86_400;
 
-export function SecretFields({ draft, change, errorOf }: FieldsProps) {
+export function SecretFields(fields: FieldsProps) {
+  const { draft, change, errorOf } = fields;
   const { role } = useViewer();
+  const mayRotate = useMay("SECRET_ROTATE") && (role === "OWNER" || !draft.ownerOnlySecretRotation);
   return (
     <>
       <DurationField
@@ -37,10 +40,12 @@ export function SecretFields({ draft, change, errorOf }: FieldsProps) {
         min={MIN_TOKEN_SECONDS}
         max={MAX_TOKEN_SECONDS}
       />
+      {mayRotate && <SelfRotationFields {...fields} />}
       {role === "OWNER" && (
         <CheckField
           label={LABELS.ownerOnlySecretRotation}
           hint="And change what decides when they stop, or delete the application."
+          error={errorOf("ownerOnlySecretRotation")}
           checked={draft.ownerOnlySecretRotation}
           onChange={(event) => change({ ownerOnlySecretRotation: event.target.checked })}
         />

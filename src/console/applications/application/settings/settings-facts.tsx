@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { inWords } from "../../../parts/duration.js";
 import type { Settings } from "./draft.js";
+import { KeyInWords } from "./key-in-words.js";
 import styles from "./settings.module.css";
 
 /** The settings that one looks up, for who may only read them and before somebody changes them. */
@@ -14,6 +15,17 @@ export function SettingsFacts({ settings }: { settings: Settings }) {
       : ([
           ["Overlap", `${inWords(settings.secretOverlapSeconds)} in which old and new secret both work`],
           ["Quiet after", `${inWords(settings.secretQuietSeconds)} without a use`],
+          [
+            "New secrets",
+            settings.secretRecipientKey ? (
+              <span key="key">
+                sealed to <KeyInWords jwk={settings.secretRecipientKey} />
+              </span>
+            ) : (
+              "shown once, in plaintext"
+            ),
+          ],
+          ["Rotated by", settings.selfRotationEnabled ? "the application itself, too" : "people and their tools"],
         ] as const)),
     ["Access tokens", `live for ${inWords(settings.accessTokenTtlSeconds)}`],
   ];

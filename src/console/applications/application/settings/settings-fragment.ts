@@ -25,6 +25,8 @@ export const SETTINGS = graphql(`
     secretQuietSeconds
     accessTokenTtlSeconds
     ownerOnlySecretRotation
+    secretRecipientKey
+    selfRotationEnabled
   }
 `);
 
