@@ -138,7 +138,7 @@ inBrowser("the page of one application", () => {
     ]);
   });
 
-  it("names everybody who used a leaked secret before it is stopped, however long ago", async () => {
+  it("names everybody who used a leaked secret before it is stopped, however long ago, and afterwards", async () => {
     const { id, clientId, clientSecret } = await application({ secretQuietSeconds: 0 });
     await use(clientId, clientSecret, "192.0.2.17", "export-job/2.3");
     const page = await look(id);
@@ -146,6 +146,9 @@ inBrowser("the page of one application", () => {
     await page.getByRole("button", { name: "Stop a leaked secret…" }).click();
     const dialog = page.getByRole("dialog", { name: "Stop a leaked secret" });
     await dialog.getByRole("listitem").filter({ hasText: "192.0.2.17 (export-job/2.3)" }).waitFor();
+    await acme.developer.rotate(id, { previousSecret: "REVOKE" });
+    const uses = (await look(id)).getByRole("table", { name: "Who uses the secret" });
+    await uses.getByRole("row", { name: /192\.0\.2\.17.*export-job\/2\.3.*stopped/ }).waitFor();
   });
 
   it("leads to the audit log, which says of a secret with which nothing was changed what that means", async () => {

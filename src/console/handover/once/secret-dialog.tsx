@@ -30,8 +30,8 @@ export function SecretDialog({ secret, onClosed }: SecretDialogProps) {
       }
       description={
         isSealed
-          ? "Sealed to the application's recipient key, and shown this once. Take it to where the private key is: cli secret open --key FILE opens it there."
-          : "Shown this once. The gateway keeps no copy: store it where it is needed before you close this."
+          ? "Sealed to the application's recipient key, and shown this once. Take it to where the private key is: npm run -s cli -- secret open --key FILE opens it there."
+          : "Shown this once. Store it where it is needed before you close this."
       }
       actions={
         <>
@@ -59,7 +59,7 @@ export function SecretDialog({ secret, onClosed }: SecretDialogProps) {
             <code translate="no" className={styles.secret}>
               {plaintext}
             </code>
-            <Copy text={plaintext} what={kind} />
+            <Copy text={plaintext} what={isSealed ? `sealed ${kind}` : kind} />
           </dd>
         </div>
       </dl>

@@ -78,7 +78,9 @@ export function Lanes({ application }: { application: Handover }) {
         <span className={styles.now} style={{ left: `${positionOn(axis, now)}%` }} />
       </div>
       <Axis axis={axis} rotatedAt={rotation?.startedAt} />
-      {retired.more > 0 && <p className={styles.more}>{retired.more} more have stopped lately, or are still tried.</p>}
+      {retired.more > 0 && (
+        <p className={styles.more}>{retired.more} more stopped lately, or somebody still tries them.</p>
+      )}
     </div>
   );
 }

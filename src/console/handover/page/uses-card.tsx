@@ -1,14 +1,16 @@
 import { Card, CardBody } from "../../parts/card.js";
+import { useNow } from "../../parts/clock.js";
 import { Table } from "../../parts/table.js";
 import { Time } from "../../parts/time.js";
 import { type Handover, type Secret, worksNow } from "./handover.js";
+import { retiredSecrets } from "./retired-secrets.js";
 import { hasGoneOver, keyOfUse, refusalsOf, type Use, usesBeyond, usesOf } from "./uses.js";
 import styles from "./uses-card.module.css";
 
 interface Row {
   use: Use;
   secret: Secret;
-  part: "old" | "new" | "refused";
+  part: "old" | "new" | "stopped" | "refused";
   /** The same source has used the new secret since. */
   wentOver: boolean;
 }
@@ -22,9 +24,10 @@ const EVIDENCE: Record<Use["evidence"], string | undefined> = {
 
 /** Who still uses the old secret; without a rotation, who uses the one that works. */
 export function UsesCard({ application }: { application: Handover }) {
+  const now = useNow();
   const { current, previous } = worksNow(application);
   if (!current) return null;
-  const rows = rowsOf(application);
+  const rows = rowsOf(application, now);
   const beyond = usesBeyond(previous ?? current);
   return (
     <Card title={previous ? "Who still uses the old secret" : "Who uses the secret"} note="live, last seen first">
@@ -62,9 +65,7 @@ export function UsesCard({ application }: { application: Handover }) {
             { title: "Client", value: ({ use }) => <bdi className={styles.software}>{use.clientSoftware ?? "—"}</bdi> },
             {
               title: "Secret",
-              value: ({ secret, part }) => (
-                <SecretOf secret={secret} says={previous || part === "refused" ? part : ""} />
-              ),
+              value: ({ secret, part }) => <SecretOf secret={secret} says={previous || part !== "new" ? part : ""} />,
             },
             {
               title: "Last use",
@@ -99,8 +100,11 @@ function SecretOf({ secret, says }: { secret: Secret; says: string }) {
   );
 }
 
-/** Who uses the old secret, or the only one there is, and who is refused with one that has stopped: latest first. */
-function rowsOf(application: Handover): Row[] {
+/**
+ * Who uses the old secret, or the only one there is, who used those that stopped lately, and who is refused with them:
+ * latest first.
+ */
+function rowsOf(application: Handover, now: number): Row[] {
   const { current, previous } = worksNow(application);
   const used = previous ?? current;
   const uses = usesOf(used).map((use) => ({
@@ -109,8 +113,13 @@ function rowsOf(application: Handover): Row[] {
     part: previous ? ("old" as const) : ("new" as const),
     wentOver: Boolean(previous) && hasGoneOver(use, current),
   }));
+  const stopped = retiredSecrets(application, now).shown.flatMap((secret) =>
+    usesOf(secret).map((use) => ({ use, secret, part: "stopped" as const, wentOver: hasGoneOver(use, current) })),
+  );
   const refused = (application.secrets ?? []).flatMap((secret) =>
     refusalsOf(secret).map((use) => ({ use, secret, part: "refused" as const, wentOver: false })),
   );
-  return [...uses, ...refused].toSorted((one, other) => Date.parse(other.use.lastAt) - Date.parse(one.use.lastAt));
+  return [...uses, ...stopped, ...refused].toSorted(
+    (one, other) => Date.parse(other.use.lastAt) - Date.parse(one.use.lastAt),
+  );
 }
