@@ -8,13 +8,13 @@ import { Reference } from "./reference.js";
 import { type Pair, Subject } from "./subject.js";
 
 /**
- * More by hand, of each seed: `ROTATION_MODEL_RUNS=5000 npx vitest run --config test/vitest.config.ts rotation-model`. The message of
- * a failure has the seed, which `ROTATION_MODEL_SEED` repeats.
+ * More by hand, of each seed: `ROTATION_MODEL_RUNS=5000 npx vitest run --config test/vitest.config.ts rotation-model`. With
+ * `ROTATION_MODEL_SEED` other sequences are run; the message of a failure has the seed.
  */
 const RUNS = Number(process.env.ROTATION_MODEL_RUNS ?? 50);
 
-/** One is the same each time, the other one is new. */
-const SEEDS = [20_261_129, Number(process.env.ROTATION_MODEL_SEED ?? Date.now() % 2 ** 31)];
+/** The same each time, so that a red run tells of a change. Another one is given by hand. */
+const SEEDS = [20_261_129, Number(process.env.ROTATION_MODEL_SEED ?? 643_872_473)];
 
 /** How many milliseconds the second gateway's clock is ahead; a negative one is behind. */
 const APART = [0, 0, 1000, -1000, -30_000, 60_000, -3_600_000, 7_200_000];

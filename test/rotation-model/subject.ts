@@ -148,7 +148,10 @@ export class Subject {
       "query ($id: ID!) { oauthApplication(id: $id) { secrets { id } } }",
       { id: this.id },
     );
-    this.secrets.push({ id: oauthApplication.secrets[0].id, plaintext: json.client_secret });
+    // Not the first of the list: two of one millisecond stand in any order.
+    const known = this.secrets.map(({ id }) => id);
+    const issued = oauthApplication.secrets.find(({ id }: { id: string }) => !known.includes(id));
+    this.secrets.push({ id: issued.id, plaintext: json.client_secret });
     return "done";
   }
 
