@@ -10,8 +10,10 @@ export interface Config {
   readonly databaseUrl: string;
   /** Whether PostgreSQL keeps prepared statements for each connection. */
   readonly preparedStatements: boolean;
-  /** From SECRET_KEYS; undefined means the key file beside the SQLite database. */
+  /** From SECRET_KEYS; undefined means a key file. */
   readonly secretKeys: KeyList | undefined;
+  /** From SECRET_KEYS_FILE; undefined means the key file beside the SQLite database. */
+  readonly secretKeysFile: string | undefined;
   readonly rateLimitPerMinute: number;
   readonly introspection: "authenticated" | "open" | "off";
   readonly corsOrigins: readonly string[];
@@ -73,8 +75,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     secretKeysOf,
     "kid:base64[,kid:base64…] with different kids of [A-Za-z0-9_-] and keys of at least 32 bytes",
   );
-  if (databaseUrl?.startsWith("postgres") && !env.SECRET_KEYS) {
-    problems.push("SECRET_KEYS is required on PostgreSQL, so that all gateways use the same keys");
+  if (env.SECRET_KEYS && env.SECRET_KEYS_FILE) problems.push("SECRET_KEYS and SECRET_KEYS_FILE exclude each other");
+  if (databaseUrl?.startsWith("postgres") && !env.SECRET_KEYS && !env.SECRET_KEYS_FILE) {
+    problems.push("SECRET_KEYS or SECRET_KEYS_FILE is required on PostgreSQL, so that all gateways use the same keys");
   }
 
   if (!env.OIDC_ISSUER !== !env.OIDC_AUDIENCE) problems.push("OIDC_ISSUER and OIDC_AUDIENCE must be given together");
@@ -94,6 +97,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl,
     preparedStatements: read("DATABASE_PREPARED_STATEMENTS", "on", switchOf, "on or off"),
     secretKeys: secretKeys === "file" ? undefined : secretKeys,
+    secretKeysFile: env.SECRET_KEYS_FILE || undefined,
     rateLimitPerMinute: read("RATE_LIMIT_PER_MINUTE", "1200", wholeOf, "a whole number, 0 to switch the limit off"),
     introspection: read("INTROSPECTION", "authenticated", introspectionOf, "authenticated, open or off"),
     corsOrigins: listOf(env.CORS_ORIGINS ?? ""),

@@ -6,9 +6,9 @@ import { sqlitePathOf } from "./database/data-source.js";
 import { KeyProblem } from "./services/keys/key-check.js";
 import type { KeyList, SecretKey } from "./services/keys/secret-keys.js";
 
-/** The path of the key file, which exists only beside a SQLite database. */
-export function keyFileOf({ databaseUrl }: Config): string {
-  return join(dirname(sqlitePathOf(databaseUrl) ?? "."), "secret-keys");
+/** The path of the key file: SECRET_KEYS_FILE, or beside the SQLite database. */
+export function keyFileOf({ databaseUrl, secretKeysFile }: Config): string {
+  return secretKeysFile ?? join(dirname(sqlitePathOf(databaseUrl) ?? "."), "secret-keys");
 }
 
 /** A new random key with a new kid. */
@@ -28,7 +28,7 @@ export async function replaceKeyFile(path: string, keys: readonly SecretKey[]): 
 }
 
 /**
- * Reads the key file, for when SECRET_KEYS is not set, or creates it at the first start, readable by the owner only.
+ * Reads the key file beside a SQLite database, or creates it at the first start, readable by the owner only.
  * `demandUnused` throws for a database in use, which gets no new key: its secrets and tokens would all stop working.
  */
 export async function loadKeyFile(path: string, demandUnused: () => Promise<void>): Promise<KeyList> {

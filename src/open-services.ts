@@ -6,7 +6,7 @@ import { sqlitePathOf } from "./database/data-source.js";
 import { Database, type DatabaseOptions } from "./database/database.js";
 import type { ScanLimits } from "./database/scans.js";
 import { StatementCounter } from "./database/statement-counter.js";
-import { keyFileOf, loadKeyFile } from "./key-file.js";
+import { keyFileOf, loadKeyFile, readKeyFile } from "./key-file.js";
 import { type KeyFileListener, keyFileReload } from "./key-file-reload.js";
 import { outsideIssuer } from "./outgoing/outside-issuer.js";
 import type { AuditFollower } from "./services/audit/audit-trail.js";
@@ -109,7 +109,9 @@ async function openKeys(
     await demandKeys(keys.map(({ kid }) => kid));
     await demandSameKeys(database, keys);
   };
-  const keys = config.secretKeys ?? (await loadKeyFile(path, () => demandKeys([])));
+  // One that SECRET_KEYS_FILE names is never made: each gateway would have keys of its own.
+  const load = () => (config.secretKeysFile ? readKeyFile(path) : loadKeyFile(path, () => demandKeys([])));
+  const keys = config.secretKeys ?? (await load());
   await check(keys);
   return new SecretKeys(keys, config.secretKeys ? undefined : keyFileReload(path, keys, { clock, check, listener }));
 }

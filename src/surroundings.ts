@@ -11,11 +11,13 @@ const OF_OTHERS = 0o077;
 /** Warnings about unsafe permissions of keys and data, and about an unprotected connection to the database. */
 export async function surroundingsWarnings(config: Config): Promise<string[]> {
   const path = sqlitePathOf(config.databaseUrl);
-  if (path === undefined) return connectionWarnings(config.databaseUrl);
+  const paths = [
+    ...(path === undefined ? [] : [dirname(path), path]),
+    ...(config.secretKeys ? [] : [keyFileOf(config)]),
+  ];
   // Windows has no such permissions; the mode that Node reports there means nothing.
-  if (process.platform === "win32") return [];
-  const paths = [dirname(path), path, ...(config.secretKeys ? [] : [keyFileOf(config)])];
-  return (await Promise.all(paths.map(exposureWarnings))).flat();
+  const exposures = process.platform === "win32" ? [] : await Promise.all(paths.map(exposureWarnings));
+  return [...exposures.flat(), ...(path === undefined ? connectionWarnings(config.databaseUrl) : [])];
 }
 
 async function exposureWarnings(path: string): Promise<string[]> {

@@ -23,6 +23,7 @@ describe("readConfig", () => {
       databaseUrl: "sqlite:./data/gateway.sqlite",
       preparedStatements: true,
       secretKeys: undefined,
+      secretKeysFile: undefined,
       rateLimitPerMinute: 1200,
       introspection: "authenticated",
       corsOrigins: [],
@@ -41,6 +42,7 @@ describe("readConfig", () => {
       "DATABASE_URL",
       "DATABASE_PREPARED_STATEMENTS",
       "SECRET_KEYS",
+      "SECRET_KEYS_FILE",
       "PUBLIC_URL",
       "RATE_LIMIT_PER_MINUTE",
       "INTROSPECTION",
@@ -214,11 +216,18 @@ describe("readConfig", () => {
     "demands SECRET_KEYS for %s",
     (url) => {
       expect(problemsOf({ DATABASE_URL: url })).toEqual([
-        expect.stringMatching(/^SECRET_KEYS is required on PostgreSQL/),
+        expect.stringMatching(/^SECRET_KEYS or SECRET_KEYS_FILE is required on PostgreSQL/),
       ]);
       expect(readConfig({ DATABASE_URL: url, SECRET_KEYS: `k1:${KEY}` }).databaseUrl).toBe(url);
+      expect(readConfig({ DATABASE_URL: url, SECRET_KEYS_FILE: "/run/keys" }).secretKeysFile).toBe("/run/keys");
     },
   );
+
+  it("refuses keys from two places, of which one would be ignored", () => {
+    expect(problemsOf({ SECRET_KEYS: `k1:${KEY}`, SECRET_KEYS_FILE: "/run/keys" })).toEqual([
+      "SECRET_KEYS and SECRET_KEYS_FILE exclude each other",
+    ]);
+  });
 
   it("demands PUBLIC_URL when HOST can be reached from outside", () => {
     for (const HOST of ["0.0.0.0", "::", "192.0.2.1", "gateway.example.com"]) {
