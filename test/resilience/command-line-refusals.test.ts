@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 import { runCommand } from "../support/processes/command.js";
@@ -5,6 +6,7 @@ import { expectRefusal } from "../support/processes/command-refusal.js";
 import { runCli } from "../support/processes/gateway-process.js";
 
 const UNKNOWN_TOKEN = "tok_0000000000000000000000";
+const ADD = ["member", "add", "--organization", "acme", "--role", "ADMIN"];
 const ISSUE = ["token", "create", "--organization", "acme"];
 
 describe.each(DATABASE_KINDS)("the command line on %s", (kind) => {
@@ -37,23 +39,61 @@ describe("the command line", () => {
   afterAll(() => database.drop());
 
   it.each<[string, string[], RegExp]>([
-    ["an unknown role", [...ISSUE, "--role", "KING"], /--role.*VIEWER, DEVELOPER/],
-    ["a missing role", ISSUE, /--role/],
-    ["an unknown permission", [...ISSUE, "--role", "VIEWER", "--permission", "FLY"], /FLY/],
     ["a permission beyond the role", [...ISSUE, "--role", "VIEWER", "--permission", "AUDIT_READ"], /permissions/],
-    ["a bad duration", [...ISSUE, "--role", "VIEWER", "--expires-in", "soon"], /--expires-in/],
-    ["a duration beyond all dates", [...ISSUE, "--role", "VIEWER", "--expires-in", "999999999d"], /at most 6 digits/],
     ["a duration of nothing", [...ISSUE, "--role", "VIEWER", "--expires-in", "0d"], /expires/],
     ["a bad slug", ["organization", "create", "Not A Slug", "--name", "x"], /slug/],
     ["an empty name", ["organization", "create", "empty-name", "--name", ""], /name/],
-    ["a missing name", ["organization", "create", "no-name"], /--name/],
     ["what is not a token's id", ["token", "revoke", "app_0000000000000000000000"], /API token not found/],
     ["a list of an unknown organization", ["token", "list", "--organization", "nobody"], /nobody/],
-    ["an unknown command", ["token", "burn"], /burn/],
+    [
+      "an application of nobody",
+      [...ADD, "--application", "app_0000000000000000000000"],
+      /OAuth application not found/,
+    ],
+    ["an empty subject", [...ADD, "--subject", ""], /subject/],
+    ["an unknown member", ["member", "remove", "mem_0000000000000000000000"], /Member not found/],
+    ["what is not a member's id", ["member", "remove", "tok_0000000000000000000000"], /Member not found/],
   ])("refuses %s and says why", async (_what, args, problem) => {
-    expectRefusal(await runCommand(database.env, ...args), problem);
+    const refused = await runCommand(database.env, ...args);
+    expectRefusal(refused, problem);
+    expect(refused.code).toBe(1);
     expect(await database.query("SELECT slug FROM organizations")).toEqual([{ slug: "acme" }]);
     expect(await database.query("SELECT id FROM api_tokens")).toEqual([]);
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ["an unknown role", [...ISSUE, "--role", "KING"], /--role.*VIEWER, DEVELOPER/],
+    ["a missing role", ISSUE, /--role/],
+    ["an unknown permission", [...ISSUE, "--role", "VIEWER", "--permission", "FLY"], /FLY/],
+    ["a bad duration", [...ISSUE, "--role", "VIEWER", "--expires-in", "soon"], /--expires-in/],
+    ["a duration beyond all dates", [...ISSUE, "--role", "VIEWER", "--expires-in", "999999999d"], /at most 6 digits/],
+    ["a missing name", ["organization", "create", "no-name"], /--name/],
+    ["an unknown command", ["token", "burn"], /burn/],
+    ["an unknown option", ["token", "list", "--organization", "acme", "--all"], /--all/],
+    ["a member who is nobody", ADD, /--subject, --email or --application/],
+    ["a member who is two", [...ADD, "--subject", "ada", "--email", "ada@example.com"], /--subject.*--email/],
+  ])("calls %s a misuse, and says why", async (_what, args, problem) => {
+    const refused = await runCommand(database.env, ...args);
+    expectRefusal(refused, problem);
+    expect(refused.code).toBe(2);
+    expect(await database.query("SELECT id FROM api_tokens")).toEqual([]);
+    expect(await database.query("SELECT id FROM members")).toEqual([]);
+  });
+
+  it("marks what is required, and calls itself by its name", async () => {
+    const help = await runCommand({}, "member", "add", "--help");
+    expect(help).toEqual({
+      code: 0,
+      stderr: "",
+      stdout: expect.stringMatching(/^Usage: oauth-app-gateway member add/),
+    });
+    const marked = help.stdout.split("\n  --").filter((option) => option.includes("(required)"));
+    expect(marked.map((option) => option.split(" ")[0])).toEqual(["organization", "role"]);
+  });
+
+  it("says which version it is", async () => {
+    const { version } = JSON.parse(await readFile("package.json", "utf8"));
+    expect(await runCommand({}, "--version")).toEqual({ code: 0, stderr: "", stdout: `${version}\n` });
   });
 
   it("refuses in a process of its own with the code of a misuse", async () => {

@@ -126,6 +126,47 @@ describe.each(DATABASE_KINDS)("the command line beside a running gateway on %s",
     ]);
   });
 
+  it("adds the first user of an organization, who needs no other way in", async () => {
+    const { slug, owner } = await gateway.organization("first-user");
+    const added = await cli("member", "add", "--organization", slug, "--subject", "ada", "--role", "OWNER");
+    expect(added).toEqual(done(expect.stringMatching(/^mem_[0-9A-Za-z]{22}\n$/)));
+    const { members } = await owner.ok("{ members { nodes { id kind subject role } } }");
+    expect(members.nodes).toEqual([{ id: added.stdout.trim(), kind: "USER", subject: "ada", role: "OWNER" }]);
+  });
+
+  it("lists all members, newest first, beyond one page, and ends a membership by its id", async () => {
+    const { slug, owner } = await gateway.organization("many-members");
+    const { createOAuthApplication } = await owner.ok(
+      'mutation { createOAuthApplication(input: { name: "Bot", grantTypes: [CLIENT_CREDENTIALS] }) { oauthApplication { id } } }',
+    );
+    const { id: applicationId } = createOAuthApplication.oauthApplication;
+    const add = (...who: string[]) => cli("member", "add", "--organization", slug, "--role", "VIEWER", ...who);
+    const ids = [await add("--application", applicationId), await add("--email", "ada@example.com")];
+    const newestFirst = ids.map(({ stdout }) => stdout.trim()).reverse();
+    for (let count = 0; count < 100; count++) {
+      const { addMember } = await owner.ok(
+        `mutation { addMember(input: { subject: "user-${count}", role: VIEWER }) { member { id } } }`,
+      );
+      newestFirst.unshift(addMember.member.id);
+    }
+    const list = async () => {
+      const { stdout } = await cli("member", "list", "--organization", slug);
+      return stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+    };
+    const listed = await list();
+    expect(listed.map(({ id }) => id)).toEqual(newestFirst);
+    expect(listed.slice(-2)).toEqual([
+      expect.objectContaining({ kind: "USER", email: "ada@example.com", pending: true, role: "VIEWER" }),
+      expect.objectContaining({ kind: "APPLICATION", name: "Bot", subject: applicationId, pending: false }),
+    ]);
+    const [last = ""] = newestFirst;
+    expect(await cli("member", "remove", last)).toEqual(done(`${last}\n`));
+    expect((await list()).map(({ id }) => id)).toEqual(newestFirst.slice(1));
+  });
+
   it("migrates an up-to-date database without a word", async () => {
     expect(await cli("migrate")).toEqual(done(""));
   });

@@ -46,6 +46,12 @@ export class Members {
     return paginate(members, ID_PREFIX.member, NEWEST_FIRST, args);
   }
 
+  /** For the command line, which is of no organization; null for an unknown member. */
+  async organizationIdOf(id: string): Promise<string | null> {
+    if (prefixOf(id) !== ID_PREFIX.member) return null;
+    return (await this.database.read.find(Member, { id }))?.organizationId ?? null;
+  }
+
   async get(actor: Actor, id: string): Promise<Member | null> {
     demand(actor, Permission.MEMBER_READ);
     return this.database.read.find(Member, { id, organizationId: actor.organizationId });
