@@ -70,7 +70,7 @@ describe("secret open", () => {
   it("opens in a process of its own what is piped into it", async () => {
     const key = await keyFile(recipient.privatePem);
     const jwe = await sealed(recipient.jwk);
-    const child = spawn(process.execPath, [join(BUNDLE, "cli.mjs"), "secret", "open", "--key", key], {
+    const child = spawn(process.execPath, [join(BUNDLE, "cli.cjs"), "secret", "open", "--key", key], {
       env: { PATH: process.env.PATH, ...ENV },
       stdio: ["pipe", "pipe", "inherit"],
     });

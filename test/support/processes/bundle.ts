@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, parse } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Plugin, rolldown } from "rolldown";
-import { BUNDLE } from "./gateway-process.js";
+import { BUNDLE, runCli, startGatewayProcess } from "./gateway-process.js";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const BUILT = join(ROOT, "dist/src");
@@ -11,16 +13,18 @@ const BUILT = join(ROOT, "dist/src");
 const INSTALLED = join(ROOT, "node_modules/.package-lock.json");
 const GATEWAY = ["main", "cli"].map((name) => join(BUILT, `${name}.js`));
 const ISSUER = join(import.meta.dirname, "outside-issuer.mjs");
+const COMPILED = join(import.meta.dirname, "compiled.cjs");
 
 /**
  * Vitest's global setup: puts the built gateway and its command line, with all they import, into a few files, and the
- * outside issuer into others. Tests start hundreds of processes, and reading 2,800 modules takes longer than all else
- * that a start does.
+ * outside issuer into others. Tests start hundreds of processes, and reading and compiling 2,800 modules takes longer
+ * than all else that a start does.
  */
 export default async function setup(): Promise<void> {
   if (!existsSync(BUILT) || isFresh()) return;
   await bundle(GATEWAY, true);
   await bundle([ISSUER], false);
+  await compile();
 }
 
 async function bundle(input: string[], cleanDir: boolean): Promise<void> {
@@ -31,29 +35,62 @@ async function bundle(input: string[], cleanDir: boolean): Promise<void> {
     external: ["sqlite3", "pg-native"],
     // Imported and required alike, or graphql-js refuses to meet itself.
     resolve: { alias: { graphql: createRequire(import.meta.url).resolve("graphql") } },
-    plugins: [keepPlaces],
+    plugins: [keepPlaces, waitInside],
     logLevel: "silent",
   });
   await bundled.write({
     dir: BUNDLE,
     cleanDir,
     keepNames: true,
-    entryFileNames: "[name].mjs",
-    chunkFileNames: "[name]-[hash].mjs",
+    format: "cjs",
+    entryFileNames: "[name]-bundled.cjs",
+    chunkFileNames: "[name]-[hash].cjs",
   });
   await bundled.close();
+  for (const path of input) {
+    const { name } = parse(path);
+    await writeFile(
+      join(BUNDLE, `${name}.cjs`),
+      `require(${JSON.stringify(COMPILED)});\nrequire("./${name}-bundled.cjs");\n`,
+    );
+  }
+}
+
+/** Runs both once, each of which leaves beside it what was compiled of it. */
+async function compile(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "gateway-bundle-"));
+  try {
+    const env = { DATABASE_URL: `sqlite:${join(folder, "gateway.sqlite")}`, KEEP_COMPILED: "yes" };
+    const gateway = await startGatewayProcess(env);
+    await gateway.kill("SIGTERM");
+    await runCli(env, "organization", "list");
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** A build writes nothing where nothing changed. */
 function isFresh(): boolean {
-  const written = [...GATEWAY, ISSUER].map((path) => join(BUNDLE, `${parse(path).name}.mjs`));
+  const written = GATEWAY.map((path) => join(BUNDLE, `${parse(path).name}-bundled.cjs.compiled`));
   if (!written.every((path) => existsSync(path))) return false;
   const sources = readdirSync(BUILT, { recursive: true, encoding: "utf8" }).map((path) => join(BUILT, path));
   const changed = Math.max(
-    ...[...sources, INSTALLED, ISSUER, import.meta.filename].map((path) => statSync(path).mtimeMs),
+    ...[...sources, INSTALLED, ISSUER, COMPILED, import.meta.filename].map((path) => statSync(path).mtimeMs),
   );
   return written.every((path) => statSync(path).mtimeMs > changed);
 }
+
+/** What is required cannot wait at its top level: all that stands below the imports does so in a function. */
+const waitInside: Plugin = {
+  name: "wait inside",
+  transform: {
+    filter: { id: GATEWAY },
+    handler(code) {
+      const [imports = ""] = /^(?:import [^;]+;\n)+/.exec(code) ?? [];
+      return `${imports}void (async () => {\n${code.slice(imports.length)}\n})();\n`;
+    },
+  },
+};
 
 /** Each module goes on finding what lies beside it. */
 const keepPlaces: Plugin = {

@@ -24,7 +24,7 @@ export async function startGatewayProcess(
   openFiles?: number,
 ): Promise<GatewayProcess> {
   const limit = openFiles === undefined ? "" : `ulimit -n ${openFiles}; `;
-  const child = spawn("/bin/sh", ["-c", `${limit}exec "$0" "$@"`, process.execPath, join(BUNDLE, "main.mjs")], {
+  const child = spawn("/bin/sh", ["-c", `${limit}exec "$0" "$@"`, process.execPath, join(BUNDLE, "main.cjs")], {
     env: { PATH: process.env.PATH, PORT: "0", RATE_LIMIT_PER_MINUTE: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -80,7 +80,7 @@ export function runCli(env: Record<string, string>, ...args: string[]): Promise<
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [join(BUNDLE, "cli.mjs"), ...args],
+      [join(BUNDLE, "cli.cjs"), ...args],
       { env: { PATH: process.env.PATH, ...env } },
       (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );

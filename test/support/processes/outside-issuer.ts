@@ -77,7 +77,7 @@ async function issuerAt(url: string, keys: IssuerKey[]): Promise<OutsideIssuer> 
     },
   };
   async function launch(): Promise<void> {
-    child = spawn(process.execPath, [join(BUNDLE, "outside-issuer.mjs")], {
+    child = spawn(process.execPath, [join(BUNDLE, "outside-issuer.cjs")], {
       env: {
         PATH: process.env.PATH,
         ISSUER: url,
