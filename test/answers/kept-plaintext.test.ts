@@ -3,7 +3,7 @@ import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { changed } from "../support/organization/oauth-applications.js";
-import { issue, newKey, payloadOf } from "../support/organization/repeated-requests.js";
+import { issue, newKey, payloadOf, repeatedRotation } from "../support/organization/repeated-requests.js";
 
 describe.each(DATABASE_KINDS)("a plaintext that is kept with its answer, on %s", (kind) => {
   let gateway: TestGateway;
@@ -14,19 +14,16 @@ describe.each(DATABASE_KINDS)("a plaintext that is kept with its answer, on %s",
   afterAll(() => gateway.stop());
 
   async function open() {
-    const organization = await gateway.organization();
-    const { developer } = organization;
-    const application = await developer.createApplication({ grantTypes: ["CLIENT_CREDENTIALS"] });
-    const input = { oauthApplicationId: application.id, idempotencyKey: newKey() };
-    const rotate = async (more: Record<string, unknown> = {}) =>
-      payloadOf(await issue(developer, "rotateSecret", { ...input, ...more }));
+    const { rotate: send, ...organization } = await repeatedRotation(gateway);
+    const { application } = organization;
+    const rotate = async (more: Record<string, unknown> = {}) => payloadOf(await send(more));
     const sealed = async () => {
       const rows = await gateway.database.query(
         `SELECT sealed FROM kept_answers WHERE oauth_application_id = '${application.id}'`,
       );
       return rows.map((row) => row.sealed !== null);
     };
-    return { ...organization, application, rotate, sealed };
+    return { ...organization, rotate, sealed };
   }
 
   it("is destroyed by the first use of the secret, which shows that it has arrived", async () => {

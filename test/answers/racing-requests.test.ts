@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Break } from "../support/databases/database-proxy.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
-import { type SilentDatabase, silentDatabase } from "../support/databases/silent-commit.js";
+import { LOST_COMMITS } from "../support/databases/silent-commit.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { haveTime } from "../support/gateway/have-time.js";
+import { type SilentGateway, startSilentGateway } from "../support/gateway/silent-gateway.js";
 import { read, refusalOf, remove } from "../support/organization/oauth-applications.js";
 import { issue, newKey, payloadOf } from "../support/organization/repeated-requests.js";
 
@@ -81,38 +81,33 @@ describe.each(DATABASE_KINDS)("a key that comes to two gateways at once, on %s",
 });
 
 describe.each(DATABASE_KINDS)("a request with a key whose COMMIT gets no answer, on %s", (kind) => {
-  let silent: SilentDatabase;
-  let gateway: TestGateway;
+  let gateway: SilentGateway;
 
   beforeAll(async () => {
-    silent = await silentDatabase(kind);
-    gateway = await startTestGateway(kind, { database: silent.database });
+    gateway = await startSilentGateway(kind);
   });
-  afterAll(async () => {
-    await gateway.stop();
-    await silent.drop();
-  });
+  afterAll(() => gateway.stop());
 
-  it.each<[Break, boolean]>([
-    ["before", false],
-    ["after", true],
-  ])("is refused, and done once when it comes again, lost %s COMMIT", async (when, isDone) => {
-    const { developer, admin } = await gateway.organization();
-    const { id } = await developer.createApplication();
-    const keys = [newKey(), newKey(), newKey()];
-    const requests = [
-      () => issue(developer, "rotateSecret", { oauthApplicationId: id, idempotencyKey: keys[0] }),
-      () => issue(developer, "createOAuthApplication", { name: "Shop", idempotencyKey: keys[1] }),
-      () => issue(admin, "createApiToken", { name: "CI", role: "VIEWER", idempotencyKey: keys[2] }),
-    ];
-    for (const request of requests) {
-      silent.loseCommit("kept_answers", when);
-      expect((await request()).errors).toHaveLength(1);
-      const { replayed, clientSecret, token } = payloadOf(await request());
-      expect(replayed).toBe(isDone);
-      expect(clientSecret ?? token).toMatch(/^og/);
-    }
-    expect((await read(developer, id, "version")).version).toBe(2);
-    expect((await developer.ok("{ oauthApplications { totalCount } }")).oauthApplications.totalCount).toBe(2);
-  });
+  it.each(LOST_COMMITS)(
+    "is refused, and done once when it comes again, lost $when COMMIT",
+    async ({ when, isDone }) => {
+      const { developer, admin } = await gateway.organization();
+      const { id } = await developer.createApplication();
+      const keys = [newKey(), newKey(), newKey()];
+      const requests = [
+        () => issue(developer, "rotateSecret", { oauthApplicationId: id, idempotencyKey: keys[0] }),
+        () => issue(developer, "createOAuthApplication", { name: "Shop", idempotencyKey: keys[1] }),
+        () => issue(admin, "createApiToken", { name: "CI", role: "VIEWER", idempotencyKey: keys[2] }),
+      ];
+      for (const request of requests) {
+        await gateway.loseCommit("kept_answers", when);
+        expect((await request()).errors).toHaveLength(1);
+        const { replayed, clientSecret, token } = payloadOf(await request());
+        expect(replayed).toBe(isDone);
+        expect(clientSecret ?? token).toMatch(/^og/);
+      }
+      expect((await read(developer, id, "version")).version).toBe(2);
+      expect((await developer.ok("{ oauthApplications { totalCount } }")).oauthApplications.totalCount).toBe(2);
+    },
+  );
 });

@@ -5,7 +5,7 @@ import { startTestGateway, type TestGateway } from "../support/gateway/gateway.j
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { listEvents } from "../support/organization/audit-events.js";
 import { change, changed, read, refusalOf, remove } from "../support/organization/oauth-applications.js";
-import { issue, newKey, payloadOf } from "../support/organization/repeated-requests.js";
+import { issue, newKey, payloadOf, repeatedRotation } from "../support/organization/repeated-requests.js";
 
 const DAY_MS = 86_400_000;
 
@@ -17,15 +17,7 @@ describe.each(DATABASE_KINDS)("a rotation with an idempotency key, on %s", (kind
   });
   afterAll(() => gateway.stop());
 
-  async function open() {
-    const organization = await gateway.organization();
-    const { developer } = organization;
-    const application = await developer.createApplication({ grantTypes: ["CLIENT_CREDENTIALS"] });
-    const input = { oauthApplicationId: application.id, idempotencyKey: newKey() };
-    const rotate = (more: Record<string, unknown> = {}, client = developer) =>
-      issue(client, "rotateSecret", { ...input, ...more });
-    return { ...organization, application, input, rotate };
-  }
+  const open = () => repeatedRotation(gateway);
 
   it("gets the first answer again, plaintext included, and nothing happens a second time", async () => {
     const { rotate, application, admin } = await open();

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Break } from "../support/databases/database-proxy.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
-import { type SilentDatabase, silentDatabase } from "../support/databases/silent-commit.js";
+import { LOST_COMMITS, silentDatabase } from "../support/databases/silent-commit.js";
 import { contractOrganization, expectRefused } from "../support/dialects/contracts/contract-organization.js";
 import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
 import type { DialectAnswer } from "../support/dialects/dialects.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import type { TestOrganization } from "../support/gateway/gateway.js";
 import type { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { type SilentGateway, startSilentGateway } from "../support/gateway/silent-gateway.js";
 import { basic, type Client, createClient, requestToken, tokenOf } from "../support/oauth/oauth-endpoints.js";
 import { runCommand } from "../support/processes/command.js";
 import { runCli } from "../support/processes/gateway-process.js";
@@ -15,21 +15,16 @@ const IN_DOUBT = "The database did not confirm the change. It may have been done
 const UNCHANGED = "The database does not answer. Nothing was changed.";
 
 describe.each(DATABASE_KINDS)("a database that falls silent on %s", (kind) => {
-  let silent: SilentDatabase;
-  let gateway: TestGateway;
+  let gateway: SilentGateway;
   let organization: TestOrganization;
   let owner: GraphqlClient;
 
   beforeAll(async () => {
-    silent = await silentDatabase(kind);
-    gateway = await startTestGateway(kind, { database: silent.database });
+    gateway = await startSilentGateway(kind);
     organization = await gateway.organization();
     ({ owner } = organization);
   });
-  afterAll(async () => {
-    await gateway.stop();
-    await silent.drop();
-  });
+  afterAll(() => gateway.stop());
 
   /** A connection that broke is known to the pool only when it is used. */
   const version = async (id: string) => {
@@ -37,30 +32,28 @@ describe.each(DATABASE_KINDS)("a database that falls silent on %s", (kind) => {
     return (await read()).oauthApplication.version;
   };
 
-  const MOMENTS: { when: Break; isDone: boolean }[] = [
-    { when: "before", isDone: false },
-    { when: "after", isDone: true },
-  ];
-
-  it.each(MOMENTS)("$when COMMIT is answered says in GraphQL that it may have been done", async ({ when, isDone }) => {
-    const { id } = await owner.createApplication();
-    silent.loseCommit("client_secrets", when);
-    const { errors, data } = await owner.rotate(id, { previousSecret: "REVOKE" });
-    expect(errors).toEqual([
-      expect.objectContaining({
-        message: IN_DOUBT,
-        path: ["rotateSecret"],
-        extensions: { code: "SERVICE_UNAVAILABLE" },
-      }),
-    ]);
-    expect(data).toEqual({ rotateSecret: null });
-    expect(await version(id)).toBe(isDone ? 2 : 1);
-  });
+  it.each(LOST_COMMITS)(
+    "$when COMMIT is answered says in GraphQL that it may have been done",
+    async ({ when, isDone }) => {
+      const { id } = await owner.createApplication();
+      await gateway.loseCommit("client_secrets", when);
+      const { errors, data } = await owner.rotate(id, { previousSecret: "REVOKE" });
+      expect(errors).toEqual([
+        expect.objectContaining({
+          message: IN_DOUBT,
+          path: ["rotateSecret"],
+          extensions: { code: "SERVICE_UNAVAILABLE" },
+        }),
+      ]);
+      expect(data).toEqual({ rotateSecret: null });
+      expect(await version(id)).toBe(isDone ? 2 : 1);
+    },
+  );
 
   it.each(CONTRACTS)("says so in $dialect, in the vendor's shape", async (contract) => {
     const { application, call } = await contractOrganization(gateway, contract);
     const { key } = await application();
-    silent.loseCommit("client_secrets", "after");
+    await gateway.loseCommit("client_secrets", "after");
     const answer = await call(contract.rotations[0], key);
     expect(expectRefused(contract, answer, { status: 503 })).toBe(IN_DOUBT);
     expect(answer.headers.get("retry-after")).toBeNull();
@@ -76,14 +69,14 @@ describe.each(DATABASE_KINDS)("a database that falls silent on %s", (kind) => {
     });
 
     it("says so at /oauth/token", async () => {
-      silent.loseCommit("access_tokens", "after");
+      await gateway.loseCommit("access_tokens", "after");
       const { status, headers, json } = await requestToken(gateway.url, client);
       expect([status, json]).toEqual([503, { error: "temporarily_unavailable", error_description: IN_DOUBT }]);
       expect(headers.get("retry-after")).toBeNull();
     });
 
     it("says so where CSP issues tokens, in its shape", async () => {
-      silent.loseCommit("access_tokens", "after");
+      await gateway.loseCommit("access_tokens", "after");
       const response = await fetch(`${gateway.url}/csp/gateway/am/api/auth/authorize`, {
         method: "POST",
         headers: { authorization: basic(client.clientId, client.clientSecret) },
@@ -96,12 +89,12 @@ describe.each(DATABASE_KINDS)("a database that falls silent on %s", (kind) => {
 
   it("says plainly that nothing was changed when it was before COMMIT", async () => {
     const { id } = await owner.createApplication();
-    silent.loseStatement("client_secrets");
+    gateway.loseStatement("client_secrets");
     const { errors } = await owner.rotate(id, { previousSecret: "REVOKE" });
     expect(errors).toMatchObject([
       { message: UNCHANGED, extensions: { code: "SERVICE_UNAVAILABLE", retryAfterSeconds: 1 } },
     ]);
-    silent.loseStatement("nothing");
+    gateway.loseStatement("nothing");
     expect(await version(id)).toBe(1);
   });
 });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Break } from "../support/databases/database-proxy.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { holdApplication } from "../support/databases/held-row.js";
-import { type SilentDatabase, silentDatabase } from "../support/databases/silent-commit.js";
+import { LOST_COMMITS } from "../support/databases/silent-commit.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import { haveTime } from "../support/gateway/have-time.js";
+import { type SilentGateway, startSilentGateway } from "../support/gateway/silent-gateway.js";
 import { type Confirming, confirming } from "../support/oauth/confirming-client.js";
 import { basic, createClient, postForm, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 import { listEvents } from "../support/organization/audit-events.js";
@@ -83,38 +83,33 @@ describe.each(DATABASE_KINDS)("a first use at two gateways over one database, on
 });
 
 describe.each(DATABASE_KINDS)("a first use that the database does not confirm, on %s", (kind) => {
-  let silent: SilentDatabase;
-  let gateway: TestGateway;
+  let gateway: SilentGateway;
 
   beforeAll(async () => {
-    silent = await silentDatabase(kind);
-    gateway = await startTestGateway(kind, { database: silent.database });
+    gateway = await startSilentGateway(kind);
   });
-  afterAll(async () => {
-    await gateway.stop();
-    await silent.drop();
-  });
+  afterAll(() => gateway.stop());
 
-  it.each<[Break, boolean]>([
-    ["before", false],
-    ["after", true],
-  ])("is answered 503 when it is lost %s COMMIT; it was done wholly or not at all", async (when, isDone) => {
-    const { next, seen, events } = await confirming(gateway);
-    silent.loseCommit("client_secrets", when);
-    const answer = await requestToken(gateway.url, next);
-    expect(answer).toMatchObject({ status: 503, json: { error: "temporarily_unavailable" } });
-    const during = await seen();
-    expect(during.version).toBe(isDone ? 3 : 2);
-    expect(during.rotation.confirmedAt === null).toBe(!isDone);
-    expect(during.rotation.endsAt === null).toBe(!isDone);
-    expect(await events("rotation_confirmed")).toHaveLength(isDone ? 1 : 0);
-    expect((await requestToken(gateway.url, next)).status).toBe(200);
-    expect(await events("rotation_confirmed")).toHaveLength(1);
-  });
+  it.each(LOST_COMMITS)(
+    "is answered 503 when it is lost $when COMMIT; it was done wholly or not at all",
+    async ({ when, isDone }) => {
+      const { next, seen, events } = await confirming(gateway);
+      await gateway.loseCommit("client_secrets", when);
+      const answer = await requestToken(gateway.url, next);
+      expect(answer).toMatchObject({ status: 503, json: { error: "temporarily_unavailable" } });
+      const during = await seen();
+      expect(during.version).toBe(isDone ? 3 : 2);
+      expect(during.rotation.confirmedAt === null).toBe(!isDone);
+      expect(during.rotation.endsAt === null).toBe(!isDone);
+      expect(await events("rotation_confirmed")).toHaveLength(isDone ? 1 : 0);
+      expect((await requestToken(gateway.url, next)).status).toBe(200);
+      expect(await events("rotation_confirmed")).toHaveLength(1);
+    },
+  );
 
   it("is answered 503 at /oauth/verify, too, and not as a wrong secret", async () => {
     const { next, admin, events, works } = await confirming(gateway);
-    silent.loseCommit("client_secrets", "before");
+    await gateway.loseCommit("client_secrets", "before");
     await expect(admin.verify(next.clientId, next.clientSecret)).rejects.toThrow("HTTP 503");
     expect(await events("rotation_confirmed")).toEqual([]);
     expect(await works(next)).toBe(true);

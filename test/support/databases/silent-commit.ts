@@ -1,9 +1,15 @@
 import { type MockInstance, vi } from "vitest";
 import { PooledDatabase } from "../../../src/database/sqlite/driver.js";
 import { type Break, proxyTo } from "./database-proxy.js";
-import { createDatabase, type DatabaseKind, type TestDatabase } from "./databases.js";
+import { createMigratedDatabase, type DatabaseKind, type TestDatabase } from "./databases.js";
 
 const IO_ERROR = Object.assign(new Error("SQLITE_IOERR: disk I/O error"), { code: "SQLITE_IOERR" });
+
+/** When a COMMIT is lost, and whether what it ends was done then. */
+export const LOST_COMMITS: { when: Break; isDone: boolean }[] = [
+  { when: "before", isDone: false },
+  { when: "after", isDone: true },
+];
 
 /** A database that stops answering in the middle of a change. */
 export interface SilentDatabase {
@@ -24,7 +30,7 @@ export async function silentDatabase(kind: DatabaseKind): Promise<SilentDatabase
 const writes = (table: string) => new RegExp(`(?:INSERT INTO|UPDATE) "?${table}"?`);
 
 async function silentPostgres(): Promise<SilentDatabase> {
-  const real = await createDatabase("postgres");
+  const real = await createMigratedDatabase("postgres");
   const proxy = await proxyTo(real);
   return {
     database: proxy.database,
@@ -41,7 +47,7 @@ type All = (sql: string, parameters: unknown[], callback: (error: Error | null, 
 
 /** Acts like a failing disk, which SQLite reports at the statement that meets it. */
 async function silentSqlite(): Promise<SilentDatabase> {
-  const database = await createDatabase("sqlite");
+  const database = await createMigratedDatabase("sqlite");
   const all = PooledDatabase.prototype.all as All;
   const spy = vi.spyOn(PooledDatabase.prototype, "all") as unknown as MockInstance<All>;
   return {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Answer, GraphqlClient } from "../gateway/graphql-client.js";
+import type { TestGateway, TestOrganization } from "../gateway/gateway.js";
+import type { Answer, CreatedApplication, GraphqlClient } from "../gateway/graphql-client.js";
 
 /** A new idempotency key, as the schema advises. */
 export const newKey = (): string => randomUUID();
@@ -32,4 +33,21 @@ export function payloadOf({ data, errors, headers, text }: Answer) {
   const said = headers.get("idempotency-replayed");
   if (said !== (payload.replayed ? "true" : null)) throw new Error(`Idempotency-Replayed: ${said}, but ${text}`);
   return data[Object.keys(data)[0] as Issuing];
+}
+
+/** An organization with an application, and its rotation under one key, each time by the DEVELOPER unless it says otherwise. */
+export interface RepeatedRotation extends TestOrganization {
+  application: CreatedApplication;
+  input: { oauthApplicationId: string; idempotencyKey: string };
+  rotate(more?: Record<string, unknown>, client?: GraphqlClient): Promise<Answer>;
+}
+
+export async function repeatedRotation(gateway: TestGateway): Promise<RepeatedRotation> {
+  const organization = await gateway.organization();
+  const { developer } = organization;
+  const application = await developer.createApplication({ grantTypes: ["CLIENT_CREDENTIALS"] });
+  const input = { oauthApplicationId: application.id, idempotencyKey: newKey() };
+  const rotate = (more: Record<string, unknown> = {}, client = developer) =>
+    issue(client, "rotateSecret", { ...input, ...more });
+  return { ...organization, application, input, rotate };
 }
