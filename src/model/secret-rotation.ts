@@ -66,6 +66,13 @@ export class SecretRotation {
   })
   confirmedAt!: Date | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "How long the previous secret will work once the current one was used, in seconds, 0 to 7776000 (90 days). While `reason` is CONFIRMING, null says that it will have no end then; null beside any other reason, since no overlap is coming: what has begun ends at `endsAt`.",
+  })
+  overlapSeconds!: number | null;
+
   @Field(() => ClientSecret, {
     nullable: true,
     description: "The newer secret, which stays when the rotation is completed.",

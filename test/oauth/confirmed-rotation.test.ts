@@ -236,21 +236,42 @@ describe.each(DATABASE_KINDS)("a rotation that the first use confirms, on %s", (
     ] as [{ overlapSeconds?: number | null; confirmWithinSeconds?: number }, number | null][])(
       "changes what will begin by %j, without force, even while the previous secret is in use",
       async (how, overlap) => {
-        const { step, seen, works, old, next } = await confirming(gateway);
+        const { step, seen, works, old, next, events } = await confirming(gateway);
         expect(await works(old)).toBe(true);
         const { rotation: before } = await seen();
+        expect(before.overlapSeconds).toBe(3600);
         const now = gateway.now();
         expect((await step("updateSecretRotation", how)).errors).toEqual([]);
         const { rotation: during } = await seen();
-        expect(during).toMatchObject({ endsAt: null, reason: "CONFIRMING" });
+        expect(during).toMatchObject({
+          endsAt: null,
+          reason: "CONFIRMING",
+          overlapSeconds: overlap && overlap / 1000,
+        });
+        // The event names what was changed, and nothing else.
+        const [{ details } = { details: {} }] = await events("rotation_updated");
+        expect(details).toEqual({
+          secretId: expect.any(String),
+          ...(how.confirmWithinSeconds === undefined ? how : { confirmBy: during.confirmBy }),
+        });
         if (how.confirmWithinSeconds === undefined) expect(during.confirmBy).toBe(before.confirmBy);
         else expect(Date.parse(during.confirmBy)).toBeGreaterThanOrEqual(now + 2 * MINUTE);
         await requestToken(gateway.url, next);
         const { rotation } = await seen();
         const end = rotation.endsAt && Date.parse(rotation.endsAt) - Date.parse(rotation.confirmedAt);
         expect(end).toBe(overlap);
+        // It has begun: nothing is coming any more.
+        expect(rotation.overlapSeconds).toBeNull();
       },
     );
+
+    it("has no overlap that is coming when it is none, and records no change of what stays as it was", async () => {
+      const { step, seen, events } = await confirming(gateway, { overlapSeconds: 0 });
+      expect((await seen()).rotation.overlapSeconds).toBe(0);
+      await step("updateSecretRotation", { overlapSeconds: 0 });
+      const [{ details } = { details: {} }] = await events("rotation_updated");
+      expect(details).toEqual({ secretId: expect.any(String) });
+    });
 
     it("works until the moved end of the time for its first use", async () => {
       const { step, next, works } = await confirming(gateway);

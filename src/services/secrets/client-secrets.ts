@@ -34,6 +34,7 @@ const SHOWN: readonly (keyof ClientSecret)[] = [
   "usesBeforeRotation",
   "confirmBy",
   "confirmedAt",
+  "nextOverlapSeconds",
 ];
 
 /** What steps of a rotation change of existing secrets. */

@@ -14,14 +14,19 @@ export function toBeConfirmed(
   secret.nextOverlapSeconds = overlapSeconds ?? secretOverlapSeconds;
 }
 
-/** Changes what is given of both. */
+/** Changes what is given of both, and answers what is another one now, for the audit event. */
 export function changeConfirmation(
   secret: ClientSecret,
   { overlapSeconds, confirmWithinSeconds }: UpdateSecretRotationInput,
   now: number,
-): void {
-  if (overlapSeconds !== undefined) secret.nextOverlapSeconds = overlapSeconds;
+): object {
+  const isOther = overlapSeconds !== undefined && overlapSeconds !== secret.nextOverlapSeconds;
+  if (isOther) secret.nextOverlapSeconds = overlapSeconds;
   if (confirmWithinSeconds != null) confirmUntil(secret, confirmWithinSeconds, now);
+  return {
+    ...(confirmWithinSeconds != null && { confirmBy: secret.confirmBy }),
+    ...(isOther && { overlapSeconds }),
+  };
 }
 
 /** What an audit event says of a secret that is to be confirmed. */

@@ -17,7 +17,7 @@ import type { Clock } from "../clock.js";
 import type { ObtainedTokens } from "../tokens/obtained-tokens.js";
 import { validateInput } from "../validation.js";
 import type { ClientSecrets } from "./client-secrets.js";
-import { changeConfirmation, confirmationOf, stayUnconfirmed } from "./confirmation-terms.js";
+import { changeConfirmation, stayUnconfirmed } from "./confirmation-terms.js";
 import { stopLapsed } from "./lapsed-secrets.js";
 import { demandQuiet, describeRotation, type QuietPeriod } from "./rotation-readiness.js";
 import { demandOpenRotation, rejectConfirmation } from "./rotation-rules.js";
@@ -56,8 +56,7 @@ export class OpenRotations {
       "client_secret.rotation_updated",
       ({ previous, current }, now, application) => {
         if (isUnconfirmed(current)) {
-          changeConfirmation(current, input, now);
-          return { changed: [current], details: { secretId: current.id, ...confirmationOf(current) } };
+          return { changed: [current], details: { secretId: current.id, ...changeConfirmation(current, input, now) } };
         }
         rejectConfirmation(input);
         const end = endOf(input.overlapSeconds, now);

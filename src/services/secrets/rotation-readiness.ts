@@ -77,6 +77,7 @@ export function describeRotation(
     endsAt: previous.expiresAt,
     confirmBy: current.confirmBy,
     confirmedAt: current.confirmedAt,
+    overlapSeconds: isUnconfirmed(current) ? current.nextOverlapSeconds : null,
     currentSecret: current,
     previousSecret: previous,
     currentSecretUses: current.useCount,

@@ -5,7 +5,7 @@ import { type Client, createClient } from "./oauth-endpoints.js";
 
 const ROTATION = `version hasRotatedSecret
   secrets { id status createdAt expiresAt revokedAt firstUsedAt useCount }
-  rotation { startedAt endsAt confirmBy confirmedAt safeToComplete safeAt reason
+  rotation { startedAt endsAt confirmBy confirmedAt overlapSeconds safeToComplete safeAt reason
     currentSecret { id } previousSecret { id } }`;
 
 /** An application whose rotation is to be confirmed: its steps, what is seen of it, and what was recorded. */

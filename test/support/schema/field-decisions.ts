@@ -105,7 +105,7 @@ export const DECISIONS: Decisions = {
   SecretRotation: {
     ...all(
       SECRET_READ,
-      "startedAt endsAt confirmBy confirmedAt currentSecret previousSecret safeToComplete safeAt reason",
+      "startedAt endsAt confirmBy confirmedAt overlapSeconds currentSecret previousSecret safeToComplete safeAt reason",
     ),
     ...all(SECRET_READ, "currentSecretUses previousSecretUses"),
   },
