@@ -65,6 +65,16 @@ export class ClientSecretResolver {
     return context.services.openRotations.describe(row, secrets);
   }
 
+  @Requires(Permission.SECRET_READ)
+  @FieldResolver(() => Date, {
+    nullable: true,
+    description:
+      "When somebody last asked with the previous secret for another new one, in a rotation that the application had begun itself, to the minute: two parties hold the application's secrets, or its job has lost its key. `rotateSecret` with REVOKE ends it, in any state. Null unless that happened, once the secret that asked has stopped and it was more than 24 hours ago, and once no secret works that worked then.",
+  })
+  secretContestedAt(@Row() { row, context }: RowOf<OAuthApplication>): Promise<Date | null> {
+    return context.loaders.secretContests.load(row.id);
+  }
+
   @Requires(Permission.SECRET_ROTATE)
   @ShownOnce<RotateSecretPayload>({ plaintext: "clientSecret", sealed: "sealedClientSecret" })
   @Mutation(() => RotateSecretPayload, {

@@ -58,7 +58,7 @@ const COUNTING = new Set(["totalCount", "totalCountIsExact"]);
 const AROUND_ITEMS = new Set(["edges", "pageInfo"]);
 
 /** Scalars that need rows of their own, and so cost as much as an object. */
-export const LOADED_VALUES = new Set(["clientSecretHint", "hasRotatedSecret", "memberId"]);
+export const LOADED_VALUES = new Set(["clientSecretHint", "hasRotatedSecret", "memberId", "secretContestedAt"]);
 
 /** Values that are sealed where there is a recipient key; whether there is one is known too late. */
 const SEALED_VALUES = new Set(["sealedClientSecret", "sealedToken"]);

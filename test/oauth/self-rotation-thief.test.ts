@@ -11,7 +11,7 @@ import {
   startOauthGateway,
 } from "../support/oauth/oauth-endpoints.js";
 import { listEvents } from "../support/organization/audit-events.js";
-import { changed } from "../support/organization/oauth-applications.js";
+import { changed, read } from "../support/organization/oauth-applications.js";
 import { newRecipient } from "../support/organization/recipients.js";
 
 const HOUR = 3_600_000;
@@ -33,10 +33,21 @@ describe.each(DATABASE_KINDS)("a thief with the secret of an application that ro
   const getsToken = async (client: Client) => (await requestToken(gateway.url, client)).status === 200;
 
   const start = async () => {
-    const { owner, admin } = await gateway.organization();
+    const { owner, admin, developer } = await gateway.organization();
     const client = await createClient(owner, { selfRotationEnabled: true, secretOverlapSeconds: 3600 });
     const contests = () => listEvents(admin, { targetId: client.id, action: "client_secret.rotation_contested" });
-    return { owner, client, contests };
+    const contestedAt = async () => (await read(developer, client.id, "secretContestedAt")).secretContestedAt;
+    const step = (mutation: Parameters<typeof changed>[1]) =>
+      changed(owner, mutation, { oauthApplicationId: client.id, force: true });
+    return { owner, client, contests, contestedAt, step };
+  };
+  /** Both have asked for a next secret, the thief first. */
+  const contested = async () => {
+    const started = await start();
+    await ask(started.client);
+    await ask(started.client);
+    const [{ createdAt } = { createdAt: "" }] = await started.contests();
+    return { ...started, at: createdAt };
   };
 
   it("gets nothing that he can open where a key is kept, and locks nobody out", async () => {
@@ -82,5 +93,51 @@ describe.each(DATABASE_KINDS)("a thief with the secret of an application that ro
       { authorization: basic(own.clientId, own.clientSecret) },
     );
     expect(seen).toEqual({ active: false });
+  });
+
+  describe("is told of on the application", () => {
+    it("from the moment when two have asked, to whoever sees its secrets", async () => {
+      const { client, contestedAt, contests } = await start();
+      await ask(client);
+      expect(await contestedAt()).toBeNull();
+      await ask(client);
+      const [event] = await contests();
+      expect(await contestedAt()).toBe(event?.createdAt);
+    });
+
+    it("as long as the secret that asked works, also after the rotation", async () => {
+      const { step, at, contestedAt } = await contested();
+      await step("cancelSecretRotation");
+      gateway.advance(48 * HOUR);
+      expect(await contestedAt()).toBe(at);
+    });
+
+    it("for a day when that secret has stopped, since the other one may be the thief's", async () => {
+      const { step, at, contestedAt } = await contested();
+      await step("completeSecretRotation");
+      gateway.advance(23 * HOUR);
+      expect(await contestedAt()).toBe(at);
+      gateway.advance(HOUR);
+      expect(await contestedAt()).toBeNull();
+    });
+
+    it("until REVOKE, which stops all that either has", async () => {
+      const { owner, client, contestedAt } = await contested();
+      await owner.rotate(client.id, { previousSecret: "REVOKE" });
+      expect(await contestedAt()).toBeNull();
+    });
+
+    it("each in a list, and not of another organization", async () => {
+      const { owner, client, at } = await contested();
+      const other = await owner.createApplication();
+      await owner.rotate(other.id);
+      const { oauthApplications } = await owner.ok("{ oauthApplications { nodes { id secretContestedAt } } }");
+      expect(oauthApplications.nodes).toEqual([
+        { id: other.id, secretContestedAt: null },
+        { id: client.id, secretContestedAt: at },
+      ]);
+      const stranger = await gateway.organization();
+      expect(await read(stranger.owner, client.id, "secretContestedAt")).toBeNull();
+    });
   });
 });

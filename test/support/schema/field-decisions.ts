@@ -93,7 +93,7 @@ export const DECISIONS: Decisions = {
     ...all(APPLICATION_READ, "secretQuietSeconds accessTokenTtlSeconds"),
     ...all(APPLICATION_READ, "ownerOnlySecretRotation dialectSettings createdByViewer"),
     ...all(APPLICATION_READ, "secretRecipientKey selfRotationEnabled"),
-    ...all(SECRET_READ, "secrets clientSecretHint hasRotatedSecret rotation"),
+    ...all(SECRET_READ, "secrets clientSecretHint hasRotatedSecret rotation secretContestedAt"),
     createdBy: MEMBER_READ,
     auditEvents: AUDIT_READ,
   },

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { buildSchema, getNamedType, getNullableType, isLeafType, isListType } from "graphql";
 
 /** Read elsewhere than with the object, or as long as its sender likes; priced as something else. */
-const OTHERS = ["clientSecretHint", "hasRotatedSecret", "dialectSettings"];
+const OTHERS = ["clientSecretHint", "hasRotatedSecret", "secretContestedAt", "dialectSettings"];
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, "../../../schema.graphql"), "utf8"));
 
