@@ -36,4 +36,11 @@ describe("the secrets that have stopped", () => {
     const many = [1, 2, 3, 4].map((days) => stopped(`${days} days`, days));
     expect(inSight(...many, stopped("tried", 80, 0))).toEqual([["tried", "2 days", "1 days"], 2]);
   });
+
+  it("leave nobody out who still tries one, however many have stopped since", () => {
+    const many = [0, 0, 1].map((days, index) => stopped(`${index}`, days));
+    expect(inSight(...many, stopped("tried", 80, 3))[0]).toContain("tried");
+    // Weeks ago is no longer still.
+    expect(inSight(...many, stopped("tried", 80, 20))[0]).not.toContain("tried");
+  });
 });

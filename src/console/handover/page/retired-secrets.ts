@@ -9,7 +9,7 @@ const NEWS_MILLISECONDS = 7 * 24 * 3_600_000;
 const SHOWN = 3;
 
 export interface RetiredSecrets {
-  /** Those with the latest news, the oldest secret first. */
+  /** Those that somebody still tries before others, then those with the latest news; the oldest secret first. */
   shown: readonly Secret[];
   /** How many more there are. */
   more: number;
@@ -20,9 +20,14 @@ export function retiredSecrets({ secrets }: Pick<Handover, "secrets">, now: numb
   const inSight = (secrets ?? [])
     .filter(({ status }) => status === "REVOKED" || status === "EXPIRED")
     .filter((secret) => refusalsOf(secret).length > 0 || (endOf(secret) ?? 0) > now - NEWS_MILLISECONDS)
-    .toSorted((one, other) => newsOf(other) - newsOf(one));
+    .toSorted((one, other) => Number(isTried(other, now)) - Number(isTried(one, now)) || newsOf(other) - newsOf(one));
   const shown = inSight.slice(0, SHOWN).toSorted((one, other) => createdAt(one) - createdAt(other));
   return { shown, more: inSight.length - shown.length };
+}
+
+/** Whether somebody was refused with it lately. */
+function isTried(secret: Secret, now: number): boolean {
+  return refusalsOf(secret).some(({ lastAt }) => Date.parse(lastAt) > now - NEWS_MILLISECONDS);
 }
 
 /** When a secret stopped, or was last tried since. */
