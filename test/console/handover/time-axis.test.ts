@@ -25,11 +25,45 @@ describe("the time axis of a handover", () => {
 
   it("shows the end and the moment when it is safe, whichever comes last", () => {
     for (const more of [
-      { endsAt: at(5), safeAt: at(9) },
-      { endsAt: at(9), safeAt: at(5) },
+      { endsAt: at(2), safeAt: at(3) },
+      { endsAt: at(3), safeAt: at(2) },
     ]) {
-      expect(positionOn(timeAxis([secret({})], rotation(more), NOW), NOW + 9 * HOUR)).toBeLessThan(100);
+      const axis = timeAxis([secret({})], rotation(more), NOW);
+      expect(axis.beyond).toBeUndefined();
+      expect(positionOn(axis, NOW + 3 * HOUR)).toBeLessThan(100);
     }
+  });
+
+  describe("with an end that comes days after all that has happened", () => {
+    const old = secret({ createdAt: at(-20_000), lastUsedAt: at(-0.2) });
+    const axis = timeAxis([old, secret({})], rotation({ endsAt: at(47), safeAt: at(0.8) }), NOW);
+
+    it("keeps what has happened apart, and draws that end at its edge", () => {
+      expect(axis.beyond).toBe(NOW + 47 * HOUR);
+      expect(positionOn(axis, NOW + 47 * HOUR)).toBe(100);
+      const [rotated, used, now, safe] = [-1, -0.2, 0, 0.8].map((hours) => positionOn(axis, NOW + hours * HOUR));
+      expect(Number(used) - Number(rotated)).toBeGreaterThan(10);
+      expect(now).toBeGreaterThan(40);
+      expect(safe).toBeGreaterThan(Number(now) + 10);
+      expect(safe).toBeLessThan(90);
+    });
+
+    it("has no break any more when as much time has gone by", () => {
+      const later = timeAxis([old, secret({})], rotation({ startedAt: at(-20), endsAt: at(28) }), NOW);
+      expect(later.beyond).toBeUndefined();
+      expect(positionOn(later, NOW)).toBeGreaterThan(40);
+    });
+
+    it("does so for the time that is left for the first use of the new one", () => {
+      const confirming = rotation({ reason: "CONFIRMING", confirmBy: at(7 * 24) });
+      expect(timeAxis([old, secret({})], confirming, NOW).beyond).toBe(NOW + 7 * 24 * HOUR);
+    });
+
+    it("has the last use of the old one on it, though that was hours before the rotation", () => {
+      const quiet = secret({ createdAt: at(-20_000), lastUsedAt: at(-9) });
+      const wide = timeAxis([quiet, secret({})], rotation({ endsAt: at(47) }), NOW);
+      expect(positionOn(wide, NOW - 9 * HOUR)).toBeGreaterThan(0);
+    });
   });
 
   it("is not empty for a secret that was issued this very moment", () => {

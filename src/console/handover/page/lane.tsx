@@ -50,13 +50,15 @@ export function Lane({ secret, part, axis, isDisabled, says, uses, usesSay, allU
       <div className={styles.track} role="img" aria-label={inWords(secret)}>
         <span
           className={bar.filter(Boolean).join(" ")}
-          style={{ left: `${left}%`, width: `${positionOn(axis, ends ?? axis.to) - left}%` }}
+          style={{ left: `${left}%`, width: `${positionOn(axis, ends ?? Number.POSITIVE_INFINITY) - left}%` }}
         />
+        <span className={styles.nowHere} style={{ left: `${positionOn(axis, axis.now)}%` }} />
         {ticksOf(secret)
           .filter(({ at }) => at >= axis.from)
           .map(({ key, at, kind }) => (
             <span key={key} className={`${styles.tick} ${styles[kind]}`} style={{ left: `${positionOn(axis, at)}%` }} />
           ))}
+        {axis.beyond !== undefined && <span className={styles.break} />}
       </div>
       <p className={styles.uses}>
         <b>{uses.toLocaleString("en")}</b> {usesSay[uses === 1 ? 1 : 0]}

@@ -105,7 +105,8 @@ function retiredLane(secret: Secret): Omit<LaneProps, "axis" | "isDisabled"> {
 }
 
 function Axis({ axis, rotatedAt }: { axis: TimeAxis; rotatedAt: string | undefined }) {
-  const { from, to, now } = axis;
+  const { from, now } = axis;
+  const to = axis.beyond ?? axis.to;
   const marks = [
     { at: from, says: clockTime(from, now) },
     ...(rotatedAt ? [{ at: Date.parse(rotatedAt), says: `rotated ${clockTime(Date.parse(rotatedAt), now)}` }] : []),

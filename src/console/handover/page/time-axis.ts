@@ -2,11 +2,19 @@ import type { Rotation, Secret } from "./handover.js";
 
 const HOUR = 3_600_000;
 
+/** What comes within so many times the past is drawn in its place: the past keeps a fifth of the axis. */
+const IN_PLACE = 4;
+
+/** Where an axis with a break breaks off, in percent. What comes later lies at its edge. */
+const BREAKS_AT = 84;
+
 /** The stretch of time that the lanes are drawn on, in milliseconds. */
 export interface TimeAxis {
   from: number;
   to: number;
   now: number;
+  /** What ends so late that all before it would lie in one point: it is drawn at the edge, behind a break. */
+  beyond?: number;
 }
 
 const moment = (at: string | null | undefined) => (at ? Date.parse(at) : undefined);
@@ -19,22 +27,40 @@ export function endOf({ expiresAt, revokedAt }: Secret): number | undefined {
 
 /**
  * An open rotation fills the axis, with a part of what was before it, however old its secrets are; one secret by itself
- * has its whole life on it. What still comes, an end or the moment when it is safe, is always in sight.
+ * has its whole life on it. An end that still comes is always in sight, if need be behind a break; so is the moment when
+ * it is safe, unless that is as far away.
  */
 export function timeAxis(secrets: readonly Secret[], rotation: Rotation | null | undefined, now: number): TimeAxis {
-  const issued = secrets.map(({ createdAt }) => Date.parse(createdAt));
-  const oldest = Math.min(now, ...issued);
   const confirmBy = rotation?.reason === "CONFIRMING" ? rotation.confirmBy : undefined;
-  const coming = [rotation?.endsAt, rotation?.safeAt, confirmBy].map(moment).filter((at) => at !== undefined);
-  const last = Math.max(now, ...coming);
-  const began = moment(rotation?.startedAt);
-  const before = began === undefined ? oldest : Math.max(oldest, began - Math.max(last - began, HOUR) * 0.6);
-  const length = Math.max(last - before, HOUR / 6);
+  const ends = [rotation?.endsAt, confirmBy].map(moment).filter((at) => at !== undefined);
+  const from = beginOf(secrets, rotation, Math.max(now, ...ends), now);
+  const past = Math.max(now - from, HOUR / 6);
+  const limit = now + IN_PLACE * past;
+  const last = Math.max(now, ...[moment(rotation?.safeAt) ?? now, ...ends].filter((at) => at <= limit));
+  const late = ends.filter((at) => at > limit);
+  if (late.length > 0) return { from, to: Math.max(last, now + past / 2), now, beyond: Math.max(...late) };
+  const length = Math.max(last - from, HOUR / 6);
   // Room for what goes on after now.
-  return { from: before, to: last + length * (last > now ? 0.06 : 0.2), now };
+  return { from, to: last + length * (last > now ? 0.06 : 0.2), now };
+}
+
+/** Where the axis begins: with the oldest secret or, in a rotation, so long before that as shows its last uses. */
+function beginOf(secrets: readonly Secret[], rotation: Rotation | null | undefined, last: number, now: number): number {
+  const oldest = Math.min(now, ...secrets.map(({ createdAt }) => Date.parse(createdAt)));
+  const began = moment(rotation?.startedAt);
+  if (began === undefined) return oldest;
+  const before = (length: number) => began - Math.max(length, HOUR) * 0.6;
+  const earliest = Math.max(oldest, before(last - began));
+  const working = secrets.filter((secret) => (endOf(secret) ?? Number.POSITIVE_INFINITY) > now);
+  const uses = working.map(({ lastUsedAt }) => moment(lastUsedAt) ?? now).filter((at) => at >= earliest);
+  // A use that is shown does not stand at the very edge.
+  const shown = Math.min(now, ...uses);
+  return Math.max(earliest, Math.min(before(now - began), shown - (now - shown) * 0.05));
 }
 
 /** Where a moment lies on the axis, in percent; what is beyond it lies at its edge. */
-export function positionOn({ from, to }: TimeAxis, at: number): number {
-  return Math.min(100, Math.max(0, ((at - from) / (to - from)) * 100));
+export function positionOn({ from, to, beyond }: TimeAxis, at: number): number {
+  if (beyond !== undefined && at > to) return 100;
+  const width = beyond === undefined ? 100 : BREAKS_AT;
+  return Math.min(width, Math.max(0, ((at - from) / (to - from)) * width));
 }
