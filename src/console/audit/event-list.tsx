@@ -49,7 +49,7 @@ function nothingFor(filter: AuditEventFilter = {}): { title: string; why: string
   if (filter.actorSecretId) {
     return {
       title: "Nothing was changed with this secret",
-      why: "No token that it obtained has changed anything in this organization. That it obtained tokens is no event: who uses it stands on the page of its application.",
+      why: "No token that it obtained has changed anything in this organization. That it obtained tokens is no event: the page of its application says who uses it or, once it has stopped, who used it until then and who still tries it.",
     };
   }
   return { title: "No event fits", why: "Nothing of the kind was done so far. Identifiers have to be whole." };

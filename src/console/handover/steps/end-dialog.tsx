@@ -4,7 +4,7 @@ import { Dialog } from "../../parts/dialog.js";
 import { FailureNotice } from "../../parts/failure-notice.js";
 import { CheckField } from "../../parts/field.js";
 import { useTell } from "../../parts/toasts.js";
-import { worksNow } from "../page/handover.js";
+import { type Handover, type Secret, worksNow } from "../page/handover.js";
 import { LockedOut } from "./locked-out.js";
 import { CANCEL_ROTATION, COMPLETE_ROTATION } from "./mutations.js";
 import type { StepProps } from "./step-props.js";
@@ -76,7 +76,14 @@ export function EndDialog({ end, application, onClose }: EndDialogProps) {
         </>
       }
     >
-      {going && <LockedOut secret={going} quietSeconds={application.secretQuietSeconds} staying={staying} />}
+      {going && (
+        <LockedOut
+          secret={going}
+          quietSeconds={application.secretQuietSeconds}
+          staying={staying}
+          safeAt={end === "complete" ? application.rotation?.safeAt : quietAt(going, staying, application)}
+        />
+      )}
       <CheckField
         label="Also end the access tokens that it obtained"
         hint="Otherwise they live on until they expire. Tokens for this gateway end in any case."
@@ -86,4 +93,10 @@ export function EndDialog({ end, application, onClose }: EndDialogProps) {
       <FailureNotice errors={[error]} />
     </Dialog>
   );
+}
+
+/** When the new secret counts as no longer in use if nobody uses it again; null while the old one was never used. */
+function quietAt(going: Secret, staying: Secret | undefined, { secretQuietSeconds }: Handover): string | null {
+  if (!going.lastUsedAt || !staying?.firstUsedAt) return null;
+  return new Date(Date.parse(going.lastUsedAt) + secretQuietSeconds * 1000).toISOString();
 }

@@ -10,12 +10,14 @@ export interface LockedOutProps {
   quietSeconds: number;
   /** The secret that stays: whoever has used it since has gone over. */
   staying?: Secret;
+  /** From when on it locks nobody out, if nobody uses it again; null while that takes a use of the staying one, too. */
+  safeAt?: string | null;
   /** Names everybody who used it in the last 90 days, however long ago: a leak is not gone over from. */
   everybody?: boolean;
 }
 
 /** Whom it would lock out when this secret stops now: who has used it within the time that counts as in use, or everybody. */
-export function LockedOut({ secret, quietSeconds, staying, everybody = false }: LockedOutProps) {
+export function LockedOut({ secret, quietSeconds, staying, safeAt, everybody = false }: LockedOutProps) {
   const since = Date.now() - quietSeconds * 1000;
   if (!secret.lastUsedAt) return <p>Nobody has ever used {secret.hint}: it locks nobody out.</p>;
   const isInUse = Date.parse(secret.lastUsedAt) > since;
@@ -50,6 +52,12 @@ export function LockedOut({ secret, quietSeconds, staying, everybody = false }: 
           {gone === 1 ? "One has" : `${gone} have`} used {staying?.hint} since and gone over.
         </p>
       )}
+      {isInUse && safeAt && (
+        <p>
+          If nobody uses {secret.hint} again, nobody is locked out from <Time at={safeAt} as="clock" /> on.
+        </p>
+      )}
+      {isInUse && safeAt === null && <p>Nobody has used {staying?.hint} yet: it is safe only after that.</p>}
     </div>
   );
 }
