@@ -65,6 +65,11 @@ inBrowser("a secret that is shown once", () => {
     });
     const { page, signIn } = await test.person();
     await signIn(acme.developer, { path: `/console/applications/${application.id}` });
+    await page.getByRole("button", { name: "Rotate…" }).click();
+    const asked = page.getByRole("dialog", { name: "Rotate the secret" });
+    await asked.getByText("It will be sealed to the recipient key").waitFor();
+    await asked.getByRole("button", { name: "Not now" }).click();
+    await asked.waitFor({ state: "detached" });
     const { secret, dialog } = await rotate(page);
     expect(secret).toBe("");
     const shown = dialog.getByText(/^ey[\w-]+(?:\.[\w-]+){4}$/);
@@ -72,7 +77,13 @@ inBrowser("a secret that is shown once", () => {
     const { plaintext } = recipient.open((await shown.textContent()) ?? "");
     expect(await acme.admin.verify(application.clientId, plaintext)).toMatchObject({ active: true });
     await dialog.getByText("Sealed client secret").waitFor();
-    expect(await dialog.getByRole("button", { name: "Download as .env" }).count()).toBe(0);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      dialog.getByRole("button", { name: "Download as .jwe" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(`${application.clientId}.jwe`);
+    const file = Buffer.concat(await (await download.createReadStream()).toArray()).toString();
+    expect(recipient.open(file.trim()).plaintext).toBe(plaintext);
     await dialog.getByRole("button", { name: "I have stored it" }).click();
     await dialog.waitFor({ state: "detached" });
   });

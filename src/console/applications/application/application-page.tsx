@@ -96,7 +96,13 @@ function OneApplication({ application, refetch }: OneApplicationProps) {
         </>
       }
     >
-      <HandoverCard application={handover} mayRotate={mayRotate} step={step} go={go} />
+      <HandoverCard
+        application={handover}
+        mayRotate={mayRotate}
+        isSealed={Boolean(settings.secretRecipientKey)}
+        step={step}
+        go={go}
+      />
       <UsesCard application={handover} />
       <SettingsCard
         settings={settings}

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Button } from "../../parts/button.js";
 import { Copy } from "../../parts/copy.js";
 import { Dialog } from "../../parts/dialog.js";
-import { downloadEnvFile } from "./download-env-file.js";
+import { downloadSecret, fileNameOf } from "./download-secret.js";
 import { HandoverPicture } from "./handover-picture.js";
 import styles from "./secret-dialog.module.css";
 import type { SecretDialogProps } from "./shown-secrets.js";
@@ -30,12 +30,12 @@ export function SecretDialog({ secret, onClosed }: SecretDialogProps) {
       }
       description={
         isSealed
-          ? "Sealed to the application's recipient key, and shown this once. Take it to where the private key is: npm run -s cli -- secret open --key FILE opens it there."
+          ? `Sealed to the application's recipient key, and shown this once. Take it to where the private key is, and open it there: npm run -s cli -- secret open --key FILE <${fileNameOf(secret)}`
           : "Shown this once. Store it where it is needed before you close this."
       }
       actions={
         <>
-          {!isSealed && <Button onClick={() => downloadEnvFile(secret)}>Download as .env</Button>}
+          <Button onClick={() => downloadSecret(secret)}>Download as {isSealed ? ".jwe" : ".env"}</Button>
           <Button tone="go" onClick={close}>
             I have stored it
           </Button>

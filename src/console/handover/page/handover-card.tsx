@@ -19,13 +19,15 @@ export interface HandoverCardProps {
   application: Handover;
   /** Whether the visitor may take steps. */
   mayRotate: boolean;
+  /** The application keeps a recipient key, to which new secrets are sealed. */
+  isSealed: boolean;
   /** The dialog that is open. */
   step: Step | undefined;
   go: (step: Step | undefined) => void;
 }
 
 /** The handover: what to do, both secrets on one time axis, and the steps that there are now. */
-export function HandoverCard({ application, mayRotate, step, go }: HandoverCardProps) {
+export function HandoverCard({ application, mayRotate, isSealed, step, go }: HandoverCardProps) {
   const [lost, setLost] = useState<LostSecret>();
   const { current, previous } = worksNow(application);
   const notice = useRef<HTMLDivElement>(null);
@@ -81,8 +83,8 @@ export function HandoverCard({ application, mayRotate, step, go }: HandoverCardP
           )}
         </CardActions>
       )}
-      {step === "rotate" && <RotateDialog {...steps} />}
-      {step === "emergency" && <EmergencyDialog {...steps} />}
+      {step === "rotate" && <RotateDialog {...steps} isSealed={isSealed} />}
+      {step === "emergency" && <EmergencyDialog {...steps} isSealed={isSealed} />}
       {step === "move" && <MoveEndDialog {...steps} />}
       {step === "change" && <ChangeConfirmationDialog {...steps} />}
       {(step === "cancel" || step === "complete") && <EndDialog end={step} {...steps} />}

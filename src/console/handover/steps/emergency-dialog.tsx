@@ -4,12 +4,13 @@ import { Dialog } from "../../parts/dialog.js";
 import { worksNow } from "../page/handover.js";
 import { LockedOut } from "./locked-out.js";
 import { NameForm } from "./name-form.js";
-import type { StepProps } from "./step-props.js";
+import type { IssueProps } from "./step-props.js";
 import styles from "./steps.module.css";
-import { type LostSecret, useRotate } from "./use-rotate.js";
+import { useRotate } from "./use-rotate.js";
+import { WillBeSealed } from "./will-be-sealed.js";
 
 /** For a leaked secret: everything stops at once, and a new one is issued. The only red button of the console. */
-export function EmergencyDialog({ application, onClose, onLost }: StepProps & { onLost: (lost: LostSecret) => void }) {
+export function EmergencyDialog({ application, isSealed, onClose, onLost }: IssueProps) {
   const { rotate, busy, error } = useRotate(application, onLost);
   const form = useId();
   const working = Object.values(worksNow(application)).filter((secret) => secret !== undefined);
@@ -41,13 +42,14 @@ export function EmergencyDialog({ application, onClose, onLost }: StepProps & { 
               the secret <code>{hint}</code>
             </li>
           ))}
-          <li>every access token that was obtained with it, for whatever audience</li>
+          <li>every access token that was obtained with any secret of the application, for whatever audience</li>
           <li>every API token of this gateway that was issued with one of those</li>
         </ul>
       </div>
       {working.map((secret) => (
         <LockedOut key={secret.id} secret={secret} quietSeconds={application.secretQuietSeconds} everybody />
       ))}
+      {isSealed && <WillBeSealed />}
       <NameForm id={form} name={application.name} error={error} onConfirm={() => void stop()} />
     </Dialog>
   );

@@ -10,12 +10,13 @@ import { worksNow } from "../page/handover.js";
 import { areTermsBroken, ConfirmFields, type ConfirmTerms, confirmingSays } from "./confirm-fields.js";
 import { CONFIRM_SECONDS, MAX_OVERLAP_SECONDS } from "./limits.js";
 import { LockedOut } from "./locked-out.js";
-import type { StepProps } from "./step-props.js";
+import type { IssueProps } from "./step-props.js";
 import styles from "./steps.module.css";
-import { type LostSecret, useRotate } from "./use-rotate.js";
+import { useRotate } from "./use-rotate.js";
+import { WillBeSealed } from "./will-be-sealed.js";
 
 /** Issues a second secret beside the first, or the first one of all. What becomes of the old one is chosen here. */
-export function RotateDialog({ application, onClose, onLost }: StepProps & { onLost: (lost: LostSecret) => void }) {
+export function RotateDialog({ application, isSealed, onClose, onLost }: IssueProps) {
   const { rotate, busy, error } = useRotate(application, onLost);
   const [policy, setPolicy] = useState<PreviousSecretPolicy>("EXPIRE");
   const [seconds, setSeconds] = useState(application.secretOverlapSeconds);
@@ -26,6 +27,7 @@ export function RotateDialog({ application, onClose, onLost }: StepProps & { onL
   const [revokeTokens, setRevokeTokens] = useState(true);
   const form = useId();
   const { current } = worksNow(application);
+  const stopsAtOnce = policy === "REVOKE" || (policy === "EXPIRE" && seconds === 0);
   const isOverlapBroken = durationError(seconds, 0, MAX_OVERLAP_SECONDS) !== undefined;
   const isBroken = (policy === "EXPIRE" && isOverlapBroken) || (policy === "CONFIRM" && areTermsBroken(terms));
   const send = async () => {
@@ -50,9 +52,11 @@ export function RotateDialog({ application, onClose, onLost }: StepProps & { onL
       onClose={busy ? undefined : onClose}
       title={current ? "Rotate the secret" : "Issue a secret"}
       description={
-        current
-          ? "A second secret is issued and shown once. Nobody is locked out while both work."
-          : "The application's first secret is issued and shown once."
+        !current
+          ? "The application's first secret is issued and shown once."
+          : stopsAtOnce
+            ? "A new secret is issued and shown once. The old one stops in the same moment."
+            : "A second secret is issued and shown once. Nobody is locked out while both work."
       }
       actions={
         <>
@@ -121,6 +125,7 @@ export function RotateDialog({ application, onClose, onLost }: StepProps & { onL
             )}
           </FieldGroup>
         )}
+        {isSealed && <WillBeSealed />}
         <FailureNotice errors={[error]} />
       </form>
     </Dialog>
