@@ -53,11 +53,39 @@ inBrowser("the page of one application", () => {
     const leaked = await application();
     await acme.developer.rotate(leaked.id, { previousSecret: "REVOKE" });
     await use(leaked.clientId, leaked.clientSecret, "203.0.113.9", "thief/1");
+    await says(leaked.id, "The older secret was stopped. Nobody has used the new one yet.");
     await says(leaked.id, "Somebody still tries a secret that has stopped.");
     await acme.developer.ok(
       `mutation { updateOAuthApplication(input: {oauthApplicationId: "${leaked.id}", enabled: false}) { oauthApplication { id } } }`,
     );
     await says(leaked.id, "It is disabled: none of its secrets work.");
+  });
+
+  it("says first that two parties have a secret, in the list too, and stops every secret from there", async () => {
+    const { id, clientId, clientSecret } = await application({ name: "Contested", selfRotationEnabled: true });
+    const ask = () =>
+      fetch(`${test.gateway.url}/oauth/client_secret`, {
+        method: "POST",
+        headers: {
+          authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}`,
+          "idempotency-key": crypto.randomUUID(),
+        },
+      });
+    expect([(await ask()).status, (await ask()).status]).toEqual([200, 409]);
+    const page = await look(id, acme.developer);
+    await page.getByText("Two parties seem to hold its secret. Stop every secret.").waitFor();
+    await page.evaluate(`history.pushState(null, "", "/console/applications")`);
+    await page.getByRole("listitem").filter({ hasText: "Contested" }).getByText("two parties have it").waitFor();
+    await page.getByRole("link", { name: "Contested" }).click();
+    await page.getByRole("button", { name: "Stop every secret…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Stop a leaked secret" });
+    await dialog.getByLabel("Name of the application").fill("Contested");
+    await dialog.getByRole("button", { name: "Stop everything now" }).click();
+    await page
+      .getByRole("dialog", { name: /The new client secret of/ })
+      .getByRole("button", { name: "I have stored it" })
+      .click();
+    await page.getByText("The older secret was stopped.").waitFor();
   });
 
   it("shows who still uses the old secret as it happens, and who has gone over", async () => {
@@ -75,11 +103,15 @@ inBrowser("the page of one application", () => {
   it("says whom completing locks out, shows why it is refused, and takes force for a second step", async () => {
     const { id, clientId, clientSecret } = await application();
     await use(clientId, clientSecret, "192.0.2.17", "export-job/2.3");
-    await acme.developer.rotate(id);
+    const rotated = await acme.developer.rotate(id);
     const page = await look(id);
     await page.getByRole("button", { name: "Complete…" }).click();
     const dialog = page.getByRole("dialog", { name: "Complete the rotation" });
     await dialog.getByRole("listitem").filter({ hasText: "192.0.2.17 (export-job/2.3)" }).waitFor();
+    await dialog.getByText(/Nobody has used ogs_….{4} yet: it is safe only after that\./).waitFor();
+    await use(clientId, rotated.data.rotateSecret.clientSecret, "192.0.2.17", "export-job/2.3");
+    await dialog.getByText("One has used").waitFor();
+    await dialog.getByText(/nobody is locked out from .* on/).waitFor();
     expect(await dialog.getByRole("button", { name: "Complete anyway" }).count()).toBe(0);
     await dialog.getByRole("button", { name: "Complete" }).click();
     await dialog.getByRole("alert").filter({ hasText: "somebody would be locked out" }).waitFor();
@@ -157,7 +189,7 @@ inBrowser("the page of one application", () => {
     const page = await look(id);
     await page.getByRole("link", { name: "What was done with it" }).click();
     await page.getByText("Nothing was changed with this secret").waitFor();
-    await page.getByText("That it obtained tokens is no event").waitFor();
+    await page.getByText("once it has stopped, who used it until then and who still tries it").waitFor();
   });
 
   it("moves the end, and has none any more when that is wanted", async () => {

@@ -89,7 +89,11 @@ inBrowser("a rotation, by keyboard alone", () => {
   it("is cancelled, and the old secret goes on", async () => {
     const { secret, page, keyboard, works } = await onPageOf("Cancelled");
     await keyboard.button("Rotate…");
-    await keyboard.choose(page.getByLabel("It works until I complete the rotation"));
+    const rotate = page.getByRole("dialog", { name: "Rotate the secret" });
+    await keyboard.choose(rotate.getByLabel("It stops at once"));
+    await rotate.getByText("The old one stops in the same moment.").waitFor();
+    await keyboard.choose(rotate.getByLabel("It works until I complete the rotation"));
+    await rotate.getByText("Nobody is locked out while both work.").waitFor();
     await keyboard.button("Rotate", page.getByRole("dialog"));
     const fresh = await secretShown(page);
     await stored(page, keyboard);
@@ -124,6 +128,7 @@ inBrowser("a rotation, by keyboard alone", () => {
     await stored(page, keyboard);
     await page.getByText("Two secrets work. The new one is still to be used.").waitFor();
     await page.getByText(/^new, issued .*, to be used by /).waitFor();
+    await page.getByText("old; once the new one is used it works for another 2 days").waitFor();
     const begun = await rotation();
     expect(begun).toMatchObject({ confirmedAt: null, endsAt: null });
 
@@ -131,11 +136,13 @@ inBrowser("a rotation, by keyboard alone", () => {
     const change = page.getByRole("dialog", { name: "Change the rotation" });
     await keyboard.choose(change.getByLabel("Within some time from now"));
     await keyboard.write(within, "1");
+    await change.getByLabel("As it is: it works for another 2 days").waitFor();
     await keyboard.choose(change.getByLabel("For another time"));
     await keyboard.write(change.getByLabel("From the first use on", { exact: true }), "5");
     await keyboard.button("Change", change);
     await change.waitFor({ state: "hidden" });
     expect(Date.parse((await rotation()).confirmBy)).toBeLessThan(Date.parse(begun.confirmBy));
+    await page.getByText("old; once the new one is used it works for another 5 days").waitFor();
 
     await use(test.gateway, application, fresh, "export-job/2.4");
     await page.getByText(/The new one was confirmed by its first use/).waitFor();

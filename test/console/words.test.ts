@@ -32,6 +32,15 @@ describe("a rotation in the log", () => {
     expect(titleOf(action, stopped)).toBe("every secret stopped at once");
   });
 
+  it("whose first use is awaited reads as what was changed of it, and nothing else", () => {
+    const changed = (details: object) =>
+      sentenceOf("client_secret.rotation_updated", { secretId: "sec_1", ...details }).after;
+    expect(changed({ overlapSeconds: 432_000 })).toBe("goes on: the old one works for 5 days after that");
+    expect(changed({ overlapSeconds: null })).toBe("goes on: the old one works until the rotation is completed");
+    expect(changed({ confirmBy: "2026-11-29T10:00:00Z" })).toMatch(/^goes on: the new secret is to be used until /);
+    expect(changed({})).toBe("goes on");
+  });
+
   it("that let the old secret work on, or issued the first one, reads as a rotation", () => {
     for (const details of [{ previousSecret: "KEEP", previousSecretId: "sec_1" }, { previousSecret: "REVOKE" }]) {
       expect(sentenceOf(action, details).before).toBe("rotated the secret of");

@@ -1,3 +1,4 @@
+import { inWords } from "../parts/duration.js";
 import { calendarDay, clockTime } from "../parts/relative-time.js";
 import { ACTIONS } from "./actions.js";
 
@@ -31,6 +32,16 @@ function oldSecret({ previousSecret, previousSecretExpiresAt: end }: Details): s
   return moment(end) ? `; the old one works until ${moment(end)}` : "";
 }
 
+/** What was changed of a rotation that the first use of the new secret confirms. */
+function changedTerms({ confirmBy, overlapSeconds: overlap }: Details): string {
+  const terms = [
+    moment(confirmBy) && `the new secret is to be used until ${moment(confirmBy)}`,
+    typeof overlap === "number" && `the old one works for ${inWords(overlap)} after that`,
+    overlap === null && "the old one works until the rotation is completed",
+  ].filter(Boolean);
+  return terms.length > 0 ? `: ${terms.join("; ")}` : "";
+}
+
 const SENTENCES: Readonly<Record<string, (details: Details) => Sentence>> = {
   "organization.created": () => ({ before: "created the organization", after: "" }),
   "organization.updated": (details) => ({
@@ -54,12 +65,9 @@ const SENTENCES: Readonly<Record<string, (details: Details) => Sentence>> = {
           after: `at once${details.revokeTokens === true ? ", with all that they had obtained" : ""}, and issued a new one`,
         }
       : { before: "rotated the secret of", after: oldSecret(details) },
-  "client_secret.rotation_updated": ({ previousSecretExpiresAt: end, confirmBy }) =>
-    moment(confirmBy)
-      ? {
-          before: "changed how the rotation of",
-          after: `goes on: the new secret is to be used until ${moment(confirmBy)}`,
-        }
+  "client_secret.rotation_updated": ({ previousSecretExpiresAt: end, ...confirming }) =>
+    confirming.secretId
+      ? { before: "changed how the rotation of", after: `goes on${changedTerms(confirming)}` }
       : {
           before: "moved the end of the rotation of",
           after: moment(end) ? `to ${moment(end)}` : "; it has none any more",

@@ -3,13 +3,20 @@ import styles from "./chip.module.css";
 import type { SecretState } from "./secret-state.js";
 
 const WITH_OLD: readonly SecretState[] = ["old in use", "safe", "unconfirmed"];
-const WITH_NEW: readonly SecretState[] = ["one", "unused", "disabled", ...WITH_OLD];
+const WITH_NEW: readonly SecretState[] = ["one", "unused", "disabled", "contested", ...WITH_OLD];
 const HATCHED: readonly SecretState[] = ["unused", "unconfirmed"];
 
+export interface ChipPictureProps {
+  state: SecretState;
+  /** A rotation is open, whatever else there is to say. */
+  isRotating: boolean;
+  isOpenEnded: boolean;
+}
+
 /** Two bars in 44 by 14: the old one above, the new one below; hatched while unused, a tick for a use just now. */
-export function ChipPicture({ state, isOpenEnded }: { state: SecretState; isOpenEnded: boolean }) {
+export function ChipPicture({ state, isRotating, isOpenEnded }: ChipPictureProps) {
   const hatch = useId();
-  const hasOld = WITH_OLD.includes(state);
+  const hasOld = WITH_OLD.includes(state) || (state === "contested" && isRotating);
   return (
     <svg className={styles.picture} width="44" height="14" viewBox="0 0 44 14" aria-hidden="true">
       <pattern id={hatch} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">

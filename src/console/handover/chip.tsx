@@ -8,6 +8,7 @@ graphql(`
   fragment HandoverChip_application on OAuthApplication {
     enabled
     public
+    secretContestedAt @include(if: $withSecrets)
     secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }
     rotation @include(if: $withSecrets) { endsAt confirmBy safeToComplete reason }
   }
@@ -19,7 +20,7 @@ export function HandoverChip({ application }: { application: ChipApplication }) 
   const { enabled, rotation } = application;
   return (
     <span className={styles.chip} data-state={state}>
-      <ChipPicture state={state} isOpenEnded={!rotation?.endsAt} />
+      <ChipPicture state={state} isRotating={Boolean(rotation)} isOpenEnded={!rotation?.endsAt} />
       <span>
         <span className={styles.words}>{SECRET_STATE_WORDS[state]}</span>
         {enabled && rotation && (

@@ -3,6 +3,7 @@ import type { HandoverChip_ApplicationFragment } from "../api/gql/graphql.js";
 /** Where the secrets of an application stand, in the order in which it matters to who looks at a list. */
 export type SecretState =
   | "disabled"
+  | "contested"
   | "public"
   | "hidden"
   | "none"
@@ -16,10 +17,11 @@ export type SecretState =
 export type ChipApplication = Omit<HandoverChip_ApplicationFragment, " $fragmentName">;
 
 export function secretStateOf(application: ChipApplication): SecretState {
-  const { enabled, public: isPublic, secrets, rotation } = application;
+  const { enabled, public: isPublic, secrets, rotation, secretContestedAt } = application;
   if (!enabled) return "disabled";
   if (isPublic) return "public";
   if (!secrets) return "hidden";
+  if (secretContestedAt) return "contested";
   if (rotation) {
     if (rotation.safeToComplete) return "safe";
     const isUnused = rotation.reason === "CURRENT_NEVER_USED" || rotation.reason === "CONFIRMING";
@@ -32,6 +34,7 @@ export function secretStateOf(application: ChipApplication): SecretState {
 
 export const SECRET_STATE_WORDS: Record<SecretState, string> = {
   disabled: "disabled",
+  contested: "two parties have it",
   public: "public, no secret",
   hidden: "confidential",
   none: "no secret yet",

@@ -11,7 +11,7 @@ import { type Handover, worksNow } from "./handover.js";
 import styles from "./handover-card.module.css";
 import { Lanes } from "./lanes.js";
 import { LostSecretNotice } from "./lost-secret-notice.js";
-import { VerdictLine } from "./verdict.js";
+import { VerdictLine } from "./verdict-line.js";
 
 export type Step = "rotate" | "move" | "change" | "cancel" | "complete" | "emergency";
 
@@ -41,13 +41,14 @@ export function HandoverCard({ application, mayRotate, isSealed, step, go }: Han
     });
     return () => clearTimeout(timer);
   }, [isTold]);
+  const isSafe = application.rotation?.safeToComplete && !application.secretContestedAt;
   const isConfirming = application.rotation?.reason === "CONFIRMING";
   const close = () => go(undefined);
   const steps = { application, onClose: close, onLost: setLost };
   return (
     <Card>
       <h2 className={styles.heading}>Secrets</h2>
-      <VerdictLine application={application} />
+      <VerdictLine application={application} onStop={mayRotate ? () => go("emergency") : undefined} />
       {lost && (
         <div className={styles.lost} ref={notice} tabIndex={-1}>
           <LostSecretNotice
@@ -72,7 +73,7 @@ export function HandoverCard({ application, mayRotate, isSealed, step, go }: Han
                 <Button onClick={() => go("move")}>Move the end…</Button>
               )}
               <Button onClick={() => go("cancel")}>Cancel rotation…</Button>
-              <Button tone={application.rotation?.safeToComplete ? "go" : "plain"} onClick={() => go("complete")}>
+              <Button tone={isSafe ? "go" : "plain"} onClick={() => go("complete")}>
                 Complete…
               </Button>
             </>
@@ -92,7 +93,8 @@ export function HandoverCard({ application, mayRotate, isSealed, step, go }: Han
   );
 }
 
-function noteOf({ rotation, ownerOnlySecretRotation }: Handover): string | undefined {
+function noteOf({ rotation, ownerOnlySecretRotation, secretContestedAt }: Handover): string | undefined {
+  if (secretContestedAt) return "Every other step leaves a secret that both parties may have.";
   if (rotation) {
     if (rotation.reason === "CONFIRMING") return "Nothing of the old one ends before the new one is used.";
     return rotation.safeToComplete

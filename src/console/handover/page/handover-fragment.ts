@@ -12,6 +12,7 @@ export const HANDOVER = graphql(`
     ownerOnlySecretRotation
     secretOverlapSeconds
     secretQuietSeconds
+    secretContestedAt @include(if: $withSecrets)
     secrets @include(if: $withSecrets) {
       id
       hint
@@ -30,6 +31,7 @@ export const HANDOVER = graphql(`
       endsAt
       confirmBy
       confirmedAt
+      overlapSeconds
       currentSecretUses
       previousSecretUses
       safeToComplete

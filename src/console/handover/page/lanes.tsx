@@ -4,6 +4,7 @@ import { Time } from "../../parts/time.js";
 import { type Handover, type Secret, worksNow } from "./handover.js";
 import { Lane, type LaneProps } from "./lane.js";
 import styles from "./lanes.module.css";
+import { overlapSays } from "./overlap-says.js";
 import { retiredSecrets } from "./retired-secrets.js";
 import { endOf, positionOn, type TimeAxis, timeAxis } from "./time-axis.js";
 import { refusalsOf } from "./uses.js";
@@ -36,7 +37,7 @@ export function Lanes({ application }: { application: Handover }) {
                   old, ends <Time at={rotation.endsAt} />
                 </>
               ) : isConfirming ? (
-                "old, until the new one is used"
+                `old; once the new one is used it ${overlapSays(rotation)}`
               ) : (
                 "old, until the rotation ends"
               )

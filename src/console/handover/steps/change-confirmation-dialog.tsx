@@ -7,6 +7,7 @@ import { CheckField, FieldGroup } from "../../parts/field.js";
 import { clockTime } from "../../parts/relative-time.js";
 import { useTell } from "../../parts/toasts.js";
 import { worksNow } from "../page/handover.js";
+import { overlapSays } from "../page/overlap-says.js";
 import { isWithinBroken, WithinField } from "./confirm-fields.js";
 import { CONFIRM_SECONDS, MAX_OVERLAP_SECONDS } from "./limits.js";
 import { MOVE_END } from "./mutations.js";
@@ -23,7 +24,7 @@ export function ChangeConfirmationDialog({ application, onClose }: StepProps) {
   const [isTimeMoved, setTimeMoved] = useState(false);
   const [within, setWithin] = useState(CONFIRM_SECONDS);
   const [overlap, setOverlap] = useState<Overlap>("as it is");
-  const [seconds, setSeconds] = useState(application.secretOverlapSeconds);
+  const [seconds, setSeconds] = useState(application.rotation?.overlapSeconds ?? application.secretOverlapSeconds);
   const form = useId();
   const tell = useTell();
   const { current, previous } = worksNow(application);
@@ -94,7 +95,7 @@ export function ChangeConfirmationDialog({ application, onClose }: StepProps) {
           )}
         </FieldGroup>
         <FieldGroup legend="After that the old one works">
-          <CheckField {...choose("as it is")} label="As long as the rotation says" />
+          <CheckField {...choose("as it is")} label={`As it is: it ${overlapSays(application.rotation ?? {})}`} />
           <CheckField {...choose("so long")} label="For another time" />
           {overlap === "so long" && (
             <div className={styles.nested}>

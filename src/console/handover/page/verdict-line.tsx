@@ -1,0 +1,64 @@
+import { Button } from "../../parts/button.js";
+import { useNow } from "../../parts/clock.js";
+import { Time } from "../../parts/time.js";
+import type { Handover } from "./handover.js";
+import { SourceName } from "./source-name.js";
+import { latestTry } from "./tries.js";
+import styles from "./verdict.module.css";
+import { verdictOf } from "./verdict-of.js";
+
+export interface VerdictLineProps {
+  application: Handover;
+  /** Stops every secret; for who may. */
+  onStop: (() => void) | undefined;
+}
+
+/** The first thing on the page. A screen reader hears when it changes, and is not told each minute that passes. */
+export function VerdictLine({ application, onStop }: VerdictLineProps) {
+  const now = useNow();
+  const { sign, tone, title, why, isLeak } = verdictOf(application, now);
+  return (
+    <div className={styles.verdict} data-tone={tone}>
+      <span className={styles.sign} aria-hidden="true">
+        {sign}
+      </span>
+      <div>
+        <p className={styles.title} aria-live="polite">
+          {title}
+        </p>
+        <p className={styles.why}>{why}</p>
+        {isLeak && (
+          <p className={styles.stop}>
+            {onStop ? (
+              <Button tone="danger" onClick={onStop}>
+                Stop every secret…
+              </Button>
+            ) : (
+              "Whoever may rotate its secrets can stop them all, whatever else is going on."
+            )}
+          </p>
+        )}
+        <StillTried application={application} now={now} />
+      </div>
+    </div>
+  );
+}
+
+/** Beside the state of the secrets that work, a try with one that does not: it changes nothing of them. */
+function StillTried({ application, now }: { application: Handover; now: number }) {
+  const latest = latestTry(application, now);
+  const { secret, use } = latest ?? {};
+  return (
+    <div className={styles.tried}>
+      <p className={styles.triedTitle} aria-live="polite">
+        {latest && "Somebody still tries a secret that has stopped."}
+      </p>
+      {secret && use && (
+        <p className={styles.why}>
+          {secret.hint} was last tried <Time at={use.lastAt} />, by <SourceName use={use} />, and refused. If that is
+          yours, it needs the one that works. If it is not, somebody has a copy.
+        </p>
+      )}
+    </div>
+  );
+}
