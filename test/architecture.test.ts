@@ -30,6 +30,7 @@ const UNSEEN: Record<string, string[]> = {
   OAuthApplication: [
     "organizationId",
     "nameKey",
+    "takesAnyMethod",
     "createdByKind",
     "createdById",
     "kind",

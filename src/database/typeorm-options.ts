@@ -6,6 +6,7 @@ import { AuditEvent } from "../model/audit-event.js";
 import { AuditNotice } from "../model/audit-notice.js";
 import { ClientSecret } from "../model/client-secret.js";
 import { Departure } from "../model/departure.js";
+import { ImportedClient } from "../model/imported-client.js";
 import { KeptAnswer } from "../model/kept-answer.js";
 import { KeyFingerprint } from "../model/key-fingerprint.js";
 import { Member } from "../model/member.js";
@@ -36,6 +37,7 @@ export const SHARED = {
     SchemaVersion,
     SignInCode,
     KeptAnswer,
+    ImportedClient,
   ],
   migrations: MIGRATIONS,
   synchronize: false,

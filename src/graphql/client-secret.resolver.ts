@@ -38,7 +38,8 @@ export class ClientSecretResolver {
   @Requires(Permission.SECRET_READ)
   @FieldResolver(() => String, {
     nullable: true,
-    description: "Hint of the current secret: `ogs_…` and its last four characters; null when there is none.",
+    description:
+      "Hint of the current secret: `ogs_…` and its last four characters, less of one that was chosen or imported; null when there is none.",
   })
   async clientSecretHint(@Row() { row, context }: RowOf<OAuthApplication>): Promise<string | null> {
     const secrets = await context.loaders.secrets.load(row.id);

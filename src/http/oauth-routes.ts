@@ -14,6 +14,7 @@ import { verifyClient } from "../oauth/verify.js";
 import type { Services } from "../services/services.js";
 import { sentFrom } from "./address.js";
 import { authenticate } from "./authentication.js";
+import { decodableBasic, secretAsSent } from "./basic-credentials.js";
 import { shapeOf } from "./dialect-routes.js";
 import { idempotencyKeyIn } from "./idempotency-key.js";
 import type { Metrics } from "./metrics.js";
@@ -72,6 +73,7 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const { config, url = "" } = request.routeOptions;
     const { alias } = config;
+    const sent = secretAsSent(request.headers.authorization);
     // The route's own path: Fastify also matches an encoded one, which oidc-provider would not know.
     const path = alias ? OAUTH_PATHS[alias.route.endpoint] : url;
     const asked = await (url === SELF_ROTATION_PATH
@@ -82,10 +84,12 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
       reply.header("connection", "close");
       throw error;
     });
+    const { authorization } = asked.headers;
+    if (authorization !== undefined) asked.headers.authorization = decodableBasic(authorization);
     describeHost(asked, publicUrl);
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value ?? "");
-    await answer(asked, reply.raw, arrivalOf(request, alias));
+    await answer(asked, reply.raw, arrivalOf(request, alias, sent));
     if (reply.raw.statusCode === 401) metrics.failedAuthentications.inc();
   };
   const bodyLimit = MAX_FORM_BYTES;
@@ -116,13 +120,14 @@ export function oauthShapeAt(url: string): typeof refuse | undefined {
 /**
  * What is known of a request before oidc-provider reads it. At a vendor's path a client may use any vendor mechanism.
  */
-function arrivalOf(request: FastifyRequest, alias: TokenAlias | undefined): Arrival {
+function arrivalOf(request: FastifyRequest, alias: TokenAlias | undefined, sent: string | undefined): Arrival {
   const { raw } = request;
   const patience = new Patience(() => raw.socket.destroyed);
   return {
     origin: { ...sentFrom(request), wayIn: WayIn.OAUTH, patience },
     isForGateway: alias?.route.forGateway ?? false,
     takesAnyMechanism: alias !== undefined,
+    secretAsSent: sent,
     onIssued({ application, secret }) {
       request.issued = { clientId: application.clientId, secretId: secret?.id ?? null };
     },

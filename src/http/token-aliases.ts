@@ -1,6 +1,7 @@
 import { IncomingMessage } from "node:http";
 import type { Dialect, TokenRoute } from "../dialects/dialect.js";
 import { DIALECTS } from "../dialects/dialects.js";
+import { encodedBasic } from "./basic-credentials.js";
 
 /** A vendor's path for one of the OAuth endpoints. */
 export interface TokenAlias {
@@ -110,29 +111,4 @@ function readForm(request: IncomingMessage): Promise<string> {
     request.on("error", left);
     request.on("close", left);
   });
-}
-
-/**
- * Form-encodes both parts of Basic credentials, as RFC 6749 §2.3.1 demands and many clients do not. Both forms can be
- * told apart: client ids and secrets have no white space, and no `%` before two hexadecimal digits.
- */
-function encodedBasic(authorization: string): string {
-  const encoded = /^Basic +(\S+) *$/i.exec(authorization)?.[1];
-  const credentials = encoded === undefined ? undefined : Buffer.from(encoded, "base64").toString();
-  const colon = credentials?.indexOf(":") ?? -1;
-  if (credentials === undefined || colon < 0) return authorization;
-  const parts = [credentials.slice(0, colon), credentials.slice(colon + 1)];
-  return `Basic ${Buffer.from(parts.map(encodedOnce).join(":")).toString("base64")}`;
-}
-
-function encodedOnce(part: string): string {
-  return encodeURIComponent(part.replace(/(?:%[0-9A-Fa-f]{2})+/g, decoded));
-}
-
-function decoded(escapes: string): string {
-  try {
-    return decodeURIComponent(escapes);
-  } catch {
-    return escapes;
-  }
 }

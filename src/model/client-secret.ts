@@ -58,7 +58,7 @@ export class ClientSecret implements Node {
   @Column({ type: "varchar" })
   @Field(() => String, {
     description:
-      "What may be shown of the secret: `ogs_…` and its last four characters, or `…` and the last two of one that was chosen through the CSP dialect.",
+      "What may be shown of the secret: `ogs_…` and its last four characters, or `…` and the last two of one that was chosen through the CSP dialect. Of an imported one `…` alone until its first use, then `…` and its last two characters, if it has at least 16.",
   })
   hint!: string;
 
@@ -127,4 +127,10 @@ export class ClientSecret implements Node {
   /** Whether the answer that showed it may still be kept (kept-answer.ts), until its first use. */
   @Column({ type: "boolean", default: false })
   hasKeptAnswer!: boolean;
+
+  @Column({ type: "boolean", default: false })
+  @Field(() => Boolean, {
+    description: "Whether the secret came along with its application from another system, and was not issued here.",
+  })
+  imported!: boolean;
 }

@@ -56,7 +56,7 @@ export class OAuthApplication implements Node {
   @Column(KEY_TEXT)
   @Field(() => String, {
     description:
-      "The public identifier that OAuth calls `client_id`: 32 lower-case hexadecimal characters, unless it was chosen through the CSP dialect (letters, digits, `-` and `_`).",
+      "The public identifier that OAuth calls `client_id`: 32 lower-case hexadecimal characters, unless it was chosen through the CSP dialect or came along from another system (letters, digits, `-` and `_`).",
   })
   clientId!: string;
 
@@ -119,8 +119,15 @@ export class OAuthApplication implements Node {
   responseTypes!: ResponseType[];
 
   @Column({ type: "varchar" })
-  @Field(() => TokenEndpointAuthMethod, { description: "How the application authenticates at a token endpoint." })
+  @Field(() => TokenEndpointAuthMethod, {
+    description:
+      "How the application authenticates at a token endpoint. One imported from where nothing said how shows CLIENT_SECRET_BASIC and may use CLIENT_SECRET_POST as well, until either is set here.",
+  })
   tokenEndpointAuthMethod!: TokenEndpointAuthMethod;
+
+  /** Whether Basic and the form are both taken, whatever `tokenEndpointAuthMethod` shows. */
+  @Column({ type: "boolean", default: false })
+  takesAnyMethod!: boolean;
 
   @Column({ type: "boolean" })
   @Field(() => Boolean, { description: "Whether the application must use PKCE (RFC 7636)." })

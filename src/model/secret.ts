@@ -32,6 +32,17 @@ export function hintOfChosen(secret: string): string {
   return `…${secret.slice(-2)}`;
 }
 
+/** The hint of an imported secret that nobody has used here: nothing was seen of it yet but by who imported it. */
+export const HIDDEN_HINT = "…";
+
+/** From how many characters on an imported secret may show its last two. */
+const MIN_HINTED_LENGTH = 16;
+
+/** The hint of an imported secret once it is used. */
+export function hintOfImported(secret: string): string {
+  return secret.length < MIN_HINTED_LENGTH ? HIDDEN_HINT : hintOfChosen(secret);
+}
+
 /** The text with everything that looks like a generated secret replaced: people paste secrets into wrong fields. */
 export function redacted(text: string): string {
   return text.replace(/og[cst]_[0-9A-Za-z]{8,}/g, "[redacted]");

@@ -21,11 +21,12 @@ export class Clients {
   /** Whether the secret is the client's, and came as it may. False for the decoy, after the same comparisons. */
   async prove(exchange: Exchange, secret: string, presented: Mechanism, purpose: SecretPurpose): Promise<boolean> {
     const method = takesAny(exchange, presented) ? undefined : presented.registered;
-    const { origin } = exchange.arrival;
+    const { origin, secretAsSent } = exchange.arrival;
     exchange.proved = await this.clientAuthentication.authenticate(exchange.claimed, secret, {
       purpose,
       method,
       origin,
+      asSent: secretAsSent,
       onOtherMethod: (registered) => {
         exchange.mechanismInstead = registeredMechanism(registered).name;
       },

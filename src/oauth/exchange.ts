@@ -11,6 +11,8 @@ export interface Arrival {
   isForGateway: boolean;
   /** Whether the client may use another mechanism than the registered one, among those that vendors' clients know. */
   takesAnyMechanism: boolean;
+  /** The secret in Basic credentials as it was sent, where form-decoding may make another one of it. */
+  secretAsSent?: string | undefined;
   /** Set for a request for a new secret of the client's own; `idempotencyKey` throws `invalid` for a malformed header. */
   selfRotation?: { idempotencyKey(): string | undefined } | undefined;
   /** Called with the client when an access token is issued. */

@@ -11,6 +11,7 @@ import { AfterCommit } from "./audit/after-commit.js";
 import { AuditEvents } from "./audit/audit-events.js";
 import { type AuditFollower, AuditTrail } from "./audit/audit-trail.js";
 import type { Clock } from "./clock.js";
+import { ApplicationImports } from "./imports/application-imports.js";
 import type { SecretKeys } from "./keys/secret-keys.js";
 import { Upkeep } from "./limits/upkeep.js";
 import { Members } from "./members/members.js";
@@ -42,6 +43,7 @@ export interface Services {
   readonly oauthApplications: OAuthApplications;
   readonly applicationRegistry: ApplicationRegistry;
   readonly applicationRemoval: ApplicationRemoval;
+  readonly applicationImports: ApplicationImports;
   readonly clientSecrets: ClientSecrets;
   readonly secretRotations: SecretRotations;
   readonly openRotations: OpenRotations;
@@ -103,23 +105,26 @@ export function createServices(options: ServicesOptions): Services {
   const memberships = new Memberships(database, pendingMembers, clock, onError);
   const upkeep = new Upkeep(database, clock);
   const unlisted = new UnlistedApplications(database, clock);
+  const allotment = allotmentOfApplications(database);
+  const registry = new ApplicationRegistry(
+    database,
+    clientSecrets,
+    secretRotations,
+    members,
+    usage,
+    trail,
+    allotment,
+    answers,
+    clock,
+  );
   return {
     clock,
     actors: new Actors(database),
     organizations,
     oauthApplications,
-    applicationRegistry: new ApplicationRegistry(
-      database,
-      clientSecrets,
-      secretRotations,
-      members,
-      usage,
-      trail,
-      allotmentOfApplications(database),
-      answers,
-      clock,
-    ),
+    applicationRegistry: registry,
     applicationRemoval: new ApplicationRemoval(database, oauthApplications, members, trail, clock, onError),
+    applicationImports: new ApplicationImports(database, keys, registry, clientSecrets, trail, allotment, clock),
     clientSecrets,
     secretRotations,
     openRotations: new OpenRotations(database, clientSecrets, obtained, trail, usage, clock),

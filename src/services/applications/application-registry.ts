@@ -4,7 +4,6 @@ import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
 import { GrantType } from "../../model/client-metadata.js";
 import { DomainError } from "../../model/domain-error.js";
-import { ID_PREFIX, newId } from "../../model/identifier.js";
 import { ChosenCredentials } from "../../model/inputs/chosen-credentials.inputs.js";
 import type {
   CreateOAuthApplicationInput,
@@ -34,14 +33,20 @@ import { type BegunChange, changeApplication, nextVersion } from "./changes.js";
 import { type CreatedApplication, createdOf, keepRegistration, replayRegistration } from "./created-application.js";
 import { canAct, demandOwnerOfSettings, demandOwnerToSwitch, demandQuietToLower } from "./guarded-settings.js";
 import { validateChange } from "./kept-values.js";
-import { kindOf, NO_SECRET, secretColumns } from "./list-columns.js";
+import { kindOf, secretColumns } from "./list-columns.js";
 import {
   demandToChangeSecrets,
   demandToSetSecrets,
   recordRecipientKey,
   rejectTwoRotators,
 } from "./recipient-settings.js";
-import { claimClientId, clientIdTaken, demandFreeName, type RegistrationOptions } from "./registration.js";
+import {
+  claimClientId,
+  clientIdTaken,
+  demandFreeName,
+  newApplication,
+  type RegistrationOptions,
+} from "./registration.js";
 import { changedFields, changedSettings, newSettings, urisInClear } from "./settings.js";
 
 const NO_SECRETS = { current: undefined, previous: undefined };
@@ -54,6 +59,10 @@ export interface UpdateOptions {
   chosen?: ChosenCredentials;
   /** Further changes that depend on the application as it is inside the transaction; may throw. */
   following?: (current: OAuthApplication) => Partial<UpdateOAuthApplicationInput> | undefined;
+  /** Whether redirect URIs in clear are judged already. */
+  mayUseHttp?: boolean;
+  /** More of the change, in its transaction. Answers what the audit event says besides. */
+  within?: (transaction: Transaction, now: number) => Promise<object>;
 }
 
 /** Registers applications and changes their settings. */
@@ -104,19 +113,8 @@ export class ApplicationRegistry {
       const now = await judge(transaction, actor, this.clock);
       await demandHttpAllowed(transaction, actor, urisInClear(input));
       if (uniqueName) await demandFreeName(transaction, actor, input.name);
-      const application = Object.assign(new OAuthApplication(), {
-        ...settings,
-        id: newId(ID_PREFIX.oauthApplication, now),
-        organizationId: actor.organizationId,
-        clientId: await claimClientId(transaction, actor, chosen.clientId),
-        version: 1,
-        createdByKind: actor.kind,
-        createdById: actor.id,
-        updatedAt: new Date(now),
-        kind: kindOf(settings),
-        rotationEndsAt: 0,
-        listedVersion: 1,
-      });
+      const clientId = await claimClientId(transaction, actor, chosen.clientId);
+      const application = newApplication(actor, settings, clientId, now);
       rejectSecretOfPublic(application, chosen, input);
       const issued = application.public
         ? null
@@ -126,7 +124,7 @@ export class ApplicationRegistry {
           });
       const recipient = issued && recipientOf(application.secretRecipientKey, input.recipientKey);
       const shown = issued && (await showSecret(issued.plaintext, recipient, forms));
-      application.currentSecretId = issued?.secret.id ?? NO_SECRET;
+      Object.assign(application, secretColumns({ current: issued?.secret, previous: undefined }));
       await transaction.insert(OAuthApplication, application);
       if (issued) await this.clientSecrets.save(transaction, [issued.secret]);
       await this.trail.record(transaction, actor, now, "oauth_application.created", application.id, {
@@ -152,9 +150,10 @@ export class ApplicationRegistry {
   async update(
     actor: Actor,
     input: UpdateOAuthApplicationInput,
-    { chosen = new ChosenCredentials(), following = () => undefined }: UpdateOptions = {},
+    options: UpdateOptions = {},
   ): Promise<OAuthApplication> {
     demand(actor, Permission.APPLICATION_WRITE);
+    const { chosen = new ChosenCredentials(), following = () => undefined } = options;
     if (chosen.clientSecret !== undefined) demand(actor, Permission.SECRET_ROTATE);
     const isExcused = await validateChange(this.database, actor, input);
     validateInput(chosen);
@@ -166,7 +165,7 @@ export class ApplicationRegistry {
     return changeApplication({ database, trail, clock }, actor, input, async (transaction, begun) => {
       const { application: before, member, now } = begun;
       if (isExcused) validateInput(input, before);
-      await demandHttpAllowed(transaction, actor, urisInClear(input, before));
+      if (!options.mayUseHttp) await demandHttpAllowed(transaction, actor, urisInClear(input, before));
       const settings = changedSettings({ ...input, ...following(before) }, before);
       demandOwnerOfSettings(actor, before, settings);
       await demandToChangeSecrets(transaction, actor, before, settings);
@@ -186,10 +185,12 @@ export class ApplicationRegistry {
         if (member) await this.members.revokeIssuedBy(transaction, actor, member, now);
         await endAccessTokens(transaction, before.id);
       }
+      const details = await options.within?.(transaction, now);
       const revokedSecretIds = becamePublic ? await this.revokeSecrets(transaction, begun) : [];
       await this.trail.record(transaction, actor, now, "oauth_application.updated", before.id, {
         changed: changedFields(before, settings),
         ...(becamePublic ? { revokedSecretIds } : {}),
+        ...details,
       });
       await recordRecipientKey(transaction, this.trail, actor, now, before, settings);
       const application = Object.assign(new OAuthApplication(), { ...before, ...changed });

@@ -6,12 +6,14 @@ import { Role } from "../../model/permission.js";
 import { thumbprintOf } from "../../model/recipient-key.js";
 import { demandQuiet, type QuietPeriod } from "../secrets/rotation-readiness.js";
 import type { BegunChange } from "./changes.js";
+import { shownNames } from "./settings.js";
 
 /** Settings that decide when an application's secrets stop, and whether and where they work. */
 const ABOUT_SECRETS = [
   "enabled",
   "public",
   "tokenEndpointAuthMethod",
+  "takesAnyMethod",
   "grantTypes",
   "secretOverlapSeconds",
   "secretQuietSeconds",
@@ -27,7 +29,7 @@ export function demandOwnerOfSettings(actor: Actor, before: Guarded, after: Guar
   const changed = ABOUT_SECRETS.filter((field) => comparable(before[field]) !== comparable(after[field]));
   if (changed.length === 0) return;
   throw DomainError.forbidden(
-    `Only an OWNER may change ${changed.join(", ")}, on which the secrets depend: ownerOnlySecretRotation is on.`,
+    `Only an OWNER may change ${shownNames(changed).join(", ")}, on which the secrets depend: ownerOnlySecretRotation is on.`,
   );
 }
 

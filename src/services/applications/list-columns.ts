@@ -45,9 +45,10 @@ export function kindsWith(isPublic?: boolean | null, enabled?: boolean | null, g
 export const UNDONE = `(rotation_ends_at > ${NEVER} AND rotation_ends_at <= ${NEVER} + :now)`;
 
 function endOf({ current, previous }: RotationState): number {
-  if (!previous) return 0;
-  const confirmBy = current && isUnconfirmed(current) ? current.confirmBy : null;
-  return previous.expiresAt?.getTime() ?? NEVER + (confirmBy?.getTime() ?? 0);
+  if (!current || !previous) return 0;
+  if (isUnconfirmed(current)) return previous.expiresAt?.getTime() ?? NEVER + (current.confirmBy?.getTime() ?? 0);
+  // An imported secret may have brought an end of its own.
+  return Math.min(...[current, previous].map(({ expiresAt }) => expiresAt?.getTime() ?? NEVER));
 }
 
 /** What an open rotation and the current secret look like in a list. */

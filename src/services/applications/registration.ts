@@ -3,13 +3,17 @@ import type { Database } from "../../database/database.js";
 import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
 import { DomainError } from "../../model/domain-error.js";
+import { ID_PREFIX, newId } from "../../model/identifier.js";
 import type { ChosenCredentials } from "../../model/inputs/chosen-credentials.inputs.js";
 import { nameKeyOf } from "../../model/name-key.js";
+import { OAuthApplication } from "../../model/oauth-application.js";
 import { Role } from "../../model/permission.js";
 import { RetiredClientId } from "../../model/retired-client-id.js";
 import { Allotment } from "../limits/allotment.js";
 import { full, MAX_APPLICATIONS } from "../limits/limits.js";
 import type { AnswerForms } from "../secrets/sealing.js";
+import { kindOf, NO_SECRET } from "./list-columns.js";
+import type { Settings } from "./settings.js";
 
 const OF_NAME = "oauth_applications WHERE organization_id = :organizationId AND name_key = :nameKey AND name = :name";
 
@@ -49,6 +53,24 @@ export async function claimClientId(
     );
   }
   return chosen;
+}
+
+/** The row of a new application, which has no secret yet. */
+export function newApplication(actor: Actor, settings: Settings, clientId: string, now: number): OAuthApplication {
+  return Object.assign(new OAuthApplication(), {
+    ...settings,
+    id: newId(ID_PREFIX.oauthApplication, now),
+    organizationId: actor.organizationId,
+    clientId,
+    version: 1,
+    createdByKind: actor.kind,
+    createdById: actor.id,
+    updatedAt: new Date(now),
+    kind: kindOf(settings),
+    rotationEndsAt: 0,
+    currentSecretId: NO_SECRET,
+    listedVersion: 1,
+  });
 }
 
 /** The refusal of a client id that is taken, found beforehand or by the unique index. */

@@ -20,7 +20,8 @@ import { isSameKey, type RecipientKey, recipientKeyOf } from "../../model/recipi
 import { isSentInClear } from "../../model/uri.js";
 import type { ListColumns } from "./list-columns.js";
 
-type Settings = Omit<
+/** What a create and an update decide of an application. */
+export type Settings = Omit<
   OAuthApplication,
   | "id"
   | "organizationId"
@@ -46,6 +47,7 @@ const DEFAULTS: Omit<Settings, "name" | "nameKey"> = {
   grantTypes: [GrantType.AUTHORIZATION_CODE],
   responseTypes: [ResponseType.CODE],
   tokenEndpointAuthMethod: TokenEndpointAuthMethod.CLIENT_SECRET_BASIC,
+  takesAnyMethod: false,
   pkceRequired: false,
   consentScreenEnabled: true,
   homepageUrl: null,
@@ -73,9 +75,15 @@ export function changedSettings(input: UpdateOAuthApplicationInput, current: OAu
 
 /** The fields in which two settings differ. */
 export function changedFields(before: Settings, after: Settings): string[] {
-  return (Object.keys(after) as (keyof Settings)[]).filter(
+  const changed = (Object.keys(after) as (keyof Settings)[]).filter(
     (field) => field !== "nameKey" && JSON.stringify(before[field]) !== JSON.stringify(after[field]),
   );
+  return shownNames(changed);
+}
+
+/** The fields by the names under which they are known: `takesAnyMethod` is a part of `tokenEndpointAuthMethod`. */
+export function shownNames(fields: readonly string[]): string[] {
+  return [...new Set(fields.map((field) => (field === "takesAnyMethod" ? "tokenEndpointAuthMethod" : field)))];
 }
 
 /**
@@ -139,11 +147,13 @@ function keptKey(wanted: object | null | undefined, current: RecipientKey | null
   return isSameKey(key, current) ? current : key;
 }
 
+type Authentication = Pick<Settings, "public" | "tokenEndpointAuthMethod" | "takesAnyMethod">;
+
 /** `public` and `tokenEndpointAuthMethod: NONE` mean the same: where only one is given, the other follows. */
 function authenticationOf(
   input: Pick<CreateOAuthApplicationInput, "public" | "tokenEndpointAuthMethod">,
-  current: Pick<Settings, "public" | "tokenEndpointAuthMethod">,
-): Pick<Settings, "public" | "tokenEndpointAuthMethod"> {
+  current: Authentication,
+): Authentication {
   const { NONE, CLIENT_SECRET_BASIC } = TokenEndpointAuthMethod;
   const { public: isPublic, tokenEndpointAuthMethod: method } = input;
   if (method !== undefined) {
@@ -154,12 +164,17 @@ function authenticationOf(
         "tokenEndpointAuthMethod must be NONE for a public application and only for a public one",
       );
     }
-    return { public: method === NONE, tokenEndpointAuthMethod: method };
+    return { public: method === NONE, tokenEndpointAuthMethod: method, takesAnyMethod: false };
   }
   if (isPublic === undefined || isPublic === current.public) {
-    return { public: current.public, tokenEndpointAuthMethod: current.tokenEndpointAuthMethod };
+    const { tokenEndpointAuthMethod, takesAnyMethod } = current;
+    return { public: current.public, tokenEndpointAuthMethod, takesAnyMethod };
   }
-  return { public: isPublic, tokenEndpointAuthMethod: isPublic ? NONE : CLIENT_SECRET_BASIC };
+  return {
+    public: isPublic,
+    tokenEndpointAuthMethod: isPublic ? NONE : CLIENT_SECRET_BASIC,
+    takesAnyMethod: false,
+  };
 }
 
 /** Merges each dialect's settings by name, so that a client keeps those that it does not send. */

@@ -5,11 +5,13 @@ import { type ClientSecret, ClientSecretStatus } from "../../model/client-secret
 import { isClientId } from "../../model/identifier.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
 import { Permission, Role } from "../../model/permission.js";
+import { HIDDEN_HINT, hintOfImported } from "../../model/secret.js";
 import { type SecretSource, SecretUseEvidence } from "../../model/secret-use.js";
 import { demand } from "../actors/permissions.js";
 import type { Clock } from "../clock.js";
 import { isAmong, kidOf, type SecretKeys } from "../keys/secret-keys.js";
 import type { ClientSecrets } from "./client-secrets.js";
+import type { Renewed } from "./collected-use.js";
 import type { Confirmations } from "./confirmations.js";
 import { hasLapsed, type LapsedSecrets } from "./lapsed-secrets.js";
 import type { RetirementTripwire, SecretPurpose } from "./retirement-tripwire.js";
@@ -47,6 +49,8 @@ interface Presentation {
   presenter: (application: OAuthApplication) => Actor;
   source: SecretSource;
   purpose: SecretPurpose;
+  /** The secret before it was decoded, where that made another one of it: an imported one may have come so. */
+  asSent?: string | undefined;
   method?: TokenEndpointAuthMethod | undefined;
   /** Called with the registered method when the secret is right and came in another way. */
   onOtherMethod?: (registered: TokenEndpointAuthMethod) => void;
@@ -118,13 +122,14 @@ export class ClientAuthentication {
   private async check(
     claimed: ClaimedClient | null,
     plaintext: string,
-    { presenter, source, purpose, method, onOtherMethod }: Presentation,
+    { presenter, source, purpose, asSent, method, onOtherMethod }: Presentation,
   ): Promise<SecretHolder | null> {
     if (!claimed) return null;
     const now = this.clock();
     const { application, known } = claimed;
     const subject = application.id;
-    let { secrets, matching } = await this.presented(subject, plaintext, now);
+    const texts = asSent === undefined ? [plaintext] : [plaintext, asSent];
+    let { secrets, matching } = await this.presented(subject, texts, now);
     if (!known) return null;
     // Only for holders of a secret: otherwise anybody could end secrets early through a gateway whose clock is ahead.
     const lapsed = matching.length > 0 ? secrets.filter((one) => hasLapsed(one, now)) : [];
@@ -133,7 +138,7 @@ export class ClientAuthentication {
     if (undone && matching.includes(undone)) {
       // Another gateway may have confirmed it first, and then it is good here, too.
       await this.confirmations.undo(application, presenter(application).origin);
-      ({ secrets, matching } = await this.presented(subject, plaintext, now));
+      ({ secrets, matching } = await this.presented(subject, texts, now));
     } else if (undone) await this.confirmations.undoBeside(application, presenter(application).origin);
     let secret = matching.find(works);
     const [retired] = matching;
@@ -141,10 +146,11 @@ export class ClientAuthentication {
       this.tripwire.trip(presenter(application), retired, purpose, now);
       this.usage.refuse(retired, source, now);
     }
-    const rightMethod = method === undefined || method === application.tokenEndpointAuthMethod;
+    const { takesAnyMethod, tokenEndpointAuthMethod } = application;
+    const rightMethod = method === undefined || takesAnyMethod || method === tokenEndpointAuthMethod;
     if (!secret || !application.enabled || application.public) return null;
     if (!rightMethod) {
-      onOtherMethod?.(application.tokenEndpointAuthMethod);
+      onOtherMethod?.(tokenEndpointAuthMethod);
       return null;
     }
     if (isUnconfirmed(secret)) {
@@ -153,16 +159,21 @@ export class ClientAuthentication {
       if (!confirmed) return null;
       secret = confirmed;
     }
-    await this.usage.record(secret, source, now, await this.renewed(secret.digest, subject, plaintext));
+    await this.usage.record(secret, source, now, await this.renewed(secret, subject, texts));
     return { application, secret };
   }
 
   /** The secrets that a presented one may be, and those of them that it is. */
-  private async presented(subject: string, plaintext: string, now: number) {
-    const secrets = await this.clientSecrets.presented(subject, this.keys.candidates(subject, plaintext), now);
+  private async presented(subject: string, texts: readonly string[], now: number) {
+    const secrets = await this.clientSecrets.presented(subject, this.candidates(subject, texts).flat(), now);
     await this.loadKeysOf(secrets);
-    const candidates = this.keys.candidates(subject, plaintext);
-    return { secrets, matching: secrets.filter((secret) => isAmong(candidates, secret.digest)) };
+    const candidates = this.candidates(subject, texts);
+    return { secrets, matching: secrets.filter((secret) => placeAmong(candidates, secret) >= 0) };
+  }
+
+  /** The digests of each text under every key. */
+  private candidates(subject: string, texts: readonly string[]): string[][] {
+    return texts.map((text) => this.keys.candidates(subject, text));
   }
 
   /** Reloads the keys when a secret's key is unknown: the command line may have added one while this process runs. */
@@ -172,14 +183,25 @@ export class ClientAuthentication {
   }
 
   /**
-   * The digest to store instead, under the first key, or undefined when the stored one is under it. Reloads the keys,
-   * since their order may have changed.
+   * What to store instead: the digest under the first key when it is under another one, and the hint of an imported
+   * secret that had none. Reloads the keys for the former, since their order may have changed.
    */
-  private async renewed(digest: string, subject: string, plaintext: string): Promise<string | undefined> {
-    if (this.keys.isCurrent(digest)) return undefined;
-    await this.keys.refresh(this.keys.kids);
-    return this.keys.isCurrent(digest) ? undefined : this.keys.digest(subject, plaintext);
+  private async renewed(secret: ClientSecret, subject: string, texts: readonly string[]): Promise<Renewed> {
+    const { digest, imported, hint } = secret;
+    const isHidden = imported && hint === HIDDEN_HINT;
+    if (this.keys.isCurrent(digest) && !isHidden) return {};
+    const text = texts[placeAmong(this.candidates(subject, texts), secret)] ?? "";
+    const newHint = isHidden ? hintOfImported(text) : undefined;
+    if (!this.keys.isCurrent(digest)) await this.keys.refresh(this.keys.kids);
+    return { hint: newHint, digest: this.keys.isCurrent(digest) ? undefined : this.keys.digest(subject, text) };
   }
+}
+
+/** Which of the presented texts the secret is, or -1; one that was issued here can only be the first. */
+function placeAmong(candidates: readonly string[][], { digest, imported }: ClientSecret): number {
+  const found = candidates.map((ofText) => isAmong(ofText, digest));
+  const place = found.indexOf(true);
+  return imported || place === 0 ? place : -1;
 }
 
 /** The application that stands in for an unknown client may belong to any organization. */

@@ -6,7 +6,7 @@ import { DomainError } from "../../model/domain-error.js";
 import { ID_PREFIX, newId, timeOf } from "../../model/identifier.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import { Permission } from "../../model/permission.js";
-import { hintOf, hintOfChosen, newSecret } from "../../model/secret.js";
+import { HIDDEN_HINT, hintOf, hintOfChosen, newSecret } from "../../model/secret.js";
 import { demand } from "../actors/permissions.js";
 import { destroyAnswerOf, mayBeKept } from "../answers/destroyed-answers.js";
 import type { Clock } from "../clock.js";
@@ -35,6 +35,7 @@ const SHOWN: readonly (keyof ClientSecret)[] = [
   "confirmBy",
   "confirmedAt",
   "nextOverlapSeconds",
+  "imported",
 ];
 
 /** What steps of a rotation change of existing secrets. */
@@ -115,11 +116,32 @@ export class ClientSecrets {
   ): Promise<IssuedSecret> {
     if (chosen !== undefined) await this.rejectReuse(transaction, application.id, chosen);
     const plaintext = chosen ?? newSecret("ogs_");
-    const secret = Object.assign(new ClientSecret(), {
+    const hint = chosen === undefined ? hintOf(plaintext) : hintOfChosen(plaintext);
+    const secret = this.unsaved(application, now, after, plaintext, { hint, hasKeptAnswer: isKept });
+    return { secret, plaintext };
+  }
+
+  /** A secret that a new application brings along, as it is, with the end that it has. It is not saved yet. */
+  adopt(
+    application: OAuthApplication,
+    now: number,
+    { text, expiresAt }: { text: string; expiresAt: Date | null },
+    after?: ClientSecret,
+  ): ClientSecret {
+    return this.unsaved(application, now, after, text, { hint: HIDDEN_HINT, imported: true, expiresAt });
+  }
+
+  private unsaved(
+    application: OAuthApplication,
+    now: number,
+    after: ClientSecret | undefined,
+    plaintext: string,
+    own: Pick<ClientSecret, "hint"> & Partial<ClientSecret>,
+  ): ClientSecret {
+    return Object.assign(new ClientSecret(), {
       id: newId(ID_PREFIX.clientSecret, after ? Math.max(now, timeOf(after.id).getTime() + 1) : now),
       oauthApplicationId: application.id,
       digest: this.keys.digest(application.id, plaintext),
-      hint: chosen === undefined ? hintOf(plaintext) : hintOfChosen(plaintext),
       expiresAt: null,
       revokedAt: null,
       firstUsedAt: null,
@@ -129,9 +151,10 @@ export class ClientSecrets {
       confirmBy: null,
       confirmedAt: null,
       nextOverlapSeconds: null,
-      hasKeptAnswer: isKept,
+      hasKeptAnswer: false,
+      imported: false,
+      ...own,
     });
-    return { secret, plaintext };
   }
 
   /**

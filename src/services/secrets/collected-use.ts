@@ -45,6 +45,12 @@ function isSame(one: SecretSource, other: SecretSource): boolean {
   );
 }
 
+/** What a use tells of a secret that is stored otherwise. */
+export interface Renewed {
+  digest?: string | undefined;
+  hint?: string | undefined;
+}
+
 /** What is collected of one secret until it is written. Its size has a bound, whoever presents the secret. */
 export class CollectedUse {
   /** How often it authenticated someone, and between when; refusals do not count. */
@@ -53,6 +59,8 @@ export class CollectedUse {
   lastUsedAt: number | null = null;
   /** The digest under the first key, when the stored one is under another. */
   digest: string | undefined;
+  /** The hint of an imported secret, from its first use on. */
+  hint: string | undefined;
   /** Whether the answer that showed the secret is to be destroyed, since it has arrived. */
   endsAnswer = false;
   readonly used = new LatestSources();
@@ -60,10 +68,10 @@ export class CollectedUse {
 
   constructor(readonly oauthApplicationId: string) {}
 
-  /** Adds one use at `now`. `digest` replaces the stored one. */
-  use(source: SecretSource, now: number, digest?: string): void {
+  /** Adds one use at `now`. What is `renewed` replaces what is stored. */
+  use(source: SecretSource, now: number, renewed: Renewed): void {
     this.span(1, now, now);
-    this.digest = digest ?? this.digest;
+    this.renew(renewed);
     this.used.add(source, 1, now, now);
   }
 
@@ -77,10 +85,15 @@ export class CollectedUse {
     if (later.firstUsedAt !== null && later.lastUsedAt !== null) {
       this.span(later.count, later.firstUsedAt, later.lastUsedAt);
     }
-    this.digest = later.digest ?? this.digest;
+    this.renew(later);
     this.endsAnswer ||= later.endsAnswer;
     this.used.addAll(later.used);
     this.refused.addAll(later.refused);
+  }
+
+  private renew({ digest, hint }: Renewed): void {
+    this.digest = digest ?? this.digest;
+    this.hint = hint ?? this.hint;
   }
 
   private span(count: number, first: number, last: number): void {

@@ -15,7 +15,7 @@ import type { ClientSecrets } from "./client-secrets.js";
 import { stopLapsed } from "./lapsed-secrets.js";
 import type { SecretPurpose } from "./retirement-tripwire.js";
 import { rotationState } from "./rotation-state.js";
-import { endOf, setEnd } from "./secret-ends.js";
+import { endBy, endOf } from "./secret-ends.js";
 import { isUnconfirmed } from "./unconfirmed.js";
 import { isUsable } from "./usable.js";
 
@@ -55,7 +55,7 @@ export class Confirmations {
       secret.expiresAt = null;
       secret.confirmedAt = new Date(now);
       secret.firstUsedAt = secret.confirmedAt;
-      if (previous) setEnd(previous, endOf(secret.nextOverlapSeconds, now), now);
+      if (previous) endBy(previous, endOf(secret.nextOverlapSeconds, now), now);
       if (previous && !isUsable(previous, now)) {
         await this.obtained.end(transaction, actor, begun, { staying: secret, all: false });
       }

@@ -20,7 +20,7 @@ import { keepSecret, type RotatedSecret, type RotationOptions, replaySecret } fr
 import { type RotationPolicy, rejectForeignOptions, rejectRotation } from "./rotation-rules.js";
 import { markStatus, rotationState } from "./rotation-state.js";
 import { PLAINTEXT_ONLY, recipientOf, sealedTo, showSecret } from "./sealing.js";
-import { endOf, setEnd } from "./secret-ends.js";
+import { endBy, endOf } from "./secret-ends.js";
 import { isUnconfirmed } from "./unconfirmed.js";
 import { isUsable } from "./usable.js";
 import type { SecretUsage } from "./usage.js";
@@ -128,5 +128,5 @@ function retire(
 ): void {
   secret.usesBeforeRotation = secret.useCount;
   if (policy === PreviousSecretPolicy.REVOKE) secret.revokedAt = new Date(now);
-  if (policy === PreviousSecretPolicy.EXPIRE) setEnd(secret, endOf(overlapSeconds ?? secretOverlapSeconds, now), now);
+  if (policy === PreviousSecretPolicy.EXPIRE) endBy(secret, endOf(overlapSeconds ?? secretOverlapSeconds, now), now);
 }

@@ -7,6 +7,11 @@ export function setEnd(secret: ClientSecret, end: Date | null, now: number): voi
   if (!isUsable(secret, now)) secret.revokedAt = end;
 }
 
+/** As `setEnd`, but never later than the end that the secret brought along. */
+export function endBy(secret: ClientSecret, end: Date | null, now: number): void {
+  setEnd(secret, isEarlier(secret.expiresAt, end) ? secret.expiresAt : end, now);
+}
+
 /** The moment so many seconds from now; null for no end. */
 export function endOf(seconds: number | null | undefined, now: number): Date | null {
   return seconds == null ? null : new Date(now + seconds * 1000);

@@ -6,7 +6,7 @@ import type { Patience } from "../../model/patience.js";
 import type { SecretSource } from "../../model/secret-use.js";
 import { mayBeKept } from "../answers/destroyed-answers.js";
 import { atMost } from "../patience.js";
-import { CollectedUse } from "./collected-use.js";
+import { CollectedUse, type Renewed } from "./collected-use.js";
 import { note, type Uses } from "./noted-uses.js";
 
 /** How long uses are collected in memory when no answer waits for them. */
@@ -44,11 +44,11 @@ export class SecretUsage {
   ) {}
 
   /**
-   * Notes one use at `now`. Resolves when a first use is written, or after a second. `digest` replaces the stored one.
+   * Notes one use at `now`. Resolves when a first use is written, or after a second. What is `renewed` replaces what is stored.
    */
-  async record(secret: ClientSecret, source: SecretSource, now: number, digest?: string): Promise<void> {
+  async record(secret: ClientSecret, source: SecretSource, now: number, renewed: Renewed = {}): Promise<void> {
     const use = this.of(secret);
-    use.use(source, now, digest);
+    use.use(source, now, renewed);
     use.endsAnswer ||= mayBeKept(secret);
     if (secret.firstUsedAt === null) await atMost(FIRST_USE_PATIENCE_MS, this.flush().catch(this.ignore));
     else this.schedule();

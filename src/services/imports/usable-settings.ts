@@ -1,0 +1,89 @@
+import { DomainError } from "../../model/domain-error.js";
+import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
+import { MAX_URIS } from "../../model/inputs/oauth-application-settings.inputs.js";
+import type { OAuthApplication } from "../../model/oauth-application.js";
+import { redacted } from "../../model/secret.js";
+import { isSentInClear } from "../../model/uri.js";
+import { validateInput } from "../validation.js";
+
+/** Lists without whose wrong items an application can still come along. */
+const LISTS = ["redirectUris", "postLogoutRedirectUris", "allowedOrigins"] as const;
+
+type ListName = (typeof LISTS)[number];
+
+/** How much of an address a note shows. */
+const SHOWN_LENGTH = 200;
+
+/** Settings that an application may have, and what is missing of those that were brought. */
+export interface UsableSettings {
+  settings: CreateOAuthApplicationInput;
+  notes: string[];
+  /** How many redirect URIs only wait for the organization's `allowHttpRedirectUris`. */
+  waitingForHttp: number;
+}
+
+/**
+ * The settings without the addresses that may not be here; what `kept` has already may stay. Every one that is left out is
+ * named in the notes, with what would mend it.
+ */
+export function usableSettings(
+  brought: CreateOAuthApplicationInput,
+  allowsHttp: boolean,
+  kept: Pick<OAuthApplication, ListName> | undefined,
+): UsableSettings {
+  const usable: UsableSettings = {
+    settings: Object.assign(new CreateOAuthApplicationInput(), brought, {
+      recipientKey: undefined,
+      idempotencyKey: undefined,
+    }),
+    notes: [],
+    waitingForHttp: 0,
+  };
+  for (const list of LISTS) {
+    const items = brought[list];
+    if (!Array.isArray(items)) continue;
+    const had = new Set(kept?.[list]);
+    const fitting = items.filter((item, place) => {
+      if (had.has(item)) return true;
+      const problem = problemOf(list, item) ?? (items.indexOf(item) < place ? "is there already" : undefined);
+      const waits = !problem && list !== "allowedOrigins" && !allowsHttp && isSentInClear(item);
+      if (waits) usable.waitingForHttp += 1;
+      const reason = problem ?? (waits ? CLEAR : undefined);
+      if (reason)
+        usable.notes.push(`${list}.${place} (${shown(item)}) was left out: it ${reason}${mended(item, reason)}.`);
+      return !reason;
+    });
+    usable.settings[list] = fitting.slice(0, MAX_URIS);
+    const more = fitting.length - MAX_URIS;
+    if (more > 0) usable.notes.push(`${list}: ${more} were left out, since there may be at most ${MAX_URIS}.`);
+  }
+  return usable;
+}
+
+const CLEAR =
+  "sends codes unencrypted to another machine, which only the organization's allowHttpRedirectUris would allow";
+
+/** Why the rules of the list refuse an item, without its path. */
+function problemOf(list: ListName, item: string): string | undefined {
+  try {
+    validateInput(Object.assign(new CreateOAuthApplicationInput(), { name: list, [list]: [item] }));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return error.message.replace(/^\S+ /, "");
+  }
+}
+
+/** The address as it could be, where that is plain to see. */
+function mended(item: string, reason: string): string {
+  const text = reason === CLEAR ? item.replace(/^http:/i, "https:") : item.replace(/#.*$/s, "");
+  return text === item || (reason !== CLEAR && problemOf("redirectUris", text))
+    ? ""
+    : `; ${shown(text)} could be added`;
+}
+
+/** An address as a note shows it: without user information and secrets, and not too long. */
+function shown(item: unknown): string {
+  const text = redacted(String(item)).replace(/\/\/[^/?#]*@/, "//…@");
+  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
+}

@@ -1,0 +1,311 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Permission, Role } from "../../src/model/permission.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
+
+const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
+  id clientId name enabled public redirectUris postLogoutRedirectUris allowedOrigins scopes grantTypes version
+  tokenEndpointAuthMethod secrets { status } createdBy { kind }
+} }`;
+
+describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(kind);
+  });
+  beforeEach(async () => {
+    organization = await gateway.organization();
+  });
+  afterAll(() => gateway.stop());
+
+  const shown = async (clientId: string) => (await organization.owner.ok(SHOWN, { clientId })).oauthApplication;
+  const bring = (...args: Parameters<typeof importClient> extends [unknown, unknown, ...infer Rest] ? Rest : never) =>
+    importClient(gateway, organization, ...args);
+  const remove = async (clientId: string) =>
+    organization.owner.ok(
+      "mutation ($id: ID!) { deleteOAuthApplication(input: { oauthApplicationId: $id }) { deletedId } }",
+      {
+        id: (await shown(clientId)).id,
+      },
+    );
+  /** Everything that an import could have written, in all organizations. */
+  const kept = async () => {
+    const rows = [];
+    for (const table of ["oauth_applications", "client_secrets", "imported_clients", "audit_events"]) {
+      rows.push(await gateway.database.query(`SELECT * FROM ${table}`));
+    }
+    return rows;
+  };
+
+  it("registers one with its id, settings and secret, and an audit event that names the source", async () => {
+    const settings = { scopes: ["orders:read"], redirectUris: ["https://app.example.com/cb"] };
+    const client = broughtClient({ settings, enabled: false });
+    expect(await bring(client)).toEqual({ clientId: client.clientId, result: "created", notes: [] });
+    const application = await shown(client.clientId);
+    expect(application).toMatchObject({
+      ...settings,
+      clientId: client.clientId,
+      enabled: false,
+      secrets: [{ status: "CURRENT" }],
+      createdBy: { kind: "CLI" },
+    });
+    const [event] = await listEvents(organization.owner, { targetId: application.id });
+    expect(event).toMatchObject({
+      action: "oauth_application.created",
+      wayIn: "CLI",
+      details: { source: "keycloak", secretId: expect.stringMatching(/^sec_/) },
+    });
+  });
+
+  it("skips a line that has not changed, whatever happened here meanwhile", async () => {
+    const client = broughtClient();
+    await bring(client);
+    const { id } = await shown(client.clientId);
+    await organization.owner.ok(
+      `mutation ($id: ID!) { updateOAuthApplication(input: { oauthApplicationId: $id, name: "Ours", enabled: false }) { oauthApplication { id } } }`,
+      { id },
+    );
+    await organization.owner.rotate(id, { previousSecret: "REVOKE" });
+    const before = await kept();
+    expect(await bring(client)).toEqual({ clientId: client.clientId, result: "unchanged", notes: [] });
+    expect(await kept()).toEqual(before);
+    expect(await organization.admin.verify(client.clientId, `secret-of-${client.clientId}`)).toEqual({ active: false });
+  });
+
+  it("takes the settings of a line that has changed, and no secret that it brings", async () => {
+    const client = broughtClient({ settings: { scopes: ["a"] } });
+    await bring(client);
+    const { id } = await shown(client.clientId);
+    await organization.owner.rotate(id, { previousSecret: "REVOKE" });
+    const changed = broughtClient({
+      clientId: client.clientId,
+      enabled: true,
+      settings: { scopes: ["b"], name: "Renamed" },
+      secrets: [...client.secrets, inClear("another-secret-1")],
+    });
+    expect(await bring(changed)).toEqual({
+      clientId: client.clientId,
+      result: "updated",
+      notes: [expect.stringMatching(/secrets stay those that are here/)],
+    });
+    expect(await shown(client.clientId)).toMatchObject({ id, name: "Renamed", scopes: ["b"] });
+    for (const secret of [`secret-of-${client.clientId}`, "another-secret-1"]) {
+      expect(await organization.admin.verify(client.clientId, secret)).toEqual({ active: false });
+    }
+    const [event] = await listEvents(organization.owner, { targetId: id, action: "oauth_application.updated" });
+    expect(event).toMatchObject({
+      details: { source: "keycloak", changed: ["name", "scopes"] },
+    });
+    expect(await bring(changed)).toMatchObject({ result: "unchanged" });
+    expect(await bring(client)).toMatchObject({ result: "updated" });
+  });
+
+  it("takes the secret of a line that had none before, and none once there was one", async () => {
+    const { clientId } = broughtClient();
+    const masked = broughtClient({ clientId, secrets: [] });
+    const whole = broughtClient({ clientId, secrets: [inClear("came-later-A1"), inClear("and-before-A1")] });
+    expect(await bring(masked)).toMatchObject({ result: "created" });
+    const { id, version } = await shown(clientId);
+    expect(await bring(whole, { dryRun: true })).toEqual({ clientId, result: "updated", notes: [] });
+    expect((await shown(clientId)).secrets).toEqual([]);
+    expect(await bring(whole)).toEqual({ clientId, result: "updated", notes: [] });
+    expect(await shown(clientId)).toMatchObject({
+      version: version + 1,
+      secrets: [{ status: "CURRENT" }, { status: "PREVIOUS" }],
+    });
+    expect(await organization.admin.verify(clientId, "came-later-A1")).toMatchObject({ active: true });
+    const [event] = await listEvents(organization.owner, { targetId: id, action: "oauth_application.updated" });
+    expect(event?.details).toMatchObject({ secretId: expect.any(String), previousSecretId: expect.any(String) });
+    await organization.owner.rotate(id, { previousSecret: "REVOKE" });
+    const again = broughtClient({ clientId, secrets: [inClear("once-more-A1")] });
+    expect((await bring(again)).notes).toEqual([expect.stringMatching(/secrets stay/)]);
+    for (const secret of ["came-later-A1", "once-more-A1"]) {
+      expect(await organization.admin.verify(clientId, secret)).toEqual({ active: false });
+    }
+  });
+
+  it("refuses one whose application was deleted here, also by another way and from another source", async () => {
+    const client = broughtClient();
+    await bring(client);
+    await remove(client.clientId);
+    for (const options of [{}, { line: "changed" }, { source: "hydra" }]) {
+      expect(await bring(client, options)).toMatchObject({
+        result: "refused",
+        reason: expect.stringMatching(/deleted/),
+      });
+    }
+    expect(await shown(client.clientId)).toBeNull();
+  });
+
+  it("refuses an id that another organization has or had, in the same words", async () => {
+    const other = await gateway.organization();
+    const held = broughtClient();
+    await importClient(gateway, other, held);
+    const { clientId: gone, id } = await other.owner.createApplication();
+    await other.owner.ok(
+      "mutation ($id: ID!) { deleteOAuthApplication(input: { oauthApplicationId: $id }) { deletedId } }",
+      { id },
+    );
+    const refused = { result: "refused", reason: "This client id is taken." };
+    expect(await bring(held)).toMatchObject(refused);
+    expect(await bring(broughtClient({ clientId: gone }))).toMatchObject(refused);
+    expect(await listEvents(organization.owner, { action: "oauth_application.created" })).toEqual([]);
+  });
+
+  it("leaves an application alone that did not come from this source", async () => {
+    const own = await organization.owner.createApplication();
+    const client = broughtClient();
+    await bring(client);
+    for (const [clientId, source] of [
+      [own.clientId, "keycloak"],
+      [client.clientId, "hydra"],
+    ]) {
+      const before = await shown(clientId as string);
+      expect(await bring(broughtClient({ clientId: clientId as string }), { source: source as string })).toMatchObject({
+        result: "refused",
+        reason: expect.stringMatching(/not imported from this source/),
+      });
+      expect(await shown(clientId as string)).toEqual(before);
+    }
+  });
+
+  it("leaves out addresses that may not be here, and says of each what would mend it", async () => {
+    const settings = {
+      redirectUris: [
+        "https://app.example.com/cb",
+        "https://app.example.com/*",
+        "http://intranet.example.com/cb",
+        "https://app.example.com/cb#top",
+        "/relative",
+        "https://user:hunter2@app.example.com/cb",
+        "https://app.example.com/cb",
+      ],
+      postLogoutRedirectUris: ["http://localhost:3000/bye", "javascript:alert(1)"],
+      allowedOrigins: ["https://app.example.com", "+"],
+    };
+    const client = broughtClient({ settings });
+    const { result, notes } = await bring(client);
+    expect(result).toBe("created");
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^redirectUris\.1 \(https:\/\/app\.example\.com\/\*\) was left out: it must not .*wildcard/,
+      ),
+      expect.stringMatching(
+        /^redirectUris\.2 .*allowHttpRedirectUris.*https:\/\/intranet\.example\.com\/cb could be added\.$/,
+      ),
+      expect.stringMatching(/^redirectUris\.3 .*fragment.*; https:\/\/app\.example\.com\/cb could be added\.$/),
+      expect.stringMatching(/^redirectUris\.4 .*absolute/),
+      expect.stringMatching(/^redirectUris\.5 \(https:\/\/…@app\.example\.com\/cb\).*user information/),
+      expect.stringMatching(/^redirectUris\.6 .*already/),
+      expect.stringMatching(/^postLogoutRedirectUris\.1 .*scheme/),
+      expect.stringMatching(/^allowedOrigins\.1 /),
+    ]);
+    expect(JSON.stringify(notes)).not.toContain("hunter2");
+    expect(await shown(client.clientId)).toMatchObject({
+      redirectUris: ["https://app.example.com/cb"],
+      postLogoutRedirectUris: ["http://localhost:3000/bye"],
+      allowedOrigins: ["https://app.example.com"],
+    });
+  });
+
+  it("brings addresses in clear once the organization allows them, and takes none back when it does not", async () => {
+    const redirectUris = ["http://intranet.example.com/cb"];
+    const client = broughtClient({ settings: { redirectUris } });
+    expect((await bring(client)).notes).toHaveLength(1);
+    expect(await bring(client)).toMatchObject({ result: "unchanged" });
+    const allow = (allowHttpRedirectUris: boolean) =>
+      organization.owner.ok(
+        "mutation ($input: UpdateOrganizationInput!) { updateOrganization(input: $input) { organization { id } } }",
+        {
+          input: { allowHttpRedirectUris },
+        },
+      );
+    await allow(true);
+    expect(await bring(client)).toMatchObject({ result: "updated" });
+    expect(await shown(client.clientId)).toMatchObject({ redirectUris });
+    await allow(false);
+    expect(await bring(client)).toMatchObject({ result: "unchanged" });
+    expect(await bring(client, { line: "changed" })).toMatchObject({ result: "updated" });
+    expect(await shown(client.clientId)).toMatchObject({ redirectUris });
+  });
+
+  it("answers the same when it only tries, and writes nothing", async () => {
+    const known = broughtClient();
+    await bring(known);
+    const redirectUris = ["http://intranet.example.com/cb", "https://app.example.com/*"];
+    const cases: [ReturnType<typeof broughtClient>, object][] = [
+      [broughtClient({ settings: { redirectUris } }), { allowsHttp: true }],
+      [known, {}],
+      [broughtClient({ clientId: known.clientId, settings: { redirectUris } }), { allowsHttp: true }],
+      [broughtClient({ settings: { name: "" } }), {}],
+      [broughtClient({ clientId: known.clientId, settings: { name: "" } }), {}],
+    ];
+    const before = await kept();
+    const tried = [];
+    for (const [client, options] of cases) tried.push(await bring(client, { ...options, dryRun: true }));
+    expect(await kept()).toEqual(before);
+    const done = [];
+    for (const [client, options] of cases) done.push(await bring(client, options));
+    expect(tried).toEqual(done);
+    expect(done.map(({ result }) => result)).toEqual(["created", "unchanged", "updated", "refused", "refused"]);
+  });
+
+  it.each<[string, Parameters<typeof broughtClient>[0], RegExp]>([
+    ["an id that no client has here", { clientId: "no spaces" }, /^clientId must/],
+    ["an id without end", { clientId: "x".repeat(100_000) }, /^clientId must be at most 256/],
+    ["a name of nothing", { settings: { name: " " } }, /^name must/],
+    ["a scope that is none", { settings: { scopes: ["a b"] } }, /^scopes\.0 must/],
+    [
+      "a hash in a secret's place",
+      { secrets: [{ form: "hash", text: "$2b$10$x", expiresAt: null }] },
+      /^clientSecret is a hash/,
+    ],
+    ["a secret with a space", { secrets: [inClear("has a space")] }, /^clientSecret must be 1 to 512/],
+    ["a secret of nothing", { secrets: [inClear("")] }, /^clientSecret must be 1 to 512/],
+    ["a secret without end", { secrets: [inClear("x".repeat(513))] }, /^clientSecret must be 1 to 512/],
+    ["a previous secret that is none", { secrets: [inClear("a"), inClear("ü")] }, /^previousClientSecret must be/],
+    ["three secrets", { secrets: [inClear("a"), inClear("b"), inClear("c")] }, /^clientSecret has more than two/],
+    ["an end that is no moment", { secrets: [inClear("a", new Date(Number.NaN))] }, /^clientSecret must end/],
+    ["an end beyond all dates", { secrets: [inClear("a", new Date(8.64e15))] }, /^clientSecret must end/],
+    [
+      "a secret of a public application",
+      { settings: { public: true, grantTypes: [] } },
+      /^clientSecret must not be given/,
+    ],
+    ["a public one with its own credentials", { settings: { public: true }, secrets: [] }, /^grantTypes must not/],
+  ])("refuses %s, and says which field", async (_what, client, reason) => {
+    const answer = await bring(broughtClient(client));
+    expect(answer).toMatchObject({ result: "refused", reason: expect.stringMatching(reason) });
+    expect(answer.clientId.length).toBeLessThanOrEqual(256);
+    expect(await organization.owner.ok("{ oauthApplications { totalCount } }")).toEqual({
+      oauthApplications: { totalCount: 0 },
+    });
+  });
+
+  it("is for those who may register applications", async () => {
+    const { id } = organization;
+    const { applicationImports } = gateway.gateway.services;
+    const actor = {
+      ...{ id: "tok_x", kind: "API_TOKEN", name: null, organizationId: id, role: Role.VIEWER, isDerived: true },
+      ...{ expiresAt: null, accessTokenDigest: null, clientSecretId: null },
+      permissions: new Set([Permission.APPLICATION_READ]),
+      origin: { wayIn: "CLI", requestId: null, address: null },
+    } as unknown as Parameters<typeof applicationImports.import>[0];
+    await expect(
+      applicationImports.import(actor, broughtClient(), { source: "keycloak", line: "" }),
+    ).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("takes in the same client once when two imports run at the same time", async () => {
+    const client = broughtClient();
+    const answers = await Promise.all([bring(client), bring(client), bring(client)]);
+    expect(answers.filter(({ result }) => result === "created")).toHaveLength(1);
+    expect(
+      await gateway.database.query(`SELECT client_id FROM oauth_applications WHERE client_id = '${client.clientId}'`),
+    ).toHaveLength(1);
+  });
+});

@@ -1,0 +1,45 @@
+import { WayIn } from "../../../src/model/actor.js";
+import { CreateOAuthApplicationInput } from "../../../src/model/inputs/oauth-application.inputs.js";
+import type { ImportOptions } from "../../../src/services/imports/application-imports.js";
+import type { BroughtClient, BroughtSecret } from "../../../src/services/imports/brought-client.js";
+import { commandLineActor } from "../../../src/services/members/organizations.js";
+import type { TestGateway, TestOrganization } from "../gateway/gateway.js";
+
+/** A secret in clear, by default without an end. */
+export function inClear(text: string, expiresAt: Date | null = null): BroughtSecret {
+  return { form: "plain", text, expiresAt };
+}
+
+let count = 0;
+
+/** A client of another system that may ask for tokens. */
+export function broughtClient(
+  client: Partial<Omit<BroughtClient, "settings">> & { settings?: Partial<CreateOAuthApplicationInput> } = {},
+): BroughtClient {
+  const clientId = client.clientId ?? `brought-${++count}`;
+  return {
+    enabled: true,
+    secrets: [inClear(`secret-of-${clientId}`)],
+    takesAnyMethod: false,
+    notes: [],
+    ...client,
+    clientId,
+    settings: Object.assign(new CreateOAuthApplicationInput(), {
+      name: clientId,
+      grantTypes: ["CLIENT_CREDENTIALS"],
+      ...client.settings,
+    }),
+  };
+}
+
+/** Takes in one client as the command line does; its line is the client itself unless it is given. */
+export function importClient(
+  { gateway }: TestGateway,
+  { id }: TestOrganization,
+  client: BroughtClient,
+  options: Partial<ImportOptions> = {},
+) {
+  const actor = commandLineActor(id, { wayIn: WayIn.CLI, requestId: null, address: null });
+  const line = JSON.stringify(client);
+  return gateway.services.applicationImports.import(actor, client, { source: "keycloak", line, ...options });
+}
