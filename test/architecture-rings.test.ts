@@ -94,6 +94,16 @@ const BREACHES: Record<string, { file: string; text: string; rule: string }> = {
     text: 'import { GraphQLError } from "graphql";\nexport const planted = GraphQLError;\n',
     rule: "noRestrictedImports",
   },
+  "what reads files of other systems knowing another way in": {
+    file: "src/importing/planted-a.ts",
+    text: 'import { refusalOf } from "../refusal/refusal.js";\nexport const planted = refusalOf;\n',
+    rule: "noRestrictedImports",
+  },
+  "services reading files of other systems": {
+    file: "src/services/planted-w.ts",
+    text: 'import type { Item } from "../importing/reading/item.js";\nexport type Planted = Item;\n',
+    rule: "noRestrictedImports",
+  },
   "services importing refusal": {
     file: "src/services/planted-t.ts",
     text: 'import { refusalOf } from "../refusal/refusal.js";\nexport const planted = refusalOf;\n',

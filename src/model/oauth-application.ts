@@ -4,6 +4,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from "typ
 import { ActorKind } from "./actor.js";
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "./client-metadata.js";
 import { KEY_TEXT, MOMENT, PRIMARY_KEY } from "./columns.js";
+import type { DialectSettings } from "./dialect-settings.js";
 import { timeOf } from "./identifier.js";
 import { Node } from "./node.js";
 import { Organization } from "./organization.js";
@@ -13,12 +14,6 @@ import { Requires } from "./requires.js";
 
 export const DEFAULT_QUIET_SECONDS = 3600;
 export const DEFAULT_ACCESS_TOKEN_TTL_SECONDS = 3600;
-
-/** Settings that a dialect's clients expect back and that mean nothing to the gateway, by dialect. */
-export interface DialectSettings {
-  cloudflare?: object;
-  csp?: object;
-}
 
 /** A registered OAuth client (RFC 6749 §2). Its secrets are rows of their own: model/client-secret.ts. */
 @Entity("oauth_applications")
@@ -205,7 +200,7 @@ export class OAuthApplication implements Node {
   @Field(() => GraphQLJSONObject, {
     nullable: true,
     description:
-      "What only one vendor's REST dialect knows of the application, by dialect (`cloudflare`, `csp`): kept and given back there as it was sent, without meaning here; null when there is nothing.",
+      "What only another system knows of the application, without meaning here: by dialect (`cloudflare`, `csp`), given back there as it was sent, and by the format from which it was imported (`keycloak`, `hydra`, `auth0`, `rfc7591`, `table`), under the names of that system; null when there is nothing.",
   })
   dialectSettings!: DialectSettings | null;
 

@@ -2,7 +2,7 @@ import { IsBoolean, IsEnum, IsObject } from "class-validator";
 import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, InputType, Int } from "type-graphql";
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../client-metadata.js";
-import { type DialectSettings } from "../oauth-application.js";
+import type { DialectSettings } from "../dialect-settings.js";
 import { originProblem, redirectUriProblem, webUrlProblem } from "../uri.js";
 import {
   all,

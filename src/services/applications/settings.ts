@@ -1,4 +1,5 @@
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
+import type { DialectSettings } from "../../model/dialect-settings.js";
 import { DomainError } from "../../model/domain-error.js";
 import {
   type CreateOAuthApplicationInput,
@@ -13,7 +14,6 @@ import { nameKeyOf } from "../../model/name-key.js";
 import {
   DEFAULT_ACCESS_TOKEN_TTL_SECONDS,
   DEFAULT_QUIET_SECONDS,
-  type DialectSettings,
   type OAuthApplication,
 } from "../../model/oauth-application.js";
 import { isSameKey, type RecipientKey, recipientKeyOf } from "../../model/recipient-key.js";

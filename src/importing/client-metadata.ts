@@ -1,0 +1,111 @@
+import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../model/client-metadata.js";
+import { originProblem, webUrlProblem } from "../model/uri.js";
+import { textOf, textsOf, wholeNumberOf } from "./values.js";
+
+// Client metadata as other systems write it. What has no place here is named in the notes, where it is a word of a
+// standard by itself: any other text could be a secret in the wrong field.
+
+const GRANTS = new Map<string, GrantType>(Object.values(GrantType).map((grant) => [grant.toLowerCase(), grant]));
+const OTHER_GRANTS =
+  /^(?:implicit|password|device_code|openid_hybrid|urn:(?:ietf:params:oauth|openid:params):grant-type:[a-z0-9_-]{1,40}|http:\/\/auth0\.com\/oauth\/grant-type\/[a-z/-]{1,40})$/;
+
+const METHODS = new Map<string, TokenEndpointAuthMethod>(
+  Object.values(TokenEndpointAuthMethod).map((method) => [method.toLowerCase(), method]),
+);
+const KEY_METHODS = /^(?:private_key_jwt|tls_client_auth|self_signed_tls_client_auth|attest_jwt_client_auth)$/;
+
+const RESPONSES = new Map<string, ResponseType>(Object.values(ResponseType).map((type) => [type.toLowerCase(), type]));
+
+const MIN_TTL_SECONDS = 60;
+const MAX_TTL_SECONDS = 86_400;
+
+/** The grants among names of grants, `authorization_code` or `authorization-code`. */
+export function grantsOf(names: string[], field: string, notes: string[]): GrantType[] {
+  return names.flatMap((name) => {
+    const plain = /^[a-z-]+$/.test(name) ? name.replaceAll("-", "_") : name;
+    const grant = GRANTS.get(plain);
+    if (grant === undefined) notes.push(`${field} has ${shown(plain, OTHER_GRANTS)}, which is no grant here.`);
+    return grant ?? [];
+  });
+}
+
+export function responseTypesOf(
+  names: string[] | undefined,
+  field: string,
+  notes: string[],
+): ResponseType[] | undefined {
+  const words = new Set(names?.flatMap((name) => name.split(" ")));
+  const types = [...words].flatMap((word) => RESPONSES.get(word) ?? []);
+  if (types.length < words.size) notes.push(`${field} has others than code, id_token and token, which were not taken.`);
+  return names && types;
+}
+
+/** How a client authenticates. `usesSecret` is false where it presents a key of its own instead. */
+export interface Method {
+  method?: TokenEndpointAuthMethod;
+  usesSecret: boolean;
+}
+
+export function methodOf(name: string | undefined, field: string, notes: string[]): Method {
+  if (name === undefined) return { usesSecret: true };
+  const method = METHODS.get(name);
+  if (method) return { method, usesSecret: method !== TokenEndpointAuthMethod.NONE };
+  if (name === "client_secret_jwt") {
+    notes.push(`${field} is client_secret_jwt, which is not offered: the client sends its secret by Basic here.`);
+    return { usesSecret: true };
+  }
+  const what = shown(name, KEY_METHODS);
+  notes.push(`${field} is ${what}, which is not offered: the client needs a secret here, and its own is not taken.`);
+  return { usesSecret: false };
+}
+
+/** An address of a web page; one that is none is named in the notes. */
+export function webUrlOf(value: unknown, field: string, notes: string[]): string | undefined {
+  const url = textOf(value, field);
+  const problem = url === undefined ? undefined : webUrlProblem(url);
+  if (problem === undefined) return url;
+  notes.push(`${field} was not taken: it ${problem}.`);
+  return undefined;
+}
+
+/** Origins as browsers send them; those that are none are named in the notes by their position. */
+export function originsOf(values: string[] | undefined, field: string, notes: string[]): string[] | undefined {
+  const origins = values?.flatMap((value, index) => originIn(value, `${field}.${index}`, notes));
+  return origins && [...new Set(origins)];
+}
+
+/** One origin, as a list of one; one that is none is named in the notes. */
+export function originIn(value: string, field: string, notes: string[]): string[] {
+  const origin = asSent(value);
+  const problem = originProblem(origin);
+  if (problem !== undefined) notes.push(`${field} was not taken: it ${problem}.`);
+  return problem === undefined ? [origin] : [];
+}
+
+/** A life of access tokens in seconds; one beyond the bounds is named in the notes. */
+export function lifetimeOf(value: unknown, field: string, notes: string[]): number | undefined {
+  const seconds = wholeNumberOf(value, field);
+  if (seconds === undefined || (seconds >= MIN_TTL_SECONDS && seconds <= MAX_TTL_SECONDS)) return seconds;
+  notes.push(`${field} was not taken: an access token lives ${MIN_TTL_SECONDS} to ${MAX_TTL_SECONDS} seconds here.`);
+  return undefined;
+}
+
+/** `scope` as OAuth writes it (RFC 6749 §3.3), or a list; `|` stands between scopes in Hydra's older tables. */
+export function scopesOf(value: unknown, field: string): string[] | undefined {
+  return textsOf(value, field, /[\s|]+/);
+}
+
+/** Browsers send neither a final slash nor upper case nor the scheme's own port. */
+function asSent(origin: string): string {
+  try {
+    const url = new URL(origin);
+    const isOrigin = url.pathname === "/" && !/[?#@]/.test(origin);
+    return isOrigin && /^https?:$/.test(url.protocol) ? url.origin : origin;
+  } catch {
+    return origin;
+  }
+}
+
+function shown(name: string, known: RegExp): string {
+  return known.test(name) ? name : "something unknown";
+}

@@ -1,0 +1,106 @@
+import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
+import { broughtSecrets, leftSecrets } from "../brought-secret.js";
+import { grantsOf, methodOf, originsOf, webUrlOf } from "../client-metadata.js";
+import { keptSettings } from "../kept-settings.js";
+import { type Fates, KEPT, NAMED, SourceFields } from "../source-fields.js";
+import { flagOf, invalid, isEmpty, textOf, textsOf } from "../values.js";
+import { broughtClient } from "./draft.js";
+import { type FormatOptions, jsonFormat } from "./format.js";
+
+const FATES = {
+  client_id: "`clientId`",
+  client_secret: "the secret",
+  name: "`name`",
+  description: "`description`",
+  callbacks: "`redirectUris`",
+  allowed_logout_urls: "`postLogoutRedirectUris`",
+  web_origins: "`allowedOrigins`, with `allowed_origins`",
+  allowed_origins: "`allowedOrigins`, with `web_origins`",
+  grant_types: "`grantTypes`; without any by `app_type`; others are named",
+  token_endpoint_auth_method: "`tokenEndpointAuthMethod`; without one Basic and POST both work; others are named",
+  client_authentication_methods: "named in the report: no secret is taken",
+  is_first_party: "`consentScreenEnabled`, the other way round",
+  logo_uri: "`logoUrl`",
+  global: "a client that has it is refused: it is the tenant's own",
+  encryption_key: NAMED,
+  signing_keys: NAMED,
+  addons: KEPT,
+  app_type: KEPT,
+  client_metadata: KEPT,
+  initiate_login_uri: KEPT,
+  jwt_configuration: KEPT,
+  mobile: KEPT,
+  oidc_conformant: KEPT,
+  refresh_token: KEPT,
+  tenant: KEPT,
+} satisfies Fates;
+
+/** Kinds of applications that have no secret. */
+const PUBLIC_KINDS = new Set<unknown>(["native", "spa"]);
+const SERVICE = "non_interactive";
+
+/** Clients as the Management API lists them (`GET /api/v2/clients`), with `read:client_keys` for their secrets. */
+export const auth0 = jsonFormat({
+  fates: FATES,
+  clientId: ["client_id"],
+  list: "clients",
+  clientOf(value, options) {
+    const fields = new SourceFields(value, FATES);
+    if (fields.take("global", flagOf)) throw invalid("global", "own", "must be false: it is the tenant's own client");
+    const notes: string[] = [];
+    const { method, usesSecret } = methodOfClient(fields, notes);
+    const url = (text: unknown, field: string) => webUrlOf(text, field, notes);
+    const isFirstParty = fields.take("is_first_party", flagOf);
+    const settings = {
+      name: fields.take("name", textOf),
+      description: fields.take("description", textOf),
+      redirectUris: fields.take("callbacks", textsOf),
+      postLogoutRedirectUris: fields.take("allowed_logout_urls", textsOf),
+      allowedOrigins: takeOrigins(fields, notes),
+      grantTypes: takeGrants(fields, options, notes),
+      tokenEndpointAuthMethod: method,
+      consentScreenEnabled: isFirstParty === undefined ? undefined : !isFirstParty,
+      logoUrl: fields.take("logo_uri", url),
+    };
+    const secrets = fields.take("client_secret", (text, field) =>
+      usesSecret ? broughtSecrets(text, field, options, notes) : leftSecrets(text, field, notes),
+    );
+    const clientId = fields.take("client_id", textOf);
+    const dialectSettings = keptSettings("auth0", fields.rest(notes), notes);
+    return broughtClient({
+      clientId,
+      clientIdField: "client_id",
+      settings: { ...settings, dialectSettings },
+      secrets,
+      takesAnyMethod: usesSecret && method === undefined,
+      notes,
+    });
+  },
+});
+
+type Fields = SourceFields<typeof FATES>;
+
+function methodOfClient(fields: Fields, notes: string[]) {
+  const keys = fields.take("client_authentication_methods", (value) => value);
+  const named = fields.take("token_endpoint_auth_method", textOf);
+  if (!isEmpty(keys)) return methodOf("private_key_jwt", "client_authentication_methods", notes);
+  if (named === undefined && PUBLIC_KINDS.has(fields.see("app_type"))) {
+    return { method: TokenEndpointAuthMethod.NONE, usesSecret: false };
+  }
+  return methodOf(named, "token_endpoint_auth_method", notes);
+}
+
+function takeGrants(fields: Fields, options: FormatOptions, notes: string[]): GrantType[] {
+  const names = fields.take("grant_types", textsOf);
+  if (names) return grantsOf(names, "grant_types", notes);
+  if (options.grants) return options.grants;
+  if (fields.see("app_type") === SERVICE) return [GrantType.CLIENT_CREDENTIALS];
+  return [GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN];
+}
+
+function takeOrigins(fields: Fields, notes: string[]): string[] | undefined {
+  const read = (value: unknown, field: string) => originsOf(textsOf(value, field), field, notes);
+  const web = fields.take("web_origins", read);
+  const allowed = fields.take("allowed_origins", read);
+  return web || allowed ? [...new Set([...(web ?? []), ...(allowed ?? [])])] : undefined;
+}

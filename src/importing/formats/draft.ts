@@ -1,0 +1,58 @@
+import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
+import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
+import type { BroughtClient, BroughtSecret } from "../../services/imports/brought-client.js";
+import { invalid } from "../values.js";
+
+/** What a format has read of a client, before what is true of all formats. */
+export interface Draft {
+  clientId: string | undefined;
+  /** What the source calls the client id. */
+  clientIdField: string;
+  settings: Partial<CreateOAuthApplicationInput>;
+  enabled?: boolean;
+  secrets: BroughtSecret[];
+  takesAnyMethod: boolean;
+  notes: string[];
+}
+
+/** The client that a draft describes. Throws `invalid` where it has no client id. */
+export function broughtClient(draft: Draft): BroughtClient {
+  const { clientId, clientIdField, enabled = true, notes } = draft;
+  if (clientId === undefined) throw invalid(clientIdField, "required", "must be given");
+  const settings = { ...draft.settings };
+  settings.name ??= clientId;
+  const isPublic = settings.public ?? settings.tokenEndpointAuthMethod === TokenEndpointAuthMethod.NONE;
+  if (isPublic) leaveOutOwnGrant(settings, notes);
+  leaveOutResponseTypes(settings, notes);
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return {
+    clientId,
+    settings: Object.assign(new CreateOAuthApplicationInput(), Object.fromEntries(given)),
+    enabled,
+    secrets: secretsOf(draft, isPublic),
+    takesAnyMethod: draft.takesAnyMethod && !isPublic,
+    notes,
+  };
+}
+
+function secretsOf({ secrets, notes }: Draft, isPublic: boolean): BroughtSecret[] {
+  if (isPublic) return [];
+  if (secrets.length === 0) notes.push("It comes without a secret: a rotation issues one.");
+  return secrets;
+}
+
+/** Only a client with a secret may use its own credentials (RFC 6749 §4.4). */
+function leaveOutOwnGrant(settings: Draft["settings"], notes: string[]): void {
+  if (!settings.grantTypes?.includes(GrantType.CLIENT_CREDENTIALS)) return;
+  settings.grantTypes = settings.grantTypes.filter((grant) => grant !== GrantType.CLIENT_CREDENTIALS);
+  notes.push("grantTypes come without CLIENT_CREDENTIALS, which a public client may not have (RFC 6749 §4.4).");
+}
+
+function leaveOutResponseTypes(settings: Draft["settings"], notes: string[]): void {
+  const { grantTypes, responseTypes = [] } = settings;
+  if (responseTypes.length === 0 || !grantTypes || grantTypes.includes(GrantType.AUTHORIZATION_CODE)) return;
+  settings.responseTypes = [];
+  // `code` is what many servers write of every client.
+  if (responseTypes.every((type) => type === ResponseType.CODE)) return;
+  notes.push("responseTypes were not taken: any needs the grant AUTHORIZATION_CODE.");
+}

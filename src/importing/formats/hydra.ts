@@ -1,0 +1,43 @@
+import { originsOf } from "../client-metadata.js";
+import { keptSettings } from "../kept-settings.js";
+import { type Fates, KEPT, NAMED, SourceFields } from "../source-fields.js";
+import { flagOf, textOf, textsOf } from "../values.js";
+import { broughtClient } from "./draft.js";
+import { jsonFormat } from "./format.js";
+import { REGISTRATION_FATES, registrationDraft } from "./registration.js";
+
+const FATES = {
+  ...REGISTRATION_FATES,
+  id: "`clientId` in rows of `hydra_client`",
+  allowed_cors_origins: "`allowedOrigins`",
+  skip_consent: "`consentScreenEnabled`, the other way round",
+  registration_access_token_signature: NAMED,
+  audience: KEPT,
+  created_at: KEPT,
+  metadata: KEPT,
+  owner: KEPT,
+  skip_logout_consent: KEPT,
+  updated_at: KEPT,
+} satisfies Fates;
+
+/** Between the items of a list in tables of Hydra 1; later ones have JSON. */
+const SEPARATOR = /\|/;
+
+/** Clients of Ory Hydra: of its API (which shows no secrets) or its command line, or rows of its table as JSON. */
+export const hydra = jsonFormat({
+  fates: FATES,
+  clientId: ["client_id", "id"],
+  list: "items",
+  clientOf(value, options) {
+    const fields = new SourceFields(value, FATES);
+    const draft = registrationDraft(fields, options, { separator: SEPARATOR, isEmptyUnsaid: true });
+    const { notes, settings } = draft;
+    draft.clientId ??= fields.take("id", textOf);
+    const origins = fields.take("allowed_cors_origins", (list, field) => textsOf(list, field, SEPARATOR));
+    settings.allowedOrigins = originsOf(origins, "allowed_cors_origins", notes);
+    const skipsConsent = fields.take("skip_consent", flagOf);
+    settings.consentScreenEnabled = skipsConsent === undefined ? undefined : !skipsConsent;
+    settings.dialectSettings = keptSettings("hydra", fields.rest(notes), notes);
+    return broughtClient(draft);
+  },
+});

@@ -1,0 +1,37 @@
+import type { BroughtSecret } from "../../services/imports/brought-client.js";
+import { broughtSecrets, leftSecrets } from "../brought-secret.js";
+import type { SourceFields } from "../source-fields.js";
+import { momentOf, textOf } from "../values.js";
+import type { FormatOptions } from "./format.js";
+import type { KEYCLOAK_ATTRIBUTE_FATES, KEYCLOAK_FATES } from "./keycloak-fates.js";
+
+/** By the secret itself, in Basic or in the body. */
+const BY_SECRET = "client-secret";
+/** By a signature with the secret. */
+const BY_SECRET_JWT = "client-secret-jwt";
+
+/** A client's secret and, while a rotation is open, the previous one, which Keycloak calls the rotated one. */
+export function takeKeycloakSecrets(
+  fields: SourceFields<typeof KEYCLOAK_FATES>,
+  attributes: SourceFields<typeof KEYCLOAK_ATTRIBUTE_FATES>,
+  { isPublic, options, notes }: { isPublic: boolean; options: FormatOptions; notes: string[] },
+): { secrets: BroughtSecret[]; takesAnyMethod: boolean } {
+  const authenticator = fields.take("clientAuthenticatorType", textOf) ?? BY_SECRET;
+  const presentsSecret = authenticator === BY_SECRET || authenticator === BY_SECRET_JWT;
+  if (!isPublic && authenticator !== BY_SECRET) {
+    notes.push(
+      `clientAuthenticatorType is not offered: the client ${presentsSecret ? "sends its" : "needs a"} secret here.`,
+    );
+  }
+  const secretsOf = (value: unknown, field: string, expiresAt: Date | undefined) =>
+    presentsSecret && !isPublic
+      ? broughtSecrets(value, field, options, notes, expiresAt)
+      : leftSecrets(value, field, notes);
+  const ends = attributes.take("attributes.client.secret.expiration.time", momentOf);
+  const previousEnds = attributes.take("attributes.client.secret.rotated.expiration.time", momentOf);
+  const current = fields.take("secret", (value, field) => secretsOf(value, field, ends));
+  const previous = attributes.take("attributes.client.secret.rotated", (value, field) =>
+    secretsOf(value, field, previousEnds),
+  );
+  return { secrets: [...current, ...previous], takesAnyMethod: !isPublic && authenticator === BY_SECRET };
+}

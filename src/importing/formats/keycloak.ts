@@ -1,0 +1,80 @@
+import { webUrlOf } from "../client-metadata.js";
+import { keptSettings } from "../kept-settings.js";
+import { SourceFields } from "../source-fields.js";
+import { flagOf, invalid, isEmpty, textOf } from "../values.js";
+import { broughtClient } from "./draft.js";
+import { jsonFormat } from "./format.js";
+import { KEYCLOAK_ATTRIBUTE_FATES, KEYCLOAK_FATES } from "./keycloak-fates.js";
+import { takeKeycloakFlows } from "./keycloak-flows.js";
+import { takeKeycloakSecrets } from "./keycloak-secrets.js";
+import { takeKeycloakUris } from "./keycloak-uris.js";
+
+const ATTRIBUTES = "attributes.";
+
+/** Clients that Keycloak makes in every realm for itself. */
+const OWN_CLIENTS = new Set([
+  "account",
+  "account-console",
+  "admin-cli",
+  "broker",
+  "realm-management",
+  "security-admin-console",
+]);
+const REALM_OF_MASTER = "-realm";
+
+/** Clients of a realm's export (`kc.sh export`, or the console's, whose secrets are masked), or single ones. */
+export const keycloak = jsonFormat({
+  fates: { ...KEYCLOAK_FATES, ...KEYCLOAK_ATTRIBUTE_FATES },
+  clientId: ["clientId"],
+  list: "clients",
+  clientOf(value, options) {
+    const fields = new SourceFields(value, KEYCLOAK_FATES);
+    const attributes = new SourceFields(
+      fields.take("attributes", (own) => own ?? {}),
+      KEYCLOAK_ATTRIBUTE_FATES,
+      ATTRIBUTES,
+    );
+    const clientId = fields.take("clientId", textOf);
+    const isBearerOnly = fields.take("bearerOnly", flagOf) ?? false;
+    rejectOwn(clientId, isBearerOnly);
+    rejectOtherProtocols(fields.take("protocol", textOf));
+    const notes: string[] = [];
+    const url = (text: unknown, field: string) => webUrlOf(text, field, notes);
+    const isPublic = fields.take("publicClient", flagOf) ?? false;
+    const settings = {
+      name: fields.take("name", textOf),
+      description: fields.take("description", textOf),
+      public: isPublic,
+      logoUrl: attributes.take("attributes.logoUri", url),
+      privacyPolicyUrl: attributes.take("attributes.policyUri", url),
+      termsOfServiceUrl: attributes.take("attributes.tosUri", url),
+      ...takeKeycloakUris(fields, attributes, notes),
+      ...takeKeycloakFlows(fields, attributes, { isBearerOnly, options, notes }),
+    };
+    const { secrets, takesAnyMethod } = takeKeycloakSecrets(fields, attributes, { isPublic, options, notes });
+    const enabled = fields.take("enabled", flagOf);
+    const kept = fields.rest(notes);
+    const keptAttributes = attributes.rest(notes);
+    if (!isEmpty(keptAttributes)) kept.push(["attributes", Object.fromEntries(keptAttributes)]);
+    const dialectSettings = keptSettings("keycloak", kept, notes);
+    const all = { ...settings, dialectSettings };
+    return broughtClient({
+      clientId,
+      clientIdField: "clientId",
+      settings: all,
+      enabled,
+      secrets,
+      takesAnyMethod,
+      notes,
+    });
+  },
+});
+
+function rejectOwn(clientId: string | undefined, isBearerOnly: boolean): void {
+  const isOwn = OWN_CLIENTS.has(clientId ?? "") || (isBearerOnly && clientId?.endsWith(REALM_OF_MASTER));
+  if (isOwn) throw invalid("clientId", "own", "must be a client of yours: this one is Keycloak's own, and stays there");
+}
+
+function rejectOtherProtocols(protocol = "openid-connect"): void {
+  if (protocol !== "openid-connect") throw invalid("protocol", "protocol", "must be openid-connect");
+}

@@ -1,0 +1,84 @@
+import { GrantType } from "../../model/client-metadata.js";
+import { broughtSecrets, leftSecrets } from "../brought-secret.js";
+import { grantsOf, methodOf, responseTypesOf, scopesOf, webUrlOf } from "../client-metadata.js";
+import { type Fates, KEPT, NAMED, type SourceFields } from "../source-fields.js";
+import { momentOf, textOf, textsOf } from "../values.js";
+import type { Draft } from "./draft.js";
+import type { FormatOptions } from "./format.js";
+
+/** Client metadata of RFC 7591 §2 and §3.2.1, RFC 7592 §3 and OpenID Connect RP-Initiated Logout. */
+export const REGISTRATION_FATES = {
+  client_id: "`clientId`",
+  client_secret: "the secret",
+  client_secret_expires_at: "the secret's end; 0 is none",
+  client_name: "`name`; the client id without one",
+  redirect_uris: "`redirectUris`",
+  post_logout_redirect_uris: "`postLogoutRedirectUris`",
+  grant_types: "`grantTypes`; AUTHORIZATION_CODE without any; others are named",
+  response_types: "`responseTypes`; others are named",
+  scope: "`scopes`",
+  token_endpoint_auth_method: "`tokenEndpointAuthMethod`; CLIENT_SECRET_BASIC without one; others are named",
+  client_uri: "`homepageUrl`",
+  logo_uri: "`logoUrl`",
+  policy_uri: "`privacyPolicyUrl`",
+  tos_uri: "`termsOfServiceUrl`",
+  registration_access_token: NAMED,
+  client_id_issued_at: KEPT,
+  contacts: KEPT,
+  jwks: KEPT,
+  jwks_uri: KEPT,
+  registration_client_uri: KEPT,
+  software_id: KEPT,
+  software_version: KEPT,
+} satisfies Fates;
+
+interface Notation {
+  /** Between the items of lists that are written as one text. */
+  separator?: RegExp;
+  /** Whether a client without grants is one whose grants are not recorded. */
+  isEmptyUnsaid?: boolean;
+}
+
+/** Takes what a registration has. */
+export function registrationDraft(
+  fields: SourceFields<typeof REGISTRATION_FATES>,
+  options: FormatOptions,
+  { separator, isEmptyUnsaid = false }: Notation = {},
+): Draft {
+  const notes: string[] = [];
+  const texts = (value: unknown, field: string) => textsOf(value, field, separator);
+  const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
+  const { method, usesSecret } = methodOf(
+    fields.take("token_endpoint_auth_method", textOf),
+    "token_endpoint_auth_method",
+    notes,
+  );
+  const grants = fields.take("grant_types", texts);
+  const isRecorded = grants && (grants.length > 0 || !isEmptyUnsaid);
+  const expiresAt = fields.take("client_secret_expires_at", momentOf);
+  const secrets = fields.take("client_secret", (value, field) =>
+    usesSecret ? broughtSecrets(value, field, options, notes, expiresAt) : leftSecrets(value, field, notes),
+  );
+  return {
+    clientId: fields.take("client_id", textOf),
+    clientIdField: "client_id",
+    settings: {
+      name: fields.take("client_name", textOf),
+      redirectUris: fields.take("redirect_uris", texts),
+      postLogoutRedirectUris: fields.take("post_logout_redirect_uris", texts),
+      grantTypes: isRecorded
+        ? grantsOf(grants, "grant_types", notes)
+        : (options.grants ?? [GrantType.AUTHORIZATION_CODE]),
+      responseTypes: responseTypesOf(fields.take("response_types", texts), "response_types", notes),
+      scopes: fields.take("scope", scopesOf),
+      tokenEndpointAuthMethod: method,
+      homepageUrl: fields.take("client_uri", url),
+      logoUrl: fields.take("logo_uri", url),
+      privacyPolicyUrl: fields.take("policy_uri", url),
+      termsOfServiceUrl: fields.take("tos_uri", url),
+    },
+    secrets,
+    takesAnyMethod: false,
+    notes,
+  };
+}

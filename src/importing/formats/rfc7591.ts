@@ -1,0 +1,17 @@
+import { keptSettings } from "../kept-settings.js";
+import { SourceFields } from "../source-fields.js";
+import { broughtClient } from "./draft.js";
+import { jsonFormat } from "./format.js";
+import { REGISTRATION_FATES, registrationDraft } from "./registration.js";
+
+/** What a server answers to a dynamic registration (RFC 7591 §3.2.1), or keeps of it. */
+export const rfc7591 = jsonFormat({
+  fates: REGISTRATION_FATES,
+  clientId: ["client_id"],
+  clientOf(value, options) {
+    const fields = new SourceFields(value, REGISTRATION_FATES);
+    const draft = registrationDraft(fields, options);
+    draft.settings.dialectSettings = keptSettings("rfc7591", fields.rest(draft.notes), draft.notes);
+    return broughtClient(draft);
+  },
+});

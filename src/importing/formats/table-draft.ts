@@ -1,0 +1,80 @@
+import { GrantType } from "../../model/client-metadata.js";
+import { broughtSecrets, leftSecrets } from "../brought-secret.js";
+import { grantsOf, lifetimeOf, methodOf, originsOf, scopesOf, webUrlOf } from "../client-metadata.js";
+import { flagOf, momentOf, textOf, textsOf, wholeNumberOf } from "../values.js";
+import type { Draft } from "./draft.js";
+import type { FormatOptions } from "./format.js";
+import type { TableRow } from "./table-row.js";
+
+/** What a row says of a client. */
+export function tableDraft(row: TableRow, options: FormatOptions): Draft {
+  const { notes } = row;
+  const url = (value: unknown, name: string) => webUrlOf(value, name, notes);
+  const seconds = (value: unknown, name: string) => lifetimeOf(value, name, notes);
+  const named = row.take("tokenEndpointAuthMethod", textOf)?.toLowerCase();
+  const { method, usesSecret } = methodOf(named, row.nameOf("tokenEndpointAuthMethod"), notes);
+  const isPublic = publicOf(row) ?? (method && !usesSecret);
+  return {
+    clientId: row.take("clientId", textOf),
+    clientIdField: row.nameOf("clientId"),
+    settings: {
+      name: row.take("name", textOf),
+      description: row.take("description", textOf),
+      public: isPublic,
+      redirectUris: row.take("redirectUris", textsOf),
+      postLogoutRedirectUris: row.take("postLogoutRedirectUris", textsOf),
+      allowedOrigins: row.take("allowedOrigins", (value, name, separator) =>
+        originsOf(textsOf(value, name, separator), name, notes),
+      ),
+      scopes: row.take("scopes", (value, name, separator) =>
+        separator === undefined ? scopesOf(value, name) : textsOf(value, name, separator),
+      ),
+      optionalScopes: row.take("optionalScopes", textsOf),
+      grantTypes: grantTypesOf(row, isPublic ?? false, options),
+      tokenEndpointAuthMethod: method,
+      pkceRequired: row.take("pkceRequired", flagOf),
+      consentScreenEnabled: consentOf(row),
+      homepageUrl: row.take("homepageUrl", url),
+      logoUrl: row.take("logoUrl", url),
+      privacyPolicyUrl: row.take("privacyPolicyUrl", url),
+      termsOfServiceUrl: row.take("termsOfServiceUrl", url),
+      secretOverlapSeconds: row.take("secretOverlapSeconds", wholeNumberOf),
+      accessTokenTtlSeconds: row.take("accessTokenTtlSeconds", seconds),
+    },
+    enabled: row.take("enabled", flagOf),
+    secrets: secretsOf(row, usesSecret && !isPublic, options),
+    takesAnyMethod: named === undefined,
+    notes,
+  };
+}
+
+function publicOf(row: TableRow): boolean | undefined {
+  const isPublic = row.take("public", flagOf);
+  const isConfidential = row.take("confidential", flagOf);
+  return isPublic ?? (isConfidential === undefined ? undefined : !isConfidential);
+}
+
+function consentOf(row: TableRow): boolean | undefined {
+  const isAsked = row.take("consentScreenEnabled", flagOf);
+  const isSkipped = row.take("skipConsent", flagOf);
+  return isAsked ?? (isSkipped === undefined ? undefined : !isSkipped);
+}
+
+/** A table without grants stands for a server that allows what it offers to everybody. */
+function grantTypesOf(row: TableRow, isPublic: boolean, options: FormatOptions): GrantType[] {
+  const isRecorded = row.has("grantTypes");
+  const names = row.take("grantTypes", textsOf);
+  const plain = names?.map((name) => name.toLowerCase());
+  if (isRecorded) return grantsOf(plain ?? [], row.nameOf("grantTypes"), row.notes);
+  const { AUTHORIZATION_CODE, REFRESH_TOKEN, CLIENT_CREDENTIALS } = GrantType;
+  const usual = [AUTHORIZATION_CODE, REFRESH_TOKEN, CLIENT_CREDENTIALS];
+  return (options.grants ?? usual).filter((grant) => !isPublic || grant !== CLIENT_CREDENTIALS);
+}
+
+function secretsOf(row: TableRow, isPresented: boolean, options: FormatOptions) {
+  const ends = row.take("clientSecretExpiresAt", momentOf);
+  const previousEnds = row.take("previousClientSecretExpiresAt", momentOf);
+  const read = (expiresAt: Date | undefined) => (value: unknown, name: string) =>
+    isPresented ? broughtSecrets(value, name, options, row.notes, expiresAt) : leftSecrets(value, name, row.notes);
+  return [...row.take("clientSecret", read(ends)), ...row.take("previousClientSecret", read(previousEnds))];
+}

@@ -1,0 +1,47 @@
+import type { Column, Mapping, TableField } from "../mappings/mapping.js";
+import type { Fates, SourceFields } from "../source-fields.js";
+import { invalid, isEmpty } from "../values.js";
+
+/** One row of a table, by this product's fields. */
+export class TableRow {
+  readonly notes: string[] = [];
+  private readonly columns: Map<TableField, { name: string; column: Column }>;
+
+  constructor(
+    private readonly fields: SourceFields<Fates>,
+    private readonly mapping: Mapping,
+  ) {
+    const columns = Object.entries(mapping.columns);
+    this.columns = new Map(columns.map(([name, column]) => [column.field, { name, column }]));
+  }
+
+  /** What a field is called in the file. */
+  nameOf(field: TableField): string {
+    return this.columns.get(field)?.name ?? field;
+  }
+
+  /** A field's value, through a function of values.ts. */
+  take<T>(field: TableField, read: (value: unknown, name: string, separator?: string) => T): T {
+    const found = this.columns.get(field);
+    if (!found) return read(this.mapping.constants[field], field);
+    const { name, column } = found;
+    const value = this.fields.take(name, (own) => own);
+    return read(column.values ? this.meaningOf(value, name, column.values) : value, name, column.separator);
+  }
+
+  /** Whether anything is said of a field. */
+  has(field: TableField): boolean {
+    const found = this.columns.get(field);
+    return !isEmpty(found ? this.fields.see(found.name) : this.mapping.constants[field]);
+  }
+
+  private meaningOf(value: unknown, name: string, values: Record<string, unknown>): unknown {
+    if (isEmpty(value)) return undefined;
+    if (!Object.hasOwn(values, String(value)))
+      throw invalid(name, "values", "must have a value that its mapping names");
+    const meaning = values[String(value)];
+    if (meaning !== null) return meaning;
+    this.notes.push(`${name} was not taken: its value has no place here.`);
+    return [];
+  }
+}

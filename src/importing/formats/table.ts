@@ -1,0 +1,36 @@
+import { keptSettings } from "../kept-settings.js";
+import type { Mapping } from "../mappings/mapping.js";
+import { ITEM_LIMITS, type Item } from "../reading/item.js";
+import { jsonOrCsvItems } from "../reading/json-or-csv-items.js";
+import { SourceFields } from "../source-fields.js";
+import { invalid } from "../values.js";
+import { broughtClient } from "./draft.js";
+import { type Format, type FormatOptions, readValue, shownClientId } from "./format.js";
+import { tableDraft } from "./table-draft.js";
+import { TableRow } from "./table-row.js";
+
+/** Rows of any table, as CSV with a header or as JSON, with a mapping of its columns. */
+export const table: Format = {
+  fates: {},
+  items(bytes, options, limits = ITEM_LIMITS) {
+    demandMapping(options);
+    return jsonOrCsvItems(bytes, limits);
+  },
+  clientOf(item, options) {
+    const fields = new SourceFields(readValue(item), {});
+    const row = new TableRow(fields, demandMapping(options));
+    const draft = tableDraft(row, options);
+    draft.settings.dialectSettings = keptSettings("table", fields.rest(draft.notes), draft.notes);
+    return broughtClient(draft);
+  },
+  clientIdOf: (item: Item, options) => shownClientId(item, columnsOfClientId(demandMapping(options))),
+};
+
+function demandMapping({ mapping }: FormatOptions): Mapping {
+  if (mapping) return mapping;
+  throw invalid("mapping", "required", "must be given for a table: which column is which field");
+}
+
+function columnsOfClientId({ columns }: Mapping): string[] {
+  return Object.entries(columns).flatMap(([name, { field }]) => (field === "clientId" ? [name] : []));
+}

@@ -1,0 +1,94 @@
+import { DomainError } from "../model/domain-error.js";
+
+/** What `--secrets` may say of values that do not name their own form. */
+export const SECRET_READINGS = ["plain", "sha256-hex", "sha256-base64", "sha512-hex", "sha512-base64"] as const;
+export type SecretReading = (typeof SECRET_READINGS)[number];
+
+/** What a value is that stands where a secret does. `weak` says why a secret is easy to guess. */
+export type SecretForm =
+  | { form: "none"; isStandIn: boolean }
+  | { form: "plain"; text: string; weak?: string }
+  | { form: "hash"; text: string };
+
+const MAX_SECRET_LENGTH = 512;
+const MAX_HASH_LENGTH = 1024;
+
+/** What systems show instead of a secret, and places where a secret is filled in later. */
+const STAND_INS = [
+  /^[*•●·]+$/u,
+  /^[[<(](?:redacted|masked|hidden|filtered|removed|secret)[\])>]$/i,
+  /^\$\{.*\}$/s,
+  /^\{\{.*\}\}$/s,
+];
+
+/** Notations that name the hash they are: modular crypt, Django's, Werkzeug's, Spring's and LDAP's prefixes. */
+const HASHES = [
+  /^\$[a-z0-9][a-z0-9_-]*\$/i,
+  /^(?:pbkdf2|bcrypt|argon2|scrypt|md5|sha1|sha256|sha512|unsalted)[a-z0-9_]*\$/i,
+  /^(?:pbkdf2:[a-z0-9]+|scrypt):\d/i,
+  /^\{[a-z0-9][a-z0-9@._/-]*\}/i,
+];
+/** Spring's prefix of a secret in clear. */
+const NO_HASH = /^\{noop\}/i;
+
+const SHAPES: { readings: SecretReading[]; shape: RegExp; text: string }[] = [
+  { readings: ["sha256-hex"], shape: /^[0-9a-f]{64}$/i, text: "64 hexadecimal digits" },
+  { readings: ["sha512-hex"], shape: /^[0-9a-f]{128}$/i, text: "128 hexadecimal digits" },
+  { readings: ["sha256-base64"], shape: /^[A-Za-z0-9+/_-]{43}=$/, text: "44 characters of base64" },
+  { readings: ["sha512-base64"], shape: /^[A-Za-z0-9+/_-]{86}==$/, text: "88 characters of base64" },
+];
+
+const KINDS: [RegExp, number][] = [
+  [/[a-z]/, 26],
+  [/[A-Z]/, 26],
+  [/[0-9]/, 10],
+  [/[^A-Za-z0-9]/, 33],
+];
+const LEAST_LENGTH = 16;
+const LEAST_BITS = 80;
+const LEAST_DIFFERENT = 8;
+
+/**
+ * What a value is: no secret, a secret, or a hash of one. It is never guessed: a shape that could be a hash is refused
+ * unless `reading` decides. Throws `invalid`, naming `field` and never the value.
+ */
+export function secretFormOf(value: string, field: string, reading?: SecretReading): SecretForm {
+  if (value === "") return { form: "none", isStandIn: false };
+  if (STAND_INS.some((standIn) => standIn.test(value))) return { form: "none", isStandIn: true };
+  if (NO_HASH.test(value)) return plain(value.replace(NO_HASH, ""), field);
+  if (HASHES.some((notation) => notation.test(value))) return hash(value, field);
+  const like = SHAPES.find(({ shape }) => shape.test(value));
+  if (reading !== undefined && reading !== "plain") {
+    const wanted = SHAPES.find(({ readings }) => readings.includes(reading));
+    if (like === wanted) return hash(`{${reading}}${value}`, field);
+    throw invalid(field, "hash", `must be ${wanted?.text}, since --secrets says ${reading}`);
+  }
+  if (like === undefined || reading === "plain") return plain(value, field);
+  const choices = ["plain", ...like.readings].map((choice) => `--secrets ${choice}`).join(" or ");
+  throw invalid(field, "form", `is a secret or the hash of one (${like.text}): say which by ${choices}`);
+}
+
+function plain(text: string, field: string): SecretForm {
+  if (text.length < 1 || text.length > MAX_SECRET_LENGTH || /[^\x21-\x7e]/.test(text)) {
+    throw invalid(field, "secret", `must be 1 to ${MAX_SECRET_LENGTH} visible ASCII characters`, MAX_SECRET_LENGTH);
+  }
+  const weak = weaknessOf(text);
+  return weak === undefined ? { form: "plain", text } : { form: "plain", text, weak };
+}
+
+function hash(text: string, field: string): SecretForm {
+  if (text.length <= MAX_HASH_LENGTH && !/[^\x20-\x7e]/.test(text)) return { form: "hash", text };
+  throw invalid(field, "hash", `must be a hash of at most ${MAX_HASH_LENGTH} ASCII characters`, MAX_HASH_LENGTH);
+}
+
+/** Why a secret is easy to guess, in words that say nothing else of it. */
+function weaknessOf(secret: string): string | undefined {
+  if (secret.length < LEAST_LENGTH) return `shorter than ${LEAST_LENGTH} characters`;
+  const alphabet = KINDS.reduce((size, [kind, members]) => size + (kind.test(secret) ? members : 0), 0);
+  const isPoor = secret.length * Math.log2(alphabet) < LEAST_BITS || new Set(secret).size < LEAST_DIFFERENT;
+  return isPoor ? "made of few different characters" : undefined;
+}
+
+function invalid(field: string, rule: string, text: string, limit?: number): DomainError {
+  return DomainError.invalidField(field, rule, `${field} ${text}`, limit);
+}

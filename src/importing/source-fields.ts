@@ -1,0 +1,63 @@
+import { invalid, isEmpty } from "./values.js";
+
+/** What becomes of each field of a source, in the words of docs/moving-in.md. A field that is not named is KEPT. */
+export type Fates = Record<string, string>;
+
+/** In `dialectSettings`, under the source's name. */
+export const KEPT = "kept";
+/** Not taken: the report names it where it holds something. */
+export const NAMED = "named in the report";
+
+/** The longest name of a field that a report shows. */
+const MAX_SHOWN_NAME = 64;
+const MAX_NAMES = 20;
+
+/** The fields of one item. What is not taken from it is there in the end to be kept or named, so that nothing is lost. */
+export class SourceFields<F extends Fates> {
+  private readonly values: Map<string, unknown>;
+
+  /** `path` is before each name in `fates` and in what is reported: `attributes.`, say. Throws for what is no object. */
+  constructor(
+    values: unknown,
+    private readonly fates: F,
+    private readonly path = "",
+  ) {
+    if (typeof values !== "object" || values === null || Array.isArray(values)) {
+      throw invalid(path.slice(0, -1) || "item", "object", "must be a JSON object");
+    }
+    this.values = new Map(Object.entries(values));
+  }
+
+  /** Takes a field's value through one of the functions of values.ts, which is told the field's name. */
+  take<T>(name: keyof F & string, read: (value: unknown, field: string) => T): T {
+    const own = name.slice(this.path.length);
+    const value = this.values.get(own);
+    this.values.delete(own);
+    return read(value, name);
+  }
+
+  /** A value that stays where it is. */
+  see(name: keyof F & string): unknown {
+    return this.values.get(name.slice(this.path.length));
+  }
+
+  /** What nobody has taken and is to be kept; what is only to be named is in a note. */
+  rest(notes: string[]): [string, unknown][] {
+    const filled = [...this.values].filter(([, value]) => !isEmpty(value));
+    const isNamed = ([name]: [string, unknown]) => this.fates[this.path + name] === NAMED;
+    const named = filled.filter(isNamed).map(([name]) => this.path + name);
+    if (named.length > 0) notes.push(`Not taken: ${shownNames(named)}.`);
+    return filled.filter((entry) => !isNamed(entry));
+  }
+}
+
+/** Names of fields as a report shows them. They are the file's, so that they are bounded. */
+export function shownNames(names: string[]): string {
+  const shown = names.slice(0, MAX_NAMES).map(shownName).join(", ");
+  return names.length > MAX_NAMES ? `${shown} and ${names.length - MAX_NAMES} more` : shown;
+}
+
+function shownName(name: string): string {
+  const text = name.replaceAll(/[\p{C}\p{Z}]/gu, "?");
+  return text.length > MAX_SHOWN_NAME ? `${text.slice(0, MAX_SHOWN_NAME)}…` : text;
+}

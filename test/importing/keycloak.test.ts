@@ -1,0 +1,153 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { FORMATS } from "../../src/importing/formats/formats.js";
+import type { Item } from "../../src/importing/reading/item.js";
+import { clientOf, itemsOf } from "./support.js";
+
+describe("a realm of Keycloak", () => {
+  let items: Item[];
+  const brought = (line: number) => FORMATS.keycloak.clientOf(items[line] as Item, {});
+
+  beforeAll(async () => {
+    items = await itemsOf("keycloak", await readFile(join(import.meta.dirname, "files/keycloak-realm.json")));
+  });
+
+  it("has its clients under their index in the realm's list", () => {
+    expect(items.map((item) => [item.line, FORMATS.keycloak.clientIdOf(item, {})])).toEqual([
+      [0, "account"],
+      [1, "shop.web"],
+      [2, "shop-spa"],
+      [3, "billing"],
+      [4, "ledger-api"],
+      [5, "https://saml.example.com/metadata"],
+    ]);
+  });
+
+  it("gives a confidential client in this product's words", () => {
+    expect(brought(1)).toMatchObject({
+      clientId: "shop.web",
+      enabled: true,
+      takesAnyMethod: true,
+      settings: {
+        name: "Shop",
+        description: "The shop's web server",
+        public: false,
+        redirectUris: [
+          "https://shop.example.com/callback",
+          "https://shop.example.com/silent",
+          "https://*.preview.example.com/*",
+        ],
+        postLogoutRedirectUris: ["https://shop.example.com/bye", "https://shop.example.com/out"],
+        allowedOrigins: ["https://shop.example.com", "https://partner.example.com"],
+        grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN", "CLIENT_CREDENTIALS"],
+        pkceRequired: true,
+        consentScreenEnabled: true,
+        accessTokenTtlSeconds: 900,
+        homepageUrl: "https://shop.example.com/home",
+        logoUrl: "https://shop.example.com/logo.svg",
+        privacyPolicyUrl: "https://shop.example.com/privacy",
+        termsOfServiceUrl: "https://shop.example.com/terms",
+      },
+    });
+    expect(brought(1).settings.scopes).toEqual(
+      "openid web-origins acr profile roles basic email address phone offline_access microprofile-jwt".split(" "),
+    );
+  });
+
+  it("brings both secrets of an open rotation with their ends, the current one first", () => {
+    expect(brought(1).secrets).toEqual([
+      { form: "plain", text: "Tq8VnU2yJ5kLwE0xRb3mZs7cHd9fGa1p", expiresAt: new Date(1_790_000_000_000) },
+      { form: "plain", text: "Yh4NpS6vB1jQxD8wKc2rTf9mLz5gJa3e", expiresAt: new Date(1_780_000_000_000) },
+    ]);
+  });
+
+  it("keeps what has no place here under its own names, and names what is nowhere", () => {
+    const { settings, notes } = brought(1);
+    expect(settings.dialectSettings).toEqual({
+      keycloak: expect.objectContaining({
+        id: "0f5b6d62-0000-4000-8000-000000000002",
+        rootUrl: "https://shop.example.com",
+        fullScopeAllowed: true,
+        alwaysDisplayInConsole: false,
+        optionalClientScopes: ["address", "phone", "offline_access", "microprofile-jwt"],
+        attributes: {
+          "client.secret.creation.time": "1760000000",
+          "client.secret.rotated.creation.time": "1750000000",
+          "client_credentials.use_refresh_token": "false",
+          "backchannel.logout.session.required": "true",
+          "acr.loa.map": "{}",
+        },
+      }),
+    });
+    expect(notes).toContain("Not taken, since it is no grant here: directAccessGrantsEnabled.");
+    expect(notes.join()).toMatch(/webOrigins\.0 was not taken: it must not contain a wildcard/);
+    expect(JSON.stringify([settings, notes])).not.toContain("Tq8VnU2yJ5kLwE0xRb3mZs7cHd9fGa1p");
+  });
+
+  it("gives a public client without a secret, and never a wildcard as an origin", () => {
+    const { settings, secrets, notes, takesAnyMethod } = brought(2);
+    expect(settings).toMatchObject({
+      name: "shop-spa",
+      public: true,
+      allowedOrigins: [],
+      postLogoutRedirectUris: ["https://spa.example.com/*"],
+      pkceRequired: false,
+      grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN"],
+    });
+    expect({ secrets, takesAnyMethod }).toEqual({ secrets: [], takesAnyMethod: false });
+    expect(notes.join()).toContain("webOrigins.0 was not taken");
+    expect(notes.join()).toContain("implicitFlowEnabled");
+  });
+
+  it("gives a client whose secret is masked without one, and says so", () => {
+    const { enabled, secrets, notes, settings } = brought(3);
+    expect({ enabled, secrets, grants: settings.grantTypes }).toEqual({
+      enabled: false,
+      secrets: [],
+      grants: ["CLIENT_CREDENTIALS"],
+    });
+    expect(notes).toEqual([
+      "secret is masked: no secret is in the file.",
+      "It comes without a secret: a rotation issues one.",
+    ]);
+  });
+
+  it("gives a client that only takes tokens its secret and no grants", () => {
+    expect(brought(4)).toMatchObject({ settings: { grantTypes: [] }, secrets: [{ form: "plain" }] });
+  });
+
+  it("refuses the realm's own clients, and those of another protocol", () => {
+    expect(() => brought(0)).toThrow(/clientId must be a client of yours/);
+    expect(() => brought(5)).toThrow(/protocol must be openid-connect/);
+    expect(() => clientOf("keycloak", { clientId: "acme-realm", bearerOnly: true })).toThrow(/Keycloak's own/);
+    expect(clientOf("keycloak", { clientId: "acme-realm" }).clientId).toBe("acme-realm");
+  });
+
+  it("takes no secret of a client that authenticates by a key", () => {
+    const client = {
+      clientId: "jwt",
+      clientAuthenticatorType: "client-jwt",
+      secret: "Tq8VnU2yJ5kLwE0xRb3mZs7cHd9fGa1p",
+    };
+    const { secrets, takesAnyMethod, notes } = clientOf("keycloak", client);
+    expect({ secrets, takesAnyMethod }).toEqual({ secrets: [], takesAnyMethod: false });
+    expect(notes.join()).toMatch(/clientAuthenticatorType is not offered/);
+  });
+
+  it("takes switches that are left out as Keycloak does", () => {
+    expect(clientOf("keycloak", { clientId: "bare" })).toMatchObject({
+      enabled: true,
+      settings: { public: false, grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN"], consentScreenEnabled: false },
+    });
+  });
+
+  it("leaves out a life of tokens that is none here, and says so", () => {
+    const { settings, notes } = clientOf("keycloak", {
+      clientId: "long",
+      attributes: { "access.token.lifespan": "999999" },
+    });
+    expect(settings.accessTokenTtlSeconds).toBeUndefined();
+    expect(notes.join()).toContain("attributes.access.token.lifespan was not taken");
+  });
+});

@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { SECRET_READINGS, type SecretReading, secretFormOf } from "../../src/importing/secret-form.js";
+import { DomainError } from "../../src/model/domain-error.js";
+
+const STRONG = "nB2cKz81QvPq0TgWxY7u";
+const form = (value: string, reading?: SecretReading) => secretFormOf(value, "client_secret", reading);
+const refusal = (value: string, reading?: SecretReading) => {
+  try {
+    return form(value, reading);
+  } catch (error) {
+    return (error as DomainError).details.violations?.[0] ?? error;
+  }
+};
+const digest = (algorithm: string, encoding: "hex" | "base64") => createHash(algorithm).update("x").digest(encoding);
+
+describe("what a value is that stands where a secret does", () => {
+  it("is a secret of any shape that names no hash", () => {
+    for (const text of [
+      STRONG,
+      "a%20b+c/d",
+      "9f86d081884c7d659a2feaa0c55ad015",
+      "$5-off!",
+      "x{bcrypt}",
+      "~".repeat(512),
+    ]) {
+      expect(form(text)).toMatchObject({ form: "plain", text });
+    }
+  });
+
+  it.each([
+    "**********",
+    "••••••",
+    "[REDACTED]",
+    "<redacted>",
+    `$${"{vault.client}"}`,
+    `$${"{CLIENT_SECRET}"}`,
+    "{{ secret }}",
+  ])("is none where a mask stands: %s", (mask) => {
+    for (const reading of [undefined, ...SECRET_READINGS]) {
+      expect(form(mask, reading)).toEqual({ form: "none", isStandIn: true });
+    }
+  });
+
+  it("is none where nothing stands", () => {
+    expect(form("")).toEqual({ form: "none", isStandIn: false });
+  });
+
+  it.each([
+    "$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy",
+    "$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy",
+    "$pbkdf2-sha256$i=25000,l=32$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNo",
+    "pbkdf2_sha256$600000$salt$aGFzaGhhc2hoYXNo",
+    "bcrypt_sha256$$2b$12$N9qo8uLOickgx2ZMRZoMye",
+    "$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA",
+    "argon2$argon2id$v=19$m=102400,t=2,p=8$c2FsdA$aGFzaA",
+    "$scrypt$ln=16,r=8,p=1$c2FsdA$aGFzaA",
+    "scrypt:32768:8:1$salt$hash",
+    "pbkdf2:sha256:600000$salt$hash",
+    "{bcrypt}$2a$10$N9qo8uLOickgx2ZMRZoMye",
+    "{sha256}97cde38028ad898ebc02e690819fa220",
+    "{pbkdf2@SpringSecurity_v5_8}abcdef",
+    "{SSHA}c2FsdGhhc2g=",
+  ])("is a hash where its notation names itself, whatever --secrets says: %s", (text) => {
+    for (const reading of [undefined, ...SECRET_READINGS]) expect(form(text, reading)).toEqual({ form: "hash", text });
+  });
+
+  it("is the secret behind Spring's prefix of secrets in clear", () => {
+    expect(form(`{noop}${STRONG}`)).toEqual({ form: "plain", text: STRONG });
+  });
+
+  it.each([
+    ["sha256-hex", digest("sha256", "hex")],
+    ["sha256-base64", digest("sha256", "base64")],
+    ["sha512-hex", digest("sha512", "hex")],
+    ["sha512-base64", digest("sha512", "base64")],
+  ] as const)("is refused where it has the shape of %s, until --secrets decides", (reading, text) => {
+    const refused = refusal(text) as { field: string; message: string };
+    expect(refused).toMatchObject({ field: "client_secret", rule: "form" });
+    expect(refused.message).toContain(`--secrets plain or --secrets ${reading}`);
+    expect(refused.message).not.toContain(text);
+    expect(form(text, reading)).toEqual({ form: "hash", text: `{${reading}}${text}` });
+    expect(form(text, "plain")).toMatchObject({ form: "plain", text });
+  });
+
+  it("is refused where it has not the shape that --secrets names", () => {
+    expect(refusal(STRONG, "sha256-hex")).toMatchObject({ rule: "hash" });
+    expect(refusal(digest("sha512", "hex"), "sha256-hex")).toMatchObject({ rule: "hash" });
+  });
+
+  it.each(["with space in it", "tabs\there", "zwölf Jäger", "line\n", "x".repeat(513), "{noop}"])(
+    "is refused where it is no text of 1 to 512 visible ASCII characters",
+    (text) => {
+      const refused = refusal(text) as { message: string };
+      expect(refused).toMatchObject({ field: "client_secret", rule: "secret", limit: 512 });
+      expect(refused.message).not.toContain(text);
+    },
+  );
+
+  it("is weak where it is short or of few different characters", () => {
+    const weak = (text: string) => (form(text) as { weak?: string }).weak;
+    expect(weak("s3cret!")).toMatch(/shorter than 16/);
+    for (const text of ["a".repeat(40), "12345678901234567890", "abababababababababab"]) {
+      expect(weak(text)).toMatch(/few different/);
+    }
+    for (const text of [STRONG, "9f86d081884c7d659a2feaa0c55ad015"]) expect(weak(text)).toBeUndefined();
+  });
+});

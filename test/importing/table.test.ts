@@ -1,0 +1,174 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { FormatOptions } from "../../src/importing/formats/format.js";
+import { FORMATS } from "../../src/importing/formats/formats.js";
+import { mappingOf } from "../../src/importing/mappings/mapping.js";
+import { SHIPPED_MAPPINGS } from "../../src/importing/mappings/shipped.js";
+import type { Item } from "../../src/importing/reading/item.js";
+import { GrantType } from "../../src/model/client-metadata.js";
+import { bytesOf, itemsOf } from "./support.js";
+
+const SECRET = "Tq8VnU2yJ5kLwE0xRb3mZs7cHd9fGa1p";
+const rowsOf = async (text: string | Buffer, options: FormatOptions) =>
+  (
+    (items: Item[]) => (line: number) =>
+      FORMATS.table.clientOf(items[line] as Item, options)
+  )(await itemsOf("table", text, options));
+const shipped = async (name: string, options: FormatOptions = {}) => {
+  const text = await readFile(join(import.meta.dirname, "files", `${name}.csv`));
+  return rowsOf(text, { mapping: SHIPPED_MAPPINGS[name], ...options });
+};
+
+describe("rows of Doorkeeper's table", () => {
+  it("come with the grants that Doorkeeper does not record", async () => {
+    const brought = await shipped("doorkeeper");
+    expect(brought(0)).toMatchObject({
+      clientId: "dk-web",
+      takesAnyMethod: true,
+      secrets: [{ form: "plain", text: "pZ3kX8vN1qW6tR4yU9iO2aS7dF5gH0jL", expiresAt: null }],
+      settings: {
+        name: "Shop, the",
+        public: false,
+        redirectUris: ["https://shop.example.com/callback", "https://shop.example.com/silent"],
+        scopes: ["read", "write"],
+        grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN", "CLIENT_CREDENTIALS"],
+        dialectSettings: { table: expect.objectContaining({ id: "1", created_at: "2021-01-02 03:04:05.678901" }) },
+      },
+    });
+    expect(brought(1)).toMatchObject({
+      takesAnyMethod: false,
+      secrets: [],
+      settings: {
+        public: true,
+        redirectUris: ["myapp://callback"],
+        grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN"],
+      },
+    });
+  });
+
+  it("come with the grants that are said instead", async () => {
+    const brought = await shipped("doorkeeper", { grants: [GrantType.CLIENT_CREDENTIALS] });
+    expect(brought(0).settings.grantTypes).toEqual(["CLIENT_CREDENTIALS"]);
+  });
+
+  it("are refused with what may be a hash, until it is said what it is", async () => {
+    const hashed = async (options: FormatOptions = {}) => (await shipped("doorkeeper", options))(2);
+    await expect(hashed()).rejects.toThrow("secret is a secret or the hash of one (64 hexadecimal digits)");
+    expect((await hashed({ secrets: "sha256-hex" })).secrets).toEqual([
+      { form: "hash", text: expect.stringMatching(/^\{sha256-hex\}4c94/), expiresAt: null },
+    ]);
+    expect((await hashed({ secrets: "plain" })).secrets).toEqual([expect.objectContaining({ form: "plain" })]);
+  });
+
+  it("bring the previous secret of a rotation", async () => {
+    const brought = await shipped("doorkeeper");
+    expect(brought(3).secrets.map(({ text }) => text.slice(0, 4))).toEqual(["bV2n", "hJ6k"]);
+  });
+});
+
+describe("rows of Django OAuth Toolkit's table", () => {
+  it("come with the hash or the secret that they hold", async () => {
+    const brought = await shipped("django-oauth-toolkit");
+    expect(brought(0)).toMatchObject({
+      clientId: "dot-web",
+      takesAnyMethod: true,
+      secrets: [{ form: "hash", text: expect.stringMatching(/^pbkdf2_sha256\$870000\$/) }],
+      settings: {
+        name: "Web",
+        public: false,
+        redirectUris: ["https://dot.example.com/cb", "https://dot.example.com/cb2"],
+        postLogoutRedirectUris: ["https://dot.example.com/bye"],
+        allowedOrigins: ["https://dot.example.com"],
+        grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN"],
+        consentScreenEnabled: false,
+        dialectSettings: { table: expect.objectContaining({ algorithm: "RS256", user_id: "7" }) },
+      },
+    });
+    expect(brought(1)).toMatchObject({
+      secrets: [{ form: "plain" }],
+      settings: { name: "dot-service", grantTypes: ["CLIENT_CREDENTIALS"], consentScreenEnabled: true },
+    });
+  });
+
+  it("come without a grant that is none here, and say so", async () => {
+    const brought = await shipped("django-oauth-toolkit");
+    const { settings, notes } = brought(2);
+    expect(settings).toMatchObject({ public: true, grantTypes: [] });
+    expect(notes).toContain("authorization_grant_type was not taken: its value has no place here.");
+  });
+});
+
+describe("rows of any table", () => {
+  const columns = {
+    key: "clientId",
+    pass: "clientSecret",
+    until: "clientSecretExpiresAt",
+    uris: { field: "redirectUris", separator: ";" },
+    kind: { field: "grantTypes", values: { s: ["CLIENT_CREDENTIALS"], w: ["AUTHORIZATION_CODE"] } },
+    on: "enabled",
+    auth: "tokenEndpointAuthMethod",
+  };
+  const mapping = mappingOf(JSON.stringify({ columns, constants: { name: "From a table", scopes: ["a", "b"] } }));
+  const row = async (text: string) =>
+    (await rowsOf(`key,pass,until,uris,kind,on,auth,more\n${text}\n`, { mapping }))(0);
+
+  it("come by their mapping, also from JSON", async () => {
+    const expected = {
+      clientId: "k1",
+      enabled: false,
+      takesAnyMethod: false,
+      secrets: [{ form: "plain", text: SECRET, expiresAt: new Date("2027-01-02T01:04:05Z") }],
+      settings: {
+        name: "From a table",
+        scopes: ["a", "b"],
+        redirectUris: ["https://a.example.com/", "https://b.example.com/"],
+        grantTypes: ["CLIENT_CREDENTIALS"],
+        tokenEndpointAuthMethod: "CLIENT_SECRET_POST",
+        dialectSettings: { table: { more: "x" } },
+      },
+      notes: [],
+    };
+    const uris = "https://a.example.com/;https://b.example.com/";
+    expect(await row(`k1,${SECRET},2027-01-02 03:04:05+02,${uris},s,f,client_secret_post,x`)).toMatchObject(expected);
+    const values = { key: "k1", pass: SECRET, until: "2027-01-02 03:04:05+02", uris: uris.split(";") };
+    const json = JSON.stringify([{ ...values, kind: "s", on: false, auth: "client_secret_post", more: "x" }]);
+    expect((await rowsOf(json, { mapping }))(0)).toMatchObject(expected);
+  });
+
+  it("are refused with a value that is none of its kind, naming the column", async () => {
+    await expect(row("k1,,,,s,maybe,,")).rejects.toThrow("on must be true or false");
+    await expect(row("k1,,,,z,t,,")).rejects.toThrow("kind must have a value that its mapping names");
+    await expect(row(",,,,s,t,,")).rejects.toThrow("key must be given");
+    await expect(row("k1,,yesterday,,s,t,,")).rejects.toThrow("until must be a date-time");
+  });
+
+  it("keep no credential of a column that the mapping does not name", async () => {
+    const brought = await rowsOf(`key,api_token\nk1,${SECRET}\n`, { mapping });
+    const { settings, notes } = brought(0);
+    expect(JSON.stringify(settings)).not.toContain(SECRET);
+    expect(notes.join()).toContain("api_token");
+  });
+
+  it("need a mapping", () => {
+    expect(() => FORMATS.table.items(bytesOf("a\n1\n"), {})).toThrow(/mapping must be given/);
+  });
+});
+
+describe("a mapping", () => {
+  it.each([
+    ["mapping must be JSON", "{"],
+    ["mapping must be an object", "[]"],
+    ["mapping.columns must be an object", "{}"],
+    ["mapping.columns must say which column is clientId", '{"columns":{"a":"name"}}'],
+    ["mapping must have name once", '{"columns":{"a":"clientId","b":"name","c":"name"}}'],
+    ["mapping must have name once", '{"columns":{"a":"clientId","b":"name"},"constants":{"name":"x"}}'],
+    ["mapping.columns.a must be one of clientId", '{"columns":{"a":"secret"}}'],
+    ["mapping.columns.a.separator must be text", '{"columns":{"a":{"field":"clientId","separator":1}}}'],
+    ["mapping.columns.a must have no others than field", '{"columns":{"a":{"field":"clientId","sep":","}}}'],
+    ["mapping.constants must have no others", '{"columns":{"a":"clientId"},"constants":{"b":1}}'],
+    ["mapping must have no others than columns", '{"columns":{"a":"clientId"},"extra":1}'],
+  ])("is refused: %s", (message, text) => {
+    expect(() => mappingOf(text)).toThrow(message);
+  });
+});
