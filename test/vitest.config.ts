@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { kindsOfFiles } from "./runner/kinds-of-files.js";
@@ -12,6 +13,15 @@ const { processes, postgres, long, alone } = kindsOfFiles();
 
 // Vite would take graphql's other build, and graphql-js refuses to meet itself.
 const resolve = { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve("graphql")) }] };
+
+const PRODUCTION_JSX = "front-end/node_modules/react/cjs/react-jsx-runtime.production.js";
+/** React's development build keeps a stack for each element that it makes: a third of what such a test computes. */
+const jsx = {
+  resolve: {
+    alias: [...resolve.alias, { find: /^react\/jsx-runtime$/, replacement: join(import.meta.dirname, PRODUCTION_JSX) }],
+  },
+  oxc: { jsx: { runtime: "automatic" as const, development: false } },
+};
 
 /** `--mode quick` runs on SQLite alone what needs neither PostgreSQL nor processes nor long. */
 export default defineConfig(({ mode }) => {
@@ -54,7 +64,10 @@ export default defineConfig(({ mode }) => {
     test: {
       root: import.meta.dirname,
       globalSetup: isQuick ? [] : ["./support/databases/postgres-cluster.ts", "./support/processes/bundle.ts"],
-      projects: [gateway, apart, ...(isQuick ? [] : [frontEnd])].map((test) => ({ resolve, test })),
+      projects: [
+        ...[gateway, apart].map((test) => ({ resolve, test })),
+        ...(isQuick ? [] : [{ ...jsx, test: frontEnd }]),
+      ],
       pool: "forks",
       // One more than can compute: there is always one that waits.
       maxWorkers: availableParallelism() + 1,
