@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nameKeyOf as keyOf } from "../../src/model/name-key.js";

@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OAuthApplication } from "../../src/model/oauth-application.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";

@@ -1,3 +1,4 @@
+// Too long for a quick run.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { brokenRows } from "../support/databases/integrity.js";
