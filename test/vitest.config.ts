@@ -69,8 +69,8 @@ export default defineConfig(({ mode }) => {
         ...(isQuick ? [] : [{ ...jsx, test: frontEnd }]),
       ],
       pool: "forks",
-      // One more than can compute: there is always one that waits.
-      maxWorkers: availableParallelism() + 1,
+      // Two more than can compute: there is always one that waits, and often two.
+      maxWorkers: availableParallelism() + 2,
       sequence: { sequencer: orderOfFiles({ processes, long }) },
       // CI reads its closing line from the JSON report.
       reporters: [new ProgressReporter(), ["json", { outputFile: "../node_modules/.cache/vitest.json" }]],
