@@ -5,6 +5,7 @@ import { consoleTest } from "../support/browser/console.js";
 import { Keyboard } from "../support/browser/keyboard.js";
 import { copyApplication } from "../support/databases/copied-applications.js";
 import type { TestOrganization } from "../support/gateway/gateway.js";
+import { changed } from "../support/organization/oauth-applications.js";
 
 const MANY = 20_000;
 /** So many of them are gone through. */
@@ -80,8 +81,9 @@ inBrowser("the list of applications", () => {
     await page.goBack();
     const renamed = await rowAt(page, 40);
     await expect.poll(() => renamed.textContent()).toBe("Renamed");
+    // Once more only what is in the window: the first page, and the second one.
     const cursors = asked().map((request) => request.postDataJSON().variables.after);
-    expect(new Set(cursors).size).toBe(cursors.length);
+    expect(cursors.length - new Set(cursors).size).toBeLessThanOrEqual(2);
     await renamed.click();
     await page.getByRole("button", { name: "Delete…" }).click();
     await page.getByLabel("Name of the application").fill("Renamed");
@@ -90,6 +92,57 @@ inBrowser("the list of applications", () => {
     const next = await rowAt(page, 40);
     await expect.poll(() => next.textContent()).toBe("One of some");
     expect(await page.getByRole("link", { name: "Renamed" }).count()).toBe(0);
+  });
+
+  it("is fresh whenever it is opened, its tab is seen again or the network is back, and moves under no pointer", async () => {
+    const { developer, owner } = await test.gateway.organization("watched");
+    const { id } = await developer.createApplication({ name: "First" });
+    const { signIn, context, watch } = await test.person();
+    const page = await signIn(owner);
+    const names = () => page.getByRole("list", { name: "Applications" }).getByRole("link").allTextContents();
+    await page.getByRole("link", { name: "First" }).click();
+    await page.getByRole("heading", { name: "First" }).waitFor();
+    await page.mouse.move(0, 0);
+    await developer.createApplication({ name: "Second" });
+    await page.goBack();
+    await expect.poll(names).toEqual(["Second", "First"]);
+
+    const first = page.getByRole("link", { name: "Second" });
+    await first.hover();
+    const place = await first.boundingBox();
+    await developer.createApplication({ name: "Third" });
+    await changed(developer, "updateOAuthApplication", { oauthApplicationId: id, name: "First, renamed" });
+    await page.evaluate(`document.dispatchEvent(new Event("visibilitychange"))`);
+    await page.getByText("There are changes to show.").waitFor();
+    await expect.poll(names).toEqual(["Second", "First, renamed"]);
+    expect(await first.boundingBox()).toEqual(place);
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await expect.poll(names).toEqual(["Third", "Second", "First, renamed"]);
+
+    await context.setOffline(true);
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await page.getByText("The gateway could not be reached. What stands here is from").waitFor();
+    await developer.createApplication({ name: "Fourth" });
+    await context.setOffline(false);
+    await expect.poll(names).toEqual(["Fourth", "Third", "Second", "First, renamed"]);
+    await page.getByText("As of just now").waitFor();
+    // Opened twice, seen again, refreshed with the network and without, and back.
+    const asked = watch.requests.filter((request) => request.postDataJSON()?.operationName === "Applications");
+    expect(asked).toHaveLength(6);
+  });
+
+  it("shows on the way back what others have changed in its further pages, once they are in the window", async () => {
+    const { signIn } = await test.person();
+    const page = await signIn(medium.owner);
+    await (await rowAt(page, 40)).click();
+    await page.getByRole("button", { name: "Edit settings" }).waitFor();
+    await page.mouse.move(0, 0);
+    const { oauthApplications } = await medium.owner.ok("{ oauthApplications(first: 42) { nodes { id } } }");
+    const oauthApplicationId = oauthApplications.nodes[41].id;
+    await changed(medium.owner, "updateOAuthApplication", { oauthApplicationId, name: "By somebody else" });
+    await page.goBack();
+    const row = await rowAt(page, 42);
+    await expect.poll(() => row.textContent()).toBe("By somebody else");
   });
 
   it("finds one of very many by a part of its name, and the way back finds all again, by keyboard alone", async () => {

@@ -24,7 +24,7 @@ const CHANGING: Changing<Row> = {
 };
 
 const row = (id: string, name: string): Row => ({ __typename: "OAuthApplication", id, name });
-const pageOf = (...nodes: Row[]) => ({ nodes, next: null });
+const pageOf = (...nodes: Row[]) => ({ nodes, next: null, after: "after", askedAt: 0 });
 
 function newClient() {
   const defaultOptions = { mutate: { errorPolicy: "all" }, watchQuery: { errorPolicy: "all" } } as const;

@@ -3,6 +3,7 @@ import { SetContextLink } from "@apollo/client/link/context";
 import type { GraphQLCodegenDataMasking } from "@apollo/client/masking";
 import { OperationTypeNode } from "graphql";
 import { map, mergeMap, of, tap } from "rxjs";
+import { noteAnswers } from "./answer-times.js";
 import { createCache } from "./cache.js";
 import { hasCode } from "./gateway-errors.js";
 import { Reachability } from "./reachability.js";
@@ -56,6 +57,7 @@ export function createClient({ credential, refused, changed, reachability }: Cli
       askAgain(credential),
       authorize,
       reachability.link,
+      noteAnswers,
       tellRefused(refused),
       tellChanged(changed),
       rejectForeignAnswers,

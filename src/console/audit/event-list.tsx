@@ -2,7 +2,6 @@ import type { AuditEventFilter, AuditEventsQuery } from "../api/gql/graphql.js";
 import { Button } from "../parts/button.js";
 import { EmptyState } from "../parts/empty-state.js";
 import { EndlessRows } from "../parts/endless-rows.js";
-import { FailureNotice } from "../parts/failure-notice.js";
 import { usePages } from "../parts/use-pages.js";
 import { useMay } from "../session/viewer-context.js";
 import { AUDIT_EVENTS, PAGE_SIZE } from "./audit-query.js";
@@ -17,25 +16,26 @@ export interface EventListProps {
 const eventsIn = ({ auditEvents }: AuditEventsQuery) => auditEvents;
 
 export function EventList({ filter, isFiltered, clear }: EventListProps) {
-  const { pages, error } = usePages({
+  const asked = usePages({
     document: AUDIT_EVENTS,
     listIn: eventsIn,
     variables: { first: PAGE_SIZE, filter, withMembers: useMay("MEMBER_READ") },
-    // The log goes on while nobody looks at it.
-    fetchPolicy: "cache-and-network",
     isRemembered: true,
     changing: CHANGING_EVENT,
   });
-  if (!pages) return <FailureNotice errors={[error]} asked="read" />;
-  if (pages.nodes.length === 0) {
-    const { title, why } = nothingFor(filter);
-    return (
-      <EmptyState title={title} action={isFiltered && <Button onClick={clear}>Show all again</Button>}>
-        {why}
-      </EmptyState>
-    );
-  }
-  return <EndlessRows label="Events" pages={pages} row={(node) => <EventRow event={node} />} />;
+  const { title, why } = nothingFor(filter);
+  return (
+    <EndlessRows
+      label="Events"
+      asked={asked}
+      row={(node) => <EventRow event={node} />}
+      empty={
+        <EmptyState title={title} action={isFiltered && <Button onClick={clear}>Show all again</Button>}>
+          {why}
+        </EmptyState>
+      }
+    />
+  );
 }
 
 /** What it means that there is none: no condition is blamed that nobody has set. */

@@ -34,3 +34,11 @@ export function MoreIcon() {
     </Icon>
   );
 }
+
+export function RefreshIcon() {
+  return (
+    <Icon>
+      <path d="M14.5 9a5.5 5.5 0 1 1-1.8-4.1M14.5 2.5v3h-3" />
+    </Icon>
+  );
+}

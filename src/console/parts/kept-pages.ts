@@ -1,10 +1,5 @@
 import type { ApolloCache, ApolloClient, DocumentNode, OperationVariables } from "@apollo/client";
-
-export interface LoadedPage<Node> {
-  nodes: readonly Node[];
-  /** Where the next page begins; null after the last one. */
-  next: string | null;
-}
+import type { FurtherPage, LoadedPage } from "./list-page.js";
 
 type Entity = { __typename: string; id: string };
 
@@ -18,7 +13,7 @@ export interface Changing<Node> {
 }
 
 /** The pages of one list behind its first one, by the cursor that they come after. */
-export type KeptPages<Node> = Map<string, LoadedPage<Node>>;
+export type KeptPages<Node> = Map<string, FurtherPage<Node>>;
 
 /** Of so many lists the pages are kept: each search is a list. */
 const LISTS = 8;
@@ -47,17 +42,17 @@ export function forgetLists(client: ApolloClient, field: string): void {
 }
 
 /** Kept pages, as far as the cache has learnt more since: what was changed, or looked at, on other pages. */
-export function renewed<Node>(
-  pages: readonly LoadedPage<Node>[],
+export function renewed<Node, Page extends LoadedPage<Node>>(
+  pages: readonly Page[],
   { cache }: ApolloClient,
   changing: Changing<Node>,
   variables: OperationVariables,
-): LoadedPage<Node>[] {
+): Page[] {
   const idOf = idsIn(cache);
   const { fragment, fragmentName } = changing;
-  return pages.map(({ nodes, next }) => ({
-    next,
-    nodes: nodes.map((node) => {
+  return pages.map((page) => ({
+    ...page,
+    nodes: page.nodes.map((node) => {
       const id = idOf(changing.in(node));
       const part = id && cache.readFragment<Entity, OperationVariables>({ id, fragment, fragmentName, variables });
       return part ? changing.with(node, part) : node;

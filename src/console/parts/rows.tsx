@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useState } from "react";
 import styles from "./rows.module.css";
 
 const ROW_PIXELS = 64;
@@ -16,11 +16,22 @@ export interface RowsProps<Node> {
   isOpen: boolean;
   /** Called when the end comes near. */
   more: () => void;
+  /** Called with the first and the last row in the window, when they change. */
+  see: (from: number, to: number) => void;
+  /** The list in the document. */
+  element: RefObject<HTMLOListElement | null>;
 }
 
 /** The rows of a long list, of which only those near the window are in the document. The window scrolls. */
-export function Rows<Node extends { id: string }>({ nodes, row, label, isOpen, more }: RowsProps<Node>) {
-  const list = useRef<HTMLOListElement>(null);
+export function Rows<Node extends { id: string }>({
+  nodes,
+  row,
+  label,
+  isOpen,
+  more,
+  see,
+  element: list,
+}: RowsProps<Node>) {
   const top = useTop(list);
   const [focused, setFocused] = useState<number>();
   // Another function than before has the virtualizer lay out all rows anew.
@@ -36,10 +47,11 @@ export function Rows<Node extends { id: string }>({ nodes, row, label, isOpen, m
     rangeExtractor: (range) => withRow(range, focused),
   });
   const shown = virtualizer.getVirtualItems();
-  const last = virtualizer.range?.endIndex ?? 0;
+  const { startIndex: from = 0, endIndex: last = 0 } = virtualizer.range ?? {};
   useEffect(() => {
     if (isOpen && last >= nodes.length - AHEAD) more();
   }, [isOpen, last, nodes.length, more]);
+  useEffect(() => see(from, last), [see, from, last]);
   return (
     <ol
       ref={list}

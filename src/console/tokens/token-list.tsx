@@ -2,7 +2,6 @@ import type { ApiTokensQuery } from "../api/gql/graphql.js";
 import { Button } from "../parts/button.js";
 import { EmptyState } from "../parts/empty-state.js";
 import { EndlessRows } from "../parts/endless-rows.js";
-import { FailureNotice } from "../parts/failure-notice.js";
 import { usePages } from "../parts/use-pages.js";
 import { useMay } from "../session/viewer-context.js";
 import { CHANGING_TOKEN, TokenRow } from "./token-row.js";
@@ -11,25 +10,27 @@ import { API_TOKENS, PAGE_SIZE } from "./tokens-query.js";
 const apiTokensIn = ({ apiTokens }: ApiTokensQuery) => apiTokens;
 
 export function TokenList({ issue }: { issue: () => void }) {
-  const { pages, error } = usePages({
+  const asked = usePages({
     document: API_TOKENS,
     listIn: apiTokensIn,
     variables: { first: PAGE_SIZE },
-    fetchPolicy: "cache-and-network",
     changing: CHANGING_TOKEN,
   });
   const mayIssue = useMay("TOKEN_WRITE");
-  if (!pages) return <FailureNotice errors={[error]} asked="read" />;
-  if (pages.nodes.length === 0) {
-    return (
-      <EmptyState
-        title="No API token was issued yet"
-        action={mayIssue && <Button onClick={issue}>Issue the first token</Button>}
-      >
-        A script or a pipeline asks the gateway with a token of its own. Give each as few rights and as short a life as
-        it needs.
-      </EmptyState>
-    );
-  }
-  return <EndlessRows label="API tokens" pages={pages} row={(node) => <TokenRow apiToken={node} />} />;
+  return (
+    <EndlessRows
+      label="API tokens"
+      asked={asked}
+      row={(node) => <TokenRow apiToken={node} />}
+      empty={
+        <EmptyState
+          title="No API token was issued yet"
+          action={mayIssue && <Button onClick={issue}>Issue the first token</Button>}
+        >
+          A script or a pipeline asks the gateway with a token of its own. Give each as few rights and as short a life
+          as it needs.
+        </EmptyState>
+      }
+    />
+  );
 }

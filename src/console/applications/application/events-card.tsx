@@ -5,7 +5,6 @@ import { EventSkeleton } from "../../audit/event-skeleton.js";
 import { Boundary } from "../../parts/boundary.js";
 import { Card, CardBody } from "../../parts/card.js";
 import { EndlessRows } from "../../parts/endless-rows.js";
-import { FailureNotice } from "../../parts/failure-notice.js";
 import { usePages } from "../../parts/use-pages.js";
 import { useWhenChanged } from "./use-when-changed.js";
 
@@ -43,19 +42,19 @@ export function EventsCard(props: EventsCardProps) {
 }
 
 function Events({ id, version }: EventsCardProps) {
-  const { pages, error, refetch } = usePages({
+  const asked = usePages({
     document: EVENTS,
     listIn: eventsIn,
     // Of an application there is no other name to tell than its own.
     variables: { id, first: PAGE_SIZE, withMembers: false },
   });
-  useWhenChanged(version, refetch);
-  if (!pages) {
-    return (
-      <CardBody>
-        <FailureNotice errors={[error]} asked="read" />
-      </CardBody>
-    );
-  }
-  return <EndlessRows label="Events of the application" pages={pages} row={(node) => <EventRow event={node} />} />;
+  useWhenChanged(version, asked.refetch);
+  return (
+    <EndlessRows
+      label="Events of the application"
+      asked={asked}
+      row={(node) => <EventRow event={node} />}
+      empty={<CardBody>No event yet.</CardBody>}
+    />
+  );
 }
