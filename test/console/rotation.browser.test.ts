@@ -226,7 +226,7 @@ inBrowser("a rotation, by keyboard alone", () => {
     await keyboard.button("Rotate", page.getByRole("dialog"));
     const fresh = await secretShown(page);
     await person.context.setOffline(true);
-    await page.getByText("The gateway does not answer.").waitFor();
+    await page.getByText("The gateway could not be reached.").waitFor();
     for (const leave of [() => page.keyboard.press("Escape"), () => page.goBack(), () => page.mouse.click(2, 2)]) {
       await leave();
       await page.getByRole("alertdialog").waitFor();

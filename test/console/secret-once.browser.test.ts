@@ -126,7 +126,7 @@ inBrowser("a secret that is shown once", () => {
     const { page, context } = await signedIn(issued.client);
     const { secret, dialog } = await rotate(page);
     await context.setOffline(true);
-    await page.getByText("The gateway does not answer.").waitFor({ state: "attached" });
+    await page.getByText("The gateway could not be reached.").waitFor({ state: "attached" });
     expect(await dialog.textContent()).toContain(secret);
     await context.setOffline(false);
     await revokeApiToken(acme.owner, issued.id);
@@ -172,13 +172,21 @@ inBrowser("a secret that is shown once", () => {
 
   it("says what may have happened when its answer was lost, and how to take the rotation back", async () => {
     const { page, application } = await signedIn();
+    let isCut = false;
     await page.route("**/graphql", async (route) => {
-      if (!route.request().postData()?.includes("RotateSecret")) return route.continue();
-      await route.fetch();
-      await route.abort();
+      if (route.request().postData()?.includes("RotateSecret")) {
+        isCut = true;
+        await route.fetch();
+      }
+      return isCut ? route.abort() : route.continue();
     });
     await page.getByRole("button", { name: "Rotate…" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Rotate", exact: true }).click();
+    // Nobody knows it as long as nobody can be asked.
+    await page.getByText("the gateway could not be asked since whether it was done").waitFor();
+    await page.getByText("The gateway could not be reached. What you see is what it said last, at").waitFor();
+    expect(await page.getByText("So far nothing has changed here").count()).toBe(0);
+    await page.unrouteAll();
     await page.getByText(/The rotation was done, but its answer got lost/).waitFor();
     await page.getByRole("button", { name: "Cancel the rotation…" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Cancel rotation" }).click();

@@ -4,6 +4,7 @@ import { tap } from "rxjs";
 /** Whether the last request was answered at all: what the page tells about the network, without taking anything away. */
 export class Reachability {
   #reached = true;
+  #answeredAt: number | undefined;
   readonly #listeners = new Set<() => void>();
 
   /** Notes what becomes of each request. */
@@ -18,6 +19,9 @@ export class Reachability {
 
   readonly isReached = (): boolean => this.#reached;
 
+  /** When a request was answered last, in milliseconds; undefined before. */
+  readonly answeredAt = (): number | undefined => this.#answeredAt;
+
   /** A status is an answer; a request that its sender gave up says nothing. */
   #noteError(error: unknown): void {
     const isGivenUp = error instanceof Error && error.name === "AbortError";
@@ -25,6 +29,7 @@ export class Reachability {
   }
 
   #note(reached: boolean): void {
+    if (reached) this.#answeredAt = Date.now();
     if (reached === this.#reached) return;
     this.#reached = reached;
     for (const listener of this.#listeners) listener();

@@ -2,8 +2,10 @@ import { useState } from "react";
 import { Button } from "../../parts/button.js";
 import { FailureNotice } from "../../parts/failure-notice.js";
 import { Notice } from "../../parts/notice.js";
+import { Time } from "../../parts/time.js";
 import type { LostSecret } from "../steps/use-rotate.js";
 import { type Handover, worksNow } from "./handover.js";
+import { useLookedAt } from "./use-look-again.js";
 
 export interface LostSecretNoticeProps {
   application: Handover;
@@ -16,6 +18,7 @@ export interface LostSecretNoticeProps {
 /** After a rotation whose answer got lost: what may have happened, what is known by now, and how to go on. */
 export function LostSecretNotice({ application, lost, onCancelRotation, onRotate, onDone }: LostSecretNoticeProps) {
   const { current, previous } = worksNow(application);
+  const lookedAt = useLookedAt(application.id);
   const [isAsking, setAsking] = useState(false);
   const [error, setError] = useState<unknown>();
   const askAgain = async () => {
@@ -33,6 +36,23 @@ export function LostSecretNotice({ application, lost, onCancelRotation, onRotate
       <FailureNotice errors={[error]} />
     </>
   );
+  if (lookedAt === undefined || lookedAt < lost.at) {
+    return (
+      <Notice tone="old">
+        <p>
+          No answer arrived to the rotation, and the gateway could not be asked since whether it was done: what stands
+          here is from before
+          {lookedAt !== undefined && (
+            <>
+              , from <Time at={new Date(lookedAt).toISOString()} as="clock" />
+            </>
+          )}
+          . Ask again once it can be reached: if a new secret was issued, you get that one, and no second one.
+        </p>
+        {again}
+      </Notice>
+    );
+  }
   if (current?.id === lost.currentId) {
     // Something has changed since, and the rotation was for the version before: it was cancelled, or can no longer come.
     if (application.version !== lost.version) return null;

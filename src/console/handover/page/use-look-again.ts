@@ -1,5 +1,7 @@
 import { useApolloClient } from "@apollo/client/react";
+import { questionOf } from "../../api/answer-times.js";
 import { moveClock } from "../../parts/clock.js";
+import { useAnsweredAt } from "../../parts/use-answered-at.js";
 import { useMay } from "../../session/viewer-context.js";
 import { HANDOVER_NOW } from "./handover-fragment.js";
 
@@ -17,4 +19,9 @@ export function useLookAgain(id: string): () => Promise<unknown> {
     moveClock();
     return error;
   };
+}
+
+/** When it was answered last how an application stands, in milliseconds. */
+export function useLookedAt(id: string): number | undefined {
+  return useAnsweredAt(questionOf("HandoverNow", { id, withSecrets: useMay("SECRET_READ") }));
 }

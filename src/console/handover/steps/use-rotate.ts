@@ -14,6 +14,8 @@ export interface LostSecret {
   currentId: string | undefined;
   /** The version of the application that it was asked for. */
   version: number;
+  /** When it was known that no answer came, in milliseconds. */
+  at: number;
   /** Asks for its answer again, and shows the secret. Gives what went wrong. */
   askAgain: () => Promise<unknown>;
 }
@@ -51,7 +53,7 @@ export function useRotate(application: Handover, onLost: (lost: LostSecret) => v
       await lookAgain();
       return again.error;
     };
-    if (isLost) onLost({ policy: wanted.previousSecret, currentId: current?.id, version, askAgain });
+    if (isLost) onLost({ policy: wanted.previousSecret, currentId: current?.id, version, at: Date.now(), askAgain });
     await lookAgain();
     return isLost || !answer.error;
   };
