@@ -52,6 +52,22 @@ inBrowser("somebody who has never seen the console", () => {
     await page.getByText("single page application").waitFor();
   });
 
+  it("sends the form with one click straight from a field that does not fit", async () => {
+    const { signIn } = await test.person();
+    const page = await signIn(acme.developer, { path: "/console/applications/new" });
+    await page.getByRole("radio", { name: "Single page application" }).check();
+    const register = page.getByRole("button", { name: "Register the application" });
+    await register.scrollIntoViewIfNeeded();
+    await page.getByLabel("Allowed origins").fill("https://shop.example/path");
+    const place = await register.boundingBox();
+    // As a hand does: what moves between press and release is missed.
+    await page.mouse.move((place?.x ?? 0) + 20, (place?.y ?? 0) + 5);
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.getByText("A name, please.").waitFor();
+    await expect.poll(() => page.getByLabel("Allowed origins").getAttribute("aria-invalid")).toBe("true");
+  });
+
   it("reads after a rotation what to do next, and no alarm about the end that was just chosen", async () => {
     const application = await acme.developer.createApplication({
       name: "Export",

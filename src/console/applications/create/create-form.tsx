@@ -12,6 +12,7 @@ import { forgetLists } from "../../parts/kept-pages.js";
 import { LinkButton } from "../../parts/link-button.js";
 import { RefusalNotice } from "../../parts/refusal-notice.js";
 import { useTell } from "../../parts/toasts.js";
+import { useLeft } from "../../parts/use-left.js";
 import type { Kind } from "./kinds.js";
 import { linesOf, problemOfList, problemOfOrigin, problemOfRedirectUri, problemOfScope } from "./rules.js";
 
@@ -46,8 +47,7 @@ export function CreateForm({ kind }: { kind: Kind }) {
     scopes: "",
   });
   const [isSent, setSent] = useState(false);
-  // What is wrong is said once somebody has left the field, and not while they type.
-  const [left, setLeft] = useState<readonly string[]>([]);
+  const [left, leave] = useLeft();
   const client = useApolloClient();
   const tell = useTell();
   const { issue, busy, error, reset } = useSecretOnce(CREATE_APPLICATION);
@@ -67,8 +67,8 @@ export function CreateForm({ kind }: { kind: Kind }) {
   const field = (name: keyof Values) => ({
     name,
     value: values[name],
-    error: (isSent || left.includes(name) ? problems[name] : undefined) ?? at[name],
-    onBlur: () => values[name] && setLeft([...left, name]),
+    error: (isSent || left.has(name) ? problems[name] : undefined) ?? at[name],
+    onBlur: () => values[name] && leave(name),
     onChange: ({ target }: { target: { value: string } }) => {
       setValues({ ...values, [name]: target.value });
       if (error) reset();
