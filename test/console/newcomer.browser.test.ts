@@ -5,6 +5,20 @@ import { consoleTest } from "../support/browser/console.js";
 import { drawn, goTo } from "../support/browser/pages.js";
 import type { TestOrganization } from "../support/gateway/gateway.js";
 
+/** Runs in the page: which of the field in use and a dialog's buttons lie under what is told at the moment. */
+const COVERED = `(() => {
+  const told = document.querySelector("body > [role=status] > p");
+  if (!told) return "nothing is told";
+  const inUse = [...document.querySelectorAll("input:focus, [role=dialog] button")];
+  const isSeen = getComputedStyle(told.parentElement).opacity === "1";
+  if (inUse.length === 0) return isSeen ? "nothing is in use" : "it is not seen";
+  const { top, bottom } = told.getBoundingClientRect();
+  return inUse
+    .map((one) => ({ name: one.textContent || "field", box: one.getBoundingClientRect() }))
+    .filter(({ box }) => isSeen && box.top < bottom && box.bottom > top)
+    .map(({ name }) => name);
+})()`;
+
 inBrowser("somebody who has never seen the console", () => {
   let acme: TestOrganization;
   let link: string;
@@ -66,6 +80,32 @@ inBrowser("somebody who has never seen the console", () => {
     await page.mouse.up();
     await page.getByText("A name, please.").waitFor();
     await expect.poll(() => page.getByLabel("Allowed origins").getAttribute("aria-invalid")).toBe("true");
+  });
+
+  it("reads on a phone what was done where it covers neither the field in use nor a dialog's buttons", async () => {
+    const { id } = await acme.developer.createApplication({ name: "Leaked" });
+    const { signIn } = await test.person();
+    const page = await signIn(acme.developer, { path: `/console/applications/${id}` });
+    // What is told stays, however long the rest takes.
+    await page.evaluate(
+      "{ const wait = setTimeout; setTimeout = (call, time) => wait(call, time === 5000 ? 2 ** 30 : time); }",
+    );
+    await page.getByRole("button", { name: "Edit settings" }).click();
+    await page.getByLabel("Description").fill("Told");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    const told = page.getByText("The settings are saved.");
+    await told.waitFor();
+    await page.getByRole("button", { name: "Stop a leaked secret…" }).click();
+    const dialog = page.getByRole("dialog");
+    const field = dialog.getByLabel("Name of the application");
+    for (const height of [480, 568, 640, 800, 1200]) {
+      await page.setViewportSize({ width: 320, height });
+      await field.fill("Leaked");
+      await expect.poll(() => page.evaluate(COVERED)).toEqual([]);
+    }
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await expect.poll(() => page.evaluate(COVERED)).toBe("nothing is in use");
   });
 
   it("reads after a rotation what to do next, and no alarm about the end that was just chosen", async () => {

@@ -10,6 +10,7 @@ import {
 } from "react";
 import { createPortal } from "react-dom";
 import styles from "./toasts.module.css";
+import { useFreeEdge } from "./use-free-edge.js";
 
 const SHOWN_MILLISECONDS = 5000;
 const SHOWN_AT_MOST = 3;
@@ -23,12 +24,15 @@ const Tell = createContext<(what: string) => void>(() => {});
 
 /**
  * Around the page: what `useTell` says appears at its foot for a few seconds, longer while somebody points at it, and is
- * read out. It stands at the document's end, where an open dialog does not hide it from a screen reader.
+ * read out. It goes to the head, or is only read out, where it would cover the field or the buttons in use. It stands at
+ * the document's end, where an open dialog does not hide it from a screen reader.
  */
 export function Toasts({ children }: { children: ReactNode }) {
   const [told, setTold] = useState<readonly Told[]>([]);
   const [isHeld, setHeld] = useState(false);
   const count = useRef(0);
+  const viewport = useRef<HTMLDivElement>(null);
+  const edge = useFreeEdge(viewport, told.length > 0);
   const tell = useCallback((what: string) => {
     const id = count.current++;
     setTold((before) => [...before, { id, what }].slice(-SHOWN_AT_MOST));
@@ -40,7 +44,9 @@ export function Toasts({ children }: { children: ReactNode }) {
         <div
           role="status"
           aria-live="polite"
+          ref={viewport}
           className={styles.viewport}
+          data-edge={edge}
           onPointerEnter={() => setHeld(true)}
           onPointerLeave={() => setHeld(false)}
         >
