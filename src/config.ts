@@ -7,6 +7,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string;
+  /** Whether nobody has set where that is: no PUBLIC_URL, and no PORT. */
+  readonly isPublicUrlAssumed: boolean;
   readonly databaseUrl: string;
   /** Whether PostgreSQL keeps prepared statements for each connection. */
   readonly preparedStatements: boolean;
@@ -94,6 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host,
     port,
     publicUrl,
+    isPublicUrlAssumed: !env.PUBLIC_URL && !env.PORT,
     databaseUrl,
     preparedStatements: read("DATABASE_PREPARED_STATEMENTS", "on", switchOf, "on or off"),
     secretKeys: secretKeys === "file" ? undefined : secretKeys,
@@ -170,7 +173,8 @@ function issuerOf(text: string): string | undefined {
   return url && /^https?:$/.test(url.protocol) && !url.search && !url.hash ? text : undefined;
 }
 
-function publicUrlOf(text: string): string | undefined {
+/** An http or https URL without query, fragment or slash at its end; undefined for a text that is none. */
+export function publicUrlOf(text: string): string | undefined {
   const scheme = /^https?:/i.exec(text)?.[0] ?? "";
   return issuerOf(text)?.replace(scheme, scheme.toLowerCase()).replace(/\/+$/, "");
 }

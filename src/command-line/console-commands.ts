@@ -1,4 +1,5 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { publicUrlOf } from "../config.js";
 import { consoleLink } from "../console-link.js";
 import { Role } from "../model/permission.js";
 import { actorFor, withServices } from "./opened-services.js";
@@ -15,11 +16,30 @@ export function addConsoleCommands(program: Command, io: Terminal): void {
     .addOption(
       new Option("--role <role>", "the role to sign in with").choices(Object.values(Role)).makeOptionMandatory(),
     )
-    .action(({ organization, role }: { organization: string; role: Role }) =>
+    .option("--url <url>", "where people reach the gateway (default: PUBLIC_URL, else http://HOST:PORT)", parseUrl)
+    .action(({ organization, role, url }: LinkOptions) =>
       withServices(io, async (services, config) => {
         if (!config.console) throw new Error("CONSOLE is off: there is no page to sign in at.");
         const code = await services.signInCodes.create(await actorFor(services, organization), role);
-        io.print(consoleLink(config.publicUrl, code));
+        io.print(consoleLink(url ?? config.publicUrl, code));
+        // The gateway's own settings may stand in another environment than this one.
+        if (!url && config.isPublicUrlAssumed) {
+          io.writeError(
+            `The link leads to ${config.publicUrl}, since neither PUBLIC_URL nor PORT is set here. Where the gateway has another address, give it with --url.\n`,
+          );
+        }
       }),
     );
+}
+
+interface LinkOptions {
+  organization: string;
+  role: Role;
+  url?: string;
+}
+
+function parseUrl(text: string): string {
+  const url = publicUrlOf(text);
+  if (url === undefined) throw new InvalidArgumentError("It must be an http or https URL without query or fragment.");
+  return url;
 }

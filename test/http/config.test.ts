@@ -20,6 +20,7 @@ describe("readConfig", () => {
       host: "127.0.0.1",
       port: 4000,
       publicUrl: "http://127.0.0.1:4000",
+      isPublicUrlAssumed: true,
       databaseUrl: "sqlite:./data/gateway.sqlite",
       preparedStatements: true,
       secretKeys: undefined,

@@ -276,9 +276,45 @@ describe.each(DATABASE_KINDS)("a link to the console on %s", (kind) => {
       expect([args, code === 0, stdout]).toEqual([args, false, ""]);
       expect(stderr).not.toMatch(/^\s+at /m);
     }
+    const misspelt = await command("--organization", slug, "--role", "OWNER", "--url", "gateway.example.com");
+    expect(misspelt).toMatchObject({ code: 2, stdout: "" });
+    expect(misspelt.stderr).toContain("--url");
     const off = { CONSOLE: "off", PUBLIC_URL, ...gateway.database.env };
     const refused = await runCommand(off, "console", "link", "--organization", slug, "--role", "OWNER");
     expect(refused).toEqual({ code: 1, stdout: "", stderr: "CONSOLE is off: there is no page to sign in at.\n" });
+  });
+});
+
+describe("the command that prints a link", () => {
+  it("leads where it is told to, and says where it leads when nobody has told it", async () => {
+    const database = await createMigratedDatabase("sqlite");
+    try {
+      await runCommand(database.env, "organization", "create", "acme", "--name", "Acme");
+      const link = (env: Record<string, string>, ...args: string[]) =>
+        runCommand(
+          { ...database.env, ...env },
+          "console",
+          "link",
+          "--organization",
+          "acme",
+          "--role",
+          "ADMIN",
+          ...args,
+        );
+      const assumed = await link({});
+      expect(assumed.stdout).toMatch(/^http:\/\/127\.0\.0\.1:4000\/console#sign-in=\w+\n$/);
+      expect(assumed.stderr).toMatch(/^The link leads to http:\/\/127\.0\.0\.1:4000, since neither .* --url\.\n$/);
+      const told = [
+        await link({}, "--url", "https://gateway.example.com/"),
+        await link({ PUBLIC_URL: "http://127.0.0.1:9" }, "--url", "https://gateway.example.com"),
+        await link({ PUBLIC_URL }),
+      ];
+      for (const { stdout, stderr } of told) expect([stdout, stderr]).toEqual([expect.stringMatching(LINK), ""]);
+      const { stdout, stderr } = await link({ PORT: "4321" });
+      expect([stdout, stderr]).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:4321\/console#/), ""]);
+    } finally {
+      await database.drop();
+    }
   });
 });
 

@@ -249,7 +249,8 @@ describe.each(DATABASE_KINDS)("an application that rotates itself, on %s", (kind
       for (const key of [null, "too short", "x".repeat(256), 'quoted"in-the-middle']) {
         const { status, json } = await ask(old, key);
         expect({ status, json }).toMatchObject({ status: 400, json: { error: "invalid_request" } });
-        expect(json.error_description).toContain("Idempotency-Key");
+        const problem = key === null ? "is required: 16 to 255 characters" : "must ";
+        expect(json.error_description).toContain(`Idempotency-Key ${problem}`);
       }
       expect((await seen()).rotation).toBeNull();
     });

@@ -84,6 +84,7 @@ interface TextLimits {
 }
 
 function lengthProblem(value: unknown, { min = 0, max }: TextLimits): string | undefined {
+  if (value === undefined) return `is required: ${min} to ${max} characters`;
   if (typeof value !== "string") return "must be text";
   const length = [...value].length;
   if (length > max) return `must be at most ${max} characters long`;
