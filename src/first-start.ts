@@ -3,7 +3,7 @@ import { WayIn } from "./model/actor.js";
 import { CreateApiTokenInput } from "./model/inputs/api-token.inputs.js";
 import { CreateOrganizationInput } from "./model/inputs/organization.inputs.js";
 import { Role } from "./model/permission.js";
-import { commandLineActor } from "./services/members/organizations.js";
+import { commandLineActor } from "./services/actors/built-in-actors.js";
 import type { Services } from "./services/services.js";
 
 const FIRST_QUERY =

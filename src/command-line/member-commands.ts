@@ -4,7 +4,7 @@ import { AddMemberInput, RemoveMemberInput } from "../model/inputs/member.inputs
 import { MAX_PAGE_SIZE, PageArgs } from "../model/inputs/page.inputs.js";
 import type { Member } from "../model/member.js";
 import { Role } from "../model/permission.js";
-import { commandLineActor } from "../services/members/organizations.js";
+import { commandLineActor } from "../services/actors/built-in-actors.js";
 import type { Page } from "../services/paging.js";
 import { actorFor, ORIGIN, withServices } from "./opened-services.js";
 import { printJson, type Terminal } from "./terminal.js";

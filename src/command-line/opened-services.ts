@@ -2,7 +2,7 @@ import { type Config, readConfig } from "../config.js";
 import { type Actor, WayIn } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { openServices } from "../open-services.js";
-import { commandLineActor } from "../services/members/organizations.js";
+import { commandLineActor } from "../services/actors/built-in-actors.js";
 import type { Services } from "../services/services.js";
 import { demandDatabase, type Terminal } from "./terminal.js";
 

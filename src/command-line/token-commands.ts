@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { DomainError } from "../model/domain-error.js";
 import { CreateApiTokenInput, RevokeApiTokenInput } from "../model/inputs/api-token.inputs.js";
 import { Permission, Role } from "../model/permission.js";
-import { commandLineActor } from "../services/members/organizations.js";
+import { commandLineActor } from "../services/actors/built-in-actors.js";
 import { actorFor, ORIGIN, withServices } from "./opened-services.js";
 import { printJson, type Terminal } from "./terminal.js";
 

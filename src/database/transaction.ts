@@ -97,7 +97,7 @@ export class Transaction extends Reader {
 }
 
 /** What `judge` may use: reads, and `share`. */
-export type Judging = Reader & Pick<Transaction, "share">;
+export type LockingReader = Reader & Pick<Transaction, "share">;
 
 /**
  * A transaction in two steps. Either may run again when the transaction was undone or another one wrote in between, so
@@ -107,7 +107,7 @@ export interface Steps<B, T> {
   /** The rows that are locked before `judge`. */
   rows?: LockedRows;
   /** Reads and checks everything that decides, perhaps beside changes with other locks. */
-  judge(transaction: Judging): Promise<B>;
+  judge(transaction: LockingReader): Promise<B>;
   write(transaction: Transaction, judged: B): Promise<T>;
   /**
    * Whether it writes nothing by which changes with the same lock are judged; then shared ones do not wait for each

@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import { addressIn } from "../model/network-address.js";
 import { placeOf, trustIn } from "./address.js";
-import { type Connection, OpenConnections, type Way, type Whence } from "./open-connections.js";
+import { type ClientNetwork, type Connection, OpenConnections, type Way } from "./open-connections.js";
 
 /** Open files kept free for the database, the log, metrics, the key file and others. */
 const RESERVED_FILES = 96;
@@ -22,9 +22,9 @@ const SHARE_OF_SITE = 1 / 2;
 const CROWDED = 0.9;
 
 /** The origin of a proxy's connections, which count for no place. */
-const NOWHERE: Whence = { place: "", site: "" };
+const NOWHERE: ClientNetwork = { place: "", site: "" };
 
-function whenceOf(client: string): Whence {
+function networkOf(client: string): ClientNetwork {
   const { address, network, isCheap } = placeOf({ address: client });
   return { place: address, site: isCheap ? network : address };
 }
@@ -65,13 +65,13 @@ export function limitConnections(server: Server, proxies: readonly string[], max
     }
     return true;
   };
-  const hasPlaceFor = (whence: Whence): boolean => {
-    if (connections.countOfPlace(whence.place) >= maxOfPlace) return false;
-    if (connections.countOfSite(whence.site) >= maxOfSite) {
-      const other = connections.givesWayInSiteOf(whence);
+  const hasPlaceFor = (network: ClientNetwork): boolean => {
+    if (connections.countOfPlace(network.place) >= maxOfPlace) return false;
+    if (connections.countOfSite(network.site) >= maxOfSite) {
+      const other = connections.givesWayInSiteOf(network);
       return other !== undefined && makeWay(other);
     }
-    return open < max * CROWDED || makeWay(connections.givesWayTo(whence));
+    return open < max * CROWDED || makeWay(connections.givesWayTo(network));
   };
   const close = (connection: Connection) => {
     if (connections.delete(connection)) open--;
@@ -86,12 +86,12 @@ export function limitConnections(server: Server, proxies: readonly string[], max
       socket.once("close", () => open--);
       return;
     }
-    const whence = whenceOf(address);
-    if (!hasPlaceFor(whence)) {
+    const network = networkOf(address);
+    if (!hasPlaceFor(network)) {
       socket.destroy();
       return;
     }
-    const connection: Connection = { socket, ...whence, requests: new Set() };
+    const connection: Connection = { socket, ...network, requests: new Set() };
     bySocket.set(socket, connection);
     connections.add(connection);
     open++;

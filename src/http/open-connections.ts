@@ -3,12 +3,12 @@ import type { Socket } from "node:net";
 import { Tally } from "./tally.js";
 
 /** The origin of a connection. For IPv4 the address is both; for IPv6 a /64 is the place and its /48 the site. */
-export interface Whence {
+export interface ClientNetwork {
   readonly place: string;
   readonly site: string;
 }
 
-export interface Connection extends Whence {
+export interface Connection extends ClientNetwork {
   readonly socket: Socket;
   /** Requests of this connection that are not answered yet. */
   readonly requests: Set<IncomingMessage>;
@@ -67,17 +67,17 @@ export class OpenConnections {
   }
 
   /**
-   * What is closed for a new connection from `whence`: at the fullest site and its fullest place, the oldest connection
+   * What is closed for a new connection from `network`: at the fullest site and its fullest place, the oldest connection
    * without a complete request, or else the one that has been idle longest.
    */
-  givesWayTo(whence: Whence): Way {
-    const { site } = whence;
+  givesWayTo(network: ClientNetwork): Way {
+    const { site } = network;
     const way = first(this.#sites, site, (other) => this.#quietOfSite(other));
-    return way === "newcomer" ? this.givesWayInSiteOf(whence) : way;
+    return way === "newcomer" ? this.givesWayInSiteOf(network) : way;
   }
 
   /** As `givesWayTo`, among the connections of the same site. */
-  givesWayInSiteOf({ place, site }: Whence): Way {
+  givesWayInSiteOf({ place, site }: ClientNetwork): Way {
     const places = this.#placesOf.get(site);
     return places ? first(places, place, (other) => this.#quietOf(other)) : "newcomer";
   }
@@ -102,7 +102,7 @@ export class OpenConnections {
     return (fresh?.delete(connection) || served?.delete(connection)) ?? false;
   }
 
-  #count({ place, site }: Whence, by: 1 | -1): void {
+  #count({ place, site }: ClientNetwork, by: 1 | -1): void {
     const places = this.#placesOf.get(site) ?? new Tally();
     places.change(place, by);
     this.#sites.change(site, by);

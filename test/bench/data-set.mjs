@@ -11,8 +11,8 @@ import { CreateOAuthApplicationInput } from "../../dist/src/model/inputs/oauth-a
 import { CreateOrganizationInput } from "../../dist/src/model/inputs/organization.inputs.js";
 import { hintOf, newSecret } from "../../dist/src/model/secret.js";
 import { openServices } from "../../dist/src/open-services.js";
+import { commandLineActor } from "../../dist/src/services/actors/built-in-actors.js";
 import { SecretKeys } from "../../dist/src/services/keys/secret-keys.js";
-import { commandLineActor } from "../../dist/src/services/members/organizations.js";
 
 const ORIGIN = { wayIn: "CLI", requestId: null, address: null };
 const ROWS_AT_ONCE = 5000;

@@ -12,7 +12,7 @@ import { startGateway } from "../../dist/src/gateway.js";
 import { createLogger } from "../../dist/src/http/logging.js";
 import { CreateApiTokenInput } from "../../dist/src/model/inputs/api-token.inputs.js";
 import { CreateOrganizationInput } from "../../dist/src/model/inputs/organization.inputs.js";
-import { commandLineActor } from "../../dist/src/services/members/organizations.js";
+import { commandLineActor } from "../../dist/src/services/actors/built-in-actors.js";
 import { CHROMIUM } from "../support/browser/chromium-path.mjs";
 
 const ROOT = join(import.meta.dirname, "../..");

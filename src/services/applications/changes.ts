@@ -1,6 +1,6 @@
 import type { Database } from "../../database/database.js";
 import type { Selection } from "../../database/select.js";
-import type { Judging, Transaction } from "../../database/transaction.js";
+import type { LockingReader, Transaction } from "../../database/transaction.js";
 import { type Actor, ActorKind } from "../../model/actor.js";
 import type { ApiToken } from "../../model/api-token.js";
 import { ClientSecret } from "../../model/client-secret.js";
@@ -122,7 +122,7 @@ export function lockOf(organizationId: string, oauthApplicationId: string): stri
  * wait.
  */
 async function beginChange(
-  transaction: Judging,
+  transaction: LockingReader,
   actor: Actor,
   { oauthApplicationId: id, expectedVersion }: Pick<ApplicationChange, "oauthApplicationId" | "expectedVersion">,
   clock: Clock,

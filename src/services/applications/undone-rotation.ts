@@ -2,7 +2,7 @@ import type { Transaction } from "../../database/transaction.js";
 import type { Origin } from "../../model/actor.js";
 import { ClientSecret } from "../../model/client-secret.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
-import { gatewayActor } from "../actors/gateway-actor.js";
+import { gatewayActor } from "../actors/built-in-actors.js";
 import { destroyAnswerOf, mayBeKept } from "../answers/destroyed-answers.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { RotationState } from "../secrets/rotation-state.js";

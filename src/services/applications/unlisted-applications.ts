@@ -3,11 +3,11 @@ import type { Clock } from "../clock.js";
 import { LIST_AS_IT_IS } from "./list-columns.js";
 
 /** How many applications one transaction mends, so that no change waits long behind it. */
-const BITE = 250;
+const BATCH_SIZE = 250;
 
 /** In the order of an index that holds no others. */
 const UNLISTED = `SELECT id FROM oauth_applications WHERE listed_version <> version
-  ORDER BY organization_id, listed_version, id LIMIT ${BITE}`;
+  ORDER BY organization_id, listed_version, id LIMIT ${BATCH_SIZE}`;
 
 /**
  * Mends the columns for lists of applications that an older gateway has written, and after the upgrade of all. Until
@@ -31,7 +31,7 @@ export class UnlistedApplications {
         });
         await transaction.rows(`${LIST_AS_IT_IS} WHERE ${among}`, { ids, now: this.clock() });
       });
-      if (ids.length < BITE) return;
+      if (ids.length < BATCH_SIZE) return;
     }
   }
 }

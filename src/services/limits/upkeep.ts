@@ -7,7 +7,7 @@ import { USABLE } from "../secrets/usable.js";
 import { OVER, overAt } from "../tokens/live-tokens.js";
 
 /** How many rows one transaction deletes, so that no change waits long behind it. */
-const BITE = 5_000;
+const BATCH_SIZE = 5_000;
 
 /**
  * How far back the first run looks, and how far each later run overlaps the one before, since gateways' clocks differ.
@@ -20,40 +20,40 @@ export const KEPT_SECRETS = 1_000;
 export const KEPT_TOKENS = 100_000;
 
 /** A table with rows to delete, and SQL that selects their keys. */
-interface Remains {
+interface StaleRows {
   table: string;
   key: string;
   found: string;
 }
 
-const EXPIRED: readonly Remains[] = ["access_tokens", "sign_in_codes"].map((table) => ({
+const EXPIRED: readonly StaleRows[] = ["access_tokens", "sign_in_codes"].map((table) => ({
   table,
   key: "digest",
-  found: `SELECT digest AS key FROM ${table} WHERE expires_at <= :now LIMIT ${BITE}`,
+  found: `SELECT digest AS key FROM ${table} WHERE expires_at <= :now LIMIT ${BATCH_SIZE}`,
 }));
 
 /** Answers that were kept for as long as they are. */
-const KEPT: Remains = {
+const KEPT: StaleRows = {
   table: "kept_answers",
   key: "digest",
-  found: `SELECT digest AS key FROM kept_answers WHERE kept_at <= :keptUntil LIMIT ${BITE}`,
+  found: `SELECT digest AS key FROM kept_answers WHERE kept_at <= :keptUntil LIMIT ${BATCH_SIZE}`,
 };
 
 /** Kept plaintexts of secrets and tokens that are of no use any more, or are gone. */
 const ENDED = `SELECT digest AS key FROM kept_answers WHERE sealed IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM client_secrets WHERE id = issued_id AND ${USABLE})
-  AND NOT EXISTS (SELECT 1 FROM api_tokens WHERE id = issued_id AND ${USABLE}) LIMIT ${BITE}`;
+  AND NOT EXISTS (SELECT 1 FROM api_tokens WHERE id = issued_id AND ${USABLE}) LIMIT ${BATCH_SIZE}`;
 
 /** Departures after which nobody can sign in who was added by e-mail before. */
-const DEPARTED: Remains = {
+const DEPARTED: StaleRows = {
   table: "departures",
   key: "subject",
   found: `SELECT subject AS key FROM departures
-    WHERE NOT EXISTS (SELECT 1 FROM members WHERE kind = '${MemberKind.USER}' AND subject = '') LIMIT ${BITE}`,
+    WHERE NOT EXISTS (SELECT 1 FROM members WHERE kind = '${MemberKind.USER}' AND subject = '') LIMIT ${BATCH_SIZE}`,
 };
 
 /** Stopped secrets of applications that were rotated recently. */
-const RETIRED: Remains = remains("client_secrets", "oauth_application_id", KEPT_SECRETS, {
+const RETIRED: StaleRows = staleBeyond("client_secrets", "oauth_application_id", KEPT_SECRETS, {
   grown: "SELECT DISTINCT target_id AS id FROM audit_events WHERE id >= :since AND action = 'client_secret.rotated'",
   isOver: `NOT ${USABLE}`,
 });
@@ -61,18 +61,18 @@ const RETIRED: Remains = remains("client_secrets", "oauth_application_id", KEPT_
 /**
  * API tokens that are over, of organizations that issued some recently. No live token descends from one that is over.
  */
-const STOPPED: Remains = remains("api_tokens", "organization_id", KEPT_TOKENS, {
+const STOPPED: StaleRows = staleBeyond("api_tokens", "organization_id", KEPT_TOKENS, {
   grown: "SELECT DISTINCT organization_id AS id FROM audit_events WHERE id >= :since AND action = 'api_token.created'",
   isOver: OVER,
 });
 
-function remains(table: string, owner: string, kept: number, of: { grown: string; isOver: string }): Remains {
+function staleBeyond(table: string, owner: string, kept: number, of: { grown: string; isOver: string }): StaleRows {
   const found = `WITH grown AS (${of.grown}), bounds AS (
     SELECT grown.id AS owner,
       (SELECT newer.id FROM ${table} newer WHERE newer.${owner} = grown.id ORDER BY newer.id DESC LIMIT 1 OFFSET ${kept - 1}) AS oldest
     FROM grown
   ) SELECT row.id AS key FROM bounds JOIN ${table} row ON row.${owner} = bounds.owner AND row.id < bounds.oldest
-  WHERE ${of.isOver} LIMIT ${BITE}`;
+  WHERE ${of.isOver} LIMIT ${BATCH_SIZE}`;
   return { table, key: "id", found };
 }
 
@@ -94,7 +94,7 @@ export class Upkeep {
     this.since = now - OVERLAP_MS;
   }
 
-  private async forget({ table, key, found }: Remains, now: number): Promise<void> {
+  private async forget({ table, key, found }: StaleRows, now: number): Promise<void> {
     const since = firstIdAt(ID_PREFIX.auditEvent, this.since);
     const parameters = { now, over: overAt(now), keptUntil: now - KEPT_MS, since };
     for (;;) {
@@ -104,7 +104,7 @@ export class Upkeep {
       await this.database.write((transaction) =>
         transaction.rows(`DELETE FROM ${table} WHERE ${transaction.anyOf(key, "keys")}`, { keys }),
       );
-      if (rows.length < BITE) return;
+      if (rows.length < BATCH_SIZE) return;
     }
   }
 

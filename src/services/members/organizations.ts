@@ -1,34 +1,18 @@
 import type { Database } from "../../database/database.js";
 import { isUniqueViolation } from "../../database/failures.js";
 import type { Transaction } from "../../database/transaction.js";
-import { type Actor, ActorKind, type Origin } from "../../model/actor.js";
+import type { Actor, Origin } from "../../model/actor.js";
 import { DomainError } from "../../model/domain-error.js";
 import { ID_PREFIX, newId } from "../../model/identifier.js";
 import type { CreateOrganizationInput, UpdateOrganizationInput } from "../../model/inputs/organization.inputs.js";
 import { Organization } from "../../model/organization.js";
-import { Permission, permissionsOf, Role } from "../../model/permission.js";
+import { Permission } from "../../model/permission.js";
+import { commandLineActor } from "../actors/built-in-actors.js";
 import { holdLiveActor, lockOrganization } from "../actors/live-actor.js";
 import { demand } from "../actors/permissions.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import { validateInput } from "../validation.js";
-
-/** The actor of the command line: whoever has a shell on the gateway's host may do everything in any organization. */
-export function commandLineActor(organizationId: string, origin: Origin): Actor {
-  return {
-    id: "cli",
-    kind: ActorKind.CLI,
-    name: null,
-    organizationId,
-    role: Role.OWNER,
-    permissions: new Set(permissionsOf(Role.OWNER)),
-    isDerived: false,
-    expiresAt: null,
-    accessTokenDigest: null,
-    clientSecretId: null,
-    origin,
-  };
-}
 
 /** Creates, reads and changes organizations. */
 export class Organizations {

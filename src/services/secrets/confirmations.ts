@@ -4,7 +4,7 @@ import type { Actor, Origin } from "../../model/actor.js";
 import { ClientSecret } from "../../model/client-secret.js";
 import { DomainError } from "../../model/domain-error.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
-import { gatewayActor } from "../actors/gateway-actor.js";
+import { gatewayActor } from "../actors/built-in-actors.js";
 import { destroyAnswerOf } from "../answers/destroyed-answers.js";
 import { type BegunChange, changeApplication, raiseVersion } from "../applications/changes.js";
 import type { AuditTrail } from "../audit/audit-trail.js";

@@ -11,7 +11,7 @@ import { LATEST_FIRST } from "./noted-uses.js";
 const REMEMBERED_MS = 90 * 86_400_000;
 
 /** How many sources one run of a statement finds, so that no use waits long behind their deletion. */
-const BITE = 500;
+const BATCH_SIZE = 500;
 
 const IN_ORGANIZATION = `EXISTS (
   SELECT 1 FROM client_secrets JOIN oauth_applications ON oauth_applications.id = oauth_application_id
@@ -49,7 +49,7 @@ export class SecretUses {
     const until = this.clock() - REMEMBERED_MS;
     for (;;) {
       const found = await read.rows(
-        `SELECT client_secret_id AS id FROM secret_uses WHERE last_at <= :until LIMIT ${BITE}`,
+        `SELECT client_secret_id AS id FROM secret_uses WHERE last_at <= :until LIMIT ${BATCH_SIZE}`,
         { until },
       );
       if (found.length === 0) return;
@@ -63,7 +63,7 @@ export class SecretUses {
         const ofThem = transaction.anyOf("client_secret_id", "ids");
         await transaction.rows(`DELETE FROM secret_uses WHERE ${ofThem} AND last_at <= :until`, { ids, until });
       });
-      if (found.length < BITE) return;
+      if (found.length < BATCH_SIZE) return;
     }
   }
 }

@@ -6,7 +6,7 @@ import { DomainError } from "../../model/domain-error.js";
 import { firstIdAt, ID_PREFIX, timeOf } from "../../model/identifier.js";
 import { PreviousSecretPolicy } from "../../model/inputs/secret-rotation.inputs.js";
 import { DEFAULT_SELF_CONFIRM_SECONDS, type SelfRotationInput } from "../../model/inputs/self-rotation.inputs.js";
-import { gatewayActor } from "../actors/gateway-actor.js";
+import { gatewayActor } from "../actors/built-in-actors.js";
 import type { KeptAnswers } from "../answers/kept-answers.js";
 import { type KeyedRequest, keyedRequest } from "../answers/keyed-request.js";
 import { type BegunChange, changeApplication, raiseVersion } from "../applications/changes.js";

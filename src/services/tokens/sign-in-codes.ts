@@ -8,12 +8,12 @@ import { Organization } from "../../model/organization.js";
 import { Permission, type Role } from "../../model/permission.js";
 import { isWellFormedSecret, newSecret } from "../../model/secret.js";
 import { SignInCode } from "../../model/sign-in-code.js";
+import { commandLineActor } from "../actors/built-in-actors.js";
 import { holdLiveActor, lockOrganization } from "../actors/live-actor.js";
 import { demand, rejectAbove } from "../actors/permissions.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
-import { commandLineActor } from "../members/organizations.js";
 import type { ApiTokens } from "./api-tokens.js";
 import type { IssuedToken } from "./shown-token.js";
 

@@ -10,7 +10,7 @@ import { ApiToken } from "../../../src/model/api-token.js";
 import { CreateApiTokenInput } from "../../../src/model/inputs/api-token.inputs.js";
 import { CreateOrganizationInput } from "../../../src/model/inputs/organization.inputs.js";
 import { type Permission, Role } from "../../../src/model/permission.js";
-import { commandLineActor } from "../../../src/services/members/organizations.js";
+import { commandLineActor } from "../../../src/services/actors/built-in-actors.js";
 import { createMigratedDatabase, type DatabaseKind, type TestDatabase } from "../databases/databases.js";
 import { GraphqlClient } from "./graphql-client.js";
 

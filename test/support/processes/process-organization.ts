@@ -4,7 +4,7 @@ import { CreateApiTokenInput } from "../../../src/model/inputs/api-token.inputs.
 import { CreateOrganizationInput } from "../../../src/model/inputs/organization.inputs.js";
 import { Role } from "../../../src/model/permission.js";
 import { openServices } from "../../../src/open-services.js";
-import { commandLineActor } from "../../../src/services/members/organizations.js";
+import { commandLineActor } from "../../../src/services/actors/built-in-actors.js";
 import { GraphqlClient } from "../gateway/graphql-client.js";
 
 const ORIGIN = { wayIn: WayIn.CLI, requestId: null, address: null };
