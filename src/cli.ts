@@ -9,6 +9,8 @@ process.stdout.on("error", () => process.exit(1));
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   read: () => text(process.stdin),
+  pieces: () => process.stdin,
+  isWatched: process.stderr.isTTY === true,
   print: (line) => process.stdout.write(`${line}\n`),
   write: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),

@@ -3,12 +3,13 @@ import { Command, CommanderError, Help } from "commander";
 import { ConfigError } from "../config.js";
 import { PRODUCT_VERSION } from "../model/product-version.js";
 import { addConsoleCommands } from "./console-commands.js";
+import { addImportCommand } from "./import-command.js";
 import { addKeyCommands } from "./key-commands.js";
 import { addMemberCommands } from "./member-commands.js";
 import { withServices } from "./opened-services.js";
 import { addOrganizationCommands } from "./organization-commands.js";
 import { addSecretCommands } from "./secret-commands.js";
-import type { Terminal } from "./terminal.js";
+import { ReportedFailure, type Terminal } from "./terminal.js";
 import { addTokenCommands } from "./token-commands.js";
 
 const FAILED = 1;
@@ -22,6 +23,7 @@ export async function runCommandLine(args: readonly string[], io: Terminal): Pro
   } catch (error) {
     // commander has printed the message already; its own code is 0 for help and version.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
+    if (error instanceof ReportedFailure) return FAILED;
     const problems =
       error instanceof ConfigError ? error.problems : [error instanceof Error ? error.message : String(error)];
     for (const problem of problems) io.writeError(`${problem}\n`);
@@ -43,6 +45,7 @@ function commandLine(io: Terminal): Command {
   addMemberCommands(program, io);
   addTokenCommands(program, io);
   addConsoleCommands(program, io);
+  addImportCommand(program, io);
   addKeyCommands(program, io);
   addSecretCommands(program, io);
 

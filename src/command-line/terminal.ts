@@ -8,6 +8,10 @@ export interface Terminal {
   env?: NodeJS.ProcessEnv;
   /** All that comes on standard input. */
   read(): Promise<string>;
+  /** The same, piece by piece. */
+  pieces(): AsyncIterable<Buffer>;
+  /** Whether a person looks at what `writeError` writes. */
+  isWatched: boolean;
   /** Prints a result; the line ending is added. */
   print(line: string): void;
   /** Prints what commander says, which has its line endings. */
@@ -15,6 +19,9 @@ export interface Terminal {
   /** Prints a problem, which has its line endings. */
   writeError(text: string): void;
 }
+
+/** A command has failed, and what it printed says so. */
+export class ReportedFailure extends Error {}
 
 /** Prints a result as one line of JSON. */
 export function printJson(io: Terminal, value: object): void {

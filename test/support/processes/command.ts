@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { runCommandLine } from "../../../src/command-line/command-line.js";
 import type { CommandResult } from "./gateway-process.js";
 
@@ -21,6 +22,7 @@ export async function runCommandWith(
     stderr += text;
   };
   const print = (line: string) => write(`${line}\n`);
-  const code = await runCommandLine(args, { env, read: async () => stdin, print, write, writeError });
+  const input = { read: async () => stdin, pieces: () => Readable.from([Buffer.from(stdin)]), isWatched: false };
+  const code = await runCommandLine(args, { env, ...input, print, write, writeError });
   return { code, stdout, stderr };
 }

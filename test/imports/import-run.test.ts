@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import { Progress } from "../../src/command-line/import-report.js";
+import { type ImportRun, type ReportLine, runImport } from "../../src/command-line/import-run.js";
+import { SeenIds } from "../../src/command-line/seen-ids.js";
+import type { Item } from "../../src/importing/reading/item.js";
+import { DomainError } from "../../src/model/domain-error.js";
+import { broughtClient } from "../support/organization/brought-clients.js";
+
+const MOST_AT_ONCE = 32;
+
+const format: ImportRun["format"] = {
+  fates: {} as ImportRun["format"]["fates"],
+  async *items() {},
+  clientOf(item) {
+    if ("problem" in item) throw DomainError.invalidField("item", "readable", item.problem);
+    return broughtClient({ clientId: String(item.value) });
+  },
+  clientIdOf: (item) => ("value" in item ? String(item.value) : null),
+};
+
+function runWith(take: ImportRun["take"]): ImportRun & { lines: ReportLine[] } {
+  const lines: ReportLine[] = [];
+  return { format, options: {}, take, report: (line) => lines.push(line), pauseMs: 0, lines };
+}
+
+const created: ImportRun["take"] = async ({ clientId }) => ({ clientId, result: "created", notes: [] });
+
+describe("a run of an import", () => {
+  it("has a bounded number of items on their way, and reports them in the order of the file", async () => {
+    let pulled = 0;
+    let most = 0;
+    async function* items(): AsyncIterable<Item> {
+      for (let line = 1; line <= 500; line++) {
+        pulled += 1;
+        yield { line, value: `c${line}` };
+      }
+    }
+    let atOnce = 0;
+    const run = runWith(async (client, line) => {
+      atOnce += 1;
+      most = Math.max(most, atOnce, pulled - run.lines.length);
+      // Even ones take longer, so that they end after those behind them.
+      for (let turn = Number(client.clientId.slice(1)) % 2 ? 1 : 50; turn > 0; turn--) await Promise.resolve();
+      atOnce -= 1;
+      return created(client, line);
+    });
+    const tally = await runImport(items(), run);
+    expect(tally).toEqual({ lines: 500, created: 500, updated: 0, unchanged: 0, refused: 0 });
+    expect(run.lines.map(({ line }) => line)).toEqual(Array.from({ length: 500 }, (_, index) => index + 1));
+    expect(most).toBeLessThanOrEqual(MOST_AT_ONCE);
+    expect(most).toBeGreaterThan(1);
+  });
+
+  async function* few(): AsyncIterable<Item> {
+    yield { line: 1, value: "a" };
+    yield { line: 2, problem: "must be at most 1048576 bytes" };
+    yield { line: 3, value: "a" };
+    yield { line: 4, value: "b" };
+  }
+
+  it("refuses what cannot be read and what came before", async () => {
+    const run = runWith(created);
+    expect(await runImport(few(), run)).toMatchObject({ created: 2, refused: 2 });
+    expect(run.lines.map(({ result, reason }) => [result, reason])).toEqual([
+      ["created", undefined],
+      ["refused", "must be at most 1048576 bytes"],
+      ["refused", expect.stringMatching(/earlier item/)],
+      ["created", undefined],
+    ]);
+  });
+
+  it("tries again while the database does not answer", async () => {
+    let attempts = 0;
+    const run = runWith(async (client, line) => {
+      attempts += 1;
+      if (attempts < 5) throw DomainError.unchanged();
+      return created(client, line);
+    });
+    expect(await runImport(few(), run)).toMatchObject({ created: 2 });
+    expect(attempts).toBeGreaterThanOrEqual(6);
+  });
+
+  it("ends when it never answers, after what was on its way, and has reported what was done", async () => {
+    let ended = 0;
+    const run = runWith(async (client, line) => {
+      if (client.clientId === "a") return created(client, line);
+      await Promise.resolve();
+      ended += 1;
+      throw DomainError.unchanged();
+    });
+    await expect(runImport(few(), run)).rejects.toMatchObject({ code: "unavailable" });
+    expect([run.lines.length, ended]).toEqual([3, 30]);
+  });
+});
+
+describe("ids that were seen", () => {
+  it("are told from others, however many they are", () => {
+    const seen = new SeenIds();
+    const ids = Array.from({ length: 20_000 }, (_, n) => `client-${n}`);
+    expect(ids.every((id) => seen.add(id))).toBe(true);
+    expect(ids.some((id) => seen.add(id))).toBe(false);
+    expect(seen.add("client-20000")).toBe(true);
+  });
+});
+
+describe("the progress of an import", () => {
+  const terminal = (isWatched: boolean, written: string[]) => ({
+    isWatched,
+    read: async () => "",
+    async *pieces() {},
+    print: () => undefined,
+    write: () => undefined,
+    writeError: (text: string) => written.push(text),
+  });
+  const tally = { lines: 7, created: 6, updated: 0, unchanged: 0, refused: 1 };
+
+  it.each([
+    [true, 10, ["\r[###############...............] 50 %  7 items, 1 refused", "\n"]],
+    [true, undefined, ["\r7 items, 1 refused", "\n"]],
+    [false, 10, []],
+  ])("is drawn on a terminal only (%s, of %s bytes)", async (isWatched, size, expected) => {
+    const written: string[] = [];
+    const progress = new Progress(terminal(isWatched, written), size);
+    async function* pieces() {
+      yield Buffer.alloc(5);
+    }
+    for await (const _ of progress.counting(pieces())) progress.draw(tally);
+    progress.end();
+    expect(written).toEqual(expected);
+  });
+});
