@@ -4,9 +4,10 @@ import { Dialog } from "../../parts/dialog.js";
 import { FailureNotice } from "../../parts/failure-notice.js";
 import { CheckField } from "../../parts/field.js";
 import { useTell } from "../../parts/toasts.js";
-import { type Handover, type Secret, worksNow } from "../page/handover.js";
+import { worksNow } from "../page/handover.js";
 import { LockedOut } from "./locked-out.js";
 import { CANCEL_ROTATION, COMPLETE_ROTATION } from "./mutations.js";
+import { safeAtOf } from "./safe-at.js";
 import type { StepProps } from "./step-props.js";
 import { useEnding } from "./use-ending.js";
 
@@ -81,7 +82,7 @@ export function EndDialog({ end, application, onClose }: EndDialogProps) {
           secret={going}
           quietSeconds={application.secretQuietSeconds}
           staying={staying}
-          safeAt={end === "complete" ? application.rotation?.safeAt : quietAt(going, staying, application)}
+          safeAt={safeAtOf(end, application)}
         />
       )}
       <CheckField
@@ -93,10 +94,4 @@ export function EndDialog({ end, application, onClose }: EndDialogProps) {
       <FailureNotice errors={[error]} />
     </Dialog>
   );
-}
-
-/** When the new secret counts as no longer in use if nobody uses it again; null while the old one was never used. */
-function quietAt(going: Secret, staying: Secret | undefined, { secretQuietSeconds }: Handover): string | null {
-  if (!going.lastUsedAt || !staying?.firstUsedAt) return null;
-  return new Date(Date.parse(going.lastUsedAt) + secretQuietSeconds * 1000).toISOString();
 }
