@@ -126,6 +126,7 @@ inBrowser("the page of one application", () => {
     const page = await look(id, acme.developer);
     await page.getByRole("button", { name: "Stop a leaked secret…" }).click();
     const dialog = page.getByRole("dialog", { name: "Stop a leaked secret" });
+    await dialog.getByText("every access token that was obtained with any secret of the application").waitFor();
     const name = dialog.getByLabel("Name of the application");
     await name.fill("Leaky");
     await name.press("Enter");
