@@ -29,7 +29,7 @@ describe.each(DATABASE_KINDS)("how many answers are kept, on %s", (kind) => {
     const { id } = await developer.createApplication();
     const rotate = (more: Record<string, unknown> = {}) =>
       issue(developer, "rotateSecret", { oauthApplicationId: id, idempotencyKey: newKey(), ...more });
-    return { ...organization, actorId: viewer.actor.id as string, rotate };
+    return { ...organization, actorId: viewer.actor.id as string, applicationId: id, rotate };
   }
 
   it("is at most 1,000 an actor, then TOO_MANY_REQUESTS until the oldest is a day old", async () => {
@@ -62,14 +62,47 @@ describe.each(DATABASE_KINDS)("how many answers are kept, on %s", (kind) => {
 
   it("never keeps a rotation with REVOKE from being done, whose answer is kept as well", async () => {
     const { id, rotate, actorId } = await open();
-    const earlier = newKey();
-    payloadOf(await rotate({ idempotencyKey: earlier }));
     await keep(id, () => actorId, 1_000);
     const input = { idempotencyKey: newKey(), previousSecret: "REVOKE" };
     const first = payloadOf(await rotate(input));
     expect(payloadOf(await rotate(input))).toEqual({ ...first, replayed: true });
-    const rows = await gateway.database.query(`SELECT 1 FROM kept_answers WHERE actor_id = '${actorId}'`);
-    expect(rows).toHaveLength(1_001);
+  });
+
+  it("loses no key to a rotation with REVOKE, so that a late repetition does nothing a second time", async () => {
+    const { id, rotate, actorId, developer, applicationId } = await open();
+    const creation = { name: "Shop", idempotencyKey: newKey() };
+    const created = payloadOf(await issue(developer, "createOAuthApplication", creation));
+    const ofCreated = (input: Record<string, unknown>) =>
+      rotate({ oauthApplicationId: created.oauthApplication.id, ...input });
+    const earlier = { idempotencyKey: newKey() };
+    payloadOf(await rotate(earlier));
+    await keep(id, () => actorId, 1_000);
+    const revoking = [1, 2, 3].map(() => ({ idempotencyKey: newKey(), previousSecret: "REVOKE" }));
+    for (const input of revoking) {
+      payloadOf(await rotate(input));
+      payloadOf(await ofCreated({ ...input, idempotencyKey: newKey() }));
+    }
+
+    const gone = { replayed: true, clientSecret: null };
+    expect(payloadOf(await issue(developer, "createOAuthApplication", creation))).toMatchObject(gone);
+    expect(payloadOf(await rotate(earlier))).toMatchObject(gone);
+    for (const input of revoking.slice(0, -1)) expect(payloadOf(await rotate(input))).toMatchObject(gone);
+    const { oauthApplications } = await developer.ok("{ oauthApplications { nodes { id version } } }");
+    expect(oauthApplications.nodes).toEqual([
+      { id: created.oauthApplication.id, version: 4 },
+      { id: applicationId, version: 5 },
+    ]);
+  });
+
+  it("counts a rotation with REVOKE while there is room, and at most 1,000 then, too", async () => {
+    const { id, rotate, actorId } = await open();
+    const counted = async () =>
+      (await gateway.database.query(`SELECT 1 FROM kept_answers WHERE actor_id = '${actorId}' AND counted`)).length;
+    payloadOf(await rotate({ previousSecret: "REVOKE" }));
+    expect(await counted()).toBe(1);
+    await keep(id, () => actorId, 999);
+    await Promise.all([1, 2, 3].map(() => rotate({ previousSecret: "REVOKE" })));
+    expect(await counted()).toBe(1_000);
   });
 
   it("does not count what is older than a day", async () => {

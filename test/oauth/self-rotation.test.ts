@@ -123,6 +123,19 @@ describe.each(DATABASE_KINDS)("an application that rotates itself, on %s", (kind
     expect(await events("rotated")).toHaveLength(1);
   });
 
+  it("rotates for no key a second time, also after it has rotated under another one", async () => {
+    const { old, with: as, events, id } = await start({ secretOverlapSeconds: 0 });
+    const [first, second] = [randomUUID(), randomUUID()];
+    const next = as((await ask(old, first)).json.client_secret);
+    const last = as((await ask(next, second)).json.client_secret ?? "");
+    const again = await ask(last, first);
+    expect(again).toMatchObject({ status: 200, json: { client_secret: null } });
+    expect(again.headers.get("idempotency-replayed")).toBe("true");
+    expect(await events("rotated")).toHaveLength(2);
+    const kept = `SELECT 1 FROM kept_answers WHERE oauth_application_id = '${id}' AND sealed IS NOT NULL`;
+    expect(await gateway.database.query(kept)).toEqual([]);
+  });
+
   it("is refused another input under a key that is kept", async () => {
     const { old } = await start();
     const key = randomUUID();

@@ -1,3 +1,4 @@
+import type { Parameters } from "../../database/engine.js";
 import type { Transaction } from "../../database/transaction.js";
 import { DomainError } from "../../model/domain-error.js";
 import { upTo } from "../limits/limits.js";
@@ -20,38 +21,43 @@ const COUNT = `SELECT ${upTo(MAX_KEPT_OF_ACTOR, OF_ACTOR)} AS own, ${upTo(MAX_KE
 /** SQL for the moment at which the oldest was kept. */
 const oldestOf = (rows: string) => `SELECT MIN(kept_at) AS oldest FROM ${rows}`;
 
-/** Answers whose secrets a rotation with REVOKE stops are of no use after it. */
-const GIVE_WAY =
-  "DELETE FROM kept_answers WHERE actor_id = :actorId AND counted AND oauth_application_id = :applicationId";
-
 /**
  * Throws `too_many_requests` when the actor or its organization has as many kept answers as it may. Those who come when
  * it is nearly so take turns.
  */
-export async function demandRoomForAnswer(
-  transaction: Transaction,
-  { actor, endsSecretsOf }: KeyedRequest,
-  now: number,
-): Promise<void> {
-  const { id: actorId, organizationId } = actor;
-  const parameters = { actorId, organizationId, since: now - KEPT_MS };
-  const count = async () => {
-    const [row] = await transaction.rows(COUNT, parameters);
-    return { own: Number(row?.own), held: Number(row?.held) };
-  };
-  let { own, held } = await count();
-  if (own + AT_ONCE >= MAX_KEPT_OF_ACTOR || held + AT_ONCE >= MAX_KEPT_OF_ORGANIZATION) {
-    await transaction.lockName(`${organizationId} kept answers`);
-    ({ own, held } = await count());
+export async function demandRoomForAnswer(transaction: Transaction, request: KeyedRequest, now: number): Promise<void> {
+  let { own, held } = await countKept(transaction, request, now);
+  if (isNearlyFull({ own, held })) {
+    await transaction.lockName(`${request.actor.organizationId} kept answers`);
+    ({ own, held } = await countKept(transaction, request, now));
   }
   const full = own >= MAX_KEPT_OF_ACTOR ? OF_ACTOR : held >= MAX_KEPT_OF_ORGANIZATION ? OF_ORGANIZATION : undefined;
   if (!full) return;
-  if (endsSecretsOf !== undefined) {
-    await transaction.rows(GIVE_WAY, { actorId, applicationId: endsSecretsOf });
-    return;
-  }
-  const [row] = await transaction.rows(oldestOf(full), parameters);
+  const [row] = await transaction.rows(oldestOf(full), ownersOf(request, now));
   throw tooMany(full === OF_ACTOR, Math.ceil((Number(row?.oldest) + KEPT_MS - now) / 1000));
+}
+
+/** Whether there is ample room for one more, which then needs no turn. */
+export async function hasRoomForAnswer(transaction: Transaction, request: KeyedRequest, now: number): Promise<boolean> {
+  return !isNearlyFull(await countKept(transaction, request, now));
+}
+
+interface Kept {
+  own: number;
+  held: number;
+}
+
+async function countKept(transaction: Transaction, request: KeyedRequest, now: number): Promise<Kept> {
+  const [row] = await transaction.rows(COUNT, ownersOf(request, now));
+  return { own: Number(row?.own), held: Number(row?.held) };
+}
+
+function isNearlyFull({ own, held }: Kept): boolean {
+  return own + AT_ONCE >= MAX_KEPT_OF_ACTOR || held + AT_ONCE >= MAX_KEPT_OF_ORGANIZATION;
+}
+
+function ownersOf({ actor: { id: actorId, organizationId } }: KeyedRequest, now: number): Parameters {
+  return { actorId, organizationId, since: now - KEPT_MS };
 }
 
 function tooMany(isActor: boolean, retryAfterSeconds: number): DomainError {

@@ -8,14 +8,12 @@ import { demandLiveActor } from "../actors/live-actor.js";
 import type { Clock } from "../clock.js";
 import { kidOf, type SecretKeys } from "../keys/secret-keys.js";
 import type { ShownSecret } from "../secrets/sealing.js";
-import { demandRoomForAnswer, KEPT_MS } from "./bounds.js";
-import { isApart, type KeyedRequest, subjectOf, turnOf } from "./keyed-request.js";
+import { demandRoomForAnswer, hasRoomForAnswer, KEPT_MS } from "./bounds.js";
+import { isItsOwn, type KeyedRequest, subjectOf, turnOf } from "./keyed-request.js";
 import { openText, sealText } from "./sealed-text.js";
 
 /** What an answer is about; `issuedId` is the secret or token that was issued, null where none was. */
 export type AnswerSubject = Pick<KeptAnswer, "oauthApplicationId" | "issuedId" | "previousSecretId">;
-
-const FORGET_OTHERS = "DELETE FROM kept_answers WHERE actor_id = :actorId AND NOT counted";
 
 const CHANGED = [
   "inputDigest",
@@ -60,9 +58,9 @@ export class KeptAnswers {
    */
   async begin(transaction: Transaction, request: KeyedRequest): Promise<KeptAnswer | null> {
     await transaction.lockName(turnOf(request));
-    const now = isApart(request) ? this.clock() : await demandLiveActor(transaction, request.actor, this.clock);
+    const now = isItsOwn(request) ? this.clock() : await demandLiveActor(transaction, request.actor, this.clock);
     const kept = await this.look(transaction, request, now);
-    if (!kept && !isApart(request)) await demandRoomForAnswer(transaction, request, now);
+    if (!kept && isBounded(request)) await demandRoomForAnswer(transaction, request, now);
     return kept;
   }
 
@@ -76,12 +74,11 @@ export class KeptAnswers {
   ): Promise<void> {
     const { actor, idempotencyKey, input } = request;
     const digest = this.keys.digest(subjectOf(request), idempotencyKey);
-    if (isApart(request)) await transaction.rows(FORGET_OTHERS, { actorId: actor.id });
     const kept = Object.assign(new KeptAnswer(), {
       digest,
       organizationId: actor.organizationId,
       actorId: actor.id,
-      counted: !isApart(request),
+      counted: isBounded(request) || (!isItsOwn(request) && (await hasRoomForAnswer(transaction, request, now))),
       inputDigest: this.inputDigest(request, digest, input),
       ...subject,
       sealed: shown && sealText(this.derived(request, digest, "seal"), JSON.stringify(shown), digest),
@@ -115,6 +112,11 @@ export class KeptAnswers {
   private derived(request: KeyedRequest, digest: string, purpose: string): Buffer {
     return this.keys.derive(kidOf(digest) ?? "", request.idempotencyKey, `${subjectOf(request)}\0${purpose}`);
   }
+}
+
+/** Whether it is refused when there is no room for its answer. What is not is counted only while there is. */
+function isBounded(request: KeyedRequest): boolean {
+  return !request.endsOlderSecrets && !isItsOwn(request);
 }
 
 function isSame(one: string, other: string): boolean {

@@ -1,10 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "../../model/actor.js";
 
-/**
- * What can be asked for with an idempotency key. An application that rotates its own secret is no member: of each one
- * answer is kept, apart from those that the bounds count.
- */
+/** What can be asked for with an idempotency key. */
 export type KeyedOperation = "application.create" | "secret.rotate" | "secret.rotate_own" | "token.create";
 
 /** A request with an idempotency key, as it is recognised when it comes again. */
@@ -14,8 +11,8 @@ export interface KeyedRequest {
   idempotencyKey: string;
   /** All that the sender asked for, in one form whatever the order of its fields. */
   input: string;
-  /** The application whose older secrets it stops, so that it is never refused for too many kept answers. */
-  endsSecretsOf?: string | undefined;
+  /** Whether it stops the older secrets of its application, so that it is never refused for too many kept answers. */
+  endsOlderSecrets?: boolean;
 }
 
 /** Null without a key. `input` may hold the key, which is left out, and null for what is not given. */
@@ -30,8 +27,8 @@ export function keyedRequest(
   return { actor, operation, idempotencyKey, input: JSON.stringify(inOrder(Object.fromEntries(given))) };
 }
 
-/** Whether its answer is kept apart from those that the bounds count, one for each actor. */
-export function isApart({ operation }: KeyedRequest): boolean {
+/** Whether an application rotates its own secret. It is no member, and the bounds do not count its answers. */
+export function isItsOwn({ operation }: KeyedRequest): boolean {
   return operation === "secret.rotate_own";
 }
 

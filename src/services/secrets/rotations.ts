@@ -51,7 +51,7 @@ export class SecretRotations {
     const { chosen, forms = PLAINTEXT_ONLY } = options;
     const { oauthApplicationId, expectedVersion, idempotencyKey, previousSecret } = input;
     const request = keyedRequest(actor, "secret.rotate", idempotencyKey, { ...input, chosen });
-    if (request && previousSecret === PreviousSecretPolicy.REVOKE) request.endsSecretsOf = oauthApplicationId;
+    if (request) request.endsOlderSecrets = previousSecret === PreviousSecretPolicy.REVOKE;
     if (request) await this.answers.find(request);
     // Uses that are still in memory count for `usesBeforeRotation`.
     await this.usage.flushFor(oauthApplicationId, actor.origin.patience);
