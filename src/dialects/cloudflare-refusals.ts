@@ -36,7 +36,7 @@ export const REFUSALS: Refusals<number> = {
 
 /** A refusal in Cloudflare's shape. */
 export function refuse({ code: reason, message, details }: Refusal): Refused {
-  const { violations, retryAfterSeconds } = details;
+  const { violations, retryAfterSeconds, isRepeatable } = details;
   const [status, code] = REFUSALS[reason];
   const errors = violations?.map(({ field, message }) => ({
     code,
@@ -45,7 +45,7 @@ export function refuse({ code: reason, message, details }: Refusal): Refused {
   }));
   // The vendor's clients repeat a 409 or 503 by themselves, which could rotate a secret twice.
   const mayBeDone = reason === "conflict" || (reason === "unavailable" && retryAfterSeconds === undefined);
-  const headers: Record<string, string> = mayBeDone ? { "x-should-retry": "false" } : {};
+  const headers: Record<string, string> = mayBeDone && !isRepeatable ? { "x-should-retry": "false" } : {};
   return {
     status,
     headers,

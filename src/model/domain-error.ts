@@ -24,6 +24,10 @@ export interface Violation {
 export const IN_DOUBT =
   "The database did not confirm the change. It may have been done: look before you ask for it again.";
 
+/** The same where the change has an idempotency key. */
+export const IN_DOUBT_BY_KEY =
+  "The database did not confirm the change. It may have been done: send the same request again with its idempotency key, and it is done once.";
+
 /** A refusal that may be shown to whoever asked: its message has nothing internal and no value that was sent. */
 export class DomainError extends Error {
   override readonly name = "DomainError";
@@ -38,6 +42,8 @@ export class DomainError extends Error {
       /** The setting that a conflict is about, where that is one. */
       field?: string;
       refused?: CredentialRefusal;
+      /** Whether the same request can be sent again although the change may have been made. */
+      isRepeatable?: boolean;
     } = {},
     cause?: unknown,
   ) {
@@ -117,5 +123,10 @@ export class DomainError extends Error {
   /** Nobody knows whether a change was made. No `retryAfterSeconds`: repeating the change might make it twice. */
   static inDoubt(cause?: unknown): DomainError {
     return new DomainError("unavailable", IN_DOUBT, {}, cause);
+  }
+
+  /** As `inDoubt`, but the same request again, by its idempotency key, makes the change once. */
+  static inDoubtByKey(cause?: unknown): DomainError {
+    return new DomainError("unavailable", IN_DOUBT_BY_KEY, { isRepeatable: true }, cause);
   }
 }

@@ -1,14 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { LOST_COMMITS } from "../support/databases/silent-commit.js";
+import { contractOrganization } from "../support/dialects/contracts/contract-organization.js";
+import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { haveTime } from "../support/gateway/have-time.js";
 import { type SilentGateway, startSilentGateway } from "../support/gateway/silent-gateway.js";
+import { basic, createClient, postForm, requestToken } from "../support/oauth/oauth-endpoints.js";
 import { read, refusalOf, remove } from "../support/organization/oauth-applications.js";
 import { issue, newKey, payloadOf } from "../support/organization/repeated-requests.js";
 
 const ROUNDS = 3;
+
+const IN_DOUBT =
+  "The database did not confirm the change. It may have been done: send the same request again with its idempotency key, and it is done once.";
 
 describe.each(DATABASE_KINDS)("a key that comes to two gateways at once, on %s", (kind) => {
   let here: TestGateway;
@@ -101,7 +107,10 @@ describe.each(DATABASE_KINDS)("a request with a key whose COMMIT gets no answer,
       ];
       for (const request of requests) {
         await gateway.loseCommit("kept_answers", when);
-        expect((await request()).errors).toHaveLength(1);
+        const { errors } = await request();
+        expect(errors.map(({ message, extensions }) => ({ message, extensions }))).toEqual([
+          { message: IN_DOUBT, extensions: { code: "SERVICE_UNAVAILABLE" } },
+        ]);
         const { replayed, clientSecret, token } = payloadOf(await request());
         expect(replayed).toBe(isDone);
         expect(clientSecret ?? token).toMatch(/^og/);
@@ -110,4 +119,35 @@ describe.each(DATABASE_KINDS)("a request with a key whose COMMIT gets no answer,
       expect((await developer.ok("{ oauthApplications { totalCount } }")).oauthApplications.totalCount).toBe(2);
     },
   );
+
+  it("says so to an application that rotates itself, which then gets its answer", async () => {
+    const { owner } = await gateway.organization();
+    const { id, clientId, clientSecret } = await createClient(owner, { selfRotationEnabled: true });
+    const headers = { authorization: basic(clientId, clientSecret), "idempotency-key": newKey() };
+    const ask = () => postForm(`${gateway.url}/oauth/client_secret`, {}, headers);
+    // Its first use would be written first.
+    await requestToken(gateway.url, { clientId, clientSecret });
+    await gateway.loseCommit("kept_answers", "after");
+    expect(await ask()).toMatchObject({ status: 503, json: { error_description: IN_DOUBT } });
+    expect(await ask()).toMatchObject({ status: 200, json: { client_secret: expect.stringMatching(/^ogs_/) } });
+    expect((await read(owner, id, "version")).version).toBe(2);
+  });
+
+  it.each(CONTRACTS)("says so in $dialect, whose client may repeat it by itself", async (contract) => {
+    const { application, as, id, admin } = await contractOrganization(gateway, contract);
+    const { key, id: applicationId } = await application();
+    const [{ method, path, body }] = contract.rotations;
+    const rotate = (idempotencyKey: string) =>
+      as("admin").request(method, path(id, key), {
+        ...(body ? { body: body(key) } : {}),
+        headers: { "idempotency-key": idempotencyKey },
+      });
+    const idempotencyKey = newKey();
+    await gateway.loseCommit("kept_answers", "after");
+    const answer = await rotate(idempotencyKey);
+    expect([answer.status, answer.headers.get("x-should-retry")]).toEqual([503, null]);
+    expect(JSON.stringify(answer.body)).toContain(IN_DOUBT);
+    expect((await rotate(idempotencyKey)).headers.get("idempotency-replayed")).toBe("true");
+    expect((await read(admin, applicationId, "secrets { id }")).secrets).toHaveLength(2);
+  });
 });

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Database } from "../../database/database.js";
 import type { Reader } from "../../database/reader.js";
 import type { Transaction } from "../../database/transaction.js";
-import { DomainError } from "../../model/domain-error.js";
+import { DomainError, IN_DOUBT } from "../../model/domain-error.js";
 import { KeptAnswer } from "../../model/kept-answer.js";
 import { demandLiveActor } from "../actors/live-actor.js";
 import type { Clock } from "../clock.js";
@@ -38,10 +38,20 @@ export class KeptAnswers {
   ) {}
 
   /**
-   * The answer that is kept of a request; null when none is. Throws `conflict` when its key came with another input. For
-   * a look before the change; what `begin` answers decides.
+   * Makes a change, which calls `begin` and `keep` when there is a request; it is given the answer that was found before.
+   * Throws `conflict` when the key came with another input, and says when COMMIT gets no answer that the request can be
+   * sent again.
    */
-  async find(request: KeyedRequest): Promise<KeptAnswer | null> {
+  async once<T>(request: KeyedRequest | null, change: (known: KeptAnswer | null) => Promise<T>): Promise<T> {
+    if (!request) return change(null);
+    const known = await this.find(request);
+    return change(known).catch((error: unknown) => {
+      throw error instanceof DomainError && error.message === IN_DOUBT ? DomainError.inDoubtByKey(error) : error;
+    });
+  }
+
+  /** The answer that is kept of a request; null when none is. What `begin` answers decides. */
+  private async find(request: KeyedRequest): Promise<KeptAnswer | null> {
     const { kids } = this.keys;
     const { read } = this.database;
     return (
@@ -52,9 +62,9 @@ export class KeptAnswers {
   }
 
   /**
-   * As `find`, in the transaction of the change and before anything is judged that a repetition would find changed: two
-   * of the same request take turns until COMMIT. Judges the actor again after that wait, unless it is no member. Throws
-   * `too_many_requests` when none is kept and there is no room for one.
+   * The answer that is kept of a request, in the transaction of the change and before anything is judged that a
+   * repetition would find changed: two of the same request take turns until COMMIT. Judges the actor again after that
+   * wait, unless it is no member. Throws `too_many_requests` when none is kept and there is no room for one.
    */
   async begin(transaction: Transaction, request: KeyedRequest): Promise<KeptAnswer | null> {
     await transaction.lockName(turnOf(request));

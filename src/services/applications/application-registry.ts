@@ -98,12 +98,9 @@ export class ApplicationRegistry {
     demandOwnerToSwitch(actor, settings.ownerOnlySecretRotation);
     const asked = { ...settings, recipientKey: input.recipientKey, chosen, uniqueName };
     const request = keyedRequest(actor, "application.create", input.idempotencyKey, asked);
-    const known = request && (await this.answers.find(request));
     const { database, trail, clock } = this;
     const replay = (again: KeyedRequest, kept: KeptAnswer) =>
       replayRegistration({ database, trail, clock }, this.answers, again, kept, forms);
-    if (request && known) return replay(request, known);
-    await this.allotment.take(actor.organizationId);
     const register = async (transaction: Transaction): Promise<CreatedApplication | KeptAnswer> => {
       const kept = request && (await this.answers.begin(transaction, request));
       if (kept) return kept;
@@ -137,10 +134,14 @@ export class ApplicationRegistry {
       if (request) await keepRegistration(transaction, this.answers, request, application, secret, shown, now);
       return createdOf(application, secret, shown);
     };
-    const created = await this.database.write(register, actor.origin.patience).catch((error: unknown) => {
-      throw isUniqueViolation(error) ? clientIdTaken() : error;
+    return this.answers.once(request, async (known) => {
+      if (request && known) return replay(request, known);
+      await this.allotment.take(actor.organizationId);
+      const created = await this.database.write(register, actor.origin.patience).catch((error: unknown) => {
+        throw isUniqueViolation(error) ? clientIdTaken() : error;
+      });
+      return request && created instanceof KeptAnswer ? replay(request, created) : (created as CreatedApplication);
     });
-    return request && created instanceof KeptAnswer ? replay(request, created) : (created as CreatedApplication);
   }
 
   /**

@@ -52,19 +52,20 @@ export class SecretRotations {
     const { oauthApplicationId, expectedVersion, idempotencyKey, previousSecret } = input;
     const request = keyedRequest(actor, "secret.rotate", idempotencyKey, { ...input, chosen });
     if (request) request.endsOlderSecrets = previousSecret === PreviousSecretPolicy.REVOKE;
-    if (request) await this.answers.find(request);
-    // Uses that are still in memory count for `usesBeforeRotation`.
-    await this.usage.flushFor(oauthApplicationId, actor.origin.patience);
     // The first of two requests with the same key has raised the version that both have seen.
     const wanted = request ? { oauthApplicationId } : input;
     const { database, trail, clock } = this;
-    return changeApplication({ database, trail, clock }, actor, wanted, async (transaction, begun) => {
-      const kept = request && (await this.answers.begin(transaction, request));
-      if (request && kept) return replaySecret(transaction, begun, this.answers, request, kept, forms);
-      demandVersion(begun.application, expectedVersion);
-      const rotated = await this.rotateWithin(transaction, actor, begun, input, { ...options, request });
-      await raiseVersion(transaction, begun);
-      return rotated;
+    return this.answers.once(request, async () => {
+      // Uses that are still in memory count for `usesBeforeRotation`.
+      await this.usage.flushFor(oauthApplicationId, actor.origin.patience);
+      return changeApplication({ database, trail, clock }, actor, wanted, async (transaction, begun) => {
+        const kept = request && (await this.answers.begin(transaction, request));
+        if (request && kept) return replaySecret(transaction, begun, this.answers, request, kept, forms);
+        demandVersion(begun.application, expectedVersion);
+        const rotated = await this.rotateWithin(transaction, actor, begun, input, { ...options, request });
+        await raiseVersion(transaction, begun);
+        return rotated;
+      });
     });
   }
 

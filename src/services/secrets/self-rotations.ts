@@ -60,15 +60,16 @@ export class SelfRotations {
     const { idempotencyKey, confirmWithinSeconds = DEFAULT_SELF_CONFIRM_SECONDS, recipientKey } = input;
     const wanted = { confirmWithinSeconds, recipientKey };
     const request = keyedRequest(actor, "secret.rotate_own", idempotencyKey, wanted) as KeyedRequest;
-    await this.answers.find(request);
-    // Uses that are still in memory count for `usesBeforeRotation`.
-    await this.usage.flushFor(id, origin.patience);
     const { database, trail, clock } = this;
     // Who may do this was judged by its secret: an application is no member that could have a permission.
     const judged = gatewayActor(organizationId, origin);
-    return changeApplication({ database, trail, clock }, judged, { oauthApplicationId: id }, (transaction, begun) =>
-      this.rotateWithin(transaction, begun, request, holder.secret.id, wanted),
-    );
+    return this.answers.once(request, async () => {
+      // Uses that are still in memory count for `usesBeforeRotation`.
+      await this.usage.flushFor(id, origin.patience);
+      return changeApplication({ database, trail, clock }, judged, { oauthApplicationId: id }, (transaction, begun) =>
+        this.rotateWithin(transaction, begun, request, holder.secret.id, wanted),
+      );
+    });
   }
 
   private async rotateWithin(

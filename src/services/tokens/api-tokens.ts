@@ -157,14 +157,14 @@ export class ApiTokens {
     const { wantedRole: role, narrowedTo } = rightsWithin(actor, input);
     const asked = { ...input, role, permissions: narrowedTo };
     const request = keyedRequest(actor, "token.create", input.idempotencyKey, asked);
-    if (request) await this.answers.find(request);
-    return this.database.write(async (transaction) => {
+    const create = async (transaction: Transaction): Promise<AnsweredToken> => {
       const kept = request && (await this.answers.begin(transaction, request));
       if (request && kept) return replayToken(transaction, this.answers, request, kept, forms, this.clock());
       const shown = await showToken(await this.issue(transaction, actor, input, request !== null), input, forms);
       if (request) await keepToken(transaction, this.answers, request, shown, this.clock());
       return { ...shown, replayed: false };
-    }, actor.origin.patience);
+    };
+    return this.answers.once(request, () => this.database.write(create, actor.origin.patience));
   }
 
   /** As `create`, in plaintext, within a transaction that does more. `isKept`: the answer that shows it will be kept. */
