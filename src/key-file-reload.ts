@@ -1,7 +1,7 @@
 import { formatKeys, readKeyFile } from "./key-file.js";
 import type { Clock } from "./services/clock.js";
 import { KeyProblem } from "./services/keys/key-check.js";
-import type { KeyList } from "./services/keys/secret-keys.js";
+import type { KeyList, KeySource } from "./services/keys/secret-keys.js";
 
 /** How long an unchanged file that was refused is neither checked nor reported again. */
 const QUIET_MS = 60_000;
@@ -23,11 +23,16 @@ export interface ReloadOptions {
  * Reads the key file again, for `SecretKeys`. Answers undefined while the file is gone, is broken or would be refused
  * at a start. It has to be cheap: any unknown token makes a gateway read the file.
  */
-export function keyFileReload(path: string, known: KeyList, { clock, check, listener }: ReloadOptions) {
+export function keyFileSource(path: string, known: KeyList, { clock, check, listener }: ReloadOptions): KeySource {
   let taken = formatKeys(known);
   let refused: { what: string; at: number } | undefined;
 
-  return async (): Promise<KeyList | undefined> => {
+  const peek = async () => {
+    const found = await readKeyFile(path).catch(asProblem);
+    return found instanceof KeyProblem || formatKeys(found) === refused?.what ? undefined : found;
+  };
+
+  const reload = async () => {
     const found = await readKeyFile(path).catch(asProblem);
     const what = found instanceof KeyProblem ? found.message : formatKeys(found);
     if (refused?.what === what && Math.abs(clock() - refused.at) < QUIET_MS) return undefined;
@@ -43,6 +48,8 @@ export function keyFileReload(path: string, known: KeyList, { clock, check, list
     if (isNew) listener?.taken(answer.map(({ kid }) => kid));
     return answer;
   };
+
+  return { peek, reload };
 }
 
 /** Other errors, such as a database that does not answer, say nothing about the keys and are thrown on. */

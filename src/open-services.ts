@@ -7,7 +7,7 @@ import { Database, type DatabaseOptions } from "./database/database.js";
 import type { ScanLimits } from "./database/scans.js";
 import { StatementCounter } from "./database/statement-counter.js";
 import { keyFileOf, loadKeyFile, readKeyFile } from "./key-file.js";
-import { type KeyFileListener, keyFileReload } from "./key-file-reload.js";
+import { type KeyFileListener, keyFileSource } from "./key-file-reload.js";
 import { outsideIssuer } from "./outgoing/outside-issuer.js";
 import type { AuditFollower } from "./services/audit/audit-trail.js";
 import type { Clock } from "./services/clock.js";
@@ -113,5 +113,5 @@ async function openKeys(
   const load = () => (config.secretKeysFile ? readKeyFile(path) : loadKeyFile(path, () => demandKeys([])));
   const keys = config.secretKeys ?? (await load());
   await check(keys);
-  return new SecretKeys(keys, config.secretKeys ? undefined : keyFileReload(path, keys, { clock, check, listener }));
+  return new SecretKeys(keys, config.secretKeys ? undefined : keyFileSource(path, keys, { clock, check, listener }));
 }

@@ -1,13 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { newKey as newServerKey, replaceKeyFile } from "../../src/key-file.js";
+import type { KeptAnswers } from "../../src/services/answers/kept-answers.js";
+import type { KeyList } from "../../src/services/keys/secret-keys.js";
+import { createMigratedDatabase, DATABASE_KINDS } from "../support/databases/databases.js";
 import { LOST_COMMITS } from "../support/databases/silent-commit.js";
 import { contractOrganization } from "../support/dialects/contracts/contract-organization.js";
 import { CONTRACTS } from "../support/dialects/contracts/contracts.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
-import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { type Answer, GraphqlClient } from "../support/gateway/graphql-client.js";
 import { haveTime } from "../support/gateway/have-time.js";
 import { type SilentGateway, startSilentGateway } from "../support/gateway/silent-gateway.js";
-import { basic, createClient, postForm, requestToken } from "../support/oauth/oauth-endpoints.js";
+import { basic, createClient, postForm } from "../support/oauth/oauth-endpoints.js";
 import { read, refusalOf, remove } from "../support/organization/oauth-applications.js";
 import { issue, newKey, payloadOf } from "../support/organization/repeated-requests.js";
 
@@ -125,8 +131,6 @@ describe.each(DATABASE_KINDS)("a request with a key whose COMMIT gets no answer,
     const { id, clientId, clientSecret } = await createClient(owner, { selfRotationEnabled: true });
     const headers = { authorization: basic(clientId, clientSecret), "idempotency-key": newKey() };
     const ask = () => postForm(`${gateway.url}/oauth/client_secret`, {}, headers);
-    // Its first use would be written first.
-    await requestToken(gateway.url, { clientId, clientSecret });
     await gateway.loseCommit("kept_answers", "after");
     expect(await ask()).toMatchObject({ status: 503, json: { error_description: IN_DOUBT } });
     expect(await ask()).toMatchObject({ status: 200, json: { client_secret: expect.stringMatching(/^ogs_/) } });
@@ -149,5 +153,50 @@ describe.each(DATABASE_KINDS)("a request with a key whose COMMIT gets no answer,
     expect(JSON.stringify(answer.body)).toContain(IN_DOUBT);
     expect((await rotate(idempotencyKey)).headers.get("idempotency-replayed")).toBe("true");
     expect((await read(admin, applicationId, "secrets { id }")).secrets).toHaveLength(2);
+  });
+});
+
+describe.each(DATABASE_KINDS)("a key at two gateways whose server key is replaced meanwhile, on %s", (kind) => {
+  it("is used once, though the other has kept its answer under a server key that this one did not know", async () => {
+    const database = await createMigratedDatabase(kind);
+    const folder = await mkdtemp(join(tmpdir(), "gateway-keys-"));
+    const path = join(folder, "keys");
+    let keys: KeyList = [newServerKey()];
+    await replaceKeyFile(path, keys);
+    const env = { SECRET_KEYS: "", SECRET_KEYS_FILE: path };
+    const here = await startTestGateway(kind, { database, env });
+    const there = await startTestGateway(kind, { database, env });
+    const { developer, admin } = await here.organization();
+    const far = new GraphqlClient(there.url, developer.token);
+    const { id } = await developer.createApplication();
+    const requests: ((client: GraphqlClient) => Promise<Answer>)[] = [
+      (client) => issue(client, "rotateSecret", { ...rotation, oauthApplicationId: id }),
+      (client) => issue(client, "createOAuthApplication", creation),
+    ];
+    const [rotation, creation] = [{ idempotencyKey: newKey() }, { name: "Shop", idempotencyKey: newKey() }];
+    const answers: KeptAnswers = Reflect.get(here.gateway.services.secretRotations, "answers");
+    for (const request of requests) {
+      // After the first look for an answer, and before the turn of those with the same key.
+      let first: Answer | undefined;
+      const find = vi
+        .spyOn(answers as unknown as { find(): Promise<null> }, "find")
+        .mockImplementationOnce(async () => {
+          keys = [newServerKey(), ...keys];
+          await replaceKeyFile(path, keys);
+          first = await request(far);
+          return null;
+        });
+      const again = payloadOf(await request(developer));
+      expect(find).toHaveBeenCalledTimes(2);
+      expect(again).toEqual({ ...payloadOf(first as Answer), replayed: true });
+      expect(again.clientSecret).toMatch(/^ogs_/);
+      find.mockRestore();
+    }
+    expect((await read(developer, id, "version")).version).toBe(2);
+    expect((await admin.ok("{ oauthApplications { totalCount } }")).oauthApplications.totalCount).toBe(2);
+    await there.stop();
+    await here.stop();
+    await rm(folder, { recursive: true });
+    await database.drop();
   });
 });

@@ -12,6 +12,9 @@ import { demandRoomForAnswer, hasRoomForAnswer, KEPT_MS } from "./bounds.js";
 import { isItsOwn, type KeyedRequest, subjectOf, turnOf } from "./keyed-request.js";
 import { openText, sealText } from "./sealed-text.js";
 
+/** Thrown where another gateway may know a server key that this one does not. */
+class UnknownServerKey extends Error {}
+
 /** What an answer is about; `issuedId` is the secret or token that was issued, null where none was. */
 export type AnswerSubject = Pick<KeptAnswer, "oauthApplicationId" | "issuedId" | "previousSecretId">;
 
@@ -38,16 +41,21 @@ export class KeptAnswers {
   ) {}
 
   /**
-   * Makes a change, which calls `begin` and `keep` when there is a request; it is given the answer that was found before.
-   * Throws `conflict` when the key came with another input, and says when COMMIT gets no answer that the request can be
-   * sent again.
+   * Makes a change, which calls `begin` and `keep` when there is a request; it is given the answer that was found before,
+   * and runs again when the server keys were replaced since then. Throws `conflict` when the key came with another input,
+   * and says when COMMIT gets no answer that the request can be sent again.
    */
   async once<T>(request: KeyedRequest | null, change: (known: KeptAnswer | null) => Promise<T>): Promise<T> {
     if (!request) return change(null);
-    const known = await this.find(request);
-    return change(known).catch((error: unknown) => {
-      throw error instanceof DomainError && error.message === IN_DOUBT ? DomainError.inDoubtByKey(error) : error;
-    });
+    for (;;) {
+      const known = await this.find(request);
+      try {
+        return await change(known);
+      } catch (error) {
+        if (error instanceof UnknownServerKey) continue;
+        throw error instanceof DomainError && error.message === IN_DOUBT ? DomainError.inDoubtByKey(error) : error;
+      }
+    }
   }
 
   /** The answer that is kept of a request; null when none is. What `begin` answers decides. */
@@ -68,6 +76,8 @@ export class KeptAnswers {
    */
   async begin(transaction: Transaction, request: KeyedRequest): Promise<KeptAnswer | null> {
     await transaction.lockName(turnOf(request));
+    // Who had the turn before may have kept the answer under a key that was put first after `find`.
+    if (await this.keys.lacksOne()) throw new UnknownServerKey();
     const now = isItsOwn(request) ? this.clock() : await demandLiveActor(transaction, request.actor, this.clock);
     const kept = await this.look(transaction, request, now);
     if (!kept && isBounded(request)) await demandRoomForAnswer(transaction, request, now);

@@ -9,6 +9,14 @@ export interface SecretKey {
 /** At least one key; the first one signs. */
 export type KeyList = readonly [SecretKey, ...SecretKey[]];
 
+/** Where the keys are read again, if they can change while the process runs. */
+export interface KeySource {
+  /** The keys as they are; undefined when they cannot be read, or were refused. */
+  peek(): Promise<KeyList | undefined>;
+  /** The keys to use from now on; undefined when what is there must not be used. */
+  reload(): Promise<KeyList | undefined>;
+}
+
 /**
  * Makes digests of secrets: `v1$<kid>$<HMAC-SHA256(subject, NUL, secret)>`, base64url. The first key signs; the others
  * still verify. Why not a slow hash: docs/decisions/0002-keyed-digests.md
@@ -17,13 +25,9 @@ export class SecretKeys {
   private looking?: Promise<void>;
   private nextLook?: Promise<void>;
 
-  /**
-   * `reload` reads the keys again, where they can change while the process runs; it answers undefined when what it
-   * finds must not be used.
-   */
   constructor(
     private keys: KeyList,
-    private readonly reload?: () => Promise<KeyList | undefined>,
+    private readonly source?: KeySource,
   ) {}
 
   get kids(): string[] {
@@ -55,9 +59,15 @@ export class SecretKeys {
     return Buffer.from(hkdfSync("sha256", sent, found.key, purpose, 32));
   }
 
+  /** Whether another process may digest under a key that this one has not read yet. */
+  async lacksOne(): Promise<boolean> {
+    const found = (await this.source?.peek()) ?? [];
+    return found.some(({ kid }) => !this.kids.includes(kid));
+  }
+
   /** Reloads the keys. True when there is a kid that is not among `known`. */
   async refresh(known: readonly string[]): Promise<boolean> {
-    if (this.reload) await this.look();
+    if (this.source) await this.look();
     return this.kids.some((kid) => !known.includes(kid));
   }
 
@@ -83,7 +93,7 @@ export class SecretKeys {
    * one.
    */
   private async adopt(): Promise<void> {
-    const read = await this.reload?.();
+    const read = await this.source?.reload();
     if (!read) return;
     const [first, ...rest] = read;
     const left = this.keys.filter(({ kid }) => read.every((key) => key.kid !== kid));
