@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Database } from "../../src/database/database.js";
+import type { Confirmations } from "../../src/services/secrets/confirmations.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { holdApplication } from "../support/databases/held-row.js";
 import { LOST_COMMITS } from "../support/databases/silent-commit.js";
@@ -72,6 +74,32 @@ describe.each(DATABASE_KINDS)("a first use at two gateways over one database, on
       expect(await started.statuses()).toEqual(["EXPIRED", "CURRENT"]);
     },
   );
+
+  it("is written off by one change, however many use the previous secret meanwhile", async () => {
+    const { old, works, events } = await confirming(right);
+    right.advance(60_000);
+    const confirmations: Confirmations = Reflect.get(right.gateway.services.clientAuthentication, "confirmations");
+    const database: Database = Reflect.get(confirmations, "database");
+    const asked = vi.spyOn(confirmations, "undoBeside");
+    let release = () => {};
+    const held = new Promise<void>((done) => {
+      release = done;
+    });
+    const change = vi.spyOn(database, "change").mockImplementation(async (...how) => {
+      await held;
+      return Object.getPrototypeOf(database).change.apply(database, how);
+    });
+    const uses = Array.from({ length: 5 }, () => works(old));
+    await expect.poll(() => asked.mock.calls.length).toBe(5);
+    const changes = change.mock.calls.length;
+    release();
+    expect(await Promise.all(uses)).toEqual(uses.map(() => true));
+    change.mockRestore();
+    asked.mockRestore();
+    right.advance(-60_000);
+    expect(changes).toBe(1);
+    expect(await events("rotation_undone")).toHaveLength(1);
+  });
 
   it("holds where the clock says that it came too late", async () => {
     const started = await confirming(right);

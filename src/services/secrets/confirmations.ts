@@ -9,7 +9,6 @@ import { destroyAnswerOf } from "../answers/destroyed-answers.js";
 import { type BegunChange, changeApplication, raiseVersion } from "../applications/changes.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
-import { atMost } from "../patience.js";
 import type { ObtainedTokens } from "../tokens/obtained-tokens.js";
 import type { ClientSecrets } from "./client-secrets.js";
 import { stopLapsed } from "./lapsed-secrets.js";
@@ -18,15 +17,15 @@ import { rotationState } from "./rotation-state.js";
 import { endBy, endOf } from "./secret-ends.js";
 import { isUnconfirmed } from "./unconfirmed.js";
 import { isUsable } from "./usable.js";
-
-/** How long an answer that does not depend on it waits until the end of a rotation is written. */
-const END_PATIENCE_MS = 1000;
+import { whenWritten } from "./written-ends.js";
 
 /**
  * What becomes of a secret that its first use is to confirm. Both moments are written before the answer: what is
  * committed first holds on every gateway, whatever its clock says. Why: docs/decisions/0022-confirmed-by-first-use.md
  */
 export class Confirmations {
+  private readonly undoing = new Map<string, Promise<unknown>>();
+
   constructor(
     private readonly database: Database,
     private readonly clientSecrets: ClientSecrets,
@@ -84,10 +83,19 @@ export class Confirmations {
     await this.change(gatewayActor(organizationId, origin), id, () => Promise.resolve(null));
   }
 
-  /** As `undo`, for an answer that is the same without: waits for a second, and never throws. */
-  async undoBeside(application: OAuthApplication, origin: Origin): Promise<void> {
-    const { wayIn, requestId, address } = origin;
-    await atMost(END_PATIENCE_MS, this.undo(application, { wayIn, requestId, address }).catch(this.onError));
+  /**
+   * As `undo`, for an answer that is the same without: waits for a second, and never throws. One attempt of an application
+   * at a time, for as many as present its secret while nothing can be written.
+   */
+  async undoBeside(application: OAuthApplication, { wayIn, requestId, address }: Origin): Promise<void> {
+    const { id } = application;
+    const run =
+      this.undoing.get(id) ??
+      this.undo(application, { wayIn, requestId, address })
+        .catch(this.onError)
+        .finally(() => this.undoing.delete(id));
+    this.undoing.set(id, run);
+    await whenWritten(run);
   }
 
   private async change<T>(
