@@ -101,8 +101,7 @@ class Look implements Command {
     const isOpen = !reference.deleted && reference.open(now).previous !== undefined;
     const { seen, listed } = await subject.look(this.where);
     expect(seen).toEqual(reference.deleted ? null : reference.seen(now));
-    // Lists go by the moment of an end, also where another gateway has already written that it has come.
-    if (!subject.isApart) expect(listed).toBe(isOpen);
+    expect(listed).toBe(isOpen);
   }
 
   toString(): string {

@@ -144,6 +144,7 @@ export class Reference {
     if (step.do === "set") {
       const { enabled = this.enabled, public: isPublic = this.public, ownerOnly = this.ownerOnly } = step;
       if (ownerOnly && this.rotatesItself) return null;
+      this.writeEnds(now);
       if (isPublic && !this.public) this.stopAll(now);
       Object.assign(this, { enabled, public: isPublic, ownerOnly });
       return "oauth_application.updated";

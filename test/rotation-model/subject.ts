@@ -55,10 +55,6 @@ export class Subject {
     return subject;
   }
 
-  get isApart(): boolean {
-    return this.pair.clock.apart !== 0;
-  }
-
   now(where: 0 | 1): number {
     return this.pair.gateways[where].now();
   }

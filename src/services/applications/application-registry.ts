@@ -182,6 +182,7 @@ export class ApplicationRegistry {
       const changed = { ...settings, ...nextVersion(before, now) };
       const listed = { kind: kindOf(settings), ...secretColumns(becamePublic ? NO_SECRETS : begun.secrets) };
       await transaction.update(OAuthApplication, before.id, { ...changed, ...listed });
+      if (begun.hasLapsed) await stopLapsed(transaction, before.id, now);
       if (endsTokens) {
         if (member) await this.members.revokeIssuedBy(transaction, actor, member, now);
         await endAccessTokens(transaction, before.id);
@@ -206,11 +207,7 @@ export class ApplicationRegistry {
   }
 
   /** Revokes the usable secrets, the older one first, which is the order of locks everywhere. Answers their ids. */
-  private async revokeSecrets(
-    transaction: Transaction,
-    { application, secrets, hasLapsed, now }: BegunChange,
-  ): Promise<string[]> {
-    if (hasLapsed) await stopLapsed(transaction, application.id, now);
+  private async revokeSecrets(transaction: Transaction, { secrets, now }: BegunChange): Promise<string[]> {
     const revoked = [secrets.previous, secrets.current].filter((secret) => secret !== undefined);
     for (const secret of revoked) secret.revokedAt = new Date(now);
     await this.clientSecrets.save(transaction, revoked);

@@ -17,6 +17,7 @@ import { hasLapsed, type LapsedSecrets } from "./lapsed-secrets.js";
 import type { RetirementTripwire, SecretPurpose } from "./retirement-tripwire.js";
 import { isUnconfirmed } from "./unconfirmed.js";
 import type { SecretUsage } from "./usage.js";
+import { whenWritten } from "./written-ends.js";
 
 /**
  * The application of a client id. For an unknown id (`known` is false) it is some other application, whose secrets are
@@ -129,17 +130,14 @@ export class ClientAuthentication {
     const { application, known } = claimed;
     const subject = application.id;
     const texts = asSent === undefined ? [plaintext] : [plaintext, asSent];
-    let { secrets, matching } = await this.presented(subject, texts, now);
+    const { secrets, matching: found } = await this.presented(subject, texts, now);
     if (!known) return null;
     // Only for holders of a secret: otherwise anybody could end secrets early through a gateway whose clock is ahead.
-    const lapsed = matching.length > 0 ? secrets.filter((one) => hasLapsed(one, now)) : [];
-    if (lapsed.some((one) => !isUnconfirmed(one))) this.lapsed.stop(subject, now);
-    const undone = lapsed.find(isUnconfirmed);
-    if (undone && matching.includes(undone)) {
-      // Another gateway may have confirmed it first, and then it is good here, too.
-      await this.confirmations.undo(application, presenter(application).origin);
-      ({ secrets, matching } = await this.presented(subject, texts, now));
-    } else if (undone) await this.confirmations.undoBeside(application, presenter(application).origin);
+    const over = found.length > 0 ? secrets.filter((one) => hasLapsed(one, now)) : [];
+    if (over.length > 0) await this.end(over, found, application, presenter(application).origin, now);
+    // Another gateway may have confirmed or extended it first, and then it is good here, too.
+    const isAnew = over.some((one) => found.includes(one));
+    const matching = isAnew ? (await this.presented(subject, texts, now)).matching : found;
     let secret = matching.find(works);
     const [retired] = matching;
     if (!secret && retired) {
@@ -161,6 +159,21 @@ export class ClientAuthentication {
     }
     await this.usage.record(secret, source, now, await this.renewed(secret, subject, texts));
     return { application, secret };
+  }
+
+  /** Writes ends that have passed. Until then a gateway whose clock is behind could give a secret another one. */
+  private async end(
+    over: readonly ClientSecret[],
+    presented: readonly ClientSecret[],
+    application: OAuthApplication,
+    origin: Origin,
+    now: number,
+  ): Promise<void> {
+    const [ended, undone] = [over.find((one) => !isUnconfirmed(one)), over.find(isUnconfirmed)];
+    const written = ended && this.lapsed.stop(application.id, now);
+    if (undone && presented.includes(undone)) await this.confirmations.undo(application, origin);
+    else if (undone) await this.confirmations.undoBeside(application, origin);
+    if (written && over.some((one) => presented.includes(one))) await whenWritten(written);
   }
 
   /** The secrets that a presented one may be, and those of them that it is. */

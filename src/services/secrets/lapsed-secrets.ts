@@ -22,6 +22,10 @@ const STOP_FOR_GOOD: Writing = {
   },
 };
 
+/** Lists of other gateways find the end as well. The application comes first, which is the order of locks everywhere. */
+const LIST_AS_ENDED = `UPDATE oauth_applications SET rotation_ends_at = 0
+  WHERE id = :oauthApplicationId AND rotation_ends_at > 0 AND rotation_ends_at <= :now`;
+
 /**
  * Whether a secret's end has passed and it is not marked as stopped: at a gateway whose clock is behind it still works.
  */
@@ -34,7 +38,7 @@ export async function stopLapsed(transaction: Transaction, oauthApplicationId: s
   await transaction.apply(STOP_FOR_GOOD, [oauthApplicationId, now]);
 }
 
-/** Marks secrets whose end has passed without delaying the answer that noticed them. */
+/** Marks secrets whose end has passed, beside the answer that noticed them. */
 export class LapsedSecrets {
   private readonly running = new Map<string, Promise<void>>();
 
@@ -43,14 +47,21 @@ export class LapsedSecrets {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** Starts marking. When the write fails, the application's next authentication tries again. */
-  stop(oauthApplicationId: string, now: number): void {
-    if (this.running.has(oauthApplicationId)) return;
+  /**
+   * Starts marking; resolves when that is written, or has failed. Then the application's next authentication tries again.
+   */
+  stop(oauthApplicationId: string, now: number): Promise<void> {
+    const running = this.running.get(oauthApplicationId);
+    if (running) return running;
     const run = this.database
-      .write((transaction) => stopLapsed(transaction, oauthApplicationId, now))
+      .write(async (transaction) => {
+        await transaction.rows(LIST_AS_ENDED, { oauthApplicationId, now });
+        await stopLapsed(transaction, oauthApplicationId, now);
+      })
       .catch(this.onError)
       .finally(() => this.running.delete(oauthApplicationId));
     this.running.set(oauthApplicationId, run);
+    return run;
   }
 
   /** Resolves when everything that was started is written. */
