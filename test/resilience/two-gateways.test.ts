@@ -1,10 +1,15 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startLossyProxy } from "../support/clients/lossy-proxy.js";
 import { createMigratedDatabase, type TestDatabase } from "../support/databases/databases.js";
 import { brokenRows } from "../support/databases/integrity.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { outcomes, plaintexts } from "../support/gateway/outcomes.js";
 import { patiently, type Refusable } from "../support/gateway/patience.js";
+import { basic, type Client, createClient, postForm } from "../support/oauth/oauth-endpoints.js";
 import { revokeToken, spawnTokens } from "../support/oauth/token-race.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { issue, newKey, payloadOf } from "../support/organization/repeated-requests.js";
 import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
 import { organizationAt } from "../support/processes/process-organization.js";
 
@@ -75,6 +80,86 @@ describe("two gateways on one PostgreSQL", () => {
       expect(new Set(seen)).toEqual(new Set(created.map(({ id }) => id)));
     }
     expect(await brokenRows(database)).toEqual([]);
+  });
+
+  describe("when a request comes by its idempotency key", () => {
+    const ROUNDS = 3;
+
+    /** How an application asks a gateway for a secret of its own. */
+    const asks =
+      ({ clientId, clientSecret }: Client, key = newKey()) =>
+      (url: string) =>
+        postForm(
+          `${url}/oauth/client_secret`,
+          {},
+          { authorization: basic(clientId, clientSecret), "idempotency-key": key },
+        );
+    const recorded = async (id: string) => (await listEvents(clients[0], { targetId: id })).map(({ action }) => action);
+
+    it("to both at once, do it once and answer the same", async () => {
+      for (let round = 0; round < ROUNDS; round++) {
+        const { id } = await clients[0].createApplication();
+        const rotation = { oauthApplicationId: id, idempotencyKey: newKey(), expectedVersion: 1 };
+        const creation = { name: `Shop ${round}`, idempotencyKey: newKey() };
+        const client = await createClient(clients[0], { selfRotationEnabled: true });
+        const ask = asks(client);
+        const [rotations, creations, own] = await Promise.all([
+          Promise.all(clients.map((one) => issue(one, "rotateSecret", rotation))),
+          Promise.all(clients.map((one) => issue(one, "createOAuthApplication", creation))),
+          Promise.all(gateways.map(({ url }) => ask(url))),
+        ]);
+        for (const answers of [rotations, creations]) {
+          const [one, other] = answers.map(payloadOf);
+          expect([one.replayed, other.replayed].sort()).toEqual([false, true]);
+          expect(one.clientSecret).toMatch(/^ogs_/);
+          expect(other).toEqual({ ...one, replayed: other.replayed });
+        }
+        expect(own.map(({ headers }) => headers.has("idempotency-replayed")).sort()).toEqual([false, true]);
+        expect(own.map(({ status, json }) => ({ status, json }))).toEqual([
+          { status: 200, json: own[0]?.json },
+          { status: 200, json: own[0]?.json },
+        ]);
+        expect(await recorded(id)).toEqual(["client_secret.rotated", "oauth_application.created"]);
+        expect(await recorded(client.id)).toEqual(["client_secret.rotated", "oauth_application.created"]);
+        const { oauthApplications } = await clients[0].ok(
+          `{ oauthApplications(filter: { query: "Shop ${round}" }) { totalCount } }`,
+        );
+        expect(oauthApplications.totalCount).toBe(1);
+      }
+    });
+
+    it("to one that is killed before its answer arrives, answer from the other, and have done it once", async () => {
+      const { id, clientId } = await clients[0].createApplication();
+      const client = await createClient(clients[0], { selfRotationEnabled: true });
+      const rotation = { oauthApplicationId: id, idempotencyKey: newKey() };
+      const creation = { name: `Killed ${randomUUID()}`, idempotencyKey: newKey() };
+      const ask = asks(client);
+      const doomed = await startGatewayProcess(database.env);
+      const proxy = await startLossyProxy(doomed.url);
+      proxy.lose(3);
+      const far = new GraphqlClient(proxy.url, clients[0].token);
+      const lost = await Promise.allSettled([
+        issue(far, "rotateSecret", rotation),
+        issue(far, "createOAuthApplication", creation),
+        ask(proxy.url),
+      ]);
+      await doomed.kill("SIGKILL");
+      await proxy.close();
+      expect(lost.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+
+      const rotated = payloadOf(await issue(clients[1], "rotateSecret", rotation));
+      expect(rotated).toMatchObject({ replayed: true, oauthApplication: { version: 2 } });
+      expect(await clients[0].verify(clientId, rotated.clientSecret)).toMatchObject({ active: true });
+      const created = payloadOf(await issue(clients[1], "createOAuthApplication", creation));
+      expect(created).toMatchObject({ replayed: true, clientSecret: expect.stringMatching(/^ogs_/) });
+      const own = await ask(gateways[1].url);
+      expect(own.headers.get("idempotency-replayed")).toBe("true");
+      expect(await clients[0].verify(client.clientId, own.json.client_secret)).toMatchObject({ active: true });
+      for (const one of [id, client.id]) {
+        expect((await recorded(one)).filter((action) => action === "client_secret.rotated")).toHaveLength(1);
+      }
+      expect(await brokenRows(database)).toEqual([]);
+    });
   });
 
   it("let no token survive that is issued on one while its issuer is revoked on the other", async () => {
