@@ -81,8 +81,11 @@ async function connectToPostgres(databaseUrl) {
 
 async function openSqlite(databaseUrl) {
   const connection = new sqlite3.Database(databaseUrl.replace("sqlite:", ""));
+  const query = promisify(connection.all.bind(connection));
+  // As the gateway has it: what goes with a deleted row must go here, too.
+  await query("PRAGMA foreign_keys = ON");
   return {
-    query: promisify(connection.all.bind(connection)),
+    query,
     close: promisify(connection.close.bind(connection)),
   };
 }
