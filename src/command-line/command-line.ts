@@ -3,6 +3,7 @@ import { Command, CommanderError, Help } from "commander";
 import { ConfigError } from "../config.js";
 import { PRODUCT_VERSION } from "../model/product-version.js";
 import { addConsoleCommands } from "./console-commands.js";
+import { addCopyCommand } from "./copy-command.js";
 import { addImportCommand } from "./import-command.js";
 import { addKeyCommands } from "./key-commands.js";
 import { addMemberCommands } from "./member-commands.js";
@@ -48,6 +49,7 @@ function commandLine(io: Terminal): Command {
   addImportCommand(program, io);
   addKeyCommands(program, io);
   addSecretCommands(program, io);
+  addCopyCommand(program, io);
 
   program
     .command("migrate")

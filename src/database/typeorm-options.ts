@@ -5,6 +5,7 @@ import { ApiToken } from "../model/api-token.js";
 import { AuditEvent } from "../model/audit-event.js";
 import { AuditNotice } from "../model/audit-notice.js";
 import { ClientSecret } from "../model/client-secret.js";
+import { DatabaseMove } from "../model/database-move.js";
 import { Departure } from "../model/departure.js";
 import { ImportedClient } from "../model/imported-client.js";
 import { KeptAnswer } from "../model/kept-answer.js";
@@ -38,6 +39,7 @@ export const SHARED = {
     SignInCode,
     KeptAnswer,
     ImportedClient,
+    DatabaseMove,
   ],
   migrations: MIGRATIONS,
   synchronize: false,

@@ -19,6 +19,7 @@ import { FlatLists1764158400000 } from "./1764158400000-flat-lists.js";
 import { ConfirmedRotations1764172800000 } from "./1764172800000-confirmed-rotations.js";
 import { KeptAnswers1764187200000 } from "./1764187200000-kept-answers.js";
 import { RecipientKeys1764201600000 } from "./1764201600000-recipient-keys.js";
+import { DatabaseMoves1764223200000 } from "./1764223200000-database-moves.js";
 import { ImportedClients1764230400000 } from "./1764230400000-imported-clients.js";
 
 /** All migrations in order. Bundlers and test runners do not find files by a glob. */
@@ -43,5 +44,6 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   ConfirmedRotations1764172800000,
   KeptAnswers1764187200000,
   RecipientKeys1764201600000,
+  DatabaseMoves1764223200000,
   ImportedClients1764230400000,
 ];

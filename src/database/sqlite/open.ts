@@ -1,4 +1,5 @@
 import type { DataSource, Logger } from "typeorm";
+import { demandNotMoved } from "../moving/moved-away.js";
 import { closeAll, type Opened } from "../opened.js";
 import { Checkpoints } from "./checkpoints.js";
 import { sqliteReaderDataSource, sqliteScannerDataSource, sqliteWriterDataSource } from "./data-source.js";
@@ -14,6 +15,7 @@ export async function openSqlite(path: string, logger: Logger | undefined): Prom
   };
   try {
     const writing = await open(sqliteWriterDataSource(path, logger));
+    await demandNotMoved(writing);
     await configureSqlite(writing);
     await migrateSqlite(writing);
     const reader = await open(sqliteReaderDataSource(path, logger));
