@@ -175,7 +175,7 @@ inBrowser("the list of applications", () => {
     await page.getByRole("link", { name: "Register an application" }).first().waitFor();
     await page.getByLabel("Search by name or client id").fill("nothing");
     await page.getByText("Nothing fits").waitFor();
-    await page.getByRole("button", { name: "Show all again" }).click();
+    await page.getByRole("button", { name: "Clear search and filters" }).click();
     await page.getByText("No application is registered yet").waitFor();
   });
 });

@@ -65,7 +65,7 @@ inBrowser("the dialogs and forms of the console", () => {
     const confirming = await acme.owner.createApplication({ name: "Confirming" });
     await acme.owner.rotate(confirming.id, { previousSecret: "CONFIRM" });
     await goTo(page, `/console/applications/${confirming.id}`);
-    await press("Change…");
+    await press("Change the times…");
     await page.getByLabel("Within some time from now").check();
     await page.getByLabel("For another time").check();
     await look("From the first use on");
@@ -90,7 +90,7 @@ inBrowser("the dialogs and forms of the console", () => {
     await page.getByLabel("Redirect URIs", { exact: true }).fill("https://a.example/#x");
     await page.getByLabel("New secrets are sealed to").fill('{"kty": "OKP", "crv": "X25519", "x": "", "d": ""}');
     await look("This is a private key");
-    await press("Leave it as it was");
+    await press("Cancel");
     await press("Disable…");
     await look("Disable the application");
     await close();
@@ -131,7 +131,7 @@ inBrowser("the dialogs and forms of the console", () => {
     await close();
     await goTo(page, "/console/audit");
     await page.getByRole("button", { name: "Details" }).first().click();
-    await look("All about this");
+    await look("All events of this");
     await close();
     await revokeApiToken(acme.owner, id);
     await page.getByLabel("What was done").selectOption("API token issued");

@@ -101,7 +101,7 @@ inBrowser("who looks after an organization in the console", () => {
     await page.getByRole("listitem").first().getByText("rotated the secret of").waitFor();
     await page.waitForURL((url) => url.searchParams.get("action") === "client_secret.rotated");
     await page.getByRole("button", { name: "Details" }).first().click();
-    await page.getByRole("link", { name: "All about this" }).click();
+    await page.getByRole("link", { name: "All events of this" }).click();
     await page.getByText("registered the application").waitFor();
     await page.reload();
     await drawn(page);

@@ -54,7 +54,7 @@ inBrowser("a rotation, by keyboard alone", () => {
     const users = page.getByRole("table", { name: "Who still uses the old secret" });
     await users.getByText("export-job/2.3").waitFor();
     await keyboard.button("Complete…");
-    await keyboard.button("Not yet", page.getByRole("dialog", { name: "Complete the rotation" }));
+    await keyboard.button("Keep both secrets", page.getByRole("dialog", { name: "Complete the rotation" }));
 
     test.gateway.advance(2 * QUIET_MS);
     await page.getByText("You can let go of the old one.").waitFor();
@@ -132,7 +132,7 @@ inBrowser("a rotation, by keyboard alone", () => {
     const begun = await rotation();
     expect(begun).toMatchObject({ confirmedAt: null, endsAt: null });
 
-    await keyboard.button("Change…");
+    await keyboard.button("Change the times…");
     const change = page.getByRole("dialog", { name: "Change the rotation" });
     await keyboard.choose(change.getByLabel("Within some time from now"));
     await keyboard.write(within, "1");
@@ -158,12 +158,12 @@ inBrowser("a rotation, by keyboard alone", () => {
     await keyboard.button("Complete…");
     const complete = page.getByRole("dialog", { name: "Complete the rotation" });
     await complete.getByText(/is taken on trust, and has no end any more/).waitFor();
-    await keyboard.button("Not yet", complete);
+    await keyboard.button("Keep both secrets", complete);
     await complete.waitFor({ state: "hidden" });
     await keyboard.button("Cancel rotation…");
     const cancel = page.getByRole("dialog", { name: "Cancel the rotation" });
     await cancel.getByText(/Nobody has used the new one yet\./).waitFor();
-    await keyboard.button("Go on with the rotation", cancel);
+    await keyboard.button("Keep both secrets", cancel);
     await cancel.waitFor({ state: "hidden" });
     test.gateway.advance(61_000);
     await page.getByText("One secret works. The rotation was undone.").waitFor();

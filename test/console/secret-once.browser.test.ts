@@ -68,7 +68,7 @@ inBrowser("a secret that is shown once", () => {
     await page.getByRole("button", { name: "Rotate…" }).click();
     const asked = page.getByRole("dialog", { name: "Rotate the secret" });
     await asked.getByText("It will be sealed to the recipient key").waitFor();
-    await asked.getByRole("button", { name: "Not now" }).click();
+    await asked.getByRole("button", { name: "Cancel" }).click();
     await asked.waitFor({ state: "detached" });
     const { secret, dialog } = await rotate(page);
     expect(secret).toBe("");

@@ -78,7 +78,7 @@ describe.each(DATABASE_KINDS)("a link to the console on %s", (kind) => {
     expect(lifetime).toBeLessThan(12 * HOUR_MS + 10 * MINUTE_MS);
     const client = new GraphqlClient(gateway.url, body.token);
     expect(await client.ok("{ viewer { role actor { kind name } organization { id } } }")).toEqual({
-      viewer: { role: "DEVELOPER", actor: { kind: "API_TOKEN", name: "Console (link)" }, organization: { id } },
+      viewer: { role: "DEVELOPER", actor: { kind: "API_TOKEN", name: "Console sign-in link" }, organization: { id } },
     });
     expect((await post(code)).status).toBe(401);
     expect((await client.send("{ viewer { role } }")).status).toBe(200);
@@ -94,7 +94,7 @@ describe.each(DATABASE_KINDS)("a link to the console on %s", (kind) => {
     const [token] = apiTokens.nodes;
     expect(token).toEqual({
       id: expect.any(String),
-      name: "Console (link)",
+      name: "Console sign-in link",
       role: "ADMIN",
       hint: `ogt_…${body.token.slice(-4)}`,
       expiresAt: body.expiresAt,
@@ -185,7 +185,7 @@ describe.each(DATABASE_KINDS)("a link to the console on %s", (kind) => {
     }
     const { apiTokens } = await owner.ok("{ apiTokens(first: 20) { nodes { name } } }");
     const names = apiTokens.nodes.map(({ name }: { name: string }) => name);
-    expect(names.filter((name: string) => name === "Console (link)")).toHaveLength(3);
+    expect(names.filter((name: string) => name === "Console sign-in link")).toHaveLength(3);
   });
 
   it("leaves no trace of its code in log and database", async () => {

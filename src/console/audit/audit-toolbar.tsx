@@ -34,7 +34,7 @@ export function AuditToolbar({ address, change, clear }: AuditToolbarProps) {
         ))}
       </SelectField>
       <Button className={styles.more} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        Further filters
+        More filters
       </Button>
       <div className={styles.further} data-open={isOpen || isAsked(address) || undefined}>
         <NamedCondition label="To what" placeholder="A name, or an identifier" {...named("targetId")} />
@@ -45,7 +45,7 @@ export function AuditToolbar({ address, change, clear }: AuditToolbarProps) {
       </div>
       {FILTER_NAMES.some((name) => address.get(name)) && (
         <Button className={styles.clear} onClick={clear}>
-          Show all again
+          Clear filters
         </Button>
       )}
     </search>

@@ -26,9 +26,11 @@ export function EventDetails({ event, onClose }: EventDetailsProps) {
       title={titleOf(event.action, event.details)}
       actions={
         <>
-          <LinkButton href={only("targetId", targetId)}>All about this</LinkButton>
-          <LinkButton href={only("actorId", actor.id)}>All by this actor</LinkButton>
-          {actorSecretId && <LinkButton href={only("actorSecretId", actorSecretId)}>All with this secret</LinkButton>}
+          <LinkButton href={only("targetId", targetId)}>All events of this</LinkButton>
+          <LinkButton href={only("actorId", actor.id)}>All events by this actor</LinkButton>
+          {actorSecretId && (
+            <LinkButton href={only("actorSecretId", actorSecretId)}>All events with this secret</LinkButton>
+          )}
           <Button onClick={onClose}>Close</Button>
         </>
       }

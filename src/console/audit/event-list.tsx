@@ -30,7 +30,7 @@ export function EventList({ filter, isFiltered, clear }: EventListProps) {
       asked={asked}
       row={(node) => <EventRow event={node} />}
       empty={
-        <EmptyState title={title} action={isFiltered && <Button onClick={clear}>Show all again</Button>}>
+        <EmptyState title={title} action={isFiltered && <Button onClick={clear}>Clear filters</Button>}>
           {why}
         </EmptyState>
       }

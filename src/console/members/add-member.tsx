@@ -82,7 +82,7 @@ export function AddMember({ onClose }: { onClose: () => void }) {
       description="A person who signs in at the issuer that the gateway trusts (OIDC_ISSUER), or an application that asks with an access token of its own."
       actions={
         <>
-          <Button onClick={onClose}>Add nobody</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button tone="go" type="submit" form={form} busy={loading}>
             Add the member
           </Button>

@@ -51,7 +51,7 @@ export function RemoveMember({ member, isSelf, onClose, onRemoved }: RemoveMembe
       description={endsWhat(member, isSelf)}
       actions={
         <>
-          <Button onClick={onClose}>{isSelf ? "Stay" : "Keep the member"}</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button tone="danger" busy={loading} onClick={submit}>
             {isSelf ? "Leave the organization" : "Remove the member"}
           </Button>

@@ -26,7 +26,7 @@ export function NetworkNotice() {
           ; nothing of it is lost.
         </p>
         <p>
-          <Button onClick={() => void client.refetchQueries({ include: "active" })}>Ask again</Button>
+          <Button onClick={() => void client.refetchQueries({ include: "active" })}>Try again</Button>
         </p>
       </Notice>
     </div>

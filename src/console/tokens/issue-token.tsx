@@ -75,7 +75,7 @@ export function IssueToken({ onClose }: { onClose: () => void }) {
       description="Never more than your own rights, and never for longer. It ends when the credential ends that you have signed in with."
       actions={
         <>
-          <Button onClick={onClose}>Issue none</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button tone="go" type="submit" form={form} busy={busy}>
             Issue the token
           </Button>

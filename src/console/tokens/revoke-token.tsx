@@ -41,7 +41,7 @@ export function RevokeToken({ apiToken, isOwn, onClose }: RevokeTokenProps) {
       description="It stops at once, and with it every API token that was issued with it. Whoever uses one of them is refused from then on."
       actions={
         <>
-          <Button onClick={onClose}>Let it work</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button tone="danger" busy={loading} onClick={submit}>
             Revoke the token
           </Button>

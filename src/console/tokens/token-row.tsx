@@ -55,7 +55,7 @@ export function TokenRow({ apiToken }: { apiToken: TokenRow_ApiTokenFragment }) 
       <div>
         <div className={styles.name}>
           <bdi>{data.name}</bdi>
-          {isOwn && <span className={styles.tag}>this one asks now</span>}
+          {isOwn && <span className={styles.tag}>you are signed in with it</span>}
         </div>
         <div className={styles.small}>
           <code>{data.hint}</code> · issued <Time at={data.createdAt} inRow /> by <ActorName actor={data.createdBy} />

@@ -83,7 +83,7 @@ export class SignInCodes {
       const now = this.clock();
       // Deleted all the same, so that no clock revives what was refused once.
       if (expiresAt.getTime() <= now) return null;
-      const input = { name: "Console (link)", role, expiresAt: new Date(now + TOKEN_LIFETIME_MS) };
+      const input = { name: "Console sign-in link", role, expiresAt: new Date(now + TOKEN_LIFETIME_MS) };
       const actor = commandLineActor(organizationId, origin);
       const issued = await this.apiTokens.issue(transaction, actor, Object.assign(new CreateApiTokenInput(), input));
       return { ...issued, organization: await transaction.get(Organization, { id: organizationId }) };

@@ -156,7 +156,7 @@ export function CreateForm({ kind }: { kind: Kind }) {
             : "It gets a client id and a secret, which is shown once."
         }
       >
-        <LinkButton href="/applications">Register none</LinkButton>
+        <LinkButton href="/applications">Cancel</LinkButton>
         <Button type="submit" form={form} tone="go" busy={busy}>
           Register the application
         </Button>

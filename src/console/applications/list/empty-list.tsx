@@ -14,7 +14,9 @@ export function EmptyList({ address, whose, change }: ToolbarProps) {
       <EmptyState
         title="Nothing fits"
         action={
-          <Button onClick={() => change({ q: "", secrets: "", state: "", kind: "", grant: "" })}>Show all again</Button>
+          <Button onClick={() => change({ q: "", secrets: "", state: "", kind: "", grant: "" })}>
+            Clear search and filters
+          </Button>
         }
       >
         A search looks for a part of the name, or for a whole client id.

@@ -68,7 +68,7 @@ export function HandoverCard({ application, mayRotate, isSealed, step, go }: Han
           {previous ? (
             <>
               {isConfirming ? (
-                <Button onClick={() => go("change")}>Change…</Button>
+                <Button onClick={() => go("change")}>Change the times…</Button>
               ) : (
                 <Button onClick={() => go("move")}>Move the end…</Button>
               )}

@@ -63,7 +63,7 @@ export function LostSecretNotice({ application, lost, onCancelRotation, onRotate
           is current. Ask again: if a new one was issued all the same, you get that one, and no second one.
         </p>
         {again}
-        <Button onClick={onDone}>Understood</Button>
+        <Button onClick={onDone}>Close this notice</Button>
       </Notice>
     );
   }
@@ -83,7 +83,7 @@ export function LostSecretNotice({ application, lost, onCancelRotation, onRotate
         <Button onClick={onRotate}>Rotate once more…</Button>
       )}
       <Button tone="quiet" onClick={onDone}>
-        Leave it as it is
+        Close this notice
       </Button>
     </Notice>
   );

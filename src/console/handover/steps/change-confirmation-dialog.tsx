@@ -59,7 +59,7 @@ export function ChangeConfirmationDialog({ application, onClose }: StepProps) {
         <>
           <Button onClick={onClose}>Leave it as it is</Button>
           <Button type="submit" form={form} tone="go" busy={busy}>
-            Change
+            Change the times
           </Button>
         </>
       }

@@ -26,7 +26,7 @@ export function EmergencyDialog({ application, isSealed, onClose, onLost }: Issu
       actions={
         <>
           <Button onClick={onClose} disabled={busy}>
-            Leave it running
+            Cancel
           </Button>
           <Button type="submit" form={form} tone="emergency" busy={busy}>
             Stop everything now

@@ -61,7 +61,7 @@ export function RotateDialog({ application, isSealed, onClose, onLost }: IssuePr
       actions={
         <>
           <Button onClick={onClose} disabled={busy}>
-            Not now
+            Cancel
           </Button>
           <Button type="submit" form={form} tone={policy === "REVOKE" && current ? "danger" : "go"} busy={busy}>
             {current ? "Rotate" : "Issue the secret"}

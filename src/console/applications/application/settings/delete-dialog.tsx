@@ -37,7 +37,7 @@ export function DeleteDialog({ application, onClose }: StepProps) {
       description="Its secrets and access tokens stop at once and its membership ends; its events stay in the audit log. This cannot be taken back."
       actions={
         <>
-          <Button onClick={onClose}>Keep it</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" form={form} tone="danger" busy={loading}>
             Delete it
           </Button>

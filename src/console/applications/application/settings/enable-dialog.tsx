@@ -39,7 +39,7 @@ export function EnableDialog({ application, onClose }: StepProps) {
       }
       actions={
         <>
-          <Button onClick={onClose}>Leave it as it is</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button tone={enabled ? "go" : "danger"} busy={loading} onClick={send}>
             {enabled ? "Enable" : "Disable"}
           </Button>

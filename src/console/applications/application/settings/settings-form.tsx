@@ -102,7 +102,7 @@ export function SettingsForm({ settings, allowsHttp, onClose }: SettingsFormProp
         {!isAtFields && <FailureNotice errors={[error]} />}
       </div>
       <CardActions note={hasProblem || (error && isAtFields) ? "Something above does not fit yet." : undefined}>
-        <Button onClick={onClose}>Leave it as it was</Button>
+        <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" tone={wouldLockOut ? "danger" : "go"} busy={loading} disabled={hasProblem || isBroken}>
           {wouldLockOut ? "Save anyway" : "Save"}
         </Button>
