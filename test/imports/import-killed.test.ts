@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import { runCommandWith } from "../support/processes/command.js";
@@ -47,7 +47,7 @@ describe.each(DATABASE_KINDS)("an import that is killed, on %s", (kind) => {
     child.stdin.on("error", () => undefined);
     child.stdin.write(`${LINES.slice(0, FIRST).join("\n")}\n`);
     const reported = async () => (await readFile(report, "utf8").catch(() => "")).split("\n").length - 1;
-    await vi.waitFor(async () => expect(await reported()).toBeGreaterThan(FIRST / 4), { timeout: 30_000, interval: 5 });
+    await expect.poll(reported, { interval: 5 }).toBeGreaterThan(FIRST / 4);
     child.kill("SIGKILL");
     expect(await ended).toEqual([null, "SIGKILL"]);
     const before = await reported();
