@@ -87,8 +87,8 @@ describe("reading JSON", () => {
     ]);
   });
 
-  it("holds nothing of endless nesting", () => {
-    const cutter = new JsonCutter(SMALL, "items");
+  it.each([2, 3])("holds nothing of endless nesting, of %i levels allowed", (depth) => {
+    const cutter = new JsonCutter({ ...SMALL, depth }, "items");
     for (let part = 0; part < 200; part++) cutter.push(Buffer.from('{"items":['.repeat(50)));
     expect(JSON.stringify(cutter).length).toBeLessThan(1000);
   });

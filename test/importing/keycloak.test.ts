@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { FORMATS } from "../../src/importing/formats/formats.js";
 import type { Item } from "../../src/importing/reading/item.js";
+import { GrantType } from "../../src/model/client-metadata.js";
 import { clientOf, itemsOf } from "./support.js";
 
 describe("a realm of Keycloak", () => {
@@ -140,6 +141,12 @@ describe("a realm of Keycloak", () => {
       enabled: true,
       settings: { public: false, grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN"], consentScreenEnabled: false },
     });
+  });
+
+  it("has the grants that its switches say, whatever grants are said for sources that record none", () => {
+    const off = { clientId: "off", standardFlowEnabled: false, directAccessGrantsEnabled: true };
+    const grants = [GrantType.CLIENT_CREDENTIALS];
+    expect(clientOf("keycloak", off, { grants }).settings.grantTypes).toEqual([]);
   });
 
   it("leaves out a life of tokens that is none here, and says so", () => {

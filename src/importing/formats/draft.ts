@@ -15,6 +15,9 @@ export interface Draft {
   notes: string[];
 }
 
+/** How many notes a report has of one client; of what is beyond, their number. */
+const MAX_NOTES = 50;
+
 /** The client that a draft describes. Throws `invalid` where it has no client id. */
 export function broughtClient(draft: Draft): BroughtClient {
   const { clientId, clientIdField, enabled = true, notes } = draft;
@@ -25,14 +28,20 @@ export function broughtClient(draft: Draft): BroughtClient {
   if (isPublic) leaveOutOwnGrant(settings, notes);
   leaveOutResponseTypes(settings, notes);
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+  const secrets = secretsOf(draft, isPublic);
   return {
     clientId,
     settings: Object.assign(new CreateOAuthApplicationInput(), Object.fromEntries(given)),
     enabled,
-    secrets: secretsOf(draft, isPublic),
+    secrets,
     takesAnyMethod: draft.takesAnyMethod && !isPublic,
-    notes,
+    notes: boundedNotes(notes),
   };
+}
+
+function boundedNotes(notes: string[]): string[] {
+  const more = notes.length - MAX_NOTES;
+  return more > 0 ? [...notes.slice(0, MAX_NOTES), `And ${more} more notes.`] : notes;
 }
 
 function secretsOf({ secrets, notes }: Draft, isPublic: boolean): BroughtSecret[] {

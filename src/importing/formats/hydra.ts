@@ -32,7 +32,8 @@ export const hydra = jsonFormat({
     const fields = new SourceFields(value, FATES);
     const draft = registrationDraft(fields, options, { separator: SEPARATOR, isEmptyUnsaid: true });
     const { notes, settings } = draft;
-    draft.clientId ??= fields.take("id", textOf);
+    const id = fields.take("id", textOf);
+    draft.clientId ??= id;
     const origins = fields.take("allowed_cors_origins", (list, field) => textsOf(list, field, SEPARATOR));
     settings.allowedOrigins = originsOf(origins, "allowed_cors_origins", notes);
     const skipsConsent = fields.take("skip_consent", flagOf);

@@ -2,7 +2,6 @@ import { GrantType } from "../../model/client-metadata.js";
 import { lifetimeOf } from "../client-metadata.js";
 import type { SourceFields } from "../source-fields.js";
 import { flagOf, textOf, textsOf } from "../values.js";
-import type { FormatOptions } from "./format.js";
 import type { KEYCLOAK_ATTRIBUTE_FATES, KEYCLOAK_FATES } from "./keycloak-fates.js";
 
 /** Switches of grants that are not offered here. */
@@ -16,7 +15,7 @@ const OTHER_FLOWS = [
 export function takeKeycloakFlows(
   fields: SourceFields<typeof KEYCLOAK_FATES>,
   attributes: SourceFields<typeof KEYCLOAK_ATTRIBUTE_FATES>,
-  { isBearerOnly, options, notes }: { isBearerOnly: boolean; options: FormatOptions; notes: string[] },
+  { isBearerOnly, notes }: { isBearerOnly: boolean; notes: string[] },
 ) {
   const hasCode = fields.take("standardFlowEnabled", flagOf) ?? true;
   const isService = fields.take("serviceAccountsEnabled", flagOf) ?? false;
@@ -31,10 +30,9 @@ export function takeKeycloakFlows(
     ...(hasCode && refreshes ? [GrantType.REFRESH_TOKEN] : []),
     ...(isService ? [GrantType.CLIENT_CREDENTIALS] : []),
   ];
-  const recordsNone = grants.length === 0 && !isBearerOnly ? options.grants : undefined;
   const optional = textsOf(fields.see("optionalClientScopes"), "optionalClientScopes") ?? [];
   return {
-    grantTypes: isBearerOnly ? [] : (recordsNone ?? grants),
+    grantTypes: isBearerOnly ? [] : grants,
     scopes: [...new Set(["openid", ...(fields.take("defaultClientScopes", textsOf) ?? []), ...optional])],
     consentScreenEnabled: fields.take("consentRequired", flagOf) ?? false,
     pkceRequired: attributes.take("attributes.pkce.code.challenge.method", textOf) !== undefined,

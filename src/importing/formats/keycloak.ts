@@ -49,7 +49,7 @@ export const keycloak = jsonFormat({
       privacyPolicyUrl: attributes.take("attributes.policyUri", url),
       termsOfServiceUrl: attributes.take("attributes.tosUri", url),
       ...takeKeycloakUris(fields, attributes, notes),
-      ...takeKeycloakFlows(fields, attributes, { isBearerOnly, options, notes }),
+      ...takeKeycloakFlows(fields, attributes, { isBearerOnly, notes }),
     };
     const { secrets, takesAnyMethod } = takeKeycloakSecrets(fields, attributes, { isPublic, options, notes });
     const enabled = fields.take("enabled", flagOf);

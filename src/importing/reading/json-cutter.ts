@@ -56,7 +56,7 @@ export class JsonCutter {
     this.start = 0;
     for (let at = 0; at < chunk.length; at++) {
       const byte = chunk[at] as number;
-      if (this.isText && byte !== NEWLINE) this.readText(byte);
+      if (this.isText && byte !== NEWLINE) at = this.readText(chunk, at, byte);
       else if (SPACES.has(byte)) this.readSpace(chunk, at, byte);
       else if (this.isBegun || !BYTE_ORDER_MARK.has(byte)) this.readSign(chunk, at, byte);
     }
@@ -98,11 +98,14 @@ export class JsonCutter {
     );
   }
 
-  private readText(byte: number): void {
+  /** Reads a character of a text, and what follows it that means nothing. Answers where the last of them is. */
+  private readText(chunk: Buffer, at: number, byte: number): number {
     if (this.isEscaped) this.isEscaped = false;
     else if (byte === BACKSLASH) this.isEscaped = true;
     else if (byte === QUOTE) this.isText = false;
-    else if (this.list !== undefined && this.text.length <= this.list.length) this.text += String.fromCharCode(byte);
+    else if (this.text.length <= (this.list?.length ?? -1)) this.text += String.fromCharCode(byte);
+    else return endOfPlain(chunk, at);
+    return at;
   }
 
   private readSpace(chunk: Buffer, at: number, byte: number): void {
@@ -194,6 +197,17 @@ export class JsonCutter {
     this.item = undefined;
     if (item) this.ready.push(itemOf(item, this.limits));
   }
+}
+
+/** The index of the last byte, from `at` on, that neither ends nor escapes nor breaks a text. */
+function endOfPlain(chunk: Buffer, at: number): number {
+  let next = at + 1;
+  while (next < chunk.length) {
+    const byte = chunk[next] as number;
+    if (byte === QUOTE || byte === BACKSLASH || byte === NEWLINE) break;
+    next += 1;
+  }
+  return next - 1;
 }
 
 function itemOf(item: { line: number; bytes: BoundedBytes; problem?: string }, limits: ItemLimits): Item {
