@@ -17,7 +17,7 @@ describe("a realm of Keycloak", () => {
   it("has its clients under their index in the realm's list", () => {
     expect(items.map((item) => [item.line, FORMATS.keycloak.clientIdOf(item, {})])).toEqual([
       [0, "account"],
-      [1, "shop.web"],
+      [1, "shop-web"],
       [2, "shop-spa"],
       [3, "billing"],
       [4, "ledger-api"],
@@ -27,7 +27,7 @@ describe("a realm of Keycloak", () => {
 
   it("gives a confidential client in this product's words", () => {
     expect(brought(1)).toMatchObject({
-      clientId: "shop.web",
+      clientId: "shop-web",
       enabled: true,
       takesAnyMethod: true,
       settings: {
@@ -58,8 +58,8 @@ describe("a realm of Keycloak", () => {
 
   it("brings both secrets of an open rotation with their ends, the current one first", () => {
     expect(brought(1).secrets).toEqual([
-      { form: "plain", text: "Tq8VnU2yJ5kLwE0xRb3mZs7cHd9fGa1p", expiresAt: new Date(1_790_000_000_000) },
-      { form: "plain", text: "Yh4NpS6vB1jQxD8wKc2rTf9mLz5gJa3e", expiresAt: new Date(1_780_000_000_000) },
+      { form: "plain", text: "Tq8VnU2yJ5kLwE0xRb3mZs7cHd9fGa1p", expiresAt: new Date(4_070_908_800_000) },
+      { form: "plain", text: "Yh4NpS6vB1jQxD8wKc2rTf9mLz5gJa3e", expiresAt: new Date(4_070_822_400_000) },
     ]);
   });
 

@@ -22,6 +22,11 @@ describe("a registration (RFC 7591)", () => {
     expect(clientOf("rfc7591", { client_id: "x", grant_types: [] }).settings.grantTypes).toEqual([]);
   });
 
+  it("says nothing of a secret that a public client never had", () => {
+    const { notes, secrets } = clientOf("rfc7591", { client_id: "x", token_endpoint_auth_method: "none" });
+    expect({ notes, secrets }).toEqual({ notes: [], secrets: [] });
+  });
+
   it("keeps no private part of a key", () => {
     const jwks = {
       keys: [
