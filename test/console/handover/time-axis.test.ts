@@ -52,6 +52,8 @@ describe("the time axis of a handover", () => {
       const later = timeAxis([old, secret({})], rotation({ startedAt: at(-20), endsAt: at(28) }), NOW);
       expect(later.beyond).toBeUndefined();
       expect(positionOn(later, NOW)).toBeGreaterThan(40);
+      // There is room beside the first date for that of the rotation.
+      expect(positionOn(later, NOW - 20 * HOUR)).toBeGreaterThan(25);
     });
 
     it("does so for the time that is left for the first use of the new one", () => {
