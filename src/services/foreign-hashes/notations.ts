@@ -1,0 +1,38 @@
+import { DomainError } from "../../model/domain-error.js";
+import { ARGON2ID } from "./argon2id.js";
+import { BCRYPT } from "./bcrypt.js";
+import { FAST_DIGESTS } from "./fast-digests.js";
+import { type ForeignHash, UnfitHash } from "./foreign-hash.js";
+import { PBKDF2 } from "./pbkdf2.js";
+import { SCRYPT } from "./scrypt.js";
+
+const NOTATIONS = [...BCRYPT, ...PBKDF2, ...ARGON2ID, ...SCRYPT, ...FAST_DIGESTS];
+
+/** No notation needs more, and shapes are looked for in no more. */
+const MAX_LENGTH = 1024;
+
+/**
+ * The hash that a notation writes. Throws `invalid`, which names the field and the limit, for one that is malformed, not
+ * known, or would cost more than a check may.
+ */
+export function foreignHash(text: string, field: string): ForeignHash {
+  try {
+    return read(text);
+  } catch (error) {
+    if (!(error instanceof UnfitHash)) throw error;
+    const { rule, message, limit } = error;
+    throw DomainError.invalidField(field, rule, `${field} ${message}`, limit);
+  }
+}
+
+function read(text: string): ForeignHash {
+  if (text.length > MAX_LENGTH) {
+    throw new UnfitHash("length", `must be a hash of at most ${MAX_LENGTH} characters`, MAX_LENGTH);
+  }
+  for (const { shape, read } of NOTATIONS) {
+    const match = shape.exec(text);
+    // A group that is not there is undefined, so that a default stands in.
+    if (match) return read(...match.slice(1));
+  }
+  throw new UnfitHash("notation", "is a hash that is malformed or of a kind that is not taken");
+}

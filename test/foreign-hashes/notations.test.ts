@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { DomainError } from "../../src/model/domain-error.js";
+import { foreignHash } from "../../src/services/foreign-hashes/notations.js";
+import madeElsewhere from "./made-elsewhere.json" with { type: "json" };
+
+const { secret, hashes } = madeElsewhere;
+const FIELD = "clientSecret";
+
+const SALT = "c2FsdHNhbHRzYWx0c2FsdA";
+const KEY = "q1cxYWdX2Vv3M8mYlT8tVYx1r8P8wXrB2Vg0K3f6YkE";
+const BCRYPT = hashes.find(({ kind }) => kind === "bcrypt 2b")?.hash ?? "";
+
+/** The refusal of a hash. */
+function refusalOf(text: string): DomainError {
+  try {
+    foreignHash(text, FIELD);
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+  throw new Error("It was taken.");
+}
+
+describe("a hash that other software made", () => {
+  it.each(hashes)("lets in its secret and no other: $kind, by $by", async ({ hash }) => {
+    const foreign = foreignHash(hash, FIELD);
+    expect(await foreign.isOf(secret)).toBe(true);
+    expect(await foreign.isOf(`${secret}x`)).toBe(false);
+    expect(await foreign.isOf(hash)).toBe(false);
+  });
+
+  it("is none of the secret when one bit of it is another", async () => {
+    const { hash = "" } = hashes.find(({ kind }) => kind === "sha256 in hex") ?? {};
+    expect(
+      await foreignHash(
+        hash.replace(/.$/, (digit) => (digit === "0" ? "1" : "0")),
+        FIELD,
+      ).isOf(secret),
+    ).toBe(false);
+  });
+});
+
+describe("a hash that would cost more than a check may", () => {
+  it.each([
+    ["bcrypt of cost 31", BCRYPT.replace("$05$", "$31$"), 14],
+    ["bcrypt of cost 15", BCRYPT.replace("$05$", "$15$"), 14],
+    ["a billion rounds, Hydra", `$pbkdf2-sha256$i=1000000000,l=32$${SALT}$${KEY}`, 5_000_000],
+    ["a billion rounds, Django", `pbkdf2_sha256$1000000000$salt$${KEY}=`, 5_000_000],
+    ["rounds without an end, passlib", `$pbkdf2-sha512$${"9".repeat(400)}$${SALT}$${KEY}`, 5_000_000],
+    ["no rounds", `pbkdf2_sha256$0$salt$${KEY}=`, 5_000_000],
+    ["Argon2id of 4 GiB", `$argon2id$v=19$m=4194304,t=1,p=1$${SALT}$${KEY}`, 262_144],
+    ["Argon2id of 11 passes", `$argon2id$v=19$m=65536,t=11,p=1$${SALT}$${KEY}`, 10],
+    ["Argon2id of 17 lanes", `$argon2id$v=19$m=65536,t=1,p=17$${SALT}$${KEY}`, 16],
+    ["scrypt of 512 MiB", `$scrypt$ln=19,r=8,p=1$${SALT}$${KEY}`, 256],
+    ["scrypt of 2⁹⁹ blocks", `$scrypt$ln=99,r=8,p=1$${SALT}$${KEY}`, 256],
+    ["scrypt of 11 passes", `$scrypt$ln=14,r=8,p=11$${SALT}$${KEY}`, 10],
+    ["scrypt of 4 GiB, Spring", `{scrypt}$190801$${SALT}$${KEY}`, 256],
+    ["scrypt of 1 GiB, Django", `scrypt$1048576$salt$8$1$${KEY}=`, 256],
+    ["a megabyte", `$2b$05$${"a".repeat(2 ** 20)}`, 1024],
+  ])("is refused with the limit: %s", (_what, text, limit) => {
+    const { code, message, details } = refusalOf(text);
+    expect([code, details.violations?.[0]?.field, details.violations?.[0]?.limit]).toEqual(["invalid", FIELD, limit]);
+    expect(message).toMatch(new RegExp(`^${FIELD} must .*\\b${limit}\\b`));
+  });
+});
+
+describe("a hash that is not one", () => {
+  it.each([
+    "",
+    "$2x$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
+    BCRYPT.slice(0, -1),
+    `${BCRYPT.slice(0, 28)}/${BCRYPT.slice(29)}`,
+    `${BCRYPT.slice(0, -1)}!`,
+    `pbkdf2_sha256$1000$salt$`,
+    `pbkdf2_sha256$1000$salt$AAAA`,
+    `pbkdf2_sha256$1000$salt$${KEY.slice(0, -1)}*`,
+    `pbkdf2_md5$1000$salt$${KEY}`,
+    `$pbkdf2-sha256$i=1000,l=64$${SALT}$${KEY}`,
+    `$pbkdf2-sha256$1000$${SALT}$${KEY.repeat(3)}`,
+    `$argon2i$v=19$m=65536,t=3,p=1$${SALT}$${KEY}`,
+    `$argon2id$v=16$m=65536,t=3,p=1$${SALT}$${KEY}`,
+    `$argon2id$v=19$m=65536,t=3,p=1$${SALT}$`,
+    `$argon2id$v=19$m=65536,t=3,p=1$c2FsdA$${KEY}`,
+    `$argon2id$v=19$m=65536,t=3,p=1$${SALT}!$${KEY}`,
+    `$argon2id$v=19$m=32,t=3,p=16$${SALT}$${KEY}`,
+    `$scrypt$ln=0,r=8,p=1$${SALT}$${KEY}`,
+    `scrypt$1000$salt$8$1$${KEY}=`,
+    `{scrypt}$e0001$${SALT}$${KEY}`,
+    "{sha256}0123",
+    "{sha256-hex}zz",
+    `{sha256-hex}${"ab".repeat(64)}`,
+    "{MD5}5f4dcc3b5aa765d61d8327deb882cf99",
+    "{noop}in-clear",
+    "$1$salt$qJH7.N4xYta3aEG/dfqo/0",
+    `{bcrypt}{bcrypt}${BCRYPT}`,
+  ])("is refused without being quoted: %s", (text) => {
+    const { code, message } = refusalOf(text);
+    expect(code).toBe("invalid");
+    expect(message.startsWith(`${FIELD} `)).toBe(true);
+    if (text) expect(message).not.toContain(text);
+  });
+});
