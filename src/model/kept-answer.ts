@@ -46,7 +46,7 @@ export class KeptAnswer {
   @Column({ ...KEY_TEXT, nullable: true })
   previousSecretId!: string | null;
 
-  /** What was shown once, sealed (services/answers/sealed-text.ts); null once it has arrived or is of no use. */
+  /** What was shown once, sealed (services/keys/sealed-text.ts); null once it has arrived or is of no use. */
   @Column({ type: "varchar", nullable: true })
   sealed!: string | null;
 

@@ -1,5 +1,5 @@
 import type { Adapter } from "oidc-provider";
-import { applicationActor } from "../services/secrets/client-authentication.js";
+import { applicationActor } from "../services/actors/application-actor.js";
 import type { AccessTokens } from "../services/tokens/access-tokens.js";
 import type { Clients } from "./clients.js";
 import type { Exchange } from "./exchange.js";

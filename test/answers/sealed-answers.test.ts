@@ -5,7 +5,7 @@ import { type Actor, ActorKind } from "../../src/model/actor.js";
 import { KeptAnswer } from "../../src/model/kept-answer.js";
 import { KeptAnswers } from "../../src/services/answers/kept-answers.js";
 import { keyedRequest } from "../../src/services/answers/keyed-request.js";
-import { openText, sealText } from "../../src/services/answers/sealed-text.js";
+import { openText, sealText } from "../../src/services/keys/sealed-text.js";
 import { kidOf, type SecretKey, SecretKeys } from "../../src/services/keys/secret-keys.js";
 import { dumpRows, readFiles } from "../support/databases/database-dump.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";

@@ -6,11 +6,11 @@ import { DomainError, IN_DOUBT } from "../../model/domain-error.js";
 import { KeptAnswer } from "../../model/kept-answer.js";
 import { demandLiveActor } from "../actors/live-actor.js";
 import type { Clock } from "../clock.js";
+import { openText, sealText } from "../keys/sealed-text.js";
 import { kidOf, type SecretKeys } from "../keys/secret-keys.js";
 import type { ShownSecret } from "../secrets/sealing.js";
 import { demandRoomForAnswer, hasRoomForAnswer, KEPT_MS } from "./bounds.js";
 import { isItsOwn, type KeyedRequest, subjectOf, turnOf } from "./keyed-request.js";
-import { openText, sealText } from "./sealed-text.js";
 
 /** Thrown where another gateway may know a server key that this one does not. */
 class UnknownServerKey extends Error {}

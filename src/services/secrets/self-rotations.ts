@@ -6,6 +6,7 @@ import { DomainError } from "../../model/domain-error.js";
 import { firstIdAt, ID_PREFIX, timeOf } from "../../model/identifier.js";
 import { PreviousSecretPolicy } from "../../model/inputs/secret-rotation.inputs.js";
 import { DEFAULT_SELF_CONFIRM_SECONDS, type SelfRotationInput } from "../../model/inputs/self-rotation.inputs.js";
+import { applicationActor } from "../actors/application-actor.js";
 import { gatewayActor } from "../actors/built-in-actors.js";
 import type { KeptAnswers } from "../answers/kept-answers.js";
 import { type KeyedRequest, keyedRequest } from "../answers/keyed-request.js";
@@ -13,7 +14,7 @@ import { type BegunChange, changeApplication, raiseVersion } from "../applicatio
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import { validateInput } from "../validation.js";
-import { applicationActor, type SecretHolder } from "./client-authentication.js";
+import type { SecretHolder } from "./client-authentication.js";
 import { type RotatedSecret, replaySecret } from "./rotated-secret.js";
 import type { SecretRotations } from "./rotations.js";
 import { ANY_FORM } from "./sealing.js";
