@@ -59,6 +59,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     else logger.error({ err }, "unexpected error beside an answer");
   };
   const onStatement = () => metrics.statements.inc();
+  const onHashCheck = () => metrics.hashChecks.inc();
   const onTrip: TripListener = (trip) => logger.warn(trip, "a retired client secret was presented");
   const onStaleKeys = (err: unknown) =>
     logger.warn({ err }, "the outside issuer's keys cannot be looked up; the last ones are believed for 24 hours");
@@ -72,6 +73,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     followers,
     onStatement,
     onTrip,
+    onHashCheck,
     onStaleKeys,
     onError,
     onKeyFile,

@@ -30,6 +30,8 @@ export interface OpenOptions {
   followers?: readonly AuditFollower[];
   onStatement?: () => void;
   onTrip?: TripListener;
+  /** Called for each hash of another system that is computed. */
+  onHashCheck?: () => void;
   /** Called when old keys of the outside issuer have to be used, with the reason; see outgoing/issuer-keys.ts. */
   onStaleKeys?: (cause: unknown) => void;
   onError?: (error: unknown, requestId?: string | null) => void;
@@ -55,6 +57,7 @@ export async function openServices(config: Config, options: OpenOptions = {}): P
     followers = [],
     onStatement = () => undefined,
     onTrip = () => undefined,
+    onHashCheck = () => undefined,
     onStaleKeys = () => undefined,
     onError = () => undefined,
   } = options;
@@ -77,6 +80,7 @@ export async function openServices(config: Config, options: OpenOptions = {}): P
       followers,
       verifyUserToken: config.oidc && outsideIssuer({ ...config.oidc, clock, onStaleKeys }),
       onTrip,
+      onHashCheck,
       onError,
     });
     return { database, services, close: () => services.drain().then(() => database.close()) };

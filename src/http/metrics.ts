@@ -54,6 +54,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly hashChecks = new Counter({
+    name: "gateway_imported_hash_checks_total",
+    help: "Hashes computed to check secrets of which only another system's hash is known.",
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }

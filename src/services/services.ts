@@ -21,6 +21,8 @@ import { PendingMembers } from "./members/pending-members.js";
 import { ClientAuthentication } from "./secrets/client-authentication.js";
 import { ClientSecrets } from "./secrets/client-secrets.js";
 import { Confirmations } from "./secrets/confirmations.js";
+import { ForeignResealing } from "./secrets/foreign-resealing.js";
+import { ForeignSecrets } from "./secrets/foreign-secrets.js";
 import { LapsedSecrets } from "./secrets/lapsed-secrets.js";
 import { OpenRotations } from "./secrets/open-rotations.js";
 import { RetirementTripwire, type TripListener } from "./secrets/retirement-tripwire.js";
@@ -60,7 +62,7 @@ export interface Services {
   readonly clientAuthentication: ClientAuthentication;
   /** Tells followers of audit events; to be started by a process that serves. */
   readonly afterCommit: AfterCommit;
-  /** Periodic work whose moment does not matter: deletes rows that are of no use, and reloads the server keys. */
+  /** Periodic work whose moment does not matter: deletes rows that are of no use, reloads the server keys and moves to the first one. */
   maintain(): Promise<void>;
   /** Writes what is collected in memory; to be called before the database closes. */
   drain(): Promise<void>;
@@ -77,18 +79,22 @@ export interface ServicesOptions {
   followers: readonly AuditFollower[];
   /** Called when a retired secret is presented, at most once a minute for each. */
   onTrip: TripListener;
+  /** Called for each hash of another system that is computed. */
+  onHashCheck: () => void;
   /** Called for errors that did not fail a request, with the request's id when there is one. */
   onError: (error: unknown, requestId?: string | null) => void;
 }
 
 /** Wires all services to one database, one set of keys and one clock. */
 export function createServices(options: ServicesOptions): Services {
-  const { database, keys, clock, audience, verifyUserToken, followers, onTrip, onError } = options;
+  const { database, keys, clock, audience, verifyUserToken, followers, onTrip, onHashCheck, onError } = options;
   const trail = new AuditTrail(followers);
   const trees = new TokenTrees(trail);
   const afterCommit = new AfterCommit(database, followers, clock, onError);
   const usage = new SecretUsage(database, onError);
   const tripwire = new RetirementTripwire(database, trail, onTrip, onError);
+  const foreign = new ForeignSecrets(keys, clock, onHashCheck);
+  const foreignResealing = new ForeignResealing(database, keys, clock);
   const lapsed = new LapsedSecrets(database, onError);
   const obtained = new ObtainedTokens(trees, audience);
   const oauthApplications = new OAuthApplications(database, clock);
@@ -155,12 +161,14 @@ export function createServices(options: ServicesOptions): Services {
       tripwire,
       lapsed,
       confirmations,
+      foreign,
     ),
     async maintain() {
       await upkeep.run();
       await unlisted.list();
       await secretUses.forget();
       await keys.refresh(keys.kids);
+      await foreignResealing.run();
     },
     afterCommit,
     async drain() {

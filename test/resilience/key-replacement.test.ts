@@ -16,6 +16,9 @@ import {
   deploy,
 } from "../support/processes/rolling-deployment.js";
 
+/** Nothing that only another system's hash is known of. */
+const NO_IMPORTED = { kid: "imported", clientSecrets: 0, apiTokens: 0 };
+
 const newKey = (kid: string) => `${kid}:${randomBytes(32).toString("base64")}`;
 
 describe("replacing a server key on postgres", () => {
@@ -86,6 +89,7 @@ describe("replacing a server key on postgres", () => {
     expect(await statusOf(envWith(next, old))).toEqual([
       { kid: "next", clientSecrets: 4, apiTokens: 3 },
       { kid: "old", clientSecrets: 0, apiTokens: 0 },
+      NO_IMPORTED,
     ]);
     await deployment.roll(envWith(next));
     await load.progress(3);
@@ -104,6 +108,7 @@ describe("replacing a server key on postgres", () => {
     expect(await statusOf(envWith(next, old))).toEqual([
       { kid: "next", clientSecrets: 0, apiTokens: 0 },
       { kid: "old", clientSecrets: 2, apiTokens: 4 },
+      NO_IMPORTED,
     ]);
 
     const after = await start(next, old);
@@ -113,6 +118,7 @@ describe("replacing a server key on postgres", () => {
       expect(await statusOf(envWith(next, old))).toEqual([
         { kid: "next", clientSecrets: 1, apiTokens: 1 },
         { kid: "old", clientSecrets: 1, apiTokens: 3 },
+        NO_IMPORTED,
       ]);
       await expect(start(next)).rejects.toThrow('The key "old" is missing');
       expect((await same.verify(unused.clientId, clientSecret)).active).toBe(true);
@@ -145,6 +151,6 @@ describe("replacing a server key on postgres", () => {
     const again = await runCommand(envWith(old), "keys", "add");
     expect(again.stdout).not.toBe(added.stdout);
     expectRefusal(await runCommand(envWith(old), "keys", "promote", kid), /not found/);
-    expect(await statusOf(envWith(old))).toEqual([{ kid: "old", clientSecrets: 0, apiTokens: 1 }]);
+    expect(await statusOf(envWith(old))).toEqual([{ kid: "old", clientSecrets: 0, apiTokens: 1 }, NO_IMPORTED]);
   });
 });

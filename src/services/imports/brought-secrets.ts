@@ -1,4 +1,5 @@
 import { DomainError } from "../../model/domain-error.js";
+import { foreignHash } from "../foreign-hashes/notations.js";
 import type { BroughtClient, BroughtSecret } from "./brought-client.js";
 
 /** RFC 6749 appendix A.2 without the space, which no way in that is used carries safely. */
@@ -29,8 +30,8 @@ export function usableSecrets({ secrets }: BroughtClient, isPublic: boolean, now
 
 function demandTakable({ form, text, expiresAt }: BroughtSecret, place: number): void {
   const name = NAMES[place] ?? NAMES[0];
-  if (form !== "plain") throw refusal(name, "hash", "is a hash; only a secret in clear can come along yet");
-  if (!SECRET.test(text)) {
+  if (form === "hash") foreignHash(text, name);
+  else if (!SECRET.test(text)) {
     throw refusal(name, "secret", "must be 1 to 512 visible ASCII characters (RFC 6749 appendix A.2)", 512);
   }
   const end = expiresAt?.getTime() ?? 0;

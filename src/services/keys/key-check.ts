@@ -1,11 +1,15 @@
 import type { Database } from "../../database/database.js";
 import type { Reader } from "../../database/reader.js";
 import { KeyFingerprint } from "../../model/key-fingerprint.js";
+import { FOREIGN } from "../secrets/foreign-digest.js";
 import { USABLE } from "../secrets/usable.js";
 import { fingerprintOf, kidOf, type SecretKey } from "./secret-keys.js";
 
 /** Tables whose rows have a digest under a server key. */
 const DIGESTED = ["client_secrets", "api_tokens"] as const;
+
+/** What a value under a server key begins with, before the kid: a digest, or another system's hash that is sealed. */
+const FORMS = ["v1$", FOREIGN] as const;
 
 const REMEMBER = "INSERT INTO key_fingerprints (kid, fingerprint) VALUES (:kid, :fingerprint) ON CONFLICT DO NOTHING";
 
@@ -14,10 +18,10 @@ export class KeyProblem extends Error {}
 
 /** Throws KeyProblem when the key of a usable secret or token is missing: its holder would be locked out unnoticed. */
 export async function demandKeysOfLiveDigests(read: Reader, kids: readonly string[], now: number): Promise<void> {
-  const isKnown = `EXISTS (SELECT 1 FROM ${read.elements("prefixes")} WHERE substr(digest, 1, length(value)) = value)`;
+  const isKnown = isUnder(read);
   for (const table of DIGESTED) {
     const text = `SELECT digest FROM ${table} WHERE ${USABLE} AND NOT ${isKnown} LIMIT 1`;
-    const [orphan] = await read.rows(text, { now, prefixes: kids.map(prefixOf) });
+    const [orphan] = await read.rows(text, { now, prefixes: kids.flatMap(prefixesOf) });
     if (!orphan) continue;
     throw new KeyProblem(
       `The key "${kidOf(String(orphan.digest))}" is missing: secrets or tokens that work were digested under it. Add it to SECRET_KEYS or restore the key file.`,
@@ -45,24 +49,33 @@ export async function demandSameKeys(database: Database, keys: readonly SecretKe
   });
 }
 
-/** How many usable secrets and API tokens have a digest under each key. */
+/**
+ * How many usable secrets and API tokens need each key, and then under `imported` how many secrets nobody has used here,
+ * so that only another system's hash of them is known.
+ */
 export async function countLiveDigests(
   read: Reader,
   kids: readonly string[],
   now: number,
 ): Promise<{ kid: string; clientSecrets: number; apiTokens: number }[]> {
   const counts = [];
-  for (const kid of kids) {
-    const prefix = prefixOf(kid);
-    const count = async (table: string) => {
-      const text = `SELECT COUNT(*) AS items FROM ${table} WHERE ${USABLE} AND substr(digest, 1, length(:prefix)) = :prefix`;
-      return Number((await read.rows(text, { now, prefix }))[0]?.items);
-    };
-    counts.push({ kid, clientSecrets: await count("client_secrets"), apiTokens: await count("api_tokens") });
-  }
-  return counts;
+  for (const kid of kids) counts.push({ kid, ...(await countUnder(read, prefixesOf(kid), now)) });
+  return [...counts, { kid: "imported", ...(await countUnder(read, [FOREIGN], now)) }];
 }
 
-function prefixOf(kid: string): string {
-  return `v1$${kid}$`;
+async function countUnder(read: Reader, prefixes: readonly string[], now: number) {
+  const count = async (table: string) => {
+    const text = `SELECT COUNT(*) AS items FROM ${table} WHERE ${USABLE} AND ${isUnder(read)}`;
+    return Number((await read.rows(text, { now, prefixes }))[0]?.items);
+  };
+  return { clientSecrets: await count("client_secrets"), apiTokens: await count("api_tokens") };
+}
+
+function prefixesOf(kid: string): string[] {
+  return FORMS.map((form) => `${form}${kid}$`);
+}
+
+/** SQL for rows whose digest begins with one of `:prefixes`. */
+function isUnder(read: Reader): string {
+  return `EXISTS (SELECT 1 FROM ${read.elements("prefixes")} WHERE substr(digest, 1, length(value)) = value)`;
 }

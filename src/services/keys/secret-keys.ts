@@ -44,9 +44,9 @@ export class SecretKeys {
     return this.keys.map((key) => digestUnder(key, subject, secret));
   }
 
-  /** Whether a digest was made under the first key. */
+  /** Whether a digest was made under the first key; never for what is no digest yet. */
   isCurrent(digest: string): boolean {
-    return kidOf(digest) === this.keys[0].kid;
+    return digest.startsWith(`v1$${this.keys[0].kid}$`);
   }
 
   /**
@@ -55,7 +55,7 @@ export class SecretKeys {
    */
   derive(kid: string, sent: string, purpose: string): Buffer {
     const found = this.keys.find((one) => one.kid === kid);
-    if (!found) throw new Error("The server key of a kept answer is not known.");
+    if (!found) throw new Error("A server key is not known.");
     return Buffer.from(hkdfSync("sha256", sent, found.key, purpose, 32));
   }
 
@@ -116,7 +116,7 @@ export function fingerprintOf({ key }: SecretKey): string {
   return createHmac("sha256", key).update("fingerprint").digest("base64url");
 }
 
-/** The name of the key a digest was made under. */
+/** The name of the key that a digest, or what stands in its place, was made under. */
 export function kidOf(digest: string): string | undefined {
   return digest.split("$")[1];
 }

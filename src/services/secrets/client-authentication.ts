@@ -1,18 +1,21 @@
 import type { Database } from "../../database/database.js";
-import { type Actor, ActorKind, type Origin } from "../../model/actor.js";
+import type { Actor, Origin } from "../../model/actor.js";
 import { type TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import { type ClientSecret, ClientSecretStatus } from "../../model/client-secret.js";
 import { isClientId } from "../../model/identifier.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
-import { Permission, Role } from "../../model/permission.js";
+import { Permission } from "../../model/permission.js";
 import { HIDDEN_HINT, hintOfImported } from "../../model/secret.js";
 import { type SecretSource, SecretUseEvidence } from "../../model/secret-use.js";
+import { applicationActor } from "../actors/application-actor.js";
 import { demand } from "../actors/permissions.js";
 import type { Clock } from "../clock.js";
 import { isAmong, kidOf, type SecretKeys } from "../keys/secret-keys.js";
 import type { ClientSecrets } from "./client-secrets.js";
 import type { Renewed } from "./collected-use.js";
 import type { Confirmations } from "./confirmations.js";
+import { isForeign } from "./foreign-digest.js";
+import type { ForeignSecrets, FoundSecret } from "./foreign-secrets.js";
 import { hasLapsed, type LapsedSecrets } from "./lapsed-secrets.js";
 import type { RetirementTripwire, SecretPurpose } from "./retirement-tripwire.js";
 import { isUnconfirmed } from "./unconfirmed.js";
@@ -68,6 +71,7 @@ export class ClientAuthentication {
     private readonly tripwire: RetirementTripwire,
     private readonly lapsed: LapsedSecrets,
     private readonly confirmations: Confirmations,
+    private readonly foreign: ForeignSecrets,
   ) {}
 
   /**
@@ -126,18 +130,26 @@ export class ClientAuthentication {
     { presenter, source, purpose, asSent, method, onOtherMethod }: Presentation,
   ): Promise<SecretHolder | null> {
     if (!claimed) return null;
-    const now = this.clock();
+    let now = this.clock();
     const { application, known } = claimed;
     const subject = application.id;
     const texts = asSent === undefined ? [plaintext] : [plaintext, asSent];
-    const { secrets, matching: found } = await this.presented(subject, texts, now);
+    let { secrets, matching: found } = await this.presented(subject, texts, now);
     if (!known) return null;
+    let fitting: FoundSecret | undefined;
+    if (found.length === 0 && application.enabled && secrets.some(isUnseen)) {
+      fitting = await this.foreign.find(subject, secrets.filter(isUnseen), texts);
+      if (!fitting) return null;
+      // What happened during the check counts: it may have taken seconds.
+      now = this.clock();
+      ({ secrets, matching: found } = await this.presented(subject, texts, now, fitting));
+    }
     // Only for holders of a secret: otherwise anybody could end secrets early through a gateway whose clock is ahead.
     const over = found.length > 0 ? secrets.filter((one) => hasLapsed(one, now)) : [];
     if (over.length > 0) await this.end(over, found, application, presenter(application).origin, now);
     // Another gateway may have confirmed or extended it first, and then it is good here, too.
     const isAnew = over.some((one) => found.includes(one));
-    const matching = isAnew ? (await this.presented(subject, texts, now)).matching : found;
+    const matching = isAnew ? (await this.presented(subject, texts, now, fitting)).matching : found;
     let secret = matching.find(works);
     const [retired] = matching;
     if (!secret && retired) {
@@ -157,7 +169,8 @@ export class ClientAuthentication {
       if (!confirmed) return null;
       secret = confirmed;
     }
-    await this.usage.record(secret, source, now, await this.renewed(secret, subject, texts));
+    await this.usage.record(secret, source, now, await this.renewed(secret, subject, fitting ? [fitting.text] : texts));
+    if (fitting) this.foreign.succeed(subject);
     return { application, secret };
   }
 
@@ -176,12 +189,13 @@ export class ClientAuthentication {
     if (written && over.some((one) => presented.includes(one))) await whenWritten(written);
   }
 
-  /** The secrets that a presented one may be, and those of them that it is. */
-  private async presented(subject: string, texts: readonly string[], now: number) {
+  /** The secrets that a presented one may be, and those of them that it is, or is `fitting`. */
+  private async presented(subject: string, texts: readonly string[], now: number, fitting?: FoundSecret) {
     const secrets = await this.clientSecrets.presented(subject, this.candidates(subject, texts).flat(), now);
     await this.loadKeysOf(secrets);
     const candidates = this.candidates(subject, texts);
-    return { secrets, matching: secrets.filter((secret) => placeAmong(candidates, secret) >= 0) };
+    const isIt = (secret: ClientSecret) => (fitting ? secret.id === fitting.id : placeAmong(candidates, secret) >= 0);
+    return { secrets, matching: secrets.filter(isIt) };
   }
 
   /** The digests of each text under every key. */
@@ -196,14 +210,14 @@ export class ClientAuthentication {
   }
 
   /**
-   * What to store instead: the digest under the first key when it is under another one, and the hint of an imported
+   * What to store instead: the digest under the first key when there is another one or none yet, and the hint of an imported
    * secret that had none. Reloads the keys for the former, since their order may have changed.
    */
   private async renewed(secret: ClientSecret, subject: string, texts: readonly string[]): Promise<Renewed> {
     const { digest, imported, hint } = secret;
     const isHidden = imported && hint === HIDDEN_HINT;
     if (this.keys.isCurrent(digest) && !isHidden) return {};
-    const text = texts[placeAmong(this.candidates(subject, texts), secret)] ?? "";
+    const text = texts[isForeign(digest) ? 0 : placeAmong(this.candidates(subject, texts), secret)] ?? "";
     const newHint = isHidden ? hintOfImported(text) : undefined;
     if (!this.keys.isCurrent(digest)) await this.keys.refresh(this.keys.kids);
     return { hint: newHint, digest: this.keys.isCurrent(digest) ? undefined : this.keys.digest(subject, text) };
@@ -230,19 +244,7 @@ function works({ status }: ClientSecret): boolean {
   return status === ClientSecretStatus.CURRENT || status === ClientSecretStatus.PREVIOUS;
 }
 
-/** An application as the actor of audit events about itself, without any permission. */
-export function applicationActor({ id, name, organizationId }: OAuthApplication, origin: Origin): Actor {
-  return {
-    id,
-    kind: ActorKind.APPLICATION,
-    name,
-    organizationId,
-    role: Role.VIEWER,
-    permissions: new Set(),
-    isDerived: true,
-    expiresAt: null,
-    accessTokenDigest: null,
-    clientSecretId: null,
-    origin,
-  };
+/** Whether a secret works, and only another system's hash of it is known. */
+function isUnseen(secret: ClientSecret): boolean {
+  return isForeign(secret.digest) && works(secret);
 }

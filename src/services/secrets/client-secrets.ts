@@ -11,6 +11,7 @@ import { demand } from "../actors/permissions.js";
 import { destroyAnswerOf, mayBeKept } from "../answers/destroyed-answers.js";
 import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
+import { sealHash } from "./foreign-digest.js";
 import { markStatus, type RotationState, rotationState } from "./rotation-state.js";
 import { isUsable, USABLE } from "./usable.js";
 
@@ -121,14 +122,16 @@ export class ClientSecrets {
     return { secret, plaintext };
   }
 
-  /** A secret that a new application brings along, as it is, with the end that it has. It is not saved yet. */
+  /** A secret, or the hash of one, that a new application brings along with the end that it has. It is not saved yet. */
   adopt(
     application: OAuthApplication,
     now: number,
-    { text, expiresAt }: { text: string; expiresAt: Date | null },
+    { form, text, expiresAt }: { form: "plain" | "hash"; text: string; expiresAt: Date | null },
     after?: ClientSecret,
   ): ClientSecret {
-    return this.unsaved(application, now, after, text, { hint: HIDDEN_HINT, imported: true, expiresAt });
+    const secret = this.unsaved(application, now, after, text, { hint: HIDDEN_HINT, imported: true, expiresAt });
+    if (form === "hash") secret.digest = sealHash(this.keys, secret, text);
+    return secret;
   }
 
   private unsaved(

@@ -31,8 +31,8 @@ async function bundle(input: string[], cleanDir: boolean): Promise<void> {
   const bundled = await rolldown({
     input,
     platform: "node",
-    // Has a library of its own beside it.
-    external: ["sqlite3", "pg-native"],
+    // Have libraries of their own beside them.
+    external: ["sqlite3", "pg-native", "@node-rs/argon2", "@node-rs/bcrypt"],
     // Imported and required alike, or graphql-js refuses to meet itself.
     resolve: { alias: { graphql: createRequire(import.meta.url).resolve("graphql") } },
     plugins: [keepPlaces, waitInside],

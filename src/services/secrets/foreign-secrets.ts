@@ -1,0 +1,61 @@
+import type { ClientSecret } from "../../model/client-secret.js";
+import type { Clock } from "../clock.js";
+import { CheckTurns } from "../foreign-hashes/check-turns.js";
+import { foreignHash } from "../foreign-hashes/notations.js";
+import { kidOf, type SecretKeys } from "../keys/secret-keys.js";
+import { isForeign, openHash } from "./foreign-digest.js";
+
+/** Node has four threads for such work, and SQLite needs some of them. Each check may take 256 MiB. */
+const AT_ONCE = 2;
+const MAX_WAITING = 1_000;
+const WAIT_MS = 10_000;
+
+/** The secret whose foreign hash a presented text fits. */
+export interface FoundSecret {
+  id: string;
+  text: string;
+}
+
+/** Checks presented secrets against the hashes that other systems made of them, slowly, within bounds. */
+export class ForeignSecrets {
+  private readonly turns: CheckTurns;
+
+  /** `onCheck` is called for each hash that is computed. */
+  constructor(
+    private readonly keys: SecretKeys,
+    clock: Clock,
+    private readonly onCheck: () => void,
+  ) {
+    this.turns = new CheckTurns({ clock, atOnce: AT_ONCE, maxWaiting: MAX_WAITING, waitMs: WAIT_MS });
+  }
+
+  /**
+   * Which of an application's usable secrets with a foreign hash one of the texts is; undefined when none is, or too many
+   * were wrong of late. Judge the secret again after it: it may have been stopped meanwhile. Throws `unavailable` when
+   * its turn does not come.
+   */
+  async find(
+    oauthApplicationId: string,
+    secrets: readonly ClientSecret[],
+    texts: readonly string[],
+  ): Promise<FoundSecret | undefined> {
+    const presented = this.keys.digest(oauthApplicationId, texts.join("\0"));
+    return this.turns.run(oauthApplicationId, presented, async () => {
+      for (const secret of secrets) {
+        // Nobody can open one whose server key was taken away.
+        if (!isForeign(secret.digest) || !this.keys.kids.includes(kidOf(secret.digest) ?? "")) continue;
+        const hash = foreignHash(openHash(this.keys, secret), "hash");
+        for (const text of texts) {
+          this.onCheck();
+          if (await hash.isOf(text)) return { id: secret.id, text };
+        }
+      }
+      return undefined;
+    });
+  }
+
+  /** A client was let in by a secret that was found. */
+  succeed(oauthApplicationId: string): void {
+    this.turns.succeed(oauthApplicationId);
+  }
+}

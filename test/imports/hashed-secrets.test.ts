@@ -1,0 +1,212 @@
+import { createHash } from "node:crypto";
+import * as openidClient from "openid-client";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import madeElsewhere from "../foreign-hashes/made-elsewhere.json" with { type: "json" };
+import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
+import { metricValue, WITH_METRICS } from "../support/gateway/metrics.js";
+import { requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { broughtClient, importClient } from "../support/organization/brought-clients.js";
+
+const { secret, hashes } = madeElsewhere;
+const MINUTE_MS = 60_000;
+
+const inHash = (text: string, expiresAt: Date | null = null) => ({ form: "hash" as const, text, expiresAt });
+const hashOf = (kind: string) => hashes.find((one) => one.kind === kind)?.hash ?? "";
+const fast = (text: string) => `{sha256-hex}${createHash("sha256").update(text).digest("hex")}`;
+
+describe.each(DATABASE_KINDS)("a client of whose secret only a hash came along, on %s", (kind) => {
+  let database: TestDatabase;
+  let gateway: TestGateway;
+  let other: TestGateway;
+  let organization: TestOrganization;
+
+  beforeAll(async () => {
+    database = await createMigratedDatabase(kind);
+    gateway = await startOauthGateway(kind, { database, env: WITH_METRICS });
+    other = await startOauthGateway(kind, { database, env: { ...WITH_METRICS, ...database.env } });
+  });
+  beforeEach(async () => {
+    organization = await gateway.organization();
+  });
+  afterAll(async () => {
+    await gateway.stop();
+    await other.stop();
+    await database.drop();
+  });
+
+  const checksAt = (one: TestGateway) => metricValue(one, "gateway_imported_hash_checks_total");
+
+  async function brought(...texts: string[]) {
+    const client = broughtClient({ secrets: texts.map((text) => inHash(text)) });
+    expect(await importClient(gateway, organization, client)).toMatchObject({ result: "created" });
+    return client.clientId;
+  }
+
+  async function digestsOf(clientId: string): Promise<string[]> {
+    const rows = await database.query(
+      `SELECT digest FROM client_secrets WHERE oauth_application_id =
+        (SELECT id FROM oauth_applications WHERE client_id = '${clientId}') ORDER BY id DESC`,
+    );
+    return rows.map(({ digest }) => String(digest));
+  }
+
+  const statusOf = async (clientId: string, clientSecret: string, at = gateway) =>
+    (await requestToken(at.url, { clientId, clientSecret })).status;
+
+  it.each(hashes)("gets a token with it, the second time without a slow hash: $kind", async ({ hash }) => {
+    const clientId = await brought(hash);
+    const before = await checksAt(gateway);
+    const found = await openidClient.discovery(
+      new URL(gateway.url),
+      clientId,
+      undefined,
+      openidClient.ClientSecretBasic(secret),
+      { execute: [openidClient.allowInsecureRequests] },
+    );
+    expect((await openidClient.clientCredentialsGrant(found)).access_token).toBeTruthy();
+    expect(await checksAt(gateway)).toBe(before + 1);
+    expect((await openidClient.clientCredentialsGrant(found)).access_token).toBeTruthy();
+    expect(await organization.admin.verify(clientId, secret)).toMatchObject({ active: true });
+    expect(await checksAt(gateway)).toBe(before + 1);
+    expect(await digestsOf(clientId)).toEqual([expect.stringMatching(/^v1\$/)]);
+  });
+
+  it("is verified by the first look at /oauth/verify, too", async () => {
+    const clientId = await brought(hashOf("bcrypt 2b"));
+    expect(await organization.admin.verify(clientId, `${secret}x`)).toEqual({ active: false });
+    expect(await organization.admin.verify(clientId, secret)).toMatchObject({ active: true });
+    expect(await digestsOf(clientId)).toEqual([expect.stringMatching(/^v1\$/)]);
+  });
+
+  it("does not get in with the hash, with what is stored, or with the secret of another client", async () => {
+    const [clientId, neighbour] = [await brought(hashOf("bcrypt 2b")), await brought(fast("neighbour's"))];
+    const [stored = ""] = await digestsOf(clientId);
+    expect(stored).toMatch(/^f1\$[^$]+\$[\w-]+$/);
+    for (const wrong of [hashOf("bcrypt 2b"), stored, "neighbour's"]) {
+      expect(await statusOf(clientId, wrong)).toBe(401);
+    }
+    expect(await statusOf(neighbour, "neighbour's")).toBe(200);
+    expect(await statusOf(clientId, secret)).toBe(200);
+  });
+
+  it("is stored so that the database alone checks no guess", async () => {
+    const text = hashOf("sha256 in hex");
+    const [clientId, same] = [await brought(text), await brought(text)];
+    const stored = [...(await digestsOf(clientId)), ...(await digestsOf(same))];
+    expect(new Set(stored).size).toBe(2);
+    const bare = text.replace("{sha256-hex}", "");
+    for (const one of stored) {
+      const sealed = Buffer.from(one.split("$")[2] ?? "", "base64url").toString("latin1");
+      for (const part of [text, bare, Buffer.from(bare, "hex").toString("latin1"), secret]) {
+        expect(one.includes(part) || sealed.includes(part)).toBe(false);
+      }
+    }
+  });
+
+  it("cannot use a row that was copied to another secret", async () => {
+    const [mine, theirs] = [await brought(fast("mine")), await brought(fast("theirs"))];
+    const [copied = ""] = await digestsOf(mine);
+    const [own = ""] = await digestsOf(theirs);
+    await database.query(`UPDATE client_secrets SET digest = '${copied}' WHERE digest = '${own}'`);
+    expect(await statusOf(theirs, "mine")).not.toBe(200);
+  });
+
+  it("has its two secrets tried one after the other", async () => {
+    const clientId = await brought(fast("newer"), fast("older"));
+    const before = await checksAt(gateway);
+    expect(await statusOf(clientId, "older")).toBe(200);
+    expect(await checksAt(gateway)).toBe(before + 2);
+    expect((await digestsOf(clientId)).map((digest) => digest.slice(0, 2))).toEqual(["f1", "v1"]);
+    expect(await statusOf(clientId, "newer")).toBe(200);
+    expect(await statusOf(clientId, "older")).toBe(200);
+    expect(await checksAt(gateway)).toBe(before + 3);
+  });
+
+  it("shows the hint from its first use on", async () => {
+    const clientId = await brought(hashOf("bcrypt 2b"));
+    const hint = async () =>
+      (await organization.admin.ok(`{ oauthApplication(clientId: "${clientId}") { clientSecretHint } }`))
+        .oauthApplication.clientSecretHint;
+    expect(await hint()).toBe("…");
+    await statusOf(clientId, secret);
+    expect(await hint()).toBe(`…${secret.slice(-2)}`);
+  });
+
+  it("gets in at two gateways at once, which leave one digest", async () => {
+    const clientId = await brought(hashOf("bcrypt 2b"));
+    const statuses = await Promise.all([gateway, other].map((one) => statusOf(clientId, secret, one)));
+    expect(statuses).toEqual([200, 200]);
+    const [digest, ...others] = await digestsOf(clientId);
+    expect([digest, others]).toEqual([expect.stringMatching(/^v1\$/), []]);
+    const before = [await checksAt(gateway), await checksAt(other)];
+    expect(await Promise.all([gateway, other].map((one) => statusOf(clientId, secret, one)))).toEqual([200, 200]);
+    expect([await checksAt(gateway), await checksAt(other)]).toEqual(before);
+  });
+
+  it("has one hash computed when eight of its processes start at once", async () => {
+    const clientId = await brought(hashOf("{pbkdf2}, Spring"));
+    const before = await checksAt(gateway);
+    const statuses = await Promise.all(Array.from({ length: 8 }, () => statusOf(clientId, secret)));
+    expect(statuses).toEqual(Array(8).fill(200));
+    expect((await checksAt(gateway)) - before).toBe(1);
+  });
+
+  it("is hashed for at most ten wrong secrets a minute, while others are served", async () => {
+    const [clientId, neighbour] = [await brought(fast("right")), await brought(fast("neighbour's"))];
+    const before = await checksAt(gateway);
+    const wrong = Array.from({ length: 100 }, (_, n) => statusOf(clientId, `wrong ${n}`.replace(" ", "-")));
+    expect(await statusOf(neighbour, "neighbour's")).toBe(200);
+    expect(new Set(await Promise.all(wrong))).toEqual(new Set([401]));
+    expect(await checksAt(gateway)).toBe(before + 11);
+    expect(await statusOf(clientId, "right")).toBe(401);
+    expect(await checksAt(gateway)).toBe(before + 11);
+    gateway.advance(MINUTE_MS);
+    expect(await statusOf(clientId, "right")).toBe(200);
+  });
+
+  it("is refused in the same words for any wrong secret, hashed or not", async () => {
+    const clientId = await brought(fast("right"));
+    const answers = new Set<string>();
+    for (let n = 0; n < 12; n++)
+      answers.add((await requestToken(gateway.url, { clientId, clientSecret: `w${n}` })).text);
+    answers.add((await requestToken(gateway.url, { clientId: "nobody", clientSecret: "w" })).text);
+    expect(answers.size).toBe(1);
+  });
+
+  it("costs no hash while it is disabled, and none after its secret was rotated away", async () => {
+    const clientId = await brought(fast("right"));
+    const { id } = (await organization.admin.ok(`{ oauthApplication(clientId: "${clientId}") { id } }`))
+      .oauthApplication;
+    const before = await checksAt(gateway);
+    await organization.admin.ok(
+      `mutation { updateOAuthApplication(input: { oauthApplicationId: "${id}", enabled: false }) { oauthApplication { id } } }`,
+    );
+    expect(await statusOf(clientId, "right")).toBe(401);
+    await organization.admin.ok(
+      `mutation { updateOAuthApplication(input: { oauthApplicationId: "${id}", enabled: true }) { oauthApplication { id } } }`,
+    );
+    await organization.admin.rotate(id, { previousSecret: "REVOKE" });
+    expect(await statusOf(clientId, "right")).toBe(401);
+    expect(await checksAt(gateway)).toBe(before);
+  });
+
+  it("is refused when its secret is stopped while the hash is computed", async () => {
+    const clientId = await brought(hashOf("{pbkdf2@SpringSecurity_v5_8}, Spring"));
+    const { id } = (await organization.admin.ok(`{ oauthApplication(clientId: "${clientId}") { id } }`))
+      .oauthApplication;
+    const before = await checksAt(gateway);
+    const presented = statusOf(clientId, secret);
+    await expect.poll(() => checksAt(gateway), { interval: 1 }).toBe(before + 1);
+    // As the rotation would, in the middle of the check.
+    await database.query(`UPDATE client_secrets SET revoked_at = 1 WHERE oauth_application_id = '${id}'`);
+    expect(await presented).toBe(401);
+    expect(await digestsOf(clientId)).toEqual([expect.stringMatching(/^f1\$/)]);
+  });
+
+  it("does not come when the hash would cost too much, with the limit as the reason", async () => {
+    const client = broughtClient({ secrets: [inHash(hashOf("bcrypt 2b").replace("$05$", "$31$"))] });
+    const { result, reason } = await importClient(gateway, organization, client);
+    expect([result, reason]).toEqual(["refused", expect.stringMatching(/^clientSecret must .* 14$/)]);
+  });
+});
