@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import madeElsewhere from "../foreign-hashes/made-elsewhere.json" with { type: "json" };
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import { requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
@@ -60,6 +61,36 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
     );
     return oauthApplications.nodes;
   };
+
+  it("takes in hashed secrets, by which clients go on, and refuses those that would cost too much", async () => {
+    const [bcrypt = "", digest = "", dear = ""] = ids(3);
+    const { secret, hashes } = madeElsewhere;
+    const hashOf = (kind: string) => hashes.find((one) => one.kind === kind)?.hash ?? "";
+    const { code, stdout } = await importLines(
+      [
+        registration(bcrypt, { client_secret: hashOf("bcrypt 2a") }),
+        registration(digest, { client_secret: hashOf("sha256 in hex").replace("{sha256-hex}", "") }),
+        registration(dear, { client_secret: hashOf("bcrypt 2a").replace("$04$", "$31$") }),
+      ],
+      ...["--secrets", "sha256-hex"],
+    );
+    expect([code, reportOf(stdout)]).toEqual([
+      1,
+      [
+        expect.objectContaining({ clientId: bcrypt, result: "created" }),
+        expect.objectContaining({ clientId: digest, result: "created" }),
+        expect.objectContaining({
+          clientId: dear,
+          result: "refused",
+          reason: expect.stringMatching(/cost of 4 to 14/),
+        }),
+        expect.objectContaining({ summary: expect.objectContaining({ created: 2, refused: 1 }) }),
+      ],
+    ]);
+    for (const clientId of [bcrypt, digest]) {
+      expect((await requestToken(gateway.url, { clientId, clientSecret: secret })).status).toBe(200);
+    }
+  });
 
   it("takes in each line, reports it, and its clients go on with their secrets", async () => {
     const [first = "", second = ""] = ids(2);
