@@ -94,7 +94,7 @@ describe("copying a gateway from SQLite to PostgreSQL", () => {
     copying.push(child);
     const isHeld =
       "SELECT 1 AS one FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'";
-    await expect.poll(() => server.query(isHeld), { timeout: 20_000, interval: 20 }).toHaveLength(1);
+    await expect.poll(() => server.query(isHeld), { interval: 20 }).toHaveLength(1);
     return child;
   }
 
