@@ -3,14 +3,18 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
-import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import type { TestGateway } from "../support/gateway/gateway.js";
+import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { TokenLoop } from "../support/oauth/token-loop.js";
 import { runCommandWith } from "../support/processes/command.js";
 import { BUNDLE } from "../support/processes/gateway-process.js";
 
 const MANY = 1000;
 const FIRST = 400;
+/** So many are in before, and ask for tokens all the time. */
+const WORKING = 8;
 
 const LINES = Array.from({ length: MANY }, (_, n) =>
   JSON.stringify({
@@ -26,7 +30,7 @@ describe.each(DATABASE_KINDS)("an import that is killed, on %s", (kind) => {
   let folder: string;
 
   beforeAll(async () => {
-    gateway = await startTestGateway(kind);
+    gateway = await startOauthGateway(kind);
     folder = await mkdtemp(join(tmpdir(), "gateway-killed-import-"));
   });
   afterAll(async () => {
@@ -34,10 +38,18 @@ describe.each(DATABASE_KINDS)("an import that is killed, on %s", (kind) => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("goes on when it is started again: all are in, none twice, each with its secret", async () => {
+  it("goes on when it is started again: all are in, none twice, and no client is locked out meanwhile", async () => {
     const { slug, admin } = await gateway.organization();
     const report = join(folder, "report.jsonl");
     const args = ["import", "-", "--organization", slug, "--from", "rfc7591"];
+    await runCommandWith(LINES.slice(0, WORKING).join("\n"), gateway.database.env, ...args);
+    const loops = LINES.slice(0, WORKING).map(
+      (_, n) => new TokenLoop([gateway.url], `client-${n}`, `secret-of-client-${n}-A1`),
+    );
+    onTestFinished(() => {
+      for (const loop of loops) loop.stop();
+    });
+    const working = Promise.all(loops.map((loop) => loop.run()));
     const child = spawn(process.execPath, [join(BUNDLE, "cli.cjs"), ...args, "--report", report], {
       env: { PATH: process.env.PATH, ...gateway.database.env },
       stdio: ["pipe", "ignore", "ignore"],
@@ -52,6 +64,10 @@ describe.each(DATABASE_KINDS)("an import that is killed, on %s", (kind) => {
     expect(await ended).toEqual([null, "SIGKILL"]);
     const before = await reported();
     const again = await runCommandWith(LINES.join("\n"), gateway.database.env, ...args);
+    for (const loop of loops) loop.stop();
+    await working;
+    expect(loops.flatMap(({ failures }) => failures)).toEqual([]);
+    expect(loops.every(({ tokens }) => tokens > 0)).toBe(true);
     const lines = again.stdout
       .trimEnd()
       .split("\n")

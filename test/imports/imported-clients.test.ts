@@ -32,12 +32,17 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
         id: (await shown(clientId)).id,
       },
     );
-  /** Everything that an import could have written, in all organizations. */
+  /** Everything that an import could have written in the organization, where nobody uses a secret meanwhile. */
   const kept = async () => {
+    const ofIt = `(SELECT id FROM oauth_applications WHERE organization_id = '${organization.id}')`;
+    const selections = [
+      `oauth_applications WHERE organization_id = '${organization.id}' ORDER BY id`,
+      `audit_events WHERE organization_id = '${organization.id}' ORDER BY id`,
+      `client_secrets WHERE oauth_application_id IN ${ofIt} ORDER BY id`,
+      `imported_clients WHERE oauth_application_id IN ${ofIt} ORDER BY oauth_application_id`,
+    ];
     const rows = [];
-    for (const table of ["oauth_applications", "client_secrets", "imported_clients", "audit_events"]) {
-      rows.push(await gateway.database.query(`SELECT * FROM ${table}`));
-    }
+    for (const selection of selections) rows.push(await gateway.database.query(`SELECT * FROM ${selection}`));
     return rows;
   };
 

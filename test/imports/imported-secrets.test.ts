@@ -104,6 +104,22 @@ describe.each(DATABASE_KINDS)("a secret that an imported client brought along, o
     expect(await organization.admin.verify(client.clientId, "current-secret-1")).toMatchObject({ active: true });
   });
 
+  it("of two that both end leaves no rotation open once the first of them has", async () => {
+    const endsAt = new Date(gateway.now() + HOUR_MS);
+    const later = new Date(gateway.now() + 2 * HOUR_MS);
+    const client = broughtClient({ secrets: [inClear("ends-first-A1", endsAt), inClear("ends-later-A1", later)] });
+    await importClient(gateway, organization, client);
+    const rotated = async () =>
+      (await organization.admin.ok("{ oauthApplications(filter: { hasRotatedSecret: true }) { totalCount } }"))
+        .oauthApplications.totalCount;
+    expect(await rotated()).toBe(1);
+    gateway.advance(HOUR_MS);
+    expect([await rotated(), (await shown(client.clientId)).hasRotatedSecret]).toEqual([0, false]);
+    expect(await organization.admin.verify(client.clientId, "ends-later-A1")).toMatchObject({
+      secret: { status: "CURRENT" },
+    });
+  });
+
   it("keeps its end, also when a rotation would let it work for longer", async () => {
     const endsAt = new Date(gateway.now() + HOUR_MS);
     const client = broughtClient({ secrets: [inClear("ends-in-an-hour-1", endsAt)] });

@@ -123,9 +123,10 @@ export class ApplicationImports {
     line: string,
     options: ImportOptions,
   ): Promise<void> {
-    if (this.keys.isCurrent(imported.lineDigest)) return;
-    await this.inTransaction(actor, options, (transaction) =>
-      this.remember(transaction, application, line, options, imported.importedAt.getTime()),
+    if (options.dryRun || this.keys.isCurrent(imported.lineDigest)) return;
+    await this.database.write(
+      (transaction) => this.remember(transaction, application, line, options, imported.importedAt.getTime()),
+      actor.origin.patience,
     );
   }
 
@@ -142,7 +143,9 @@ export class ApplicationImports {
     const notes: string[] = [];
     const secrets = usableSecrets(client, settings.public, this.clock(), notes);
     await this.allotment.take(actor.organizationId);
-    await this.inTransaction(actor, options, async (transaction) => {
+    // All is judged: the transaction could only find that another import was faster.
+    if (options.dryRun) return notes;
+    const work = async (transaction: Transaction) => {
       const now = await holdLiveActor(transaction, actor, this.clock);
       const { known } = await standingOf(transaction, actor, client.clientId, options.source);
       if (known) throw DomainError.conflict("Another import took this client in at the same time.");
@@ -159,7 +162,8 @@ export class ApplicationImports {
       const without = { id: application.id, secretRecipientKey: null };
       await recordRecipientKey(transaction, this.trail, actor, now, without, application);
       await this.remember(transaction, application, line, options, now);
-    }).catch((error: unknown) => {
+    };
+    await this.database.write(work, actor.origin.patience).catch((error: unknown) => {
       throw isUniqueViolation(error) ? DomainError.conflict("This client id is taken.") : error;
     });
     return notes;
@@ -197,23 +201,6 @@ export class ApplicationImports {
       if (error !== judged) throw error;
     });
     return notes;
-  }
-
-  /** Runs `work` in one transaction, which is undone where nothing is to be written. */
-  private async inTransaction(
-    actor: Actor,
-    { dryRun }: ImportOptions,
-    work: (transaction: Transaction) => Promise<void>,
-  ): Promise<void> {
-    const judged = new JudgedOnly();
-    await this.database
-      .write(async (transaction) => {
-        await work(transaction);
-        if (dryRun) throw judged;
-      }, actor.origin.patience)
-      .catch((error: unknown) => {
-        if (error !== judged) throw error;
-      });
   }
 
   private async remember(
