@@ -23,7 +23,9 @@ class Checks {
   }
 
   async end(name: string, found?: string): Promise<void> {
-    this.ends.get(name)?.(found);
+    const end = this.ends.get(name);
+    if (!end) throw new Error(`${name} has not begun: ${this.begun.join(", ")}`);
+    end(found);
     // What follows a promise runs before timers do.
     await vi.advanceTimersByTimeAsync(0);
   }
@@ -104,7 +106,7 @@ describe("slow checks of secrets", () => {
     const checks = new Checks();
     const answers = Array.from({ length: 1_000 }, (_, n) => checks.ask("a", `wrong ${n}`));
     expect(await answers.at(-1)).toBeUndefined();
-    for (let n = 0; n < 1_000; n++) await checks.end(`a wrong ${n}`);
+    for (let n = 0; n < 10; n++) await checks.end(`a wrong ${n}`);
     expect((await Promise.all(answers)).every((answer) => answer === undefined)).toBe(true);
     expect(checks.begun).toHaveLength(10);
   });
