@@ -1,10 +1,6 @@
 import { envFile } from "./env-file.js";
+import { fileNameOf } from "./file-name.js";
 import type { ShownSecret } from "./shown-secrets.js";
-
-/** The name of the file that a secret is downloaded as. It tells what it is for, and no secret. */
-export function fileNameOf({ clientId, isSealed }: ShownSecret): string {
-  return `${clientId ?? "gateway-token"}.${isSealed ? "jwe" : "env"}`;
-}
 
 /** Hands the file to the browser: a `.env` file, or what is sealed as it is. */
 export function downloadSecret(secret: ShownSecret): void {
