@@ -38,7 +38,10 @@ const Deleted = Envelope(Type.Object({ id: Type.String() }));
 const Account = Type.Object({
   account_id: Type.String({ description: "The organization: 32 hexadecimal characters." }),
 });
-const ClientPath = Type.Object({ ...Account.properties, client_id: Type.String() });
+const ClientPath = Type.Object({
+  ...Account.properties,
+  client_id: Type.String({ description: "The client id, percent-encoded." }),
+});
 
 /** Cloudflare's API: https://developers.cloudflare.com/api/resources/iam/subresources/oauth_clients. */
 export const cloudflare: Dialect = {

@@ -84,7 +84,7 @@ export const Creation = Type.Object(
     id: Type.Optional(
       Type.String({
         description:
-          "The client id: letters, digits, `-` and `_`; generated if left out. One that is taken is refused with 409, in the same words whoever has it or had it before.",
+          "The client id: 1 to 255 visible ASCII characters except `\"`, `'` and `\\`; generated if left out. One that is taken is refused with 409, in the same words whoever has it or had it before.",
       }),
     ),
     ...options,

@@ -7,7 +7,7 @@ export const APPLICATIONS = "/orgs/:orgId/oauth-apps";
 export const OrganizationPath = Type.Object({ orgId: Type.String({ description: "The organization, as a GUID." }) });
 export const ApplicationPath = Type.Object({
   ...OrganizationPath.properties,
-  oauthAppId: Type.String({ description: "The client id." }),
+  oauthAppId: Type.String({ description: "The client id, percent-encoded." }),
 });
 
 export const Credentials = Type.Object({

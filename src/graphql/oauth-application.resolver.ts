@@ -47,7 +47,7 @@ export class OAuthApplicationResolver {
     @Arg("clientId", () => String, {
       nullable: true,
       description:
-        "The client id that OAuth knows the application by, 32 lower-case hexadecimal characters; left out when `id` is given.",
+        "The client id that OAuth knows the application by, to the letter: 1 to 255 characters; null for a text that is none. Left out when `id` is given.",
     })
     clientId?: string | null,
   ): Promise<OAuthApplication | null> {

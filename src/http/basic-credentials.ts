@@ -1,18 +1,34 @@
+import { isClientId } from "../model/identifier.js";
+
 /** What form-decoding makes something else of. */
 const ENCODED = /[%+]/;
 
 /**
  * Form-encodes both parts of Basic credentials, as RFC 6749 §2.3.1 demands and many clients do not. Both forms can be
- * told apart: client ids and secrets have no white space, and no `%` before two hexadecimal digits.
+ * told apart: client ids and secrets have no white space, and chosen secrets no `%` before two hexadecimal digits. A
+ * client id that has one is read as encoded where that makes a client id of it.
  */
 export function encodedBasic(authorization: string): string {
-  return spelledBy(encodedOnce, authorization);
+  const parts = partsOf(authorization);
+  if (!parts) return authorization;
+  const [id, secret] = parts.map(unescaped) as [string, string];
+  return spelled([isClientId(id) ? id : parts[0], secret].map(encodeURIComponent));
 }
 
-/** Form-encodes those parts of Basic credentials that cannot be decoded, so that they are taken as they were sent. */
+/**
+ * Form-encodes those parts of Basic credentials of which decoding makes none, so that they are taken as they were sent:
+ * no client id has the space that a `+` stands for.
+ */
 export function decodableBasic(authorization: string): string {
-  if (partsOf(authorization)?.every(isDecodable) ?? true) return authorization;
-  return spelledBy((part) => (isDecodable(part) ? part : encodeURIComponent(part)), authorization);
+  const parts = partsOf(authorization);
+  if (!parts) return authorization;
+  const [id, secret] = parts.map(formDecoded);
+  const [isIdEncoded, isSecretEncoded] = [id !== undefined && isClientId(id), secret !== undefined];
+  if (isIdEncoded && isSecretEncoded) return authorization;
+  return spelled([
+    isIdEncoded ? parts[0] : encodeURIComponent(parts[0]),
+    isSecretEncoded ? parts[1] : encodeURIComponent(parts[1]),
+  ]);
 }
 
 /** The secret in Basic credentials as it was sent, if form-decoding may make another one of it; else undefined. */
@@ -30,22 +46,22 @@ function partsOf(authorization: string): [string, string] | undefined {
   return [credentials.slice(0, colon), credentials.slice(colon + 1)];
 }
 
-function spelledBy(spell: (part: string) => string, authorization: string): string {
-  const parts = partsOf(authorization);
-  return parts ? `Basic ${Buffer.from(parts.map(spell).join(":")).toString("base64")}` : authorization;
+function spelled(parts: readonly string[]): string {
+  return `Basic ${Buffer.from(parts.join(":")).toString("base64")}`;
 }
 
-/** Whether form-decoding makes a client id or a secret of it: visible ASCII and spaces (RFC 6749 appendix A). */
-function isDecodable(part: string): boolean {
+/** What form-decoding makes of a part; undefined unless that is visible ASCII and spaces (RFC 6749 appendix A). */
+function formDecoded(part: string): string | undefined {
   try {
-    return /^[\x20-\x7e]*$/.test(decodeURIComponent(part.replaceAll("+", "%20")));
+    const text = decodeURIComponent(part.replaceAll("+", "%20"));
+    return /^[\x20-\x7e]*$/.test(text) ? text : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-function encodedOnce(part: string): string {
-  return encodeURIComponent(part.replace(/(?:%[0-9A-Fa-f]{2})+/g, decoded));
+function unescaped(part: string): string {
+  return part.replace(/(?:%[0-9A-Fa-f]{2})+/g, decoded);
 }
 
 function decoded(escapes: string): string {

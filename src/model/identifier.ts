@@ -77,9 +77,21 @@ export function idOfUuid(prefix: IdPrefix, uuid: string): string | undefined {
   return hex && prefix + encodeBase62(Buffer.from(hex, "hex"), BODY_WIDTH);
 }
 
-/** Whether a text can be a client id. Generated ones are 32 lower-case hexadecimal characters. */
+/** How long a new client id may be; an application that has a longer one keeps it. */
+export const MAX_CLIENT_ID_LENGTH = 255;
+
+/** Visible ASCII (RFC 6749 appendix A.1) without quotes and the backslash, which shells and JSON would not leave alone. */
+const CLIENT_ID = /^[!#-&(-[\]-~]{1,256}$/;
+
+/** What a client id consists of, for descriptions and refusals. */
+export const CLIENT_ID_CHARACTERS = "visible ASCII characters except `\"`, `'` and `\\`";
+
+/**
+ * Whether a text can be the client id of an application. Generated ones are 32 lower-case hexadecimal characters; some
+ * applications have one of 256 characters.
+ */
 export function isClientId(text: string): boolean {
-  return /^[A-Za-z0-9_-]{1,256}$/.test(text);
+  return CLIENT_ID.test(text);
 }
 
 /** The moment an identifier was made, with the precision of a millisecond. */

@@ -51,7 +51,7 @@ export class OAuthApplication implements Node {
   @Column(KEY_TEXT)
   @Field(() => String, {
     description:
-      "The public identifier that OAuth calls `client_id`: 32 lower-case hexadecimal characters, unless it was chosen through the CSP dialect or came along from another system (letters, digits, `-` and `_`).",
+      "The public identifier that OAuth calls `client_id`, unique over all organizations: 32 lower-case hexadecimal characters, unless it was chosen through the CSP dialect or came along from another system (1 to 255 visible ASCII characters except `\"`, `'` and `\\`). Upper and lower case differ.",
   })
   clientId!: string;
 

@@ -17,21 +17,18 @@ describe.each(DATABASE_KINDS)("client ids that CSP's caller chooses, on %s", (ki
   });
   afterAll(() => gateway.stop());
 
-  it.each(["", " ", "a b", "a.b", "a/b", "ä", "a\u0000", "../x", "a%41", "x".repeat(257)])(
-    "refuses the id %j",
-    async (id) => {
-      const { create, send } = await cspOrganization(gateway);
-      const message = expectRefused(csp, await create({ id }), { status: 400, field: "id" });
-      expect(message).toMatch(/letters, digits, `-` and `_`|characters? long|control characters/);
-      expect((await send("GET")).body.totalResults).toBe(0);
-    },
-  );
+  it.each(["", " ", "a b", "ä", "a\u0000", 'a"', "a'", "a\\", "x".repeat(256)])("refuses the id %j", async (id) => {
+    const { create, send } = await cspOrganization(gateway);
+    const message = expectRefused(csp, await create({ id }), { status: 400, field: "id" });
+    expect(message).toMatch(/visible ASCII characters except|characters? long|control characters/);
+    expect((await send("GET")).body.totalResults).toBe(0);
+  });
 
-  it.each(["a", "-", "_", "secret", "decoy", "A-z_0-9", "x".repeat(101), "y".repeat(256)])(
+  it.each(["a", "-", "_", "secret", "decoy", "A-z_0-9", "a.b", "x".repeat(101), "y".repeat(255)])(
     "takes the id %s, by which everything can then be done",
     async (name) => {
       const { create, good, shown, patch, send } = await cspOrganization(gateway);
-      const id = name.length > 100 ? name : `${name}-${crypto.randomUUID()}`.slice(0, 256);
+      const id = name.length > 100 ? name : `${name}-${crypto.randomUUID()}`.slice(0, 255);
       const clientId = ["decoy", "secret"].includes(name) ? name : id;
       const { status, body } = await create({ id: clientId });
       expect(status).toBe(200);

@@ -77,8 +77,16 @@ describe("a text that is no identifier", () => {
     expect(prefixOf(text)).toBeUndefined();
   });
 
-  it.each(["", " ", "a b", "a\0", "é", "a".repeat(257), "a/b"])("is no client id: %j", (text) => {
-    expect(isClientId(text)).toBe(false);
+  it.each(["", " ", "a b", "a\0", "é", "\x7f", "a".repeat(257), 'a"b', "a'b", "a\\b"])(
+    "is no client id: %j",
+    (text) => {
+      expect(isClientId(text)).toBe(false);
+    },
+  );
+
+  it("may be a client id of any visible ASCII but quotes and the backslash", () => {
+    const visible = Array.from({ length: 0x7e - 0x20 }, (_, n) => String.fromCharCode(0x21 + n));
+    expect(visible.filter((one) => !isClientId(one))).toEqual(['"', "'", "\\"]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { CLIENT_ID_CHARACTERS, isClientId, MAX_CLIENT_ID_LENGTH } from "../identifier.js";
 import { IsTextThat, Omittable } from "./constraints.js";
 
 export const MIN_CHOSEN_SECRET_LENGTH = 16;
@@ -20,13 +21,13 @@ function chosenSecretProblem(secret: string): string | undefined {
 }
 
 function chosenClientIdProblem(clientId: string): string | undefined {
-  return /^[A-Za-z0-9_-]+$/.test(clientId) ? undefined : "must consist of letters, digits, `-` and `_`";
+  return isClientId(clientId) ? undefined : `must consist of ${CLIENT_ID_CHARACTERS}`;
 }
 
 /** A client id and a secret that the actor chooses: for the one dialect whose clients do so, never for GraphQL. */
 export class ChosenCredentials {
   @Omittable()
-  @IsTextThat("clientId", { min: 1, max: 256 }, chosenClientIdProblem)
+  @IsTextThat("clientId", { min: 1, max: MAX_CLIENT_ID_LENGTH }, chosenClientIdProblem)
   clientId?: string;
 
   @Omittable()

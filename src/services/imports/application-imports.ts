@@ -3,6 +3,7 @@ import { isUniqueViolation } from "../../database/failures.js";
 import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
 import { DomainError, type DomainErrorCode } from "../../model/domain-error.js";
+import { MAX_CLIENT_ID_LENGTH } from "../../model/identifier.js";
 import { ImportedClient } from "../../model/imported-client.js";
 import { ChosenCredentials } from "../../model/inputs/chosen-credentials.inputs.js";
 import { UpdateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
@@ -79,7 +80,7 @@ export class ApplicationImports {
    */
   async import(actor: Actor, client: BroughtClient, options: ImportOptions): Promise<ImportedItem> {
     demand(actor, Permission.APPLICATION_WRITE);
-    const clientId = redacted(client.clientId.slice(0, 256));
+    const clientId = redacted(client.clientId.slice(0, MAX_CLIENT_ID_LENGTH));
     const notes = [...client.notes];
     try {
       const result = await this.take(actor, client, options, notes);
