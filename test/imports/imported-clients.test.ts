@@ -261,7 +261,7 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
 
   it.each<[string, Parameters<typeof broughtClient>[0], RegExp]>([
     ["an id that no client has here", { clientId: "no spaces" }, /^clientId must/],
-    ["an id without end", { clientId: "x".repeat(100_000) }, /^clientId must be at most 256/],
+    ["an id without end", { clientId: "x".repeat(100_000) }, /^clientId must be at most 255/],
     ["a name of nothing", { settings: { name: " " } }, /^name must/],
     ["a scope that is none", { settings: { scopes: ["a b"] } }, /^scopes\.0 must/],
     [
