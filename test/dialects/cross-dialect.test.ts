@@ -143,7 +143,7 @@ describe.each(DATABASE_KINDS)("an application on %s", (kind) => {
   it("with the longest client id that may be chosen is found by it everywhere", async () => {
     const organization = await gateway.organization();
     const owner = dialectClient(gateway.url, organization.owner.token);
-    const chosen = "Chosen_id-".padEnd(256, "x");
+    const chosen = "Chosen_id-".padEnd(255, "x");
     const { create, get } = byName.csp as Contract;
     const body = { ...(byName.csp as Contract).creation("Shop"), id: chosen };
     expect((await owner.request("POST", create.path(organization.id, ""), { body })).status).toBe(200);
