@@ -19,14 +19,11 @@ export interface Loaders {
   /** From where a secret was used, by the secret's id; and presented after it stopped. */
   readonly secretUses: DataLoader<string, SecretUse[]>;
   readonly secretRefusals: DataLoader<string, SecretUse[]>;
-  /** When an application's rotation was last contested, by the application's id. */
-  readonly secretContests: DataLoader<string, Date | null>;
   readonly actor: DataLoader<ActorReference, ActorSummary, string>;
 }
 
 /** Loaders of one request, whose actor reads what they load. */
 export function createLoaders(services: Services, actor: () => Actor): Loaders {
-  const secrets = new DataLoader((ids: readonly string[]) => services.clientSecrets.listByApplications(actor(), ids));
   return {
     organization: new DataLoader(async (ids) => {
       const own = await services.organizations.get(actor());
@@ -35,13 +32,9 @@ export function createLoaders(services: Services, actor: () => Actor): Loaders {
     application: new DataLoader((ids) => services.oauthApplications.getMany(actor(), ids)),
     apiToken: new DataLoader((ids) => services.apiTokens.getMany(actor(), ids)),
     member: new DataLoader((ids) => services.members.getMany(actor(), ids)),
-    secrets,
+    secrets: new DataLoader((applicationIds) => services.clientSecrets.listByApplications(actor(), applicationIds)),
     secretUses: new DataLoader((ids) => services.secretUses.listBySecrets(actor(), ids, false)),
     secretRefusals: new DataLoader((ids) => services.secretUses.listBySecrets(actor(), ids, true)),
-    secretContests: new DataLoader(async (ids) => {
-      const lists = await Promise.all(ids.map((id) => secrets.load(id)));
-      return services.secretContests.listByApplications(actor(), ids, lists);
-    }),
     actor: new DataLoader((references) => services.actors.summaries(actor(), references), {
       cacheKeyFn: ({ kind, id }) => `${kind} ${id}`,
     }),

@@ -120,6 +120,14 @@ export class ClientSecret implements Node {
   @Column(OPTIONAL_MOMENT)
   confirmedAt!: Date | null;
 
+  @Column(OPTIONAL_MOMENT)
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      "When somebody with this secret, as the previous one, last asked for another new one in a rotation that the application had begun itself, to the minute: two parties hold the application's secrets; null while nobody did.",
+  })
+  contestedAt!: Date | null;
+
   /** How long the previous secret works once this one is confirmed; null: without an end. */
   @Column({ type: "integer", nullable: true })
   nextOverlapSeconds!: number | null;

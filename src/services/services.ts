@@ -27,7 +27,6 @@ import { LapsedSecrets } from "./secrets/lapsed-secrets.js";
 import { OpenRotations } from "./secrets/open-rotations.js";
 import { RetirementTripwire, type TripListener } from "./secrets/retirement-tripwire.js";
 import { SecretRotations } from "./secrets/rotations.js";
-import { SecretContests } from "./secrets/secret-contests.js";
 import { SecretUses } from "./secrets/secret-uses.js";
 import { SelfRotations } from "./secrets/self-rotations.js";
 import { SecretUsage } from "./secrets/usage.js";
@@ -50,7 +49,6 @@ export interface Services {
   readonly secretRotations: SecretRotations;
   readonly openRotations: OpenRotations;
   readonly secretUses: SecretUses;
-  readonly secretContests: SecretContests;
   readonly selfRotations: SelfRotations;
   readonly apiTokens: ApiTokens;
   readonly signInCodes: SignInCodes;
@@ -135,7 +133,6 @@ export function createServices(options: ServicesOptions): Services {
     secretRotations,
     openRotations: new OpenRotations(database, clientSecrets, obtained, trail, usage, clock),
     secretUses,
-    secretContests: new SecretContests(database, clock),
     selfRotations: new SelfRotations(database, secretRotations, answers, trail, usage, clock),
     apiTokens,
     signInCodes: new SignInCodes(database, apiTokens, trail, keys, clock),

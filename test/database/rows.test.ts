@@ -22,9 +22,10 @@ function rowOf(entity: Entity, isFull: boolean): Row {
   const row = new entity();
   for (const { propertyName: name, options } of columnsOf(entity)) {
     if (options.nullable && !isFull) row[name] = null;
-    // Both rows belong to the full ones.
-    else if (/^(?:organization|oauthApplication)Id$/.test(name)) row[name] = "id of true";
-    else if (name === "clientSecretId") row[name] = `id of ${isFull}`;
+    // Both rows belong to the full ones, unless that is what they are known by.
+    else if (!options.primary && /^(?:organization|oauthApplication)Id$/.test(name)) row[name] = "id of true";
+    else if (name === "clientSecretId" || (options.primary && name === "oauthApplicationId"))
+      row[name] = `id of ${isFull}`;
     else if (options.transformer && !options.primary) row[name] = new Date(1_764_000_000_123);
     else if (options.type === "boolean") row[name] = isFull;
     else if (options.type === "integer") row[name] = isFull ? 2_147_483_647 : 0;

@@ -39,7 +39,7 @@ describe.each(DATABASE_KINDS)("a thief with the secret of an application that ro
     const contestedAt = async () => (await read(developer, client.id, "secretContestedAt")).secretContestedAt;
     const step = (mutation: Parameters<typeof changed>[1]) =>
       changed(owner, mutation, { oauthApplicationId: client.id, force: true });
-    return { owner, client, contests, contestedAt, step };
+    return { owner, developer, client, contests, contestedAt, step };
   };
   /** Both have asked for a next secret, the thief first. */
   const contested = async () => {
@@ -97,12 +97,15 @@ describe.each(DATABASE_KINDS)("a thief with the secret of an application that ro
 
   describe("is told of on the application", () => {
     it("from the moment when two have asked, to whoever sees its secrets", async () => {
-      const { client, contestedAt, contests } = await start();
+      const { developer, client, contestedAt, contests } = await start();
       await ask(client);
       expect(await contestedAt()).toBeNull();
       await ask(client);
       const [event] = await contests();
       expect(await contestedAt()).toBe(event?.createdAt);
+      const { secrets } = await read(developer, client.id, "secrets { id contestedAt }");
+      const [asked] = secrets.filter((secret: { contestedAt: string | null }) => secret.contestedAt !== null);
+      expect(asked).toEqual({ id: event?.details.secretId, contestedAt: event?.createdAt });
     });
 
     it("as long as the secret that asked works, also after the rotation", async () => {

@@ -104,6 +104,7 @@ describe("replacing the key file beside a SQLite database", () => {
     ).toEqual([
       { kid, clientSecrets: 0, apiTokens: 2 },
       { kid: old, clientSecrets: 0, apiTokens: 3 },
+      { kid: "imported", clientSecrets: 0, apiTokens: 0 },
     ]);
   });
 

@@ -11,6 +11,7 @@ import { demand } from "../actors/permissions.js";
 import { destroyAnswerOf, mayBeKept } from "../answers/destroyed-answers.js";
 import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
+import { contestedAt } from "./contested.js";
 import { sealHash } from "./foreign-digest.js";
 import { markStatus, type RotationState, rotationState } from "./rotation-state.js";
 import { isUsable, USABLE } from "./usable.js";
@@ -36,6 +37,7 @@ const SHOWN: readonly (keyof ClientSecret)[] = [
   "confirmBy",
   "confirmedAt",
   "nextOverlapSeconds",
+  "contestedAt",
   "imported",
 ];
 
@@ -83,6 +85,11 @@ export class ClientSecrets {
     const byApplication = new Map<string, ClientSecret[]>(oauthApplicationIds.map((id) => [id, []]));
     for (const secret of secrets) byApplication.get(secret.oauthApplicationId)?.push(secret);
     return oauthApplicationIds.map((id) => listed(markStatus(byApplication.get(id) ?? [], now), now));
+  }
+
+  /** When the rotation of the application with these secrets was last contested, while that matters; null otherwise. */
+  contestedAt(secrets: readonly ClientSecret[]): Date | null {
+    return contestedAt(secrets, this.clock());
   }
 
   /** The secrets that a presented one may be: those that are not revoked, and any with one of its digests. */
@@ -154,6 +161,7 @@ export class ClientSecrets {
       confirmBy: null,
       confirmedAt: null,
       nextOverlapSeconds: null,
+      contestedAt: null,
       hasKeptAnswer: false,
       imported: false,
       ...own,

@@ -1,7 +1,7 @@
 import type { Database } from "../../database/database.js";
 import type { Transaction } from "../../database/transaction.js";
 import type { Actor, Origin } from "../../model/actor.js";
-import type { ClientSecret } from "../../model/client-secret.js";
+import { ClientSecret } from "../../model/client-secret.js";
 import { DomainError } from "../../model/domain-error.js";
 import { firstIdAt, ID_PREFIX, timeOf } from "../../model/identifier.js";
 import { PreviousSecretPolicy } from "../../model/inputs/secret-rotation.inputs.js";
@@ -26,8 +26,9 @@ const QUIET_MS = 60_000;
 /** How far from its secret's own moment the event of a rotation may lie: that is later where clocks differ. */
 const NEARBY_MS = 60_000;
 
-const ITS_EVENTS = `audit_events WHERE organization_id = :organizationId AND target_id = :id
-  AND id >= :since AND id < :until AND action = :action`;
+/** The rotation by which the application itself issued a secret. */
+const ITS_ROTATION = `audit_events WHERE organization_id = :organizationId AND target_id = :id
+  AND id >= :since AND id < :until AND action = 'client_secret.rotated' AND actor_id = :id AND details LIKE :secret`;
 
 /** What becomes of it when an application asks for a new secret of its own. */
 export type SelfRotation =
@@ -113,20 +114,19 @@ export class SelfRotations {
     current: ClientSecret,
     previous: ClientSecret,
   ): Promise<void> {
-    const among = (action: string, from: number, to: number) => ({
-      ...{ organizationId, id, action },
-      since: firstIdAt(ID_PREFIX.auditEvent, from),
-      until: firstIdAt(ID_PREFIX.auditEvent, to),
-    });
+    const { contestedAt } = previous;
+    if (contestedAt && Math.abs(now - contestedAt.getTime()) < QUIET_MS) return;
     const issuedAt = timeOf(current.id).getTime();
-    const isItsOwn = await transaction.exists(`${ITS_EVENTS} AND actor_id = :id AND details LIKE :secret`, {
-      ...among("client_secret.rotated", issuedAt - NEARBY_MS, issuedAt + NEARBY_MS),
+    const isItsOwn = await transaction.exists(ITS_ROTATION, {
+      organizationId,
+      id,
+      since: firstIdAt(ID_PREFIX.auditEvent, issuedAt - NEARBY_MS),
+      until: firstIdAt(ID_PREFIX.auditEvent, issuedAt + NEARBY_MS),
       secret: `%"secretId":"${current.id}"%`,
     });
     if (!isItsOwn) return;
-    const action = "client_secret.rotation_contested";
-    if (await transaction.exists(ITS_EVENTS, among(action, now - QUIET_MS, now + QUIET_MS))) return;
-    await this.trail.record(transaction, actor, now, action, id, { secretId: previous.id });
+    await transaction.update(ClientSecret, previous.id, { contestedAt: new Date(now) });
+    await this.trail.record(transaction, actor, now, "client_secret.rotation_contested", id, { secretId: previous.id });
   }
 }
 

@@ -99,7 +99,7 @@ export const DECISIONS: Decisions = {
   },
   ClientSecret: all(
     SECRET_READ,
-    "id hint status createdAt expiresAt revokedAt firstUsedAt lastUsedAt useCount usedFrom refusedFrom imported",
+    "id hint status createdAt expiresAt revokedAt firstUsedAt lastUsedAt useCount usedFrom refusedFrom contestedAt imported",
   ),
   SecretUse: all(SECRET_READ, "evidence address addressMasked clientSoftware count firstAt lastAt"),
   SecretRotation: {
