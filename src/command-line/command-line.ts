@@ -4,6 +4,7 @@ import { ConfigError } from "../config.js";
 import { PRODUCT_VERSION } from "../model/product-version.js";
 import { addConsoleCommands } from "./console-commands.js";
 import { addCopyCommand } from "./copy-command.js";
+import { addExportCommand } from "./export-command.js";
 import { addImportCommand } from "./import-command.js";
 import { addKeyCommands } from "./key-commands.js";
 import { addMemberCommands } from "./member-commands.js";
@@ -47,6 +48,7 @@ function commandLine(io: Terminal): Command {
   addTokenCommands(program, io);
   addConsoleCommands(program, io);
   addImportCommand(program, io);
+  addExportCommand(program, io);
   addKeyCommands(program, io);
   addSecretCommands(program, io);
   addCopyCommand(program, io);

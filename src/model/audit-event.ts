@@ -12,6 +12,7 @@ import { Requires } from "./requires.js";
 export const AUDIT_ACTIONS = [
   "organization.created",
   "organization.updated",
+  "organization.exported",
   "oauth_application.created",
   "oauth_application.updated",
   "oauth_application.deleted",
@@ -90,7 +91,7 @@ export class AuditEvent implements Node {
   @Column(KEY_TEXT)
   @Field(() => ID, {
     description:
-      "Identifier of what the action changed, which may be gone by now; for `client_secret.…`, of the application; for `sign_in_link.…`, of the organization.",
+      "Identifier of what the action changed, which may be gone by now; for `client_secret.…`, of the application; for `organization.…` and `sign_in_link.…`, of the organization.",
   })
   targetId!: string;
 

@@ -11,6 +11,7 @@ import { AfterCommit } from "./audit/after-commit.js";
 import { AuditEvents } from "./audit/audit-events.js";
 import { type AuditFollower, AuditTrail } from "./audit/audit-trail.js";
 import type { Clock } from "./clock.js";
+import { ApplicationExports } from "./exports/application-exports.js";
 import { ApplicationImports } from "./imports/application-imports.js";
 import type { SecretKeys } from "./keys/secret-keys.js";
 import { Upkeep } from "./limits/upkeep.js";
@@ -45,6 +46,7 @@ export interface Services {
   readonly applicationRegistry: ApplicationRegistry;
   readonly applicationRemoval: ApplicationRemoval;
   readonly applicationImports: ApplicationImports;
+  readonly applicationExports: ApplicationExports;
   readonly clientSecrets: ClientSecrets;
   readonly secretRotations: SecretRotations;
   readonly openRotations: OpenRotations;
@@ -129,6 +131,7 @@ export function createServices(options: ServicesOptions): Services {
     applicationRegistry: registry,
     applicationRemoval: new ApplicationRemoval(database, oauthApplications, members, trail, clock, onError),
     applicationImports: new ApplicationImports(database, keys, registry, clientSecrets, trail, allotment, clock),
+    applicationExports: new ApplicationExports(database, keys, trail, clock),
     clientSecrets,
     secretRotations,
     openRotations: new OpenRotations(database, clientSecrets, obtained, trail, usage, clock),

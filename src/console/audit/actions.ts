@@ -2,6 +2,7 @@
 export const ACTIONS: Readonly<Record<string, string>> = {
   "organization.created": "organization created",
   "organization.updated": "organization changed",
+  "organization.exported": "organization exported",
   "oauth_application.created": "application registered",
   "oauth_application.updated": "application changed",
   "oauth_application.deleted": "application deleted",

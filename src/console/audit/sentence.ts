@@ -48,6 +48,7 @@ const SENTENCES: Readonly<Record<string, (details: Details) => Sentence>> = {
     before: "changed the organization:",
     after: Object.keys(details).join(", "),
   }),
+  "organization.exported": () => ({ before: "exported the applications and the digests of their secrets", after: "" }),
   "oauth_application.created": () => ({ before: "registered the application", after: "" }),
   "oauth_application.updated": ({ changed }) => ({
     before: "changed the application",

@@ -5,6 +5,8 @@ import { invalid } from "../values.js";
 
 /** What a format has read of a client, before what is true of all formats. */
 export interface Draft {
+  /** The application's id at another gateway of this product. */
+  id?: string | undefined;
   clientId: string | undefined;
   /** What the source calls the client id. */
   clientIdField: string;
@@ -30,6 +32,7 @@ export function broughtClient(draft: Draft): BroughtClient {
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   const secrets = secretsOf(draft, isPublic);
   return {
+    ...(draft.id === undefined ? {} : { id: draft.id }),
     clientId,
     settings: Object.assign(new CreateOAuthApplicationInput(), Object.fromEntries(given)),
     enabled,

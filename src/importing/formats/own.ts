@@ -1,13 +1,24 @@
-import type { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
+import { TokenEndpointAuthMethod } from "../../model/client-metadata.js";
+import type { Settings } from "../../services/applications/settings.js";
+import type { ExportedApplication } from "../../services/exports/application-exports.js";
 import { type Fates, SourceFields } from "../source-fields.js";
 import { flagOf, invalid, isEmpty, objectOf, textOf, textsOf, wholeNumberOf } from "../values.js";
-import { broughtClient } from "./draft.js";
+import { broughtClient, type Draft } from "./draft.js";
 import { jsonFormat } from "./format.js";
+import { carriedSecretsOf, secretInLine } from "./own-secrets.js";
 
-/** How settings are read, under the names that `CreateOAuthApplicationInput` has for them. */
-const SETTINGS = {
+type Reading = (value: unknown, field: string) => unknown;
+
+/** Keeps what says that there is nothing: null, or empty text. */
+const orNone =
+  (read: Reading): Reading =>
+  (value, field) =>
+    value !== undefined && isEmpty(value) ? value : read(value, field);
+
+/** How settings are read, under the names that the GraphQL API has for them: all of an application. */
+const SETTINGS: Record<Exclude<keyof Settings, "nameKey" | "enabled" | "takesAnyMethod">, Reading> = {
   name: textOf,
-  description: textOf,
+  description: orNone(textOf),
   public: flagOf,
   redirectUris: textsOf,
   postLogoutRedirectUris: textsOf,
@@ -19,25 +30,26 @@ const SETTINGS = {
   tokenEndpointAuthMethod: textOf,
   pkceRequired: flagOf,
   consentScreenEnabled: flagOf,
-  homepageUrl: textOf,
-  logoUrl: textOf,
-  privacyPolicyUrl: textOf,
-  termsOfServiceUrl: textOf,
+  homepageUrl: orNone(textOf),
+  logoUrl: orNone(textOf),
+  privacyPolicyUrl: orNone(textOf),
+  termsOfServiceUrl: orNone(textOf),
   secretOverlapSeconds: wholeNumberOf,
   secretQuietSeconds: wholeNumberOf,
   accessTokenTtlSeconds: wholeNumberOf,
   ownerOnlySecretRotation: flagOf,
-  secretRecipientKey: objectOf,
+  secretRecipientKey: orNone(objectOf),
   selfRotationEnabled: flagOf,
   dialectSettings: objectOf,
-} satisfies Partial<Record<keyof CreateOAuthApplicationInput, unknown>>;
+};
 const NAMES = Object.keys(SETTINGS) as (keyof typeof SETTINGS)[];
 
 const FATES = {
-  id: "named in the report: the application has a new one",
+  id: "the application's id, which it keeps",
   clientId: "`clientId`",
   enabled: "`enabled`",
-  secrets: "refused where it holds digests: without them an application comes without a secret",
+  takesAnyMethod: "whether Basic and POST both work, whatever `tokenEndpointAuthMethod` shows",
+  secrets: "the secrets that work, as they are; only under the same server keys",
   ...(Object.fromEntries(NAMES.map((name) => [name, `\`${name}\``])) as Record<keyof typeof SETTINGS, string>),
 } satisfies Fates;
 
@@ -48,27 +60,42 @@ export const own = jsonFormat({
   clientOf(value, options) {
     const notes: string[] = [];
     const fields = new SourceFields(value, FATES);
-    rejectDigests(fields.take("secrets", (secrets) => secrets));
-    if (fields.take("id", textOf) !== undefined) notes.push("id was not taken: the application has a new one.");
     const given = NAMES.map((name) => [name, fields.take<unknown>(name, SETTINGS[name])]);
-    const settings: Partial<CreateOAuthApplicationInput> = Object.fromEntries(given);
+    const settings: Draft["settings"] = Object.fromEntries(given);
     settings.grantTypes ??= options.grants;
-    const clientId = fields.take("clientId", textOf);
-    const enabled = fields.take("enabled", flagOf);
-    const others = fields.rest(notes);
-    if (others.length > 0) throw invalid("item", "fields", `must have no others than ${Object.keys(FATES).join(", ")}`);
-    return broughtClient({
-      clientId,
+    const takesAnyMethod = fields.take("takesAnyMethod", flagOf) ?? false;
+    // What is set anew by a method that is given.
+    if (takesAnyMethod) settings.tokenEndpointAuthMethod = undefined;
+    const secrets = fields.take("secrets", carriedSecretsOf);
+    const isPublic = settings.public ?? settings.tokenEndpointAuthMethod === TokenEndpointAuthMethod.NONE;
+    if (isPublic && secrets.length > 0) {
+      throw invalid("secrets", "public", "must not be given to a public application");
+    }
+    const draft: Draft = {
+      id: fields.take("id", textOf),
+      clientId: fields.take("clientId", textOf),
       clientIdField: "clientId",
       settings,
-      enabled,
-      secrets: [],
-      takesAnyMethod: false,
+      enabled: fields.take("enabled", flagOf),
+      secrets,
+      takesAnyMethod,
       notes,
-    });
+    };
+    const others = fields.rest(notes);
+    if (others.length > 0) throw invalid("item", "fields", `must have no others than ${Object.keys(FATES).join(", ")}`);
+    return broughtClient(draft);
   },
 });
 
-function rejectDigests(secrets: unknown): void {
-  if (!isEmpty(secrets)) throw invalid("secrets", "digests", "must be left out: digests are not taken");
+/** An application as a line, which `own` reads again. */
+export function lineOf({ application, secrets }: ExportedApplication): object {
+  const { id, clientId, enabled, takesAnyMethod } = application;
+  return {
+    id,
+    clientId,
+    enabled,
+    ...Object.fromEntries(NAMES.map((name) => [name, application[name]])),
+    takesAnyMethod,
+    secrets: secrets.map(secretInLine),
+  };
 }

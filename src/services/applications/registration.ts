@@ -56,10 +56,16 @@ export async function claimClientId(
 }
 
 /** The row of a new application, which has no secret yet. */
-export function newApplication(actor: Actor, settings: Settings, clientId: string, now: number): OAuthApplication {
+export function newApplication(
+  actor: Actor,
+  settings: Settings,
+  clientId: string,
+  now: number,
+  id = newId(ID_PREFIX.oauthApplication, now),
+): OAuthApplication {
   return Object.assign(new OAuthApplication(), {
     ...settings,
-    id: newId(ID_PREFIX.oauthApplication, now),
+    id,
     organizationId: actor.organizationId,
     clientId,
     version: 1,

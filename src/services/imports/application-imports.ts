@@ -27,7 +27,8 @@ import { validateInput } from "../validation.js";
 import { adopt, saveAdopted } from "./adopted-secrets.js";
 import type { BroughtClient } from "./brought-client.js";
 import { usableSecrets } from "./brought-secrets.js";
-import { type KnownClient, standingOf } from "./standing.js";
+import { demandCarried } from "./carried-secrets.js";
+import { demandFreeIds, demandFreeSecretIds, type KnownClient, standingOf } from "./standing.js";
 import { type UsableSettings, usableSettings } from "./usable-settings.js";
 
 /** Where a client comes from, and how it is taken. */
@@ -56,6 +57,9 @@ export interface ImportedItem {
 const ABOUT_ONE: readonly DomainErrorCode[] = ["invalid", "forbidden", "not_found", "conflict"];
 
 const EVER_HAD = "client_secrets WHERE oauth_application_id = :id";
+const TAKEN = "This client id is taken.";
+const ONE_IS_TAKEN = "This client id, or an id that came with it, is taken.";
+const ID_STAYS = "id was not taken: the application has another one here.";
 const SECRETS_STAY = "The line has changed: settings were taken over, and secrets stay those that are here.";
 
 /** Ends a transaction whose work was only to be judged. */
@@ -142,7 +146,9 @@ export class ApplicationImports {
     const settings = { ...own, enabled, takesAnyMethod: takesAnyMethod && !own.public };
     demandOwnerToSwitch(actor, settings.ownerOnlySecretRotation);
     const notes: string[] = [];
+    demandCarried(this.keys, client, this.clock());
     const secrets = usableSecrets(client, settings.public, this.clock(), notes);
+    await demandFreeIds(this.database.read, actor, client);
     await this.allotment.take(actor.organizationId);
     // All is judged: the transaction could only find that another import was faster.
     if (options.dryRun) return notes;
@@ -150,11 +156,11 @@ export class ApplicationImports {
       const now = await holdLiveActor(transaction, actor, this.clock);
       const { known } = await standingOf(transaction, actor, client.clientId, options.source);
       if (known) throw DomainError.conflict("Another import took this client in at the same time.");
-      const application = newApplication(actor, settings, client.clientId, now);
+      const application = newApplication(actor, settings, client.clientId, now, client.id);
       const adopted = adopt(this.clientSecrets, application, secrets, now);
       Object.assign(application, secretColumns(adopted));
       await transaction.insert(OAuthApplication, application);
-      const details = await saveAdopted(this.clientSecrets, transaction, adopted);
+      const details = await saveAdopted(transaction, adopted);
       await this.trail.record(transaction, actor, now, "oauth_application.created", application.id, {
         secretId: null,
         ...details,
@@ -165,7 +171,7 @@ export class ApplicationImports {
       await this.remember(transaction, application, line, options, now);
     };
     await this.database.write(work, actor.origin.patience).catch((error: unknown) => {
-      throw isUniqueViolation(error) ? DomainError.conflict("This client id is taken.") : error;
+      throw isUniqueViolation(error) ? DomainError.conflict(client.id === undefined ? TAKEN : ONE_IS_TAKEN) : error;
     });
     return notes;
   }
@@ -185,21 +191,23 @@ export class ApplicationImports {
     const judged = new JudgedOnly();
     let notes: string[] = [];
     const within = async (transaction: Transaction, now: number) => {
-      notes = [];
+      notes = client.id === undefined || client.id === id ? [] : [ID_STAYS];
       await this.remember(transaction, application, line, options, now);
       let details = {};
       if (client.secrets.length > 0 && (await transaction.exists(EVER_HAD, { id }))) notes.push(SECRETS_STAY);
       else {
+        demandCarried(this.keys, client, now, id);
         const secrets = usableSecrets(client, newSettings(usable.settings).public, now, notes);
+        await demandFreeSecretIds(transaction, client);
         const adopted = adopt(this.clientSecrets, application, secrets, now);
-        details = await saveAdopted(this.clientSecrets, transaction, adopted);
+        details = await saveAdopted(transaction, adopted);
         if (adopted.current) await transaction.update(OAuthApplication, id, secretColumns(adopted));
       }
       if (dryRun) throw judged;
       return { ...details, source };
     };
     await this.registry.update(actor, input, { mayUseHttp: true, within }).catch((error: unknown) => {
-      if (error !== judged) throw error;
+      if (error !== judged) throw isUniqueViolation(error) ? DomainError.conflict(ONE_IS_TAKEN) : error;
     });
     return notes;
   }

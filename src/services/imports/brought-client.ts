@@ -1,7 +1,11 @@
+import type { ClientSecret } from "../../model/client-secret.js";
 import type { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 
-/** A secret that a client brings along: itself, or the hash that its source kept of it. */
-export interface BroughtSecret {
+/** A secret that a client brings along. */
+export type BroughtSecret = OriginalSecret | CarriedSecret;
+
+/** The secret itself, or the hash that its source kept of it. */
+export interface OriginalSecret {
   form: "plain" | "hash";
   /** The secret, or the hash in a notation that names itself (`$2b$…`, `pbkdf2_sha256$…`, `{sha256}…`). */
   text: string;
@@ -9,8 +13,37 @@ export interface BroughtSecret {
   expiresAt: Date | null;
 }
 
+/** What a secret is besides its digest and its end. */
+export type CarriedState = Pick<
+  ClientSecret,
+  | "id"
+  | "hint"
+  | "firstUsedAt"
+  | "lastUsedAt"
+  | "useCount"
+  | "usesBeforeRotation"
+  | "confirmBy"
+  | "confirmedAt"
+  | "contestedAt"
+  | "nextOverlapSeconds"
+  | "imported"
+>;
+
+/** A secret as another gateway under the same server keys has it: only as its digest, and where it stands. */
+export interface CarriedSecret {
+  form: "digest";
+  /** The digest, which is of the application's id, too (`v1$…`), or another system's hash that is sealed (`f1$…`). */
+  text: string;
+  /** Of the server key that the digest names. */
+  keyFingerprint: string;
+  expiresAt: Date | null;
+  state: CarriedState;
+}
+
 /** A client of another system in this product's words: what a format makes of one item of its file. */
 export interface BroughtClient {
+  /** The application's id at another gateway, which it keeps; left out for a new one. */
+  id?: string | undefined;
   clientId: string;
   /** Not validated yet; redirect URIs that are refused here are still among them. */
   settings: CreateOAuthApplicationInput;

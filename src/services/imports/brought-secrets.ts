@@ -11,6 +11,12 @@ const NAMES = ["clientSecret", "previousClientSecret"] as const;
 /** The end of all time that can be written (RFC 3339): the years have four digits. */
 const LAST_MOMENT = Date.parse("9999-12-31T23:59:59.999Z");
 
+/** Whether a moment can be written; no moment can. */
+export function isMoment(moment: Date | null): boolean {
+  const time = moment?.getTime() ?? 0;
+  return time >= 0 && time <= LAST_MOMENT;
+}
+
 /**
  * The secrets of a new client that work at `now`, the current one first. What had ended is in `notes`. Throws `invalid` for
  * a secret that cannot come along, since its client would be locked out in silence.
@@ -31,11 +37,10 @@ export function usableSecrets({ secrets }: BroughtClient, isPublic: boolean, now
 function demandTakable({ form, text, expiresAt }: BroughtSecret, place: number): void {
   const name = NAMES[place] ?? NAMES[0];
   if (form === "hash") foreignHash(text, name);
-  else if (!SECRET.test(text)) {
+  else if (form === "plain" && !SECRET.test(text)) {
     throw refusal(name, "secret", "must be 1 to 512 visible ASCII characters (RFC 6749 appendix A.2)", 512);
   }
-  const end = expiresAt?.getTime() ?? 0;
-  if (!(end >= 0 && end <= LAST_MOMENT)) throw refusal(name, "moment", "must end in the years 1970 to 9999");
+  if (!isMoment(expiresAt)) throw refusal(name, "moment", "must end in the years 1970 to 9999");
 }
 
 function refusal(field: string, rule: string, text: string, limit?: number): DomainError {

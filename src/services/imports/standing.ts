@@ -6,6 +6,7 @@ import { ImportedClient } from "../../model/imported-client.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
 import { Organization } from "../../model/organization.js";
 import { RetiredClientId } from "../../model/retired-client-id.js";
+import type { BroughtClient } from "./brought-client.js";
 
 /** What decides about a client id, whoever has it. */
 const DECISIVE: readonly [
@@ -62,4 +63,33 @@ export async function standingOf(
   throw DomainError.conflict(
     "The organization has an application with this client id that was not imported from this source. It stays as it is.",
   );
+}
+
+const DELETED = `audit_events
+  WHERE organization_id = :organizationId AND target_id = :id AND action = 'oauth_application.deleted'`;
+
+/**
+ * Throws `conflict` when the id that a new application brings is another one's, or that of one that was deleted here, or
+ * when a secret's id is taken.
+ */
+export async function demandFreeIds(reader: Reader, { organizationId }: Actor, client: BroughtClient): Promise<void> {
+  const { id } = client;
+  if (id === undefined) return;
+  // Whose it is stays unsaid.
+  if (await reader.exists("oauth_applications WHERE id = :id", { id })) throw taken("the application");
+  if (await reader.exists(DELETED, { organizationId, id })) {
+    throw DomainError.conflict("An application with this id was deleted here. What was deleted stays so.");
+  }
+  await demandFreeSecretIds(reader, client);
+}
+
+/** Throws `conflict` when the id of a secret is taken. */
+export async function demandFreeSecretIds(reader: Reader, { secrets }: BroughtClient): Promise<void> {
+  const ids = secrets.flatMap((secret) => (secret.form === "digest" ? [secret.state.id] : []));
+  if (ids.length === 0) return;
+  if (await reader.exists(`client_secrets WHERE ${reader.anyOf("id", "ids")}`, { ids })) throw taken("a secret");
+}
+
+function taken(whose: string): DomainError {
+  return DomainError.conflict(`The id of ${whose} is taken.`);
 }

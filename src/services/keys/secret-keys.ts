@@ -34,6 +34,12 @@ export class SecretKeys {
     return this.keys.map(({ kid }) => kid);
   }
 
+  /** Identifies the key of this name without telling anything about it; undefined for an unknown one. */
+  fingerprint(kid: string): string | undefined {
+    const key = this.keys.find((one) => one.kid === kid);
+    return key && fingerprintOf(key);
+  }
+
   /** The digest to store, under the first key. */
   digest(subject: string, secret: string): string {
     return digestUnder(this.keys[0], subject, secret);

@@ -4,6 +4,6 @@ import type { ClientSecret } from "../../model/client-secret.js";
 export const UNCONFIRMED = "(confirm_by IS NOT NULL AND confirmed_at IS NULL)";
 
 /** Whether a secret's first use is to confirm it: the same rule in TypeScript. */
-export function isUnconfirmed({ confirmBy, confirmedAt }: ClientSecret): boolean {
+export function isUnconfirmed({ confirmBy, confirmedAt }: Pick<ClientSecret, "confirmBy" | "confirmedAt">): boolean {
   return confirmBy !== null && confirmedAt === null;
 }

@@ -33,7 +33,7 @@ export type AddMemberInput = {
 
 /** Which audit events to list; conditions are combined with AND. */
 export type AuditEventFilter = {
-  /** Only events with this action, 1 to 256 characters: `organization.created`, `organization.updated`, `oauth_application.created`, `oauth_application.updated`, `oauth_application.deleted`, `oauth_application.recipient_key_changed`, `client_secret.rotated`, `client_secret.rotation_updated`, `client_secret.rotation_completed`, `client_secret.rotation_cancelled`, `client_secret.rotation_confirmed`, `client_secret.rotation_undone`, `client_secret.rotation_contested`, `client_secret.used_after_retirement`, `access_token.revoked`, `api_token.created`, `api_token.revoked`, `sign_in_link.created`, `member.added`, `member.bound`, `member.updated` or `member.removed`. BAD_USER_INPUT for any other. */
+  /** Only events with this action, 1 to 256 characters: `organization.created`, `organization.updated`, `organization.exported`, `oauth_application.created`, `oauth_application.updated`, `oauth_application.deleted`, `oauth_application.recipient_key_changed`, `client_secret.rotated`, `client_secret.rotation_updated`, `client_secret.rotation_completed`, `client_secret.rotation_cancelled`, `client_secret.rotation_confirmed`, `client_secret.rotation_undone`, `client_secret.rotation_contested`, `client_secret.used_after_retirement`, `access_token.revoked`, `api_token.created`, `api_token.revoked`, `sign_in_link.created`, `member.added`, `member.bound`, `member.updated` or `member.removed`. BAD_USER_INPUT for any other. */
   action?: string | null | undefined;
   /** Only events of the actor with this identifier, `Actor.id`. */
   actorId?: string | number | null | undefined;

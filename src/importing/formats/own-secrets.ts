@@ -1,0 +1,62 @@
+import type { ExportedSecret } from "../../services/exports/application-exports.js";
+import type { CarriedSecret, CarriedState } from "../../services/imports/brought-client.js";
+import { SourceFields } from "../source-fields.js";
+import { flagOf, invalid, isEmpty, momentOf, textOf, wholeNumberOf } from "../values.js";
+
+const orNull =
+  <T>(read: (value: unknown, field: string) => T | undefined) =>
+  (value: unknown, field: string): T | null =>
+    read(value, field) ?? null;
+
+const required =
+  <T>(read: (value: unknown, field: string) => T | undefined) =>
+  (value: unknown, field: string): T => {
+    const found = read(value, field);
+    if (found === undefined) throw invalid(field, "required", "must be given");
+    return found;
+  };
+
+/** How each part of a secret's state is read. */
+const STATE: { [Name in keyof CarriedState]: (value: unknown, field: string) => CarriedState[Name] } = {
+  id: required(textOf),
+  hint: required(textOf),
+  firstUsedAt: orNull(momentOf),
+  lastUsedAt: orNull(momentOf),
+  useCount: required(wholeNumberOf),
+  usesBeforeRotation: required(wholeNumberOf),
+  confirmBy: orNull(momentOf),
+  confirmedAt: orNull(momentOf),
+  contestedAt: orNull(momentOf),
+  nextOverlapSeconds: orNull(wholeNumberOf),
+  imported: required(flagOf),
+};
+const STATE_NAMES = Object.keys(STATE) as (keyof CarriedState)[];
+
+/** The secrets of a line, with their digests; none where it has none. */
+export function carriedSecretsOf(value: unknown, field: string): CarriedSecret[] {
+  if (isEmpty(value)) return [];
+  if (!Array.isArray(value)) throw invalid(field, "list", "must be a list");
+  return value.map((secret, place) => carriedSecretOf(secret, `${field}.${place}.`));
+}
+
+/** A secret as it stands in a line. */
+export function secretInLine({ secret, keyFingerprint }: ExportedSecret): object {
+  const { digest, expiresAt } = secret;
+  const state = STATE_NAMES.map((name) => [name, secret[name]]);
+  return { ...Object.fromEntries(state), digest, keyFingerprint, expiresAt };
+}
+
+function carriedSecretOf(value: unknown, path: string): CarriedSecret {
+  const fields = new SourceFields<Record<string, string>>(value, {}, path);
+  const state = STATE_NAMES.map((name) => [name, fields.take<unknown>(path + name, STATE[name])]);
+  const secret: CarriedSecret = {
+    form: "digest",
+    text: fields.take(`${path}digest`, required(textOf)),
+    keyFingerprint: fields.take(`${path}keyFingerprint`, required(textOf)),
+    expiresAt: fields.take(`${path}expiresAt`, orNull(momentOf)),
+    state: Object.fromEntries(state),
+  };
+  if (fields.rest([]).length === 0) return secret;
+  const names = [...STATE_NAMES, "digest", "keyFingerprint", "expiresAt"].join(", ");
+  throw invalid(path.slice(0, -1), "fields", `must have no others than ${names}`);
+}
