@@ -16,6 +16,7 @@ it("an API token becomes a .env file of one line", () => {
 it.each([
   ["a#b", "'a#b'"],
   ["$HOME/x", "'$HOME/x'"],
+  ["~root", "'~root'"],
   ["it's", String.raw`'it'\''s'`],
 ])("a client id that a shell would read otherwise is quoted: %s", (clientId, written) => {
   const [line] = envFile({ kind: "client secret", name: "Imported", clientId, plaintext: SECRET }).split("\n");

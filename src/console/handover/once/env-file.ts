@@ -1,7 +1,7 @@
 import type { ShownSecret } from "./shown-secrets.js";
 
 /** What a value has to be quoted for, which a secret of the gateway never is and a client id that was imported may be. */
-const PLAIN = /^[\w.~-]*$/;
+const PLAIN = /^[\w.-]*$/;
 
 const quoted = (value: string) => (PLAIN.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`);
 
