@@ -12,6 +12,7 @@ import { SessionProvider, useSessionState } from "./session/session-context.js";
 import type { SignedIn } from "./session/session-state.js";
 import { ToldOfLink } from "./session/told-of-link.js";
 import { ViewerProvider } from "./session/viewer-context.js";
+import { useExactSearch } from "./shell/exact-search.js";
 import { NotFoundPage } from "./shell/not-found-page.js";
 import { PAGES } from "./shell/pages.js";
 import { Shell } from "./shell/shell.js";
@@ -60,7 +61,7 @@ function SignedInVisit({ client, ended }: Pick<SignedIn, "client" | "ended">) {
   const isSecretOnScreen = useSecretOnScreen() !== undefined;
   return (
     <ApolloProvider client={client}>
-      <Router base="/console">
+      <Router base="/console" searchHook={useExactSearch}>
         <Boundary>
           <ViewerProvider>
             <ToldOfLink />
