@@ -1,4 +1,5 @@
 import type { GrantType } from "../../model/client-metadata.js";
+import { MAX_CLIENT_ID_LENGTH } from "../../model/identifier.js";
 import type { BroughtClient } from "../../services/imports/brought-client.js";
 import type { Mapping } from "../mappings/mapping.js";
 import { ITEM_LIMITS, type Item, type ItemLimits } from "../reading/item.js";
@@ -27,8 +28,6 @@ export interface Format {
   /** The client id of an item, also of one that is refused; null where it has none of at most 255 characters. */
   clientIdOf(item: Item, options: FormatOptions): string | null;
 }
-
-const MAX_CLIENT_ID_LENGTH = 255;
 
 /** A format of JSON: what its clients' ids are called, where a file has its list, and how one client is understood. */
 export function jsonFormat(parts: {
