@@ -5,6 +5,7 @@ import { FORMAT_NAMES, FORMATS } from "../../src/importing/formats/formats.js";
 import { mappingOf, TABLE_FIELDS } from "../../src/importing/mappings/mapping.js";
 import { SECRET_READINGS } from "../../src/importing/secret-form.js";
 import { KEPT, NAMED } from "../../src/importing/source-fields.js";
+import { OAUTH_PATHS } from "../../src/oauth/metadata.js";
 import { clientOf } from "./support.js";
 
 /** Something that each field may hold: of every kind one that is taken. */
@@ -54,6 +55,26 @@ describe("docs/moving-in.md", () => {
     for (const field of TABLE_FIELDS) expect(sectionOf("table")).toContain(`\`${field}\``);
     const [, example = ""] = /```json\n(.*?)```/s.exec(sectionOf("table")) ?? [];
     expect(mappingOf(example).columns.callbacks).toEqual({ field: "redirectUris", separator: ";" });
+  });
+
+  it("maps the same token endpoints to ours with each proxy, each system's among them", () => {
+    const blockOf = (language: string) => new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "s").exec(text)?.[1] ?? "";
+    const [nginx, caddy] = [blockOf("nginx"), blockOf("caddyfile")];
+    const toOurs = `{ proxy_pass http://127.0.0.1:4000${OAUTH_PATHS.token}; }`;
+    const locations = nginx.split("\n").filter((line) => line.startsWith("location "));
+    const paths = locations.map((line) => /^location = (\S+) (.*)$/.exec(line)?.slice(1) ?? [line]);
+    expect(paths).toEqual(
+      [
+        "/oauth2/token",
+        "/o/token/",
+        "/realms/acme/protocol/openid-connect/token",
+        // doorkeeper's and Auth0's, which is ours.
+        OAUTH_PATHS.token,
+      ].map((path) => [path, toOurs]),
+    );
+    const rewritten = [...caddy.matchAll(/^rewrite (\S+) (\S+)$/gm)].map((match) => match.slice(1));
+    expect(rewritten).toEqual(paths.slice(0, -1).map(([path]) => [path, OAUTH_PATHS.token]));
+    expect(caddy).toContain(`reverse_proxy ${OAUTH_PATHS.token} 127.0.0.1:4000`);
   });
 
   it("names each word of --secrets", () => {
