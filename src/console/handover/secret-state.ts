@@ -11,6 +11,7 @@ export type SecretState =
   | "unused"
   | "old in use"
   | "safe"
+  | "new unused"
   | "unconfirmed";
 
 /** What the chip tells, where it stands in what is around it. */
@@ -24,8 +25,8 @@ export function secretStateOf(application: ChipApplication): SecretState {
   if (secretContestedAt) return "contested";
   if (rotation) {
     if (rotation.safeToComplete) return "safe";
-    const isUnused = rotation.reason === "CURRENT_NEVER_USED" || rotation.reason === "CONFIRMING";
-    return isUnused ? "unconfirmed" : "old in use";
+    if (rotation.reason === "CONFIRMING") return "unconfirmed";
+    return rotation.reason === "CURRENT_NEVER_USED" ? "new unused" : "old in use";
   }
   const current = secrets.find(({ status }) => status === "CURRENT");
   if (!current) return "none";
@@ -42,5 +43,6 @@ export const SECRET_STATE_WORDS: Record<SecretState, string> = {
   unused: "secret never used",
   "old in use": "old one still used",
   safe: "safe to complete",
+  "new unused": "new one not used yet",
   unconfirmed: "not confirmed yet",
 };

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { HandoverChip_ApplicationFragment } from "../../../src/console/api/gql/graphql.js";
 import { lastUseOf } from "../../../src/console/applications/list/last-use.js";
-import { secretStateOf } from "../../../src/console/handover/secret-state.js";
+import { SECRET_STATE_WORDS, secretStateOf } from "../../../src/console/handover/secret-state.js";
 
 const USED = "2026-11-28T10:00:00.000Z";
 
@@ -40,7 +40,7 @@ it.each([
   ["unused", { secrets: [secret("CURRENT", null), secret("REVOKED", USED)] }],
   ["none", { secrets: [secret("REVOKED", USED)] }],
   ["old in use", { rotation: rotation("PREVIOUS_IN_USE") }],
-  ["unconfirmed", { rotation: rotation("CURRENT_NEVER_USED") }],
+  ["new unused", { rotation: rotation("CURRENT_NEVER_USED") }],
   ["unconfirmed", { rotation: rotation("CONFIRMING") }],
   ["safe", { rotation: rotation("PREVIOUS_QUIET") }],
   ["safe", { rotation: rotation("PREVIOUS_NEVER_USED") }],
@@ -53,4 +53,10 @@ it.each([
   ["hidden", { secrets: undefined }],
 ] as const)("an application's secrets are said to be: %s (%j)", (state, given) => {
   expect(stateOf(given)).toBe(state);
+});
+
+it("only a rotation that its first use confirms is said to be not confirmed", () => {
+  const words = (reason: string) => SECRET_STATE_WORDS[stateOf({ rotation: rotation(reason) })];
+  expect(words("CONFIRMING")).toBe("not confirmed yet");
+  expect(words("CURRENT_NEVER_USED")).toBe("new one not used yet");
 });
