@@ -88,8 +88,8 @@ describe("a rotation whose answer a proxy cut off is recovered", () => {
 
   it("by curl, as docs/rotation.md has it", async () => {
     const { developer, application, expectOnce } = await open();
-    const pasted = (await codeUnder("A lost answer")).replace("http://127.0.0.1:4000", proxy.url);
-    const env = { PATH: process.env.PATH, TOKEN: developer.token ?? "", ID: application.id };
+    const pasted = await codeUnder("A lost answer");
+    const env = { GATEWAY: proxy.url, PATH: process.env.PATH, TOKEN: developer.token ?? "", ID: application.id };
     const { stdout } = await promisify(execFile)("bash", ["-c", pasted], { env });
     const { rotateSecret } = JSON.parse(stdout).data;
     expect(rotateSecret.replayed).toBe(true);

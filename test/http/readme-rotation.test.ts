@@ -36,12 +36,11 @@ describe("what the documents say of rotation", () => {
   /** The lines that code answers when somebody pastes it. */
   const paste = async (code: string, token: string | null, id: string): Promise<string[]> => {
     const pasted = code
-      .replace("http://127.0.0.1:4000", gateway.url)
       .replace("app_…", id)
       // Each answer on a line of its own.
       .replaceAll(/^ask ".*$/gm, "$&; echo");
     const { stdout } = await promisify(execFile)("bash", ["-c", pasted], {
-      env: { PATH: process.env.PATH, TOKEN: token ?? "" },
+      env: { PATH: process.env.PATH, GATEWAY: gateway.url, TOKEN: token ?? "" },
     });
     return stdout.split("\n").filter(Boolean);
   };
@@ -68,6 +67,15 @@ describe("what the documents say of rotation", () => {
     expect(answers).toHaveLength(3);
     const shown = [...section.matchAll(/^```json\n(.*?)^```$/gms)].flatMap(([, text = ""]) => text.trim().split("\n"));
     expect(shown.map((line) => shapeOf(JSON.parse(line)))).toEqual([rotated, seen, completed].map(shapeOf));
+  });
+
+  it("names the gateway once, for whoever has another port", async () => {
+    const readme = await readFile(join(ROOT, "README.md"), "utf8");
+    const code = [...readme.matchAll(/^ {4}.*$|^```bash\n.*?^```$/gms)].map(([text]) => text).join("\n");
+    expect(code.match(/.*http:\/\/127\.0\.0\.1:4000/g)).toEqual([
+      expect.stringContaining("npm start"),
+      expect.stringContaining("export GATEWAY="),
+    ]);
   });
 
   it("leads from the first mutation over a rotation to a token when all of README is pasted", async () => {
