@@ -117,15 +117,32 @@ inBrowser("who looks after an organization in the console", () => {
     const { apiToken } = await issueApiToken(acme.admin, { name: "Pipeline of the log" });
     const { signIn } = await test.person();
     const page = await signIn(acme.admin, { path: "/console/audit" });
-    await page.getByLabel("To what").fill("pipeline of the log");
+    await page.getByLabel("To what").fill("pipeline of the");
     await page.getByText("Choose one of these names.").waitFor();
     const [option] = await page.locator(`datalist option[value="${apiToken.id}"]`).allTextContents();
-    expect(option).toBe("Pipeline of the log (API token)");
-    await page.getByLabel("To what").fill("Pipeline of the log");
+    expect(option).toContain(`Pipeline of the log (API token, ${apiToken.role}, ${apiToken.hint}, issued `);
+    await page.getByLabel("To what").fill("pipeline of the log");
     await page.waitForURL(`**/audit?targetId=${apiToken.id}`);
     const events = page.getByRole("listitem");
     await expect.poll(() => events.count()).toBe(1);
     await events.filter({ hasText: "issued the API token Pipeline of the log" }).waitFor();
+  });
+
+  it("tells apart in the audit log who has the same name, and finds a service account by its whole name", async () => {
+    const twins = [];
+    for (const role of ["VIEWER", "DEVELOPER"]) {
+      twins.push((await issueApiToken(acme.admin, { name: "Twin", role })).apiToken);
+    }
+    const { id } = await acme.owner.createApplication({ name: "Deployer", grantTypes: ["CLIENT_CREDENTIALS"] });
+    await acme.owner.ok(`mutation { addMember(input: {oauthApplicationId: "${id}", role: VIEWER}) { member { id } } }`);
+    const { signIn } = await test.person();
+    const page = await signIn(acme.admin, { path: "/console/audit" });
+    const events = page.getByRole("listitem");
+    for (const { role, hint } of twins) {
+      await events.filter({ hasText: `issued the API token Twin (${role}, ${hint}, issued ` }).waitFor();
+    }
+    await page.getByLabel("By whom").fill("Deployer");
+    await page.waitForURL(`**/audit?actorId=${id}`);
   });
 
   it("changes the organization as its owner, and only sees it as anybody else", async () => {

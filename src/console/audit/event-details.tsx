@@ -6,6 +6,7 @@ import { Fact, Facts } from "../parts/facts.js";
 import { LinkButton } from "../parts/link-button.js";
 import { exactTime } from "../parts/relative-time.js";
 import styles from "./audit.module.css";
+import { useNameOf } from "./named.js";
 import { titleOf } from "./sentence.js";
 import { Target } from "./target.js";
 import { WAY_WORDS } from "./ways.js";
@@ -18,6 +19,7 @@ export interface EventDetailsProps {
 /** All that the gateway knows of an event, and the way to others like it. */
 export function EventDetails({ event, onClose }: EventDetailsProps) {
   const { actor, actorSecretId, targetId, address, requestId, details } = event;
+  const known = useNameOf(actor.id);
   const only = (name: string, value: string) => `/audit?${new URLSearchParams({ [name]: value })}`;
   return (
     <Dialog
@@ -40,7 +42,8 @@ export function EventDetails({ event, onClose }: EventDetailsProps) {
           <time dateTime={event.createdAt}>{exactTime(Date.parse(event.createdAt))}</time>
         </Fact>
         <Fact name="By whom">
-          <ActorName actor={actor} /> <code>{actor.id}</code>
+          <ActorName actor={actor} />
+          {known?.apart && ` (${known.apart})`} <code>{actor.id}</code>
         </Fact>
         <Fact name="To what">
           <Target event={event} /> <code>{targetId}</code>

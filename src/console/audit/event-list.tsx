@@ -6,12 +6,15 @@ import { usePages } from "../parts/use-pages.js";
 import { useMay } from "../session/viewer-context.js";
 import { AUDIT_EVENTS, PAGE_SIZE } from "./audit-query.js";
 import { CHANGING_EVENT, EventRow } from "./event-row.js";
+import { Namesakes } from "./namesakes.js";
 
 export interface EventListProps {
   filter: AuditEventFilter | undefined;
   isFiltered: boolean;
   clear: () => void;
 }
+
+const NONE: readonly [] = [];
 
 const eventsIn = ({ auditEvents }: AuditEventsQuery) => auditEvents;
 
@@ -25,16 +28,18 @@ export function EventList({ filter, isFiltered, clear }: EventListProps) {
   });
   const { title, why } = nothingFor(filter);
   return (
-    <EndlessRows
-      label="Events"
-      asked={asked}
-      row={(node) => <EventRow event={node} />}
-      empty={
-        <EmptyState title={title} action={isFiltered && <Button onClick={clear}>Clear filters</Button>}>
-          {why}
-        </EmptyState>
-      }
-    />
+    <Namesakes events={asked.pages?.nodes ?? NONE}>
+      <EndlessRows
+        label="Events"
+        asked={asked}
+        row={(node) => <EventRow event={node} />}
+        empty={
+          <EmptyState title={title} action={isFiltered && <Button onClick={clear}>Clear filters</Button>}>
+            {why}
+          </EmptyState>
+        }
+      />
+    </Namesakes>
   );
 }
 

@@ -7,6 +7,7 @@ import type { Changing } from "../parts/kept-pages.js";
 import { Time } from "../parts/time.js";
 import styles from "./audit.module.css";
 import { EventDetails } from "./event-details.js";
+import { ToldApart } from "./namesakes.js";
 import { sentenceOf } from "./sentence.js";
 import { Target } from "./target.js";
 import { WAY_WORDS } from "./ways.js";
@@ -49,8 +50,8 @@ export const EventRow = memo(function EventRow({ event: data }: { event: EventRo
       <div className={styles.sentence}>
         <span className={styles.who}>
           <ActorName actor={data.actor} />
-        </span>{" "}
-        {before} <Target event={data} />
+        </span>
+        <ToldApart id={data.actor?.id} /> {before} <Target event={data} />
         {/^[;:,]|^$/.test(after) ? "" : " "}
         <bdi>{after}</bdi>
       </div>

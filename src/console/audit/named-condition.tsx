@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from "react";
 import { TextField } from "../parts/field.js";
 import { usePaused } from "../parts/use-paused.js";
+import { meantBy } from "./meant.js";
 import { type About, useNamed, useNameOf } from "./named.js";
 
 export interface NamedConditionProps {
@@ -20,8 +21,7 @@ export function NamedCondition({ name, label, placeholder, value, change }: Name
   const { found, isLooking } = useNamed(text, name);
   const called = useNameOf(value);
   const wanted = text.trim();
-  const exact = found.filter((one) => one.name === wanted);
-  const meant = exact.length === 1 && exact[0] ? exact[0].id : wanted;
+  const meant = meantBy(wanted, found)?.id ?? wanted;
   const isPart = found.length > 0 && meant === wanted;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed counts when the typing pauses, once.
   useEffect(() => {
@@ -35,7 +35,13 @@ export function NamedCondition({ name, label, placeholder, value, change }: Name
         placeholder={placeholder}
         value={text}
         onChange={({ target }) => setText(target.value)}
-        hint={wanted === value ? called : isPart ? "Choose one of these names." : undefined}
+        hint={
+          wanted === value
+            ? called && [called.name, called.apart].filter(Boolean).join(", ")
+            : isPart
+              ? "Choose one of these names."
+              : undefined
+        }
         list={options}
         maxLength={255}
         spellCheck={false}
@@ -43,7 +49,7 @@ export function NamedCondition({ name, label, placeholder, value, change }: Name
       <datalist id={options}>
         {found.map((one) => (
           <option key={`${one.kind} ${one.id}`} value={one.id}>
-            {one.name} ({one.kind})
+            {one.name} ({[one.kind, one.apart].filter(Boolean).join(", ")})
           </option>
         ))}
       </datalist>

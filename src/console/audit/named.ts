@@ -2,6 +2,8 @@ import { useQuery } from "@apollo/client/react";
 import { graphql } from "../api/gql/index.js";
 import { usePaused } from "../parts/use-paused.js";
 import { useMay } from "../session/viewer-context.js";
+import { tellsApart } from "./apart.js";
+import type { Named } from "./meant.js";
 
 const NAMED_APPLICATIONS = graphql(`
   query NamedApplications($query: String!) {
@@ -11,13 +13,14 @@ const NAMED_APPLICATIONS = graphql(`
   }
 `);
 
-const NAMED_OTHERS = graphql(`
+/** Among whom a name is looked for beside applications: the newest hundred of each. */
+export const NAMED_OTHERS = graphql(`
   query NamedOthers {
     apiTokens(first: 100) {
-      nodes { id name }
+      nodes { id name role hint createdAt }
     }
     members(first: 100) {
-      nodes { id name oauthApplication { id } }
+      nodes { id name role email subject oauthApplication { id } }
     }
   }
 `);
@@ -26,20 +29,14 @@ const NAME_OF = graphql(`
   query NameOf($id: ID!) {
     node(id: $id) {
       ... on OAuthApplication { id name }
-      ... on ApiToken { id name }
-      ... on Member { id name }
+      ... on ApiToken { id name role hint createdAt }
+      ... on Member { id name role email subject }
     }
   }
 `);
 
 /** What a condition of the log may mean, by its name: what was changed, or who has done it. */
 export type About = "targetId" | "actorId";
-
-export interface Named {
-  id: string;
-  name: string;
-  kind: "application" | "API token" | "member";
-}
 
 const IDENTIFIER = /^[a-z]{3}_[0-9A-Za-z]{22}$/;
 
@@ -60,21 +57,30 @@ export function useNamed(text: string, about: About): { found: readonly Named[];
       name,
       kind: "application" as const,
     })),
-    ...(others.data?.apiTokens?.nodes ?? []).map(({ id, name }) => ({ id, name, kind: "API token" as const })),
-    ...(others.data?.members?.nodes ?? []).map(({ id, name, oauthApplication }) => ({
+    ...(others.data?.apiTokens?.nodes ?? []).map((one) => ({
+      id: one.id,
+      name: one.name,
+      kind: "API token" as const,
+      apart: tellsApart(one, Date.now()),
+    })),
+    ...(others.data?.members?.nodes ?? []).map((one) => ({
       // A service account acts as its application, a person as the member.
-      id: about === "actorId" ? (oauthApplication?.id ?? id) : id,
-      name,
+      id: about === "actorId" ? (one.oauthApplication?.id ?? one.id) : one.id,
+      name: one.name,
       kind: "member" as const,
+      apart: tellsApart(one, Date.now()),
     })),
   ];
   const wanted = query.toLowerCase();
-  return { found: all.filter(({ name }) => name.toLowerCase().includes(wanted)), isLooking };
+  const fitting = all.filter(({ name }) => name.toLowerCase().includes(wanted));
+  // A service account is found twice: as an application, and as a member with a role.
+  return { found: [...new Map(fitting.map((one) => [one.id, one])).values()], isLooking };
 }
 
-/** The name of what has this identifier; nothing while nobody knows. */
-export function useNameOf(id: string): string | undefined {
+/** The name of what has this identifier, and what tells it from others with the name; nothing while nobody knows. */
+export function useNameOf(id: string): { name: string; apart?: string } | undefined {
   const { data } = useQuery(NAME_OF, { variables: { id }, skip: !IDENTIFIER.test(id) });
   const node = data?.node;
-  return node && "name" in node ? node.name : undefined;
+  if (!node || !("name" in node)) return undefined;
+  return { name: node.name, ...("role" in node && { apart: tellsApart(node, Date.now()) }) };
 }

@@ -1,5 +1,7 @@
 import { Link } from "wouter";
 import type { EventRow_AuditEventFragment } from "../api/gql/graphql.js";
+import { short } from "./apart.js";
+import { ToldApart } from "./namesakes.js";
 
 type TargetProps = {
   event: Pick<EventRow_AuditEventFragment, "targetId" | "oauthApplication" | "apiToken" | "member">;
@@ -10,17 +12,22 @@ export function Target({ event: { targetId, oauthApplication, apiToken, member }
   if (targetId.startsWith("org_")) return null;
   if (oauthApplication) {
     return (
-      <Link href={`/applications/${oauthApplication.id}`} title={oauthApplication.id}>
-        <bdi>{oauthApplication.name}</bdi>
-      </Link>
+      <>
+        <Link href={`/applications/${oauthApplication.id}`} title={oauthApplication.id}>
+          <bdi>{oauthApplication.name}</bdi>
+        </Link>
+        <ToldApart id={oauthApplication.id} />
+      </>
     );
   }
   const named = apiToken ?? member;
-  if (named) return <bdi title={named.id}>{named.name}</bdi>;
+  if (named) {
+    return (
+      <>
+        <bdi title={named.id}>{named.name}</bdi>
+        <ToldApart id={named.id} />
+      </>
+    );
+  }
   return <code title={targetId}>{short(targetId)}</code>;
-}
-
-/** The end of an identifier is what two of the same day differ in. */
-function short(id: string): string {
-  return id.length === 26 ? `${id.slice(0, 4)}…${id.slice(-6)}` : id;
 }

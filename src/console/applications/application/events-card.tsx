@@ -2,6 +2,7 @@ import type { ApplicationEventsQuery } from "../../api/gql/graphql.js";
 import { graphql } from "../../api/gql/index.js";
 import { EventRow } from "../../audit/event-row.js";
 import { EventSkeleton } from "../../audit/event-skeleton.js";
+import { Namesakes } from "../../audit/namesakes.js";
 import { Boundary } from "../../parts/boundary.js";
 import { Card, CardBody } from "../../parts/card.js";
 import { EndlessRows } from "../../parts/endless-rows.js";
@@ -21,6 +22,8 @@ const EVENTS = graphql(`
 `);
 
 const PAGE_SIZE = 20;
+
+const NONE: readonly [] = [];
 
 const eventsIn = ({ oauthApplication }: ApplicationEventsQuery) => oauthApplication?.auditEvents;
 
@@ -50,11 +53,13 @@ function Events({ id, version }: EventsCardProps) {
   });
   useWhenChanged(version, asked.refetch);
   return (
-    <EndlessRows
-      label="Events of the application"
-      asked={asked}
-      row={(node) => <EventRow event={node} />}
-      empty={<CardBody>No event yet.</CardBody>}
-    />
+    <Namesakes events={asked.pages?.nodes ?? NONE}>
+      <EndlessRows
+        label="Events of the application"
+        asked={asked}
+        row={(node) => <EventRow event={node} />}
+        empty={<CardBody>No event yet.</CardBody>}
+      />
+    </Namesakes>
   );
 }
