@@ -172,7 +172,11 @@ describe.each(DATABASE_KINDS)("an export between gateways on %s", (kind) => {
     const confirmBy = new Date(Date.parse(line.secrets[1].expiresAt) + 1).toISOString();
     line.secrets[1] = { ...line.secrets[1], confirmBy };
     expect(await imported([line])).toEqual([expect.objectContaining({ result: "created" })]);
-    expect(await to.admin.verify(client.clientId, data.rotateSecret.clientSecret)).toMatchObject({ active: true });
+    for (const secret of [client.clientSecret, data.rotateSecret.clientSecret]) {
+      expect(await to.admin.verify(client.clientId, secret)).toMatchObject({ active: true });
+    }
+    const { oauthApplication } = await to.admin.ok(`{ oauthApplication(id: "${line.id}") { secrets { expiresAt } } }`);
+    expect(oauthApplication.secrets).toEqual([{ expiresAt: null }, { expiresAt: line.secrets[1].expiresAt }]);
   });
 
   it.runIf(kind === "postgres")(

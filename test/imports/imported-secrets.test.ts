@@ -209,4 +209,29 @@ describe.each(DATABASE_KINDS)("a secret that an imported client brought along, o
     }
     expect(JSON.stringify([answer, again, events, kept]) + gateway.log()).not.toContain("7f3a");
   });
+
+  it.each([
+    { how: { previousSecret: "EXPIRE", overlapSeconds: 3 * 3600 }, endsAfterMs: 3 * HOUR_MS },
+    { how: { previousSecret: "KEEP" }, endsAfterMs: null },
+    { how: { previousSecret: "CONFIRM" }, endsAfterMs: null },
+  ])("ends, and the next one is replaced before its first use: it ends as $how say", async ({ how, endsAfterMs }) => {
+    const client = broughtClient({ secrets: [inClear("a-secret-with-an-end", new Date(gateway.now() + HOUR_MS))] });
+    await importClient(gateway, organization, client);
+    const { id } = await shown(client.clientId);
+    const waiting = { previousSecret: "CONFIRM", confirmWithinSeconds: 2 * 3600 };
+    const issued = (await organization.owner.rotate(id, waiting)).data.rotateSecret.clientSecret;
+    gateway.advance(HOUR_MS);
+    const rotatedAt = gateway.now();
+    await organization.owner.rotate(id, how);
+    const previousOf = async () => (await shown(client.clientId)).secrets[1];
+    const before = await previousOf();
+    if (endsAfterMs === null) expect(before.expiresAt).toBe(null);
+    else expect(Date.parse(before.expiresAt)).toBeGreaterThanOrEqual(rotatedAt + endsAfterMs);
+    // Later than it would have stopped by itself.
+    gateway.advance(2 * HOUR_MS);
+    expect(await organization.admin.verify(client.clientId, issued)).toMatchObject({ active: true });
+    expect(await previousOf()).toMatchObject({ status: "PREVIOUS", expiresAt: before.expiresAt });
+    gateway.advance(HOUR_MS + 120_000);
+    expect((await organization.admin.verify(client.clientId, issued)).active).toBe(endsAfterMs === null);
+  });
 });

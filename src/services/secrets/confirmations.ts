@@ -14,7 +14,7 @@ import type { ClientSecrets } from "./client-secrets.js";
 import { stopLapsed } from "./lapsed-secrets.js";
 import type { SecretPurpose } from "./retirement-tripwire.js";
 import { rotationState } from "./rotation-state.js";
-import { endBy, endOf } from "./secret-ends.js";
+import { endBy, endOf, isEarlier } from "./secret-ends.js";
 import { isUnconfirmed } from "./unconfirmed.js";
 import { isUsable } from "./usable.js";
 import { whenWritten } from "./written-ends.js";
@@ -47,11 +47,13 @@ export class Confirmations {
   ): Promise<ClientSecret | null> {
     return this.change(gatewayActor(organizationId, origin), id, async (transaction, actor, begun) => {
       const { application, secrets, now } = begun;
-      const { current, previous } = secrets;
-      const secret = [current, previous].find((one) => one?.id === secretId);
+      const working = [secrets.previous, secrets.current].filter((one) => one !== undefined);
+      const secret = working.find((one) => one.id === secretId);
+      const previous = secret === secrets.current ? secrets.previous : undefined;
       if (!secret || !application.enabled || application.public) return null;
       if (!isUnconfirmed(secret)) return secret;
-      secret.expiresAt = null;
+      // A secret that was replaced before its first use keeps the earlier end that it has got by that.
+      if (!isEarlier(secret.expiresAt, secret.confirmBy)) secret.expiresAt = null;
       secret.confirmedAt = new Date(now);
       secret.firstUsedAt = secret.confirmedAt;
       if (previous) endBy(previous, endOf(secret.nextOverlapSeconds, now), now);
@@ -65,7 +67,7 @@ export class Confirmations {
       // Its first use: what was answered with it has arrived.
       if (secret.hasKeptAnswer) await destroyAnswerOf(transaction, secret.id);
       await transaction.update(ClientSecret, secret.id, { firstUsedAt: secret.firstUsedAt });
-      begun.secrets = rotationState(changed, now);
+      begun.secrets = rotationState(working, now);
       await raiseVersion(transaction, begun);
       await this.trail.record(transaction, actor, now, "client_secret.rotation_confirmed", application.id, {
         secretId: secret.id,

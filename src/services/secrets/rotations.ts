@@ -14,7 +14,7 @@ import type { Clock } from "../clock.js";
 import type { ObtainedTokens } from "../tokens/obtained-tokens.js";
 import { validateInput } from "../validation.js";
 import type { ClientSecrets } from "./client-secrets.js";
-import { confirmationOf, toBeConfirmed } from "./confirmation-terms.js";
+import { confirmationOf, stayUnconfirmed, toBeConfirmed } from "./confirmation-terms.js";
 import { stopLapsed } from "./lapsed-secrets.js";
 import { keepSecret, type RotatedSecret, type RotationOptions, replaySecret } from "./rotated-secret.js";
 import { type RotationPolicy, rejectForeignOptions, rejectRotation } from "./rotation-rules.js";
@@ -129,5 +129,7 @@ function retire(
 ): void {
   secret.usesBeforeRotation = secret.useCount;
   if (policy === PreviousSecretPolicy.REVOKE) secret.revokedAt = new Date(now);
+  // From now on the policy says how long it works, used or not.
+  else if (isUnconfirmed(secret)) stayUnconfirmed(secret);
   if (policy === PreviousSecretPolicy.EXPIRE) endBy(secret, endOf(overlapSeconds ?? secretOverlapSeconds, now), now);
 }
