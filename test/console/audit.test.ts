@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { namesakesIn, tellsApart } from "../../src/console/audit/apart.js";
+import { detailsText, secretsEnding } from "../../src/console/audit/hints.js";
 import { meantBy, type Named } from "../../src/console/audit/meant.js";
 
 const TOKEN = { id: "tok_1", role: "OWNER", hint: "ogt_…aB3d", createdAt: "2026-11-27T10:00:00Z" } as const;
@@ -41,4 +42,27 @@ it("a whole name means the only one that has it, in any case unless that is anot
   expect(meantBy("Deploy", found)).toBeUndefined();
   expect(meantBy("Link", found)).toBeUndefined();
   expect(meantBy("LINK", found)?.id).toBe("tok_3");
+});
+
+it("a secret is found by the end that its hint shows, also of one that was chosen, and never by nothing", () => {
+  const issued = { id: "sec_1", hint: "ogs_…fFr8" };
+  const chosen = { id: "sec_2", hint: "…r8" };
+  const imported = { id: "sec_3", hint: "…" };
+  const secrets = [issued, chosen, imported];
+  expect(secretsEnding("fFr8", secrets)).toEqual([issued, chosen]);
+  expect(secretsEnding("ogs_…fFr8", [issued, imported])).toEqual([issued]);
+  expect(secretsEnding("xxr8", secrets)).toEqual([chosen]);
+  expect(secretsEnding("Fr8", [issued])).toEqual([]);
+  expect(secretsEnding("", secrets)).toEqual([]);
+});
+
+it("an event's details have the hint behind each secret that is known", () => {
+  const [known, other] = [`sec_${"1".repeat(22)}`, `sec_${"2".repeat(22)}`];
+  const text = detailsText({ previousSecretId: known, revokedSecretIds: [known, other] }, [
+    { id: known, hint: "ogs_…fFr8" },
+  ]);
+  expect(JSON.parse(text)).toEqual({
+    previousSecretId: `${known} (ogs_…fFr8)`,
+    revokedSecretIds: [`${known} (ogs_…fFr8)`, other],
+  });
 });

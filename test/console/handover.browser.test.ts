@@ -191,6 +191,28 @@ inBrowser("the page of one application", () => {
     await page.getByRole("link", { name: "What was done with it" }).click();
     await page.getByText("Nothing was changed with this secret").waitFor();
     await page.getByText("once it has stopped, who used it until then and who still tries it").waitFor();
+    await page.getByRole("link", { name: "the page of its application" }).click();
+    await page.waitForURL(`**/console/applications/${id}`);
+  });
+
+  it("finds in the audit log a secret by its last characters, and shows its hint in an event's details", async () => {
+    const { id, clientSecret } = await application();
+    const { data } = await acme.developer.rotate(id);
+    const old = data.rotateSecret.previousSecret;
+    const { signIn } = await test.person();
+    const page = await signIn(acme.admin, { path: "/console/audit" });
+    const secret = page.getByLabel("With which client secret");
+    await secret.fill(clientSecret);
+    await page.getByText("Its last four characters will do once").waitFor();
+    expect(page.url()).not.toContain("ogs_");
+    await page.getByLabel("To what").fill(id);
+    await page.waitForURL((url) => url.searchParams.get("actorSecretId") === old.id);
+    await page.getByText(old.hint, { exact: true }).and(page.locator("p")).waitFor();
+    await secret.fill("");
+    await page.waitForURL((url) => !url.searchParams.has("actorSecretId"));
+    const rotated = page.getByRole("listitem").filter({ hasText: "rotated the secret of" });
+    await rotated.getByRole("button", { name: "Details" }).click();
+    await page.getByRole("dialog").getByText(`"previousSecretId": "${old.id} (${old.hint})"`).waitFor();
   });
 
   it("moves the end, and has none any more when that is wanted", async () => {

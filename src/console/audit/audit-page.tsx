@@ -9,7 +9,7 @@ import { useMay } from "../session/viewer-context.js";
 import styles from "./audit.module.css";
 import { AuditToolbar } from "./audit-toolbar.js";
 import { EventList } from "./event-list.js";
-import { FILTER_NAMES, type FilterName, filterOf } from "./filters.js";
+import { FILTER_NAMES, type FilterName, filterOf, SECRET_OF } from "./filters.js";
 
 /** What was done in the organization. What is looked for stands in the address. */
 export function AuditPage() {
@@ -25,6 +25,7 @@ export function AuditPage() {
         const next = new URLSearchParams(before);
         if (value) next.set(name, value);
         else next.delete(name);
+        if (name === "actorSecretId") next.delete(SECRET_OF);
         return next;
       },
       { replace: true },
@@ -41,6 +42,7 @@ export function AuditPage() {
                 <EventList
                   key={JSON.stringify(shown)}
                   filter={shown}
+                  secretOf={address.get(SECRET_OF) ?? undefined}
                   isFiltered={FILTER_NAMES.some((name) => address.get(name))}
                   clear={clear}
                 />

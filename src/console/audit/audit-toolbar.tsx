@@ -7,6 +7,7 @@ import styles from "./audit.module.css";
 import { FILTER_NAMES, type FilterName, problemOf } from "./filters.js";
 import type { About } from "./named.js";
 import { NamedCondition } from "./named-condition.js";
+import { SecretCondition } from "./secret-condition.js";
 
 export interface AuditToolbarProps {
   address: URLSearchParams;
@@ -39,7 +40,11 @@ export function AuditToolbar({ address, change, clear }: AuditToolbarProps) {
       <div className={styles.further} data-open={isOpen || isAsked(address) || undefined}>
         <NamedCondition label="To what" placeholder="A name, or an identifier" {...named("targetId")} />
         <NamedCondition label="By whom" placeholder="A name, or an identifier" {...named("actorId")} />
-        <Condition label="With which client secret" placeholder="sec_…" {...field("actorSecretId")} />
+        <SecretCondition
+          value={address.get("actorSecretId") ?? ""}
+          change={change}
+          about={{ actorId: address.get("actorId"), targetId: address.get("targetId") }}
+        />
         <Condition label="From" type="datetime-local" {...field("since")} />
         <Condition label="Before" type="datetime-local" {...field("until")} />
       </div>
@@ -62,8 +67,7 @@ interface ConditionProps {
   label: string;
   value: string;
   change: (name: FilterName, value: string) => void;
-  placeholder?: string;
-  type?: "datetime-local";
+  type: "datetime-local";
 }
 
 /** Asks once the typing pauses; follows the address when that changes otherwise. */

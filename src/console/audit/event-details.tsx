@@ -6,7 +6,10 @@ import { Fact, Facts } from "../parts/facts.js";
 import { LinkButton } from "../parts/link-button.js";
 import { exactTime } from "../parts/relative-time.js";
 import styles from "./audit.module.css";
+import { SECRET_OF } from "./filters.js";
+import { detailsText } from "./hints.js";
 import { useNameOf } from "./named.js";
+import { useHintOf, useSecretsOf } from "./secrets.js";
 import { titleOf } from "./sentence.js";
 import { Target } from "./target.js";
 import { WAY_WORDS } from "./ways.js";
@@ -18,9 +21,12 @@ export interface EventDetailsProps {
 
 /** All that the gateway knows of an event, and the way to others like it. */
 export function EventDetails({ event, onClose }: EventDetailsProps) {
-  const { actor, actorSecretId, targetId, address, requestId, details } = event;
+  const { actor, actorSecretId, targetId, oauthApplication, address, requestId, details } = event;
   const known = useNameOf(actor.id);
-  const only = (name: string, value: string) => `/audit?${new URLSearchParams({ [name]: value })}`;
+  const { secrets } = useSecretsOf(oauthApplication?.id);
+  const actorHint = useHintOf(actorSecretId);
+  const only = (name: string, value: string, more = {}) => `/audit?${new URLSearchParams({ [name]: value, ...more })}`;
+  const ofActor = actor.kind === "APPLICATION" ? { [SECRET_OF]: actor.id } : {};
   return (
     <Dialog
       open
@@ -31,7 +37,7 @@ export function EventDetails({ event, onClose }: EventDetailsProps) {
           <LinkButton href={only("targetId", targetId)}>All events of this</LinkButton>
           <LinkButton href={only("actorId", actor.id)}>All events by this actor</LinkButton>
           {actorSecretId && (
-            <LinkButton href={only("actorSecretId", actorSecretId)}>All events with this secret</LinkButton>
+            <LinkButton href={only("actorSecretId", actorSecretId, ofActor)}>All events with this secret</LinkButton>
           )}
           <Button onClick={onClose}>Close</Button>
         </>
@@ -56,7 +62,7 @@ export function EventDetails({ event, onClose }: EventDetailsProps) {
         )}
         {actorSecretId && (
           <Fact name="With the client secret">
-            <code>{actorSecretId}</code>
+            {actorHint && <code>{actorHint}</code>} <code>{actorSecretId}</code>
           </Fact>
         )}
         {requestId && (
@@ -68,7 +74,7 @@ export function EventDetails({ event, onClose }: EventDetailsProps) {
           <code>{event.id}</code>
         </Fact>
       </Facts>
-      {Object.keys(details).length > 0 && <pre className={styles.details}>{JSON.stringify(details, null, 2)}</pre>}
+      {Object.keys(details).length > 0 && <pre className={styles.details}>{detailsText(details, secrets)}</pre>}
     </Dialog>
   );
 }

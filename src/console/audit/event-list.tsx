@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+import { Link } from "wouter";
 import type { AuditEventFilter, AuditEventsQuery } from "../api/gql/graphql.js";
 import { Button } from "../parts/button.js";
 import { EmptyState } from "../parts/empty-state.js";
@@ -10,15 +12,19 @@ import { Namesakes } from "./namesakes.js";
 
 export interface EventListProps {
   filter: AuditEventFilter | undefined;
+  /** The application whose secret is looked for, where that is known. */
+  secretOf: string | undefined;
   isFiltered: boolean;
   clear: () => void;
 }
+
+const ITS_PAGE = "the page of its application";
 
 const NONE: readonly [] = [];
 
 const eventsIn = ({ auditEvents }: AuditEventsQuery) => auditEvents;
 
-export function EventList({ filter, isFiltered, clear }: EventListProps) {
+export function EventList({ filter, secretOf, isFiltered, clear }: EventListProps) {
   const asked = usePages({
     document: AUDIT_EVENTS,
     listIn: eventsIn,
@@ -26,7 +32,7 @@ export function EventList({ filter, isFiltered, clear }: EventListProps) {
     isRemembered: true,
     changing: CHANGING_EVENT,
   });
-  const { title, why } = nothingFor(filter);
+  const { title, why } = nothingFor(filter, secretOf);
   return (
     <Namesakes events={asked.pages?.nodes ?? NONE}>
       <EndlessRows
@@ -44,7 +50,7 @@ export function EventList({ filter, isFiltered, clear }: EventListProps) {
 }
 
 /** What it means that there is none: no condition is blamed that nobody has set. */
-function nothingFor(filter: AuditEventFilter = {}): { title: string; why: string } {
+function nothingFor(filter: AuditEventFilter = {}, secretOf?: string): { title: string; why: ReactNode } {
   const names = Object.keys(filter);
   if (names.length === 0)
     return { title: "No event yet", why: "What is done in the organization from now on stands here." };
@@ -54,7 +60,13 @@ function nothingFor(filter: AuditEventFilter = {}): { title: string; why: string
   if (filter.actorSecretId) {
     return {
       title: "Nothing was changed with this secret",
-      why: "No token that it obtained has changed anything in this organization. That it obtained tokens is no event: the page of its application says who uses it or, once it has stopped, who used it until then and who still tries it.",
+      why: (
+        <>
+          No token that it obtained has changed anything in this organization. That it obtained tokens is no event:{" "}
+          {secretOf ? <Link href={`/applications/${secretOf}`}>{ITS_PAGE}</Link> : ITS_PAGE} says who uses it or, once
+          it has stopped, who used it until then and who still tries it.
+        </>
+      ),
     };
   }
   return { title: "No event fits", why: "Nothing of the kind was done so far. Identifiers have to be whole." };

@@ -1,8 +1,12 @@
 import type { AuditEventFilter } from "../api/gql/graphql.js";
 import { ACTIONS } from "./actions.js";
+import { isSecretId } from "./hints.js";
 
 /** The conditions of the log by their names in the schema, which are those in the page's address. */
 export const FILTER_NAMES = ["action", "targetId", "actorId", "actorSecretId", "since", "until"] as const;
+
+/** Beside them in the address: the application of the secret that is looked for, where that is known. It is no condition. */
+export const SECRET_OF = "of";
 
 export type FilterName = (typeof FILTER_NAMES)[number];
 
@@ -20,8 +24,7 @@ export function filterOf(address: URLSearchParams): AuditEventFilter | undefined
 export function problemOf(name: FilterName, value: string): string | undefined {
   if (value === "") return undefined;
   if (name === "action" && !Object.hasOwn(ACTIONS, value)) return "There is no such action.";
-  if (name === "actorSecretId" && !/^sec_[0-9A-Za-z]{22}$/.test(value))
-    return "An identifier such as sec_… with 22 letters and digits.";
+  if (name === "actorSecretId" && !isSecretId(value)) return "An identifier such as sec_… with 22 letters and digits.";
   if (isMoment(name) && Number.isNaN(Date.parse(value))) return "A day and a time.";
   return undefined;
 }

@@ -32,6 +32,8 @@ type Documents = {
     "\n  query NamedApplications($query: String!) {\n    oauthApplications(first: 8, filter: { query: $query }) {\n      nodes { id name }\n    }\n  }\n": typeof types.NamedApplicationsDocument,
     "\n  query NamedOthers {\n    apiTokens(first: 100) {\n      nodes { id name role hint createdAt }\n    }\n    members(first: 100) {\n      nodes { id name role email subject oauthApplication { id } }\n    }\n  }\n": typeof types.NamedOthersDocument,
     "\n  query NameOf($id: ID!) {\n    node(id: $id) {\n      ... on OAuthApplication { id name }\n      ... on ApiToken { id name role hint createdAt }\n      ... on Member { id name role email subject }\n    }\n  }\n": typeof types.NameOfDocument,
+    "\n  query SecretHints($id: ID!) {\n    oauthApplication(id: $id) { id secrets { id hint } }\n  }\n": typeof types.SecretHintsDocument,
+    "\n  query SecretHint($id: ID!) {\n    node(id: $id) { ... on ClientSecret { id hint } }\n  }\n": typeof types.SecretHintDocument,
     "\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secretContestedAt @include(if: $withSecrets)\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt confirmBy safeToComplete reason }\n  }\n": typeof types.HandoverChip_ApplicationFragmentDoc,
     "\n  fragment Handover_application on OAuthApplication {\n    id\n    clientId\n    name\n    version\n    enabled\n    public\n    ownerOnlySecretRotation\n    secretOverlapSeconds\n    secretQuietSeconds\n    secretContestedAt @include(if: $withSecrets)\n    secrets @include(if: $withSecrets) {\n      id\n      hint\n      status\n      createdAt\n      expiresAt\n      revokedAt\n      firstUsedAt\n      lastUsedAt\n      useCount\n      usedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }\n      refusedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }\n    }\n    rotation @include(if: $withSecrets) {\n      startedAt\n      endsAt\n      confirmBy\n      confirmedAt\n      overlapSeconds\n      currentSecretUses\n      previousSecretUses\n      safeToComplete\n      safeAt\n      reason\n    }\n  }\n": typeof types.Handover_ApplicationFragmentDoc,
     "\n  query HandoverNow($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) { id ...Handover_application }\n  }\n": typeof types.HandoverNowDocument,
@@ -74,6 +76,8 @@ const documents: Documents = {
     "\n  query NamedApplications($query: String!) {\n    oauthApplications(first: 8, filter: { query: $query }) {\n      nodes { id name }\n    }\n  }\n": types.NamedApplicationsDocument,
     "\n  query NamedOthers {\n    apiTokens(first: 100) {\n      nodes { id name role hint createdAt }\n    }\n    members(first: 100) {\n      nodes { id name role email subject oauthApplication { id } }\n    }\n  }\n": types.NamedOthersDocument,
     "\n  query NameOf($id: ID!) {\n    node(id: $id) {\n      ... on OAuthApplication { id name }\n      ... on ApiToken { id name role hint createdAt }\n      ... on Member { id name role email subject }\n    }\n  }\n": types.NameOfDocument,
+    "\n  query SecretHints($id: ID!) {\n    oauthApplication(id: $id) { id secrets { id hint } }\n  }\n": types.SecretHintsDocument,
+    "\n  query SecretHint($id: ID!) {\n    node(id: $id) { ... on ClientSecret { id hint } }\n  }\n": types.SecretHintDocument,
     "\n  fragment HandoverChip_application on OAuthApplication {\n    enabled\n    public\n    secretContestedAt @include(if: $withSecrets)\n    secrets @include(if: $withSecrets) { id status firstUsedAt lastUsedAt }\n    rotation @include(if: $withSecrets) { endsAt confirmBy safeToComplete reason }\n  }\n": types.HandoverChip_ApplicationFragmentDoc,
     "\n  fragment Handover_application on OAuthApplication {\n    id\n    clientId\n    name\n    version\n    enabled\n    public\n    ownerOnlySecretRotation\n    secretOverlapSeconds\n    secretQuietSeconds\n    secretContestedAt @include(if: $withSecrets)\n    secrets @include(if: $withSecrets) {\n      id\n      hint\n      status\n      createdAt\n      expiresAt\n      revokedAt\n      firstUsedAt\n      lastUsedAt\n      useCount\n      usedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }\n      refusedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }\n    }\n    rotation @include(if: $withSecrets) {\n      startedAt\n      endsAt\n      confirmBy\n      confirmedAt\n      overlapSeconds\n      currentSecretUses\n      previousSecretUses\n      safeToComplete\n      safeAt\n      reason\n    }\n  }\n": types.Handover_ApplicationFragmentDoc,
     "\n  query HandoverNow($id: ID!, $withSecrets: Boolean!) {\n    oauthApplication(id: $id) { id ...Handover_application }\n  }\n": types.HandoverNowDocument,
@@ -184,6 +188,14 @@ export function graphql(source: "\n  query NamedOthers {\n    apiTokens(first: 1
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query NameOf($id: ID!) {\n    node(id: $id) {\n      ... on OAuthApplication { id name }\n      ... on ApiToken { id name role hint createdAt }\n      ... on Member { id name role email subject }\n    }\n  }\n"): (typeof documents)["\n  query NameOf($id: ID!) {\n    node(id: $id) {\n      ... on OAuthApplication { id name }\n      ... on ApiToken { id name role hint createdAt }\n      ... on Member { id name role email subject }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SecretHints($id: ID!) {\n    oauthApplication(id: $id) { id secrets { id hint } }\n  }\n"): (typeof documents)["\n  query SecretHints($id: ID!) {\n    oauthApplication(id: $id) { id secrets { id hint } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SecretHint($id: ID!) {\n    node(id: $id) { ... on ClientSecret { id hint } }\n  }\n"): (typeof documents)["\n  query SecretHint($id: ID!) {\n    node(id: $id) { ... on ClientSecret { id hint } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

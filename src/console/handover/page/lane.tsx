@@ -11,6 +11,7 @@ import { refusalsOf, usesOf } from "./uses.js";
 export type Part = "old" | "new" | "retired";
 
 export interface LaneProps {
+  applicationId: string;
   secret: Secret;
   part: Part;
   axis: TimeAxis;
@@ -25,7 +26,8 @@ export interface LaneProps {
 }
 
 /** One secret's bar: from when it was issued to where it ends, open where it has no end, hatched while it is unused. */
-export function Lane({ secret, part, axis, isDisabled, says, uses, usesSay, allUses = uses }: LaneProps) {
+export function Lane({ applicationId, secret, part, axis, isDisabled, says, ...counts }: LaneProps) {
+  const { uses, usesSay, allUses = uses } = counts;
   const begins = Date.parse(secret.createdAt);
   const ends = endOf(secret);
   const left = positionOn(axis, begins);
@@ -42,7 +44,7 @@ export function Lane({ secret, part, axis, isDisabled, says, uses, usesSay, allU
         <code className={styles.hint}>{secret.hint}</code>
         <span className={styles.says}>{says}</span>
         <May permission="AUDIT_READ">
-          <Link href={`/audit?actorSecretId=${secret.id}`} className={styles.history}>
+          <Link href={`/audit?actorSecretId=${secret.id}&of=${applicationId}`} className={styles.history}>
             What was done with it
           </Link>
         </May>

@@ -19,7 +19,7 @@ export function Lanes({ application }: { application: Handover }) {
   if (shown.length === 0) return null;
   const isConfirming = rotation?.reason === "CONFIRMING";
   const axis = timeAxis(shown, rotation, now);
-  const common = { axis, isDisabled: !application.enabled };
+  const common = { applicationId: application.id, axis, isDisabled: !application.enabled };
   return (
     <div className={styles.lanes}>
       <ol className={styles.list} aria-label="Secrets">
@@ -86,7 +86,7 @@ export function Lanes({ application }: { application: Handover }) {
   );
 }
 
-function retiredLane(secret: Secret): Omit<LaneProps, "axis" | "isDisabled"> {
+function retiredLane(secret: Secret): Omit<LaneProps, "applicationId" | "axis" | "isDisabled"> {
   const refused = refusalsOf(secret).reduce((sum, { count }) => sum + count, 0);
   const end = endOf(secret);
   return {
