@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Handover, Secret } from "../../../src/console/handover/page/handover.js";
 import { handoverStateOf } from "../../../src/console/handover/page/handover-state.js";
-import { latestTry } from "../../../src/console/handover/page/tries.js";
+import { latestTries } from "../../../src/console/handover/page/tries.js";
 
 const NOW = Date.UTC(2026, 10, 29, 12);
 const HOUR = 3_600_000;
@@ -18,9 +18,9 @@ function application(...secrets: Secret[]) {
   return { enabled: true, public: false, secrets, rotation: null, secretContestedAt: null } as unknown as Handover;
 }
 
-/** The state, and which stopped secret is told beside it because somebody tries it. */
+/** The state, and which stopped secret is told first beside it because somebody tries it. */
 function told(handover: Handover) {
-  return [handoverStateOf(handover, NOW).is, latestTry(handover, NOW)?.secret.id];
+  return [handoverStateOf(handover, NOW).is, latestTries(handover, NOW).shown[0]?.secret.id];
 }
 
 const current = (issued: number) => secret("current", "CURRENT", issued);
@@ -58,5 +58,20 @@ describe("the headline of an application", () => {
     const stopped = (id: string, hours: number) => secret(id, "REVOKED", -90, { revokedAt: at(-50), ...tried(hours) });
     expect(told(application(current(-40), stopped("a", -3), stopped("b", -1), stopped("c", -2)))).toEqual(["one", "b"]);
     expect(told(application(current(-40), stopped("a", -25)))).toEqual(["one", undefined]);
+  });
+
+  it("has everybody beside it who tries one that has stopped: three of them, and how many more there are", () => {
+    const stopped = (id: string, ...hours: number[]) => {
+      const refusedFrom = hours.map((hour) => ({ lastAt: at(hour), count: 1 }));
+      return secret(id, "REVOKED", -90, { revokedAt: at(-50), refusedFrom } as unknown as Partial<Secret>);
+    };
+    const tries = latestTries(application(current(-40), stopped("a", -3, -4, -25), stopped("b", -1, -2)), NOW);
+    expect(tries.shown.map(({ secret: { id }, use }) => [id, use.lastAt])).toEqual([
+      ["b", at(-1)],
+      ["b", at(-2)],
+      ["a", at(-3)],
+    ]);
+    expect(tries.more).toBe(1);
+    expect(latestTries(application(current(-40), stopped("a", -3)), NOW)).toMatchObject({ more: 0 });
   });
 });

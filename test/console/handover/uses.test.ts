@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { hasGoneOver, type Use, usesBeyond } from "../../../src/console/handover/page/uses.js";
+import type { Secret } from "../../../src/console/handover/page/handover.js";
+import { allGoneOver, hasGoneOver, type Use, usesBeyond } from "../../../src/console/handover/page/uses.js";
 
 const AT = Date.UTC(2026, 10, 29);
 const moment = (minutes: number) => new Date(AT + minutes * 60_000).toISOString();
@@ -35,6 +36,21 @@ describe("who still uses an old secret", () => {
     ]) {
       expect([seen, hasGoneOver(use(seen), secretOf(use({ ...seen, lastAt: moment(1) })))]).toEqual([seen, false]);
     }
+  });
+
+  it("is nobody in sight once all who used it lately have gone over, and none of them may be out of sight", () => {
+    const [job, cron] = [use({ lastAt: moment(5) }), use({ lastAt: moment(6), clientSoftware: "cron/1" })];
+    const later = (one: Use) => ({ ...one, lastAt: moment(9) });
+    const gone = (old: Use[], fresh: Use[], more: object = {}) =>
+      allGoneOver({ ...secretOf(...old), ...more } as Secret, secretOf(...fresh) as Secret, Date.parse(moment(4)));
+    expect(gone([cron, job], [later(job), later(cron)])).toEqual([cron, job]);
+    expect(gone([cron, job], [later(job)])).toEqual([]);
+    expect(gone([job], [])).toEqual([]);
+    // Long ago is no longer in use.
+    expect(gone([job, use({ clientSoftware: "once/1" })], [later(job)])).toEqual([job]);
+    const ten = Array.from({ length: 10 }, (_, n) => use({ lastAt: moment(5), address: `203.0.113.${n}` }));
+    expect(gone(ten, ten.map(later), { useCount: 10 })).toEqual(ten);
+    expect(gone(ten, ten.map(later), { useCount: 11 })).toEqual([]);
   });
 
   it("may be more than the ten that are kept, and how often others came is told", () => {

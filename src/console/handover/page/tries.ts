@@ -10,11 +10,23 @@ export interface Try {
   use: Use;
 }
 
-/** The last that somebody was refused with a secret that has stopped, for a day. */
-export function latestTry({ secrets }: Pick<Handover, "secrets">, now: number): Try | undefined {
-  const tries = (secrets ?? []).flatMap((secret) => refusalsOf(secret).map((use) => ({ secret, use })));
-  const [latest] = tries.toSorted((one, other) => momentOf(other) - momentOf(one));
-  return latest && momentOf(latest) > now - NEWS_MILLISECONDS ? latest : undefined;
+export interface Tries {
+  /** Each source with each secret that has stopped, the latest first. */
+  shown: readonly Try[];
+  /** How many more there are. */
+  more: number;
+}
+
+/** For so many there is room. */
+const SHOWN = 3;
+
+/** Who was refused with secrets that have stopped, for a day. */
+export function latestTries({ secrets }: Pick<Handover, "secrets">, now: number): Tries {
+  const tries = (secrets ?? [])
+    .flatMap((secret) => refusalsOf(secret).map((use) => ({ secret, use })))
+    .filter((one) => momentOf(one) > now - NEWS_MILLISECONDS)
+    .toSorted((one, other) => momentOf(other) - momentOf(one));
+  return { shown: tries.slice(0, SHOWN), more: Math.max(0, tries.length - SHOWN) };
 }
 
 function momentOf({ use }: Try): number {

@@ -3,17 +3,10 @@ import { useNow } from "../../parts/clock.js";
 import { Table } from "../../parts/table.js";
 import { Time } from "../../parts/time.js";
 import { type Handover, type Secret, worksNow } from "./handover.js";
-import { retiredSecrets } from "./retired-secrets.js";
-import { hasGoneOver, keyOfUse, refusalsOf, type Use, usesBeyond, usesOf } from "./uses.js";
+import { Hint } from "./hint.js";
+import { rowsOfUses, type UseRow } from "./rows-of-uses.js";
+import { keyOfUse, type Use, usesBeyond } from "./uses.js";
 import styles from "./uses-card.module.css";
-
-interface Row {
-  use: Use;
-  secret: Secret;
-  part: "old" | "new" | "stopped" | "refused";
-  /** The same source has used the new secret since. */
-  wentOver: boolean;
-}
 
 /** How it is known where a use came from, where the gateway has not seen it itself. */
 const EVIDENCE: Record<Use["evidence"], string | undefined> = {
@@ -27,7 +20,7 @@ export function UsesCard({ application }: { application: Handover }) {
   const now = useNow();
   const { current, previous } = worksNow(application);
   if (!current) return null;
-  const rows = rowsOf(application, now);
+  const rows = rowsOfUses(application, now);
   const beyond = usesBeyond(previous ?? current);
   return (
     <Card title={previous ? "Who still uses the old secret" : "Who uses the secret"} note="live, last seen first">
@@ -46,9 +39,9 @@ export function UsesCard({ application }: { application: Handover }) {
           columns={[
             {
               title: "From",
-              value: ({ use, part, wentOver }) => (
+              value: ({ use, part, goneOverTo }) => (
                 <span className={styles.from}>
-                  <span className={styles.dot} data-part={wentOver ? "new" : part} aria-hidden="true" />
+                  <span className={styles.dot} data-part={goneOverTo ? "new" : part} aria-hidden="true" />
                   <span>
                     {use.address ? (
                       <code>
@@ -69,10 +62,10 @@ export function UsesCard({ application }: { application: Handover }) {
             },
             {
               title: "Last use",
-              value: ({ use, wentOver }) => (
+              value: (row) => (
                 <span>
-                  <Time at={use.lastAt} />
-                  {wentOver && <span className={styles.evidence}>has gone over to the new one</span>}
+                  <Time at={row.use.lastAt} />
+                  <StandingOf row={row} />
                 </span>
               ),
             },
@@ -100,26 +93,14 @@ function SecretOf({ secret, says }: { secret: Secret; says: string }) {
   );
 }
 
-/**
- * Who uses the old secret, or the only one there is, who used those that stopped lately, and who is refused with them:
- * latest first.
- */
-function rowsOf(application: Handover, now: number): Row[] {
-  const { current, previous } = worksNow(application);
-  const used = previous ?? current;
-  const uses = usesOf(used).map((use) => ({
-    use,
-    secret: used as Secret,
-    part: previous ? ("old" as const) : ("new" as const),
-    wentOver: Boolean(previous) && hasGoneOver(use, current),
-  }));
-  const stopped = retiredSecrets(application, now).shown.flatMap((secret) =>
-    usesOf(secret).map((use) => ({ use, secret, part: "stopped" as const, wentOver: hasGoneOver(use, current) })),
-  );
-  const refused = (application.secrets ?? []).flatMap((secret) =>
-    refusalsOf(secret).map((use) => ({ use, secret, part: "refused" as const, wentOver: false })),
-  );
-  return [...uses, ...stopped, ...refused].toSorted(
-    (one, other) => Date.parse(other.use.lastAt) - Date.parse(one.use.lastAt),
-  );
+/** Whether who came has one that works, where that is not what the row says already. */
+function StandingOf({ row: { goneOverTo, hasNothing } }: { row: UseRow }) {
+  if (goneOverTo) {
+    return (
+      <span className={styles.evidence}>
+        has gone over to <Hint of={goneOverTo} />
+      </span>
+    );
+  }
+  return hasNothing && <span className={styles.nothing}>has nothing that works</span>;
 }

@@ -33,12 +33,35 @@ function isKnown({ address, addressMasked, evidence }: Use): boolean {
   return address !== null && !addressMasked && evidence !== "ASKER";
 }
 
-/** Whether two uses came from one source: a neighbour of whom no more can be seen is another one. */
-function isSameSource(one: Use, other: Use): boolean {
-  return isKnown(one) && one.address === other.address && one.clientSoftware === other.clientSoftware;
+/** Whether two uses look alike, as far as is seen: one source, where it is known who came. */
+function looksLike(one: Use, other: Use): boolean {
+  return one.address === other.address && one.clientSoftware === other.clientSoftware;
 }
 
-/** Whether whoever used one secret has used the other one since. */
+/** Whether whoever used one secret has used the other one since: a neighbour of whom no more can be seen is another one. */
 export function hasGoneOver(use: Use, to: Secret | undefined): boolean {
-  return usesOf(to).some((other) => isSameSource(use, other) && other.lastAt > use.lastAt);
+  return isKnown(use) && mayHaveGoneOver(use, to);
+}
+
+function mayHaveGoneOver(use: Use, to: Secret | undefined): boolean {
+  return usesOf(to).some((other) => looksLike(use, other) && other.lastAt > use.lastAt);
+}
+
+/** The secret of those that whoever used another one has used since. */
+export function goneOverTo(use: Use, working: readonly Secret[]): Secret | undefined {
+  return working.find((secret) => hasGoneOver(use, secret));
+}
+
+/** Whether whoever used a secret that has stopped is seen to have none that works: nobody like them has used one since. */
+export function hasNothingThatWorks(use: Use, working: readonly Secret[]): boolean {
+  return !working.some((secret) => mayHaveGoneOver(use, secret) || usesBeyond(secret) > 0);
+}
+
+/**
+ * Who used a secret since some moment, if every one of them is seen to have gone over to another one; none as soon as
+ * somebody has not, or may be at work who is not in the list.
+ */
+export function allGoneOver(secret: Secret, to: Secret, since: number): readonly Use[] {
+  const recent = usesOf(secret).filter(({ lastAt }) => Date.parse(lastAt) > since);
+  return usesBeyond(secret) === 0 && recent.every((use) => hasGoneOver(use, to)) ? recent : [];
 }

@@ -2,8 +2,10 @@ import { Button } from "../../parts/button.js";
 import { useNow } from "../../parts/clock.js";
 import { Time } from "../../parts/time.js";
 import type { Handover } from "./handover.js";
+import { Hint } from "./hint.js";
 import { SourceName } from "./source-name.js";
-import { latestTry } from "./tries.js";
+import { latestTries } from "./tries.js";
+import { keyOfUse } from "./uses.js";
 import styles from "./verdict.module.css";
 import { verdictOf } from "./verdict-of.js";
 
@@ -44,20 +46,30 @@ export function VerdictLine({ application, onStop }: VerdictLineProps) {
   );
 }
 
-/** Beside the state of the secrets that work, a try with one that does not: it changes nothing of them. */
+/** Beside the state of the secrets that work, tries with those that do not: they change nothing of them. */
 function StillTried({ application, now }: { application: Handover; now: number }) {
-  const latest = latestTry(application, now);
-  const { secret, use } = latest ?? {};
+  const { shown, more } = latestTries(application, now);
   return (
     <div className={styles.tried}>
       <p className={styles.triedTitle} aria-live="polite">
-        {latest && "Somebody still tries a secret that has stopped."}
+        {shown.length > 0 && "Somebody still tries a secret that has stopped."}
       </p>
-      {secret && use && (
-        <p className={styles.why}>
-          {secret.hint} was last tried <Time at={use.lastAt} />, by <SourceName use={use} />, and refused. If that is
-          yours, it needs the one that works. If it is not, somebody has a copy.
-        </p>
+      {shown.length > 0 && (
+        <>
+          <ul className={styles.tries} aria-label="Who still tries a secret that has stopped">
+            {shown.map(({ secret, use }) => (
+              <li key={`${secret.id} ${keyOfUse(use)}`}>
+                <SourceName use={use} />, last refused with <Hint of={secret} /> <Time at={use.lastAt} />
+              </li>
+            ))}
+            {more > 0 && <li>and {more.toLocaleString("en")} more</li>}
+          </ul>
+          <p className={styles.why}>
+            {shown.length === 1
+              ? "If that is yours, it needs the one that works. If it is not, somebody has a copy."
+              : "Whoever of them is yours needs the one that works. Whoever is not has a copy."}
+          </p>
+        </>
       )}
     </div>
   );

@@ -1,14 +1,17 @@
+import type { ReactNode } from "react";
 import { Time } from "../../parts/time.js";
 import type { Handover } from "./handover.js";
 import type { HandoverState } from "./handover-state.js";
+import { Hint } from "./hint.js";
 import { overlapSays } from "./overlap-says.js";
-import { LastUser } from "./source-name.js";
+import { LastUser, SourceName } from "./source-name.js";
+import { allGoneOver } from "./uses.js";
 import type { Verdict } from "./verdict.js";
 
 type TwoSecrets = Extract<HandoverState, { is: "two" }>;
 
 /** What is said first while two secrets work: whether the old one can go, and if not, why and until when. */
-export function verdictOfTwo(application: Handover, two: TwoSecrets): Verdict {
+export function verdictOfTwo(application: Handover, two: TwoSecrets, now: number): Verdict {
   const { current, previous, rotation } = two;
   const end = (
     <>
@@ -53,7 +56,7 @@ export function verdictOfTwo(application: Handover, two: TwoSecrets): Verdict {
         title: "Two secrets work. The new one is still to be used.",
         why: (
           <>
-            Once somebody uses {current.hint}, the old one {overlapSays(rotation)}. If nobody does by{" "}
+            Once somebody uses <Hint of={current} />, the old one {overlapSays(rotation)}. If nobody does by{" "}
             {rotation.confirmBy && <Time at={rotation.confirmBy} as="clock" />}, the new one stops, and the old one
             stays.
           </>
@@ -66,42 +69,69 @@ export function verdictOfTwo(application: Handover, two: TwoSecrets): Verdict {
         title: "Two secrets work. Nobody has used the new one yet.",
         why: (
           <>
-            Put {current.hint} where the application reads its secret. The old one was used{" "}
+            Put <Hint of={current} /> where the application reads its secret. The old one was used{" "}
             {previous.lastUsedAt && <Time at={previous.lastUsedAt} />}
             <LastUser secret={previous} />. {end}
           </>
         ),
       };
-    default: {
-      const endsFirst = rotation.endsAt && Date.parse(rotation.endsAt) < earliestSafe(application, two);
-      return {
-        sign: "2",
-        tone: "old",
-        title: "Two secrets work. Do not let go of the old one yet.",
-        why: (
-          <>
-            It was used {previous.lastUsedAt && <Time at={previous.lastUsedAt} />}
-            <LastUser secret={previous} />.{" "}
-            {rotation.safeAt ? (
-              <>
-                If nobody uses it again, it will be safe at <Time at={rotation.safeAt} as="clock" />.
-              </>
-            ) : (
-              <>Nobody has used the new one yet: put {current.hint} where the application reads its secret.</>
-            )}{" "}
-            {endsFirst && rotation.endsAt ? (
-              <>
-                It stops by itself before it is safe, <Time at={rotation.endsAt} />: move the end, lest somebody is
-                locked out.
-              </>
-            ) : (
-              end
-            )}
-          </>
-        ),
-      };
-    }
+    default:
+      return stillInUse(application, two, end, now);
   }
+}
+
+/** Why it is too early; where whoever used the old one has gone over, that it is only a matter of time. */
+function stillInUse(application: Handover, two: TwoSecrets, end: ReactNode, now: number): Verdict {
+  const { current, previous, rotation } = two;
+  const gone = allGoneOver(previous, current, now - application.secretQuietSeconds * 1000);
+  const endsFirst = rotation.endsAt && Date.parse(rotation.endsAt) < earliestSafe(application, two);
+  const verdict = { sign: "2", tone: "old", title: "Two secrets work. Do not let go of the old one yet." } as const;
+  if (gone[0] && rotation.safeAt) {
+    return {
+      ...verdict,
+      why: (
+        <>
+          {gone.length === 1 ? (
+            <>
+              <SourceName use={gone[0]} /> has gone over to <Hint of={current} />
+            </>
+          ) : (
+            <>
+              All {gone.length} who used it lately have gone over to <Hint of={current} />
+            </>
+          )}
+          ; nobody else is seen. It was used <Time at={gone[0].lastAt} />, and counts as quiet from{" "}
+          <Time at={rotation.safeAt} as="clock" /> on. {end}
+        </>
+      ),
+    };
+  }
+  return {
+    ...verdict,
+    why: (
+      <>
+        It was used {previous.lastUsedAt && <Time at={previous.lastUsedAt} />}
+        <LastUser secret={previous} />.{" "}
+        {rotation.safeAt ? (
+          <>
+            If nobody uses it again, it will be safe at <Time at={rotation.safeAt} as="clock" />.
+          </>
+        ) : (
+          <>
+            Nobody has used the new one yet: put <Hint of={current} /> where the application reads its secret.
+          </>
+        )}{" "}
+        {endsFirst && rotation.endsAt ? (
+          <>
+            It stops by itself before it is safe, <Time at={rotation.endsAt} />: move the end, lest somebody is locked
+            out.
+          </>
+        ) : (
+          end
+        )}
+      </>
+    ),
+  };
 }
 
 /** When the old one is safe to let go if nobody uses it again, in milliseconds; as if the new one were in use by then. */

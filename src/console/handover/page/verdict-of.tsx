@@ -49,7 +49,7 @@ export function verdictOf(application: Handover, now: number): Verdict {
         isLeak: true,
       };
     case "two":
-      return verdictOfTwo(application, state);
+      return verdictOfTwo(application, state, now);
     case "undone":
       return {
         sign: "1",

@@ -2,7 +2,8 @@ import { useId } from "react";
 import { Button } from "../../parts/button.js";
 import { Dialog } from "../../parts/dialog.js";
 import { worksNow } from "../page/handover.js";
-import { LockedOut } from "./locked-out.js";
+import { Hint } from "../page/hint.js";
+import { EverybodyLockedOut } from "./locked-out.js";
 import { NameForm } from "./name-form.js";
 import type { IssueProps } from "./step-props.js";
 import styles from "./steps.module.css";
@@ -37,18 +38,19 @@ export function EmergencyDialog({ application, isSealed, onClose, onLost }: Issu
       <div>
         <p>It ends</p>
         <ul className={styles.ends}>
-          {working.map(({ id, hint }) => (
-            <li key={id}>
-              the secret <code>{hint}</code>
+          {working.map((secret) => (
+            <li key={secret.id}>
+              the secret{" "}
+              <code>
+                <Hint of={secret} />
+              </code>
             </li>
           ))}
           <li>every access token that was obtained with any secret of the application, for whatever audience</li>
           <li>every API token of this gateway that was issued with one of those</li>
         </ul>
       </div>
-      {working.map((secret) => (
-        <LockedOut key={secret.id} secret={secret} quietSeconds={application.secretQuietSeconds} everybody />
-      ))}
+      <EverybodyLockedOut application={application} until="until it gets the new one" />
       {isSealed && <WillBeSealed />}
       <NameForm id={form} name={application.name} error={error} onConfirm={() => void stop()} />
     </Dialog>

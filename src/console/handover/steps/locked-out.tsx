@@ -1,63 +1,104 @@
 import { Time } from "../../parts/time.js";
-import type { Secret } from "../page/handover.js";
+import { type Handover, type Secret, worksNow } from "../page/handover.js";
+import { Hint } from "../page/hint.js";
 import { SourceName } from "../page/source-name.js";
-import { hasGoneOver, keyOfUse, usesBeyond, usesOf } from "../page/uses.js";
+import { keyOfUse, type Use, usesBeyond, usesOf } from "../page/uses.js";
 import styles from "./steps.module.css";
+import { lockedOutBy } from "./who-is-locked-out.js";
+
+export interface EverybodyLockedOutProps {
+  application: Handover;
+  /** What ends it for whoever is locked out. */
+  until: string;
+}
+
+/**
+ * Whom it locks out when every secret that works stops at once: of each of them everybody who is known to have used it,
+ * however long ago, since nobody stays with one that works.
+ */
+export function EverybodyLockedOut({ application, until }: EverybodyLockedOutProps) {
+  const working = Object.values(worksNow(application)).filter((secret) => secret !== undefined);
+  return working.map((secret) => {
+    const uses = usesOf(secret);
+    if (!secret.lastUsedAt) return <NeverUsed key={secret.id} secret={secret} />;
+    return (
+      <div key={secret.id} className={styles.warning}>
+        <p>
+          <Hint of={secret} /> was last used <Time at={secret.lastUsedAt} />
+          {uses.length > 0
+            ? `. Each of these used it in the last 90 days, and is locked out ${until}:`
+            : `. Whoever uses it is locked out ${until}.`}
+        </p>
+        <Sources uses={uses} beyond={usesBeyond(secret)} />
+      </div>
+    );
+  });
+}
 
 export interface LockedOutProps {
   secret: Secret;
   /** How long a secret is not used until nobody counts as using it, in seconds. */
   quietSeconds: number;
   /** The secret that stays: whoever has used it since has gone over. */
-  staying?: Secret;
+  staying: Secret | undefined;
   /** From when on it locks nobody out, if nobody uses it again; null while that takes a use of the staying one, too. */
-  safeAt?: string | null;
-  /** Names everybody who used it in the last 90 days, however long ago: a leak is not gone over from. */
-  everybody?: boolean;
+  safeAt: string | null;
 }
 
-/** Whom it would lock out when this secret stops now: who has used it within the time that counts as in use, or everybody. */
-export function LockedOut({ secret, quietSeconds, staying, safeAt, everybody = false }: LockedOutProps) {
-  const since = Date.now() - quietSeconds * 1000;
-  if (!secret.lastUsedAt) return <p>Nobody has ever used {secret.hint}: it locks nobody out.</p>;
-  const isInUse = Date.parse(secret.lastUsedAt) > since;
-  const uses = usesOf(secret).filter(({ lastAt }) => everybody || Date.parse(lastAt) > since);
-  const recent = uses.filter((use) => !hasGoneOver(use, staying));
-  const beyond = usesBeyond(secret);
-  const gone = uses.length - recent.length;
+/** Whom it locks out when this secret stops and another one stays: who has used it within the time that counts as in use. */
+export function LockedOut({ secret, quietSeconds, staying, safeAt }: LockedOutProps) {
+  if (!secret.lastUsedAt) return <NeverUsed secret={secret} />;
+  const { isInUse, uses, gone } = lockedOutBy(secret, staying, Date.now() - quietSeconds * 1000);
   return (
     <div className={isInUse ? styles.warning : undefined}>
       <p>
-        {secret.hint} was last used <Time at={secret.lastUsedAt} />
+        <Hint of={secret} /> was last used <Time at={secret.lastUsedAt} />
         {isInUse ? "; whoever uses it is locked out until it has a secret that works" : ""}
-        {recent.length > 0 ? ":" : "."}
+        {uses.length > 0 ? ":" : "."}
       </p>
-      {recent.length > 0 && (
-        <ul className={styles.sources}>
-          {recent.map((use) => (
-            <li key={keyOfUse(use)}>
-              <SourceName use={use} />, <Time at={use.lastAt} />
-            </li>
-          ))}
-          {everybody && beyond > 0 && (
-            <li>
-              others, of whom no more is known than that they came{" "}
-              {beyond === 1 ? "once" : `${beyond.toLocaleString("en")} times`}
-            </li>
-          )}
-        </ul>
-      )}
-      {gone > 0 && (
+      <Sources uses={uses} />
+      {gone > 0 && staying && (
         <p>
-          {gone === 1 ? "One has" : `${gone} have`} used {staying?.hint} since and gone over.
+          {gone === 1 ? "One has" : `${gone} have`} used <Hint of={staying} /> since and gone over.
         </p>
       )}
       {isInUse && safeAt && (
         <p>
-          If nobody uses {secret.hint} again, nobody is locked out from <Time at={safeAt} as="clock" /> on.
+          If nobody uses <Hint of={secret} /> again, nobody is locked out from <Time at={safeAt} as="clock" /> on.
         </p>
       )}
-      {isInUse && safeAt === null && <p>Nobody has used {staying?.hint} yet: it is safe only after that.</p>}
+      {isInUse && safeAt === null && staying && (
+        <p>
+          Nobody has used <Hint of={staying} /> yet: it is safe only after that.
+        </p>
+      )}
     </div>
+  );
+}
+
+function NeverUsed({ secret }: { secret: Secret }) {
+  return (
+    <p>
+      Nobody has ever used <Hint of={secret} />: it locks nobody out.
+    </p>
+  );
+}
+
+function Sources({ uses, beyond = 0 }: { uses: readonly Use[]; beyond?: number }) {
+  if (uses.length === 0) return null;
+  return (
+    <ul className={styles.sources}>
+      {uses.map((use) => (
+        <li key={keyOfUse(use)}>
+          <SourceName use={use} />, <Time at={use.lastAt} />
+        </li>
+      ))}
+      {beyond > 0 && (
+        <li>
+          others, of whom no more is known than that they came{" "}
+          {beyond === 1 ? "once" : `${beyond.toLocaleString("en")} times`}
+        </li>
+      )}
+    </ul>
   );
 }

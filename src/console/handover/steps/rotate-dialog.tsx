@@ -9,7 +9,7 @@ import { CheckField, FieldGroup } from "../../parts/field.js";
 import { worksNow } from "../page/handover.js";
 import { areTermsBroken, ConfirmFields, type ConfirmTerms, confirmingSays } from "./confirm-fields.js";
 import { CONFIRM_SECONDS, MAX_OVERLAP_SECONDS } from "./limits.js";
-import { LockedOut } from "./locked-out.js";
+import { EverybodyLockedOut } from "./locked-out.js";
 import type { IssueProps } from "./step-props.js";
 import styles from "./steps.module.css";
 import { useRotate } from "./use-rotate.js";
@@ -94,6 +94,7 @@ export function RotateDialog({ application, isSealed, onClose, onLost }: IssuePr
                   onChange={setSeconds}
                   max={MAX_OVERLAP_SECONDS}
                 />
+                {stopsAtOnce && <EverybodyLockedOut application={application} until="until it gets the new one" />}
               </div>
             )}
             <CheckField
@@ -114,7 +115,7 @@ export function RotateDialog({ application, isSealed, onClose, onLost }: IssuePr
             />
             {policy === "REVOKE" && (
               <div className={`${styles.nested} ${styles.form}`}>
-                <LockedOut secret={current} quietSeconds={application.secretQuietSeconds} />
+                <EverybodyLockedOut application={application} until="until it gets the new one" />
                 <CheckField
                   label="Also end the access tokens that it obtained"
                   hint="Otherwise they live on until they expire. Tokens for this gateway end in any case."

@@ -1,9 +1,8 @@
 import { useMutation } from "@apollo/client/react";
 import { useId } from "react";
 import { useLocation } from "wouter";
-import { worksNow } from "../../../handover/page/handover.js";
 import { useLookAgain } from "../../../handover/page/use-look-again.js";
-import { LockedOut } from "../../../handover/steps/locked-out.js";
+import { EverybodyLockedOut } from "../../../handover/steps/locked-out.js";
 import { NameForm } from "../../../handover/steps/name-form.js";
 import type { StepProps } from "../../../handover/steps/step-props.js";
 import { Button } from "../../../parts/button.js";
@@ -28,7 +27,6 @@ export function DeleteDialog({ application, onClose }: StepProps) {
     client.cache.evict({ id: client.cache.identify({ __typename: "OAuthApplication", id: application.id }) });
     client.cache.gc();
   };
-  const working = Object.values(worksNow(application)).filter((secret) => secret !== undefined);
   return (
     <Dialog
       open
@@ -44,9 +42,7 @@ export function DeleteDialog({ application, onClose }: StepProps) {
         </>
       }
     >
-      {working.map((secret) => (
-        <LockedOut key={secret.id} secret={secret} quietSeconds={application.secretQuietSeconds} />
-      ))}
+      <EverybodyLockedOut application={application} until="for good" />
       <NameForm id={form} name={application.name} error={error} onConfirm={() => void send()} />
     </Dialog>
   );

@@ -1,8 +1,7 @@
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
-import { worksNow } from "../../../handover/page/handover.js";
 import { useLookAgain } from "../../../handover/page/use-look-again.js";
-import { LockedOut } from "../../../handover/steps/locked-out.js";
+import { EverybodyLockedOut } from "../../../handover/steps/locked-out.js";
 import type { StepProps } from "../../../handover/steps/step-props.js";
 import { Button } from "../../../parts/button.js";
 import { Dialog } from "../../../parts/dialog.js";
@@ -26,7 +25,6 @@ export function EnableDialog({ application, onClose }: StepProps) {
     tell(enabled ? "It is enabled: its secrets work." : "It is disabled: none of its secrets work.");
     onClose();
   };
-  const working = Object.values(worksNow(application)).filter((secret) => secret !== undefined);
   return (
     <Dialog
       open
@@ -46,10 +44,7 @@ export function EnableDialog({ application, onClose }: StepProps) {
         </>
       }
     >
-      {!enabled &&
-        working.map((secret) => (
-          <LockedOut key={secret.id} secret={secret} quietSeconds={application.secretQuietSeconds} />
-        ))}
+      {!enabled && <EverybodyLockedOut application={application} until="until the application is enabled again" />}
       <FailureNotice errors={[error]} />
     </Dialog>
   );
