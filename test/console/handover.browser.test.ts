@@ -74,6 +74,7 @@ inBrowser("the page of one application", () => {
     expect([(await ask()).status, (await ask()).status]).toEqual([200, 409]);
     const page = await look(id, acme.developer);
     await page.getByText("Two parties seem to hold its secret. Stop every secret.").waitFor();
+    await page.getByText(`Somebody asked with ogs_…${clientSecret.slice(-4)} for another new secret`).waitFor();
     await page.evaluate(`history.pushState(null, "", "/console/applications")`);
     await page.getByRole("listitem").filter({ hasText: "Contested" }).getByText("two parties have it").waitFor();
     await page.getByRole("link", { name: "Contested" }).click();
@@ -85,7 +86,7 @@ inBrowser("the page of one application", () => {
       .getByRole("dialog", { name: /The new client secret of/ })
       .getByRole("button", { name: "I have stored it" })
       .click();
-    await page.getByText("The older secret was stopped.").waitFor();
+    await page.getByText("The older secrets were stopped.").waitFor();
   });
 
   it("shows who still uses the old secret as it happens, and who has gone over", async () => {

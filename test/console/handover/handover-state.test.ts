@@ -46,12 +46,24 @@ describe("the headline of an application", () => {
     const rotation = { reason: "PREVIOUS_QUIET", safeToComplete: true };
     const contested = (...secrets: Secret[]) => ({ ...application(...secrets), secretContestedAt: at(-1) });
     const two = contested(current(-2), secret("old", "PREVIOUS", -90));
-    expect(handoverStateOf({ ...two, rotation } as Handover, NOW)).toMatchObject({
-      is: "contested",
-      asked: { id: "old" },
-    });
+    expect(told({ ...two, rotation } as Handover)).toEqual(["contested", undefined]);
     expect(told(contested(undone(-2), current(-90)))).toEqual(["contested", undefined]);
     expect(told({ ...contested(current(-2)), enabled: false })).toEqual(["disabled", undefined]);
+  });
+
+  it("names the secret that another one was asked for with, whatever has become of it", () => {
+    const contested = (...secrets: Secret[]) =>
+      handoverStateOf({ ...application(...secrets), secretContestedAt: at(-1) }, NOW);
+    const asked = { contestedAt: at(-1) };
+    const old = (more: Partial<Secret>) => secret("old", "PREVIOUS", -90, more);
+    expect(contested(current(-2), old(asked))).toMatchObject({ asked: { id: "old" } });
+    const stopped = secret("stopped", "REVOKED", -99, { revokedAt: at(-0.5), ...asked });
+    // Another rotation is open by now, and the one before it was contested earlier, too.
+    expect(contested(current(-0.2), old({ contestedAt: at(-5) }), stopped)).toMatchObject({ asked: { id: "stopped" } });
+    // The rotation was undone, and the secret that asked is the only one again.
+    const again = secret("old", "CURRENT", -90, asked);
+    expect(contested(undone(-0.5), again)).toMatchObject({ asked: { id: "old" } });
+    expect(contested(current(-2), old({}))).toMatchObject({ asked: undefined });
   });
 
   it("has the latest try of all beside it, and none that is older than a day", () => {

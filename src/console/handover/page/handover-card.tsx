@@ -78,7 +78,7 @@ export function HandoverCard({ application, mayRotate, isSealed, step, go }: Han
               </Button>
             </>
           ) : (
-            <Button tone="go" onClick={() => go("rotate")}>
+            <Button tone={application.secretContestedAt ? "plain" : "go"} onClick={() => go("rotate")}>
               {current || !application.secrets ? "Rotate…" : "Issue a secret…"}
             </Button>
           )}

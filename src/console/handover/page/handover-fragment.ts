@@ -23,6 +23,7 @@ export const HANDOVER = graphql(`
       firstUsedAt
       lastUsedAt
       useCount
+      contestedAt
       usedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }
       refusedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }
     }

@@ -6,7 +6,7 @@ import { endOf } from "./time-axis.js";
 export type HandoverState =
   | { is: "public" | "hidden" | "no secret" }
   | { is: "disabled"; current: Secret | undefined }
-  /** Two parties seem to hold a secret. */
+  /** Two parties seem to hold a secret: `asked` is the one that somebody asked for another with, whatever became of it. */
   | { is: "contested"; at: string; asked: Secret | undefined }
   | { is: "two"; current: Secret; previous: Secret; rotation: Rotation }
   /** The new secret was not used in time, and has ended by itself before the one that it was to replace. */
@@ -26,7 +26,7 @@ export function handoverStateOf(application: Handover, now: number): HandoverSta
   const { current, previous } = worksNow(application);
   if (!application.enabled) return { is: "disabled", current };
   if (!current) return { is: "no secret" };
-  if (at) return { is: "contested", at, asked: previous };
+  if (at) return { is: "contested", at, asked: secrets.find(({ contestedAt }) => contestedAt === at) };
   if (rotation && previous) return { is: "two", current, previous, rotation };
   const undone = secrets.find((secret) => isUndone(secret, current, now));
   if (undone) return { is: "undone", current, undone };

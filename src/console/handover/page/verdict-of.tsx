@@ -1,6 +1,8 @@
+import { Fragment } from "react";
 import { Time } from "../../parts/time.js";
-import type { Handover, Secret } from "./handover.js";
+import { type Handover, type Secret, worksNow } from "./handover.js";
 import { handoverStateOf } from "./handover-state.js";
+import { Hint } from "./hint.js";
 import { LastUser } from "./source-name.js";
 import type { Verdict } from "./verdict.js";
 import { verdictOfTwo } from "./verdict-of-two.js";
@@ -41,9 +43,10 @@ export function verdictOf(application: Handover, now: number): Verdict {
         title: "Two parties seem to hold its secret. Stop every secret.",
         why: (
           <>
-            The old one{state.asked && `, ${state.asked.hint},`} asked for another new secret <Time at={state.at} />,
-            when the application had fetched its next one already. Unless its job has lost its key, somebody has a copy,
-            and either secret may be theirs.
+            Somebody asked {state.asked ? <With secret={state.asked} /> : "with an older one"} for another new secret{" "}
+            <Time at={state.at} />, when the application had fetched its next one already. Unless its job has lost its
+            key, somebody has a copy, and {worksNow(application).previous ? "either secret" : "the one that works"} may
+            be theirs.
           </>
         ),
         isLeak: true,
@@ -57,9 +60,9 @@ export function verdictOf(application: Handover, now: number): Verdict {
         title: "One secret works. The rotation was undone.",
         why: (
           <>
-            Nobody had used the new one, {state.undone.hint}, by{" "}
+            Nobody had used the new one, <Hint of={state.undone} />, by{" "}
             {state.undone.expiresAt && <Time at={state.undone.expiresAt} as="clock" />}: it has stopped, and the old
-            one, {state.current.hint}, stayed. Rotate again when the application can take a new one.
+            one, <Hint of={state.current} />, stayed. Rotate again when the application can take a new one.
           </>
         ),
       };
@@ -70,21 +73,38 @@ export function verdictOf(application: Handover, now: number): Verdict {
   }
 }
 
+/** The secret of a contest: it need not be one that works. */
+function With({ secret }: { secret: Secret }) {
+  const hasStopped = secret.status === "REVOKED" || secret.status === "EXPIRED";
+  return (
+    <>
+      with <Hint of={secret} />
+      {hasStopped && ", which has stopped since,"}
+    </>
+  );
+}
+
 function afterStop(current: Secret, stopped: readonly Secret[]): Verdict {
-  const hints = stopped.map(({ hint }) => hint).join(" and ");
+  const title = stopped.length === 1 ? "The older secret was stopped." : "The older secrets were stopped.";
   const which = (
     <>
-      {hints} stopped <Time at={current.createdAt} />.
+      {stopped.map((secret, position) => (
+        <Fragment key={secret.id}>
+          {position > 0 && " and "}
+          <Hint of={secret} />
+        </Fragment>
+      ))}{" "}
+      stopped <Time at={current.createdAt} />.
     </>
   );
   if (!current.lastUsedAt) {
     return {
       sign: "1",
       tone: "old",
-      title: "The older secret was stopped. Nobody has used the new one yet.",
+      title: `${title} Nobody has used the new one yet.`,
       why: (
         <>
-          {which} Give {current.hint} to the application: nothing else works.
+          {which} Give <Hint of={current} /> to the application: nothing else works.
         </>
       ),
     };
@@ -92,10 +112,10 @@ function afterStop(current: Secret, stopped: readonly Secret[]): Verdict {
   return {
     sign: "1",
     tone: "new",
-    title: "The older secret was stopped. The new one is in use.",
+    title: `${title} The new one is in use.`,
     why: (
       <>
-        {which} {current.hint} was used <Time at={current.lastUsedAt} />
+        {which} <Hint of={current} /> was used <Time at={current.lastUsedAt} />
         <LastUser secret={current} />.
       </>
     ),
