@@ -4,31 +4,25 @@ import { isClientId } from "../model/identifier.js";
 const ENCODED = /[%+]/;
 
 /**
- * Form-encodes both parts of Basic credentials, as RFC 6749 §2.3.1 demands and many clients do not. Both forms can be
- * told apart: client ids and secrets have no white space, and chosen secrets no `%` before two hexadecimal digits. A
- * client id that has one is read as encoded where that makes a client id of it.
+ * Form-encodes both parts of Basic credentials, as RFC 6749 §2.3.1 demands and many clients do not. Secrets of both forms
+ * can be told apart: they have no white space, and chosen ones no `%` before two hexadecimal digits.
  */
 export function encodedBasic(authorization: string): string {
   const parts = partsOf(authorization);
   if (!parts) return authorization;
-  const [id, secret] = parts.map(unescaped) as [string, string];
-  return spelled([isClientId(id) ? id : parts[0], secret].map(encodeURIComponent));
+  const [id, secret] = parts;
+  return spelled([encodeURIComponent(clientIdIn(id)), encodeURIComponent(unescaped(secret))]);
 }
 
-/**
- * Form-encodes those parts of Basic credentials of which decoding makes none, so that they are taken as they were sent:
- * no client id has the space that a `+` stands for.
- */
+/** Form-encodes those parts of Basic credentials of which decoding makes none, so that they are taken as they were sent. */
 export function decodableBasic(authorization: string): string {
   const parts = partsOf(authorization);
   if (!parts) return authorization;
-  const [id, secret] = parts.map(formDecoded);
-  const [isIdEncoded, isSecretEncoded] = [id !== undefined && isClientId(id), secret !== undefined];
-  if (isIdEncoded && isSecretEncoded) return authorization;
-  return spelled([
-    isIdEncoded ? parts[0] : encodeURIComponent(parts[0]),
-    isSecretEncoded ? parts[1] : encodeURIComponent(parts[1]),
-  ]);
+  const [id, secret] = parts;
+  const isIdAsSent = ENCODED.test(id) && clientIdIn(id) === id;
+  const isSecretAsSent = formDecoded(secret) === undefined;
+  if (!isIdAsSent && !isSecretAsSent) return authorization;
+  return spelled([encodeURIComponent(clientIdIn(id)), isSecretAsSent ? encodeURIComponent(secret) : secret]);
 }
 
 /** The secret in Basic credentials as it was sent, if form-decoding may make another one of it; else undefined. */
@@ -44,6 +38,12 @@ function partsOf(authorization: string): [string, string] | undefined {
   const colon = credentials?.indexOf(":") ?? -1;
   if (credentials === undefined || colon < 0) return undefined;
   return [credentials.slice(0, colon), credentials.slice(colon + 1)];
+}
+
+/** The client id that a part means: form-decoded where that makes one, which has no space, and else as it was sent. */
+function clientIdIn(part: string): string {
+  const decoded = formDecoded(part);
+  return decoded !== undefined && isClientId(decoded) ? decoded : part;
 }
 
 function spelled(parts: readonly string[]): string {

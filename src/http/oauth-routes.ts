@@ -85,7 +85,9 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
       throw error;
     });
     const { authorization } = asked.headers;
-    if (authorization !== undefined) asked.headers.authorization = decodableBasic(authorization);
+    // A lenient route's are form-encoded already: once more would make another client's id of some.
+    if (authorization !== undefined && !alias?.route.lenient)
+      asked.headers.authorization = decodableBasic(authorization);
     describeHost(asked, publicUrl);
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value ?? "");

@@ -15,7 +15,6 @@ import {
   requestToken,
   startOauthGateway,
 } from "../support/oauth/oauth-endpoints.js";
-import { rawBasic } from "../support/oauth/token-routes.js";
 import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
 
 /** Ids as other systems have them, and every character that one may have. */
@@ -160,6 +159,29 @@ describe.each(DATABASE_KINDS)("a client id of another system, on %s", (kind) => 
     },
   );
 
+  it.each(["{".repeat(255), "!$&()*,;=:@~", "%2F", "%252e%252e", "%00", "{a,b}", "NULL", ":id", "(.*)"])(
+    "is found by each spelling of its path: %s",
+    async (clientId) => {
+      await organization.created({ id: clientId });
+      const everyCharacter = Buffer.from(clientId).toString("hex").replace(/../g, "%$&");
+      for (const path of [encodeURIComponent(clientId), everyCharacter]) {
+        expect((await organization.send("GET", `/${path}`)).body.id, path).toBe(clientId);
+      }
+      const deleted = await organization.send("DELETE", "", { clientIdsToDelete: [clientId] });
+      expect(deleted.body).toEqual({ succeeded: [clientId], failed: [] });
+    },
+  );
+
+  it.each(["%00", "a%00b", "%zz", "%C0%AF", "..%2f..%2f", "%ED%A0%80", "%ff"])(
+    "is none in a path that is none: %s",
+    async (path) => {
+      for (const tail of [path, `${path}/secret`]) {
+        const { status } = await organization.send("DELETE", `/${tail}`);
+        expect([400, 404, 405], tail).toContain(status);
+      }
+    },
+  );
+
   it("has up to 255 characters, and goes on working with the 256 that one had", async () => {
     const [longest, tooLong] = [newId("l".repeat(250)).padEnd(255, "."), newId("m".repeat(250)).padEnd(256, "-")];
     const clientSecret = await byImport(organization, longest);
@@ -172,31 +194,6 @@ describe.each(DATABASE_KINDS)("a client id of another system, on %s", (kind) => 
     expect(await found(tooLong)).toMatchObject({ clientId: tooLong });
     expect(await organization.good(tooLong, secret)).toBe(true);
     expect((await organization.send("GET", `/${tooLong}`)).body.id).toBe(tooLong);
-  });
-
-  it.each(["a+b", "c%20d", "e%zz", "100%", "%", "f=g&h", "i%C3%A9"])(
-    "arrives in Basic as it is as well as form-encoded, where that makes no other id of it: %s",
-    async (text) => {
-      const clientId = newId(text);
-      const clientSecret = await byCsp(organization, clientId);
-      for (const path of ["/oauth/token", "/csp/gateway/am/api/auth/authorize"]) {
-        const form = { grant_type: "client_credentials" };
-        const raw = { authorization: rawBasic(clientId, clientSecret) };
-        expect((await postForm(gateway.url + path, form, raw)).status, path).toBe(200);
-        expect((await postAs(gateway.url + path, { clientId, clientSecret }, form)).status, path).toBe(200);
-      }
-    },
-  );
-
-  it.each(["urn:x:y", "a%2Fb"])("must be form-encoded in Basic where it is another one otherwise: %s", async (text) => {
-    const clientId = newId(text);
-    const clientSecret = await byCsp(organization, clientId);
-    for (const path of ["/oauth/token", "/csp/gateway/am/api/auth/authorize"]) {
-      const form = { grant_type: "client_credentials" };
-      const raw = { authorization: rawBasic(clientId, clientSecret) };
-      expect((await postForm(gateway.url + path, form, raw)).status, path).toBe(401);
-      expect((await postAs(gateway.url + path, { clientId, clientSecret }, form)).status, path).toBe(200);
-    }
   });
 
   it.each([".", ".."])("is one that no client puts into a path, and everything else finds: %s", async (clientId) => {
