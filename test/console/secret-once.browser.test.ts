@@ -77,6 +77,11 @@ inBrowser("a secret that is shown once", () => {
     const { plaintext } = recipient.open((await shown.textContent()) ?? "");
     expect(await acme.admin.verify(application.clientId, plaintext)).toMatchObject({ active: true });
     await dialog.getByText("Sealed client secret").waitFor();
+    await dialog
+      .getByRole("definition")
+      .filter({ hasText: `npm run -s cli -- secret open --key FILE <${application.clientId}.jwe` })
+      .getByRole("button", { name: "Copy command" })
+      .waitFor();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       dialog.getByRole("button", { name: "Download as .jwe" }).click(),

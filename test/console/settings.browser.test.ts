@@ -98,6 +98,10 @@ inBrowser("the settings of an application", () => {
     await key.fill(JSON.stringify(recipient.privateJwk));
     await page.getByText("This is a private key, and was sent to nobody").waitFor();
     await expect.poll(() => save.isDisabled()).toBe(true);
+    // What is only typed is no key that could be removed.
+    expect(await page.getByRole("button", { name: "Remove the key" }).count()).toBe(0);
+    await page.getByRole("button", { name: "New secrets are sealed to" }).click();
+    await key.and(page.locator(":focus")).waitFor();
 
     await key.fill(JSON.stringify(newRecipient("RSA", 1024).jwk));
     await save.click();

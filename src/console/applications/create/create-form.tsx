@@ -140,10 +140,11 @@ export function CreateForm({ kind }: { kind: Kind }) {
               {...field("allowedOrigins")}
             />
           )}
-          <TextField
+          <TextArea
             label="Scopes"
             spellCheck={false}
-            hint="What it may ask for, with spaces between them; at most 100."
+            rows={2}
+            hint="That it may ask for: one a line, at most 100, each at most 256 characters."
             {...field("scopes")}
           />
           <RefusalNotice refusals={others} />

@@ -19,6 +19,7 @@ export function SecretDialog({ secret, onClosed }: SecretDialogProps) {
     letLeave();
     onClosed();
   };
+  const command = `npm run -s cli -- secret open --key FILE <${fileNameOf(secret)}`;
   const { kind, name, clientId, plaintext, isSealed = false, note, handover } = secret;
   return (
     <Dialog
@@ -31,7 +32,7 @@ export function SecretDialog({ secret, onClosed }: SecretDialogProps) {
       }
       description={
         isSealed
-          ? `Sealed to the application's recipient key, and shown this once. Take it to where the private key is, and open it there: npm run -s cli -- secret open --key FILE <${fileNameOf(secret)}`
+          ? "Sealed to the application's recipient key, and shown this once. Take it to where the private key is, and open it there."
           : "Shown this once. Store it where it is needed before you close this."
       }
       actions={
@@ -63,6 +64,21 @@ export function SecretDialog({ secret, onClosed }: SecretDialogProps) {
             <Copy text={plaintext} what={isSealed ? `sealed ${kind}` : kind} />
           </dd>
         </div>
+        {isSealed && (
+          <div className={styles.value}>
+            <dt>What opens it, in a checkout of the gateway; FILE has the private key</dt>
+            <dd>
+              <code translate="no">
+                {command.split(/(?<= )(-\S+)/).map((part) => (
+                  <span key={part} className={part.startsWith("-") ? styles.option : undefined}>
+                    {part}
+                  </span>
+                ))}
+              </code>
+              <Copy text={command} what="command" />
+            </dd>
+          </div>
+        )}
       </dl>
       {note && <p className={styles.note}>{note}</p>}
       {isAsking && (

@@ -7,3 +7,8 @@ export interface FieldsProps {
   /** What is wrong with a field: first what the page sees, then what the gateway said of it. */
   errorOf: (name: keyof Draft) => string | undefined;
 }
+
+export interface SecretFieldsProps extends FieldsProps {
+  /** The application keeps a recipient key. */
+  keepsKey: boolean;
+}

@@ -2,14 +2,14 @@ import { MAX_OVERLAP_SECONDS } from "../../../handover/steps/limits.js";
 import { DurationField } from "../../../parts/duration-field.js";
 import { CheckField } from "../../../parts/field.js";
 import { useMay, useViewer } from "../../../session/viewer-context.js";
-import type { FieldsProps } from "./fields-props.js";
+import type { SecretFieldsProps } from "./fields-props.js";
 import { LABELS } from "./labels.js";
 import { SelfRotationFields } from "./self-rotation-fields.js";
 
 const MIN_TOKEN_SECONDS = 60;
 const MAX_TOKEN_SECONDS = 86_400;
 
-export function SecretFields(fields: FieldsProps) {
+export function SecretFields(fields: SecretFieldsProps) {
   const { draft, change, errorOf } = fields;
   const { role } = useViewer();
   const mayRotate = useMay("SECRET_ROTATE") && (role === "OWNER" || !draft.ownerOnlySecretRotation);

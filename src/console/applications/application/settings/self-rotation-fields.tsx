@@ -1,13 +1,13 @@
 import { Button } from "../../../parts/button.js";
 import { CheckField, TextArea } from "../../../parts/field.js";
-import type { FieldsProps } from "./fields-props.js";
+import type { SecretFieldsProps } from "./fields-props.js";
 import { KeyInWords } from "./key-in-words.js";
 import { LABELS } from "./labels.js";
 import { keyOfText, problemOfKey } from "./recipient-key.js";
 import styles from "./settings.module.css";
 
 /** To whom new secrets are sealed, and whether the application fetches them itself. */
-export function SelfRotationFields({ draft, change, errorOf }: FieldsProps) {
+export function SelfRotationFields({ draft, change, errorOf, keepsKey }: SecretFieldsProps) {
   const text = draft.secretRecipientKey;
   const key = problemOfKey(text) ? undefined : keyOfText(text);
   return (
@@ -26,7 +26,7 @@ export function SelfRotationFields({ draft, change, errorOf }: FieldsProps) {
             <KeyInWords jwk={key} />
           </p>
         )}
-        {text && <Button onClick={() => change({ secretRecipientKey: "" })}>Remove the key</Button>}
+        {keepsKey && text && <Button onClick={() => change({ secretRecipientKey: "" })}>Remove the key</Button>}
       </div>
       <CheckField
         label={LABELS.selfRotationEnabled}

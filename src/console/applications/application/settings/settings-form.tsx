@@ -12,6 +12,7 @@ import { useMay } from "../../../session/viewer-context.js";
 import { changesOf, type Draft, draftOf, type Settings } from "./draft.js";
 import type { FieldsProps } from "./fields-props.js";
 import { IdentityFields } from "./identity-fields.js";
+import { LABELS } from "./labels.js";
 import { LinkFields } from "./link-fields.js";
 import { changedMeanwhile, keepTyped } from "./meanwhile.js";
 import { MeanwhileNotice } from "./meanwhile-notice.js";
@@ -20,6 +21,7 @@ import { problemsOf } from "./problems.js";
 import { SecretFields } from "./secret-fields.js";
 import styles from "./settings.module.css";
 import { SETTINGS_NOW, UPDATE_APPLICATION } from "./settings-fragment.js";
+import { UnfitNote } from "./unfit-note.js";
 
 export interface SettingsFormProps {
   /** As they were when the form was opened: a form does not change under the hands of who fills it in. */
@@ -45,6 +47,7 @@ export function SettingsForm({ settings, allowsHttp, onClose }: SettingsFormProp
   const errorOf = (name: keyof Draft) => (name in changes ? problems[name] : undefined) ?? wordsOf(saidOf(name));
   const isAtFields = told.every((one) => Object.keys(draft).some((name) => saidOf(name) === one));
   const hasProblem = Object.keys(problems).some((name) => name in changes);
+  const unfit = (Object.keys(draft) as (keyof Draft)[]).filter((name) => name in LABELS && errorOf(name));
   const wouldLockOut = told.some((one) => one.code === "CONFLICT" && /\bforce\b/.test(one.message));
   const isBroken = [draft.secretOverlapSeconds, draft.secretQuietSeconds, draft.accessTokenTtlSeconds].some(
     Number.isNaN,
@@ -96,12 +99,12 @@ export function SettingsForm({ settings, allowsHttp, onClose }: SettingsFormProp
       <div className={styles.form}>
         <IdentityFields {...fields} />
         <OAuthFields {...fields} allowsHttp={allowsHttp} isPublic={before.public} />
-        <SecretFields {...fields} />
+        <SecretFields {...fields} keepsKey={Boolean(before.secretRecipientKey)} />
         <LinkFields {...fields} />
         {meanwhile && <MeanwhileNotice names={meanwhile} now={before} typed={Object.keys(changes)} />}
         {!isAtFields && <FailureNotice errors={[error]} />}
       </div>
-      <CardActions note={hasProblem || (error && isAtFields) ? "Something above does not fit yet." : undefined}>
+      <CardActions note={unfit.length > 0 && <UnfitNote names={unfit} />}>
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" tone={wouldLockOut ? "danger" : "go"} busy={loading} disabled={hasProblem || isBroken}>
           {wouldLockOut ? "Save anyway" : "Save"}
