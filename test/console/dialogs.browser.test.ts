@@ -50,7 +50,7 @@ inBrowser("the dialogs and forms of the console", () => {
     const fresh = (await page.getByText(/^ogs_\w{49}$/).textContent()) ?? "";
     await press("Close it");
     await acme.admin.verify(clientId, fresh);
-    await press("Move the end…");
+    await press("Change the times…");
     await page.getByLabel("From now", { exact: true }).fill("91");
     await look("At most 90 days.");
     await close();

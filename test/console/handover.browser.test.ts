@@ -242,7 +242,7 @@ inBrowser("the page of one application", () => {
     await acme.developer.rotate(id);
     const page = await look(id, acme.developer);
     const move = async (fill: () => Promise<void>) => {
-      await page.getByRole("button", { name: "Move the end…" }).click();
+      await page.getByRole("button", { name: "Change the times…" }).click();
       await fill();
       await page.getByRole("dialog").getByRole("button", { name: "Move the end" }).click();
       await page.getByRole("dialog").waitFor({ state: "detached" });

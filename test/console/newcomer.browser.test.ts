@@ -119,7 +119,7 @@ inBrowser("somebody who has never seen the console", () => {
     const page = await signIn(acme.admin);
     await goTo(page, `/console/applications/${application.id}`);
     await page.getByText("Nobody has used the new one yet: put").waitFor();
-    expect(await page.getByText("move the end, lest").count()).toBe(0);
+    expect(await page.getByText("change the times, lest").count()).toBe(0);
     await page.getByText("in 2 days").first().waitFor();
     await page.getByRole("link", { name: "History" }).click();
     await page.getByText("rotated the secret of").waitFor();

@@ -211,7 +211,7 @@ inBrowser("a rotation, by keyboard alone", () => {
     await expect
       .poll(() => page.evaluate<string | null>("document.activeElement?.textContent"))
       .toContain("its answer got lost");
-    await keyboard.button("Cancel the rotation…");
+    await keyboard.button("Cancel rotation…", page.getByRole("status").filter({ hasText: "its answer got lost" }));
     const dialog = page.getByRole("dialog", { name: "Cancel the rotation" });
     await keyboard.button("Cancel rotation", dialog);
     await dialog.waitFor({ state: "hidden" });

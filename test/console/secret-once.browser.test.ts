@@ -191,9 +191,14 @@ inBrowser("a secret that is shown once", () => {
     await page.getByText("the gateway could not be asked since whether it was done").waitFor();
     await page.getByText("The gateway could not be reached. What you see is what it said last, at").waitFor();
     expect(await page.getByText("So far nothing has changed here").count()).toBe(0);
+    await page.getByRole("button", { name: "Ask for the answer again" }).click();
+    const failed = page.getByText("No answer arrived. Please look");
+    await failed.waitFor();
     await page.unrouteAll();
     await page.getByText(/The rotation was done, but its answer got lost/).waitFor();
-    await page.getByRole("button", { name: "Cancel the rotation…" }).click();
+    await failed.waitFor({ state: "detached" });
+    await page.getByText("Two secrets work. Nobody has seen the new one.").waitFor();
+    await page.getByRole("button", { name: "Cancel rotation…" }).first().click();
     await page.getByRole("dialog").getByRole("button", { name: "Cancel rotation" }).click();
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Rotate…" }).waitFor();

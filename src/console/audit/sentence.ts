@@ -28,7 +28,7 @@ function isStop({ previousSecret, previousSecretId }: Details): boolean {
 /** What becomes of the old secret. */
 function oldSecret({ previousSecret, previousSecretExpiresAt: end }: Details): string {
   if (previousSecret === "KEEP") return "; the old one works until the rotation is completed";
-  if (previousSecret === "CONFIRM") return "; the old one works until the new one was used";
+  if (previousSecret === "CONFIRM") return "; the old one works until the new one is used, then for its overlap";
   return moment(end) ? `; the old one works until ${moment(end)}` : "";
 }
 

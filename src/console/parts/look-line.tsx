@@ -1,5 +1,7 @@
+import { useLayoutEffect } from "react";
 import { isRefusedAs } from "../api/gateway-errors.js";
 import { Button } from "./button.js";
+import { moveClock } from "./clock.js";
 import { RefreshIcon } from "./icons.js";
 import styles from "./look-line.module.css";
 import { Time } from "./time.js";
@@ -7,6 +9,8 @@ import type { Look } from "./use-look.js";
 
 /** From when a list is, what is new of that, and the button that asks again. It is as high whatever it says. */
 export function LookLine({ look: { at, isLooking, failure, hasChanged, refresh } }: { look: Look }) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the moment of each answer is not to lie in the future.
+  useLayoutEffect(moveClock, [at]);
   return (
     <div className={styles.line}>
       <p className={styles.words}>

@@ -37,6 +37,12 @@ describe("the secrets that have stopped", () => {
     expect(inSight(...many, stopped("tried", 80, 0))).toEqual([["tried", "2 days", "1 days"], 2]);
   });
 
+  it("are all in sight when that is wanted", () => {
+    const many = [1, 2, 3, 4, 5].map((days) => stopped(`${days} days`, days));
+    const { shown, more } = retiredSecrets({ secrets: many as never }, NOW, Number.POSITIVE_INFINITY);
+    expect([shown.length, more]).toEqual([5, 0]);
+  });
+
   it("leave nobody out who still tries one, however many have stopped since", () => {
     const many = [0, 0, 1].map((days, index) => stopped(`${index}`, days));
     expect(inSight(...many, stopped("tried", 80, 3))[0]).toContain("tried");

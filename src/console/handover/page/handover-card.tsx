@@ -31,6 +31,7 @@ export function HandoverCard({ application, mayRotate, isSealed, step, go }: Han
   const [lost, setLost] = useState<LostSecret>();
   const { current, previous } = worksNow(application);
   const notice = useRef<HTMLDivElement>(null);
+  const isUnseen = lost !== undefined && lost.currentId !== current?.id;
   const isTold = lost !== undefined && step === undefined;
   useEffect(() => {
     if (!isTold) return;
@@ -48,7 +49,11 @@ export function HandoverCard({ application, mayRotate, isSealed, step, go }: Han
   return (
     <Card>
       <h2 className={styles.heading}>Secrets</h2>
-      <VerdictLine application={application} onStop={mayRotate ? () => go("emergency") : undefined} />
+      <VerdictLine
+        application={application}
+        isUnseen={isUnseen}
+        onStop={mayRotate ? () => go("emergency") : undefined}
+      />
       {lost && (
         <div className={styles.lost} ref={notice} tabIndex={-1}>
           <LostSecretNotice
@@ -67,11 +72,8 @@ export function HandoverCard({ application, mayRotate, isSealed, step, go }: Han
         <CardActions note={noteOf(application)}>
           {previous ? (
             <>
-              {isConfirming ? (
-                <Button onClick={() => go("change")}>Change the times…</Button>
-              ) : (
-                <Button onClick={() => go("move")}>Move the end…</Button>
-              )}
+              {/* One name for both: the first use of the new secret may come while somebody is about to press it. */}
+              <Button onClick={() => go(isConfirming ? "change" : "move")}>Change the times…</Button>
               <Button onClick={() => go("cancel")}>Cancel rotation…</Button>
               <Button tone={isSafe ? "go" : "plain"} onClick={() => go("complete")}>
                 Complete…

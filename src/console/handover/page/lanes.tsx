@@ -1,3 +1,5 @@
+import { useState } from "react";
+import { Button } from "../../parts/button.js";
 import { useNow } from "../../parts/clock.js";
 import { clockTime } from "../../parts/relative-time.js";
 import { Time } from "../../parts/time.js";
@@ -14,75 +16,82 @@ export function Lanes({ application }: { application: Handover }) {
   const now = useNow();
   const { rotation } = application;
   const { current, previous } = worksNow(application);
-  const retired = retiredSecrets(application, now);
+  const [isWhole, setWhole] = useState(false);
+  const retired = retiredSecrets(application, now, isWhole ? Number.POSITIVE_INFINITY : undefined);
   const shown = [...retired.shown, previous, current].filter((secret) => secret !== undefined);
   if (shown.length === 0) return null;
   const isConfirming = rotation?.reason === "CONFIRMING";
   const axis = timeAxis(shown, rotation, now);
   const common = { applicationId: application.id, axis, isDisabled: !application.enabled };
   return (
-    <div className={styles.lanes}>
-      <ol className={styles.list} aria-label="Secrets">
-        {retired.shown.map((secret) => (
-          <Lane key={secret.id} {...common} {...retiredLane(secret)} />
-        ))}
-        {previous && (
-          <Lane
-            {...common}
-            secret={previous}
-            part="old"
-            says={
-              rotation?.endsAt ? (
+    <>
+      <div className={styles.lanes}>
+        <ol className={styles.list} aria-label="Secrets">
+          {retired.shown.map((secret) => (
+            <Lane key={secret.id} {...common} {...retiredLane(secret)} />
+          ))}
+          {previous && (
+            <Lane
+              {...common}
+              secret={previous}
+              part="old"
+              says={
+                rotation?.endsAt ? (
+                  <>
+                    old, ends <Time at={rotation.endsAt} />
+                  </>
+                ) : isConfirming ? (
+                  `old; once the new one is used it ${overlapSays(rotation)}`
+                ) : (
+                  "old, until the rotation ends"
+                )
+              }
+              uses={rotation?.previousSecretUses ?? 0}
+              usesSay={["uses since rotation", "use since rotation"]}
+              allUses={previous.useCount}
+            />
+          )}
+          {current && (
+            <Lane
+              {...common}
+              secret={current}
+              part="new"
+              says={
                 <>
-                  old, ends <Time at={rotation.endsAt} />
+                  {previous ? "new, issued" : "issued"} <Time at={current.createdAt} />
+                  {isConfirming && rotation?.confirmBy && (
+                    <>
+                      , to be used by <Time at={rotation.confirmBy} as="clock" />
+                    </>
+                  )}
+                  {rotation?.confirmedAt && (
+                    <>
+                      , confirmed <Time at={rotation.confirmedAt} />
+                    </>
+                  )}
                 </>
-              ) : isConfirming ? (
-                `old; once the new one is used it ${overlapSays(rotation)}`
-              ) : (
-                "old, until the rotation ends"
-              )
-            }
-            uses={rotation?.previousSecretUses ?? 0}
-            usesSay={["uses since rotation", "use since rotation"]}
-            allUses={previous.useCount}
-          />
-        )}
-        {current && (
-          <Lane
-            {...common}
-            secret={current}
-            part="new"
-            says={
-              <>
-                {previous ? "new, issued" : "issued"} <Time at={current.createdAt} />
-                {isConfirming && rotation?.confirmBy && (
-                  <>
-                    , to be used by <Time at={rotation.confirmBy} as="clock" />
-                  </>
-                )}
-                {rotation?.confirmedAt && (
-                  <>
-                    , confirmed <Time at={rotation.confirmedAt} />
-                  </>
-                )}
-              </>
-            }
-            uses={rotation?.currentSecretUses ?? current.useCount}
-            usesSay={["uses", "use"]}
-          />
-        )}
-      </ol>
-      <div className={styles.plot} aria-hidden="true">
-        <span className={styles.nowWord} style={{ left: `${positionOn(axis, now)}%` }}>
-          now
-        </span>
-        <span className={styles.now} style={{ left: `${positionOn(axis, now)}%` }} />
+              }
+              uses={rotation?.currentSecretUses ?? current.useCount}
+              usesSay={["uses", "use"]}
+            />
+          )}
+        </ol>
+        <div className={styles.plot} aria-hidden="true">
+          <span className={styles.nowWord} style={{ left: `${positionOn(axis, now)}%` }}>
+            now
+          </span>
+          <span className={styles.now} style={{ left: `${positionOn(axis, now)}%` }} />
+        </div>
+        <Axis axis={axis} rotatedAt={rotation?.startedAt} />
       </div>
-      <Axis axis={axis} rotatedAt={rotation?.startedAt} />
-      {retired.more > 0 && (
-        <p className={styles.more}>{retired.more} more stopped lately, or somebody still tries them.</p>
+      {(retired.more > 0 || isWhole) && (
+        <div className={styles.more}>
+          <Button tone="quiet" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+            {isWhole ? "Show fewer that have stopped" : `Show ${retired.more} more that have stopped`}
+          </Button>
+        </div>
       )}
-    </div>
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ import { refusalsOf } from "./uses.js";
 /** How long a secret that has stopped stays in sight, unless somebody still tries it. */
 const NEWS_MILLISECONDS = 7 * 24 * 3_600_000;
 
-/** For so many there is room on the time axis. */
+/** For so many there is room on the time axis, unless all are wanted. */
 const SHOWN = 3;
 
 export interface RetiredSecrets {
@@ -16,12 +16,12 @@ export interface RetiredSecrets {
 }
 
 /** The secrets that have stopped, each as long as that is news or somebody is refused with it. */
-export function retiredSecrets({ secrets }: Pick<Handover, "secrets">, now: number): RetiredSecrets {
+export function retiredSecrets({ secrets }: Pick<Handover, "secrets">, now: number, atMost = SHOWN): RetiredSecrets {
   const inSight = (secrets ?? [])
     .filter(({ status }) => status === "REVOKED" || status === "EXPIRED")
     .filter((secret) => refusalsOf(secret).length > 0 || (endOf(secret) ?? 0) > now - NEWS_MILLISECONDS)
     .toSorted((one, other) => Number(isTried(other, now)) - Number(isTried(one, now)) || newsOf(other) - newsOf(one));
-  const shown = inSight.slice(0, SHOWN).toSorted((one, other) => createdAt(one) - createdAt(other));
+  const shown = inSight.slice(0, atMost).toSorted((one, other) => createdAt(one) - createdAt(other));
   return { shown, more: inSight.length - shown.length };
 }
 

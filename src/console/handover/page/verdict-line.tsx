@@ -11,14 +11,16 @@ import { verdictOf } from "./verdict-of.js";
 
 export interface VerdictLineProps {
   application: Handover;
+  /** The answer with the new secret got lost: nobody can put it anywhere. */
+  isUnseen: boolean;
   /** Stops every secret; for who may. */
   onStop: (() => void) | undefined;
 }
 
 /** The first thing on the page. A screen reader hears when it changes, and is not told each minute that passes. */
-export function VerdictLine({ application, onStop }: VerdictLineProps) {
+export function VerdictLine({ application, isUnseen, onStop }: VerdictLineProps) {
   const now = useNow();
-  const { sign, tone, title, why, isLeak } = verdictOf(application, now);
+  const { sign, tone, title, why, isLeak } = verdictOf(application, now, isUnseen);
   return (
     <div className={styles.verdict} data-tone={tone}>
       <span className={styles.sign} aria-hidden="true">

@@ -123,8 +123,8 @@ function stillInUse(application: Handover, two: TwoSecrets, end: ReactNode, now:
         )}{" "}
         {endsFirst && rotation.endsAt ? (
           <>
-            It stops by itself before it is safe, <Time at={rotation.endsAt} />: move the end, lest somebody is locked
-            out.
+            It stops by itself before it is safe, <Time at={rotation.endsAt} />: change the times, lest somebody is
+            locked out.
           </>
         ) : (
           end

@@ -7,8 +7,11 @@ import { LastUser } from "./source-name.js";
 import type { Verdict } from "./verdict.js";
 import { verdictOfTwo } from "./verdict-of-two.js";
 
-/** What the page says of an application's secrets first: one sentence what to do, one why and until when. */
-export function verdictOf(application: Handover, now: number): Verdict {
+/**
+ * What the page says of an application's secrets first: one sentence what to do, one why and until when. `isUnseen`: the
+ * answer with the current secret got lost.
+ */
+export function verdictOf(application: Handover, now: number, isUnseen: boolean): Verdict {
   const state = handoverStateOf(application, now);
   switch (state.is) {
     case "public":
@@ -52,7 +55,7 @@ export function verdictOf(application: Handover, now: number): Verdict {
         isLeak: true,
       };
     case "two":
-      return verdictOfTwo(application, state, now);
+      return isUnseen ? UNSEEN : verdictOfTwo(application, state, now);
     case "undone":
       return {
         sign: "1",
@@ -67,11 +70,19 @@ export function verdictOf(application: Handover, now: number): Verdict {
         ),
       };
     case "stopped":
-      return afterStop(state.current, state.stopped);
+      return afterStop(state.current, state.stopped, isUnseen);
     case "one":
       return withOne(state.current);
   }
 }
+
+/** No step before this one: the new secret is in nobody's hands. */
+const UNSEEN: Verdict = {
+  sign: "2",
+  tone: "old",
+  title: "Two secrets work. Nobody has seen the new one.",
+  why: "The old one works meanwhile. First ask for the answer again, or cancel the rotation.",
+};
 
 /** The secret of a contest: it need not be one that works. */
 function With({ secret }: { secret: Secret }) {
@@ -84,7 +95,7 @@ function With({ secret }: { secret: Secret }) {
   );
 }
 
-function afterStop(current: Secret, stopped: readonly Secret[]): Verdict {
+function afterStop(current: Secret, stopped: readonly Secret[], isUnseen: boolean): Verdict {
   const title = stopped.length === 1 ? "The older secret was stopped." : "The older secrets were stopped.";
   const which = (
     <>
@@ -104,7 +115,16 @@ function afterStop(current: Secret, stopped: readonly Secret[]): Verdict {
       title: `${title} Nobody has used the new one yet.`,
       why: (
         <>
-          {which} Give <Hint of={current} /> to the application: nothing else works.
+          {which}{" "}
+          {isUnseen ? (
+            <>
+              Nothing but <Hint of={current} /> works, and nobody has seen it: first ask for the answer again.
+            </>
+          ) : (
+            <>
+              Give <Hint of={current} /> to the application: nothing else works.
+            </>
+          )}
         </>
       ),
     };

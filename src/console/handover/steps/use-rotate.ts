@@ -16,8 +16,8 @@ export interface LostSecret {
   version: number;
   /** When it was known that no answer came, in milliseconds. */
   at: number;
-  /** Asks for its answer again, and shows the secret. Gives what went wrong. */
-  askAgain: () => Promise<unknown>;
+  /** Asks for its answer again, and shows the secret. Gives what went wrong, and whether the gateway could be reached then. */
+  askAgain: () => Promise<{ error?: unknown; isReached: boolean }>;
 }
 
 type Wanted = Pick<RotateSecretInput, "confirmWithinSeconds" | "overlapSeconds" | "previousSecret" | "revokeTokens">;
@@ -50,8 +50,8 @@ export function useRotate(application: Handover, onLost: (lost: LostSecret) => v
     const isLost = answer.error ? gatewayErrors(answer.error).some(isInDoubt) : false;
     const askAgain = async () => {
       const again = await ask();
-      await lookAgain();
-      return again.error;
+      const isReached = !(await lookAgain());
+      return { error: again.error, isReached };
     };
     if (isLost) onLost({ policy: wanted.previousSecret, currentId: current?.id, version, at: Date.now(), askAgain });
     await lookAgain();
