@@ -7,6 +7,7 @@ import { CheckField, FieldGroup } from "../../parts/field.js";
 import { clockTime } from "../../parts/relative-time.js";
 import { useTell } from "../../parts/toasts.js";
 import { worksNow } from "../page/handover.js";
+import { Hint } from "../page/hint.js";
 import { overlapSays } from "../page/overlap-says.js";
 import { isWithinBroken, WithinField } from "./confirm-fields.js";
 import { CONFIRM_SECONDS, MAX_OVERLAP_SECONDS } from "./limits.js";
@@ -54,7 +55,12 @@ export function ChangeConfirmationDialog({ application, onClose }: StepProps) {
       open
       onClose={onClose}
       title="Change the rotation"
-      description={`If nobody uses the new secret ${current?.hint ?? ""} in time, it stops and the old one ${previous?.hint ?? ""} stays.`}
+      description={
+        <>
+          If nobody uses the new secret {current && <Hint of={current} />} in time, it stops and the old one{" "}
+          {previous && <Hint of={previous} />} stays.
+        </>
+      }
       actions={
         <>
           <Button onClick={onClose}>Leave it as it is</Button>

@@ -1,10 +1,11 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "../../parts/button.js";
 import { Dialog } from "../../parts/dialog.js";
 import { FailureNotice } from "../../parts/failure-notice.js";
 import { CheckField } from "../../parts/field.js";
 import { useTell } from "../../parts/toasts.js";
 import { worksNow } from "../page/handover.js";
+import { Hint } from "../page/hint.js";
 import { LockedOut } from "./locked-out.js";
 import { CANCEL_ROTATION, COMPLETE_ROTATION } from "./mutations.js";
 import { safeAtOf } from "./safe-at.js";
@@ -17,8 +18,11 @@ const ENDS = {
     mutation: COMPLETE_ROTATION,
     going: "previous",
     title: "Complete the rotation",
-    whatHappens: (going: string, staying: string) =>
-      `The old secret ${going} stops now, for good; the new one ${staying} stays.`,
+    whatHappens: (going: ReactNode, staying: ReactNode) => (
+      <>
+        The old secret {going} stops now, for good; the new one {staying} stays.
+      </>
+    ),
     whileConfirming: " Nobody has used the new one yet: it is taken on trust, and has no end any more.",
     done: "The rotation is complete. One secret works.",
     leave: "Keep both secrets",
@@ -29,8 +33,11 @@ const ENDS = {
     mutation: CANCEL_ROTATION,
     going: "current",
     title: "Cancel the rotation",
-    whatHappens: (going: string, staying: string) =>
-      `The new secret ${going} stops now, for good; the old one ${staying} goes on without an end.`,
+    whatHappens: (going: ReactNode, staying: ReactNode) => (
+      <>
+        The new secret {going} stops now, for good; the old one {staying} goes on without an end.
+      </>
+    ),
     whileConfirming: " Nobody has used the new one yet.",
     done: "The rotation is cancelled. The old secret is current again.",
     leave: "Keep both secrets",
@@ -65,8 +72,10 @@ export function EndDialog({ end, application, onClose }: EndDialogProps) {
       onClose={onClose}
       title={words.title}
       description={
-        words.whatHappens(going?.hint ?? "", staying?.hint ?? "") +
-        (application.rotation?.reason === "CONFIRMING" ? words.whileConfirming : "")
+        <>
+          {words.whatHappens(going && <Hint of={going} />, staying && <Hint of={staying} />)}
+          {application.rotation?.reason === "CONFIRMING" && words.whileConfirming}
+        </>
       }
       actions={
         <>

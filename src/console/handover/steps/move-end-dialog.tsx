@@ -7,6 +7,7 @@ import { CheckField, FieldGroup } from "../../parts/field.js";
 import { clockTime } from "../../parts/relative-time.js";
 import { useTell } from "../../parts/toasts.js";
 import { worksNow } from "../page/handover.js";
+import { Hint } from "../page/hint.js";
 import { MAX_OVERLAP_SECONDS } from "./limits.js";
 import { MOVE_END } from "./mutations.js";
 import type { StepProps } from "./step-props.js";
@@ -34,7 +35,9 @@ export function MoveEndDialog({ application, onClose }: StepProps) {
       open
       onClose={onClose}
       title="Move the end"
-      description={`The old secret ${previous?.hint ?? ""} goes on working until then, and stops by itself.`}
+      description={
+        <>The old secret {previous && <Hint of={previous} />} goes on working until then, and stops by itself.</>
+      }
       actions={
         <>
           <Button onClick={onClose}>Leave it as it is</Button>
