@@ -10,6 +10,8 @@ const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId
   tokenEndpointAuthMethod secrets { status } createdBy { kind }
 } }`;
 
+const SECRETS_STAY = expect.stringMatching(/secrets stay those that are here/);
+
 describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
   let gateway: TestGateway;
   let organization: TestOrganization;
@@ -95,7 +97,7 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
     expect(await bring(changed)).toEqual({
       clientId: client.clientId,
       result: "updated",
-      notes: [expect.stringMatching(/secrets stay those that are here/)],
+      notes: [SECRETS_STAY],
     });
     expect(await shown(client.clientId)).toMatchObject({ id, name: "Renamed", scopes: ["b"] });
     for (const secret of [`secret-of-${client.clientId}`, "another-secret-1"]) {
@@ -107,6 +109,21 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
     });
     expect(await bring(changed)).toMatchObject({ result: "unchanged" });
     expect(await bring(client)).toMatchObject({ result: "updated" });
+  });
+
+  it("stops what its line stops, and never enables what is disabled here", async () => {
+    const client = broughtClient();
+    await bring(client);
+    const { id } = await shown(client.clientId);
+    expect(await bring({ ...client, enabled: false })).toMatchObject({ result: "updated", notes: [SECRETS_STAY] });
+    expect(await shown(client.clientId)).toMatchObject({ enabled: false });
+    const again = broughtClient({ clientId: client.clientId, settings: { name: "Again" } });
+    const notes = [expect.stringMatching(/^enabled: it is disabled here and stays so/), SECRETS_STAY];
+    const result = { clientId: client.clientId, result: "updated", notes };
+    expect(await bring(again, { dryRun: true })).toEqual(result);
+    expect(await bring(again)).toEqual(result);
+    expect(await shown(client.clientId)).toMatchObject({ id, name: "Again", enabled: false });
+    expect(await organization.admin.verify(client.clientId, `secret-of-${client.clientId}`)).toEqual({ active: false });
   });
 
   it("takes the secret of a line that had none before, and none once there was one", async () => {

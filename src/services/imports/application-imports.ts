@@ -60,6 +60,7 @@ const EVER_HAD = "client_secrets WHERE oauth_application_id = :id";
 const TAKEN = "This client id is taken.";
 const ONE_IS_TAKEN = "This client id, or an id that came with it, is taken.";
 const ID_STAYS = "id was not taken: the application has another one here.";
+const STAYS_DISABLED = "enabled: it is disabled here and stays so; enable it here if it is to authenticate.";
 const SECRETS_STAY = "The line has changed: settings were taken over, and secrets stay those that are here.";
 
 /** Ends a transaction whose work was only to be judged. */
@@ -186,12 +187,14 @@ export class ApplicationImports {
     const { id } = application;
     const input = Object.assign(new UpdateOAuthApplicationInput(), usable.settings, {
       oauthApplicationId: id,
-      enabled: client.enabled,
+      // An import stops what has stopped at its source, and never revives what was stopped here.
+      enabled: client.enabled ? undefined : false,
     });
     const judged = new JudgedOnly();
     let notes: string[] = [];
     const within = async (transaction: Transaction, now: number) => {
       notes = client.id === undefined || client.id === id ? [] : [ID_STAYS];
+      if (client.enabled && !application.enabled) notes.push(STAYS_DISABLED);
       await this.remember(transaction, application, line, options, now);
       let details = {};
       if (client.secrets.length > 0 && (await transaction.exists(EVER_HAD, { id }))) notes.push(SECRETS_STAY);
