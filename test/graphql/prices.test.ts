@@ -62,7 +62,7 @@ const PRICES: [what: string, document: string, cost: number][] = [
   [
     "what fits on a screen",
     `{ oauthApplications(first: 50) { edges { cursor node { ${SCALARS} dialectSettings clientSecretHint hasRotatedSecret ${SECRETS} ${ORGANIZATION} } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount } }`,
-    995,
+    1020,
   ],
   [
     "all that can be asked of as many pages as possible",

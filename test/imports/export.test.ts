@@ -179,9 +179,9 @@ describe.each(DATABASE_KINDS)("an export between gateways on %s", (kind) => {
     expect(oauthApplication.secrets).toEqual([{ expiresAt: null }, { expiresAt: line.secrets[1].expiresAt }]);
   });
 
-  it.runIf(kind === "postgres")(
-    "gives a secret's id once, where another gateway gives it at the same time",
-    async () => {
+  // SQLite has one writer at a time.
+  if (kind === "postgres")
+    it("gives a secret's id once, where another gateway gives it at the same time", async () => {
       const client = await createClient(from.developer);
       await imported(await exported());
       const [line] = await exported("--with-digests");
@@ -197,8 +197,7 @@ describe.each(DATABASE_KINDS)("an export between gateways on %s", (kind) => {
       const reason = "This client id, or an id that came with it, is taken.";
       expect(await late).toEqual([expect.objectContaining({ result: "refused", reason })]);
       expect(await to.admin.verify(client.clientId, client.clientSecret)).toEqual({ active: false });
-    },
-  );
+    });
 
   it("is refused where the application is, or another organization has one of its ids, and says not whose", async () => {
     const client = await createClient(from.developer);

@@ -28,7 +28,7 @@ export async function copyEvent(database: TestDatabase, organizationId: string, 
   await copyRow(database, "audit_events", String(event?.id), ["id"], count);
 }
 
-/** The copies' keys differ from the row's in their last six characters. */
+/** The copies' keys have seven characters at their end that no key has by chance: a `g` is no hexadecimal digit. */
 async function copyRow(
   { query }: TestDatabase,
   table: string,
@@ -37,7 +37,7 @@ async function copyRow(
   count: number,
 ): Promise<void> {
   const [row = {}] = await query(`SELECT * FROM ${table} WHERE id = '${id}'`);
-  const numbered = (column: string) => `substr(${column}, 1, length(${column}) - 6) || CAST(100000 + n AS text)`;
+  const numbered = (column: string) => `substr(${column}, 1, length(${column}) - 7) || 'g' || CAST(100000 + n AS text)`;
   const columns = Object.keys(row);
   const values = columns.map((column) => (keys.includes(column) ? numbered(column) : column));
   await query(
