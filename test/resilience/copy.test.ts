@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createDatabase, createMigratedDatabase, type TestDatabase } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
@@ -193,6 +194,26 @@ describe("copying a gateway from SQLite to PostgreSQL", () => {
     expectRefusal(await copy("--abandon"), /Everything is there already/);
     expect(await copy()).toEqual(first);
     expectRefusal(await open(), /has moved to/);
+  });
+
+  it("killed while its COMMIT is under way, is taken back only once that is known", async () => {
+    await used();
+    await killed(await heldHalfway());
+    const [move] = await file.query("SELECT id FROM database_moves");
+    const committing = new Client(server.url);
+    await committing.connect();
+    try {
+      await committing.query("BEGIN; LOCK TABLE database_moves IN EXCLUSIVE MODE");
+      await committing.query("INSERT INTO database_moves (id, complete) VALUES ($1, true)", [move?.id]);
+      const abandoned = copy("--abandon");
+      const waits = "SELECT 1 AS one FROM pg_locks WHERE NOT granted AND relation = 'database_moves'::regclass";
+      await expect.poll(() => server.query(waits)).toHaveLength(1);
+      await committing.query("COMMIT");
+      expectRefusal(await abandoned, /Everything is there already/);
+      expectRefusal(await open(), /has begun to move/);
+    } finally {
+      await committing.end();
+    }
   });
 
   it("copies nothing when a row comes out as another one, and the file works on", async () => {

@@ -27,10 +27,9 @@ export async function moveToPostgres(path: string, url: string): Promise<Counts>
   await migratePostgres(url);
   return withBoth(path, url, async (source, target) => {
     await migrateSqlite(source);
-    const counts = await target.transaction(({ queryRunner }) => {
-      const send: Send = (sql, values = []) => (queryRunner as NonNullable<typeof queryRunner>).query(sql, values);
-      return move(source, target, send, placeOf(url));
-    });
+    const counts = await target.transaction((manager) =>
+      move(source, target, (sql, values) => manager.query(sql, values), placeOf(url)),
+    );
     await source.query("UPDATE database_moves SET complete = 1 WHERE moved_to IS NOT NULL");
     return counts;
   });
@@ -43,9 +42,13 @@ export async function abandonMove(path: string, url: string): Promise<void> {
     await migrateSqlite(source);
     const begun = await begunMove(source, placeOf(url));
     if (!begun) throw new Error("The database has not begun to move.");
-    const [come] = await target.query("SELECT 1 FROM database_moves WHERE id = $1", [begun.id]);
-    if (come) throw new Error("Everything is there already. Run it again without --abandon, which ends the move.");
-    await source.query("DELETE FROM database_moves WHERE id = $1", [begun.id]);
+    await target.transaction(async (manager) => {
+      // Waits for a copy that was killed at its COMMIT, which the server may still be carrying out.
+      await manager.query("LOCK TABLE database_moves IN EXCLUSIVE MODE");
+      const [come] = await manager.query("SELECT 1 FROM database_moves WHERE id = $1", [begun.id]);
+      if (come) throw new Error("Everything is there already. Run it again without --abandon, which ends the move.");
+      await source.query("DELETE FROM database_moves WHERE id = $1", [begun.id]);
+    });
   });
 }
 
