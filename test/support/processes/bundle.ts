@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -49,11 +49,13 @@ async function bundle(input: string[], cleanDir: boolean): Promise<void> {
   await bundled.close();
   for (const path of input) {
     const { name } = parse(path);
-    await writeFile(
-      join(BUNDLE, `${name}.cjs`),
-      `require(${JSON.stringify(COMPILED)});\nrequire("./${name}-bundled.cjs");\n`,
-    );
+    await writeFile(join(BUNDLE, `${name}.cjs`), start(name));
   }
+}
+
+/** What is run: it names the folder that it was made in, and so do the modules in it. */
+function start(name: string): string {
+  return `require(${JSON.stringify(COMPILED)});\nrequire("./${name}-bundled.cjs");\n`;
 }
 
 /** Runs both once, each of which leaves beside it what was compiled of it. */
@@ -71,8 +73,11 @@ async function compile(): Promise<void> {
 
 /** A build writes nothing where nothing changed. */
 function isFresh(): boolean {
-  const written = GATEWAY.map((path) => join(BUNDLE, `${parse(path).name}-bundled.cjs.compiled`));
+  const names = GATEWAY.map((path) => parse(path).name);
+  const written = names.map((name) => join(BUNDLE, `${name}-bundled.cjs.compiled`));
   if (!written.every((path) => existsSync(path))) return false;
+  // The whole folder may have been moved or copied.
+  if (!names.every((name) => readFileSync(join(BUNDLE, `${name}.cjs`), "utf8") === start(name))) return false;
   const sources = readdirSync(BUILT, { recursive: true, encoding: "utf8" }).map((path) => join(BUILT, path));
   const changed = Math.max(
     ...[...sources, INSTALLED, ISSUER, COMPILED, import.meta.filename].map((path) => statSync(path).mtimeMs),

@@ -7,9 +7,13 @@ const Module = require("node:module");
 const { dirname } = require("node:path");
 const { Script } = require("node:vm");
 
+const BUNDLE = dirname(require.main.filename);
 const scripts = new Map();
 
-Module.prototype._compile = function compile(content, filename) {
+const compileAnew = Module.prototype._compile;
+Module.prototype._compile = function compile(content, filename, ...others) {
+  // What is installed stays as it was installed.
+  if (dirname(filename) !== BUNDLE) return compileAnew.call(this, content, filename, ...others);
   const kept = `${filename}.compiled`;
   const cachedData = existsSync(kept) ? readFileSync(kept) : undefined;
   const script = new Script(Module.wrap(content), { filename, cachedData });
