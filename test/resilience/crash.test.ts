@@ -47,7 +47,7 @@ describe.each(CRASHES)("a gateway on %s that is killed %i times under 16 writers
     const kept = new Set((await database.query("SELECT id FROM oauth_applications")).map(({ id }) => id));
     expect(known.filter(({ id }) => !kept.has(id))).toEqual([]);
     const sure = known.filter(({ unsure }) => !unsure);
-    expect(sure.length).toBeGreaterThan(crashes);
+    expect(sure.length).toBeGreaterThanOrEqual(crashes);
     // Side by side: there are thousands.
     const checkers = Array.from({ length: WRITERS }, async (_, first) => {
       for (let n = first; n < sure.length; n += WRITERS) {
