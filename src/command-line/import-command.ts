@@ -1,19 +1,21 @@
-import { createReadStream } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import type { FormatOptions } from "../importing/formats/format.js";
 import { FORMAT_NAMES, FORMATS, type FormatName } from "../importing/formats/formats.js";
 import { type Mapping, mappingOf } from "../importing/mappings/mapping.js";
 import { SHIPPED_MAPPINGS } from "../importing/mappings/shipped.js";
+import { type LookedAt, lookAt, type Recognized } from "../importing/recognition.js";
 import { SECRET_READINGS, type SecretReading } from "../importing/secret-form.js";
 import type { Actor } from "../model/actor.js";
 import { GrantType } from "../model/client-metadata.js";
 import { DomainError } from "../model/domain-error.js";
 import { UpdateOrganizationInput } from "../model/inputs/organization.inputs.js";
 import type { Services } from "../services/services.js";
-import { Progress, reportTo } from "./import-report.js";
-import { runImport } from "./import-run.js";
+import { fileProblem } from "./file-problems.js";
+import { Progress, type Report, reportTo } from "./import-report.js";
+import { type ImportedFile, runImport } from "./import-run.js";
+import { sentencesOf } from "./import-sentences.js";
 import { actorFor, withServices } from "./opened-services.js";
 import { ReportedFailure, type Terminal } from "./terminal.js";
 
@@ -57,50 +59,88 @@ export function addImportCommand(program: Command, io: Terminal): void {
 
   command.action(async (file: string, flags: ImportFlags) => {
     const misuse = (problem: string): never => command.error(`error: ${problem}`, { exitCode: 2 });
-    if (flags.from === "table" && flags.mapping === undefined) misuse("--from table needs --mapping");
+    rejectOptions(flags, misuse);
     if (flags.report !== undefined && resolve(flags.report) === resolve(file)) misuse("--report is the file itself");
-    const size = file === STANDARD_INPUT ? undefined : await sizeOf(file, misuse);
     const mapping = flags.mapping === undefined ? undefined : await mappingFor(flags.mapping, misuse);
     const { secrets, grants } = flags;
     const given = Object.entries({ mapping, secrets, grants }).filter(([, value]) => value !== undefined);
     const options: FormatOptions = Object.fromEntries(given);
-    const pieces = () => (file === STANDARD_INPUT ? io.pieces() : createReadStream(file));
-    await withServices(io, async (services) => {
+    const source = file === STANDARD_INPUT ? inputOf(io) : await opened(file, misuse);
+    const work = async (services: Services) => {
       const actor = await actorFor(services, flags.organization);
-      const isRefused = await importAll(io, services, actor, flags, options, pieces, size);
-      if (isRefused) throw new ReportedFailure();
-    });
+      const progress = new Progress(io, source.size);
+      const looked = await lookAt(progress.counting(source.pieces()));
+      try {
+        const mistaken = mistakenFor(flags.from, looked, options);
+        if (mistaken) misuse(`${file} looks like ${mistaken.name}: use --from ${mistaken.writer}`);
+        const report = reportTo(io, flags.report, misuse);
+        conclude(io, flags.from, await importAll(services, actor, flags, options, looked.bytes, { report, progress }));
+      } finally {
+        await looked.close();
+      }
+    };
+    await withServices(io, work).finally(source.close);
   });
 }
 
-/** Answers whether anything was refused. */
+/** Says what whoever ran an import has to know. Throws when it has failed. */
+function conclude(io: Terminal, from: FormatName, imported: ImportedFile): void {
+  for (const sentence of sentencesOf(imported, FORMATS[from])) io.writeError(`${sentence}\n`);
+  const { lines, leftOut, refused } = imported.tally;
+  if (refused > 0 || lines === leftOut) throw new ReportedFailure();
+}
+
+/** Options that mean nothing for what wrote the file. */
+function rejectOptions(flags: ImportFlags, misuse: (problem: string) => never): void {
+  const { from } = flags;
+  if (from === "table" && flags.mapping === undefined) misuse("--from table needs --mapping");
+  for (const option of ["mapping", "secrets", "grants"] as const) {
+    if (flags[option] !== undefined && !FORMATS[from].takes.includes(option)) {
+      misuse(`--${option} means nothing for --from ${from}`);
+    }
+  }
+}
+
+/** What a file looks like, where that is another system's than was said. */
+function mistakenFor(
+  from: FormatName,
+  { recognized, first }: LookedAt,
+  options: FormatOptions,
+): Recognized | undefined {
+  if (!recognized || recognized.writer === from) return undefined;
+  // Hydra's clients are registrations with more.
+  if (from === "hydra" && recognized.writer === "rfc7591") return undefined;
+  // A mapping may be of anybody's fields.
+  const isMapped = from === "table" && first && FORMATS.table.clientIdOf(first, options) !== null;
+  return isMapped ? undefined : recognized;
+}
+
 async function importAll(
-  io: Terminal,
   services: Services,
   actor: Actor,
-  { from, report: path, allowHttp: allowsHttp = false, dryRun = false }: ImportFlags,
+  { from, allowHttp: allowsHttp = false, dryRun = false }: ImportFlags,
   options: FormatOptions,
-  pieces: () => AsyncIterable<Buffer>,
-  size: number | undefined,
-): Promise<boolean> {
+  bytes: AsyncIterable<Buffer>,
+  { report, progress }: { report: Report; progress: Progress },
+): Promise<ImportedFile> {
   const format = FORMATS[from];
-  const report = reportTo(io, path);
-  const progress = new Progress(io, size);
+  const { mapping, grants } = options;
   try {
     if (allowsHttp && !dryRun) await allowHttp(services, actor);
-    const tally = await runImport(format.items(progress.counting(pieces()), options), {
+    const file = await runImport(format.items(bytes, options), {
       format,
       options,
       take: (client, line) =>
-        services.applicationImports.import(actor, client, { source: from, line, allowsHttp, dryRun }),
+        services.applicationImports.import(actor, client, { source: from, line, mapping, grants, allowsHttp, dryRun }),
       report(line, tally) {
         report.write(line);
         progress.draw(tally);
       },
     });
     progress.end();
-    report.end({ summary: tally, dryRun });
-    return tally.refused > 0;
+    const { tally, leftOut } = file;
+    report.end({ summary: tally, ...(leftOut.length > 0 ? { leftOut } : {}), dryRun });
+    return file;
   } catch (error) {
     progress.end();
     report.close();
@@ -113,21 +153,42 @@ async function allowHttp({ organizations }: Services, actor: Actor): Promise<voi
   await organizations.update(actor, Object.assign(new UpdateOrganizationInput(), { allowHttpRedirectUris: true }));
 }
 
-/** In bytes; undefined for a pipe. */
-async function sizeOf(file: string, misuse: (problem: string) => never): Promise<number | undefined> {
-  const found = await stat(file).catch(() => misuse(`the file ${file} cannot be read`));
-  if (found.isDirectory()) misuse(`${file} is a folder`);
-  return found.isFile() ? found.size : undefined;
+/** Where the bytes of an import come from; `size` is how many they are, undefined where nobody knows. */
+interface Source {
+  pieces(): AsyncIterable<Buffer>;
+  size: number | undefined;
+  close(): Promise<void>;
+}
+
+function inputOf(io: Terminal): Source {
+  return { pieces: io.pieces, size: undefined, close: async () => undefined };
+}
+
+async function opened(file: string, misuse: (problem: string) => never): Promise<Source> {
+  const handle = await open(file).catch((error: unknown) =>
+    misuse(`the file ${file} cannot be read: ${fileProblem(error)}`),
+  );
+  const close = () => handle.close();
+  const found = await handle.stat();
+  if (found.isDirectory()) {
+    await close();
+    misuse(`${file} is a folder`);
+  }
+  return { pieces: () => handle.createReadStream(), size: found.isFile() ? found.size : undefined, close };
 }
 
 async function mappingFor(name: string, misuse: (problem: string) => never): Promise<Mapping> {
   const shipped = SHIPPED_MAPPINGS[name];
   if (shipped) return shipped;
-  const text = await readFile(name, "utf8").catch(() => misuse(`the mapping ${name} cannot be read`));
+  const text = await readFile(name, "utf8").catch((error: unknown) =>
+    misuse(
+      `--mapping: ${name} cannot be read: ${fileProblem(error)}; shipped are ${Object.keys(SHIPPED_MAPPINGS).join(", ")}`,
+    ),
+  );
   try {
     return mappingOf(text);
   } catch (error) {
-    if (error instanceof DomainError) return misuse(error.message);
+    if (error instanceof DomainError) return misuse(`--mapping: ${error.message}`);
     throw error;
   }
 }

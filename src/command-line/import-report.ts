@@ -1,4 +1,5 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
+import { fileProblem } from "./file-problems.js";
 import type { ReportLine, Tally } from "./import-run.js";
 import { printJson, type Terminal } from "./terminal.js";
 
@@ -14,25 +15,58 @@ export interface Report {
   close(): void;
 }
 
+/** The report cannot be written any more, so that an import stops where it is. */
+class UnwritableReport extends Error {
+  constructor(where: string, error: unknown) {
+    super(`${where} cannot be written: ${fileProblem(error)}. The import has stopped; the same command goes on.`);
+  }
+}
+
 /** Writes at once, so that a process that is killed leaves whole lines and no memory grows with the file. */
-export function reportTo(io: Terminal, path: string | undefined): Report {
-  const file = path === undefined ? undefined : openSync(path, "w", 0o600);
+export function reportTo(io: Terminal, path: string | undefined, misuse: (problem: string) => never): Report {
+  return path === undefined ? reportToOutput(io) : reportToFile(io, path, misuse);
+}
+
+function reportToOutput(io: Terminal): Report {
+  let problem: unknown;
+  io.onUnheard((error) => {
+    problem = error;
+  });
   const write = (value: object) => {
-    if (file === undefined) printJson(io, value);
-    else writeSync(file, `${JSON.stringify(value)}\n`);
+    if (problem !== undefined) throw new UnwritableReport("The report on standard output", problem);
+    printJson(io, value);
   };
-  const close = () => {
-    if (file !== undefined) closeSync(file);
+  return { write, end: write, close: () => undefined };
+}
+
+function reportToFile(io: Terminal, path: string, misuse: (problem: string) => never): Report {
+  const file = openedToWrite(path, misuse);
+  // Its report is elsewhere, so that the import does not depend on who reads the summary.
+  io.onUnheard(() => undefined);
+  const write = (value: object) => {
+    try {
+      writeFileSync(file, `${JSON.stringify(value)}\n`);
+    } catch (error) {
+      throw new UnwritableReport(`--report: ${path}`, error);
+    }
   };
   return {
     write,
     end(summary) {
       write(summary);
-      close();
-      if (file !== undefined) printJson(io, summary);
+      closeSync(file);
+      printJson(io, summary);
     },
-    close,
+    close: () => closeSync(file),
   };
+}
+
+function openedToWrite(path: string, misuse: (problem: string) => never): number {
+  try {
+    return openSync(path, "w", 0o600);
+  } catch (error) {
+    return misuse(`--report: ${path} cannot be written: ${fileProblem(error)}`);
+  }
 }
 
 /** How far an import is: drawn on a terminal, and nowhere else. */

@@ -13,36 +13,62 @@ const AT_ONCE = 32;
 const ATTEMPTS = 30;
 const PAUSE_MS = 1000;
 
+/** How many of those that were left out a summary names. */
+const MAX_LEFT_OUT = 100;
+
 /** What became of one item of a file. */
-export interface ReportLine extends Omit<ImportedItem, "clientId" | "notes"> {
+export interface ReportLine extends Omit<ImportedItem, "clientId" | "notes" | "lacksSecret"> {
   line: number;
   /** Null where the item has none that could be shown. */
   clientId: string | null;
   notes?: string[];
 }
 
-/** How many items came, and what became of them. */
-export type Tally = Record<"lines" | ImportedItem["result"], number>;
+/** An item that is no client to move. */
+export interface LeftOut {
+  clientId: string | null;
+  reason: string;
+}
+
+/** How many items came, and what became of them; `withoutSecret` are confidential clients among them that cannot authenticate. */
+export type Tally = Record<"lines" | ImportedItem["result"] | "leftOut" | "withoutSecret", number>;
+
+export interface ImportedFile {
+  tally: Tally;
+  /** The first of those that were left out. */
+  leftOut: LeftOut[];
+  /** Whether any client brought a secret. */
+  hasSecrets: boolean;
+}
 
 export interface ImportRun {
   format: Format;
   options: FormatOptions;
   /** Takes in one client; `line` is what was read of it. Throws `unavailable` while the database does not answer. */
   take(client: BroughtClient, line: string): Promise<ImportedItem>;
-  /** Told of each item, in the order of the file. */
+  /** Told of each item that was not left out, in the order of the file. */
   report(line: ReportLine, tally: Tally): void;
   pauseMs?: number;
 }
 
 /** Takes in all items of a file, in bounded memory however many they are. */
-export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Promise<Tally> {
-  const tally: Tally = { lines: 0, created: 0, updated: 0, unchanged: 0, refused: 0 };
+export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Promise<ImportedFile> {
+  const tally: Tally = { lines: 0, created: 0, updated: 0, unchanged: 0, refused: 0, leftOut: 0, withoutSecret: 0 };
+  const file: ImportedFile = { tally, leftOut: [], hasSecrets: false };
   const seen = new SeenIds();
-  const onTheirWay: Promise<ReportLine>[] = [];
+  const onTheirWay: Promise<TakenItem>[] = [];
   const reportFirst = async () => {
-    const line = await (onTheirWay.shift() as Promise<ReportLine>);
+    const taken = await (onTheirWay.shift() as Promise<TakenItem>);
     tally.lines += 1;
+    if ("leftOut" in taken) {
+      tally.leftOut += 1;
+      if (file.leftOut.length < MAX_LEFT_OUT) file.leftOut.push(taken.leftOut);
+      return;
+    }
+    const { line, lacksSecret, bringsSecret } = taken;
     tally[line.result] += 1;
+    if (lacksSecret) tally.withoutSecret += 1;
+    file.hasSecrets ||= bringsSecret;
     run.report(line, tally);
   };
   try {
@@ -51,32 +77,35 @@ export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Pro
       if (onTheirWay.length >= AT_ONCE) await reportFirst();
     }
     while (onTheirWay.length > 0) await reportFirst();
-    return tally;
+    return file;
   } finally {
     await Promise.allSettled(onTheirWay);
   }
 }
 
-async function takeItem(item: Item, run: ImportRun, seen: SeenIds): Promise<ReportLine> {
+type TakenItem = { line: ReportLine; lacksSecret: boolean; bringsSecret: boolean } | { leftOut: LeftOut };
+
+async function takeItem(item: Item, run: ImportRun, seen: SeenIds): Promise<TakenItem> {
   const { line } = item;
-  const refused = (reason: string): ReportLine => ({
-    line,
-    clientId: run.format.clientIdOf(item, run.options),
-    result: "refused",
-    reason,
-  });
+  const { format, options } = run;
+  const refused = (reason: string): TakenItem => {
+    const clientId = format.clientIdOf(item, options);
+    return { line: { line, clientId, result: "refused", reason }, lacksSecret: false, bringsSecret: false };
+  };
+  const foreign = format.reasonToLeaveOut(item);
+  if (foreign !== null) return { leftOut: { clientId: format.clientIdOf(item, options), reason: foreign } };
   let client: BroughtClient;
   try {
-    client = run.format.clientOf(item, run.options);
+    client = format.clientOf(item, options);
   } catch (error) {
     if (error instanceof DomainError) return refused(error.message);
     throw error;
   }
   if (!seen.add(client.clientId)) return refused("An earlier item of the file has this client id.");
-  const { mapping = null, grants = null } = run.options;
-  const read = JSON.stringify(["value" in item ? item.value : null, mapping, grants]);
-  const { notes, ...taken } = await patiently(() => run.take(client, read), run.pauseMs);
-  return { line, ...taken, ...(notes.length > 0 ? { notes } : {}) };
+  const read = JSON.stringify("value" in item ? item.value : null);
+  const { notes, lacksSecret, ...taken } = await patiently(() => run.take(client, read), run.pauseMs);
+  const bringsSecret = client.secrets.length > 0;
+  return { line: { line, ...taken, ...(notes.length > 0 ? { notes } : {}) }, lacksSecret, bringsSecret };
 }
 
 /** Tries again while the database does not answer: a client that was taken in is found unchanged then. */

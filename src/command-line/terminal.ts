@@ -12,6 +12,8 @@ export interface Terminal {
   pieces(): AsyncIterable<Buffer>;
   /** Whether a person looks at what `writeError` writes. */
   isWatched: boolean;
+  /** What is done when nobody reads, or nothing takes, what is printed; by default the process ends with 1. */
+  onUnheard(act: (error: Error) => void): void;
   /** Prints a result; the line ending is added. */
   print(line: string): void;
   /** Prints what commander says, which has its line endings. */

@@ -1,26 +1,42 @@
+import { DomainError } from "../model/domain-error.js";
 import type { BroughtSecret } from "../services/imports/brought-client.js";
-import { type SecretReading, secretFormOf } from "./secret-form.js";
+import { type SecretForm, type SecretReading, secretFormOf } from "./secret-form.js";
 import { isEmpty, textOf } from "./values.js";
 
-/** The secret that a field holds, as a list of one, or of none where it holds no secret; notes say why it is weak. */
+/**
+ * The secret that a field holds, as a list of one, or of none where it holds no secret. One that cannot be read is refused
+ * only where it is to be taken: a client that is here already needs no `--secrets` any more.
+ */
 export function broughtSecrets(
   value: unknown,
   field: string,
   { secrets }: { secrets?: SecretReading },
-  notes: string[],
-  expiresAt?: Date,
+  secretNotes: string[],
+  end?: Date,
 ): BroughtSecret[] {
-  const form = secretFormOf(textOf(value, field) ?? "", field, secrets);
+  const expiresAt = end ?? null;
+  const form = formOf(textOf(value, field) ?? "", field, secrets);
+  if (form instanceof DomainError) return [{ form: "unread", expiresAt, refusal: form }];
   if (form.form === "none") {
-    if (form.isStandIn) notes.push(`${field} is masked: no secret is in the file.`);
+    if (form.isStandIn) secretNotes.push(`${field} is masked: no secret is in the file.`);
     return [];
   }
-  if (form.form === "plain" && form.weak) notes.push(`${field} is weak: ${form.weak}. Rotate it.`);
-  return [{ form: form.form, text: form.text, expiresAt: expiresAt ?? null }];
+  const { text } = form;
+  if (form.form === "hash" || form.weak === undefined) return [{ form: form.form, text, expiresAt }];
+  return [{ form: "plain", text, expiresAt, weakness: `${field} is weak: ${form.weak}. Rotate it.` }];
 }
 
 /** No secrets, whatever the field holds: for a client that does not present one. */
 export function leftSecrets(value: unknown, field: string, notes: string[]): BroughtSecret[] {
   if (!isEmpty(value)) notes.push(`${field} was not taken: the client does not present it.`);
   return [];
+}
+
+function formOf(text: string, field: string, reading: SecretReading | undefined): SecretForm | DomainError {
+  try {
+    return secretFormOf(text, field, reading);
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
 }

@@ -9,6 +9,8 @@ import { isEmpty } from "./values.js";
 /** Whoever may read an application sees its settings, so that nothing which opens a door may be among them. */
 const CREDENTIAL = /secret|passw|passphrase|private.?key|credential|api.?key|signing.?key|(?:^|[._-])token$/i;
 const NO_CREDENTIAL = /(?:time|_at|enabled|rotation|alg|method|type|format|strategy|certificate|public.?key)$/i;
+/** Whether something is so, as texts say it: `hash_client_secret`, say, is no secret. */
+const FLAG = /^(?:true|false|t|f|1|0)?$/i;
 /** What a JSON Web Key has besides its public part (RFC 7518 §6). */
 const PRIVATE_PARTS = new Set(["d", "p", "q", "dp", "dq", "qi", "oth", "k"]);
 /** Levels around a value: the settings and their source. */
@@ -82,7 +84,7 @@ function copyOf(value: unknown, name: string, path: string, left: LeftOut): unkn
 }
 
 function isCredential(name: string, value: string): boolean {
-  return CREDENTIAL.test(name) && !NO_CREDENTIAL.test(name) && !/^(?:true|false)?$/.test(value);
+  return CREDENTIAL.test(name) && !NO_CREDENTIAL.test(name) && !FLAG.test(value);
 }
 
 function isExact(value: number): boolean {

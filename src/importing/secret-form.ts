@@ -68,6 +68,11 @@ export function secretFormOf(value: string, field: string, reading?: SecretReadi
   throw invalid(field, "form", `is a secret or the hash of one (${like.text}): say which by ${choices}`);
 }
 
+/** Whether a value says of itself that it is a hash, or that it stands for a secret. */
+export function isHashOrStandIn(value: string): boolean {
+  return [...STAND_INS, ...HASHES].some((shape) => shape.test(value));
+}
+
 function plain(text: string, field: string): SecretForm {
   if (text.length < 1 || text.length > MAX_SECRET_LENGTH || /[^\x21-\x7e]/.test(text)) {
     throw invalid(field, "secret", `must be 1 to ${MAX_SECRET_LENGTH} visible ASCII characters`, MAX_SECRET_LENGTH);

@@ -2,6 +2,16 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from "typeorm";
 import { MOMENT, PRIMARY_KEY } from "./columns.js";
 import { OAuthApplication } from "./oauth-application.js";
 
+/** What decides, besides a line, what an import makes of it. */
+export interface LineReading {
+  /** The digest of the mapping; null without one. */
+  mapping: string | null;
+  /** The grants that were given for a source that records none. */
+  grants: readonly string[] | null;
+  /** How many redirect URIs only waited for the organization's `allowHttpRedirectUris`. */
+  waitingForHttp: number;
+}
+
 /** From where an application was imported, so that the same line again changes nothing. It goes with the application. */
 @Entity("imported_clients")
 export class ImportedClient {
@@ -19,6 +29,10 @@ export class ImportedClient {
   /** Of the line it was last imported from; keyed, since the line may hold a secret that can be guessed. */
   @Column({ type: "varchar" })
   lineDigest!: string;
+
+  /** How that line was read; null where it is part of the digest, as in rows of version 0.3.0. */
+  @Column({ type: "simple-json", nullable: true })
+  reading!: LineReading | null;
 
   @Column(MOMENT)
   importedAt!: Date;

@@ -13,14 +13,11 @@ const clientsIn = async (format: FormatName, name: string) => {
 };
 
 describe("clients of Hydra", () => {
-  it("come from the API's list without secrets, which the report says", async () => {
+  it("come from the API's list without secrets", async () => {
     const brought = await clientsIn("hydra", "hydra-clients.json");
     const { secrets, notes, settings } = brought(0);
     expect(secrets).toEqual([]);
-    expect(notes).toEqual([
-      "Not taken: registration_access_token.",
-      "It comes without a secret: a rotation issues one.",
-    ]);
+    expect(notes).toEqual(["Not taken: registration_access_token."]);
     expect(settings).toMatchObject({
       name: "Machine",
       grantTypes: ["CLIENT_CREDENTIALS"],
@@ -132,9 +129,10 @@ describe("clients of Auth0", () => {
     });
   });
 
-  it("are refused where they are the tenant's own", async () => {
-    const brought = await clientsIn("auth0", "auth0-clients.json");
-    expect(() => brought(3)).toThrow(/global must be false/);
+  it("are left out where they are the tenant's own", () => {
+    const reasonFor = (global: unknown) =>
+      FORMATS.auth0.reasonToLeaveOut({ line: 0, value: { client_id: "x", global } });
+    expect([reasonFor(true), reasonFor(false)]).toEqual(["It is the tenant's own, and stays there.", null]);
   });
 
   it("come without a secret where they present a key", () => {

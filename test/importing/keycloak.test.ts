@@ -51,9 +51,7 @@ describe("a realm of Keycloak", () => {
         termsOfServiceUrl: "https://shop.example.com/terms",
       },
     });
-    expect(brought(1).settings.scopes).toEqual(
-      "openid web-origins acr profile roles basic email address phone offline_access microprofile-jwt".split(" "),
-    );
+    expect(brought(1).settings.scopes).toEqual(["openid", "profile", "email"]);
   });
 
   it("brings both secrets of an open rotation with their ends, the current one first", () => {
@@ -102,27 +100,46 @@ describe("a realm of Keycloak", () => {
   });
 
   it("gives a client whose secret is masked without one, and says so", () => {
-    const { enabled, secrets, notes, settings } = brought(3);
+    const { enabled, secrets, notes, secretNotes, settings } = brought(3);
     expect({ enabled, secrets, grants: settings.grantTypes }).toEqual({
       enabled: false,
       secrets: [],
       grants: ["CLIENT_CREDENTIALS"],
     });
-    expect(notes).toEqual([
-      "secret is masked: no secret is in the file.",
-      "It comes without a secret: a rotation issues one.",
-    ]);
+    expect([notes, secretNotes]).toEqual([[], ["secret is masked: no secret is in the file."]]);
   });
 
   it("gives a client that only takes tokens its secret and no grants", () => {
     expect(brought(4)).toMatchObject({ settings: { grantTypes: [] }, secrets: [{ form: "plain" }] });
   });
 
-  it("refuses the realm's own clients, and those of another protocol", () => {
-    expect(() => brought(0)).toThrow(/clientId must be a client of yours/);
+  it("leaves out the realm's own clients, and refuses those of another protocol", () => {
+    const isLeftOut = (value: unknown) => FORMATS.keycloak.reasonToLeaveOut({ line: 0, value }) !== null;
+    expect(items.map((item) => "value" in item && isLeftOut(item.value))).toEqual([true, ...Array(5).fill(false)]);
     expect(() => brought(5)).toThrow(/protocol must be openid-connect/);
-    expect(() => clientOf("keycloak", { clientId: "acme-realm", bearerOnly: true })).toThrow(/Keycloak's own/);
-    expect(clientOf("keycloak", { clientId: "acme-realm" }).clientId).toBe("acme-realm");
+    expect(isLeftOut({ clientId: "acme-realm", bearerOnly: true })).toBe(true);
+    for (const value of [{ clientId: "acme-realm" }, { clientId: ["account"] }, ["account"], null, "account"]) {
+      expect([value, isLeftOut(value)]).toEqual([value, false]);
+    }
+    expect(FORMATS.keycloak.reasonToLeaveOut({ line: 0, problem: "must be JSON" })).toBeNull();
+  });
+
+  it("has the scopes that a client gets or is offered for itself, and says of the others why they stay away", () => {
+    const scoped = (defaultClientScopes: string[], optionalClientScopes: string[]) =>
+      clientOf("keycloak", { clientId: "scoped", defaultClientScopes, optionalClientScopes });
+    const built = scoped(
+      ["web-origins", "acr", "profile", "roles", "basic", "email", "orders:read"],
+      ["address", "phone", "offline_access", "microprofile-jwt", "orders:write"],
+    );
+    expect(built.settings.scopes).toEqual(["openid", "profile", "email", "orders:read", "orders:write"]);
+    expect(built.notes).toEqual([
+      "defaultClientScopes come without those that only fill Keycloak's tokens: web-origins, acr, roles, basic.",
+      "optionalClientScopes come without those that Keycloak offers to every client; add to scopes what this one asks for: address, phone, offline_access, microprofile-jwt.",
+      "optionalClientScopes are in scopes, so that a request which names no scope gets them here, too: orders:write.",
+    ]);
+    const chosen = scoped(["phone", "offline_access"], ["phone"]);
+    expect([chosen.settings.scopes, chosen.notes]).toEqual([["openid", "phone", "offline_access"], []]);
+    expect(scoped([], []).settings.scopes).toEqual(["openid"]);
   });
 
   it("takes no secret of a client that authenticates by a key", () => {

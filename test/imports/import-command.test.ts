@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { FORMAT_NAMES } from "../../src/importing/formats/formats.js";
 import madeElsewhere from "../foreign-hashes/made-elsewhere.json" with { type: "json" };
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
@@ -99,7 +102,10 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
     expect(reportOf(stdout)).toEqual([
       expect.objectContaining({ line: 1, clientId: first, result: "created" }),
       expect.objectContaining({ line: 2, clientId: second, result: "created" }),
-      { summary: { lines: 2, created: 2, updated: 0, unchanged: 0, refused: 0 }, dryRun: false },
+      {
+        summary: { lines: 2, created: 2, updated: 0, unchanged: 0, refused: 0, leftOut: 0, withoutSecret: 0 },
+        dryRun: false,
+      },
     ]);
     for (const clientId of [first, second]) {
       const client = { clientId, clientSecret: `secret-of-${clientId}-A1` };
@@ -114,12 +120,12 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
 
   it("finds all unchanged the second time, and reads a line otherwise with other grants", async () => {
     const [clientId = ""] = ids(1);
-    const items = [registration(clientId)];
+    const items = [registration(clientId, { grant_types: undefined })];
     await importLines(items);
     for (const [result, ...args] of [
       ["unchanged"],
-      ["updated", "--grants", "CLIENT_CREDENTIALS"],
-      ["unchanged", "--grants", "CLIENT_CREDENTIALS"],
+      ["updated", "--grants", "REFRESH_TOKEN"],
+      ["unchanged", "--grants", "REFRESH_TOKEN"],
     ]) {
       expect(reportOf((await importLines(items, ...args)).stdout)[0]).toMatchObject({ clientId, result });
     }
@@ -151,7 +157,7 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
     expect(report[5].reason).toMatch(/earlier item/);
     expect(report[6].reason).toBe("This client id is taken.");
     expect(report.at(-1)).toEqual({
-      summary: { lines: 9, created: 3, updated: 0, unchanged: 0, refused: 6 },
+      summary: { lines: 9, created: 3, updated: 0, unchanged: 0, refused: 6, leftOut: 0, withoutSecret: 0 },
       dryRun: false,
     });
     expect((await applications()).map(({ clientId }: { clientId: string }) => clientId).sort()).toEqual(
@@ -193,13 +199,77 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
     ]);
   });
 
+  it("finds a client unchanged without --secrets once it was imported with it, and takes no new one without", async () => {
+    const [known = "", fresh = ""] = ids(2);
+    const hash = createHash("sha256").update("the-secret-that-it-has").digest("hex");
+    await importLines([registration(known, { client_secret: hash })], "--secrets", "sha256-hex");
+    const again = await importLines([known, fresh].map((id) => registration(id, { client_secret: hash })));
+    expect([again.code, reportOf(again.stdout).slice(0, 2)]).toEqual([
+      1,
+      [
+        { line: 1, clientId: known, result: "unchanged" },
+        expect.objectContaining({ result: "refused", reason: expect.stringMatching(/--secrets sha256-hex/) }),
+      ],
+    ]);
+  });
+
+  it("counts confidential clients that have no secret here, and says what is to be done", async () => {
+    const [one = "", two = "", open = ""] = ids(3);
+    const items = [
+      registration(one, { client_secret: "**********" }),
+      registration(two, { client_secret: undefined }),
+      registration(open, {
+        ...{ client_secret: undefined, token_endpoint_auth_method: "none", grant_types: ["authorization_code"] },
+      }),
+    ];
+    for (const result of ["created", "unchanged"]) {
+      const { code, stdout, stderr } = await importLines(items);
+      expect([code, reportOf(stdout).at(-1).summary]).toEqual([0, expect.objectContaining({ withoutSecret: 2 })]);
+      expect(reportOf(stdout)[0]).toMatchObject({
+        result,
+        notes: [expect.stringMatching(/masked/), expect.anything()],
+      });
+      expect(stderr).toMatch(
+        /^2 confidential clients have no secret that works here.*rotate.*\nThe file has no secrets\. /,
+      );
+    }
+    const mixed = await importLines([registration(one, { client_secret: "a-secret-that-comes-later" }), items[1]]);
+    expect(mixed.stderr).toMatch(/^1 confidential client has no secret that works here.*\n$/);
+    expect(reportOf(mixed.stdout).map(({ result }) => result)).toEqual(["updated", "unchanged", undefined]);
+  });
+
+  it("leaves out a realm's own clients, and says how to get the secrets that are masked in it", async () => {
+    const [clientId = ""] = ids(1);
+    const own = ["account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console"];
+    const master = { clientId: "acme-realm", bearerOnly: true, protocol: "openid-connect" };
+    const clients = [
+      ...own.map((id) => ({ clientId: id, protocol: "openid-connect" })),
+      master,
+      { clientId, protocol: "openid-connect", secret: "**********" },
+    ];
+    const realm = JSON.stringify({ realm: "acme", clients });
+    const { code, stdout, stderr } = await importFrom(realm, "--from", "keycloak");
+    const [line, end] = reportOf(stdout);
+    expect([code, line]).toEqual([0, expect.objectContaining({ line: 7, clientId, result: "created" })]);
+    const reason = "It is Keycloak's own, and stays there.";
+    expect(end).toEqual({
+      summary: { lines: 8, created: 1, updated: 0, unchanged: 0, refused: 0, leftOut: 7, withoutSecret: 1 },
+      leftOut: [...own, "acme-realm"].map((id) => ({ clientId: id, reason })),
+      dryRun: false,
+    });
+    expect(stderr).toContain("bin/kc.sh export");
+  });
+
   it("reads a file and writes its report into another, which holds no secret", async () => {
     const [file, report] = [join(folder, "clients.jsonl"), join(folder, "report.jsonl")];
     const items = ids(100).map((clientId) => registration(clientId));
     await writeFile(file, linesOf(items));
     const args = ["--organization", organization.slug, "--from", "rfc7591", "--report", report];
     const { code, stdout, stderr } = await runCommand(gateway.database.env, "import", file, ...args);
-    const summary = { summary: { lines: 100, created: 100, updated: 0, unchanged: 0, refused: 0 }, dryRun: false };
+    const summary = {
+      summary: { lines: 100, created: 100, updated: 0, unchanged: 0, refused: 0, leftOut: 0, withoutSecret: 0 },
+      dryRun: false,
+    };
     expect([code, reportOf(stdout), stderr]).toEqual([0, [summary], ""]);
     const written = await readFile(report, "utf8");
     expect(reportOf(written).map(({ line }) => line)).toEqual([...items.map((_, index) => index + 1), undefined]);
@@ -210,20 +280,28 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
 
 describe("the command import", () => {
   let gateway: TestGateway;
+  let acme: TestOrganization;
+  let other: TestOrganization;
   let folder: string;
 
   beforeAll(async () => {
     gateway = await startOauthGateway("sqlite");
-    await gateway.organization("acme");
+    acme = await gateway.organization("acme");
+    other = await gateway.organization();
     folder = await mkdtemp(join(tmpdir(), "gateway-import-"));
-    await writeFile(join(folder, "clients.jsonl"), linesOf([registration("c1")]));
+    await writeFile(join(folder, "clients.jsonl"), linesOf([registration("client-1")]));
     await writeFile(join(folder, "mapping.json"), "{}");
+    await writeFile(join(folder, "empty.jsonl"), "\n");
+    await writeFile(join(folder, "no-client.json"), JSON.stringify({ realm: "acme", clients: [] }));
+    await writeFile(join(folder, "own-clients.json"), JSON.stringify({ clients: [{ clientId: "account" }] }));
   });
   afterAll(async () => {
     await gateway.stop();
     await rm(folder, { recursive: true, force: true });
   });
 
+  const applications = () =>
+    gateway.database.query(`SELECT id FROM oauth_applications WHERE organization_id = '${acme.id}'`);
   const ACME = ["--organization", "acme"];
   const RFC = ["--from", "rfc7591"];
   it.each<[string, string[], RegExp, number]>([
@@ -250,13 +328,108 @@ describe("the command import", () => {
       2,
     ],
     ["a report over the file", ["clients.jsonl", ...ACME, ...RFC, "--report", "clients.jsonl"], /--report/, 2],
+    [
+      "a mapping for what has none",
+      ["clients.jsonl", ...ACME, ...RFC, "--mapping", "doorkeeper"],
+      /--mapping means nothing for --from rfc7591/,
+      2,
+    ],
+    [
+      "grants for what records them",
+      ["realm.json", ...ACME, "--from", "keycloak", "--grants", "CLIENT_CREDENTIALS"],
+      /--grants means nothing for --from keycloak/,
+      2,
+    ],
+    [
+      "a report in a folder that is not there",
+      ["clients.jsonl", ...ACME, ...RFC, "--report", "nowhere/report.jsonl"],
+      /^error: --report: .*nowhere\/report\.jsonl cannot be written: there is no such file or folder$/m,
+      2,
+    ],
+    [
+      "a report that is a folder",
+      ["clients.jsonl", ...ACME, ...RFC, "--report", "."],
+      /--report: .* cannot be written: it is a folder/,
+      2,
+    ],
+    ["an empty file", ["empty.jsonl", ...ACME, ...RFC], /^There is no client in the file\.$/m, 1],
+    [
+      "a realm without clients",
+      ["no-client.json", ...ACME, "--from", "keycloak"],
+      /^There is no client in the file/m,
+      1,
+    ],
+    [
+      "a realm with none but its own clients",
+      ["own-clients.json", ...ACME, "--from", "keycloak"],
+      /no client in the file but those that its system has made/,
+      1,
+    ],
     ["an unknown organization", ["clients.jsonl", "--organization", "nobody", ...RFC], /nobody/, 1],
   ])("refuses %s, says why, and does nothing", async (_what, args, problem, code) => {
-    const inFolder = args.map((arg) => (/^\.$|\.json/.test(arg) ? join(folder, arg) : arg));
+    const inFolder = args.map((arg) => (/^\.$|\.json|\.csv/.test(arg) ? join(folder, arg) : arg));
     const refused = await runCommand(gateway.database.env, "import", ...inFolder);
-    expectRefusal(refused, problem);
+    // What has no client has a summary.
+    const { summary } = refused.stdout === "" ? { summary: undefined } : JSON.parse(refused.stdout);
+    expect(summary?.lines).toBe(summary?.leftOut);
+    expectRefusal({ ...refused, stdout: "" }, problem);
     expect(refused.code).toBe(code);
-    expect(await readFile(join(folder, "clients.jsonl"), "utf8")).toBe(linesOf([registration("c1")]));
-    expect(await gateway.database.query("SELECT id FROM oauth_applications")).toEqual([]);
+    expect(await readFile(join(folder, "clients.jsonl"), "utf8")).toBe(linesOf([registration("client-1")]));
+    expect(await applications()).toEqual([]);
+  });
+
+  const FILES = join(import.meta.dirname, "../importing/files");
+  const WRITTEN_BY = {
+    keycloak: join(FILES, "keycloak-realm.json"),
+    hydra: join(FILES, "hydra-clients.json"),
+    auth0: join(FILES, "auth0-clients.json"),
+    doorkeeper: join(FILES, "doorkeeper.csv"),
+    rfc7591: "registered.jsonl",
+    own: "exported.jsonl",
+  };
+  const wrong = FORMAT_NAMES.flatMap((from) =>
+    Object.keys(WRITTEN_BY)
+      .filter((writer) => writer !== from)
+      // Hydra's clients are registrations with more.
+      .filter((writer) => !(from === "table" && writer === "doorkeeper") && !(from === "hydra" && writer === "rfc7591"))
+      .map((writer) => [from, writer] as const),
+  );
+  it.each(wrong)(
+    "told --from %s, refuses a file of %s before it writes anything, and says what it is",
+    async (from, writer) => {
+      await writeFile(join(folder, WRITTEN_BY.rfc7591), linesOf([registration("registered")]));
+      const exported = { clientId: "exported", name: "x", tokenEndpointAuthMethod: "CLIENT_SECRET_BASIC", secrets: [] };
+      await writeFile(join(folder, WRITTEN_BY.own), linesOf([exported]));
+      const args = [...ACME, "--from", from, ...(from === "table" ? ["--mapping", "doorkeeper"] : [])];
+      const report = join(folder, "unwritten.jsonl");
+      const file = resolve(folder, WRITTEN_BY[writer as keyof typeof WRITTEN_BY]);
+      const refused = await runCommand(
+        gateway.database.env,
+        "import",
+        file,
+        ...args,
+        "--allow-http",
+        "--report",
+        report,
+      );
+      const right = writer === "doorkeeper" ? "table" : writer;
+      expectRefusal(refused, new RegExp(`^error: .* looks like .*: use --from ${right}$`, "m"));
+      expect(refused.code).toBe(2);
+      expect(existsSync(report)).toBe(false);
+      expect(await applications()).toEqual([]);
+      expect(await gateway.database.query("SELECT id FROM organizations WHERE allow_http_redirect_uris")).toEqual([]);
+    },
+  );
+
+  it("stops when its report cannot be written, says which and why, and the same command goes on", async () => {
+    const args = ["import", join(folder, "clients.jsonl"), "--organization", other.slug, ...RFC];
+    const full = await runCommand(gateway.database.env, ...args, "--report", "/dev/full");
+    expectRefusal(full, /^--report: \/dev\/full cannot be written: no space is left\. The import has stopped/);
+    expect(full.code).toBe(1);
+    const again = await runCommand(gateway.database.env, ...args);
+    expect([again.code, reportOf(again.stdout)[0]]).toEqual([
+      0,
+      { line: 1, clientId: "client-1", result: "unchanged" },
+    ]);
   });
 });

@@ -10,12 +10,15 @@ const MOST_AT_ONCE = 32;
 
 const format: ImportRun["format"] = {
   fates: {} as ImportRun["format"]["fates"],
+  takes: [],
+  secretsAdvice: "",
   async *items() {},
   clientOf(item) {
     if ("problem" in item) throw DomainError.invalidField("item", "readable", item.problem);
     return broughtClient({ clientId: String(item.value) });
   },
   clientIdOf: (item) => ("value" in item ? String(item.value) : null),
+  reasonToLeaveOut: (item) => ("value" in item && String(item.value).startsWith("its-own") ? "It is its own." : null),
 };
 
 function runWith(take: ImportRun["take"]): ImportRun & { lines: ReportLine[] } {
@@ -23,7 +26,10 @@ function runWith(take: ImportRun["take"]): ImportRun & { lines: ReportLine[] } {
   return { format, options: {}, take, report: (line) => lines.push(line), pauseMs: 0, lines };
 }
 
-const created: ImportRun["take"] = async ({ clientId }) => ({ clientId, result: "created", notes: [] });
+const created: ImportRun["take"] = async ({ clientId, secrets }) => ({
+  ...{ clientId, result: "created", notes: [] },
+  lacksSecret: secrets.length === 0,
+});
 
 describe("a run of an import", () => {
   it("has a bounded number of items on their way, and reports them in the order of the file", async () => {
@@ -44,8 +50,8 @@ describe("a run of an import", () => {
       atOnce -= 1;
       return created(client, line);
     });
-    const tally = await runImport(items(), run);
-    expect(tally).toEqual({ lines: 500, created: 500, updated: 0, unchanged: 0, refused: 0 });
+    const { tally } = await runImport(items(), run);
+    expect(tally).toMatchObject({ lines: 500, created: 500, updated: 0, unchanged: 0, refused: 0 });
     expect(run.lines.map(({ line }) => line)).toEqual(Array.from({ length: 500 }, (_, index) => index + 1));
     expect(most).toBeLessThanOrEqual(MOST_AT_ONCE);
     expect(most).toBeGreaterThan(1);
@@ -60,13 +66,28 @@ describe("a run of an import", () => {
 
   it("refuses what cannot be read and what came before", async () => {
     const run = runWith(created);
-    expect(await runImport(few(), run)).toMatchObject({ created: 2, refused: 2 });
+    expect((await runImport(few(), run)).tally).toMatchObject({ created: 2, refused: 2 });
     expect(run.lines.map(({ result, reason }) => [result, reason])).toEqual([
       ["created", undefined],
       ["refused", "must be at most 1048576 bytes"],
       ["refused", expect.stringMatching(/earlier item/)],
       ["created", undefined],
     ]);
+  });
+
+  it("leaves out what is no client to move, counts it, and names the first of them", async () => {
+    async function* items(): AsyncIterable<Item> {
+      for (let line = 0; line < 150; line++) yield { line, value: `its-own-${line % 2}` };
+      yield { line: 150, value: "a" };
+    }
+    const run = runWith(created);
+    const { tally, leftOut } = await runImport(items(), run);
+    expect(tally).toEqual({
+      ...{ lines: 151, created: 1, updated: 0, unchanged: 0, refused: 0, leftOut: 150, withoutSecret: 0 },
+    });
+    expect(run.lines.map(({ clientId }) => clientId)).toEqual(["a"]);
+    expect(leftOut).toHaveLength(100);
+    expect(leftOut[0]).toEqual({ clientId: "its-own-0", reason: "It is its own." });
   });
 
   it("tries again while the database does not answer", async () => {
@@ -76,7 +97,7 @@ describe("a run of an import", () => {
       if (attempts < 5) throw DomainError.unchanged();
       return created(client, line);
     });
-    expect(await runImport(few(), run)).toMatchObject({ created: 2 });
+    expect((await runImport(few(), run)).tally).toMatchObject({ created: 2 });
     expect(attempts).toBeGreaterThanOrEqual(6);
   });
 
@@ -106,13 +127,14 @@ describe("ids that were seen", () => {
 describe("the progress of an import", () => {
   const terminal = (isWatched: boolean, written: string[]) => ({
     isWatched,
+    onUnheard: () => undefined,
     read: async () => "",
     async *pieces() {},
     print: () => undefined,
     write: () => undefined,
     writeError: (text: string) => written.push(text),
   });
-  const tally = { lines: 7, created: 6, updated: 0, unchanged: 0, refused: 1 };
+  const tally = { lines: 7, created: 6, updated: 0, unchanged: 0, refused: 1, leftOut: 0, withoutSecret: 0 };
 
   it.each([
     [true, 10, ["\r[###############...............] 50 %  7 items, 1 refused", "\n"]],

@@ -22,6 +22,7 @@ import { RecipientKeys1764201600000 } from "./1764201600000-recipient-keys.js";
 import { DatabaseMoves1764223200000 } from "./1764223200000-database-moves.js";
 import { ImportedClients1764230400000 } from "./1764230400000-imported-clients.js";
 import { ContestedSecrets1764259200000 } from "./1764259200000-contested-secrets.js";
+import { LineReadings1764331200000 } from "./1764331200000-line-readings.js";
 
 /** All migrations in order. Bundlers and test runners do not find files by a glob. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -48,4 +49,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   DatabaseMoves1764223200000,
   ImportedClients1764230400000,
   ContestedSecrets1764259200000,
+  LineReadings1764331200000,
 ];

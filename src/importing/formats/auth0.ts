@@ -3,7 +3,7 @@ import { broughtSecrets, leftSecrets } from "../brought-secret.js";
 import { grantsOf, methodOf, originsOf, webUrlOf } from "../client-metadata.js";
 import { keptSettings } from "../kept-settings.js";
 import { type Fates, KEPT, NAMED, SourceFields } from "../source-fields.js";
-import { flagOf, invalid, isEmpty, textOf, textsOf } from "../values.js";
+import { flagOf, isEmpty, textOf, textsOf } from "../values.js";
 import { broughtClient } from "./draft.js";
 import { type FormatOptions, jsonFormat } from "./format.js";
 
@@ -21,7 +21,7 @@ const FATES = {
   client_authentication_methods: "named in the report: no secret is taken",
   is_first_party: "`consentScreenEnabled`, the other way round",
   logo_uri: "`logoUrl`",
-  global: "a client that has it is refused: it is the tenant's own",
+  global: "a client that has it is left out: it is the tenant's own",
   encryption_key: NAMED,
   signing_keys: NAMED,
   addons: KEPT,
@@ -42,12 +42,16 @@ const SERVICE = "non_interactive";
 /** Clients as the Management API lists them (`GET /api/v2/clients`), with `read:client_keys` for their secrets. */
 export const auth0 = jsonFormat({
   fates: FATES,
+  takes: ["secrets", "grants"],
+  secretsAdvice: "Auth0 shows secrets to a token with the scopes read:clients and read:client_keys.",
   clientId: ["client_id"],
   list: "clients",
+  reasonToLeaveOut: ({ global }) => (global === true ? "It is the tenant's own, and stays there." : null),
   clientOf(value, options) {
     const fields = new SourceFields(value, FATES);
-    if (fields.take("global", flagOf)) throw invalid("global", "own", "must be false: it is the tenant's own client");
+    fields.take("global", flagOf);
     const notes: string[] = [];
+    const secretNotes: string[] = [];
     const { method, usesSecret } = methodOfClient(fields, notes);
     const url = (text: unknown, field: string) => webUrlOf(text, field, notes);
     const isFirstParty = fields.take("is_first_party", flagOf);
@@ -63,7 +67,7 @@ export const auth0 = jsonFormat({
       logoUrl: fields.take("logo_uri", url),
     };
     const secrets = fields.take("client_secret", (text, field) =>
-      usesSecret ? broughtSecrets(text, field, options, notes) : leftSecrets(text, field, notes),
+      usesSecret ? broughtSecrets(text, field, options, secretNotes) : leftSecrets(text, field, notes),
     );
     const clientId = fields.take("client_id", textOf);
     const dialectSettings = keptSettings("auth0", fields.rest(notes), notes);
@@ -74,6 +78,7 @@ export const auth0 = jsonFormat({
       secrets,
       takesAnyMethod: usesSecret && method === undefined,
       notes,
+      secretNotes,
     });
   },
 });

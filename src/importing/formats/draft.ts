@@ -15,6 +15,8 @@ export interface Draft {
   secrets: BroughtSecret[];
   takesAnyMethod: boolean;
   notes: string[];
+  /** Of what stands in a secret's place. */
+  secretNotes?: string[];
 }
 
 /** How many notes a report has of one client; of what is beyond, their number. */
@@ -30,27 +32,21 @@ export function broughtClient(draft: Draft): BroughtClient {
   if (isPublic) leaveOutOwnGrant(settings, notes);
   leaveOutResponseTypes(settings, notes);
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-  const secrets = secretsOf(draft, isPublic);
   return {
     ...(draft.id === undefined ? {} : { id: draft.id }),
     clientId,
     settings: Object.assign(new CreateOAuthApplicationInput(), Object.fromEntries(given)),
     enabled,
-    secrets,
+    secrets: isPublic ? [] : draft.secrets,
     takesAnyMethod: draft.takesAnyMethod && !isPublic,
     notes: boundedNotes(notes),
+    secretNotes: isPublic ? [] : (draft.secretNotes ?? []),
   };
 }
 
 function boundedNotes(notes: string[]): string[] {
   const more = notes.length - MAX_NOTES;
   return more > 0 ? [...notes.slice(0, MAX_NOTES), `And ${more} more notes.`] : notes;
-}
-
-function secretsOf({ secrets, notes }: Draft, isPublic: boolean): BroughtSecret[] {
-  if (isPublic) return [];
-  if (secrets.length === 0) notes.push("It comes without a secret: a rotation issues one.");
-  return secrets;
 }
 
 /** Only a client with a secret may use its own credentials (RFC 6749 §4.4). */

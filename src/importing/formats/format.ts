@@ -1,12 +1,16 @@
 import type { GrantType } from "../../model/client-metadata.js";
 import { MAX_CLIENT_ID_LENGTH } from "../../model/identifier.js";
+import { redacted } from "../../model/secret.js";
 import type { BroughtClient } from "../../services/imports/brought-client.js";
 import type { Mapping } from "../mappings/mapping.js";
 import { ITEM_LIMITS, type Item, type ItemLimits } from "../reading/item.js";
 import { jsonItems } from "../reading/json-items.js";
-import type { SecretReading } from "../secret-form.js";
+import { isHashOrStandIn, type SecretReading } from "../secret-form.js";
 import type { Fates } from "../source-fields.js";
 import { invalid } from "../values.js";
+
+/** What a terminal shows as it is: no control or format characters, and no space but U+0020. */
+const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
 
 export interface FormatOptions {
   /** Which column is which field; `table` needs one, the others have none. */
@@ -21,26 +25,42 @@ export interface FormatOptions {
 export interface Format {
   /** What becomes of each field. */
   fates: Fates;
+  /** The options that mean something to it. */
+  takes: readonly (keyof FormatOptions)[];
+  /** How one comes by a file that has its clients' secrets, as a sentence. */
+  secretsAdvice: string;
   /** The items of a file, one at a time; the limits are of one item. */
   items(bytes: AsyncIterable<Buffer>, options: FormatOptions, limits?: ItemLimits): AsyncIterable<Item>;
   /** An item in this product's words. Throws `invalid` for one that is refused, naming its field and the limit. */
   clientOf(item: Item, options: FormatOptions): BroughtClient;
   /** The client id of an item, also of one that is refused; null where it has none of at most 255 characters. */
   clientIdOf(item: Item, options: FormatOptions): string | null;
+  /** Why an item is no client to move, such as one that the system has made for itself; null where it is one. */
+  reasonToLeaveOut(item: Item): string | null;
 }
 
 /** A format of JSON: what its clients' ids are called, where a file has its list, and how one client is understood. */
 export function jsonFormat(parts: {
   fates: Fates;
+  takes: Format["takes"];
+  secretsAdvice: string;
   clientId: string[];
   list?: string;
   clientOf(value: unknown, options: FormatOptions): BroughtClient;
+  reasonToLeaveOut?(fields: Record<string, unknown>): string | null;
 }): Format {
+  const { fates, takes, secretsAdvice } = parts;
   return {
-    fates: parts.fates,
+    fates,
+    takes,
+    secretsAdvice,
     items: (bytes, _options, limits = ITEM_LIMITS) => jsonItems(bytes, limits, parts.list),
     clientOf: (item, options) => parts.clientOf(readValue(item), options),
     clientIdOf: (item) => shownClientId(item, parts.clientId),
+    reasonToLeaveOut(item) {
+      const fields = fieldsOf(item);
+      return (fields && parts.reasonToLeaveOut?.(fields)) ?? null;
+    },
   };
 }
 
@@ -49,10 +69,18 @@ export function readValue(item: Item): unknown {
   return item.value;
 }
 
-/** The first of the named fields that may be a client id. */
+/** The first of the named fields that a client id can be: never a hash or what stands for a secret, by columns that have been shifted, say. */
 export function shownClientId(item: Item, names: string[]): string | null {
-  const fields = "value" in item && typeof item.value === "object" ? item.value : null;
-  const ids = names.map((name) => (fields as Record<string, unknown> | null)?.[name]);
-  const isShown = (id: unknown) => typeof id === "string" && id !== "" && id.length <= MAX_CLIENT_ID_LENGTH;
-  return (ids.find(isShown) as string | undefined) ?? null;
+  const fields = fieldsOf(item);
+  const id = names.map((name) => fields?.[name]).find((value) => typeof value === "string" && isShown(value));
+  return id === undefined ? null : redacted(id as string);
+}
+
+function isShown(id: string): boolean {
+  return id !== "" && id.length <= MAX_CLIENT_ID_LENGTH && PRINTABLE.test(id) && !isHashOrStandIn(id);
+}
+
+function fieldsOf(item: Item): Record<string, unknown> | null {
+  const isObject = "value" in item && typeof item.value === "object" && item.value !== null;
+  return isObject && !Array.isArray(item.value) ? (item.value as Record<string, unknown>) : null;
 }

@@ -26,6 +26,9 @@ const SEPARATOR = /\|/;
 /** Clients of Ory Hydra: of its API (which shows no secrets) or its command line, or rows of its table as JSON. */
 export const hydra = jsonFormat({
   fates: FATES,
+  takes: ["secrets", "grants"],
+  secretsAdvice:
+    "Hydra's API shows no secrets; its table hydra_client has their hashes, by the SQL in docs/moving-in.md.",
   clientId: ["client_id", "id"],
   list: "items",
   clientOf(value, options) {

@@ -2,7 +2,7 @@ import { type Fates, KEPT, NAMED } from "../source-fields.js";
 
 /** Fields of a client in a realm's export. */
 export const KEYCLOAK_FATES = {
-  clientId: "`clientId`; the realm's own (`account`, `admin-cli`, …) are refused",
+  clientId: "`clientId`; the realm's own (`account`, `admin-cli`, …) are left out",
   name: "`name`; the client id without one",
   description: "`description`",
   enabled: "whether it is enabled",
@@ -21,8 +21,10 @@ export const KEYCLOAK_FATES = {
   serviceAccountsEnabled: "`grantTypes`: CLIENT_CREDENTIALS",
   implicitFlowEnabled: NAMED,
   directAccessGrantsEnabled: NAMED,
-  defaultClientScopes: "`scopes`, after `openid`, which Keycloak gives to every client",
-  optionalClientScopes: "`scopes`, and kept",
+  defaultClientScopes:
+    "`scopes`, after `openid`, which Keycloak gives to every client; what only fills its tokens (`acr`, `basic`, `roles`, `web-origins`, …) is named instead",
+  optionalClientScopes:
+    "`scopes`, except those that every client is offered (`address`, `offline_access`, `phone`, …), which are named; all are kept",
   attributes: "each by itself, below; others are kept",
   registrationAccessToken: NAMED,
   access: KEPT,

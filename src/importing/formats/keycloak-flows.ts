@@ -1,8 +1,9 @@
 import { GrantType } from "../../model/client-metadata.js";
 import { lifetimeOf } from "../client-metadata.js";
 import type { SourceFields } from "../source-fields.js";
-import { flagOf, textOf, textsOf } from "../values.js";
+import { flagOf, textOf } from "../values.js";
 import type { KEYCLOAK_ATTRIBUTE_FATES, KEYCLOAK_FATES } from "./keycloak-fates.js";
+import { takeKeycloakScopes } from "./keycloak-scopes.js";
 
 /** Switches of grants that are not offered here. */
 const OTHER_FLOWS = [
@@ -30,10 +31,9 @@ export function takeKeycloakFlows(
     ...(hasCode && refreshes ? [GrantType.REFRESH_TOKEN] : []),
     ...(isService ? [GrantType.CLIENT_CREDENTIALS] : []),
   ];
-  const optional = textsOf(fields.see("optionalClientScopes"), "optionalClientScopes") ?? [];
   return {
     grantTypes: isBearerOnly ? [] : grants,
-    scopes: [...new Set(["openid", ...(fields.take("defaultClientScopes", textsOf) ?? []), ...optional])],
+    scopes: takeKeycloakScopes(fields, notes),
     consentScreenEnabled: fields.take("consentRequired", flagOf) ?? false,
     pkceRequired: attributes.take("attributes.pkce.code.challenge.method", textOf) !== undefined,
     accessTokenTtlSeconds: attributes.take("attributes.access.token.lifespan", (value, field) =>

@@ -10,11 +10,18 @@ const BY_SECRET = "client-secret";
 /** By a signature with the secret. */
 const BY_SECRET_JWT = "client-secret-jwt";
 
+interface Situation {
+  isPublic: boolean;
+  options: FormatOptions;
+  notes: string[];
+  secretNotes: string[];
+}
+
 /** A client's secret and, while a rotation is open, the previous one, which Keycloak calls the rotated one. */
 export function takeKeycloakSecrets(
   fields: SourceFields<typeof KEYCLOAK_FATES>,
   attributes: SourceFields<typeof KEYCLOAK_ATTRIBUTE_FATES>,
-  { isPublic, options, notes }: { isPublic: boolean; options: FormatOptions; notes: string[] },
+  { isPublic, options, notes, secretNotes }: Situation,
 ): { secrets: BroughtSecret[]; takesAnyMethod: boolean } {
   const authenticator = fields.take("clientAuthenticatorType", textOf) ?? BY_SECRET;
   const presentsSecret = authenticator === BY_SECRET || authenticator === BY_SECRET_JWT;
@@ -25,7 +32,7 @@ export function takeKeycloakSecrets(
   }
   const secretsOf = (value: unknown, field: string, expiresAt: Date | undefined) =>
     presentsSecret && !isPublic
-      ? broughtSecrets(value, field, options, notes, expiresAt)
+      ? broughtSecrets(value, field, options, secretNotes, expiresAt)
       : leftSecrets(value, field, notes);
   const ends = attributes.take("attributes.client.secret.expiration.time", momentOf);
   const previousEnds = attributes.take("attributes.client.secret.rotated.expiration.time", momentOf);

@@ -25,8 +25,13 @@ const REALM_OF_MASTER = "-realm";
 /** Clients of a realm's export (`kc.sh export`, or the console's, whose secrets are masked), or single ones. */
 export const keycloak = jsonFormat({
   fates: { ...KEYCLOAK_FATES, ...KEYCLOAK_ATTRIBUTE_FATES },
+  takes: ["secrets"],
+  secretsAdvice:
+    "The console's export hides secrets; bin/kc.sh export --realm acme --users skip --file realm.json writes them.",
   clientId: ["clientId"],
   list: "clients",
+  reasonToLeaveOut: ({ clientId, bearerOnly }) =>
+    isOwn(clientId, bearerOnly === true) ? "It is Keycloak's own, and stays there." : null,
   clientOf(value, options) {
     const fields = new SourceFields(value, KEYCLOAK_FATES);
     const attributes = new SourceFields(
@@ -36,9 +41,9 @@ export const keycloak = jsonFormat({
     );
     const clientId = fields.take("clientId", textOf);
     const isBearerOnly = fields.take("bearerOnly", flagOf) ?? false;
-    rejectOwn(clientId, isBearerOnly);
     rejectOtherProtocols(fields.take("protocol", textOf));
     const notes: string[] = [];
+    const secretNotes: string[] = [];
     const url = (text: unknown, field: string) => webUrlOf(text, field, notes);
     const isPublic = fields.take("publicClient", flagOf) ?? false;
     const settings = {
@@ -51,7 +56,8 @@ export const keycloak = jsonFormat({
       ...takeKeycloakUris(fields, attributes, notes),
       ...takeKeycloakFlows(fields, attributes, { isBearerOnly, notes }),
     };
-    const { secrets, takesAnyMethod } = takeKeycloakSecrets(fields, attributes, { isPublic, options, notes });
+    const situation = { isPublic, options, notes, secretNotes };
+    const { secrets, takesAnyMethod } = takeKeycloakSecrets(fields, attributes, situation);
     const enabled = fields.take("enabled", flagOf);
     const kept = fields.rest(notes);
     const keptAttributes = attributes.rest(notes);
@@ -66,13 +72,14 @@ export const keycloak = jsonFormat({
       secrets,
       takesAnyMethod,
       notes,
+      secretNotes,
     });
   },
 });
 
-function rejectOwn(clientId: string | undefined, isBearerOnly: boolean): void {
-  const isOwn = OWN_CLIENTS.has(clientId ?? "") || (isBearerOnly && clientId?.endsWith(REALM_OF_MASTER));
-  if (isOwn) throw invalid("clientId", "own", "must be a client of yours: this one is Keycloak's own, and stays there");
+function isOwn(clientId: unknown, isBearerOnly: boolean): boolean {
+  if (typeof clientId !== "string") return false;
+  return OWN_CLIENTS.has(clientId) || (isBearerOnly && clientId.endsWith(REALM_OF_MASTER));
 }
 
 function rejectOtherProtocols(protocol = "openid-connect"): void {

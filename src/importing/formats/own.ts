@@ -56,6 +56,8 @@ const FATES = {
 /** Applications of a gateway, one a line, by the names of its GraphQL API. */
 export const own = jsonFormat({
   fates: FATES,
+  takes: ["grants"],
+  secretsAdvice: "export --with-digests writes them, for a gateway with the same server keys.",
   clientId: ["clientId"],
   clientOf(value, options) {
     const notes: string[] = [];

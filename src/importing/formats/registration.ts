@@ -46,6 +46,7 @@ export function registrationDraft(
   { separator, isEmptyUnsaid = false }: Notation = {},
 ): Draft {
   const notes: string[] = [];
+  const secretNotes: string[] = [];
   const texts = (value: unknown, field: string) => textsOf(value, field, separator);
   const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
   const { method, usesSecret } = methodOf(
@@ -57,7 +58,7 @@ export function registrationDraft(
   const isRecorded = grants && (grants.length > 0 || !isEmptyUnsaid);
   const expiresAt = fields.take("client_secret_expires_at", momentOf);
   const secrets = fields.take("client_secret", (value, field) =>
-    usesSecret ? broughtSecrets(value, field, options, notes, expiresAt) : leftSecrets(value, field, notes),
+    usesSecret ? broughtSecrets(value, field, options, secretNotes, expiresAt) : leftSecrets(value, field, notes),
   );
   return {
     clientId: fields.take("client_id", textOf),
@@ -80,5 +81,6 @@ export function registrationDraft(
     secrets,
     takesAnyMethod: false,
     notes,
+    secretNotes,
   };
 }

@@ -7,6 +7,8 @@ import { REGISTRATION_FATES, registrationDraft } from "./registration.js";
 /** What a server answers to a dynamic registration (RFC 7591 §3.2.1), or keeps of it. */
 export const rfc7591 = jsonFormat({
   fates: REGISTRATION_FATES,
+  takes: ["secrets", "grants"],
+  secretsAdvice: "A server answers client_secret to the registration (RFC 7591 §3.2.1), or has it in what it keeps.",
   clientId: ["client_id"],
   clientOf(value, options) {
     const fields = new SourceFields(value, REGISTRATION_FATES);

@@ -9,6 +9,7 @@ import type { TableRow } from "./table-row.js";
 /** What a row says of a client. */
 export function tableDraft(row: TableRow, options: FormatOptions): Draft {
   const { notes } = row;
+  const secretNotes: string[] = [];
   const url = (value: unknown, name: string) => webUrlOf(value, name, notes);
   const seconds = (value: unknown, name: string) => lifetimeOf(value, name, notes);
   const named = row.take("tokenEndpointAuthMethod", textOf)?.toLowerCase();
@@ -42,9 +43,10 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
       accessTokenTtlSeconds: row.take("accessTokenTtlSeconds", seconds),
     },
     enabled: row.take("enabled", flagOf),
-    secrets: secretsOf(row, usesSecret && !isPublic, options),
+    secrets: secretsOf(row, usesSecret && !isPublic, options, secretNotes),
     takesAnyMethod: named === undefined,
     notes,
+    secretNotes,
   };
 }
 
@@ -71,10 +73,10 @@ function grantTypesOf(row: TableRow, isPublic: boolean, options: FormatOptions):
   return (options.grants ?? usual).filter((grant) => !isPublic || grant !== CLIENT_CREDENTIALS);
 }
 
-function secretsOf(row: TableRow, isPresented: boolean, options: FormatOptions) {
+function secretsOf(row: TableRow, isPresented: boolean, options: FormatOptions, secretNotes: string[]) {
   const ends = row.take("clientSecretExpiresAt", momentOf);
   const previousEnds = row.take("previousClientSecretExpiresAt", momentOf);
   const read = (expiresAt: Date | undefined) => (value: unknown, name: string) =>
-    isPresented ? broughtSecrets(value, name, options, row.notes, expiresAt) : leftSecrets(value, name, row.notes);
+    isPresented ? broughtSecrets(value, name, options, secretNotes, expiresAt) : leftSecrets(value, name, row.notes);
   return [...row.take("clientSecret", read(ends)), ...row.take("previousClientSecret", read(previousEnds))];
 }

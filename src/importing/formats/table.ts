@@ -12,6 +12,8 @@ import { TableRow } from "./table-row.js";
 /** Rows of any table, as CSV with a header or as JSON, with a mapping of its columns. */
 export const table: Format = {
   fates: {},
+  takes: ["mapping", "secrets", "grants"],
+  secretsAdvice: "The mapping says which column they are in, as clientSecret.",
   items(bytes, options, limits = ITEM_LIMITS) {
     demandMapping(options);
     return jsonOrCsvItems(bytes, limits);
@@ -24,6 +26,7 @@ export const table: Format = {
     return broughtClient(draft);
   },
   clientIdOf: (item: Item, options) => shownClientId(item, columnsOfClientId(demandMapping(options))),
+  reasonToLeaveOut: () => null,
 };
 
 function demandMapping({ mapping }: FormatOptions): Mapping {

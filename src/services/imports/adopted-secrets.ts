@@ -3,17 +3,17 @@ import { ClientSecret } from "../../model/client-secret.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import type { ClientSecrets } from "../secrets/client-secrets.js";
 import type { RotationState } from "../secrets/rotation-state.js";
-import type { BroughtSecret } from "./brought-client.js";
+import type { UsableSecret } from "./brought-client.js";
 import { carriedRow } from "./carried-secrets.js";
 
 /** The rows of the secrets that an application brings along, not saved yet: two are an open rotation. */
 export function adopt(
   clientSecrets: ClientSecrets,
   application: OAuthApplication,
-  [newer, older]: readonly BroughtSecret[],
+  [newer, older]: readonly UsableSecret[],
   now: number,
 ): RotationState {
-  const rowOf = (secret: BroughtSecret, after?: ClientSecret) =>
+  const rowOf = (secret: UsableSecret, after?: ClientSecret) =>
     secret.form === "digest" ? carriedRow(application, secret) : clientSecrets.adopt(application, now, secret, after);
   const previous = older && rowOf(older);
   const current = newer && rowOf(newer, previous);

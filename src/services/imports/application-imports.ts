@@ -4,7 +4,6 @@ import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
 import { DomainError, type DomainErrorCode } from "../../model/domain-error.js";
 import { MAX_CLIENT_ID_LENGTH } from "../../model/identifier.js";
-import { ImportedClient } from "../../model/imported-client.js";
 import { ChosenCredentials } from "../../model/inputs/chosen-credentials.inputs.js";
 import { UpdateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
@@ -17,26 +16,27 @@ import { demandOwnerToSwitch } from "../applications/guarded-settings.js";
 import { secretColumns } from "../applications/list-columns.js";
 import { demandToSetSecrets, recordRecipientKey, rejectTwoRotators } from "../applications/recipient-settings.js";
 import { newApplication } from "../applications/registration.js";
-import { newSettings } from "../applications/settings.js";
+import { changedFields, changedSettings, newSettings } from "../applications/settings.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
-import { isAmong, type SecretKeys } from "../keys/secret-keys.js";
+import type { SecretKeys } from "../keys/secret-keys.js";
 import type { Allotment } from "../limits/allotment.js";
 import type { ClientSecrets } from "../secrets/client-secrets.js";
+import type { RotationState } from "../secrets/rotation-state.js";
 import { validateInput } from "../validation.js";
 import { adopt, saveAdopted } from "./adopted-secrets.js";
 import type { BroughtClient } from "./brought-client.js";
 import { usableSecrets } from "./brought-secrets.js";
 import { demandCarried } from "./carried-secrets.js";
+import { changeNote, overwrittenNote, standingNotes } from "./client-notes.js";
+import { ImportedLines, type Line, type LineChange } from "./imported-lines.js";
+import { changedHere } from "./overwritten.js";
+import { secretNotes } from "./secret-notes.js";
 import { demandFreeIds, demandFreeSecretIds, type KnownClient, standingOf } from "./standing.js";
 import { type UsableSettings, usableSettings } from "./usable-settings.js";
 
-/** Where a client comes from, and how it is taken. */
-export interface ImportOptions {
-  /** The system it comes from, such as `keycloak`. */
-  source: string;
-  /** What was read of it. When that is the same as at the last import, nothing happens. */
-  line: string;
+/** Where a client comes from, and how it is taken. When the line is the same as at its last import, nothing happens. */
+export interface ImportOptions extends Line {
   /** Judges as if the organization's `allowHttpRedirectUris` were on. */
   allowsHttp?: boolean;
   /** Whether nothing is written; the answer is the same. */
@@ -49,8 +49,10 @@ export interface ImportedItem {
   result: "created" | "updated" | "unchanged" | "refused";
   /** Why it was refused. */
   reason?: string;
-  /** What came otherwise than it was, or did not come: a sentence each. */
+  /** What came otherwise than it was, or did not come: a sentence each, the same at each import while it is so. */
   notes: string[];
+  /** Whether it is a confidential client that stands here without a secret that works. */
+  lacksSecret: boolean;
 }
 
 /** Refusals that are about one client, after which the next one can be tried. */
@@ -59,15 +61,14 @@ const ABOUT_ONE: readonly DomainErrorCode[] = ["invalid", "forbidden", "not_foun
 const EVER_HAD = "client_secrets WHERE oauth_application_id = :id";
 const TAKEN = "This client id is taken.";
 const ONE_IS_TAKEN = "This client id, or an id that came with it, is taken.";
-const ID_STAYS = "id was not taken: the application has another one here.";
-const STAYS_DISABLED = "enabled: it is disabled here and stays so; enable it here if it is to authenticate.";
-const SECRETS_STAY = "The line has changed: settings were taken over, and secrets stay those that are here.";
 
 /** Ends a transaction whose work was only to be judged. */
 class JudgedOnly extends Error {}
 
 /** Takes in clients of other systems with the ids and secrets they have. */
 export class ApplicationImports {
+  private readonly lines: ImportedLines;
+
   constructor(
     private readonly database: Database,
     private readonly keys: SecretKeys,
@@ -76,7 +77,9 @@ export class ApplicationImports {
     private readonly trail: AuditTrail,
     private readonly allotment: Allotment,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.lines = new ImportedLines(keys);
+  }
 
   /**
    * Takes in one client, in one transaction. One that came from the same source before gets its settings again, if its
@@ -86,58 +89,35 @@ export class ApplicationImports {
   async import(actor: Actor, client: BroughtClient, options: ImportOptions): Promise<ImportedItem> {
     demand(actor, Permission.APPLICATION_WRITE);
     const clientId = redacted(client.clientId.slice(0, MAX_CLIENT_ID_LENGTH));
-    const notes = [...client.notes];
     try {
-      const result = await this.take(actor, client, options, notes);
-      return { clientId, result, notes: result === "unchanged" ? [] : notes };
+      const { result, notes, secrets, isPublic } = await this.take(actor, client, options);
+      const ofSecrets = isPublic ? [] : secretNotes(this.keys, client, secrets, this.clock());
+      return {
+        clientId,
+        result,
+        notes: [...client.notes, ...notes, ...ofSecrets],
+        lacksSecret: !isPublic && !secrets.current,
+      };
     } catch (error) {
       if (!(error instanceof DomainError) || !ABOUT_ONE.includes(error.code)) throw error;
-      return { clientId, result: "refused", reason: error.message, notes };
+      return { clientId, result: "refused", reason: error.message, notes: [...client.notes], lacksSecret: false };
     }
   }
 
-  private async take(
-    actor: Actor,
-    client: BroughtClient,
-    options: ImportOptions,
-    notes: string[],
-  ): Promise<"created" | "updated" | "unchanged"> {
+  private async take(actor: Actor, client: BroughtClient, options: ImportOptions): Promise<Outcome> {
     const { clientId } = client;
     validateInput(Object.assign(new ChosenCredentials(), { clientId }));
-    const { known, allowsHttp } = await standingOf(this.database.read, actor, clientId, options.source);
+    const { known, allowsHttp } = await standingOf(this.database.read, actor, clientId, options.source, this.clock());
     const usable = usableSettings(client.settings, allowsHttp || (options.allowsHttp ?? false), known?.application);
-    const line = JSON.stringify([options.line, usable.waitingForHttp]);
-    if (known && this.isSameLine(known, line)) {
-      await this.renewDigest(actor, known, line, options);
-      return "unchanged";
-    }
-    notes.push(...usable.notes);
-    const taken = { client, usable, line, options };
-    const left = known ? await this.update(actor, known.application, taken) : await this.create(actor, taken);
-    notes.push(...left);
-    return known ? "updated" : "created";
+    const taken = { client, usable, options };
+    if (!known) return this.create(actor, taken);
+    const changes = this.lines.changes(known, options, usable.waitingForHttp);
+    if (changes.length > 0) return this.update(actor, known, taken, changes);
+    if (!this.lines.isCurrent(known.imported)) await this.remember(actor, known, taken, known.imported.importedAt);
+    return unchanged(known, taken);
   }
 
-  private isSameLine({ application, imported }: KnownClient, line: string): boolean {
-    return isAmong(this.keys.candidates(subjectOf(application), line), imported.lineDigest);
-  }
-
-  /** Puts the digest under the first key, so that the line is still known when the other one is gone. */
-  private async renewDigest(
-    actor: Actor,
-    { application, imported }: KnownClient,
-    line: string,
-    options: ImportOptions,
-  ): Promise<void> {
-    if (options.dryRun || this.keys.isCurrent(imported.lineDigest)) return;
-    await this.database.write(
-      (transaction) => this.remember(transaction, application, line, options, imported.importedAt.getTime()),
-      actor.origin.patience,
-    );
-  }
-
-  /** Answers notes, as `update` does. */
-  private async create(actor: Actor, { client, usable, line, options }: Taken): Promise<string[]> {
+  private async create(actor: Actor, { client, usable, options }: Taken): Promise<Outcome> {
     const input = usable.settings;
     validateInput(input);
     rejectTwoRotators(input);
@@ -146,19 +126,28 @@ export class ApplicationImports {
     const own = newSettings(input);
     const settings = { ...own, enabled, takesAnyMethod: takesAnyMethod && !own.public };
     demandOwnerToSwitch(actor, settings.ownerOnlySecretRotation);
-    const notes: string[] = [];
-    demandCarried(this.keys, client, this.clock());
-    const secrets = usableSecrets(client, settings.public, this.clock(), notes);
+    const begunAt = this.clock();
+    demandCarried(this.keys, client, begunAt);
+    const secrets = usableSecrets(client, settings.public, begunAt);
     await demandFreeIds(this.database.read, actor, client);
     await this.allotment.take(actor.organizationId);
+    const drafted = (now: number) => {
+      const application = newApplication(actor, settings, client.clientId, now, client.id);
+      return { application, adopted: adopt(this.clientSecrets, application, secrets, now) };
+    };
+    const created = (adopted: RotationState): Outcome => ({
+      result: "created",
+      notes: usable.notes,
+      secrets: adopted,
+      isPublic: settings.public,
+    });
     // All is judged: the transaction could only find that another import was faster.
-    if (options.dryRun) return notes;
+    if (options.dryRun) return created(drafted(begunAt).adopted);
     const work = async (transaction: Transaction) => {
       const now = await holdLiveActor(transaction, actor, this.clock);
-      const { known } = await standingOf(transaction, actor, client.clientId, options.source);
+      const { known } = await standingOf(transaction, actor, client.clientId, options.source, now);
       if (known) throw DomainError.conflict("Another import took this client in at the same time.");
-      const application = newApplication(actor, settings, client.clientId, now, client.id);
-      const adopted = adopt(this.clientSecrets, application, secrets, now);
+      const { application, adopted } = drafted(now);
       Object.assign(application, secretColumns(adopted));
       await transaction.insert(OAuthApplication, application);
       const details = await saveAdopted(transaction, adopted);
@@ -169,20 +158,18 @@ export class ApplicationImports {
       });
       const without = { id: application.id, secretRecipientKey: null };
       await recordRecipientKey(transaction, this.trail, actor, now, without, application);
-      await this.remember(transaction, application, line, options, now);
+      await this.lines.remember(transaction, application, options, usable.waitingForHttp, new Date(now));
+      return created(adopted);
     };
-    await this.database.write(work, actor.origin.patience).catch((error: unknown) => {
+    return this.database.write(work, actor.origin.patience).catch((error: unknown) => {
       throw isUniqueViolation(error) ? DomainError.conflict(client.id === undefined ? TAKEN : ONE_IS_TAKEN) : error;
     });
-    return notes;
   }
 
   /** Only an application that never had a secret gets those that the line brings: none that was stopped comes back. */
-  private async update(
-    actor: Actor,
-    application: OAuthApplication,
-    { client, usable, line, options }: Taken,
-  ): Promise<string[]> {
+  private async update(actor: Actor, known: KnownClient, taken: Taken, changes: LineChange[]): Promise<Outcome> {
+    const { application } = known;
+    const { client, usable, options } = taken;
     const { dryRun, source } = options;
     const { id } = application;
     const input = Object.assign(new UpdateOAuthApplicationInput(), usable.settings, {
@@ -190,21 +177,27 @@ export class ApplicationImports {
       // An import stops what has stopped at its source, and never revives what was stopped here.
       enabled: client.enabled ? undefined : false,
     });
+    validateInput(input, application);
+    const settings = changedSettings(input, application);
+    const changed = changedFields(application, settings);
+    const brings = client.secrets.length > 0 && !(await this.database.read.exists(EVER_HAD, { id }));
+    if (changed.length === 0 && !brings) {
+      await this.remember(actor, known, taken, new Date(this.clock()));
+      return unchanged(known, taken);
+    }
+    const overwritten = await changedHere(this.database.read, known, changed);
     const judged = new JudgedOnly();
-    let notes: string[] = [];
+    let secrets = known.secrets;
     const within = async (transaction: Transaction, now: number) => {
-      notes = client.id === undefined || client.id === id ? [] : [ID_STAYS];
-      if (client.enabled && !application.enabled) notes.push(STAYS_DISABLED);
-      await this.remember(transaction, application, line, options, now);
+      await this.lines.remember(transaction, application, options, usable.waitingForHttp, new Date(now));
       let details = {};
-      if (client.secrets.length > 0 && (await transaction.exists(EVER_HAD, { id }))) notes.push(SECRETS_STAY);
-      else {
+      if (brings && !(await transaction.exists(EVER_HAD, { id }))) {
         demandCarried(this.keys, client, now, id);
-        const secrets = usableSecrets(client, newSettings(usable.settings).public, now, notes);
+        const usableNow = usableSecrets(client, settings.public, now);
         await demandFreeSecretIds(transaction, client);
-        const adopted = adopt(this.clientSecrets, application, secrets, now);
-        details = await saveAdopted(transaction, adopted);
-        if (adopted.current) await transaction.update(OAuthApplication, id, secretColumns(adopted));
+        secrets = adopt(this.clientSecrets, application, usableNow, now);
+        details = await saveAdopted(transaction, secrets);
+        if (secrets.current) await transaction.update(OAuthApplication, id, secretColumns(secrets));
       }
       if (dryRun) throw judged;
       return { ...details, source };
@@ -212,31 +205,41 @@ export class ApplicationImports {
     await this.registry.update(actor, input, { mayUseHttp: true, within }).catch((error: unknown) => {
       if (error !== judged) throw isUniqueViolation(error) ? DomainError.conflict(ONE_IS_TAKEN) : error;
     });
-    return notes;
+    const notes = [changeNote(changes, changed), ...overwrittenNote(overwritten), ...standingNotes(application, taken)];
+    return { result: "updated", notes, secrets, isPublic: settings.public };
   }
 
+  /** Remembers the line by itself, where nothing else is to be written. */
   private async remember(
-    transaction: Transaction,
-    application: OAuthApplication,
-    line: string,
-    { source }: ImportOptions,
-    now: number,
+    actor: Actor,
+    { application }: KnownClient,
+    { usable, options }: Taken,
+    importedAt: Date,
   ): Promise<void> {
-    const lineDigest = this.keys.digest(subjectOf(application), line);
-    const row = { oauthApplicationId: application.id, source, lineDigest, importedAt: new Date(now) };
-    await transaction.upsert(ImportedClient, [row], ["lineDigest", "importedAt"]);
+    if (options.dryRun) return;
+    await this.database.write(
+      (transaction) => this.lines.remember(transaction, application, options, usable.waitingForHttp, importedAt),
+      actor.origin.patience,
+    );
   }
+}
+
+function unchanged({ application, secrets }: KnownClient, taken: Taken): Outcome {
+  return { result: "unchanged", notes: standingNotes(application, taken), secrets, isPublic: application.public };
 }
 
 /** A client on its way in. */
 interface Taken {
   client: BroughtClient;
   usable: UsableSettings;
-  line: string;
   options: ImportOptions;
 }
 
-/** Lines are digested for another purpose than secrets, so that neither digest is one of the other. */
-function subjectOf({ id }: OAuthApplication): string {
-  return `${id} line`;
+interface Outcome {
+  result: "created" | "updated" | "unchanged";
+  /** Without those of its secrets. */
+  notes: string[];
+  /** Those that work here now. */
+  secrets: RotationState;
+  isPublic: boolean;
 }

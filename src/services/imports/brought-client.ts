@@ -1,8 +1,12 @@
 import type { ClientSecret } from "../../model/client-secret.js";
+import type { DomainError } from "../../model/domain-error.js";
 import type { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 
 /** A secret that a client brings along. */
-export type BroughtSecret = OriginalSecret | CarriedSecret;
+export type BroughtSecret = UsableSecret | UnreadSecret;
+
+/** One that could work here. */
+export type UsableSecret = OriginalSecret | CarriedSecret;
 
 /** The secret itself, or the hash that its source kept of it. */
 export interface OriginalSecret {
@@ -11,6 +15,15 @@ export interface OriginalSecret {
   text: string;
   /** When it stops; null when it has no end. */
   expiresAt: Date | null;
+  /** Why it is easy to guess, as a note. */
+  weakness?: string;
+}
+
+/** A value of which is not said what it is, or that cannot be one: refused only where a secret is to be taken. */
+export interface UnreadSecret {
+  form: "unread";
+  expiresAt: Date | null;
+  refusal: DomainError;
 }
 
 /** What a secret is besides its digest and its end. */
@@ -54,4 +67,6 @@ export interface BroughtClient {
   takesAnyMethod: boolean;
   /** What came otherwise than it was, or did not come: a sentence each, naming the field, never with a secret's value. */
   notes: string[];
+  /** The same of what stands in a secret's place: of interest while the application has no secret. */
+  secretNotes?: string[];
 }

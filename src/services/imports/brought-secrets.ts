@@ -1,6 +1,6 @@
 import { DomainError } from "../../model/domain-error.js";
 import { foreignHash } from "../foreign-hashes/notations.js";
-import type { BroughtClient, BroughtSecret } from "./brought-client.js";
+import type { BroughtClient, BroughtSecret, UsableSecret } from "./brought-client.js";
 
 /** RFC 6749 appendix A.2 without the space, which no way in that is used carries safely. */
 const SECRET = /^[\x21-\x7e]{1,512}$/;
@@ -17,30 +17,37 @@ export function isMoment(moment: Date | null): boolean {
   return time >= 0 && time <= LAST_MOMENT;
 }
 
-/**
- * The secrets of a new client that work at `now`, the current one first. What had ended is in `notes`. Throws `invalid` for
- * a secret that cannot come along, since its client would be locked out in silence.
- */
-export function usableSecrets({ secrets }: BroughtClient, isPublic: boolean, now: number, notes: string[]) {
+/** The secrets of a new client that work at `now`, the current one first. Throws `invalid` for one that cannot come along. */
+export function usableSecrets({ secrets }: BroughtClient, isPublic: boolean, now: number): UsableSecret[] {
   if (isPublic && secrets.length > 0) throw refusal(NAMES[0], "public", "must not be given to a public application");
   if (secrets.length > NAMES.length) throw refusal(NAMES[0], "count", "has more than two values that work");
-  secrets.forEach(demandTakable);
-  const [current, previous] = secrets;
-  const different = current && previous?.text === current.text ? [current] : secrets;
-  return different.filter(({ expiresAt }, place) => {
-    const isOver = expiresAt !== null && expiresAt.getTime() <= now;
-    if (isOver) notes.push(`${NAMES[place]} had ended on ${expiresAt.toISOString()} and was left out.`);
-    return !isOver;
-  });
+  const [current, previous] = secrets.map(demandTakable);
+  const different = previous && previous.text === current?.text ? [current] : [current, previous];
+  return different.filter((secret) => secret !== undefined).filter((secret) => !isOver(secret, now));
 }
 
-function demandTakable({ form, text, expiresAt }: BroughtSecret, place: number): void {
+/** A note for each secret whose end had come before. */
+export function endedNotes({ secrets }: BroughtClient, now: number): string[] {
+  return secrets.flatMap((secret, place) =>
+    isOver(secret, now) ? [`${NAMES[place]} had ended on ${secret.expiresAt?.toISOString()} and was left out.`] : [],
+  );
+}
+
+/** Whether its end had come at `now`. */
+export function isOver({ expiresAt }: Pick<BroughtSecret, "expiresAt">, now: number): boolean {
+  return expiresAt !== null && expiresAt.getTime() <= now;
+}
+
+function demandTakable(secret: BroughtSecret, place: number): UsableSecret {
   const name = NAMES[place] ?? NAMES[0];
+  if (secret.form === "unread") throw secret.refusal;
+  const { form, text, expiresAt } = secret;
   if (form === "hash") foreignHash(text, name);
   else if (form === "plain" && !SECRET.test(text)) {
     throw refusal(name, "secret", "must be 1 to 512 visible ASCII characters (RFC 6749 appendix A.2)", 512);
   }
   if (!isMoment(expiresAt)) throw refusal(name, "moment", "must end in the years 1970 to 9999");
+  return secret;
 }
 
 function refusal(field: string, rule: string, text: string, limit?: number): DomainError {

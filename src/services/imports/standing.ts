@@ -1,12 +1,17 @@
 import type { Reader } from "../../database/reader.js";
 import type { Selection } from "../../database/select.js";
 import type { Actor } from "../../model/actor.js";
+import { ClientSecret } from "../../model/client-secret.js";
 import { DomainError } from "../../model/domain-error.js";
 import { ImportedClient } from "../../model/imported-client.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
 import { Organization } from "../../model/organization.js";
 import { RetiredClientId } from "../../model/retired-client-id.js";
+import { type RotationState, rotationState } from "../secrets/rotation-state.js";
+import { USABLE } from "../secrets/usable.js";
 import type { BroughtClient } from "./brought-client.js";
+
+const OF_IT = "oauth_application_id = (SELECT id FROM oauth_applications WHERE client_id = :clientId)";
 
 /** What decides about a client id, whoever has it. */
 const DECISIVE: readonly [
@@ -14,20 +19,21 @@ const DECISIVE: readonly [
   Selection<ImportedClient>,
   Selection<RetiredClientId>,
   Selection<Organization>,
+  Selection<ClientSecret>,
 ] = [
   { entity: OAuthApplication, tail: "WHERE client_id = :clientId" },
-  {
-    entity: ImportedClient,
-    tail: "WHERE oauth_application_id = (SELECT id FROM oauth_applications WHERE client_id = :clientId)",
-  },
+  { entity: ImportedClient, tail: `WHERE ${OF_IT}` },
   { entity: RetiredClientId, tail: "WHERE client_id = :clientId" },
   { entity: Organization, tail: "WHERE id = :organizationId" },
+  { entity: ClientSecret, tail: `WHERE ${OF_IT} AND ${USABLE}` },
 ];
 
 /** An application that was imported from the same source before. */
 export interface KnownClient {
   application: OAuthApplication;
   imported: ImportedClient;
+  /** Those that work. */
+  secrets: RotationState;
 }
 
 /** What a client meets here. */
@@ -47,10 +53,11 @@ export async function standingOf(
   { organizationId }: Actor,
   clientId: string,
   source: string,
+  now: number,
 ): Promise<Standing> {
-  const [[application], [imported], [retired], [organization]] = await reader.listEach<
-    [OAuthApplication, ImportedClient, RetiredClientId, Organization]
-  >(DECISIVE, { clientId, organizationId });
+  const [[application], [imported], [retired], [organization], secrets] = await reader.listEach<
+    [OAuthApplication, ImportedClient, RetiredClientId, Organization, ClientSecret]
+  >(DECISIVE, { clientId, organizationId, now });
   const allowsHttp = organization?.allowHttpRedirectUris ?? false;
   const holder = application ?? retired;
   if (!holder) return { known: null, allowsHttp };
@@ -59,7 +66,9 @@ export async function standingOf(
   if (!application) {
     throw DomainError.conflict("An application with this client id was deleted here. What was deleted stays so.");
   }
-  if (imported?.source === source) return { known: { application, imported }, allowsHttp };
+  if (imported?.source === source) {
+    return { known: { application, imported, secrets: rotationState(secrets, now) }, allowsHttp };
+  }
   throw DomainError.conflict(
     "The organization has an application with this client id that was not imported from this source. It stays as it is.",
   );

@@ -22,7 +22,12 @@ export async function runCommandWith(
     stderr += text;
   };
   const print = (line: string) => write(`${line}\n`);
-  const input = { read: async () => stdin, pieces: () => Readable.from([Buffer.from(stdin)]), isWatched: false };
+  const input = {
+    read: async () => stdin,
+    pieces: () => Readable.from([Buffer.from(stdin)]),
+    isWatched: false,
+    onUnheard: () => undefined,
+  };
   const code = await runCommandLine(args, { env, ...input, print, write, writeError });
   return { code, stdout, stderr };
 }

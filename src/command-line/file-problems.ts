@@ -1,0 +1,17 @@
+const WORDS: Record<string, string> = {
+  EACCES: "this user may not",
+  EDQUOT: "no space is left for this user",
+  EISDIR: "it is a folder",
+  ENOENT: "there is no such file or folder",
+  ENOSPC: "no space is left",
+  ENOTDIR: "a part of its path is no folder",
+  EPERM: "this user may not",
+  EPIPE: "nobody reads it any more",
+  EROFS: "nothing can be written there",
+};
+
+/** Why a file could not be read or written, in words. */
+export function fileProblem(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "an unknown reason";
+  return WORDS[code] ?? code;
+}

@@ -1,0 +1,92 @@
+import type { FormatName } from "./formats/formats.js";
+import { ITEM_LIMITS, type Item } from "./reading/item.js";
+import { JsonCutter } from "./reading/json-cutter.js";
+
+/** The names under which envelopes have their clients. */
+const LISTS = [undefined, "clients", "items"];
+
+/** So much of a file is looked at before its first client is found. */
+const MAX_LOOKED = 1_048_576;
+
+/** A table as text: a line of several columns, which no JSON begins with. */
+const TABLE = /^\uFEFF?\s*(?:"[^"\n]*"|[^\s{["][^\n{,;\t]*)[,;\t]/;
+
+/** Fields by which it is told who wrote a client. The first that fits counts. */
+const SIGNS: { writer: FormatName; name: string; id: string[]; any: string[] }[] = [
+  {
+    ...{ writer: "own", name: "an export of this gateway", id: ["clientId"] },
+    any: ["takesAnyMethod", "tokenEndpointAuthMethod"],
+  },
+  {
+    ...{ writer: "keycloak", name: "a realm of Keycloak", id: ["clientId"] },
+    any: ["protocol", "publicClient", "clientAuthenticatorType", "standardFlowEnabled", "serviceAccountsEnabled"],
+  },
+  {
+    ...{ writer: "auth0", name: "clients of Auth0", id: ["client_id"] },
+    any: ["app_type", "callbacks", "is_first_party", "oidc_conformant", "jwt_configuration", "tenant"],
+  },
+  {
+    ...{ writer: "hydra", name: "clients of Hydra", id: ["client_id", "id"] },
+    any: ["skip_consent", "skip_logout_consent", "registration_access_token_signature"],
+  },
+  {
+    ...{ writer: "rfc7591", name: "registrations of RFC 7591", id: ["client_id"] },
+    any: ["redirect_uris", "client_name", "client_id_issued_at", "registration_client_uri"],
+  },
+  { writer: "table", name: "rows of Doorkeeper's table", id: ["uid"], any: ["redirect_uri", "confidential"] },
+  {
+    ...{ writer: "table", name: "rows of Django OAuth Toolkit's table", id: ["client_id"] },
+    any: ["authorization_grant_type"],
+  },
+];
+
+/** Who wrote a file, as far as its beginning tells. */
+export interface Recognized {
+  writer: FormatName;
+  /** What it looks like, in words. */
+  name: string;
+}
+
+/** A file of which the beginning has been looked at; `bytes` are all of it. */
+export interface LookedAt {
+  recognized: Recognized | undefined;
+  /** The first client, as somebody's format finds it. */
+  first: Item | undefined;
+  bytes: AsyncIterable<Buffer>;
+  /** Reads no more of it. */
+  close(): Promise<void>;
+}
+
+/** Reads a file up to its first client, or so far that it does not matter any more. */
+export async function lookAt(pieces: AsyncIterable<Buffer>): Promise<LookedAt> {
+  const rest = pieces[Symbol.asyncIterator]();
+  const cutters = LISTS.map((list) => new JsonCutter(ITEM_LIMITS, list));
+  const looked: Buffer[] = [];
+  let first: Item | undefined;
+  for (let size = 0; !first && size <= MAX_LOOKED; ) {
+    const { value, done } = await rest.next();
+    const found = cutters.flatMap((cutter) => (done ? cutter.end() : cutter.push(value)));
+    first = found.find((item) => recognizedBy(item)) ?? found.find(isRead);
+    if (done) break;
+    looked.push(value);
+    size += value.length;
+  }
+  const isTable = TABLE.test(Buffer.concat(looked.slice(0, 1)).toString("utf8"));
+  const recognized = isTable ? { writer: "table" as const, name: "a table (CSV)" } : first && recognizedBy(first);
+  const bytes = (async function* () {
+    yield* looked;
+    yield* { [Symbol.asyncIterator]: () => rest };
+  })();
+  const close = async () => void (await rest.return?.());
+  return { recognized, first, bytes, close };
+}
+
+function recognizedBy(item: Item): Recognized | undefined {
+  if (!isRead(item)) return undefined;
+  const fields = item.value as object;
+  return SIGNS.find(({ id, any }) => id.some((name) => name in fields) && any.some((name) => name in fields));
+}
+
+function isRead(item: Item): item is Item & { value: unknown } {
+  return "value" in item && typeof item.value === "object" && item.value !== null;
+}

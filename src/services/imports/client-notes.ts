@@ -1,0 +1,40 @@
+import type { OAuthApplication } from "../../model/oauth-application.js";
+import type { BroughtClient } from "./brought-client.js";
+import type { LineChange } from "./imported-lines.js";
+import type { UsableSettings } from "./usable-settings.js";
+
+const ID_STAYS = "id was not taken: the application has another one here.";
+const STAYS_DISABLED = "enabled: it is disabled here and stays so; enable it here if it is to authenticate.";
+
+const WHAT: Record<Exclude<LineChange, "line" | "either">, string> = {
+  mapping: "the mapping",
+  grants: "the grants that were given for it",
+  http: "which redirect URIs in clear may be here",
+};
+
+/** What an update came from, and what it set. */
+export function changeNote(changes: readonly LineChange[], fields: readonly string[]): string {
+  const set = fields.length > 0 ? `; set by it: ${fields.join(", ")}.` : ".";
+  if (changes.includes("line")) return `The line has changed${set}`;
+  if (changes.includes("either")) return `The line has changed, or how it is read${set}`;
+  const others = changes.flatMap((change) => (change in WHAT ? WHAT[change as keyof typeof WHAT] : []));
+  return `The line is the same, and what has changed is ${others.join(" and ")}${set}`;
+}
+
+/** Names what somebody had set here and the line has set back, as a list of one or none. */
+export function overwrittenNote(fields: readonly string[]): string[] {
+  if (fields.length === 0) return [];
+  return [`Overwritten, though somebody had changed it here since the last import: ${fields.join(", ")}.`];
+}
+
+/** What stays otherwise here than its line has it, the same at each import. */
+export function standingNotes(
+  application: OAuthApplication,
+  { client, usable }: { client: BroughtClient; usable: UsableSettings },
+): string[] {
+  return [
+    ...usable.notes,
+    ...(client.id === undefined || client.id === application.id ? [] : [ID_STAYS]),
+    ...(client.enabled && !application.enabled ? [STAYS_DISABLED] : []),
+  ];
+}

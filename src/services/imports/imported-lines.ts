@@ -1,0 +1,86 @@
+import type { Transaction } from "../../database/transaction.js";
+import { ImportedClient, type LineReading } from "../../model/imported-client.js";
+import type { OAuthApplication } from "../../model/oauth-application.js";
+import { isAmong, type SecretKeys } from "../keys/secret-keys.js";
+import type { KnownClient } from "./standing.js";
+
+/** A line as an import has it: what was read of it, as JSON, and what else decides what is made of it. */
+export interface Line {
+  /** The system it comes from, such as `keycloak`. */
+  source: string;
+  line: string;
+  /** Which column is which field, where that was said. */
+  mapping?: object | undefined;
+  /** The grants of clients whose source records none, where they were said. */
+  grants?: readonly string[] | undefined;
+}
+
+/** What is not as it was at the last import; `either` is the line or how it is read. */
+export type LineChange = "line" | "mapping" | "grants" | "http" | "either";
+
+/** What is remembered of the lines that applications came from. */
+export class ImportedLines {
+  constructor(private readonly keys: SecretKeys) {}
+
+  /** What has changed of a line since its last import: nothing where it is the same and read alike. */
+  changes({ application, imported }: KnownClient, line: Line, waitingForHttp: number): LineChange[] {
+    const { lineDigest, reading } = imported;
+    const isSame = (text: string, digest: string | null) =>
+      digest !== null && isAmong(this.keys.candidates(subjectOf(application), text), digest);
+    if (!reading) return isSame(wholeOf(line, waitingForHttp), lineDigest) ? [] : ["either"];
+    const mapping = mappingOf(line);
+    const isMappedAlike = mapping === null ? reading.mapping === null : isSame(mapping, reading.mapping);
+    return [
+      ...(isSame(line.line, lineDigest) ? [] : (["line"] as const)),
+      ...(isMappedAlike ? [] : (["mapping"] as const)),
+      ...(JSON.stringify(line.grants ?? null) === JSON.stringify(reading.grants) ? [] : (["grants"] as const)),
+      ...(waitingForHttp === reading.waitingForHttp ? [] : (["http"] as const)),
+    ];
+  }
+
+  /** Whether what is remembered is under the first key, so that the line is still known when the others are gone. */
+  isCurrent({ lineDigest, reading }: ImportedClient): boolean {
+    const digests = [lineDigest, ...(reading?.mapping ? [reading.mapping] : [])];
+    return reading !== null && digests.every((digest) => this.keys.isCurrent(digest));
+  }
+
+  async remember(
+    transaction: Transaction,
+    application: OAuthApplication,
+    line: Line,
+    waitingForHttp: number,
+    importedAt: Date,
+  ): Promise<void> {
+    const digest = (text: string) => this.keys.digest(subjectOf(application), text);
+    const mapping = mappingOf(line);
+    const reading: LineReading = {
+      mapping: mapping === null ? null : digest(mapping),
+      grants: line.grants ?? null,
+      waitingForHttp,
+    };
+    const { source } = line;
+    const row: ImportedClient = {
+      oauthApplicationId: application.id,
+      source,
+      lineDigest: digest(line.line),
+      reading,
+      importedAt,
+    };
+    await transaction.upsert(ImportedClient, [row], ["lineDigest", "reading", "importedAt"]);
+  }
+}
+
+function mappingOf({ mapping }: Line): string | null {
+  return mapping === undefined ? null : `mapping ${JSON.stringify(mapping)}`;
+}
+
+/** The text of which rows without a reading have the digest. */
+function wholeOf({ line, mapping, grants }: Line, waitingForHttp: number): string {
+  const read = [line, JSON.stringify(mapping ?? null), JSON.stringify(grants ?? null)];
+  return JSON.stringify([`[${read.join(",")}]`, waitingForHttp]);
+}
+
+/** Lines are digested for another purpose than secrets, so that neither digest is one of the other. */
+function subjectOf({ id }: OAuthApplication): string {
+  return `${id} line`;
+}

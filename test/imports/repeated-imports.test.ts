@@ -1,0 +1,202 @@
+import { createHmac } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { DomainError } from "../../src/model/domain-error.js";
+import type { OriginalSecret } from "../../src/services/imports/brought-client.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { readKeys } from "../support/databases/server-keys.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
+
+const HOUR_MS = 3_600_000;
+const WILDCARD = "https://app.example.com/*";
+
+const weak = (text: string): OriginalSecret => ({
+  ...{ form: "plain", text, expiresAt: null },
+  weakness: "secret is weak: shorter than 16 characters. Rotate it.",
+});
+
+describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(kind);
+  });
+  beforeEach(async () => {
+    organization = await gateway.organization();
+  });
+  afterAll(() => gateway.stop());
+
+  const bring = (...args: Parameters<typeof importClient> extends [unknown, unknown, ...infer Rest] ? Rest : never) =>
+    importClient(gateway, organization, ...args);
+  const shown = async (clientId: string) => {
+    const query = "query ($clientId: String!) { oauthApplication(clientId: $clientId) { id name scopes version } }";
+    return (await organization.owner.ok(query, { clientId })).oauthApplication;
+  };
+  const change = (id: string, input: object) =>
+    organization.owner.ok(
+      "mutation ($input: UpdateOAuthApplicationInput!) { updateOAuthApplication(input: $input) { oauthApplication { id } } }",
+      { input: { oauthApplicationId: id, ...input } },
+    );
+
+  it("says again what came otherwise, and what is missing", async () => {
+    const client = broughtClient({
+      settings: { redirectUris: [WILDCARD] },
+      secrets: [],
+      notes: ["Not taken: jwks."],
+      secretNotes: ["secret is masked: no secret is in the file."],
+    });
+    const first = await bring(client);
+    expect(first).toMatchObject({
+      result: "created",
+      lacksSecret: true,
+      notes: [
+        "Not taken: jwks.",
+        expect.stringMatching(/^redirectUris\.0 .*wildcard/),
+        "secret is masked: no secret is in the file.",
+        expect.stringMatching(/^It has no secret that works here/),
+      ],
+    });
+    expect(await bring(client)).toEqual({ ...first, result: "unchanged" });
+    expect(await bring(client, { dryRun: true })).toEqual({ ...first, result: "unchanged" });
+    await organization.owner.rotate((await shown(client.clientId)).id);
+    const notes = first.notes.slice(0, 2);
+    expect(await bring(client)).toMatchObject({ result: "unchanged", lacksSecret: false, notes });
+  });
+
+  it("calls a secret weak for as long as it works here, and then names it as one that does not", async () => {
+    const client = broughtClient({ secrets: [weak("short-1")] });
+    const again = { notes: ["secret is weak: shorter than 16 characters. Rotate it."] };
+    expect(await bring(client)).toMatchObject({ result: "created", ...again });
+    expect(await bring(client)).toMatchObject({ result: "unchanged", ...again });
+    await organization.owner.rotate((await shown(client.clientId)).id, { previousSecret: "REVOKE" });
+    const { notes } = await bring(client);
+    expect(notes).toEqual([expect.stringMatching(/^The line has a secret that does not work here/)]);
+    expect(JSON.stringify(notes)).not.toContain("short-1");
+  });
+
+  it("says nothing of secrets of a client that is refused", async () => {
+    const client = broughtClient({ secrets: [weak("short-2")], secretNotes: ["x is masked."] });
+    await bring(client);
+    const answer = await bring(client, { source: "hydra" });
+    expect(answer).toMatchObject({ result: "refused", notes: [], lacksSecret: false });
+  });
+
+  it("names the end that a secret has, and a previous one that has none", async () => {
+    const endsAt = new Date(gateway.now() + HOUR_MS);
+    const ending = broughtClient({ secrets: [inClear("current-secret-1", endsAt)] });
+    const endless = broughtClient({ secrets: [inClear("current-secret-2"), inClear("previous-secret-2")] });
+    for (const result of ["created", "unchanged"]) {
+      const notes = [expect.stringMatching(`^The current secret stops on ${endsAt.toISOString()}`)];
+      expect(await bring(ending)).toMatchObject({ result, notes });
+      const both = [expect.stringMatching(/^The previous secret has no end.*completeSecretRotation/)];
+      expect(await bring(endless)).toMatchObject({ result, notes: both });
+    }
+    const complete = `mutation ($id: ID!) { completeSecretRotation(input: { oauthApplicationId: $id, force: true }) { oauthApplication { id } } }`;
+    await organization.owner.ok(complete, { id: (await shown(endless.clientId)).id });
+    expect((await bring(endless)).notes).toEqual([expect.stringMatching(/does not work here/)]);
+    gateway.advance(HOUR_MS);
+    expect(await bring(ending)).toMatchObject({
+      lacksSecret: true,
+      notes: [expect.stringMatching(/^clientSecret had ended on/), expect.stringMatching(/^It has no secret/)],
+    });
+  });
+
+  it("names what it sets back that somebody had changed here, without the values", async () => {
+    const client = broughtClient({ settings: { name: "Theirs", scopes: ["a"] } });
+    await bring(client);
+    const { id } = await shown(client.clientId);
+    await change(id, { name: "Named in our console", description: "Ours" });
+    const next = { ...client, settings: Object.assign(client.settings, { scopes: ["b"] }) };
+    const options = { line: "changed" };
+    const tried = await bring(next, { ...options, dryRun: true });
+    expect(tried).toMatchObject({
+      result: "updated",
+      notes: [
+        "The line has changed; set by it: name, scopes.",
+        "Overwritten, though somebody had changed it here since the last import: name.",
+      ],
+    });
+    expect(await bring(next, options)).toEqual(tried);
+    expect(await shown(client.clientId)).toMatchObject({ name: "Theirs", scopes: ["b"] });
+    const last = { ...client, settings: Object.assign(client.settings, { name: "Their new one" }) };
+    expect((await bring(last, { line: "once more" })).notes).toEqual(["The line has changed; set by it: name."]);
+  });
+
+  it("does not update what is as the line has it already, and remembers the line", async () => {
+    const client = broughtClient();
+    await bring(client);
+    const before = await shown(client.clientId);
+    for (const options of [{ line: "other spaces" }, { line: "other spaces", grants: ["CLIENT_CREDENTIALS"] }]) {
+      expect(await bring(client, { ...options, dryRun: true })).toMatchObject({ result: "unchanged", notes: [] });
+      expect(await bring(client, options)).toMatchObject({ result: "unchanged", notes: [] });
+    }
+    expect(await shown(client.clientId)).toEqual(before);
+    expect(await listEvents(organization.owner, { action: "oauth_application.updated" })).toEqual([]);
+    await change(before.id, { name: "Ours" });
+    const options = { line: "other spaces", grants: ["CLIENT_CREDENTIALS"] };
+    expect(await bring(client, options)).toMatchObject({ result: "unchanged" });
+    expect(await shown(client.clientId)).toMatchObject({ name: "Ours" });
+  });
+
+  it.each([
+    ["grants", { grants: ["REFRESH_TOKEN"] }, "the grants that were given for it"],
+    ["mapping", { mapping: { columns: {}, constants: {} } }, "the mapping"],
+    ["line", { line: "another", grants: ["REFRESH_TOKEN"] }, null],
+  ])("says whether it is the line that has changed, or how it is read: %s", async (_what, options, named) => {
+    const client = broughtClient();
+    const line = "the same";
+    await bring(client, { line });
+    const next = { ...client, settings: Object.assign(client.settings, { scopes: ["b"] }) };
+    const { result, notes } = await bring(next, { line, ...options });
+    const said = named === null ? "The line has changed" : `The line is the same, and what has changed is ${named}`;
+    expect([result, notes]).toEqual(["updated", [`${said}; set by it: scopes.`]]);
+    expect(await bring(next, { line, ...options })).toMatchObject({ result: "unchanged" });
+  });
+
+  it("says that it is the redirect URIs in clear, when these are allowed now", async () => {
+    const client = broughtClient({ settings: { redirectUris: ["http://intranet.example.com/cb"] } });
+    await bring(client);
+    const { notes } = await bring(client, { allowsHttp: true });
+    expect(notes).toEqual([
+      "The line is the same, and what has changed is which redirect URIs in clear may be here; set by it: redirectUris.",
+    ]);
+  });
+
+  it("needs no word any more on what a secret is, once it is in", async () => {
+    const { clientId } = broughtClient();
+    const refusal = DomainError.invalidField("secret", "form", "secret is a secret or the hash of one");
+    const unread = (settings = {}) =>
+      broughtClient({ clientId, settings, secrets: [{ form: "unread", expiresAt: null, refusal }] });
+    const said = broughtClient({ clientId, secrets: [inClear("read-as-a-secret-A1")] });
+    const refused = { result: "refused", reason: "secret is a secret or the hash of one" };
+    expect(await bring(unread(), { line: "same" })).toMatchObject(refused);
+    expect(await bring(said, { line: "same" })).toMatchObject({ result: "created" });
+    expect(await bring(unread(), { line: "same" })).toMatchObject({ result: "unchanged", notes: [] });
+    const renamed = await bring(unread({ name: "Renamed" }), { line: "changed" });
+    expect(renamed).toMatchObject({ result: "updated", notes: ["The line has changed; set by it: name."] });
+    expect(await organization.admin.verify(clientId, "read-as-a-secret-A1")).toMatchObject({ active: true });
+  });
+
+  it("knows a line that was imported before it was remembered how lines are read", async () => {
+    const client = broughtClient();
+    const options = { line: '{"a":1}', grants: ["CLIENT_CREDENTIALS"] };
+    await bring(client, options);
+    const { id } = await shown(client.clientId);
+    const [{ kid, key }] = await readKeys(gateway.database);
+    const text = JSON.stringify([JSON.stringify([{ a: 1 }, null, ["CLIENT_CREDENTIALS"]]), 0]);
+    const digest = createHmac("sha256", key).update(`${id} line`).update("\0").update(text).digest("base64url");
+    const forget = () =>
+      gateway.database.query(
+        `UPDATE imported_clients SET reading = NULL, line_digest = 'v1$${kid}$${digest}' WHERE oauth_application_id = '${id}'`,
+      );
+    await forget();
+    await change(id, { name: "Ours" });
+    expect(await bring(client, options)).toMatchObject({ result: "unchanged" });
+    expect(await bring(client, options)).toMatchObject({ result: "unchanged" });
+    await forget();
+    const { result, notes } = await bring(client, { line: options.line });
+    expect([result, notes[0]]).toEqual(["updated", "The line has changed, or how it is read; set by it: name."]);
+  });
+});
