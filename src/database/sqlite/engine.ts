@@ -36,7 +36,7 @@ export const SQLITE: Engine = {
   hasGrams: "application_names MATCH :grams",
   grams: (organizationId, grams) =>
     grams.map((gram) => `"${organizationId}_${Buffer.from(gram).toString("hex")}"`).join(" AND "),
-  givenRows: () => "json_each($1)",
+  givenRows: () => "jsonb_each($1)",
   givenValue: (index) => `value ->> ${index}`,
 };
 

@@ -104,5 +104,5 @@ export class SqliteReadBatch {
 function togetherOf(sql: string): string | undefined {
   if (/\b(?:LIMIT|OFFSET) \$/.test(sql)) return undefined;
   const ofCall = sql.replace(/\$(\d+)/g, (_, number: string) => `(call.value ->> ${Number(number) - 1})`);
-  return `SELECT (${ofCall}) AS cell FROM json_each($1) AS call ORDER BY call.key`;
+  return `SELECT (${ofCall}) AS cell FROM jsonb_each($1) AS call ORDER BY call.key`;
 }

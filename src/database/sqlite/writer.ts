@@ -7,7 +7,7 @@ import type { Writer } from "../opened.js";
 import type { Steps } from "../transaction.js";
 import type { Checkpoints } from "./checkpoints.js";
 import { commitTogether } from "./group.js";
-import { demandLogResetFix, runningVersion } from "./library-version.js";
+import { demandNewEnough, runningVersion } from "./library-version.js";
 
 /** How many transactions may wait; more would be answered later than clients wait. */
 const MAX_WAITING = 5000;
@@ -67,7 +67,7 @@ export class SqliteWriter implements Writer {
 
 /** Sets the writer's settings, and reads back those on which durability depends. */
 export async function configureSqlite(dataSource: DataSource): Promise<void> {
-  demandLogResetFix(await runningVersion(dataSource));
+  demandNewEnough(await runningVersion(dataSource));
   await dataSource.query("PRAGMA journal_mode = WAL");
   await dataSource.query("PRAGMA synchronous = FULL");
   // Keeps a statement's journal in memory instead of a file, which saves a fifth of a group's cost.

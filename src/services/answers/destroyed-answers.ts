@@ -13,7 +13,7 @@ const DESTROY: Writing = {
   ofValues: "UPDATE kept_answers SET sealed = NULL WHERE issued_id = $1 AND sealed IS NOT NULL",
   ofRows: {
     sqlite: `UPDATE kept_answers SET sealed = NULL
-      WHERE issued_id IN (SELECT value ->> 0 FROM json_each($1)) AND sealed IS NOT NULL`,
+      WHERE issued_id IN (SELECT value ->> 0 FROM jsonb_each($1)) AND sealed IS NOT NULL`,
     postgres: "UPDATE kept_answers SET sealed = NULL WHERE issued_id = ANY($1::text[]) AND sealed IS NOT NULL",
   },
 };

@@ -17,7 +17,7 @@ const resealed = (elements: string) => `UPDATE client_secrets SET digest = moved
 
 /** Each element of `:moved` is `[id, digest before, digest]`. One that was replaced meanwhile stays. */
 const RESEAL = {
-  sqlite: resealed("json_each(:moved)"),
+  sqlite: resealed("jsonb_each(:moved)"),
   postgres: resealed("json_array_elements(:moved) AS elements(value)"),
 };
 

@@ -17,7 +17,7 @@ const STOP_FOR_GOOD: Writing = {
   ofValues: `UPDATE client_secrets SET revoked_at = expires_at
     WHERE oauth_application_id = $1 AND ${IS_OVER} $2`,
   ofRows: {
-    sqlite: ofGiven("(SELECT value ->> 0 AS application, value ->> 1 AS now FROM json_each($1)) given"),
+    sqlite: ofGiven("(SELECT value ->> 0 AS application, value ->> 1 AS now FROM jsonb_each($1)) given"),
     postgres: ofGiven("unnest($1::text[], $2::bigint[]) given(application, now)"),
   },
 };

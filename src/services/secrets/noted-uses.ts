@@ -25,7 +25,7 @@ const noteUses = (held: "" | "SKIP LOCKED") => ({
   FROM (
     SELECT value ->> 0 AS id, value ->> 1 AS count, value ->> 2 AS first, value ->> 3 AS last, value ->> 4 AS digest,
       value ->> 5 AS hint
-    FROM json_each(:uses)
+    FROM jsonb_each(:uses)
   ) uses
   WHERE client_secrets.id = uses.id RETURNING id`,
   postgres: `WITH uses AS (
@@ -60,7 +60,7 @@ const noteSources = (given: string, isNew: string) => `INSERT INTO secret_uses (
 const NOTE_SOURCES = {
   sqlite: noteSources(
     `SELECT value ->> 0 AS id, value ->> 1 AS refused, value ->> 2 AS evidence, value ->> 3 AS address,
-    value ->> 4 AS software, value ->> 5 AS count, value ->> 6 AS first, value ->> 7 AS last FROM json_each(:sources)`,
+    value ->> 4 AS software, value ->> 5 AS count, value ->> 6 AS first, value ->> 7 AS last FROM jsonb_each(:sources)`,
     // A source that was there is of an earlier batch.
     "first_at >= :since",
   ),

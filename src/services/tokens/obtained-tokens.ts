@@ -15,7 +15,7 @@ const END_ACCESS_TOKENS: Writing = {
     AND (client_secret_id IS NULL OR client_secret_id <> $2) AND (audience = $3 OR $3 IS NULL)`,
   ofRows: {
     sqlite: `DELETE FROM access_tokens WHERE rowid IN (
-      SELECT token.rowid FROM json_each($1) given JOIN access_tokens token ON token.oauth_application_id = given.value ->> 0
+      SELECT token.rowid FROM jsonb_each($1) given JOIN access_tokens token ON token.oauth_application_id = given.value ->> 0
       WHERE (token.client_secret_id IS NULL OR token.client_secret_id <> given.value ->> 1)
         AND (token.audience = given.value ->> 2 OR given.value ->> 2 IS NULL))`,
     postgres: `DELETE FROM access_tokens token USING unnest($1::text[], $2::text[], $3::text[]) given(application, staying, audience)
