@@ -17,19 +17,16 @@ import type { Clock } from "../clock.js";
 import { hasLapsed } from "../secrets/lapsed-secrets.js";
 import { markStatus, type RotationState, rotationState } from "../secrets/rotation-state.js";
 import { isUnconfirmed } from "../secrets/unconfirmed.js";
-import { USABLE } from "../secrets/usable.js";
 import { kindOf, secretColumns } from "./list-columns.js";
 import { undoRotation } from "./undone-rotation.js";
 
 const ITS_ROW = "id = :id AND organization_id = :organizationId";
 const ITSELF = { entity: OAuthApplication, tail: `WHERE ${ITS_ROW}` };
 const ITS_MEMBER = { entity: Member, tail: "WHERE oauth_application_id = :id" };
-/** The usable secrets, and the newest of those whose end has passed without being marked, if there is one. */
+/** Those that are not marked as stopped: the usable ones, and those whose end has passed, few until a change marks them. */
 const ITS_SECRETS = {
   entity: ClientSecret,
-  tail: `WHERE oauth_application_id = :id AND (${USABLE} OR id = (
-    SELECT id FROM client_secrets lapsed
-    WHERE oauth_application_id = :id AND revoked_at IS NULL AND expires_at <= :now ORDER BY id DESC LIMIT 1))`,
+  tail: "WHERE oauth_application_id = :id AND revoked_at IS NULL",
 };
 
 type JudgedBy = readonly [
