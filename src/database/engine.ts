@@ -31,6 +31,8 @@ export interface Writing {
   table: string;
   /** The columns that an UPDATE sets; left out by statements on whole rows. */
   columns?: readonly string[];
+  /** Where the values of a row have its id, if the statement reads and writes no other row. */
+  idAt?: number;
   ofValues: string;
   ofRows: string | PerDatabase;
 }
@@ -62,6 +64,12 @@ export interface Engine {
 
   /** Whether a boolean column holds booleans; 0 and 1 otherwise. */
   readonly hasBooleans: boolean;
+
+  /**
+   * Whether an UPDATE writes the index of each column that it sets, also to what is there. Where it does not, one text
+   * for all rows of a group is worth more than leaving columns out.
+   */
+  readonly rewritesIndexes: boolean;
 
   /** Runs a statement, whose parameters are `$1`, `$2`, …, and answers its rows. */
   run(manager: EntityManager, sql: string, values?: unknown[]): Promise<Row[]>;

@@ -68,6 +68,8 @@ export function conditionOf<T extends object>(
 export interface Selection<T extends object = object> {
   entity: EntityClass<T>;
   tail: string;
+  /** Properties that are not read without being named. */
+  also?: readonly (keyof T & string)[];
 }
 
 /** The reads of several selections, and how their rows become entities. */
@@ -99,12 +101,20 @@ function combinationOf(dataSource: DataSource, selections: readonly Selection[])
 }
 
 function combine(dataSource: DataSource, selections: readonly Selection[]): Combination {
-  const readings = selections.map(({ entity }) => readingOf(dataSource, entity));
+  const readings = selections.map(({ entity, also }) =>
+    readingOf(dataSource, entity, also && withUsual(dataSource, entity, also)),
+  );
   const reads = readings.map(({ head, foot, columns }, index) => ({
     text: `${head}${selections[index]?.tail}${foot}`,
     columns,
   }));
   return { reads, readings };
+}
+
+/** These properties, and those that are read without being named. */
+function withUsual(dataSource: DataSource, entity: EntityClass<object>, also: readonly string[]): string[] {
+  const { columns } = dataSource.getMetadata(entity);
+  return [...columns.filter(({ isSelect }) => isSelect).map(({ propertyName }) => propertyName), ...also];
 }
 
 function readingOf<T extends object>(

@@ -51,9 +51,14 @@ export class Transaction extends Reader {
     return this.ask(() => upsert(this.manager, entity, rows, changed));
   }
 
-  /** Changes properties of the row with this id. */
-  update<T extends { id: string }>(entity: EntityClass<T>, id: string, changes: Partial<T>): Promise<void> {
-    return this.ask(() => update(this.manager, entity, id, changes));
+  /** Changes properties of the row with this id. What is as it is in `before` need not be written. */
+  update<T extends { id: string }>(
+    entity: EntityClass<T>,
+    id: string,
+    changes: Partial<T>,
+    before: Partial<T> = {},
+  ): Promise<void> {
+    return this.ask(() => update(this.manager, entity, id, changes, before));
   }
 
   /** Deletes the rows with these values. Answers whether there were any. */

@@ -62,14 +62,18 @@ export async function upsert<T extends object>(
   await writeRows(manager, writing, rows);
 }
 
-/** Changes properties of the row with this id. */
+/** Changes properties of the row with this id, but not those that are as they are in `before` where that costs more. */
 export async function update<T extends { id: string }>(
   manager: EntityManager,
   entity: EntityClass<T>,
   id: string,
   changes: Partial<T>,
+  before: Partial<T>,
 ): Promise<void> {
-  const changed = Object.keys(changes).filter((property) => changes[property as keyof T] !== undefined);
+  const { rewritesIndexes } = engineOf(manager.connection);
+  const changed = (Object.keys(changes) as (keyof T & string)[]).filter(
+    (property) => changes[property] !== undefined && !(rewritesIndexes && changes[property] === before[property]),
+  );
   const writing = writingOf(manager, entity, `UPDATE ${changed}`, (engine, table) => {
     const cells = cellsOf(manager, entity);
     const cellOf = (name: string) => cells.find(({ property }) => property === name) as Cell;
@@ -110,6 +114,7 @@ function changeOf(engine: Engine, table: string, cells: Cell[]): EntityWriting {
   return {
     table,
     columns,
+    idAt: cells.length - 1,
     cells,
     // In the order of their numbers, since SQLite counts parameters as they appear.
     ofValues: `${set((_, index) => `$${index + 1}`)} WHERE id = $${cells.length}`,

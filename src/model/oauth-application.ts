@@ -226,7 +226,7 @@ export class OAuthApplication implements Node {
   @Field(() => Date, { description: "When the application or the state of its secrets was last changed." })
   updatedAt!: Date;
 
-  // What lists are narrowed by, see services/applications/list-columns.ts. Written and compared, never read.
+  // What lists are narrowed by, see services/applications/list-columns.ts. Only a change reads it, so as to set what differs.
 
   @Column({ type: "integer", default: 0, select: false })
   kind!: number;

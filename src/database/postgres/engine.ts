@@ -11,6 +11,8 @@ export const POSTGRES: Engine = {
   // As many as the pool of scans has connections.
   scansAtOnce: 2,
   hasBooleans: true,
+  // It writes all of them or none.
+  rewritesIndexes: false,
   run,
   select: (table, columns) => [`SELECT ${columns.join(", ")} FROM ${table} `, ""],
   rows,

@@ -8,7 +8,12 @@ interface Write {
   /** Its parameter is all rows as one JSON list of lists. */
   sql: string;
   row: unknown[];
+  /** Undefined when it may read or write other rows than this one. */
+  id: unknown;
 }
+
+/** The ids of the rows that a statement is to write; undefined when they are not known. */
+type Ids = Set<unknown> | undefined;
 
 const groups = new WeakMap<EntityManager, DeferredWrites>();
 
@@ -18,8 +23,8 @@ const groups = new WeakMap<EntityManager, DeferredWrites>();
  */
 export class DeferredWrites {
   private waiting: Write[] = [];
-  /** The statement that writes each table. */
-  private readonly statements = new Map<string, string>();
+  /** The statements that write each table: more than one only of different rows, since each waits for the others. */
+  private readonly statements = new Map<string, Map<string, Ids>>();
   /** What is being written, for which all other statements wait. */
   private flushing: Promise<void> | undefined;
   private isSending = false;
@@ -43,12 +48,28 @@ export class DeferredWrites {
     }
   }
 
-  /** Adds writes. False when a table has another statement waiting, after which these would have to run. */
+  /** Adds writes. False when another statement waits that may write the same rows, after which these would have to run. */
   add(writes: readonly Write[]): boolean {
-    if (writes.some(({ table, sql }) => (this.statements.get(table) ?? sql) !== sql)) return false;
-    for (const { table, sql } of writes) this.statements.set(table, sql);
-    for (const write of writes) this.waiting.push(write);
+    if (writes.some((write) => this.hasToFollow(write))) return false;
+    for (const write of writes) {
+      this.remember(write);
+      this.waiting.push(write);
+    }
     return true;
+  }
+
+  private hasToFollow({ table, sql, id }: Write): boolean {
+    for (const [other, ids] of this.statements.get(table) ?? []) {
+      if (other !== sql && (id === undefined || !ids || ids.has(id))) return true;
+    }
+    return false;
+  }
+
+  private remember({ table, sql, id }: Write): void {
+    const ofTable = this.statements.get(table) ?? new Map<string, Ids>();
+    this.statements.set(table, ofTable);
+    const ids = ofTable.has(sql) ? ofTable.get(sql) : new Set<unknown>();
+    ofTable.set(sql, id === undefined ? undefined : ids?.add(id));
   }
 
   flush(): Promise<void> {
@@ -101,7 +122,9 @@ const DECIDING: Record<string, readonly string[] | "all"> = {
 export function writeLater(manager: EntityManager, writing: Writing, rows: unknown[][]): boolean {
   const group = groups.get(manager);
   if (!group || isDeciding(writing) || !rows.every((row) => row.every(isSameInJson))) return false;
-  return group.add(rows.map((row) => ({ table: writing.table, sql: ofRowsOf(writing), row })));
+  const { table, idAt } = writing;
+  const sql = ofRowsOf(writing);
+  return group.add(rows.map((row) => ({ table, sql, row, id: idAt === undefined ? undefined : row[idAt] })));
 }
 
 /** Whether a write can end somebody's rights. Inserting a row cannot. */

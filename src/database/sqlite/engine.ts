@@ -16,6 +16,7 @@ export const SQLITE: Engine = {
   // A scan occupies one of sqlite3's four threads.
   scansAtOnce: 1,
   hasBooleans: false,
+  rewritesIndexes: true,
   run,
   select: (table, columns) => [
     `SELECT json_group_array(json_array(${columns.join(", ")})) AS cell FROM (SELECT * FROM ${table} `,

@@ -21,7 +21,11 @@ import { kindOf, secretColumns } from "./list-columns.js";
 import { undoRotation } from "./undone-rotation.js";
 
 const ITS_ROW = "id = :id AND organization_id = :organizationId";
-const ITSELF = { entity: OAuthApplication, tail: `WHERE ${ITS_ROW}` };
+const ITSELF: Selection<OAuthApplication> = {
+  entity: OAuthApplication,
+  tail: `WHERE ${ITS_ROW}`,
+  also: ["rotationEndsAt", "currentSecretId"],
+};
 const ITS_MEMBER = { entity: Member, tail: "WHERE oauth_application_id = :id" };
 /** Those that are not marked as stopped: the usable ones, and those whose end has passed, few until a change marks them. */
 const ITS_SECRETS = {
@@ -163,11 +167,17 @@ export async function raiseVersion(
   transaction: Transaction,
   { application, secrets, now }: BegunChange,
 ): Promise<void> {
-  const next = nextVersion(application, now);
-  // Set only where it can be wrong: SQLite rewrites the index of a column that is set.
+  const { rotationEndsAt, currentSecretId } = application;
+  const changes = { ...nextVersion(application, now), ...secretColumns(secrets) };
+  // Older gateways do not write it.
   const kind = application.listedVersion === application.version ? {} : { kind: kindOf(application) };
-  Object.assign(application, next);
-  await transaction.update(OAuthApplication, application.id, { ...next, ...secretColumns(secrets), ...kind });
+  Object.assign(application, changes);
+  await transaction.update(
+    OAuthApplication,
+    application.id,
+    { ...changes, ...kind },
+    { rotationEndsAt, currentSecretId },
+  );
 }
 
 /** The columns that every change of an application sets. */
