@@ -14,11 +14,13 @@ const ATTEMPTS = 30;
 const PAUSE_MS = 1000;
 
 /** How many of those that were left out a summary names. */
-const MAX_LEFT_OUT = 100;
+const MAX_LEFT_OUT = 1000;
 
 /** What became of one item of a file. */
 export interface ReportLine extends Omit<ImportedItem, "clientId" | "notes" | "lacksSecret"> {
   line: number;
+  /** Which array of the file, where it has several: from the second one on, which is 1. */
+  list?: number;
   /** Null where the item has none that could be shown. */
   clientId: string | null;
   notes?: string[];
@@ -86,11 +88,12 @@ export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Pro
 type TakenItem = { line: ReportLine; lacksSecret: boolean; bringsSecret: boolean } | { leftOut: LeftOut };
 
 async function takeItem(item: Item, run: ImportRun, seen: SeenIds): Promise<TakenItem> {
-  const { line } = item;
+  const { line, list } = item;
+  const place = list === undefined ? { line } : { line, list };
   const { format, options } = run;
   const refused = (reason: string): TakenItem => {
     const clientId = format.clientIdOf(item, options);
-    return { line: { line, clientId, result: "refused", reason }, lacksSecret: false, bringsSecret: false };
+    return { line: { ...place, clientId, result: "refused", reason }, lacksSecret: false, bringsSecret: false };
   };
   const foreign = format.reasonToLeaveOut(item);
   if (foreign !== null) return { leftOut: { clientId: format.clientIdOf(item, options), reason: foreign } };
@@ -105,7 +108,7 @@ async function takeItem(item: Item, run: ImportRun, seen: SeenIds): Promise<Take
   const read = JSON.stringify("value" in item ? item.value : null);
   const { notes, lacksSecret, ...taken } = await patiently(() => run.take(client, read), run.pauseMs);
   const bringsSecret = client.secrets.length > 0;
-  return { line: { line, ...taken, ...(notes.length > 0 ? { notes } : {}) }, lacksSecret, bringsSecret };
+  return { line: { ...place, ...taken, ...(notes.length > 0 ? { notes } : {}) }, lacksSecret, bringsSecret };
 }
 
 /** Tries again while the database does not answer: a client that was taken in is found unchanged then. */

@@ -33,11 +33,29 @@ describe("reading JSON", () => {
     );
   });
 
-  it("reads several envelopes, in an array or one a line, and counts on", async () => {
+  it("reads several envelopes, in an array or one a line, and says in which of them an item is", async () => {
     const pages = [{ total: 3, items: clients.slice(0, 2) }, { items: [] }, { items: clients.slice(2), total: 3 }];
-    const expected = clients.map((value, line) => ({ line, value }));
+    const expected = [
+      { line: 0, value: clients[0] },
+      { line: 1, value: clients[1] },
+      { line: 0, list: 1, value: clients[2] },
+    ];
     expect(await read(JSON.stringify(pages), { list: "items" })).toEqual(expected);
     expect(await read(pages.map((page) => JSON.stringify(page)).join("\n"), { list: "items" })).toEqual(expected);
+  });
+
+  it("counts items beside envelopes by themselves, and what is cut off where it stands", async () => {
+    const mixed = [{ a: 1 }, { items: [{ b: 1 }, { b: 2 }] }, { a: 2 }, { items: [{ c: 1 }] }];
+    const text = JSON.stringify(mixed);
+    expect(await read(text, { list: "items" })).toEqual([
+      { line: 0, value: { a: 1 } },
+      { line: 0, list: 1, value: { b: 1 } },
+      { line: 1, list: 1, value: { b: 2 } },
+      { line: 1, value: { a: 2 } },
+      { line: 0, list: 2, value: { c: 1 } },
+    ]);
+    const cut = await read(text.slice(0, -3), { list: "items" });
+    expect(cut.at(-1)).toMatchObject({ line: 1, list: 2, problem: expect.stringContaining("the file ends before it") });
   });
 
   it("takes an object without the list for one item", async () => {

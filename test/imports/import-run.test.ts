@@ -75,18 +75,35 @@ describe("a run of an import", () => {
     ]);
   });
 
+  it("says of which list an item is, where a file has several", async () => {
+    async function* items(): AsyncIterable<Item> {
+      yield { line: 0, value: "a" };
+      yield { line: 0, list: 1, value: "b" };
+      yield { line: 1, list: 1, value: "a" };
+    }
+    const run = runWith(created);
+    await runImport(items(), run);
+    expect(run.lines.map(({ line, list, result }) => [line, list, result])).toEqual([
+      ...[
+        [0, undefined, "created"],
+        [0, 1, "created"],
+        [1, 1, "refused"],
+      ],
+    ]);
+  });
+
   it("leaves out what is no client to move, counts it, and names the first of them", async () => {
     async function* items(): AsyncIterable<Item> {
-      for (let line = 0; line < 150; line++) yield { line, value: `its-own-${line % 2}` };
-      yield { line: 150, value: "a" };
+      for (let line = 0; line < 1500; line++) yield { line, value: `its-own-${line % 2}` };
+      yield { line: 1500, value: "a" };
     }
     const run = runWith(created);
     const { tally, leftOut } = await runImport(items(), run);
     expect(tally).toEqual({
-      ...{ lines: 151, created: 1, updated: 0, unchanged: 0, refused: 0, leftOut: 150, withoutSecret: 0 },
+      ...{ lines: 1501, created: 1, updated: 0, unchanged: 0, refused: 0, leftOut: 1500, withoutSecret: 0 },
     });
     expect(run.lines.map(({ clientId }) => clientId)).toEqual(["a"]);
-    expect(leftOut).toHaveLength(100);
+    expect(leftOut).toHaveLength(1000);
     expect(leftOut[0]).toEqual({ clientId: "its-own-0", reason: "It is its own." });
   });
 

@@ -1,8 +1,14 @@
 /**
- * One client as a file has it, or why it could not be read. `line` is its index in an array, from 0 and running on over
- * several arrays; of JSON lines and CSV it is the file's line, from 1, on which it begins.
+ * Where an item stands. `line` is its index in its array, from 0; of JSON lines and CSV it is the file's line, from 1, on
+ * which it begins. `list` is there where a file has several arrays of clients, from the second one on, which is 1.
  */
-export type Item = { line: number; value: unknown } | { line: number; problem: string };
+export interface Place {
+  line: number;
+  list?: number;
+}
+
+/** One client as a file has it, or why it could not be read. */
+export type Item = Place & ({ value: unknown } | { problem: string });
 
 /** What one item may need: bytes, and levels of nested lists and objects, itself included. */
 export interface ItemLimits {

@@ -1,5 +1,6 @@
 import { BoundedBytes } from "./bounded-bytes.js";
-import { type Item, type ItemLimits, tooDeep, tooLarge } from "./item.js";
+import { type Item, type ItemLimits, type Place, tooDeep, tooLarge } from "./item.js";
+import { ListPlaces } from "./list-places.js";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -18,6 +19,12 @@ const OPENERS = new Map([
 ]);
 /** After these a value may begin. */
 const BEFORE_VALUES = new Set([ARRAY, COLON, COMMA]);
+/** An item on its way. */
+interface Begun extends Place {
+  bytes: BoundedBytes;
+  problem?: string;
+}
+
 /** Levels around an item: an array, an object in it, the array that this has. */
 const AROUND = 3;
 
@@ -34,7 +41,8 @@ export class JsonCutter {
   private unlisted = 0;
   /** How many brackets are open where an item may begin; more while inside an array of items. */
   private readonly bases = [0];
-  private item: { line: number; bytes: BoundedBytes; problem?: string } | undefined;
+  private readonly places = new ListPlaces();
+  private item: Begun | undefined;
   private start = 0;
   private isText = false;
   private isEscaped = false;
@@ -44,7 +52,6 @@ export class JsonCutter {
   private isBegun = false;
   private isLineStart = true;
   private line = 1;
-  private index = 0;
 
   constructor(
     private readonly limits: ItemLimits,
@@ -69,7 +76,7 @@ export class JsonCutter {
     if (this.item && (this.isText || this.depth > this.base)) this.item.problem ??= "must be JSON: it does not end";
     else if (this.depth > 0)
       this.ready.push({
-        line: this.index,
+        ...this.places.next(this.line),
         problem: "must be followed by the end of its list: the file ends before it",
       });
     this.finish();
@@ -150,9 +157,10 @@ export class JsonCutter {
     else this.unlisted += 1;
     if (isList) {
       // What has a list of items was counted as one.
-      if (this.item && !this.isAtRoot) this.index -= 1;
+      if (this.item) this.places.uncount();
       this.item = undefined;
       this.bases.push(this.depth);
+      this.places.enter();
     } else if (this.item && this.depth - this.base > this.limits.depth) this.item.problem ??= tooDeep(this.limits);
   }
 
@@ -171,11 +179,11 @@ export class JsonCutter {
   private leaveList(opener: number): void {
     this.open.length = opener;
     this.bases.pop();
+    this.places.leave();
   }
 
   private begin(at: number): void {
-    const line = this.isAtRoot ? this.line : this.index++;
-    this.item = { line, bytes: new BoundedBytes(this.limits.bytes) };
+    this.item = { ...this.places.begin(this.line), bytes: new BoundedBytes(this.limits.bytes) };
     this.start = at;
   }
 
@@ -210,15 +218,14 @@ function endOfPlain(chunk: Buffer, at: number): number {
   return next - 1;
 }
 
-function itemOf(item: { line: number; bytes: BoundedBytes; problem?: string }, limits: ItemLimits): Item {
-  const { line, bytes, problem } = item;
-  if (bytes.isOver) return { line, problem: tooLarge(limits) };
-  if (problem !== undefined) return { line, problem };
+function itemOf({ bytes, problem, ...place }: Begun, limits: ItemLimits): Item {
+  if (bytes.isOver) return { ...place, problem: tooLarge(limits) };
+  if (problem !== undefined) return { ...place, problem };
   const text = bytes.text();
-  if (text === undefined) return { line, problem: "must be UTF-8" };
+  if (text === undefined) return { ...place, problem: "must be UTF-8" };
   try {
-    return { line, value: JSON.parse(text) };
+    return { ...place, value: JSON.parse(text) };
   } catch {
-    return { line, problem: "must be JSON" };
+    return { ...place, problem: "must be JSON" };
   }
 }
