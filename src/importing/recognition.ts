@@ -11,6 +11,8 @@ const MAX_LOOKED = 1_048_576;
 /** A table as text: a line of several columns, which no JSON begins with. */
 const TABLE = /^\uFEFF?\s*(?:"[^"\n]*"|[^\s{["][^\n{,;\t]*)[,;\t]/;
 
+const A_TABLE: Recognized = { writer: "table", name: "a table (CSV)" };
+
 /** Fields by which it is told who wrote a client. The first that fits counts. */
 const SIGNS: { writer: FormatName; name: string; id: string[]; any: string[] }[] = [
   {
@@ -23,7 +25,7 @@ const SIGNS: { writer: FormatName; name: string; id: string[]; any: string[] }[]
   },
   {
     ...{ writer: "auth0", name: "clients of Auth0", id: ["client_id"] },
-    any: ["app_type", "callbacks", "is_first_party", "oidc_conformant", "jwt_configuration", "tenant"],
+    any: ["app_type", "callbacks", "is_first_party", "oidc_conformant", "jwt_configuration"],
   },
   {
     ...{ writer: "hydra", name: "clients of Hydra", id: ["client_id", "id"] },
@@ -60,19 +62,23 @@ export interface LookedAt {
 /** Reads a file up to its first client, or so far that it does not matter any more. */
 export async function lookAt(pieces: AsyncIterable<Buffer>): Promise<LookedAt> {
   const rest = pieces[Symbol.asyncIterator]();
-  const cutters = LISTS.map((list) => new JsonCutter(ITEM_LIMITS, list));
+  const readings = LISTS.map((list): Reading => ({ cutter: new JsonCutter(ITEM_LIMITS, list), first: undefined }));
   const looked: Buffer[] = [];
-  let first: Item | undefined;
-  for (let size = 0; !first && size <= MAX_LOOKED; ) {
+  let isTable = false;
+  for (let size = 0; size <= MAX_LOOKED && !isTable && !isDecided(readings); ) {
     const { value, done } = await rest.next();
-    const found = cutters.flatMap((cutter) => (done ? cutter.end() : cutter.push(value)));
-    first = found.find((item) => recognizedBy(item)) ?? found.find(isRead);
+    for (const reading of readings) {
+      const items = done ? reading.cutter.end() : reading.cutter.push(value);
+      reading.first ??= items.find(isRead);
+    }
     if (done) break;
+    isTable = size === 0 && TABLE.test(value.toString("utf8"));
     looked.push(value);
     size += value.length;
   }
-  const isTable = TABLE.test(Buffer.concat(looked.slice(0, 1)).toString("utf8"));
-  const recognized = isTable ? { writer: "table" as const, name: "a table (CSV)" } : first && recognizedBy(first);
+  const firsts = readings.map((reading) => reading.first);
+  const first = firsts.find(recognizedBy) ?? firsts.find((item) => item !== undefined);
+  const recognized = isTable ? A_TABLE : recognizedBy(first);
   const bytes = (async function* () {
     yield* looked;
     yield* { [Symbol.asyncIterator]: () => rest };
@@ -81,8 +87,19 @@ export async function lookAt(pieces: AsyncIterable<Buffer>): Promise<LookedAt> {
   return { recognized, first, bytes, close };
 }
 
-function recognizedBy(item: Item): Recognized | undefined {
-  if (!isRead(item)) return undefined;
+/** One of the ways in which a file may have its clients, and the first that it finds. */
+interface Reading {
+  cutter: JsonCutter;
+  first: Item | undefined;
+}
+
+/** An envelope without clients is an item, too, to a reading that does not know it. */
+function isDecided(readings: readonly Reading[]): boolean {
+  return readings.some(({ first }) => recognizedBy(first)) || readings.every(({ first }) => first);
+}
+
+function recognizedBy(item: Item | undefined): Recognized | undefined {
+  if (!item || !isRead(item)) return undefined;
   const fields = item.value as object;
   return SIGNS.find(({ id, any }) => id.some((name) => name in fields) && any.some((name) => name in fields));
 }
