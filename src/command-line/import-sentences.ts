@@ -5,11 +5,11 @@ import type { ImportedFile } from "./import-run.js";
 export function sentencesOf({ tally, hasSecrets }: ImportedFile, { secretsAdvice }: Format): string[] {
   const { lines, leftOut, withoutSecret } = tally;
   if (lines === 0) return ["There is no client in the file."];
-  if (lines === leftOut) return ["There is no client in the file but those that its system has made for itself."];
+  if (lines === leftOut) return ["There is no client in the file but those that were left out."];
   if (withoutSecret === 0) return [];
   const who = withoutSecret === 1 ? "1 confidential client has" : `${withoutSecret} confidential clients have`;
   return [
-    `${who} no secret that works here and cannot authenticate: rotate the secret of each, and give it to its client.`,
+    `${who} no secret that works here, and cannot authenticate: rotate the secret, and give the new one to its client.`,
     ...(hasSecrets
       ? []
       : [`The file has no secrets. ${secretsAdvice} Imported again, clients that never had a secret here get theirs.`]),

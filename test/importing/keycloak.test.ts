@@ -113,10 +113,18 @@ describe("a realm of Keycloak", () => {
     expect(brought(4)).toMatchObject({ settings: { grantTypes: [] }, secrets: [{ form: "plain" }] });
   });
 
-  it("leaves out the realm's own clients, and refuses those of another protocol", () => {
+  it("leaves out the realm's own clients and those of SAML, and refuses those of another protocol", () => {
     const isLeftOut = (value: unknown) => FORMATS.keycloak.reasonToLeaveOut({ line: 0, value }) !== null;
-    expect(items.map((item) => "value" in item && isLeftOut(item.value))).toEqual([true, ...Array(5).fill(false)]);
-    expect(() => brought(5)).toThrow(/protocol must be openid-connect/);
+    expect(items.map((item) => "value" in item && isLeftOut(item.value))).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+      true,
+    ]);
+    expect(FORMATS.keycloak.reasonToLeaveOut(items[5] as Item)).toBe("It is a client of SAML, and not of OAuth.");
+    expect(() => clientOf("keycloak", { clientId: "x", protocol: "docker-v2" })).toThrow(/protocol must be openid/);
     expect(isLeftOut({ clientId: "acme-realm", bearerOnly: true })).toBe(true);
     for (const value of [{ clientId: "acme-realm" }, { clientId: ["account"] }, ["account"], null, "account"]) {
       expect([value, isLeftOut(value)]).toEqual([value, false]);

@@ -335,6 +335,24 @@ describe("the command import", () => {
       2,
     ],
     [
+      "a mapping that is a folder",
+      ["clients.jsonl", ...ACME, "--from", "table", "--mapping", "."],
+      /--mapping: .* cannot be read: it is a folder/,
+      2,
+    ],
+    [
+      "a word on secrets of which there are only digests",
+      ["clients.jsonl", ...ACME, "--from", "own", "--secrets", "plain"],
+      /--secrets means nothing for --from own/,
+      2,
+    ],
+    [
+      "a file below a file",
+      ["clients.jsonl/x.json", ...ACME, ...RFC],
+      /cannot be read: a part of its path is no folder/,
+      2,
+    ],
+    [
       "grants for what records them",
       ["realm.json", ...ACME, "--from", "keycloak", "--grants", "CLIENT_CREDENTIALS"],
       /--grants means nothing for --from keycloak/,
@@ -362,7 +380,7 @@ describe("the command import", () => {
     [
       "a realm with none but its own clients",
       ["own-clients.json", ...ACME, "--from", "keycloak"],
-      /no client in the file but those that its system has made/,
+      /no client in the file but those that were left out/,
       1,
     ],
     ["an unknown organization", ["clients.jsonl", "--organization", "nobody", ...RFC], /nobody/, 1],

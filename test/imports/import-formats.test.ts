@@ -34,7 +34,6 @@ describe.each(DATABASE_KINDS)("files of other systems on %s", (kind) => {
       "shop-spa": "created",
       billing: "created",
       "ledger-api": "created",
-      "https://saml.example.com/metadata": "refused",
     });
     for (const secret of ["Tq8VnU2yJ5kLwE0xRb3mZs7cHd9fGa1p", "Yh4NpS6vB1jQxD8wKc2rTf9mLz5gJa3e"]) {
       expect(await tokenStatus("shop-web", secret)).toBe(200);

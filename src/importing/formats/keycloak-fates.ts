@@ -6,7 +6,7 @@ export const KEYCLOAK_FATES = {
   name: "`name`; the client id without one",
   description: "`description`",
   enabled: "whether it is enabled",
-  protocol: "another one than `openid-connect` is refused",
+  protocol: "a client of SAML is left out; another one than of `openid-connect` is refused",
   publicClient: "`public`",
   bearerOnly: "`grantTypes`: none",
   clientAuthenticatorType: "`client-secret`: Basic and POST both work; others are named",

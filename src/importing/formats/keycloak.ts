@@ -30,8 +30,10 @@ export const keycloak = jsonFormat({
     "The console's export hides secrets; bin/kc.sh export --realm acme --users skip --file realm.json writes them.",
   clientId: ["clientId"],
   list: "clients",
-  reasonToLeaveOut: ({ clientId, bearerOnly }) =>
-    isOwn(clientId, bearerOnly === true) ? "It is Keycloak's own, and stays there." : null,
+  reasonToLeaveOut({ clientId, bearerOnly, protocol }) {
+    if (isOwn(clientId, bearerOnly === true)) return "It is Keycloak's own, and stays there.";
+    return protocol === "saml" ? "It is a client of SAML, and not of OAuth." : null;
+  },
   clientOf(value, options) {
     const fields = new SourceFields(value, KEYCLOAK_FATES);
     const attributes = new SourceFields(
