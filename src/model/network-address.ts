@@ -30,3 +30,12 @@ export function networkOf(address: string): string {
     ? `${ipaddr.IPv6.networkAddressFromCIDR(`${own}/48`)}/48`
     : `${ipaddr.IPv4.networkAddressFromCIDR(`${own}/24`)}/24`;
 }
+
+/**
+ * Whose an address in its shortest form is, as far as that can be told: the address itself of IPv4; the /48 of IPv6, of
+ * which one customer may use every address.
+ */
+export function placeIn(address: string): string {
+  const own = translatedIn(address) ?? address;
+  return own.includes(":") ? networkOf(own) : own;
+}

@@ -14,9 +14,9 @@ class Checks {
     this.turns = new CheckTurns({ clock: () => this.now, atOnce: 2, maxWaiting: 100, waitMs: 5_000, ...options });
   }
 
-  ask(client: string, presented: string): Promise<string | undefined> {
+  ask(client: string, presented: string, place: string | null = null): Promise<string | undefined> {
     const name = `${client} ${presented}`;
-    return this.turns.run(client, presented, () => {
+    return this.turns.run(client, presented, place, () => {
       this.begun.push(name);
       return new Promise((resolve) => this.ends.set(name, resolve));
     });
@@ -30,12 +30,25 @@ class Checks {
     await vi.advanceTimersByTimeAsync(0);
   }
 
-  async fail(client: string, times: number): Promise<void> {
+  async fail(client: string, times: number, place: string | null = null): Promise<void> {
     for (let time = 1; time <= times; time++) {
-      const answer = this.ask(client, `wrong ${time}`);
-      await this.end(`${client} wrong ${time}`);
+      const presented = `wrong ${time} of ${place}`;
+      const answer = this.ask(client, presented, place);
+      await this.end(`${client} ${presented}`);
       expect(await answer).toBeUndefined();
     }
+  }
+
+  /** How many of a hundred wrong secrets from a place are hashed. */
+  async failedFrom(place: string): Promise<number> {
+    const before = this.begun.length;
+    for (let time = 1; time <= 100; time++) {
+      const presented = `${place} ${time}`;
+      const answer = this.ask("a", presented, place);
+      if (this.begun.at(-1) === `a ${presented}`) await this.end(`a ${presented}`);
+      expect(await answer).toBeUndefined();
+    }
+    return this.begun.length - before;
   }
 }
 
@@ -81,11 +94,11 @@ describe("slow checks of secrets", () => {
   it("are not made again for a secret that has just failed, which uses up no other one's tries", async () => {
     const checks = new Checks();
     await checks.fail("a", 1);
-    for (let time = 0; time < 100; time++) expect(await checks.ask("a", "wrong 1")).toBeUndefined();
+    for (let time = 0; time < 100; time++) expect(await checks.ask("a", "wrong 1 of null")).toBeUndefined();
     const answer = checks.ask("a", "right");
     await checks.end("a right", "found");
     expect(await answer).toBe("found");
-    expect(checks.begun).toEqual(["a wrong 1", "a right"]);
+    expect(checks.begun).toEqual(["a wrong 1 of null", "a right"]);
   });
 
   it("count what was right and let nobody in, until somebody is let in", async () => {
@@ -97,6 +110,68 @@ describe("slow checks of secrets", () => {
     }
     expect(await checks.ask("a", "right")).toBeUndefined();
     checks.turns.succeed("a");
+    const answer = checks.ask("a", "right");
+    await checks.end("a right", "found");
+    expect(await answer).toBe("found");
+  });
+
+  it("leave to other places what one has not used up, and are ten in all", async () => {
+    const checks = new Checks();
+    expect(await checks.failedFrom("thief")).toBe(5);
+    const answer = checks.ask("a", "right", "home");
+    await checks.end("a right", "found");
+    expect(await answer).toBe("found");
+    const failures: number[] = [];
+    for (let place = 2; place <= 6; place++) failures.push(await checks.failedFrom(`thief ${place}`));
+    expect(failures).toEqual([2, 1, 1, 0, 0]);
+    expect(checks.begun).toHaveLength(10);
+  });
+
+  it("are next for a place where nothing has failed, whatever another one has in the line", async () => {
+    const checks = new Checks({ atOnce: 1 });
+    const wrong = Array.from({ length: 1_000 }, (_, n) => checks.ask("a", `wrong ${n}`, "thief"));
+    const right = checks.ask("a", "right", "home");
+    await checks.end("a wrong 0");
+    await checks.end("a right", "found");
+    expect(await right).toBe("found");
+    for (let n = 1; n < 5; n++) await checks.end(`a wrong ${n}`);
+    expect((await Promise.all(wrong)).every((answer) => answer === undefined)).toBe(true);
+    expect(checks.begun).toHaveLength(6);
+  });
+
+  it("wait behind those of other places when they come from where another client's has failed", async () => {
+    const checks = new Checks({ atOnce: 1 });
+    const clients = Array.from({ length: 50 }, (_, n) => `c${n}`);
+    const sprayed = clients.map((client) => checks.ask(client, "wrong", "thief"));
+    const first = checks.ask("a", "right", "home");
+    await checks.end("c0 wrong");
+    expect(checks.begun).toEqual(["c0 wrong", "a right"]);
+    await checks.end("a right", "found");
+    expect(await first).toBe("found");
+    const again = checks.ask("c0", "other", "thief");
+    for (const client of clients.slice(1)) await checks.end(`${client} wrong`);
+    await checks.end("c0 other");
+    expect(await Promise.all([...sprayed, again])).toEqual(Array(51).fill(undefined));
+  });
+
+  it("take the place of repeated failures when the line is full", async () => {
+    const checks = new Checks({ atOnce: 1, maxWaiting: 2 });
+    await checks.fail("a", 1, "thief");
+    const running = checks.ask("x", "1", "home");
+    const [second, third] = ["2", "3"].map((presented) =>
+      checks.ask("a", presented, "thief").catch((error) => error.code),
+    );
+    const [early, late] = [checks.ask("b", "1", "home"), checks.ask("c", "1", "home")];
+    expect(await Promise.all([second, third])).toEqual(["unavailable", "unavailable"]);
+    expect(() => checks.ask("d", "1", "home")).toThrow("did not get its turn");
+    for (const client of ["x", "b", "c"]) await checks.end(`${client} 1`, "found");
+    expect(await Promise.all([running, early, late])).toEqual(["found", "found", "found"]);
+  });
+
+  it("are not refused for what failed before the clock was set back", async () => {
+    const checks = new Checks();
+    await checks.fail("a", 10);
+    checks.now -= 2 * MINUTE_MS;
     const answer = checks.ask("a", "right");
     await checks.end("a right", "found");
     expect(await answer).toBe("found");
@@ -149,7 +224,7 @@ describe("slow checks of secrets", () => {
     const checks = new Checks({ atOnce: 1 });
     const { turns } = checks;
     for (let time = 0; time < 12; time++) {
-      await expect(turns.run("a", "right", () => Promise.reject(new Error("gone")))).rejects.toThrow("gone");
+      await expect(turns.run("a", "right", "p", () => Promise.reject(new Error("gone")))).rejects.toThrow("gone");
     }
     const answer = checks.ask("a", "right");
     await checks.end("a right", "found");

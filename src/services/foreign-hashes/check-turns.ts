@@ -1,12 +1,6 @@
 import { DomainError } from "../../model/domain-error.js";
 import type { Clock } from "../clock.js";
-
-/** How long a failure counts, and how many may. */
-const REMEMBERED_MS = 60_000;
-const MAX_FAILURES = 10;
-
-/** How many secrets of one client are in the line at once: more could only be refused. */
-const MAX_OF_CLIENT = MAX_FAILURES;
+import { type Check, ClientChecks, REMEMBERED_MS } from "./client-checks.js";
 
 export interface CheckTurnsOptions {
   clock: Clock;
@@ -18,35 +12,17 @@ export interface CheckTurnsOptions {
   waitMs: number;
 }
 
-/** A check that did not let anybody in. Nothing is presented where the secret was right. */
-interface Failure {
-  presented?: string | undefined;
-  at: number;
-}
-
-interface Check {
-  presented: string;
-  answer: Promise<unknown>;
-  begin(): Promise<unknown>;
-  refuse(): void;
-  patience: NodeJS.Timeout;
-}
-
-interface Client {
-  failures: Failure[];
-  running?: Check | undefined;
-  line: Check[];
-}
-
 /**
  * Lets slow checks of secrets wait for their turn: of a client one at a time, and none while it has failed too often;
- * fairly over clients, and those that have not failed lately before those that have.
+ * first logins before what has failed lately, and each client in its turn.
  */
 export class CheckTurns {
   /** By id; those that failed last are at the end. */
-  private readonly clients = new Map<string, Client>();
-  /** Clients that wait; the one whose turn is next comes first. */
-  private readonly waiting = new Map<string, Client>();
+  private readonly clients = new Map<string, ClientChecks>();
+  /** When something failed last at each place; those that failed last are at the end. */
+  private readonly failedPlaces = new Map<string, number>();
+  /** For each rank, the best one first, the clients that wait and have no check running; whose turn is next comes first. */
+  private readonly waiting = [0, 1, 2].map(() => new Map<string, ClientChecks>());
   private running = 0;
   private lineLength = 0;
 
@@ -54,110 +30,151 @@ export class CheckTurns {
 
   /**
    * What `work` finds; undefined when that is nothing, or it must not be tried: the same `presented` has just failed, or
-   * too many have. Two that present the same share one check. Throws `unavailable` when its turn does not come.
+   * too many have, of the client or from the place (null when nobody knows it). Two that present the same share one
+   * check. Throws `unavailable` when its turn does not come.
    */
-  run<T>(id: string, presented: string, work: () => Promise<T | undefined>): Promise<T | undefined> {
-    const client = this.clients.get(id) ?? { failures: [], line: [] };
-    if (this.isRefused(client, presented)) return Promise.resolve(undefined);
-    const same = [client.running, ...client.line].find((check) => check?.presented === presented);
+  run<T>(
+    id: string,
+    presented: string,
+    place: string | null,
+    work: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    const client = this.clients.get(id) ?? new ClientChecks();
+    const same = client.same(presented);
     if (same) return same.answer as Promise<T | undefined>;
-    if (client.line.length >= MAX_OF_CLIENT) return Promise.resolve(undefined);
-    if (this.lineLength >= this.options.maxWaiting) throw this.busy();
+    if (client.refuses(presented, place, this.options.clock())) return Promise.resolve(undefined);
+    if (this.lineLength >= this.options.maxWaiting) this.makeRoom(this.rankOf(client, place));
     this.clients.set(id, client);
     const { promise, resolve, reject } = withResolvers<T | undefined>();
+    const patience = setTimeout(() => {
+      this.leave(id, client, check);
+      this.forget(id);
+      reject(this.busy());
+    }, this.options.waitMs);
     const check: Check = {
       presented,
+      place,
       answer: promise,
       begin: () => {
         const found = work();
         found.then(resolve, reject);
         return found;
       },
-      refuse: () => resolve(undefined),
-      patience: setTimeout(() => {
-        this.leave(id, client, check);
-        this.forget(id);
-        reject(this.busy());
-      }, this.options.waitMs),
+      stopWaiting: () => clearTimeout(patience),
+      giveUp: () => reject(this.busy()),
     };
-    client.line.push(check);
+    client.wait(check);
     this.lineLength += 1;
-    if (!client.running) this.waiting.set(id, client);
+    this.queue(id, client);
     this.next();
     return promise;
   }
 
   /** A client was let in: what failed before says nothing against it. */
   succeed(id: string): void {
-    const client = this.clients.get(id);
-    if (client) client.failures = [];
+    this.clients.get(id)?.forgive();
     this.forget(id);
   }
 
   private next(): void {
-    while (this.running < this.options.atOnce && this.waiting.size > 0) {
-      const waiting = [...this.waiting];
-      const first = waiting.find(([, client]) => this.recent(client).length === 0) ?? waiting[0];
-      if (first) this.begin(...first);
+    while (this.running < this.options.atOnce) {
+      const place = this.waiting.findIndex((clients) => clients.size > 0);
+      const [entry] = this.waiting[place] ?? [];
+      if (!entry) return;
+      const [id, client] = entry;
+      // What failed since it began to wait counts, too.
+      const rank = this.rankOf(client, client.next(this.options.clock())?.place ?? null);
+      if (rank <= place) this.begin(id, client);
+      else {
+        this.waiting[place]?.delete(id);
+        this.waiting[rank]?.set(id, client);
+      }
     }
   }
 
-  private begin(id: string, client: Client): void {
-    const [check] = client.line;
-    if (!check) return;
+  private begin(id: string, client: ClientChecks): void {
+    const check = client.next(this.options.clock()) as Check;
     this.leave(id, client, check);
-    if (this.isRefused(client, check.presented)) {
-      check.refuse();
-      return;
-    }
-    this.waiting.delete(id);
+    for (const clients of this.waiting) clients.delete(id);
     client.running = check;
     this.running += 1;
-    const end = (failure: Failure[]) => {
+    const end = (hasAnswer: boolean, wasRight: boolean) => {
       client.running = undefined;
       this.running -= 1;
-      client.failures.push(...failure);
-      this.clients.delete(id);
-      this.clients.set(id, client);
-      if (client.line.length > 0) this.waiting.set(id, client);
+      if (hasAnswer) this.noteFailure(id, client, check, wasRight);
+      this.queue(id, client);
       this.sweep();
       this.next();
     };
     check.begin().then(
-      (found) => end([{ presented: found === undefined ? check.presented : undefined, at: this.options.clock() }]),
-      () => end([]),
+      (found) => end(true, found !== undefined),
+      () => end(false, false),
     );
   }
 
-  private leave(id: string, client: Client, check: Check): void {
-    clearTimeout(check.patience);
-    client.line.splice(client.line.indexOf(check), 1);
+  /** A check has failed until its client is let in. */
+  private noteFailure(id: string, client: ClientChecks, check: Check, wasRight: boolean): void {
+    const now = this.options.clock();
+    client.fail(check, wasRight, now);
+    this.clients.delete(id);
+    this.clients.set(id, client);
+    if (check.place === null || wasRight) return;
+    this.failedPlaces.delete(check.place);
+    this.failedPlaces.set(check.place, now);
+  }
+
+  /** Puts a client that waits among those of its rank, where it is not among them or better ones already. */
+  private queue(id: string, client: ClientChecks): void {
+    const check = client.next(this.options.clock());
+    if (!check || client.running) return;
+    const rank = this.rankOf(client, check.place);
+    const present = this.waiting.findIndex((clients) => clients.has(id));
+    if (present >= 0 && present <= rank) return;
+    this.waiting[present]?.delete(id);
+    this.waiting[rank]?.set(id, client);
+  }
+
+  /** 0 where nothing has failed at the place lately, 1 where it was another client, 2 where it was this one. */
+  private rankOf(client: ClientChecks, place: string | null): number {
+    if (client.hasFailedAt(place, this.options.clock())) return 2;
+    return place !== null && this.hasFailed(place) ? 1 : 0;
+  }
+
+  private hasFailed(place: string): boolean {
+    const at = this.failedPlaces.get(place);
+    return at !== undefined && Math.abs(this.options.clock() - at) < REMEMBERED_MS;
+  }
+
+  /** Turns one away that waits and has a worse rank; throws `unavailable` where there is none. */
+  private makeRoom(rank: number): void {
+    const [entry] = this.waiting.slice(rank + 1).findLast((clients) => clients.size > 0) ?? [];
+    const last = entry?.[1].last();
+    if (!entry || !last) throw this.busy();
+    this.leave(...entry, last);
+    last.giveUp();
+  }
+
+  private leave(id: string, client: ClientChecks, check: Check): void {
+    check.stopWaiting();
+    client.leave(check);
     this.lineLength -= 1;
-    if (client.line.length === 0) this.waiting.delete(id);
+    if (client.last() === undefined) for (const clients of this.waiting) clients.delete(id);
   }
 
-  private isRefused(client: Client, presented: string): boolean {
-    const failures = this.recent(client);
-    return failures.length >= MAX_FAILURES || failures.some((failure) => failure.presented === presented);
-  }
-
-  private recent(client: Client): Failure[] {
-    const since = this.options.clock() - REMEMBERED_MS;
-    client.failures = client.failures.filter(({ at }) => at > since);
-    return client.failures;
-  }
-
-  /** Forgets those whose failures are over, as far as they come first. */
+  /** Forgets clients and places whose failures are over, as far as they come first. */
   private sweep(): void {
-    for (const [id, client] of this.clients) {
-      if (this.recent(client).length > 0) return;
-      this.forget(id);
+    for (const [place] of this.failedPlaces) {
+      if (this.hasFailed(place)) break;
+      this.failedPlaces.delete(place);
     }
+    for (const [id] of this.clients) if (!this.forget(id)) return;
   }
 
-  private forget(id: string): void {
-    const client = this.clients.get(id);
-    if (client && !client.running && client.line.length === 0 && client.failures.length === 0) this.clients.delete(id);
+  /** Answers whether it was over. */
+  private forget(id: string): boolean {
+    const isOver = this.clients.get(id)?.isOver(this.options.clock()) ?? true;
+    if (isOver) this.clients.delete(id);
+    return isOver;
   }
 
   private busy(): DomainError {

@@ -138,7 +138,9 @@ export class ClientAuthentication {
     if (!known) return null;
     let fitting: FoundSecret | undefined;
     if (found.length === 0 && application.enabled && secrets.some(isUnseen)) {
-      fitting = await this.foreign.find(subject, secrets.filter(isUnseen), texts);
+      // Who asks for others, and does not say for whom, has one address for all of them.
+      const address = source.evidence === SecretUseEvidence.ASKER ? null : source.address;
+      fitting = await this.foreign.find(subject, secrets.filter(isUnseen), texts, address);
       if (!fitting) return null;
       // What happened during the check counts: it may have taken seconds.
       now = this.clock();

@@ -1,4 +1,5 @@
 import type { ClientSecret } from "../../model/client-secret.js";
+import { placeIn } from "../../model/network-address.js";
 import type { Clock } from "../clock.js";
 import { CheckTurns } from "../foreign-hashes/check-turns.js";
 import { foreignHash } from "../foreign-hashes/notations.js";
@@ -31,16 +32,18 @@ export class ForeignSecrets {
 
   /**
    * Which of an application's usable secrets with a foreign hash one of the texts is; undefined when none is, or too many
-   * were wrong of late. Judge the secret again after it: it may have been stopped meanwhile. Throws `unavailable` when
+   * were wrong of late. `address` is the one from which they came, null when nobody knows. Judge the secret again after it: it may have been stopped meanwhile. Throws `unavailable` when
    * its turn does not come.
    */
   async find(
     oauthApplicationId: string,
     secrets: readonly ClientSecret[],
     texts: readonly string[],
+    address: string | null,
   ): Promise<FoundSecret | undefined> {
     const presented = this.keys.digest(oauthApplicationId, texts.join("\0"));
-    return this.turns.run(oauthApplicationId, presented, async () => {
+    const place = address === null ? null : placeIn(address);
+    return this.turns.run(oauthApplicationId, presented, place, async () => {
       for (const secret of secrets) {
         // Nobody can open one whose server key was taken away.
         if (!isForeign(secret.digest) || !this.keys.kids.includes(kidOf(secret.digest) ?? "")) continue;

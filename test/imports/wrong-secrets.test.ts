@@ -1,0 +1,145 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { CheckTurns, CheckTurnsOptions } from "../../src/services/foreign-hashes/check-turns.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
+import { metricValue, WITH_METRICS } from "../support/gateway/metrics.js";
+import { basic, createClient, postForm, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { broughtClient, importClient } from "../support/organization/brought-clients.js";
+
+const MINUTE_MS = 60_000;
+const THIEF = "203.0.113.1";
+const HOME = "198.51.100.7";
+
+describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a hash came along, on %s", (kind) => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+  let turns: CheckTurns;
+  let options: CheckTurnsOptions;
+
+  beforeAll(async () => {
+    gateway = await startOauthGateway(kind, { env: { ...WITH_METRICS, TRUST_PROXY: "127.0.0.1" } });
+    organization = await gateway.organization();
+    turns = Reflect.get(Reflect.get(gateway.gateway.services.clientAuthentication, "foreign"), "turns");
+    options = Reflect.get(turns, "options");
+    // Nobody is late on a busy machine.
+    options.waitMs = 10 * MINUTE_MS;
+  });
+  beforeEach(() => {
+    // What failed in another test is over.
+    gateway.advance(MINUTE_MS);
+  });
+  afterAll(() => gateway.stop());
+
+  const checks = () => metricValue(gateway, "gateway_imported_hash_checks_total");
+  const waiting = () => Reflect.get(turns, "lineLength");
+
+  /** A client that has not been used, and whose secret is "right". */
+  async function brought() {
+    const text = `{sha256-hex}${createHash("sha256").update("right").digest("hex")}`;
+    const client = broughtClient({ secrets: [{ form: "hash", text, expiresAt: null }] });
+    expect(await importClient(gateway, organization, client)).toMatchObject({ result: "created" });
+    return client.clientId;
+  }
+
+  const token = (address: string, clientId: string, clientSecret: string) =>
+    postForm(
+      `${gateway.url}/oauth/token`,
+      { grant_type: "client_credentials" },
+      { authorization: basic(clientId, clientSecret), "x-forwarded-for": address },
+    );
+  const login = async (...presented: Parameters<typeof token>) => (await token(...presented)).status;
+
+  /** Takes both turns until the answer is called. */
+  function holdTurns(): () => void {
+    let release = () => {};
+    const held = new Promise<undefined>((resolve) => {
+      release = () => resolve(undefined);
+    });
+    for (let n = 0; n < options.atOnce; n++) void turns.run(`held ${n}`, "x", null, () => held);
+    return release;
+  }
+
+  it("are no hindrance to others, a thousand of them, nor to the client itself at its own address", async () => {
+    const [victim, neighbour] = [await brought(), await brought()];
+    const ordinary = await createClient(organization.developer);
+    const begun: string[] = [];
+    const run = turns.run.bind(turns);
+    const watched = vi.spyOn(turns, "run").mockImplementation((id, presented, place, work) =>
+      run(id, presented, place, () => {
+        begun.push(place ?? "");
+        return work();
+      }),
+    );
+    const before = await checks();
+    expect(await login(THIEF, victim, "wrong")).toBe(401);
+    const release = holdTurns();
+    const statuses: number[] = [];
+    const wrong = Array.from({ length: 999 }, async (_, n) => statuses.push(await login(THIEF, victim, `wrong-${n}`)));
+    // Four wait for a turn, and the others are answered without one.
+    await expect.poll(() => statuses.length).toBe(995);
+    expect(await login(HOME, ordinary.clientId, ordinary.clientSecret)).toBe(200);
+    const first = login(HOME, neighbour, "right");
+    await expect.poll(waiting).toBe(5);
+    release();
+    expect(await first).toBe(200);
+    await Promise.all(wrong);
+    expect(new Set(statuses)).toEqual(new Set([401]));
+    watched.mockRestore();
+    expect(begun).toEqual([THIEF, "", "", HOME, THIEF, THIEF, THIEF, THIEF]);
+    expect(await checks()).toBe(before + 6);
+    expect(await login(HOME, victim, "right")).toBe(200);
+  });
+
+  it("are hashed ten times a minute from however many addresses, and then none is", async () => {
+    const victim = await brought();
+    const before = await checks();
+    for (let n = 1; n <= 40; n++) expect(await login(`203.0.113.${n % 16}`, victim, `wrong-${n}`)).toBe(401);
+    expect(await login(HOME, victim, "right")).toBe(401);
+    expect(await checks()).toBe(before + 10);
+    gateway.advance(MINUTE_MS);
+    expect(await login(HOME, victim, "right")).toBe(200);
+  });
+
+  it("are of one place when they come from one network of IPv6", async () => {
+    const victim = await brought();
+    const before = await checks();
+    for (let n = 1; n <= 20; n++) expect(await login(`2001:db8:1:${n}::1`, victim, `wrong-${n}`)).toBe(401);
+    expect(await checks()).toBe(before + 5);
+    expect(await login("2001:db8:2::1", victim, "right")).toBe(200);
+  });
+
+  it("are of the place that an authorization server reports, and of none where it does not", async () => {
+    const [victim, other] = [await brought(), await brought()];
+    const verify = async (client_id: string, client_secret: string, reported = {}) => {
+      const form = { client_id, client_secret, ...reported };
+      const authorization = `Bearer ${organization.admin.token}`;
+      return (await postForm(`${gateway.url}/oauth/verify`, form, { authorization })).json.active;
+    };
+    const before = await checks();
+    for (let n = 1; n <= 20; n++) expect(await verify(victim, `wrong-${n}`, { client_address: THIEF })).toBe(false);
+    expect(await checks()).toBe(before + 5);
+    expect(await verify(victim, "right", { client_address: HOME })).toBe(true);
+    for (let n = 1; n <= 9; n++) expect(await verify(other, `wrong-${n}`)).toBe(false);
+    expect(await verify(other, "right")).toBe(true);
+    expect(await checks()).toBe(before + 16);
+  });
+
+  it("are answered 503 when too many wait, and so is a first login until there is room", async () => {
+    const clients = [await brought(), await brought(), await brought()];
+    const [late = ""] = clients.splice(2);
+    const { maxWaiting } = options;
+    options.maxWaiting = clients.length;
+    const release = holdTurns();
+    const before = await checks();
+    const early = clients.map((clientId) => login(HOME, clientId, "right"));
+    await expect.poll(waiting).toBe(clients.length);
+    const { status, headers, json } = await token(HOME, late, "right");
+    expect([status, headers.get("retry-after"), json.error]).toEqual([503, "1", "temporarily_unavailable"]);
+    release();
+    expect(await Promise.all(early)).toEqual([200, 200]);
+    expect(await login(HOME, late, "right")).toBe(200);
+    expect(await checks()).toBe(before + 3);
+    options.maxWaiting = maxWaiting;
+  });
+});
