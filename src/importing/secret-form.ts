@@ -24,7 +24,7 @@ const STAND_INS = [
 /** Notations that name the hash they are: modular crypt, Django's, Werkzeug's, Spring's and LDAP's prefixes. */
 const HASHES = [
   /^\$[a-z0-9][a-z0-9_-]*\$/i,
-  /^(?:pbkdf2|bcrypt|argon2|scrypt|md5|sha1|sha256|sha512|unsalted)[a-z0-9_]*\$/i,
+  /^(?:pbkdf2|bcrypt|argon2|scrypt|md5|sha1|sha256|sha512|unsalted|crypt)[a-z0-9_]*\$/i,
   /^(?:pbkdf2:[a-z0-9]+|scrypt):\d/i,
   /^\{[a-z0-9][a-z0-9@._/-]*\}/i,
 ];

@@ -43,6 +43,7 @@ describe("a hash that other software made", () => {
 describe("a hash that would cost more than a check may", () => {
   it.each([
     ["bcrypt of cost 31", BCRYPT.replace("$05$", "$31$"), 14],
+    ["bcrypt of cost 15, Django", `bcrypt_sha256$${BCRYPT.replace("$05$", "$15$")}`, 14],
     ["bcrypt of cost 15", BCRYPT.replace("$05$", "$15$"), 14],
     ["a billion rounds, Hydra", `$pbkdf2-sha256$i=1000000000,l=32$${SALT}$${KEY}`, 5_000_000],
     ["a billion rounds, Django", `pbkdf2_sha256$1000000000$salt$${KEY}=`, 5_000_000],
@@ -64,6 +65,25 @@ describe("a hash that would cost more than a check may", () => {
   });
 });
 
+describe("a hash of a kind that is not taken", () => {
+  it.each([
+    ["md5$XUwZ98JYsh3Y8AeytkUjfW$d3e796ba9930103fd4609f66b886e49a", "MD4 or MD5"],
+    ["sha1$9ieHygPEftPbcHhqeQwcXB$ad3e9063641007e2ff1628081ff99428f6a54ed1", "SHA-1"],
+    ["sha1$$a4b44fc0d4fc9927fdd9f4aa4275521c907e9540", "SHA-1"],
+    ["{SSHA}c2FsdGhhc2g=", "SHA-1"],
+    ["crypt$$3h0hvyEuQ8.uw", "Unix crypt"],
+    ["$6$salt$hash", "Unix crypt"],
+    ["pbkdf2_md5$1000$salt$hash", "PBKDF2 with another digest than SHA-1, SHA-256 or SHA-512"],
+    ["pbkdf2:sha256:600000$salt$hash", "Werkzeug's"],
+    [`$argon2i$v=19$m=65536,t=3,p=1$${SALT}$${KEY}`, "Argon2i"],
+    [`argon2$argon2d$v=19$m=65536,t=3,p=1$${SALT}$${KEY}`, "Argon2d"],
+    [`$argon2id$v=16$m=65536,t=3,p=1$${SALT}$${KEY}`, "Argon2id of a version before 1.3"],
+    ["$bcrypt-sha256$v=2,t=2b,r=12$n79VH.0Q2TMWmt3Oqt9uku$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft2", "passlib's bcrypt-sha256"],
+  ])("is refused by its name: %s", (text, name) => {
+    expect(refusalOf(text).message).toBe(`${FIELD} is a hash of a kind that is not taken: ${name}`);
+  });
+});
+
 describe("a hash that is not one", () => {
   it.each([
     "",
@@ -71,6 +91,8 @@ describe("a hash that is not one", () => {
     BCRYPT.slice(0, -1),
     `${BCRYPT.slice(0, 28)}/${BCRYPT.slice(29)}`,
     `${BCRYPT.slice(0, -1)}!`,
+    `bcrypt_sha256$${BCRYPT.slice(0, -1)}`,
+    `bcrypt_sha256${BCRYPT}`,
     `pbkdf2_sha256$1000$salt$`,
     `pbkdf2_sha256$1000$salt$AAAA`,
     `pbkdf2_sha256$1000$salt$${KEY.slice(0, -1)}*`,

@@ -52,6 +52,7 @@ describe("what a value is that stands where a secret does", () => {
     "$pbkdf2-sha256$i=25000,l=32$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNo",
     "pbkdf2_sha256$600000$salt$aGFzaGhhc2hoYXNo",
     "bcrypt_sha256$$2b$12$N9qo8uLOickgx2ZMRZoMye",
+    "crypt$$3h0hvyEuQ8.uw",
     "$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA",
     "argon2$argon2id$v=19$m=102400,t=2,p=8$c2FsdA$aGFzaA",
     "$scrypt$ln=16,r=8,p=1$c2FsdA$aGFzaA",

@@ -5,6 +5,7 @@ import { FAST_DIGESTS } from "./fast-digests.js";
 import { type ForeignHash, UnfitHash } from "./foreign-hash.js";
 import { PBKDF2 } from "./pbkdf2.js";
 import { SCRYPT } from "./scrypt.js";
+import { untakenKind } from "./untaken.js";
 
 const NOTATIONS = [...BCRYPT, ...PBKDF2, ...ARGON2ID, ...SCRYPT, ...FAST_DIGESTS];
 
@@ -34,5 +35,7 @@ function read(text: string): ForeignHash {
     // A group that is not there is undefined, so that a default stands in.
     if (match) return read(...match.slice(1));
   }
+  const kind = untakenKind(text);
+  if (kind !== undefined) throw new UnfitHash("notation", `is a hash of a kind that is not taken: ${kind}`);
   throw new UnfitHash("notation", "is a hash that is malformed or of a kind that is not taken");
 }
