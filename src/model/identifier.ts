@@ -80,8 +80,11 @@ export function idOfUuid(prefix: IdPrefix, uuid: string): string | undefined {
 /** How long a new client id may be; an application that has a longer one keeps it. */
 export const MAX_CLIENT_ID_LENGTH = 255;
 
+/** How long the client ids of some applications are. */
+export const LONGEST_CLIENT_ID = 256;
+
 /** Visible ASCII (RFC 6749 appendix A.1) without quotes and the backslash, which shells and JSON would not leave alone. */
-const CLIENT_ID = /^[!#-&(-[\]-~]{1,256}$/;
+const CLIENT_ID = new RegExp(`^[!#-&(-[\\]-~]{1,${LONGEST_CLIENT_ID}}$`);
 
 /** What a client id consists of, for descriptions and refusals. */
 export const CLIENT_ID_CHARACTERS = "visible ASCII characters except `\"`, `'` and `\\`";

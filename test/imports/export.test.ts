@@ -108,6 +108,31 @@ describe.each(DATABASE_KINDS)("an export between gateways on %s", (kind) => {
     expect(await to.admin.verify("another-client-id", deleted.clientSecret)).toEqual({ active: false });
   });
 
+  it("brings back to no organization what was deleted in another one", async () => {
+    const deleted = await createClient(from.developer);
+    const [line] = await exported("--with-digests");
+    const other = await source.organization();
+    await from.owner.ok(
+      `mutation { deleteOAuthApplication(input: {oauthApplicationId: "${deleted.id}"}) { deletedId } }`,
+    );
+    const [item] = await imported([{ ...line, clientId: "under-another-client-id" }], source, other);
+    expect(item).toMatchObject({ result: "refused", reason: "The id of the application is taken." });
+    const verified = await other.admin.verify("under-another-client-id", deleted.clientSecret);
+    expect(verified).toEqual({ active: false });
+  });
+
+  it("keeps a client id of 256 characters, which some applications have, and takes none that is new", async () => {
+    const client = await createClient(from.developer);
+    const long = "c".repeat(256);
+    await source.database.query(`UPDATE oauth_applications SET client_id = '${long}' WHERE id = '${client.id}'`);
+    const [line] = await exported("--with-digests");
+    expect(await imported([{ ...line, id: undefined, secrets: [] }])).toEqual([
+      expect.objectContaining({ result: "refused", reason: expect.stringMatching(/255/) }),
+    ]);
+    expect(await imported([line])).toEqual([expect.objectContaining({ clientId: long, result: "created" })]);
+    expect(await to.admin.verify(long, client.clientSecret)).toMatchObject({ active: true });
+  });
+
   it("takes an id once, where a file has it twice", async () => {
     await createClient(from.developer);
     const [line] = await exported();

@@ -3,7 +3,7 @@ import { isUniqueViolation } from "../../database/failures.js";
 import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
 import { DomainError, type DomainErrorCode } from "../../model/domain-error.js";
-import { MAX_CLIENT_ID_LENGTH } from "../../model/identifier.js";
+import { isClientId, LONGEST_CLIENT_ID } from "../../model/identifier.js";
 import { ChosenCredentials } from "../../model/inputs/chosen-credentials.inputs.js";
 import { UpdateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
@@ -88,7 +88,7 @@ export class ApplicationImports {
    */
   async import(actor: Actor, client: BroughtClient, options: ImportOptions): Promise<ImportedItem> {
     demand(actor, Permission.APPLICATION_WRITE);
-    const clientId = redacted(client.clientId.slice(0, MAX_CLIENT_ID_LENGTH));
+    const clientId = redacted(client.clientId.slice(0, LONGEST_CLIENT_ID));
     try {
       const { result, notes, secrets, isPublic } = await this.take(actor, client, options);
       const ofSecrets = isPublic ? [] : secretNotes(this.keys, client, secrets, this.clock());
@@ -106,7 +106,10 @@ export class ApplicationImports {
 
   private async take(actor: Actor, client: BroughtClient, options: ImportOptions): Promise<Outcome> {
     const { clientId } = client;
-    validateInput(Object.assign(new ChosenCredentials(), { clientId }));
+    // Another gateway's application may be one that has a client id of 256 characters: it is no new one.
+    if (client.id === undefined || !isClientId(clientId)) {
+      validateInput(Object.assign(new ChosenCredentials(), { clientId }));
+    }
     const { known, allowsHttp } = await standingOf(this.database.read, actor, clientId, options.source, this.clock());
     const usable = usableSettings(client.settings, allowsHttp || (options.allowsHttp ?? false), known?.application);
     const taken = { client, usable, options };

@@ -74,12 +74,15 @@ export async function standingOf(
   );
 }
 
-const DELETED = `audit_events
-  WHERE organization_id = :organizationId AND target_id = :id AND action = 'oauth_application.deleted'`;
+const deletedIn = (organization: string) => `audit_events
+  WHERE organization_id = ${organization} AND target_id = :id AND action = 'oauth_application.deleted'`;
+const DELETED = deletedIn(":organizationId");
+/** By organization, as the index is. */
+const DELETED_ANYWHERE = `organizations WHERE EXISTS (SELECT 1 FROM ${deletedIn("organizations.id")})`;
 
 /**
- * Throws `conflict` when the id that a new application brings is another one's, or that of one that was deleted here, or
- * when a secret's id is taken.
+ * Throws `conflict` when the id that a new application brings is or was another one's, or when a secret's id is taken:
+ * digests are of the application's id, so that with it the secrets of one that was deleted would work again.
  */
 export async function demandFreeIds(reader: Reader, { organizationId }: Actor, client: BroughtClient): Promise<void> {
   const { id } = client;
@@ -89,6 +92,7 @@ export async function demandFreeIds(reader: Reader, { organizationId }: Actor, c
   if (await reader.exists(DELETED, { organizationId, id })) {
     throw DomainError.conflict("An application with this id was deleted here. What was deleted stays so.");
   }
+  if (await reader.exists(DELETED_ANYWHERE, { id })) throw taken("the application");
   await demandFreeSecretIds(reader, client);
 }
 
