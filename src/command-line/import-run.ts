@@ -7,7 +7,7 @@ import type { BroughtClient } from "../services/imports/brought-client.js";
 import { SeenIds } from "./seen-ids.js";
 
 /** How many items are on their way at once: enough for one COMMIT to take many, few enough to leave a gateway its turn. */
-const AT_ONCE = 32;
+const AT_ONCE = 64;
 
 /** How often, and after which pause, an item is tried again while the database does not answer. */
 const ATTEMPTS = 30;

@@ -6,7 +6,7 @@ import type { Item } from "../../src/importing/reading/item.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import { broughtClient } from "../support/organization/brought-clients.js";
 
-const MOST_AT_ONCE = 32;
+const MOST_AT_ONCE = 64;
 
 const format: ImportRun["format"] = {
   fates: {} as ImportRun["format"]["fates"],
