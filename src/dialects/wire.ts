@@ -73,7 +73,7 @@ export async function summarizeSecrets(
 ): Promise<Map<string, SecretSummary>> {
   if (!actor.permissions.has(Permission.SECRET_READ) || applications.length === 0) return new Map();
   const ids = applications.map(({ id }) => id);
-  const secrets = await services.clientSecrets.listByApplications(actor, ids);
+  const secrets = await services.clientSecrets.listByApplications(actor, ids, "standing");
   return new Map(
     ids.map((id, index) => {
       const own = secrets[index] ?? [];

@@ -13,6 +13,7 @@ import { noteFirstUse } from "./first-use.js";
 import { introspectionExecutor } from "./kept-introspection.js";
 import { limitsRule, MAX_COST, MAX_ERRORS, MAX_TOKENS } from "./limits.js";
 import { JSON_TYPE } from "./media-type.js";
+import { secretDetailOf } from "./secret-detail.js";
 import { rejectUnseen } from "./shown-once.js";
 import { rejectUndecided } from "./undecided.js";
 
@@ -124,6 +125,7 @@ function executeCompiled(schema: GraphQLSchema, options: ApolloOptions): ApolloS
           // Contrary to its types, Apollo calls this also when no operation has the requested name.
           if (!operation) return null;
           const { variables = {} } = request;
+          context.loaders.secretDetail = secretDetailOf(schema, document);
           await noteFirstUse(document, operation, context);
           const wanted = { document, operation, operationName, queryHash, variables, context };
           const result = await (introspect(wanted) ?? execute(wanted));

@@ -20,6 +20,7 @@ import {
 } from "./payloads.js";
 import { noteReplay } from "./replays.js";
 import { Row, type RowOf } from "./row.js";
+import { ReadsWholeSecrets } from "./secret-detail.js";
 import { Reads } from "./selected-properties.js";
 import { formsOf, ShownOnce } from "./shown-once.js";
 
@@ -55,6 +56,7 @@ export class ClientSecretResolver {
 
   @Requires(Permission.SECRET_READ)
   @Reads("secretQuietSeconds")
+  @ReadsWholeSecrets()
   @FieldResolver(() => SecretRotation, {
     nullable: true,
     description: "The open rotation, and whether it is safe to complete; null while only one secret works.",
@@ -67,6 +69,7 @@ export class ClientSecretResolver {
   }
 
   @Requires(Permission.SECRET_READ)
+  @ReadsWholeSecrets()
   @FieldResolver(() => Date, {
     nullable: true,
     description:

@@ -24,12 +24,16 @@ const LISTED = `(${USABLE} OR id >= COALESCE((
   SELECT newer.id FROM client_secrets newer WHERE newer.oauth_application_id = client_secrets.oauth_application_id
   ORDER BY newer.id DESC LIMIT 1 OFFSET ${LISTED_SECRETS - 1}), ''))`;
 
-/** What is read of listed secrets: never what they are recognised by. */
-const SHOWN: readonly (keyof ClientSecret)[] = [
-  "oauthApplicationId",
-  "hint",
-  "expiresAt",
-  "revokedAt",
+/**
+ * What is read of listed secrets, never what they are recognised by: how each stands, or all that may be shown. Two texts
+ * only, however many selections there are, since each text is prepared and batched by itself.
+ */
+export type SecretDetail = "standing" | "whole";
+
+const STANDING: readonly (keyof ClientSecret)[] = ["oauthApplicationId", "hint", "expiresAt", "revokedAt"];
+
+/** What only the whole of a secret has. */
+export const USE_AND_TERMS: readonly (keyof ClientSecret)[] = [
   "firstUsedAt",
   "lastUsedAt",
   "useCount",
@@ -40,6 +44,11 @@ const SHOWN: readonly (keyof ClientSecret)[] = [
   "contestedAt",
   "imported",
 ];
+
+const READ: Record<SecretDetail, readonly (keyof ClientSecret)[]> = {
+  standing: STANDING,
+  whole: [...STANDING, ...USE_AND_TERMS],
+};
 
 /** What steps of a rotation change of existing secrets. */
 const ENDS: readonly (keyof ClientSecret)[] = [
@@ -70,8 +79,15 @@ export class ClientSecrets {
     private readonly clock: Clock,
   ) {}
 
-  /** The secrets of each application, newest first: at most 20, among them the usable ones. One statement for all. */
-  async listByApplications(actor: Actor, oauthApplicationIds: readonly string[]): Promise<ClientSecret[][]> {
+  /**
+   * The secrets of each application, newest first: at most 20, among them the usable ones. One statement for all. A
+   * property beyond `detail` throws when it is used.
+   */
+  async listByApplications(
+    actor: Actor,
+    oauthApplicationIds: readonly string[],
+    detail: SecretDetail,
+  ): Promise<ClientSecret[][]> {
     demand(actor, Permission.SECRET_READ);
     const now = this.clock();
     const { read } = this.database;
@@ -80,7 +96,7 @@ export class ClientSecrets {
       ClientSecret,
       `WHERE ${ofThem} AND ${LISTED} AND ${IN_ORGANIZATION} ORDER BY id DESC`,
       { organizationId: actor.organizationId, oauthApplicationIds, now },
-      SHOWN,
+      READ[detail],
     );
     const byApplication = new Map<string, ClientSecret[]>(oauthApplicationIds.map((id) => [id, []]));
     for (const secret of secrets) byApplication.get(secret.oauthApplicationId)?.push(secret);
