@@ -9,6 +9,7 @@ import { Organization } from "./organization.js";
 @Entity("kept_answers")
 @Index("ix_kept_answers_actor", ["actorId", "counted", "keptAt"])
 @Index("ix_kept_answers_organization", ["organizationId", "keptAt"], { where: "counted" })
+@Index("ix_kept_answers_uncounted", ["oauthApplicationId", "issuedId", "actorId"], { where: "NOT counted" })
 @Index("ix_kept_answers_kept_at", ["keptAt"])
 @Index("ix_kept_answers_sealed", ["issuedId"], { where: "sealed IS NOT NULL" })
 export class KeptAnswer {

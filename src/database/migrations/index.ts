@@ -23,6 +23,7 @@ import { DatabaseMoves1764223200000 } from "./1764223200000-database-moves.js";
 import { ImportedClients1764230400000 } from "./1764230400000-imported-clients.js";
 import { ContestedSecrets1764259200000 } from "./1764259200000-contested-secrets.js";
 import { LineReadings1764331200000 } from "./1764331200000-line-readings.js";
+import { UncountedAnswers1764338400000 } from "./1764338400000-uncounted-answers.js";
 
 /** All migrations in order. Bundlers and test runners do not find files by a glob. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -50,4 +51,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   ImportedClients1764230400000,
   ContestedSecrets1764259200000,
   LineReadings1764331200000,
+  UncountedAnswers1764338400000,
 ];

@@ -1,6 +1,7 @@
 import type { Parameters } from "../../database/engine.js";
 import type { Transaction } from "../../database/transaction.js";
 import { DomainError } from "../../model/domain-error.js";
+import { MIN_CONFIRM_SECONDS } from "../../model/inputs/secret-rotation.inputs.js";
 import { upTo } from "../limits/limits.js";
 import type { KeyedRequest } from "./keyed-request.js";
 
@@ -9,6 +10,15 @@ export const KEPT_MS = 86_400_000;
 
 export const MAX_KEPT_OF_ACTOR = 1_000;
 export const MAX_KEPT_OF_ORGANIZATION = 10_000;
+
+/**
+ * How many answers that are not counted stay of an application, the newest ones, apart for what it does itself and what
+ * others do: twice as many as it gets in a day with one secret, each of which has to be undone before the next. Why:
+ * docs/decisions/0029-kept-answers-of-an-application.md
+ */
+export const MAX_UNCOUNTED_OF_APPLICATION = (2 * KEPT_MS) / (MIN_CONFIRM_SECONDS * 1000);
+export const OF_ITSELF = "NOT counted AND actor_id = oauth_application_id";
+export const OF_OTHERS = "NOT counted AND actor_id <> oauth_application_id";
 
 /** More requests with a key than ever run at once, over all gateways of one database. */
 const AT_ONCE = 100;

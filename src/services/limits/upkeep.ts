@@ -1,7 +1,7 @@
 import type { Database } from "../../database/database.js";
 import { firstIdAt, ID_PREFIX } from "../../model/identifier.js";
 import { MemberKind } from "../../model/member.js";
-import { KEPT_MS } from "../answers/bounds.js";
+import { KEPT_MS, MAX_UNCOUNTED_OF_APPLICATION, OF_ITSELF, OF_OTHERS } from "../answers/bounds.js";
 import type { Clock } from "../clock.js";
 import { USABLE } from "../secrets/usable.js";
 import { OVER, overAt } from "../tokens/live-tokens.js";
@@ -52,28 +52,65 @@ const DEPARTED: StaleRows = {
     WHERE NOT EXISTS (SELECT 1 FROM members WHERE kind = '${MemberKind.USER}' AND subject = '') LIMIT ${BATCH_SIZE}`,
 };
 
+/** Applications with a rotation, and organizations with a new API token, since a moment: only these have grown. */
+const ROTATED =
+  "SELECT DISTINCT target_id AS id FROM audit_events WHERE id >= :since AND action = 'client_secret.rotated'";
+const ISSUING =
+  "SELECT DISTINCT organization_id AS id FROM audit_events WHERE id >= :since AND action = 'api_token.created'";
+
 /** Stopped secrets of applications that were rotated recently. */
-const RETIRED: StaleRows = staleBeyond("client_secrets", "oauth_application_id", KEPT_SECRETS, {
-  grown: "SELECT DISTINCT target_id AS id FROM audit_events WHERE id >= :since AND action = 'client_secret.rotated'",
+const RETIRED: StaleRows = staleBeyond(KEPT_SECRETS, {
+  grown: ROTATED,
+  table: "client_secrets",
+  owner: "oauth_application_id",
   isOver: `NOT ${USABLE}`,
 });
 
 /**
  * API tokens that are over, of organizations that issued some recently. No live token descends from one that is over.
  */
-const STOPPED: StaleRows = staleBeyond("api_tokens", "organization_id", KEPT_TOKENS, {
-  grown: "SELECT DISTINCT organization_id AS id FROM audit_events WHERE id >= :since AND action = 'api_token.created'",
+const STOPPED: StaleRows = staleBeyond(KEPT_TOKENS, {
+  grown: ISSUING,
+  table: "api_tokens",
+  owner: "organization_id",
   isOver: OVER,
 });
 
-function staleBeyond(table: string, owner: string, kept: number, of: { grown: string; isOver: string }): StaleRows {
-  const found = `WITH grown AS (${of.grown}), bounds AS (
+/** Answers that nobody counts, beyond the newest of applications that were rotated recently. */
+const UNCOUNTED: readonly StaleRows[] = [OF_ITSELF, OF_OTHERS].map((among) =>
+  staleBeyond(MAX_UNCOUNTED_OF_APPLICATION, {
+    grown: ROTATED,
+    table: "kept_answers",
+    key: "digest",
+    owner: "oauth_application_id",
+    order: "issued_id",
+    among,
+  }),
+);
+
+/** Rows of an owner: those in whose order the newest stay, and of the older ones those that are over. */
+interface GrowingRows {
+  grown: string;
+  table: string;
+  key?: string;
+  owner: string;
+  order?: string;
+  among?: string;
+  isOver?: string;
+}
+
+function staleBeyond(
+  kept: number,
+  { grown, table, key = "id", owner, order = "id", among = "true", isOver = "true" }: GrowingRows,
+): StaleRows {
+  const found = `WITH grown AS (${grown}), bounds AS (
     SELECT grown.id AS owner,
-      (SELECT newer.id FROM ${table} newer WHERE newer.${owner} = grown.id ORDER BY newer.id DESC LIMIT 1 OFFSET ${kept - 1}) AS oldest
+      (SELECT newer.${order} FROM ${table} newer WHERE newer.${owner} = grown.id AND ${among}
+        ORDER BY newer.${order} DESC LIMIT 1 OFFSET ${kept - 1}) AS oldest
     FROM grown
-  ) SELECT row.id AS key FROM bounds JOIN ${table} row ON row.${owner} = bounds.owner AND row.id < bounds.oldest
-  WHERE ${of.isOver} LIMIT ${BATCH_SIZE}`;
-  return { table, key: "id", found };
+  ) SELECT row.${key} AS key FROM bounds JOIN ${table} row ON row.${owner} = bounds.owner AND row.${order} < bounds.oldest
+  WHERE ${among} AND ${isOver} LIMIT ${BATCH_SIZE}`;
+  return { table, key, found };
 }
 
 /** Deletes rows that are of no use any more. A reader finds them, so that changes wait only for the deletion. */
@@ -89,7 +126,7 @@ export class Upkeep {
 
   async run(): Promise<void> {
     const now = this.clock();
-    for (const rows of [...EXPIRED, KEPT, DEPARTED, RETIRED, STOPPED]) await this.forget(rows, now);
+    for (const rows of [...EXPIRED, KEPT, ...UNCOUNTED, DEPARTED, RETIRED, STOPPED]) await this.forget(rows, now);
     await this.destroyEnded(now);
     this.since = now - OVERLAP_MS;
   }
