@@ -26,6 +26,7 @@ import { ForeignResealing } from "./secrets/foreign-resealing.js";
 import { ForeignSecrets } from "./secrets/foreign-secrets.js";
 import { LapsedSecrets } from "./secrets/lapsed-secrets.js";
 import { OpenRotations } from "./secrets/open-rotations.js";
+import { PresentedSecrets } from "./secrets/presented-secrets.js";
 import { RetirementTripwire, type TripListener } from "./secrets/retirement-tripwire.js";
 import { SecretRotations } from "./secrets/rotations.js";
 import { SecretUses } from "./secrets/secret-uses.js";
@@ -154,9 +155,8 @@ export function createServices(options: ServicesOptions): Services {
     ),
     clientAuthentication: new ClientAuthentication(
       database,
-      keys,
       clock,
-      clientSecrets,
+      new PresentedSecrets(database, keys),
       usage,
       tripwire,
       lapsed,

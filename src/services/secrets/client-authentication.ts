@@ -5,18 +5,15 @@ import { type ClientSecret, ClientSecretStatus } from "../../model/client-secret
 import { isClientId } from "../../model/identifier.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
 import { Permission } from "../../model/permission.js";
-import { HIDDEN_HINT, hintOfImported } from "../../model/secret.js";
 import { type SecretSource, SecretUseEvidence } from "../../model/secret-use.js";
 import { applicationActor } from "../actors/application-actor.js";
 import { demand } from "../actors/permissions.js";
 import type { Clock } from "../clock.js";
-import { isAmong, kidOf, type SecretKeys } from "../keys/secret-keys.js";
-import type { ClientSecrets } from "./client-secrets.js";
-import type { Renewed } from "./collected-use.js";
 import type { Confirmations } from "./confirmations.js";
 import { isForeign } from "./foreign-digest.js";
 import type { ForeignSecrets, FoundSecret } from "./foreign-secrets.js";
 import { hasLapsed, type LapsedSecrets } from "./lapsed-secrets.js";
+import type { PresentedSecrets } from "./presented-secrets.js";
 import type { RetirementTripwire, SecretPurpose } from "./retirement-tripwire.js";
 import { isUnconfirmed } from "./unconfirmed.js";
 import type { SecretUsage } from "./usage.js";
@@ -64,9 +61,8 @@ interface Presentation {
 export class ClientAuthentication {
   constructor(
     private readonly database: Database,
-    private readonly keys: SecretKeys,
     private readonly clock: Clock,
-    private readonly clientSecrets: ClientSecrets,
+    private readonly presented: PresentedSecrets,
     private readonly usage: SecretUsage,
     private readonly tripwire: RetirementTripwire,
     private readonly lapsed: LapsedSecrets,
@@ -134,7 +130,7 @@ export class ClientAuthentication {
     const { application, known } = claimed;
     const subject = application.id;
     const texts = asSent === undefined ? [plaintext] : [plaintext, asSent];
-    let { secrets, matching: found } = await this.presented(subject, texts, now);
+    let { secrets, matching: found } = await this.presented.find(subject, texts, now);
     if (!known) return null;
     let fitting: FoundSecret | undefined;
     if (found.length === 0 && application.enabled && secrets.some(isUnseen)) {
@@ -144,14 +140,14 @@ export class ClientAuthentication {
       if (!fitting) return null;
       // What happened during the check counts: it may have taken seconds.
       now = this.clock();
-      ({ secrets, matching: found } = await this.presented(subject, texts, now, fitting));
+      ({ secrets, matching: found } = await this.presented.find(subject, texts, now, fitting));
     }
     // Only for holders of a secret: otherwise anybody could end secrets early through a gateway whose clock is ahead.
     const over = found.length > 0 ? secrets.filter((one) => hasLapsed(one, now)) : [];
     if (over.length > 0) await this.end(over, found, application, presenter(application).origin, now);
     // Another gateway may have confirmed or extended it first, and then it is good here, too.
     const isAnew = over.some((one) => found.includes(one));
-    const matching = isAnew ? (await this.presented(subject, texts, now, fitting)).matching : found;
+    const matching = isAnew ? (await this.presented.find(subject, texts, now, fitting)).matching : found;
     let secret = matching.find(works);
     const [retired] = matching;
     if (!secret && retired) {
@@ -171,7 +167,12 @@ export class ClientAuthentication {
       if (!confirmed) return null;
       secret = confirmed;
     }
-    await this.usage.record(secret, source, now, await this.renewed(secret, subject, fitting ? [fitting.text] : texts));
+    await this.usage.record(
+      secret,
+      source,
+      now,
+      await this.presented.renewed(secret, subject, fitting ? [fitting.text] : texts),
+    );
     if (fitting) this.foreign.succeed(subject);
     return { application, secret };
   }
@@ -190,47 +191,6 @@ export class ClientAuthentication {
     else if (undone) await this.confirmations.undoBeside(application, origin);
     if (written && over.some((one) => presented.includes(one))) await whenWritten(written);
   }
-
-  /** The secrets that a presented one may be, and those of them that it is, or is `fitting`. */
-  private async presented(subject: string, texts: readonly string[], now: number, fitting?: FoundSecret) {
-    const secrets = await this.clientSecrets.presented(subject, this.candidates(subject, texts).flat(), now);
-    await this.loadKeysOf(secrets);
-    const candidates = this.candidates(subject, texts);
-    const isIt = (secret: ClientSecret) => (fitting ? secret.id === fitting.id : placeAmong(candidates, secret) >= 0);
-    return { secrets, matching: secrets.filter(isIt) };
-  }
-
-  /** The digests of each text under every key. */
-  private candidates(subject: string, texts: readonly string[]): string[][] {
-    return texts.map((text) => this.keys.candidates(subject, text));
-  }
-
-  /** Reloads the keys when a secret's key is unknown: the command line may have added one while this process runs. */
-  private async loadKeysOf(secrets: readonly ClientSecret[]): Promise<void> {
-    const { kids } = this.keys;
-    if (secrets.some(({ digest }) => !kids.includes(kidOf(digest) ?? ""))) await this.keys.refresh(kids);
-  }
-
-  /**
-   * What to store instead: the digest under the first key when there is another one or none yet, and the hint of an imported
-   * secret that had none. Reloads the keys for the former, since their order may have changed.
-   */
-  private async renewed(secret: ClientSecret, subject: string, texts: readonly string[]): Promise<Renewed> {
-    const { digest, imported, hint } = secret;
-    const isHidden = imported && hint === HIDDEN_HINT;
-    if (this.keys.isCurrent(digest) && !isHidden) return {};
-    const text = texts[isForeign(digest) ? 0 : placeAmong(this.candidates(subject, texts), secret)] ?? "";
-    const newHint = isHidden ? hintOfImported(text) : undefined;
-    if (!this.keys.isCurrent(digest)) await this.keys.refresh(this.keys.kids);
-    return { hint: newHint, digest: this.keys.isCurrent(digest) ? undefined : this.keys.digest(subject, text) };
-  }
-}
-
-/** Which of the presented texts the secret is, or -1; one that was issued here can only be the first. */
-function placeAmong(candidates: readonly string[][], { digest, imported }: ClientSecret): number {
-  const found = candidates.map((ofText) => isAmong(ofText, digest));
-  const place = found.indexOf(true);
-  return imported || place === 0 ? place : -1;
 }
 
 /** The application that stands in for an unknown client may belong to any organization. */

@@ -108,14 +108,6 @@ export class ClientSecrets {
     return contestedAt(secrets, this.clock());
   }
 
-  /** The secrets that a presented one may be: those that are not revoked, and any with one of its digests. */
-  async presented(oauthApplicationId: string, digests: readonly string[], now: number): Promise<ClientSecret[]> {
-    const { read } = this.database;
-    const presented = `(revoked_at IS NULL OR ${read.anyOf("digest", "digests")})`;
-    const tail = `WHERE oauth_application_id = :oauthApplicationId AND ${presented} ORDER BY id DESC`;
-    return markStatus(await read.list(ClientSecret, tail, { oauthApplicationId, digests }), now);
-  }
-
   /** A secret of the actor's organization with its status; null when there is none. */
   async get(actor: Actor, id: string): Promise<ClientSecret | null> {
     demand(actor, Permission.SECRET_READ);
