@@ -25,6 +25,9 @@ const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
 export const MAX_RECIPIENT_KEY_BYTES = 16_384;
 
+/** More than any member of a JWK has. */
+const MAX_RECIPIENT_KEY_LEVELS = 8;
+
 /** Bytes of a coordinate, by curve. */
 const EC_CURVES: Record<string, number> = { "P-256": 32, "P-384": 48 };
 const X25519_BYTES = 32;
@@ -50,11 +53,20 @@ export function recipientKeyProblem(value: unknown): string | undefined {
   if (own.length > 0) {
     return `must be a public key: it has ${own.join(", ")} of a private one, which nobody should be given`;
   }
+  if (isDeeper(value, MAX_RECIPIENT_KEY_LEVELS)) {
+    return `must be nested at most ${MAX_RECIPIENT_KEY_LEVELS} levels deep`;
+  }
   if (Buffer.byteLength(JSON.stringify(value)) > MAX_RECIPIENT_KEY_BYTES) {
     return `must be at most ${MAX_RECIPIENT_KEY_BYTES} bytes as JSON`;
   }
   const member: Members = (name) => (Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined);
   return kindProblem(member) ?? purposeProblem(member);
+}
+
+/** Whether a value is nested deeper than this; whatever walks it afterwards may recurse. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function kindProblem(member: Members): string | undefined {

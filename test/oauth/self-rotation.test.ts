@@ -285,6 +285,15 @@ describe.each(DATABASE_KINDS)("an application that rotates itself, on %s", (kind
       expect((await seen()).rotation).toBeNull();
     });
 
+    it("with a recipient_key that is nested without end", async () => {
+      const { old, seen } = await start();
+      const recipient_key = `{"kty":"EC","x":${"[".repeat(9_000)}${"]".repeat(9_000)}}`;
+      const { status, json } = await ask(old, randomUUID(), { recipient_key });
+      expect({ status, json }).toMatchObject({ status: 400, json: { error: "invalid_request" } });
+      expect(json.error_description).toContain("recipient_key must be nested at most 8 levels deep");
+      expect((await seen()).rotation).toBeNull();
+    });
+
     it("where it is switched off", async () => {
       const { old, seen } = await start({ selfRotationEnabled: false });
       expect(await ask(old)).toMatchObject({ status: 400, json: { error: "unauthorized_client" } });
