@@ -73,7 +73,7 @@ export class ClientSecretResolver {
   @FieldResolver(() => Date, {
     nullable: true,
     description:
-      "When somebody last asked with the previous secret for another new one, in a rotation that the application had begun itself, to the minute: two parties hold the application's secrets, or its job has lost its key. `rotateSecret` with REVOKE ends it, in any state. Null unless that happened, once the secret that asked has stopped and it was more than 24 hours ago, and once no secret works that worked then.",
+      "When somebody last asked with the previous secret for another new one, in a rotation that the application had begun itself, to the minute: two parties hold the application's secrets, or its job has lost its key. `rotateSecret` with REVOKE ends it, in any state. Null unless that happened, once the secret that asked has stopped and it was more than 24 hours ago, and once no secret works that worked then or that the application fetched itself since, beginning with one of those.",
   })
   async secretContestedAt(@Row() { row, context }: RowOf<OAuthApplication>): Promise<Date | null> {
     return context.services.clientSecrets.contestedAt(await context.loaders.secrets.load(row.id));

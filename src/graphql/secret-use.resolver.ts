@@ -3,6 +3,7 @@ import { ClientSecret } from "../model/client-secret.js";
 import { Permission } from "../model/permission.js";
 import { Requires } from "../model/requires.js";
 import { SecretUse } from "../model/secret-use.js";
+import { askedAt } from "../services/secrets/contested.js";
 import { Row, type RowOf } from "./row.js";
 
 /** Who uses a secret. */
@@ -26,5 +27,14 @@ export class SecretUseResolver {
   })
   refusedFrom(@Row() { row, context }: RowOf<ClientSecret>): Promise<SecretUse[]> {
     return context.loaders.secretRefusals.load(row.id);
+  }
+
+  @FieldResolver(() => Date, {
+    nullable: true,
+    description:
+      "When somebody with this secret, as the previous one, last asked for another new one in a rotation that the application had begun itself, to the minute: two parties hold the application's secrets; null while nobody did.",
+  })
+  contestedAt(@Row() { row }: RowOf<ClientSecret, "createdAt" | "contestedAt">): Date | null {
+    return askedAt(row);
   }
 }

@@ -120,12 +120,11 @@ export class ClientSecret implements Node {
   @Column(OPTIONAL_MOMENT)
   confirmedAt!: Date | null;
 
+  /**
+   * When somebody with this secret, as the previous one, last asked for another new one; of one that the application has
+   * fetched itself within a day after such a contest, the moment of that, which is before `createdAt`.
+   */
   @Column(OPTIONAL_MOMENT)
-  @Field(() => Date, {
-    nullable: true,
-    description:
-      "When somebody with this secret, as the previous one, last asked for another new one in a rotation that the application had begun itself, to the minute: two parties hold the application's secrets; null while nobody did.",
-  })
   contestedAt!: Date | null;
 
   /** How long the previous secret works once this one is confirmed; null: without an end. */

@@ -32,9 +32,9 @@ describe.each(DATABASE_KINDS)("a thief with the secret of an application that ro
     });
   const getsToken = async (client: Client) => (await requestToken(gateway.url, client)).status === 200;
 
-  const start = async () => {
+  const start = async (input: Record<string, unknown> = {}) => {
     const { owner, admin, developer } = await gateway.organization();
-    const client = await createClient(owner, { selfRotationEnabled: true, secretOverlapSeconds: 3600 });
+    const client = await createClient(owner, { selfRotationEnabled: true, secretOverlapSeconds: 3600, ...input });
     const contests = () => listEvents(admin, { targetId: client.id, action: "client_secret.rotation_contested" });
     const contestedAt = async () => (await read(developer, client.id, "secretContestedAt")).secretContestedAt;
     const step = (mutation: Parameters<typeof changed>[1]) =>
@@ -42,12 +42,13 @@ describe.each(DATABASE_KINDS)("a thief with the secret of an application that ro
     return { owner, developer, client, contests, contestedAt, step };
   };
   /** Both have asked for a next secret, the thief first. */
-  const contested = async () => {
-    const started = await start();
-    await ask(started.client);
-    await ask(started.client);
-    const [{ createdAt } = { createdAt: "" }] = await started.contests();
-    return { ...started, at: createdAt };
+  const contested = async (input: Record<string, unknown> = {}) => {
+    const started = await start(input);
+    const { client, contests } = started;
+    const { json } = await ask(client);
+    await ask(client);
+    const [{ createdAt } = { createdAt: "" }] = await contests();
+    return { ...started, at: createdAt, thief: { ...client, clientSecret: json.client_secret as string } };
   };
 
   it("gets nothing that he can open where a key is kept, and locks nobody out", async () => {
@@ -127,6 +128,28 @@ describe.each(DATABASE_KINDS)("a thief with the secret of an application that ro
     it("until REVOKE, which stops all that either has", async () => {
       const { owner, client, contestedAt } = await contested();
       await owner.rotate(client.id, { previousSecret: "REVOKE" });
+      expect(await contestedAt()).toBeNull();
+    });
+
+    it("for that day however often the thief goes on, and no longer", async () => {
+      const { owner, client, at, thief, contestedAt } = await contested({ secretOverlapSeconds: 0 });
+      // Each is the first use of one and asks for the next: more than are listed.
+      let stolen = thief;
+      for (let n = 0; n < 21; n++) stolen = { ...client, clientSecret: (await ask(stolen)).json.client_secret };
+      expect(await getsToken(stolen)).toBe(true);
+      expect(await contestedAt()).toBe(at);
+      const { secrets } = await read(owner, client.id, "secrets { status contestedAt }");
+      expect(secrets.every((secret: { contestedAt: null }) => secret.contestedAt === null)).toBe(true);
+      gateway.advance(24 * HOUR);
+      expect(await contestedAt()).toBeNull();
+    });
+
+    it("not any more after REVOKE, by whatever the application fetches next", async () => {
+      const { owner, client, thief, contestedAt } = await contested({ secretOverlapSeconds: 0 });
+      await ask(thief);
+      const { data } = await owner.rotate(client.id, { previousSecret: "REVOKE" });
+      const { json } = await ask({ ...client, clientSecret: data.rotateSecret.clientSecret });
+      expect(await getsToken({ ...client, clientSecret: json.client_secret })).toBe(true);
       expect(await contestedAt()).toBeNull();
     });
 

@@ -15,6 +15,7 @@ import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import { validateInput } from "../validation.js";
 import type { SecretHolder } from "./client-authentication.js";
+import { askedAt, inheritContest } from "./contested.js";
 import { type RotatedSecret, replaySecret } from "./rotated-secret.js";
 import type { SecretRotations } from "./rotations.js";
 import { ANY_FORM } from "./sealing.js";
@@ -102,6 +103,8 @@ export class SelfRotations {
       request,
       forms: ANY_FORM,
     });
+    const { secret, previousSecret } = rotated;
+    if (secret && previousSecret) await inheritContest(transaction, secret, previousSecret, begun.now);
     await raiseVersion(transaction, begun);
     return { outcome: "rotated", rotated };
   }
@@ -114,8 +117,8 @@ export class SelfRotations {
     current: ClientSecret,
     previous: ClientSecret,
   ): Promise<void> {
-    const { contestedAt } = previous;
-    if (contestedAt && Math.abs(now - contestedAt.getTime()) < QUIET_MS) return;
+    const asked = askedAt(previous);
+    if (asked && Math.abs(now - asked.getTime()) < QUIET_MS) return;
     const issuedAt = timeOf(current.id).getTime();
     const isItsOwn = await transaction.exists(ITS_ROTATION, {
       organizationId,
