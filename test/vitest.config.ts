@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { kindsOfFiles } from "./runner/kinds-of-files.js";
-import { orderOfFiles } from "./runner/order-of-files.js";
+import { GATEWAY, orderOfFiles } from "./runner/order-of-files.js";
 import { ProgressReporter } from "./runner/progress.js";
 import { useMemoryForTemporaryFiles } from "./runner/temporary-folder.js";
 
@@ -39,7 +39,7 @@ export default defineConfig(({ mode }) => {
   };
   const gateway = {
     ...everywhere,
-    name: "gateway",
+    name: GATEWAY,
     include: ["**/*.test.ts"],
     exclude: ["**/node_modules/**", "front-end/**", ...alone, ...leftOut],
     globalSetup: isQuick
@@ -59,6 +59,7 @@ export default defineConfig(({ mode }) => {
     include: ["front-end/*.test.{ts,tsx}"],
     globalSetup: ["./support/processes/bundle.ts", "./front-end/prepare.ts"],
     setupFiles: ["./front-end/document.ts", "./support/processes/unexpected-ends.ts"],
+    isolate: false,
   };
   return {
     test: {

@@ -2,18 +2,18 @@ import type { ApolloClient } from "@apollo/client";
 import { ApolloProvider } from "@apollo/client/react";
 import { act, cleanup, configure, fireEvent, render, screen } from "@testing-library/react";
 import { StrictMode } from "react";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { ApplicationsPage } from "./src/applications-page.js";
 import { Boundary } from "./src/boundary.js";
 import { NewSecrets } from "./src/new-secrets.js";
 
 configure({ asyncUtilTimeout: 120_000 });
-afterEach(cleanup);
 // Whoever clicks means it.
 window.confirm = () => true;
 
-/** Opens the page and waits for the first answer. */
+/** Opens the page and waits for the first answer. It closes with the test. */
 export async function openPage(client: ApolloClient): Promise<typeof screen> {
+  onTestFinished(cleanup);
   await act(async () =>
     render(
       <StrictMode>

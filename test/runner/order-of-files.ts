@@ -1,6 +1,9 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import type { KindsOfFiles } from "./kinds-of-files.js";
 
+/** The project of most files. */
+export const GATEWAY = "gateway";
+
 /**
  * Mixes files that wait for processes with those that compute, so that neither leaves the processor to nobody, and
  * starts the longest of each first, so that no long one is left for the end. Vitest remembers how long each file took;
@@ -11,8 +14,10 @@ export function orderOfFiles({ processes, long }: Pick<KindsOfFiles, "processes"
   return class extends BaseSequencer {
     override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
       const sorted = await super.sort(files);
-      const apart = sorted.filter(({ project }) => project.config.isolate);
-      const shared = sorted.filter(({ project }) => !project.config.isolate);
+      const isApart = ({ project }: TestSpecification) => project.name !== GATEWAY;
+      // The longest project last: at the end of each there is less and less to do for its workers.
+      const apart = sorted.filter(isApart).toSorted((one, other) => one.project.name.localeCompare(other.project.name));
+      const shared = sorted.filter((file) => !isApart(file));
       const unknown = shared.filter((file) => !this.isKnown(file) && isOneOf(long, file));
       const ordered = [...unknown, ...shared.filter((file) => !unknown.includes(file))];
       const waiting = ordered.filter((file) => isOneOf(processes, file));
