@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type GatewayProcess, startGatewayProcess } from "./gateway-process.js";
 
-const PAUSE_MS = 25;
+const PAUSE_MS = 50;
 
 /** Gateways as behind a load balancer; `urls` are those that take requests now. */
 export interface Deployment {
