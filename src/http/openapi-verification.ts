@@ -38,7 +38,8 @@ const FORM = object(["client_id", "client_secret"], {
   client_secret: TEXT,
   client_address: {
     ...TEXT,
-    description: "The IP address, without a port, from which the secret was presented to you; shown as reported.",
+    description:
+      "The IP address, without a port, from which the secret was presented to you; shown as reported, and counted for wrong secrets of imported clients.",
   },
   client_user_agent: {
     ...TEXT,
