@@ -1,11 +1,11 @@
 import { promisify } from "node:util";
 import { Database, OPEN_READWRITE } from "./library.js";
 
-/** How long to wait between two checkpoints. */
-const PAUSE_MS = 100;
+/** How long to wait between two checkpoints: meanwhile the same pages are written again, and then moved once. */
+const PAUSE_MS = 250;
 
 /**
- * Moves committed pages from the write-ahead log to the file, often and so a few at a time, on its own connection
+ * Moves committed pages from the write-ahead log to the file, often enough to be few at a time, on its own connection
  * beside the writer. Otherwise a COMMIT does it, and all changes wait tens of milliseconds. Why:
  * docs/decisions/0006-checkpoints-beside-the-writer.md
  */
