@@ -3,18 +3,23 @@ import { AuditEvent } from "../../model/audit-event.js";
 import { timeOf } from "../../model/identifier.js";
 import type { KnownClient } from "./standing.js";
 
-/** The newest changes of one application; further ones are not looked through. */
-const CHANGES = `WHERE organization_id = :organizationId AND target_id = :id AND action = 'oauth_application.updated'
-  ORDER BY id DESC LIMIT 200`;
+/**
+ * The newest events of one application; further ones are not looked through. Without a condition on the action, for which
+ * SQLite would go through all changes of the organization.
+ */
+const NEWEST = "WHERE organization_id = :organizationId AND target_id = :id ORDER BY id DESC LIMIT 200";
 
 /** Those of the fields that somebody has changed here since the last import. */
 export async function changedHere(
   reader: Reader,
-  { application: { id, organizationId }, imported }: KnownClient,
+  { application, imported }: KnownClient,
   fields: readonly string[],
 ): Promise<string[]> {
-  const events = await reader.list(AuditEvent, CHANGES, { organizationId, id });
-  const since = events.filter((event) => timeOf(event.id).getTime() >= imported.importedAt.getTime());
+  const { id: applicationId, organizationId } = application;
+  const events = await reader.list(AuditEvent, NEWEST, { organizationId, id: applicationId });
+  const since = events.filter(
+    ({ id, action }) => action === "oauth_application.updated" && timeOf(id) >= imported.importedAt,
+  );
   const changed = new Set(
     since.map(({ details }) => details as { source?: string; changed?: string[] }).flatMap(ofPeople),
   );
