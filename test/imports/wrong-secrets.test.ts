@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { CheckTurns, CheckTurnsOptions } from "../../src/services/foreign-hashes/check-turns.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
@@ -56,6 +56,8 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
     const held = new Promise<undefined>((resolve) => {
       release = () => resolve(undefined);
     });
+    // Otherwise the others would wait for a test that has failed.
+    onTestFinished(release);
     for (let n = 0; n < options.atOnce; n++) void turns.run(`held ${n}`, "x", null, () => held);
     return release;
   }
@@ -65,7 +67,10 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
     const ordinary = await createClient(organization.developer);
     const begun: string[] = [];
     const run = turns.run.bind(turns);
-    const watched = vi.spyOn(turns, "run").mockImplementation((id, presented, place, work) =>
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
+    vi.spyOn(turns, "run").mockImplementation((id, presented, place, work) =>
       run(id, presented, place, () => {
         begun.push(place ?? "");
         return work();
@@ -85,7 +90,6 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
     expect(await first).toBe(200);
     await Promise.all(wrong);
     expect(new Set(statuses)).toEqual(new Set([401]));
-    watched.mockRestore();
     expect(begun).toEqual([THIEF, "", "", HOME, THIEF, THIEF, THIEF, THIEF]);
     expect(await checks()).toBe(before + 6);
     expect(await login(HOME, victim, "right")).toBe(200);
@@ -130,6 +134,9 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
     const [late = ""] = clients.splice(2);
     const { maxWaiting } = options;
     options.maxWaiting = clients.length;
+    onTestFinished(() => {
+      options.maxWaiting = maxWaiting;
+    });
     const release = holdTurns();
     const before = await checks();
     const early = clients.map((clientId) => login(HOME, clientId, "right"));
@@ -140,6 +147,5 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
     expect(await Promise.all(early)).toEqual([200, 200]);
     expect(await login(HOME, late, "right")).toBe(200);
     expect(await checks()).toBe(before + 3);
-    options.maxWaiting = maxWaiting;
   });
 });
