@@ -209,6 +209,7 @@ describe("the cost of an operation", () => {
         : [],
     );
     const derived = [
+      "contestedAt",
       "createdAt",
       "createdByViewer",
       "pending",
