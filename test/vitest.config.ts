@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
@@ -22,6 +22,9 @@ const jsx = {
   },
   oxc: { jsx: { runtime: "automatic" as const, development: false } },
 };
+
+/** Two files of four wait at most times, and three of five; each worker takes a gigabyte, its browser another half. */
+const WAITING_WORKERS = totalmem() > 12 * 1024 ** 3 ? 3 : 2;
 
 /** `--mode quick` runs on SQLite alone what needs neither PostgreSQL nor processes nor long. */
 export default defineConfig(({ mode }) => {
@@ -70,8 +73,7 @@ export default defineConfig(({ mode }) => {
         ...(isQuick ? [] : [{ ...jsx, test: frontEnd }]),
       ],
       pool: "forks",
-      // Two more than can compute: there is always one that waits, and often two.
-      maxWorkers: availableParallelism() + 2,
+      maxWorkers: availableParallelism() + WAITING_WORKERS,
       sequence: { sequencer: orderOfFiles({ processes, long }) },
       // CI reads its closing line from the JSON report.
       reporters: [new ProgressReporter(), ["json", { outputFile: "../node_modules/.cache/vitest.json" }]],

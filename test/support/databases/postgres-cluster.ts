@@ -11,7 +11,7 @@ const LOG_LENGTH = 10_000;
 export const CLUSTER_SETTINGS = [
   "listen_addresses=127.0.0.1",
   "unix_socket_directories=",
-  "max_connections=200",
+  "max_connections=300",
   // The tests do not test power loss, and killed processes lose nothing without these.
   "fsync=off",
   "full_page_writes=off",
