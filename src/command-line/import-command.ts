@@ -144,7 +144,10 @@ async function importAll(
   } catch (error) {
     progress.end();
     report.close();
-    throw error;
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new Error(`${problem.replace(/\.?$/, ".")} The import has stopped; the same command goes on.`, {
+      cause: error,
+    });
   }
 }
 

@@ -18,7 +18,7 @@ export interface Report {
 /** The report cannot be written any more, so that an import stops where it is. */
 class UnwritableReport extends Error {
   constructor(where: string, error: unknown) {
-    super(`${where} cannot be written: ${fileProblem(error)}. The import has stopped; the same command goes on.`);
+    super(`${where} cannot be written: ${fileProblem(error)}.`);
   }
 }
 
@@ -41,12 +41,16 @@ function reportToOutput(io: Terminal): Report {
 
 function reportToFile(io: Terminal, path: string, misuse: (problem: string) => never): Report {
   const file = openedToWrite(path, misuse);
+  let problem: unknown;
   // Its report is elsewhere, so that the import does not depend on who reads the summary.
   io.onUnheard(() => undefined);
   const write = (value: object) => {
+    // Nothing follows a line that may be there in part.
+    if (problem !== undefined) throw new UnwritableReport(`--report: ${path}`, problem);
     try {
       writeFileSync(file, `${JSON.stringify(value)}\n`);
     } catch (error) {
+      problem = error;
       throw new UnwritableReport(`--report: ${path}`, error);
     }
   };

@@ -53,14 +53,28 @@ export interface ImportRun {
   pauseMs?: number;
 }
 
-/** Takes in all items of a file, in bounded memory however many they are. */
+/**
+ * Takes in all items of a file, in bounded memory however many they are. Throws the first failure, after all items that were
+ * on their way have ended and are reported.
+ */
 export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Promise<ImportedFile> {
   const tally: Tally = { lines: 0, created: 0, updated: 0, unchanged: 0, refused: 0, leftOut: 0, withoutSecret: 0 };
   const file: ImportedFile = { tally, leftOut: [], hasSecrets: false };
   const seen = new SeenIds();
-  const onTheirWay: Promise<TakenItem>[] = [];
+  const onTheirWay: Promise<Ended>[] = [];
+  const failures: unknown[] = [];
+  let hasFailed = false;
+  const begin = async (item: Item): Promise<Ended> => {
+    try {
+      return { taken: await takeItem(item, run, seen) };
+    } catch (error) {
+      hasFailed = true;
+      return { error };
+    }
+  };
   const reportFirst = async () => {
-    const taken = await (onTheirWay.shift() as Promise<TakenItem>);
+    const { taken, error } = await (onTheirWay.shift() as Promise<Ended>);
+    if (!taken) throw error;
     tally.lines += 1;
     if ("leftOut" in taken) {
       tally.leftOut += 1;
@@ -75,15 +89,20 @@ export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Pro
   };
   try {
     for await (const item of items) {
-      onTheirWay.push(takeItem(item, run, seen));
+      if (hasFailed) break;
+      onTheirWay.push(begin(item));
       if (onTheirWay.length >= AT_ONCE) await reportFirst();
     }
-    while (onTheirWay.length > 0) await reportFirst();
-    return file;
-  } finally {
-    await Promise.allSettled(onTheirWay);
+  } catch (error) {
+    failures.push(error);
   }
+  while (onTheirWay.length > 0) await reportFirst().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+  return file;
 }
+
+/** How the way of an item has ended: it never rejects, since it may end long before somebody looks at it. */
+type Ended = { taken: TakenItem; error?: never } | { taken?: never; error: unknown };
 
 type TakenItem = { line: ReportLine; lacksSecret: boolean; bringsSecret: boolean } | { leftOut: LeftOut };
 

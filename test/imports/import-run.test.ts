@@ -1,3 +1,4 @@
+import { setImmediate as immediately } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { Progress } from "../../src/command-line/import-report.js";
 import { type ImportRun, type ReportLine, runImport } from "../../src/command-line/import-run.js";
@@ -30,6 +31,15 @@ const created: ImportRun["take"] = async ({ clientId, secrets }) => ({
   ...{ clientId, result: "created", notes: [] },
   lacksSecret: secrets.length === 0,
 });
+
+/** Something to wait for until it is opened. */
+function gate() {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}
 
 describe("a run of an import", () => {
   it("has a bounded number of items on their way, and reports them in the order of the file", async () => {
@@ -128,6 +138,48 @@ describe("a run of an import", () => {
     });
     await expect(runImport(few(), run)).rejects.toMatchObject({ code: "unavailable" });
     expect([run.lines.length, ended]).toEqual([3, 30]);
+  });
+
+  it("reports all that is on its way when one fails before those in front of it have ended, and begins no more", async () => {
+    const [held, failing] = [gate(), gate()];
+    const begun: string[] = [];
+    const run = runWith(async (client, line) => {
+      const { clientId } = client;
+      begun.push(clientId);
+      if (clientId === "head") await held.opened;
+      if (clientId === "failing") {
+        await failing.opened;
+        throw new Error("It cannot be taken.");
+      }
+      if (clientId === "behind") failing.open();
+      return created(client, line);
+    });
+    async function* items(): AsyncIterable<Item> {
+      for (const value of ["head", "failing", "behind"]) yield { line: 1, value };
+      // Here a rejection that nobody handles ends the process.
+      for (let turn = 0; turn < 3; turn++) await immediately();
+      held.open();
+      yield { line: 1, value: "not begun" };
+    }
+    await expect(runImport(items(), run)).rejects.toThrow("It cannot be taken.");
+    expect(run.lines.map(({ clientId }) => clientId)).toEqual(["head", "behind"]);
+    expect(begun).toEqual(["head", "failing", "behind"]);
+  });
+
+  it("reports all that is on its way when the file cannot be read to its end", async () => {
+    const held = gate();
+    const run = runWith(async (client, line) => {
+      await held.opened;
+      return created(client, line);
+    });
+    async function* items(): AsyncIterable<Item> {
+      yield { line: 1, value: "a" };
+      yield { line: 2, value: "b" };
+      setImmediate(held.open);
+      throw new Error("The file has gone.");
+    }
+    await expect(runImport(items(), run)).rejects.toThrow("The file has gone.");
+    expect(run.lines.map(({ clientId }) => clientId)).toEqual(["a", "b"]);
   });
 });
 
