@@ -104,15 +104,17 @@ function rejectOptions(flags: ImportFlags, misuse: (problem: string) => never): 
 /** What a file looks like, where that is another system's than was said. */
 function mistakenFor(
   from: FormatName,
-  { recognized, first }: LookedAt,
+  { recognized, first, envelope }: LookedAt,
   options: FormatOptions,
 ): Recognized | undefined {
   if (!recognized || recognized.writer === from) return undefined;
+  const { writer } = recognized;
   // Hydra's clients are registrations with more.
-  if (from === "hydra" && recognized.writer === "rfc7591") return undefined;
-  // A mapping may be of anybody's fields.
-  const isMapped = from === "table" && first && FORMATS.table.clientIdOf(first, options) !== null;
-  return isMapped ? undefined : recognized;
+  if (from === "hydra" && writer === "rfc7591") return undefined;
+  // So are its answers to registrations, and a mapping may be of anybody's fields.
+  const mayBe = from === "table" || (from === "rfc7591" && writer === "hydra" && envelope === undefined);
+  const isRead = mayBe && first && FORMATS[from].clientIdOf(first, options) !== null;
+  return isRead ? undefined : recognized;
 }
 
 async function importAll(

@@ -54,6 +54,8 @@ export interface LookedAt {
   recognized: Recognized | undefined;
   /** The first client, as somebody's format finds it. */
   first: Item | undefined;
+  /** The name under which an envelope has it; undefined where it is in none. */
+  envelope: string | undefined;
   bytes: AsyncIterable<Buffer>;
   /** Reads no more of it. */
   close(): Promise<void>;
@@ -62,7 +64,9 @@ export interface LookedAt {
 /** Reads a file up to its first client, or so far that it does not matter any more. */
 export async function lookAt(pieces: AsyncIterable<Buffer>): Promise<LookedAt> {
   const rest = pieces[Symbol.asyncIterator]();
-  const readings = LISTS.map((list): Reading => ({ cutter: new JsonCutter(ITEM_LIMITS, list), first: undefined }));
+  const readings = LISTS.map(
+    (list): Reading => ({ list, cutter: new JsonCutter(ITEM_LIMITS, list), first: undefined }),
+  );
   const looked: Buffer[] = [];
   let isTable = false;
   for (let size = 0; size <= MAX_LOOKED && !isTable && !isDecided(readings); ) {
@@ -76,19 +80,20 @@ export async function lookAt(pieces: AsyncIterable<Buffer>): Promise<LookedAt> {
     looked.push(value);
     size += value.length;
   }
-  const firsts = readings.map((reading) => reading.first);
-  const first = firsts.find(recognizedBy) ?? firsts.find((item) => item !== undefined);
+  const reading = readings.find((one) => recognizedBy(one.first)) ?? readings.find((one) => one.first !== undefined);
+  const first = reading?.first;
   const recognized = isTable ? A_TABLE : recognizedBy(first);
   const bytes = (async function* () {
     yield* looked;
     yield* { [Symbol.asyncIterator]: () => rest };
   })();
   const close = async () => void (await rest.return?.());
-  return { recognized, first, bytes, close };
+  return { recognized, first, envelope: reading?.list, bytes, close };
 }
 
 /** One of the ways in which a file may have its clients, and the first that it finds. */
 interface Reading {
+  list: string | undefined;
   cutter: JsonCutter;
   first: Item | undefined;
 }

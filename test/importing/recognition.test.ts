@@ -62,6 +62,14 @@ describe("a look at the beginning of a file", () => {
     expect(source).toEqual({ asked: 1, wasEnded: true });
   });
 
+  it.each([
+    ["an envelope", { items: [KEYCLOAK] }, "items"],
+    ["an array", [KEYCLOAK], undefined],
+    ["nothing else", KEYCLOAK, undefined],
+  ])("tells that the first client is in %s", async (_what, value, envelope) => {
+    expect(await lookAt(bytesOf(JSON.stringify(value), 1000))).toMatchObject({ envelope, first: { value: KEYCLOAK } });
+  });
+
   it("gives up where a file begins with very much that is no client", async () => {
     const { source, bytes } = slowly('{"users": ["', ...Array.from({ length: 100 }, () => "x".repeat(65_536)));
     expect((await lookAt(bytes)).recognized).toBeUndefined();

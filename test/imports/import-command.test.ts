@@ -439,6 +439,43 @@ describe("the command import", () => {
     },
   );
 
+  const importLines = (...items: object[]) =>
+    runCommandWith(linesOf(items), gateway.database.env, "import", "-", "--organization", other.slug, ...RFC);
+
+  it("takes what Hydra answered to a registration as one, whatever else Hydra says in it", async () => {
+    const more = { skip_consent: false, registration_access_token: "ory_at_1", registration_client_uri: "https://x/1" };
+    const { code, stdout, stderr } = await importLines(registration("answered-by-hydra", more));
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(reportOf(stdout)[0]).toMatchObject({ clientId: "answered-by-hydra", result: "created" });
+  });
+
+  it("reports what is in when it fails, says that it has stopped, and the same command goes on", async () => {
+    const items = ["before-1", "broken-1", "behind-1"].map((id) => registration(id));
+    await gateway.database.query(
+      "CREATE TRIGGER broken BEFORE INSERT ON oauth_applications WHEN NEW.client_id = 'broken-1' BEGIN SELECT RAISE(ABORT, 'broken'); END",
+    );
+    const stopped = await importLines(...items);
+    await gateway.database.query("DROP TRIGGER broken");
+    const resultsOf = (text: string) => reportOf(text).map(({ clientId, result }) => [clientId, result]);
+    expect([stopped.code, resultsOf(stopped.stdout)]).toEqual([
+      1,
+      [
+        ["before-1", "created"],
+        ["behind-1", "created"],
+      ],
+    ]);
+    expect(stopped.stderr).toMatch(/^.*broken\. The import has stopped; the same command goes on\.\n$/);
+    const again = await importLines(...items);
+    expect([again.code, resultsOf(again.stdout).slice(0, 3)]).toEqual([
+      0,
+      [
+        ["before-1", "unchanged"],
+        ["broken-1", "created"],
+        ["behind-1", "unchanged"],
+      ],
+    ]);
+  });
+
   it("stops when its report cannot be written, says which and why, and the same command goes on", async () => {
     const args = ["import", join(folder, "clients.jsonl"), "--organization", other.slug, ...RFC];
     const full = await runCommand(gateway.database.env, ...args, "--report", "/dev/full");
