@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { Database } from "../../src/database/database.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import type { OriginalSecret } from "../../src/services/imports/brought-client.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
@@ -10,6 +11,9 @@ import { broughtClient, importClient, inClear } from "../support/organization/br
 
 const HOUR_MS = 3_600_000;
 const WILDCARD = "https://app.example.com/*";
+const IN_CLEAR = "http://intranet.example.com/cb";
+const SET_BY_HTTP =
+  "The line is the same, and what has changed is which redirect URIs in clear may be here; set by it: ";
 
 const weak = (text: string): OriginalSecret => ({
   ...{ form: "plain", text, expiresAt: null },
@@ -31,7 +35,8 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
   const bring = (...args: Parameters<typeof importClient> extends [unknown, unknown, ...infer Rest] ? Rest : never) =>
     importClient(gateway, organization, ...args);
   const shown = async (clientId: string) => {
-    const query = "query ($clientId: String!) { oauthApplication(clientId: $clientId) { id name scopes version } }";
+    const query =
+      "query ($clientId: String!) { oauthApplication(clientId: $clientId) { id name scopes redirectUris enabled version } }";
     return (await organization.owner.ok(query, { clientId })).oauthApplication;
   };
   const change = (id: string, input: object) =>
@@ -156,12 +161,63 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
   });
 
   it("says that it is the redirect URIs in clear, when these are allowed now", async () => {
-    const client = broughtClient({ settings: { redirectUris: ["http://intranet.example.com/cb"] } });
+    const client = broughtClient({ settings: { redirectUris: [IN_CLEAR] } });
     await bring(client);
     const { notes } = await bring(client, { allowsHttp: true });
-    expect(notes).toEqual([
-      "The line is the same, and what has changed is which redirect URIs in clear may be here; set by it: redirectUris.",
-    ]);
+    expect(notes).toEqual([`${SET_BY_HTTP}redirectUris.`]);
+  });
+
+  it("adds redirect URIs in clear once they are allowed, and leaves all else as it is here", async () => {
+    const theirs = "https://theirs.example.com/cb";
+    const ours = "https://ours.example.com/cb";
+    const settings = { scopes: ["a", "b"], redirectUris: [IN_CLEAR, theirs], postLogoutRedirectUris: [IN_CLEAR] };
+    const client = broughtClient({ settings, enabled: false });
+    await bring(client);
+    const { id } = await shown(client.clientId);
+    await change(id, { scopes: ["a"], redirectUris: [ours], enabled: true });
+    const tried = await bring(client, { allowsHttp: true, dryRun: true });
+    expect(tried).toMatchObject({ result: "updated" });
+    expect(tried.notes).toEqual([`${SET_BY_HTTP}redirectUris, postLogoutRedirectUris.`]);
+    expect(await bring(client, { allowsHttp: true })).toEqual(tried);
+    const ofHere = { scopes: ["a"], redirectUris: [ours, IN_CLEAR], enabled: true };
+    expect(await shown(client.clientId)).toMatchObject(ofHere);
+    expect(await bring(client, { allowsHttp: true })).toMatchObject({ result: "unchanged" });
+    const { notes } = await bring(client, { line: "changed", allowsHttp: true });
+    expect(notes[1]).toMatch(/^Overwritten, .*: (?=.*scopes)(?=.*redirectUris)(?=.*enabled)/);
+  });
+
+  it("brings back no redirect URI in clear that was removed here, nor anything else, whether it is allowed or not", async () => {
+    const client = broughtClient({ settings: { scopes: ["a", "b"], redirectUris: [IN_CLEAR] } });
+    await bring(client, { allowsHttp: true });
+    const { id } = await shown(client.clientId);
+    await change(id, { scopes: ["a"], redirectUris: [] });
+    const before = await shown(client.clientId);
+    for (const allowsHttp of [false, true, false]) {
+      expect(await bring(client, { allowsHttp })).toMatchObject({ result: "unchanged" });
+    }
+    expect(await shown(client.clientId)).toEqual(before);
+  });
+
+  it.each<["write" | "change", string, object]>([
+    ["write", "its line is only to be remembered", {}],
+    ["change", "its settings are to be changed", { settings: { name: "Renamed" } }],
+  ])("refuses a client whose application is deleted while it is imported (%s): %s", async (method, _when, changes) => {
+    const client = broughtClient();
+    await bring(client);
+    const { id } = await shown(client.clientId);
+    const go = Database.prototype[method] as (...args: unknown[]) => Promise<unknown>;
+    const spy = vi.spyOn(Database.prototype, method).mockImplementationOnce(async function (
+      this: Database,
+      ...args: unknown[]
+    ) {
+      const remove = `mutation ($id: ID!) { deleteOAuthApplication(input: { oauthApplicationId: $id }) { deletedId } }`;
+      await organization.owner.ok(remove, { id });
+      return go.apply(this, args) as never;
+    });
+    const answer = await bring(broughtClient({ clientId: client.clientId, ...changes }), { line: "changed" });
+    spy.mockRestore();
+    expect(answer).toMatchObject({ result: "refused", reason: expect.stringMatching(/was deleted here/) });
+    expect(await shown(client.clientId)).toBeNull();
   });
 
   it("needs no word any more on what a secret is, once it is in", async () => {
@@ -180,7 +236,7 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
   });
 
   it("knows a line that was imported before it was remembered how lines are read", async () => {
-    const client = broughtClient();
+    const client = broughtClient({ settings: { redirectUris: [IN_CLEAR] } });
     const options = { line: '{"a":1}', grants: ["CLIENT_CREDENTIALS"] };
     await bring(client, options);
     const { id } = await shown(client.clientId);

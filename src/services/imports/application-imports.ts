@@ -4,8 +4,8 @@ import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
 import { DomainError, type DomainErrorCode } from "../../model/domain-error.js";
 import { isClientId, LONGEST_CLIENT_ID } from "../../model/identifier.js";
+import type { ImportedClient } from "../../model/imported-client.js";
 import { ChosenCredentials } from "../../model/inputs/chosen-credentials.inputs.js";
-import { UpdateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
 import { Permission } from "../../model/permission.js";
 import { redacted } from "../../model/secret.js";
@@ -29,19 +29,20 @@ import type { BroughtClient } from "./brought-client.js";
 import { usableSecrets } from "./brought-secrets.js";
 import { demandCarried } from "./carried-secrets.js";
 import { changeNote, overwrittenNote, standingNotes } from "./client-notes.js";
-import { ImportedLines, type Line, type LineChange } from "./imported-lines.js";
+import { ImportedLines, type LineChange } from "./imported-lines.js";
+import { updateOf } from "./line-update.js";
 import { changedHere } from "./overwritten.js";
 import { secretNotes } from "./secret-notes.js";
-import { demandFreeIds, demandFreeSecretIds, type KnownClient, standingOf } from "./standing.js";
-import { type UsableSettings, usableSettings } from "./usable-settings.js";
-
-/** Where a client comes from, and how it is taken. When the line is the same as at its last import, nothing happens. */
-export interface ImportOptions extends Line {
-  /** Judges as if the organization's `allowHttpRedirectUris` were on. */
-  allowsHttp?: boolean;
-  /** Whether nothing is written; the answer is the same. */
-  dryRun?: boolean;
-}
+import {
+  DELETED_HERE,
+  demandFreeIds,
+  demandFreeSecretIds,
+  holdApplication,
+  type KnownClient,
+  standingOf,
+} from "./standing.js";
+import { type ImportOptions, type Outcome, type Taken, unchanged } from "./taken-client.js";
+import { usableSettings } from "./usable-settings.js";
 
 /** What became of a client. */
 export interface ImportedItem {
@@ -100,7 +101,9 @@ export class ApplicationImports {
       };
     } catch (error) {
       if (!(error instanceof DomainError) || !ABOUT_ONE.includes(error.code)) throw error;
-      return { clientId, result: "refused", reason: error.message, notes: [...client.notes], lacksSecret: false };
+      // Only an application that was here a moment ago can be missing.
+      const reason = error.code === "not_found" ? DELETED_HERE : error.message;
+      return { clientId, result: "refused", reason, notes: [...client.notes], lacksSecret: false };
     }
   }
 
@@ -116,7 +119,7 @@ export class ApplicationImports {
     if (!known) return this.create(actor, taken);
     const changes = this.lines.changes(known, options, usable.waitingForHttp);
     if (changes.length > 0) return this.update(actor, known, taken, changes);
-    if (!this.lines.isCurrent(known.imported)) await this.remember(actor, known, taken, known.imported.importedAt);
+    if (!this.lines.isCurrent(known.imported)) await this.remember(actor, known, taken, known.imported);
     return unchanged(known, taken);
   }
 
@@ -175,24 +178,22 @@ export class ApplicationImports {
     const { client, usable, options } = taken;
     const { dryRun, source } = options;
     const { id } = application;
-    const input = Object.assign(new UpdateOAuthApplicationInput(), usable.settings, {
-      oauthApplicationId: id,
-      // An import stops what has stopped at its source, and never revives what was stopped here.
-      enabled: client.enabled ? undefined : false,
-    });
+    const { input, isWhole } = updateOf(changes, application, taken);
+    // What was changed here before stays so, and is named when a line overwrites it.
+    const importedAt = (now: number) => (isWhole ? new Date(now) : known.imported.importedAt);
     validateInput(input, application);
     const settings = changedSettings(input, application);
     const changed = changedFields(application, settings);
-    const brings = client.secrets.length > 0 && !(await this.database.read.exists(EVER_HAD, { id }));
+    const brings = isWhole && client.secrets.length > 0 && !(await this.database.read.exists(EVER_HAD, { id }));
     if (changed.length === 0 && !brings) {
-      await this.remember(actor, known, taken, new Date(this.clock()));
+      await this.remember(actor, known, taken, { importedAt: importedAt(this.clock()), reading: null });
       return unchanged(known, taken);
     }
-    const overwritten = await changedHere(this.database.read, known, changed);
+    const overwritten = isWhole ? await changedHere(this.database.read, known, changed) : [];
     const judged = new JudgedOnly();
     let secrets = known.secrets;
     const within = async (transaction: Transaction, now: number) => {
-      await this.lines.remember(transaction, application, options, usable.waitingForHttp, new Date(now));
+      await this.lines.remember(transaction, application, options, usable.waitingForHttp, importedAt(now));
       let details = {};
       if (brings && !(await transaction.exists(EVER_HAD, { id }))) {
         demandCarried(this.keys, client, now, id);
@@ -212,37 +213,18 @@ export class ApplicationImports {
     return { result: "updated", notes, secrets, isPublic: settings.public };
   }
 
-  /** Remembers the line by itself, where nothing else is to be written. */
+  /** Remembers the line by itself, where nothing else is to be written, as it was read where that is known. */
   private async remember(
     actor: Actor,
     { application }: KnownClient,
     { usable, options }: Taken,
-    importedAt: Date,
+    { importedAt, reading }: Pick<ImportedClient, "importedAt" | "reading">,
   ): Promise<void> {
     if (options.dryRun) return;
-    await this.database.write(
-      (transaction) => this.lines.remember(transaction, application, options, usable.waitingForHttp, importedAt),
-      actor.origin.patience,
-    );
+    const waiting = reading?.waitingForHttp ?? usable.waitingForHttp;
+    await this.database.write(async (transaction) => {
+      await holdApplication(transaction, application);
+      await this.lines.remember(transaction, application, options, waiting, importedAt);
+    }, actor.origin.patience);
   }
-}
-
-function unchanged({ application, secrets }: KnownClient, taken: Taken): Outcome {
-  return { result: "unchanged", notes: standingNotes(application, taken), secrets, isPublic: application.public };
-}
-
-/** A client on its way in. */
-interface Taken {
-  client: BroughtClient;
-  usable: UsableSettings;
-  options: ImportOptions;
-}
-
-interface Outcome {
-  result: "created" | "updated" | "unchanged";
-  /** Without those of its secrets. */
-  notes: string[];
-  /** Those that work here now. */
-  secrets: RotationState;
-  isPublic: boolean;
 }

@@ -15,7 +15,11 @@ export interface Line {
   grants?: readonly string[] | undefined;
 }
 
-/** What is not as it was at the last import; `either` is the line or how it is read. */
+/**
+ * What is not as it was at the last import; `either` is the line or how it is read, `http` that fewer of its redirect URIs
+ * wait for the organization's `allowHttpRedirectUris`. That more of them do is no change of the line: some that had come
+ * were removed here.
+ */
 export type LineChange = "line" | "mapping" | "grants" | "http" | "either";
 
 /** What is remembered of the lines that applications came from. */
@@ -27,14 +31,17 @@ export class ImportedLines {
     const { lineDigest, reading } = imported;
     const isSame = (text: string, digest: string | null) =>
       digest !== null && isAmong(this.keys.candidates(subjectOf(application), text), digest);
-    if (!reading) return isSame(wholeOf(line, waitingForHttp), lineDigest) ? [] : ["either"];
+    if (!reading) {
+      const isKnown = [waitingForHttp, 0].some((waiting) => isSame(wholeOf(line, waiting), lineDigest));
+      return isKnown ? [] : ["either"];
+    }
     const mapping = mappingOf(line);
     const isMappedAlike = mapping === null ? reading.mapping === null : isSame(mapping, reading.mapping);
     return [
       ...(isSame(line.line, lineDigest) ? [] : (["line"] as const)),
       ...(isMappedAlike ? [] : (["mapping"] as const)),
       ...(JSON.stringify(line.grants ?? null) === JSON.stringify(reading.grants) ? [] : (["grants"] as const)),
-      ...(waitingForHttp === reading.waitingForHttp ? [] : (["http"] as const)),
+      ...(waitingForHttp >= reading.waitingForHttp ? [] : (["http"] as const)),
     ];
   }
 

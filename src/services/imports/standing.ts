@@ -1,5 +1,6 @@
 import type { Reader } from "../../database/reader.js";
 import type { Selection } from "../../database/select.js";
+import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
 import { ClientSecret } from "../../model/client-secret.js";
 import { DomainError } from "../../model/domain-error.js";
@@ -27,6 +28,9 @@ const DECISIVE: readonly [
   { entity: Organization, tail: "WHERE id = :organizationId" },
   { entity: ClientSecret, tail: `WHERE ${OF_IT} AND ${USABLE}` },
 ];
+
+/** Why a client is refused whose application is no longer here. */
+export const DELETED_HERE = "An application with this client id was deleted here. What was deleted stays so.";
 
 /** An application that was imported from the same source before. */
 export interface KnownClient {
@@ -63,15 +67,20 @@ export async function standingOf(
   if (!holder) return { known: null, allowsHttp };
   // Whose it is stays unsaid.
   if (holder.organizationId !== organizationId) throw DomainError.conflict("This client id is taken.");
-  if (!application) {
-    throw DomainError.conflict("An application with this client id was deleted here. What was deleted stays so.");
-  }
+  if (!application) throw DomainError.conflict(DELETED_HERE);
   if (imported?.source === source) {
     return { known: { application, imported, secrets: rotationState(secrets, now) }, allowsHttp };
   }
   throw DomainError.conflict(
     "The organization has an application with this client id that was not imported from this source. It stays as it is.",
   );
+}
+
+const ITSELF = { table: "oauth_applications", condition: "id = :id", held: true };
+
+/** Keeps an application from being deleted until the transaction ends. Throws `not_found` when it was deleted before. */
+export async function holdApplication(transaction: Transaction, { id }: OAuthApplication): Promise<void> {
+  if (!(await transaction.share([ITSELF], { id }))) throw DomainError.notFound("OAuth application");
 }
 
 const deletedIn = (organization: string) => `audit_events

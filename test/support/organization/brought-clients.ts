@@ -1,8 +1,8 @@
 import { WayIn } from "../../../src/model/actor.js";
 import { CreateOAuthApplicationInput } from "../../../src/model/inputs/oauth-application.inputs.js";
 import { commandLineActor } from "../../../src/services/actors/built-in-actors.js";
-import type { ImportOptions } from "../../../src/services/imports/application-imports.js";
 import type { BroughtClient, BroughtSecret } from "../../../src/services/imports/brought-client.js";
+import type { ImportOptions } from "../../../src/services/imports/taken-client.js";
 import type { TestGateway, TestOrganization } from "../gateway/gateway.js";
 
 /** A secret in clear, by default without an end. */

@@ -1,0 +1,36 @@
+import type { RotationState } from "../secrets/rotation-state.js";
+import type { BroughtClient } from "./brought-client.js";
+import { standingNotes } from "./client-notes.js";
+import type { Line } from "./imported-lines.js";
+import type { KnownClient } from "./standing.js";
+import type { UsableSettings } from "./usable-settings.js";
+
+/** Where a client comes from, and how it is taken. When the line is the same as at its last import, nothing happens. */
+export interface ImportOptions extends Line {
+  /** Judges as if the organization's `allowHttpRedirectUris` were on. */
+  allowsHttp?: boolean;
+  /** Whether nothing is written; the answer is the same. */
+  dryRun?: boolean;
+}
+
+/** A client on its way in. */
+export interface Taken {
+  client: BroughtClient;
+  usable: UsableSettings;
+  options: ImportOptions;
+}
+
+/** What became of it. */
+export interface Outcome {
+  result: "created" | "updated" | "unchanged";
+  /** Without those of its secrets. */
+  notes: string[];
+  /** Those that work here now. */
+  secrets: RotationState;
+  isPublic: boolean;
+}
+
+/** What becomes of one whose line is as it was, or says nothing new. */
+export function unchanged({ application, secrets }: KnownClient, taken: Taken): Outcome {
+  return { result: "unchanged", notes: standingNotes(application, taken), secrets, isPublic: application.public };
+}
