@@ -7,7 +7,7 @@ const NAMES = "ix_application_names_grams";
 
 /**
  * Copies an application `count` times in SQL, with everything that the gateway derives for one: many rows in little
- * time.
+ * time. Copy one after the other in a database, since the index of names is dropped meanwhile.
  */
 export async function copyApplication(database: TestDatabase, id: string, count: number): Promise<void> {
   const copy = () => copyRow(database, "oauth_applications", id, ["id", "client_id"], count);
