@@ -2,7 +2,8 @@ import type { Transaction } from "../../database/transaction.js";
 import { ClientSecret } from "../../model/client-secret.js";
 import { isUsable } from "./usable.js";
 
-const RECENTLY_CONTESTED = "WHERE oauth_application_id = :oauthApplicationId AND contested_at > :since";
+const LAST_CONTESTED =
+  "WHERE oauth_application_id = :oauthApplicationId AND contested_at > :since ORDER BY contested_at DESC LIMIT 1";
 
 /** How long a contest is told once the secret that asked has stopped. */
 const NEWS_MS = 86_400_000;
@@ -43,10 +44,9 @@ export async function inheritContest(
   previous: ClientSecret,
   now: number,
 ): Promise<void> {
-  const recent = await transaction.list(ClientSecret, RECENTLY_CONTESTED, {
-    oauthApplicationId: issued.oauthApplicationId,
-    since: now - NEWS_MS,
-  });
-  const at = contestedAt([...recent.filter(({ id }) => id !== previous.id), previous], now);
-  if (at && at.getTime() > now - NEWS_MS) await transaction.update(ClientSecret, issued.id, { contestedAt: at });
+  const since = now - NEWS_MS;
+  const { oauthApplicationId } = issued;
+  const [last] = await transaction.list(ClientSecret, LAST_CONTESTED, { oauthApplicationId, since });
+  const at = contestedAt(last && last.id !== previous.id ? [last, previous] : [previous], now);
+  if (at && at.getTime() > since) await transaction.update(ClientSecret, issued.id, { contestedAt: at });
 }

@@ -128,7 +128,9 @@ export class SelfRotations {
       secret: `%"secretId":"${current.id}"%`,
     });
     if (!isItsOwn) return;
-    await transaction.update(ClientSecret, previous.id, { contestedAt: new Date(now) });
+    // After the newest secret even when clocks of gateways differ: what is told compares the two.
+    const contestedAt = new Date(Math.max(now, issuedAt + 1));
+    await transaction.update(ClientSecret, previous.id, { contestedAt });
     await this.trail.record(transaction, actor, now, "client_secret.rotation_contested", id, { secretId: previous.id });
   }
 }
