@@ -2,17 +2,14 @@ import { DomainError } from "../../model/domain-error.js";
 import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import { MAX_URIS } from "../../model/inputs/oauth-application-settings.inputs.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
-import { redacted } from "../../model/secret.js";
 import { isSentInClear } from "../../model/uri.js";
 import { validateInput } from "../validation.js";
+import { shownAddress } from "./shown-address.js";
 
 /** Lists without whose wrong items an application can still come along. */
 const LISTS = ["redirectUris", "postLogoutRedirectUris", "allowedOrigins"] as const;
 
 type ListName = (typeof LISTS)[number];
-
-/** How much of an address a note shows. */
-const SHOWN_LENGTH = 200;
 
 /** Settings that an application may have, and what is missing of those that were brought. */
 export interface UsableSettings {
@@ -50,7 +47,7 @@ export function usableSettings(
       if (waits) usable.waitingForHttp += 1;
       const reason = problem ?? (waits ? CLEAR : undefined);
       if (reason)
-        usable.notes.push(`${list}.${place} (${shown(item)}) was left out: it ${reason}${mended(item, reason)}.`);
+        usable.notes.push(`${list}.${place}${shownAddress(item)} was left out: it ${reason}${mend(item, reason)}.`);
       return !reason;
     });
     usable.settings[list] = fitting.slice(0, MAX_URIS);
@@ -74,16 +71,9 @@ function problemOf(list: ListName, item: string): string | undefined {
   }
 }
 
-/** The address as it could be, where that is plain to see. */
-function mended(item: string, reason: string): string {
-  const text = reason === CLEAR ? item.replace(/^http:/i, "https:") : item.replace(/#.*$/s, "");
-  return text === item || (reason !== CLEAR && problemOf("redirectUris", text))
-    ? ""
-    : `; ${shown(text)} could be added`;
-}
-
-/** An address as a note shows it: without user information and secrets, and not too long. */
-function shown(item: unknown): string {
-  const text = redacted(String(item)).replace(/\/\/[^/?#]*@/, "//…@");
-  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
+/** What would mend an address, where that is plain to see. */
+function mend(item: string, reason: string): string {
+  if (reason === CLEAR) return /^http:/i.test(item) ? "; with https it could be added" : "";
+  const whole = item.replace(/#.*$/s, "");
+  return whole === item || problemOf("redirectUris", whole) ? "" : "; without its fragment it could be added";
 }

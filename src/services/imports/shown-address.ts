@@ -1,0 +1,33 @@
+import { redacted } from "../../model/secret.js";
+
+/** Scheme, authority and what follows. */
+const ADDRESS = /^([a-z][a-z0-9+.-]*:)(?:\/\/([^/?#]*)|(?=\/))(.*)$/is;
+/** Where a path ends, and where what looks like a parameter in it begins. */
+const PARAMETERS = /[?#;&=@]|%(?:3[bdf]|2[36])/i;
+const MAX_LENGTH = 120;
+/** Longer parts of a path are no names: a UUID has 36 characters. */
+const MAX_PART_LENGTH = 40;
+
+/**
+ * An address as a note shows it, in parentheses and after a space: at most its scheme, host and path, shortened. Nothing of
+ * what is no absolute URL: columns that have been shifted put secrets in its place.
+ */
+export function shownAddress(item: unknown): string {
+  const text = String(item);
+  const [, scheme, authority, path = ""] = ADDRESS.exec(text) ?? [];
+  if (scheme === undefined || !isUrl(text)) return "";
+  const [whole = ""] = path.split(PARAMETERS);
+  const parts = whole.split("/").map((part) => (part.length > MAX_PART_LENGTH ? "…" : part));
+  const host = authority === undefined ? "" : `//${authority.replace(/^.*@/s, "…@")}`;
+  const address = redacted(`${scheme}${host}${parts.join("/")}`).replaceAll(/[\p{C}\p{Z}]/gu, "?");
+  const isCut = whole.length < path.length || address.length > MAX_LENGTH;
+  return ` (${address.slice(0, MAX_LENGTH)}${isCut ? "…" : ""})`;
+}
+
+function isUrl(text: string): boolean {
+  try {
+    return new URL(text).protocol !== "";
+  } catch {
+    return false;
+  }
+}

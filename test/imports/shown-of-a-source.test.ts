@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { runCommandWith } from "../support/processes/command.js";
+
+/** In each credential of the files below. */
+const CREDENTIAL = "hunter2";
+
+describe.each(DATABASE_KINDS)("what an import shows of its source, on %s", (kind) => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(kind);
+    organization = await gateway.organization();
+  });
+  afterAll(() => gateway.stop());
+
+  const importClients = async (from: string, file: object, ...args: string[]) => {
+    const command = ["import", "-", "--organization", organization.slug, "--from", from, ...args];
+    const { stdout, stderr } = await runCommandWith(JSON.stringify(file), gateway.database.env, ...command);
+    const lines = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    return { lines, end: lines.at(-1), stderr, all: stdout + stderr };
+  };
+
+  it("is of an address that was left out where it leads, once, and nothing behind its path", async () => {
+    const addresses: [string, string][] = [
+      [`http://intranet.example.com/cb?client_secret=${CREDENTIAL}`, "http://intranet.example.com/cb…"],
+      [`https://app.example.com/cb#${CREDENTIAL}`, "https://app.example.com/cb…"],
+      [`https://u:${CREDENTIAL}@app.example.com/cb`, "https://…@app.example.com/cb"],
+      [`https://app.example.com/*&client_secret=${CREDENTIAL}`, "https://app.example.com/*…"],
+      [`https://*.example.com?key=${CREDENTIAL}`, "https://*.example.com…"],
+      [`com.example.app:/../cb?code=${CREDENTIAL}`, "com.example.app:/../cb…"],
+      [`https://app.example.com/${CREDENTIAL}${"x".repeat(40)}/*`, "https://app.example.com/…/*"],
+      [`https://app.example.com/${"part/".repeat(100)}*`, `https://app.example.com/${"part/".repeat(19)}p…`],
+    ];
+    const client = { client_id: "led-away", redirect_uris: addresses.map(([uri]) => uri), grant_types: [] };
+    const { lines, all } = await importClients("rfc7591", [client]);
+    expect(all).not.toContain(CREDENTIAL);
+    const notes: string[] = lines[0].notes.filter((note: string) => note.startsWith("redirectUris."));
+    expect(notes.map((note) => /^redirectUris\.\d \((.*?)\) was left out: it /.exec(note)?.[1])).toEqual(
+      addresses.map(([, shown]) => shown),
+    );
+    expect(notes[0]).toMatch(/allowHttpRedirectUris would allow; with https it could be added\.$/);
+    expect(notes[1]).toMatch(/fragment.*; without its fragment it could be added\.$/);
+    for (const note of notes) expect(note.match(/example\.com/g) ?? ["app"]).toHaveLength(1);
+  });
+});
