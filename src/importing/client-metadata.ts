@@ -1,5 +1,6 @@
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../model/client-metadata.js";
 import { originProblem, webUrlProblem } from "../model/uri.js";
+import { holdsCredential } from "./credential-values.js";
 import { textOf, textsOf, wholeNumberOf } from "./values.js";
 
 // Client metadata as other systems write it. What has no place here is named in the notes, where it is a word of a
@@ -59,11 +60,21 @@ export function methodOf(name: string | undefined, field: string, notes: string[
   return { usesSecret: false };
 }
 
-/** An address of a web page; one that is none is named in the notes. */
+/** Text that whoever may read the application sees; one with a credential in it is named in the notes. */
+export function shownTextOf(value: unknown, field: string, notes: string[]): string | undefined {
+  const text = textOf(value, field);
+  if (text === undefined || !holdsCredential(text)) return text;
+  notes.push(
+    `${field} was not taken, since whoever may read the application would see what looks like a credential in it.`,
+  );
+  return undefined;
+}
+
+/** An address of a web page; one that is none, or has a credential in it, is named in the notes. */
 export function webUrlOf(value: unknown, field: string, notes: string[]): string | undefined {
   const url = textOf(value, field);
   const problem = url === undefined ? undefined : webUrlProblem(url);
-  if (problem === undefined) return url;
+  if (problem === undefined) return shownTextOf(url, field, notes);
   notes.push(`${field} was not taken: it ${problem}.`);
   return undefined;
 }

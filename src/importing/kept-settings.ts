@@ -3,22 +3,20 @@ import {
   MAX_DIALECT_SETTINGS_BYTES,
   MAX_DIALECT_SETTINGS_DEPTH,
 } from "../model/inputs/oauth-application-settings.inputs.js";
+import { isAboutOne, isFlag, isLabelled, labelsCredential, namesCredential } from "./credential-names.js";
+import { holdsCredential } from "./credential-values.js";
 import { shownNames } from "./source-fields.js";
 import { isEmpty } from "./values.js";
 
-/** Whoever may read an application sees its settings, so that nothing which opens a door may be among them. */
-const CREDENTIAL = /secret|passw|passphrase|private.?key|credential|api.?key|signing.?key|(?:^|[._-])token$/i;
-const NO_CREDENTIAL = /(?:time|_at|enabled|rotation|alg|method|type|format|strategy|certificate|public.?key)$/i;
-/** Whether something is so, as texts say it: `hash_client_secret`, say, is no secret. */
-const FLAG = /^(?:true|false|t|f|1|0)?$/i;
 /** What a JSON Web Key has besides its public part (RFC 7518 §6). */
 const PRIVATE_PARTS = new Set(["d", "p", "q", "dp", "dq", "qi", "oth", "k"]);
 /** Levels around a value: the settings and their source. */
 const AROUND = 2;
 
 /**
- * What only the source knows, to be kept under its name. Notes name what is not: credentials, numbers that would not
- * come back as they are, and what is beyond the bounds.
+ * What only the source knows, to be kept under its name. Whoever may read an application sees its settings, so that
+ * nothing which opens a door may be among them. Notes name what is not kept: credentials, numbers that would not come
+ * back as they are, and what is beyond the bounds.
  */
 export function keptSettings(
   source: keyof DialectSettings,
@@ -31,7 +29,7 @@ export function keptSettings(
   const kept: [string, unknown][] = [];
   let bytes = sizeOf({ [source]: {} });
   for (const [name, value] of fields) {
-    const copy = copyOf(value, name, name, { credentials, inexact });
+    const copy = copyOf(value, { name, path: name }, { credentials, inexact });
     if (copy === undefined || isEmpty(copy)) continue;
     const size = sizeOf(name) + sizeOf(copy) + 2;
     if (bytes + size > MAX_DIALECT_SETTINGS_BYTES || depthOf(copy) > MAX_DIALECT_SETTINGS_DEPTH - AROUND) {
@@ -58,33 +56,57 @@ interface LeftOut {
   inexact: string[];
 }
 
+/** Where a value stands. */
+interface Place {
+  name: string;
+  path: string;
+  /** Whether all that an object has is a credential, by its own name. */
+  isOfCredentials?: boolean;
+  /** Whether what is labelled in an object is one, by a label around it. */
+  isLabelledOne?: boolean;
+}
+
 /** The value without what may not be kept; undefined where nothing is left of it. */
-function copyOf(value: unknown, name: string, path: string, left: LeftOut): unknown {
+function copyOf(value: unknown, place: Place, left: LeftOut): unknown {
+  const { name, path } = place;
   if (typeof value === "number" && !isExact(value)) {
     left.inexact.push(path);
     return undefined;
   }
-  if (typeof value === "string" && isCredential(name, value)) {
+  if ((typeof value === "string" || typeof value === "number") && isCredential(place, String(value))) {
     left.credentials.push(path);
     return undefined;
   }
   if (typeof value !== "object" || value === null) return value;
   // The items of a list of credentials have the list's name.
-  if (Array.isArray(value)) return value.map((item, index) => copyOf(item, name, `${path}.${index}`, left) ?? null);
+  if (Array.isArray(value)) {
+    return value.map((item, index) => copyOf(item, { ...place, path: `${path}.${index}` }, left) ?? null);
+  }
   const isKey = "kty" in value;
-  const entries = Object.entries(value).flatMap(([own, item]): [string, unknown][] => {
+  const fields = Object.entries(value);
+  // A token may be an object of what is true of it.
+  const isOfCredentials = place.isOfCredentials || (namesCredential(name) && !/token$/i.test(name));
+  const isLabelledOne = place.isLabelledOne || labelsCredential(fields);
+  const entries = fields.flatMap(([own, item]): [string, unknown][] => {
     if (isKey && PRIVATE_PARTS.has(own)) {
       left.credentials.push(`${path}.${own}`);
       return [];
     }
-    const copy = copyOf(item, own, `${path}.${own}`, left);
+    const copy = copyOf(
+      item,
+      { name: own, path: `${path}.${holdsCredential(own) ? "…" : own}`, isOfCredentials, isLabelledOne },
+      left,
+    );
     return copy === undefined ? [] : [[own, copy]];
   });
   return Object.fromEntries(entries);
 }
 
-function isCredential(name: string, value: string): boolean {
-  return CREDENTIAL.test(name) && !NO_CREDENTIAL.test(name) && !FLAG.test(value);
+function isCredential({ name, isOfCredentials, isLabelledOne }: Place, text: string): boolean {
+  if (isFlag(text)) return false;
+  const isNamed =
+    namesCredential(name) || (isOfCredentials && !isAboutOne(name)) || (isLabelledOne && isLabelled(name));
+  return isNamed || holdsCredential(text) || holdsCredential(name);
 }
 
 function isExact(value: number): boolean {

@@ -21,13 +21,14 @@ const STAND_INS = [
   /^\{\{.*\}\}$/s,
 ];
 
-/** Notations that name the hash they are: modular crypt, Django's, Werkzeug's, Spring's and LDAP's prefixes. */
-const HASHES = [
+/** Notations that name the hash they are, and nothing else looks like: modular crypt, Django's and Werkzeug's. */
+const PLAIN_HASHES = [
   /^\$[a-z0-9][a-z0-9_-]*\$/i,
   /^(?:pbkdf2|bcrypt|argon2|scrypt|md5|sha1|sha256|sha512|unsalted|crypt)[a-z0-9_]*\$/i,
   /^(?:pbkdf2:[a-z0-9]+|scrypt):\d/i,
-  /^\{[a-z0-9][a-z0-9@._/-]*\}/i,
 ];
+/** Spring's and LDAP's prefixes, too. */
+const HASHES = [...PLAIN_HASHES, /^\{[a-z0-9][a-z0-9@._/-]*\}/i];
 /** Spring's prefix of a secret in clear. */
 const NO_HASH = /^\{noop\}/i;
 
@@ -54,7 +55,7 @@ const LEAST_DIFFERENT = 8;
  */
 export function secretFormOf(value: string, field: string, reading?: SecretReading): SecretForm {
   if (value === "") return { form: "none", isStandIn: false };
-  if (STAND_INS.some((standIn) => standIn.test(value))) return { form: "none", isStandIn: true };
+  if (isStandIn(value)) return { form: "none", isStandIn: true };
   if (NO_HASH.test(value)) return plain(value.replace(NO_HASH, ""), field);
   if (HASHES.some((notation) => notation.test(value))) return hash(value, field);
   const like = SHAPES.find(({ shape }) => shape.test(value));
@@ -66,6 +67,16 @@ export function secretFormOf(value: string, field: string, reading?: SecretReadi
   if (like === undefined || reading === "plain") return plain(value, field);
   const choices = ["plain", ...like.readings].map((choice) => `--secrets ${choice}`).join(" or ");
   throw invalid(field, "form", `is a secret or the hash of one (${like.text}): say which by ${choices}`);
+}
+
+/** Whether a value says of itself that it is a hash, in a notation that nothing else has. */
+export function isHash(value: string): boolean {
+  return PLAIN_HASHES.some((notation) => notation.test(value));
+}
+
+/** Whether a value stands for a secret that is not there. */
+export function isStandIn(value: string): boolean {
+  return STAND_INS.some((standIn) => standIn.test(value));
 }
 
 /** Whether a value says of itself that it is a hash, or that it stands for a secret. */

@@ -1,3 +1,4 @@
+import { holdsCredential } from "./credential-values.js";
 import { invalid, isEmpty } from "./values.js";
 
 /** What becomes of each field of a source, in the words of docs/moving-in.md. A field that is not named is KEPT. */
@@ -58,6 +59,8 @@ export function shownNames(names: string[]): string {
 }
 
 function shownName(name: string): string {
+  // A table without a header has values in its place.
+  if (holdsCredential(name)) return "…";
   const text = name.replaceAll(/[\p{C}\p{Z}]/gu, "?");
   return text.length > MAX_SHOWN_NAME ? `${text.slice(0, MAX_SHOWN_NAME)}…` : text;
 }

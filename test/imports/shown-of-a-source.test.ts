@@ -3,8 +3,13 @@ import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { runCommandWith } from "../support/processes/command.js";
 
+const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
+  name description redirectUris homepageUrl logoUrl privacyPolicyUrl termsOfServiceUrl dialectSettings
+} }`;
+
 /** In each credential of the files below. */
 const CREDENTIAL = "hunter2";
+const BCRYPT = `$2b$10$${CREDENTIAL}${"x".repeat(46)}`;
 
 describe.each(DATABASE_KINDS)("what an import shows of its source, on %s", (kind) => {
   let gateway: TestGateway;
@@ -25,6 +30,38 @@ describe.each(DATABASE_KINDS)("what an import shows of its source, on %s", (kind
       .map((line) => JSON.parse(line));
     return { lines, end: lines.at(-1), stderr, all: stdout + stderr };
   };
+  const shownOf = async (clientId: string) => (await organization.viewer.ok(SHOWN, { clientId })).oauthApplication;
+
+  it("is no credential, to a VIEWER and in the report, and the report names each that was left out", async () => {
+    const client = {
+      clientId: "shown-to-all",
+      description: `password=${CREDENTIAL}`,
+      secret: `${CREDENTIAL}-is-the-secret-1`,
+      rootUrl: `https://root:${CREDENTIAL}@app.example.com`,
+      adminUrl: `https://admin:${CREDENTIAL}@app.example.com`,
+      redirectUris: ["/cb", `${CREDENTIAL}${CREDENTIAL}A1`, BCRYPT, `pbkdf2:sha256:1000$${CREDENTIAL}`],
+      attributes: {
+        url: `https://app.example.com/?api_key=${CREDENTIAL}`,
+        "backchannel.logout.url": "https://a.example/b",
+      },
+      protocolMappers: [{ name: "api_key", config: { "claim.name": "k", "claim.value": CREDENTIAL } }],
+    };
+    const { lines, all } = await importClients("keycloak", { clients: [client] });
+    expect(lines[0]).toMatchObject({ clientId: "shown-to-all", result: "created" });
+    expect(all).not.toContain(CREDENTIAL);
+    for (const field of [
+      "rootUrl",
+      "adminUrl",
+      "attributes.url",
+      "protocolMappers.0.config.claim.value",
+      "description",
+    ]) {
+      expect(lines[0].notes.join("\n")).toContain(field);
+    }
+    const shown = await shownOf("shown-to-all");
+    expect(JSON.stringify(shown)).not.toContain(CREDENTIAL);
+    expect(shown.dialectSettings.keycloak.attributes).toEqual({ "backchannel.logout.url": "https://a.example/b" });
+  });
 
   it("is of an address that was left out where it leads, once, and nothing behind its path", async () => {
     const addresses: [string, string][] = [

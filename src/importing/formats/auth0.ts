@@ -1,6 +1,6 @@
 import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import { broughtSecrets, leftSecrets } from "../brought-secret.js";
-import { grantsOf, methodOf, originsOf, webUrlOf } from "../client-metadata.js";
+import { grantsOf, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { keptSettings } from "../kept-settings.js";
 import { type Fates, KEPT, NAMED, SourceFields } from "../source-fields.js";
 import { flagOf, isEmpty, textOf, textsOf } from "../values.js";
@@ -53,11 +53,12 @@ export const auth0 = jsonFormat({
     const notes: string[] = [];
     const secretNotes: string[] = [];
     const { method, usesSecret } = methodOfClient(fields, notes);
-    const url = (text: unknown, field: string) => webUrlOf(text, field, notes);
+    const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
+    const text = (value: unknown, field: string) => shownTextOf(value, field, notes);
     const isFirstParty = fields.take("is_first_party", flagOf);
     const settings = {
-      name: fields.take("name", textOf),
-      description: fields.take("description", textOf),
+      name: fields.take("name", text),
+      description: fields.take("description", text),
       redirectUris: fields.take("callbacks", textsOf),
       postLogoutRedirectUris: fields.take("allowed_logout_urls", textsOf),
       allowedOrigins: takeOrigins(fields, notes),

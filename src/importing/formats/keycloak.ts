@@ -1,4 +1,4 @@
-import { webUrlOf } from "../client-metadata.js";
+import { shownTextOf, webUrlOf } from "../client-metadata.js";
 import { keptSettings } from "../kept-settings.js";
 import { SourceFields } from "../source-fields.js";
 import { flagOf, invalid, isEmpty, textOf } from "../values.js";
@@ -46,11 +46,12 @@ export const keycloak = jsonFormat({
     rejectOtherProtocols(fields.take("protocol", textOf));
     const notes: string[] = [];
     const secretNotes: string[] = [];
-    const url = (text: unknown, field: string) => webUrlOf(text, field, notes);
+    const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
+    const text = (value: unknown, field: string) => shownTextOf(value, field, notes);
     const isPublic = fields.take("publicClient", flagOf) ?? false;
     const settings = {
-      name: fields.take("name", textOf),
-      description: fields.take("description", textOf),
+      name: fields.take("name", text),
+      description: fields.take("description", text),
       public: isPublic,
       logoUrl: attributes.take("attributes.logoUri", url),
       privacyPolicyUrl: attributes.take("attributes.policyUri", url),

@@ -1,6 +1,6 @@
 import { GrantType } from "../../model/client-metadata.js";
 import { broughtSecrets, leftSecrets } from "../brought-secret.js";
-import { grantsOf, methodOf, responseTypesOf, scopesOf, webUrlOf } from "../client-metadata.js";
+import { grantsOf, methodOf, responseTypesOf, scopesOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { type Fates, KEPT, NAMED, type SourceFields } from "../source-fields.js";
 import { momentOf, textOf, textsOf } from "../values.js";
 import type { Draft } from "./draft.js";
@@ -64,7 +64,7 @@ export function registrationDraft(
     clientId: fields.take("client_id", textOf),
     clientIdField: "client_id",
     settings: {
-      name: fields.take("client_name", textOf),
+      name: fields.take("client_name", (value, field) => shownTextOf(value, field, notes)),
       redirectUris: fields.take("redirect_uris", texts),
       postLogoutRedirectUris: fields.take("post_logout_redirect_uris", texts),
       grantTypes: isRecorded

@@ -1,6 +1,6 @@
 import { GrantType } from "../../model/client-metadata.js";
 import { broughtSecrets, leftSecrets } from "../brought-secret.js";
-import { grantsOf, lifetimeOf, methodOf, originsOf, scopesOf, webUrlOf } from "../client-metadata.js";
+import { grantsOf, lifetimeOf, methodOf, originsOf, scopesOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { flagOf, momentOf, textOf, textsOf, wholeNumberOf } from "../values.js";
 import type { Draft } from "./draft.js";
 import type { FormatOptions } from "./format.js";
@@ -11,6 +11,7 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
   const { notes } = row;
   const secretNotes: string[] = [];
   const url = (value: unknown, name: string) => webUrlOf(value, name, notes);
+  const text = (value: unknown, name: string) => shownTextOf(value, name, notes);
   const seconds = (value: unknown, name: string) => lifetimeOf(value, name, notes);
   const named = row.take("tokenEndpointAuthMethod", textOf)?.toLowerCase();
   const { method, usesSecret } = methodOf(named, row.nameOf("tokenEndpointAuthMethod"), notes);
@@ -19,8 +20,8 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
     clientId: row.take("clientId", textOf),
     clientIdField: row.nameOf("clientId"),
     settings: {
-      name: row.take("name", textOf),
-      description: row.take("description", textOf),
+      name: row.take("name", text),
+      description: row.take("description", text),
       public: isPublic,
       redirectUris: row.take("redirectUris", textsOf),
       postLogoutRedirectUris: row.take("postLogoutRedirectUris", textsOf),

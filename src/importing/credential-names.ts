@@ -1,0 +1,39 @@
+/** Names of fields under which something stands that opens a door. */
+const CREDENTIAL =
+  /secret|passw|passphrase|pwd|pass(?:$|[._-])|hash$|private.?key|credential|api.?key|access.?key|signing.?key|token$|cookie$|^(?:proxy.)?authorization$/i;
+/** What is only about one. */
+const NO_CREDENTIAL = /(?:time|_at|enabled|rotation|alg|method|type|format|strategy|certificate|public.?key)$/i;
+/** Whether something is so, as texts say it: `hash_client_secret`, say, is no secret. */
+const FLAG = /^(?:true|false|t|f|1|0|null)?$/i;
+
+/** Fields that say what another field beside them holds, and those that hold it: `{"name": "api_key", "value": …}`. */
+const LABEL = /(?:name|key|label|header|claim|parameter|field|id|type|kind)$/i;
+const LABELLED = /(?:value|values|default|text|content|data)$/i;
+const MAX_LABEL = 200;
+
+/** Whether a field of that name holds a credential, unless it holds a flag. */
+export function namesCredential(name: string): boolean {
+  return CREDENTIAL.test(name) && !isAboutOne(name);
+}
+
+/** Whether a field of that name only says something of a credential: when it ends, or how it is used. */
+export function isAboutOne(name: string): boolean {
+  return NO_CREDENTIAL.test(name);
+}
+
+export function isFlag(text: string): boolean {
+  return FLAG.test(text);
+}
+
+/** Whether one field of an object says that another one holds a credential. */
+export function labelsCredential(entries: readonly [string, unknown][]): boolean {
+  return entries.some(
+    ([name, value]) =>
+      LABEL.test(name) && typeof value === "string" && value.length <= MAX_LABEL && namesCredential(value),
+  );
+}
+
+/** Whether a field holds what another one says. */
+export function isLabelled(name: string): boolean {
+  return LABELLED.test(name);
+}

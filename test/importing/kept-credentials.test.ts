@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { clientOf } from "./support.js";
+
+const JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl";
+const JWE = "eyJhbGciOiJkaXIifQ..aXY.Y2lwaGVy.dGFn";
+const BCRYPT = "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
+const BASIC = Buffer.from("admin:hunter2").toString("base64");
+
+const NOT_KEPT = "Not kept, since whoever may read the application would see what looks like a credential: ";
+
+/** What is kept of fields, and the names of those that were left out as credentials. */
+function keptOf(fields: object) {
+  const { settings, notes } = clientOf("rfc7591", { client_id: "x", ...fields });
+  const names = notes.flatMap((note) => (note.startsWith(NOT_KEPT) ? note.slice(NOT_KEPT.length, -1).split(", ") : []));
+  return { kept: settings.dialectSettings?.rfc7591, names };
+}
+
+describe("what is kept of a source, whatever its field is called", () => {
+  it.each([
+    ["a password in an address", "https://admin:pa55word@app.example.com/admin"],
+    ["a token in an address", "git+https://a1b2c3d4@git.example.com/repo.git"],
+    ["an address with a password among words", "see postgres://app:pa55@db.internal/app for more"],
+    ["a secret in a query", "https://hooks.example.com/in?client_secret=hunter2"],
+    ["a token in a fragment", "https://app.example.com/#access_token=hunter2"],
+    ["a signed address", "https://store.example.com/blob?sv=2024&sig=aGVsbG8%3D"],
+    ["a JWT", JWT],
+    ["a JWE", JWE],
+    ["a JWT among words", `token is ${JWT}.`],
+    ["a private key", "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----"],
+    ["an encrypted private key", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIEow"],
+    ["a hash", BCRYPT],
+    ["a hash among words", `was ${BCRYPT}, once`],
+    ["a hash with its system's prefix", `{bcrypt}${BCRYPT}`],
+    ["LDAP's hash", "{SSHA}DkMTwBl+a/3DQTxCYEApdUtNXGgdUac3"],
+    ["what follows Bearer", "Authorization: Bearer 0123456789abcdef"],
+    ["what follows Basic", `Basic ${BASIC}`],
+    ["a secret of this product", "ogs_n7Ww5DxO4sVpHgYs9kReOJN20mFynGwv2hAQ3DuOgGA18fFr8"],
+    ["a name of a password with one behind it", "password=hunter2"],
+    ["one among words", "ask ops; api_key: hunter2"],
+    ["JSON with a secret", '{"a": {"clientSecret": "hunter2"}}'],
+    ["JSON in JSON with a secret", JSON.stringify({ a: JSON.stringify({ client_secret: "hunter2" }) })],
+    ["a private JWK as text", '{"kty":"EC","crv":"P-256","x":"eA","d":"cHJpdmF0ZQ"}'],
+  ])("is never %s", (_what, value) => {
+    expect(keptOf({ note: value, other: { deep: [value, "a"] } })).toEqual({
+      kept: { other: { deep: [null, "a"] } },
+      names: ["note", "other.deep.0"],
+    });
+  });
+
+  it.each([
+    "https://app.example.com/admin?tenant=acme#top",
+    "https://app.example.com/@user",
+    "//cdn.example.com/lib.js",
+    "ops@example.com",
+    "mailto:ops@example.com",
+    `$${"{authBaseUrl}"}/realms`,
+    `password=$${"{vault.password}"}`,
+    'secret: "**********"',
+    '{"secret_rotation": true, "hash_client_secret": false}',
+    "{tenant}.example.com",
+    "Basic authentication is off",
+    "Bearer tokens only",
+    "eyJ is how they begin",
+    "-----BEGIN CERTIFICATE-----",
+    '{"kty":"EC","crv":"P-256","x":"eA","y":"eQ"}',
+    "costs $5 to $10",
+    "2026-11-29T13:00:00Z",
+    "CN=client,O=Acme",
+  ])("may be %s", (value) => {
+    expect(keptOf({ note: value })).toEqual({ kept: { note: value }, names: [] });
+  });
+
+  it("is nothing that another field of its object calls a credential", () => {
+    const mapper = {
+      name: "api_key",
+      protocolMapper: "oidc-hardcoded-claim-mapper",
+      config: { "claim.name": "internal", "claim.value": "hunter2", "jsonType.label": "String" },
+    };
+    const claim = { name: "claim", config: { "claim.name": "api_key", "claim.value": "hunter2" } };
+    const plain = { name: "team", config: { "claim.name": "team", "claim.value": "shop" } };
+    const headers = [
+      { key: "X-Api-Key", value: "hunter2" },
+      { key: "Accept", value: "text/html" },
+    ];
+    expect(keptOf({ mappers: [mapper, claim, plain], headers })).toEqual({
+      kept: {
+        mappers: [
+          { ...mapper, config: { "claim.name": "internal", "jsonType.label": "String" } },
+          { name: "claim", config: { "claim.name": "api_key" } },
+          plain,
+        ],
+        headers: [{ key: "X-Api-Key" }, headers[1]],
+      },
+      names: ["mappers.0.config.claim.value", "mappers.1.config.claim.value", "headers.0.value"],
+    });
+  });
+
+  it("is nothing of an object of credentials, and no number that is one", () => {
+    const fields = {
+      api_keys: { live: "hunter2", test: "hunter3", enabled: "true" },
+      password: 12_345_678,
+      accessToken: "hunter4",
+      Authorization: "hunter5",
+      refresh_token: { rotation_type: "rotating", leeway: 30 },
+    };
+    expect(keptOf(fields)).toEqual({
+      kept: { api_keys: { enabled: "true" }, refresh_token: { rotation_type: "rotating", leeway: 30 } },
+      names: ["api_keys.live", "api_keys.test", "password", "accessToken", "Authorization"],
+    });
+  });
+
+  it("has no field whose name is a value, and the report does not show it", () => {
+    const { settings, notes } = clientOf("rfc7591", { client_id: "x", [BCRYPT]: "x", ok: { [JWT]: "y", a: "z" } });
+    expect(settings.dialectSettings).toEqual({ rfc7591: { ok: { a: "z" } } });
+    expect(notes).toEqual([`${NOT_KEPT}…, ok.….`]);
+  });
+
+  it("takes no name, description or address with a credential in it, and says so", () => {
+    const client = {
+      clientId: "x",
+      name: BCRYPT,
+      description: "password=hunter2",
+      attributes: { logoUri: "https://app.example.com/logo?api_key=hunter2" },
+    };
+    const { settings, notes } = clientOf("keycloak", client);
+    expect(settings).toMatchObject({ name: "x" });
+    expect(settings).not.toHaveProperty("description");
+    expect(settings).not.toHaveProperty("logoUrl");
+    for (const field of ["name", "description", "attributes.logoUri"]) {
+      expect(notes).toContain(
+        `${field} was not taken, since whoever may read the application would see what looks like a credential in it.`,
+      );
+    }
+    expect(notes.join()).not.toMatch(/hunter2|\$2b/);
+  });
+
+  it("is looked at once, however a text is made to be looked at again", () => {
+    const size = 6000;
+    for (const part of [
+      "a",
+      "//",
+      "://a",
+      "eyJ",
+      "eyJa.",
+      "a=",
+      "a:",
+      "a ",
+      '"a"',
+      "bearer ",
+      "basic ",
+      "?key",
+      "$_",
+      "-----BEGIN ",
+    ]) {
+      const note = part.repeat(Math.floor(size / part.length));
+      expect(keptOf({ note })).toEqual({ kept: { note }, names: [] });
+    }
+  });
+});
