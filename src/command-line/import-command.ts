@@ -141,7 +141,9 @@ async function importAll(
     });
     progress.end();
     const { tally, leftOut } = file;
-    report.end({ summary: tally, ...(leftOut.length > 0 ? { leftOut } : {}), dryRun });
+    const notes = [...file.sharedNotes].map(([note, clients]) => ({ clients, note }));
+    const ofAll = notes.length > 0 ? { notes } : {};
+    report.end({ summary: tally, ...ofAll, ...(leftOut.length > 0 ? { leftOut } : {}), dryRun });
     return file;
   } catch (error) {
     progress.end();

@@ -39,8 +39,10 @@ export interface ImportedFile {
   tally: Tally;
   /** The first of those that were left out. */
   leftOut: LeftOut[];
-  /** Whether any client brought a secret. */
+  /** Whether any client has a secret in the file, also one that was not taken. */
   hasSecrets: boolean;
+  /** What is so of many clients alike, and of how many that are here. */
+  sharedNotes: Map<string, number>;
 }
 
 export interface ImportRun {
@@ -59,7 +61,7 @@ export interface ImportRun {
  */
 export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Promise<ImportedFile> {
   const tally: Tally = { lines: 0, created: 0, updated: 0, unchanged: 0, refused: 0, leftOut: 0, withoutSecret: 0 };
-  const file: ImportedFile = { tally, leftOut: [], hasSecrets: false };
+  const file: ImportedFile = { tally, leftOut: [], hasSecrets: false, sharedNotes: new Map() };
   const seen = new SeenIds();
   const onTheirWay: Promise<Ended>[] = [];
   const failures: unknown[] = [];
@@ -81,10 +83,11 @@ export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Pro
       if (file.leftOut.length < MAX_LEFT_OUT) file.leftOut.push(taken.leftOut);
       return;
     }
-    const { line, lacksSecret, bringsSecret } = taken;
+    const { line, lacksSecret, hasSecret, sharedNotes } = taken;
     tally[line.result] += 1;
     if (lacksSecret) tally.withoutSecret += 1;
-    file.hasSecrets ||= bringsSecret;
+    file.hasSecrets ||= hasSecret;
+    for (const note of sharedNotes) file.sharedNotes.set(note, (file.sharedNotes.get(note) ?? 0) + 1);
     run.report(line, tally);
   };
   try {
@@ -104,7 +107,15 @@ export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Pro
 /** How the way of an item has ended: it never rejects, since it may end long before somebody looks at it. */
 type Ended = { taken: TakenItem; error?: never } | { taken?: never; error: unknown };
 
-type TakenItem = { line: ReportLine; lacksSecret: boolean; bringsSecret: boolean } | { leftOut: LeftOut };
+type TakenItem = ReportedItem | { leftOut: LeftOut };
+
+interface ReportedItem {
+  line: ReportLine;
+  lacksSecret: boolean;
+  /** Whether the file has a secret of it, as far as it could be read. */
+  hasSecret: boolean;
+  sharedNotes: string[];
+}
 
 async function takeItem(item: Item, run: ImportRun, seen: SeenIds): Promise<TakenItem> {
   const { line, list } = item;
@@ -112,7 +123,8 @@ async function takeItem(item: Item, run: ImportRun, seen: SeenIds): Promise<Take
   const { format, options } = run;
   const refused = (reason: string): TakenItem => {
     const clientId = format.clientIdOf(item, options);
-    return { line: { ...place, clientId, result: "refused", reason }, lacksSecret: false, bringsSecret: false };
+    const reported: ReportLine = { ...place, clientId, result: "refused", reason };
+    return { line: reported, lacksSecret: false, hasSecret: false, sharedNotes: [] };
   };
   const foreign = format.reasonToLeaveOut(item);
   if (foreign !== null) return { leftOut: { clientId: format.clientIdOf(item, options), reason: foreign } };
@@ -126,8 +138,10 @@ async function takeItem(item: Item, run: ImportRun, seen: SeenIds): Promise<Take
   if (!seen.add(client.clientId)) return refused("An earlier item of the file has this client id.");
   const read = JSON.stringify("value" in item ? item.value : null);
   const { notes, lacksSecret, ...taken } = await patiently(() => run.take(client, read), run.pauseMs);
-  const bringsSecret = client.secrets.length > 0;
-  return { line: { ...place, ...taken, ...(notes.length > 0 ? { notes } : {}) }, lacksSecret, bringsSecret };
+  const reported: ReportLine = { ...place, ...taken, ...(notes.length > 0 ? { notes } : {}) };
+  const hasSecret = client.secrets.length > 0 || (client.leavesSecret ?? false);
+  const sharedNotes = reported.result === "refused" ? [] : (client.sharedNotes ?? []);
+  return { line: reported, lacksSecret, hasSecret, sharedNotes };
 }
 
 /** Tries again while the database does not answer: a client that was taken in is found unchanged then. */

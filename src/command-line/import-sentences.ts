@@ -12,6 +12,8 @@ export function sentencesOf({ tally, hasSecrets }: ImportedFile, { secretsAdvice
     `${who} no secret that works here, and cannot authenticate: rotate the secret, and give the new one to its client.`,
     ...(hasSecrets
       ? []
-      : [`The file has no secrets. ${secretsAdvice} Imported again, clients that never had a secret here get theirs.`]),
+      : [
+          `No secret was found in the file. ${secretsAdvice} Imported again, clients that never had a secret here get theirs.`,
+        ]),
   ];
 }

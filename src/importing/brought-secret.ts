@@ -1,6 +1,6 @@
 import { DomainError } from "../model/domain-error.js";
 import type { BroughtSecret } from "../services/imports/brought-client.js";
-import { type SecretForm, type SecretReading, secretFormOf } from "./secret-form.js";
+import { isStandIn, type SecretForm, type SecretReading, secretFormOf } from "./secret-form.js";
 import { isEmpty, textOf } from "./values.js";
 
 /**
@@ -26,9 +26,14 @@ export function broughtSecrets(
   return [{ form: "plain", text, expiresAt, weakness: `${field} is weak: ${form.weak}. Rotate it.` }];
 }
 
+/** Whether a field holds a secret, or the hash of one, and not what only stands for one. */
+export function isSecret(value: unknown): boolean {
+  return !isEmpty(value) && !(typeof value === "string" && isStandIn(value));
+}
+
 /** No secrets, whatever the field holds: for a client that does not present one. */
 export function leftSecrets(value: unknown, field: string, notes: string[]): BroughtSecret[] {
-  if (!isEmpty(value)) notes.push(`${field} was not taken: the client does not present it.`);
+  if (isSecret(value)) notes.push(`${field} was not taken: the client does not present it.`);
   return [];
 }
 

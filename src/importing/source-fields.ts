@@ -8,6 +8,11 @@ export type Fates = Record<string, string>;
 export const KEPT = "kept";
 /** Not taken: the report names it where it holds something. */
 export const NAMED = "named in the report";
+/** A promise of the source that nobody holds here. */
+export const WITHOUT_EFFECT = "has no effect here: named in the report where it is set, and kept";
+
+/** How sources say that something is not set. */
+const UNSET = new Set(["false", "f", "0", "none", "opaque", "not required"]);
 
 /** The longest name of a field that a report shows. */
 const MAX_SHOWN_NAME = 64;
@@ -46,8 +51,13 @@ export class SourceFields<F extends Fates> {
   rest(notes: string[]): [string, unknown][] {
     const filled = [...this.values].filter(([, value]) => !isEmpty(value));
     const isNamed = ([name]: [string, unknown]) => this.fates[this.path + name] === NAMED;
-    const named = filled.filter(isNamed).map(([name]) => this.path + name);
-    if (named.length > 0) notes.push(`Not taken: ${shownNames(named)}.`);
+    const isIdle = ([name, value]: [string, unknown]) =>
+      this.fates[this.path + name] === WITHOUT_EFFECT && !UNSET.has(String(value).toLowerCase());
+    const say = (what: string, entries: [string, unknown][]) => {
+      if (entries.length > 0) notes.push(`${what}: ${shownNames(entries.map(([name]) => this.path + name))}.`);
+    };
+    say("Not taken", filled.filter(isNamed));
+    say("Set there, and without effect here", filled.filter(isIdle));
     return filled.filter((entry) => !isNamed(entry));
   }
 }

@@ -230,7 +230,7 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
         notes: [expect.stringMatching(/masked/), expect.anything()],
       });
       expect(stderr).toMatch(
-        /^2 confidential clients have no secret that works here.*rotate.*\nThe file has no secrets\. /,
+        /^2 confidential clients have no secret that works here.*rotate.*\nNo secret was found in the file\. /,
       );
     }
     const mixed = await importLines([registration(one, { client_secret: "a-secret-that-comes-later" }), items[1]]);
@@ -254,6 +254,7 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
     const reason = "It is Keycloak's own, and stays there.";
     expect(end).toEqual({
       summary: { lines: 8, created: 1, updated: 0, unchanged: 0, refused: 0, leftOut: 7, withoutSecret: 1 },
+      notes: [{ clients: 1, note: expect.stringContaining("accessTokenLifespan") }],
       leftOut: [...own, "acme-realm"].map((id) => ({ clientId: id, reason })),
       dryRun: false,
     });

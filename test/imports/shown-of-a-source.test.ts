@@ -85,4 +85,48 @@ describe.each(DATABASE_KINDS)("what an import shows of its source, on %s", (kind
     expect(notes[1]).toMatch(/fragment.*; without its fragment it could be added\.$/);
     for (const note of notes) expect(note.match(/example\.com/g) ?? ["app"]).toHaveLength(1);
   });
+
+  it("is said once of what is so of all clients, and of a client only where it differs", async () => {
+    const defaults = {
+      protocol: "openid-connect",
+      secret: "a-secret-that-is-long-enough-1",
+      defaultClientScopes: ["web-origins", "acr", "roles", "profile", "basic"],
+      optionalClientScopes: ["address", "phone", "offline_access", "microprofile-jwt"],
+    };
+    const lifespan = { "access.token.lifespan": "300" };
+    const bound = { "dpop.bound.access.tokens": "true", "require.pushed.authorization.requests": "false" };
+    const clients = [
+      { ...defaults, clientId: "alike-1" },
+      { ...defaults, clientId: "alike-2", attributes: lifespan },
+      { ...defaults, clientId: "other", attributes: { ...lifespan, ...bound } },
+      { clientId: "no spaces in it", secret: "x", defaultClientScopes: ["acr"] },
+    ];
+    const { lines, end } = await importClients("keycloak", { realm: "acme", accessTokenLifespan: 300, clients });
+    expect(lines.map(({ clientId, notes }) => [clientId, notes])).toEqual([
+      ["alike-1", undefined],
+      ["alike-2", undefined],
+      ["other", ["Set there, and without effect here: attributes.dpop.bound.access.tokens."]],
+      ["no spaces in it", undefined],
+      [undefined, expect.anything()],
+    ]);
+    expect(end.notes).toEqual([
+      {
+        clients: 1,
+        note: expect.stringMatching(/^Access tokens live 3600 seconds here .*realm's accessTokenLifespan/),
+      },
+      { clients: 3, note: expect.stringMatching(/^defaultClientScopes come without/) },
+      { clients: 3, note: expect.stringMatching(/^optionalClientScopes come without/) },
+    ]);
+  });
+
+  it("says that the file has no secret only where it found none", async () => {
+    const byKey = { clientAuthenticatorType: "client-jwt", secret: "a-secret-that-is-long-enough-1" };
+    const masked = { secret: "**********" };
+    const found = await importClients("keycloak", { clients: [{ ...byKey, clientId: "by-key" }] });
+    expect(found.stderr).toMatch(/^1 confidential client has no secret that works here[^\n]*\n$/);
+    expect(found.lines[0].notes).toContain("secret was not taken: the client does not present it.");
+    const none = await importClients("keycloak", { clients: [{ ...byKey, ...masked, clientId: "by-key-masked" }] });
+    expect(none.stderr).toMatch(/\nNo secret was found in the file\. The console's export hides secrets/);
+    expect(none.lines[0].notes).not.toContain("secret was not taken: the client does not present it.");
+  });
 });

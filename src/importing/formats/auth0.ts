@@ -1,8 +1,8 @@
 import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
-import { broughtSecrets, leftSecrets } from "../brought-secret.js";
+import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
 import { grantsOf, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { keptSettings } from "../kept-settings.js";
-import { type Fates, KEPT, NAMED, SourceFields } from "../source-fields.js";
+import { type Fates, KEPT, NAMED, SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
 import { flagOf, isEmpty, textOf, textsOf } from "../values.js";
 import { broughtClient } from "./draft.js";
 import { type FormatOptions, jsonFormat } from "./format.js";
@@ -33,6 +33,8 @@ const FATES = {
   oidc_conformant: KEPT,
   refresh_token: KEPT,
   tenant: KEPT,
+  require_proof_of_possession: WITHOUT_EFFECT,
+  require_pushed_authorization_requests: WITHOUT_EFFECT,
 } satisfies Fates;
 
 /** Kinds of applications that have no secret. */
@@ -67,8 +69,9 @@ export const auth0 = jsonFormat({
       consentScreenEnabled: isFirstParty === undefined ? undefined : !isFirstParty,
       logoUrl: fields.take("logo_uri", url),
     };
-    const secrets = fields.take("client_secret", (text, field) =>
-      usesSecret ? broughtSecrets(text, field, options, secretNotes) : leftSecrets(text, field, notes),
+    const leavesSecret = !usesSecret && isSecret(fields.see("client_secret"));
+    const secrets = fields.take("client_secret", (value, field) =>
+      usesSecret ? broughtSecrets(value, field, options, secretNotes) : leftSecrets(value, field, notes),
     );
     const clientId = fields.take("client_id", textOf);
     const dialectSettings = keptSettings("auth0", fields.rest(notes), notes);
@@ -78,6 +81,7 @@ export const auth0 = jsonFormat({
       settings: { ...settings, dialectSettings },
       secrets,
       takesAnyMethod: usesSecret && method === undefined,
+      leavesSecret,
       notes,
       secretNotes,
     });

@@ -14,7 +14,11 @@ export interface Draft {
   enabled?: boolean;
   secrets: BroughtSecret[];
   takesAnyMethod: boolean;
+  /** Whether the source has a secret that is not taken. */
+  leavesSecret?: boolean;
   notes: string[];
+  /** What is so of many clients alike, as one of few sentences. */
+  sharedNotes?: string[];
   /** Of what stands in a secret's place. */
   secretNotes?: string[];
 }
@@ -39,7 +43,9 @@ export function broughtClient(draft: Draft): BroughtClient {
     enabled,
     secrets: isPublic ? [] : draft.secrets,
     takesAnyMethod: draft.takesAnyMethod && !isPublic,
+    leavesSecret: draft.leavesSecret ?? false,
     notes: boundedNotes(notes),
+    sharedNotes: draft.sharedNotes ?? [],
     secretNotes: isPublic ? [] : (draft.secretNotes ?? []),
   };
 }

@@ -1,6 +1,6 @@
 import { originsOf } from "../client-metadata.js";
 import { keptSettings } from "../kept-settings.js";
-import { type Fates, KEPT, NAMED, SourceFields } from "../source-fields.js";
+import { type Fates, KEPT, NAMED, SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
 import { flagOf, textOf, textsOf } from "../values.js";
 import { broughtClient } from "./draft.js";
 import { jsonFormat } from "./format.js";
@@ -18,6 +18,12 @@ const FATES = {
   owner: KEPT,
   skip_logout_consent: KEPT,
   updated_at: KEPT,
+  access_token_strategy: WITHOUT_EFFECT,
+  authorization_code_grant_access_token_lifespan: WITHOUT_EFFECT,
+  authorization_code_grant_refresh_token_lifespan: WITHOUT_EFFECT,
+  client_credentials_grant_access_token_lifespan: WITHOUT_EFFECT,
+  refresh_token_grant_access_token_lifespan: WITHOUT_EFFECT,
+  refresh_token_grant_refresh_token_lifespan: WITHOUT_EFFECT,
 } satisfies Fates;
 
 /** Between the items of a list in tables of Hydra 1; later ones have JSON. */

@@ -1,4 +1,4 @@
-import { type Fates, KEPT, NAMED } from "../source-fields.js";
+import { type Fates, KEPT, NAMED, WITHOUT_EFFECT } from "../source-fields.js";
 
 /** Fields of a client in a realm's export. */
 export const KEYCLOAK_FATES = {
@@ -22,9 +22,9 @@ export const KEYCLOAK_FATES = {
   implicitFlowEnabled: NAMED,
   directAccessGrantsEnabled: NAMED,
   defaultClientScopes:
-    "`scopes`, after `openid`, which Keycloak gives to every client; what only fills its tokens (`acr`, `basic`, `roles`, `web-origins`, …) is named instead",
+    "`scopes`, after `openid`, which Keycloak gives to every client; what only fills its tokens (`acr`, `basic`, `roles`, `web-origins`, …) is left out",
   optionalClientScopes:
-    "`scopes`, except those that every client is offered (`address`, `offline_access`, `phone`, …), which are named; all are kept",
+    "`scopes`, except those that every client is offered (`address`, `offline_access`, `phone`, …); all are kept",
   attributes: "each by itself, below; others are kept",
   registrationAccessToken: NAMED,
   access: KEPT,
@@ -47,7 +47,8 @@ export const KEYCLOAK_ATTRIBUTE_FATES = {
   "attributes.client.secret.rotated.expiration.time": "the previous secret's end",
   "attributes.post.logout.redirect.uris": "`postLogoutRedirectUris`; `+` is `redirectUris`",
   "attributes.pkce.code.challenge.method": "`pkceRequired`",
-  "attributes.access.token.lifespan": "`accessTokenTtlSeconds`, 60 to 86400; others are named",
+  "attributes.access.token.lifespan":
+    "`accessTokenTtlSeconds`, 60 to 86400; others are named; 3600 without one, whatever the realm's `accessTokenLifespan` is",
   "attributes.use.refresh.tokens": "`grantTypes`: without REFRESH_TOKEN where it is false",
   "attributes.logoUri": "`logoUrl`",
   "attributes.policyUri": "`privacyPolicyUrl`",
@@ -55,6 +56,13 @@ export const KEYCLOAK_ATTRIBUTE_FATES = {
   "attributes.oauth2.device.authorization.grant.enabled": "named in the report where it is true",
   "attributes.oidc.ciba.grant.enabled": "named in the report where it is true",
   "attributes.standard.token.exchange.enabled": "named in the report where it is true",
+  "attributes.client.offline.session.max.lifespan": WITHOUT_EFFECT,
+  "attributes.client.session.max.lifespan": WITHOUT_EFFECT,
+  "attributes.dpop.bound.access.tokens": WITHOUT_EFFECT,
+  "attributes.minimum.acr.value": WITHOUT_EFFECT,
+  "attributes.request.object.required": WITHOUT_EFFECT,
+  "attributes.require.pushed.authorization.requests": WITHOUT_EFFECT,
+  "attributes.tls.client.certificate.bound.access.tokens": WITHOUT_EFFECT,
   "attributes.client.secret.creation.time": KEPT,
   "attributes.client.secret.rotated.creation.time": KEPT,
 } satisfies Fates;

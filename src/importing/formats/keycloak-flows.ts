@@ -1,4 +1,5 @@
 import { GrantType } from "../../model/client-metadata.js";
+import { DEFAULT_ACCESS_TOKEN_TTL_SECONDS } from "../../model/oauth-application.js";
 import { lifetimeOf } from "../client-metadata.js";
 import type { SourceFields } from "../source-fields.js";
 import { flagOf, textOf } from "../values.js";
@@ -12,11 +13,13 @@ const OTHER_FLOWS = [
   "attributes.standard.token.exchange.enabled",
 ] as const;
 
+const LIFE_OF_THE_REALM = `Access tokens live ${DEFAULT_ACCESS_TOKEN_TTL_SECONDS} seconds here (accessTokenTtlSeconds), whatever the realm's accessTokenLifespan is.`;
+
 /** How a client obtains tokens, and for what. A switch that is not in the file stands as Keycloak's default. */
 export function takeKeycloakFlows(
   fields: SourceFields<typeof KEYCLOAK_FATES>,
   attributes: SourceFields<typeof KEYCLOAK_ATTRIBUTE_FATES>,
-  { isBearerOnly, notes }: { isBearerOnly: boolean; notes: string[] },
+  { isBearerOnly, notes, sharedNotes }: { isBearerOnly: boolean; notes: string[]; sharedNotes: string[] },
 ) {
   const hasCode = fields.take("standardFlowEnabled", flagOf) ?? true;
   const isService = fields.take("serviceAccountsEnabled", flagOf) ?? false;
@@ -31,13 +34,16 @@ export function takeKeycloakFlows(
     ...(hasCode && refreshes ? [GrantType.REFRESH_TOKEN] : []),
     ...(isService ? [GrantType.CLIENT_CREDENTIALS] : []),
   ];
+  const grantTypes = isBearerOnly ? [] : grants;
+  const accessTokenTtlSeconds = attributes.take("attributes.access.token.lifespan", (value, field) =>
+    lifetimeOf(value, field, notes),
+  );
+  if (grantTypes.length > 0 && accessTokenTtlSeconds === undefined) sharedNotes.push(LIFE_OF_THE_REALM);
   return {
-    grantTypes: isBearerOnly ? [] : grants,
-    scopes: takeKeycloakScopes(fields, notes),
+    grantTypes,
+    scopes: takeKeycloakScopes(fields, { notes, sharedNotes }),
     consentScreenEnabled: fields.take("consentRequired", flagOf) ?? false,
     pkceRequired: attributes.take("attributes.pkce.code.challenge.method", textOf) !== undefined,
-    accessTokenTtlSeconds: attributes.take("attributes.access.token.lifespan", (value, field) =>
-      lifetimeOf(value, field, notes),
-    ),
+    accessTokenTtlSeconds,
   };
 }

@@ -8,29 +8,30 @@ const INTERNAL = new Set(["acr", "basic", "microprofile-jwt", "role_list", "role
 /** Those that Keycloak offers to every client, whether it asks for them or not. */
 const OFFERED_TO_ALL = new Set(["address", "offline_access", "organization", "phone"]);
 
+const ONLY_FILLS_TOKENS =
+  "defaultClientScopes come without those that only fill Keycloak's tokens (acr, basic, roles, web-origins and the like).";
+const LEFT_OUT =
+  "optionalClientScopes come without those that Keycloak offers to every client (address, offline_access, phone and the like); add to scopes what a client asks for.";
+
 /**
- * What a client may ask for: what it gets in Keycloak by default, and what only it is offered. Notes name what is left out,
- * and what it gets here without asking for it.
+ * What a client may ask for: what it gets in Keycloak by default, and what only it is offered. Notes name what it gets here
+ * without asking for it; what is left out is so of nearly all clients.
  */
-export function takeKeycloakScopes(fields: SourceFields<typeof KEYCLOAK_FATES>, notes: string[]): string[] {
+export function takeKeycloakScopes(
+  fields: SourceFields<typeof KEYCLOAK_FATES>,
+  { notes, sharedNotes }: { notes: string[]; sharedNotes: string[] },
+): string[] {
   const given = fields.take("defaultClientScopes", textsOf) ?? [];
   const offered = textsOf(fields.see("optionalClientScopes"), "optionalClientScopes") ?? [];
   const isAskedFor = (scope: string) => !INTERNAL.has(scope);
   const isItsOwn = (scope: string) => isAskedFor(scope) && !OFFERED_TO_ALL.has(scope) && !given.includes(scope);
-  const say = (scopes: string[], what: string) => {
-    if (scopes.length > 0) notes.push(`${what}: ${shownNames(scopes)}.`);
-  };
-  say(
-    given.filter((scope) => !isAskedFor(scope)),
-    "defaultClientScopes come without those that only fill Keycloak's tokens",
-  );
-  say(
-    offered.filter((scope) => !isItsOwn(scope) && !given.includes(scope)),
-    "optionalClientScopes come without those that Keycloak offers to every client; add to scopes what this one asks for",
-  );
-  say(
-    offered.filter(isItsOwn),
-    "optionalClientScopes are in scopes, so that a request which names no scope gets them here, too",
-  );
-  return [...new Set(["openid", ...given.filter(isAskedFor), ...offered.filter(isItsOwn)])];
+  if (!given.every(isAskedFor)) sharedNotes.push(ONLY_FILLS_TOKENS);
+  if (offered.some((scope) => !isItsOwn(scope) && !given.includes(scope))) sharedNotes.push(LEFT_OUT);
+  const own = offered.filter(isItsOwn);
+  if (own.length > 0) {
+    notes.push(
+      `optionalClientScopes are in scopes, so that a request which names no scope gets them here, too: ${shownNames(own)}.`,
+    );
+  }
+  return [...new Set(["openid", ...given.filter(isAskedFor), ...own])];
 }

@@ -45,6 +45,7 @@ export const keycloak = jsonFormat({
     const isBearerOnly = fields.take("bearerOnly", flagOf) ?? false;
     rejectOtherProtocols(fields.take("protocol", textOf));
     const notes: string[] = [];
+    const sharedNotes: string[] = [];
     const secretNotes: string[] = [];
     const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
     const text = (value: unknown, field: string) => shownTextOf(value, field, notes);
@@ -57,10 +58,10 @@ export const keycloak = jsonFormat({
       privacyPolicyUrl: attributes.take("attributes.policyUri", url),
       termsOfServiceUrl: attributes.take("attributes.tosUri", url),
       ...takeKeycloakUris(fields, attributes, notes),
-      ...takeKeycloakFlows(fields, attributes, { isBearerOnly, notes }),
+      ...takeKeycloakFlows(fields, attributes, { isBearerOnly, notes, sharedNotes }),
     };
     const situation = { isPublic, options, notes, secretNotes };
-    const { secrets, takesAnyMethod } = takeKeycloakSecrets(fields, attributes, situation);
+    const ofSecrets = takeKeycloakSecrets(fields, attributes, situation);
     const enabled = fields.take("enabled", flagOf);
     const kept = fields.rest(notes);
     const keptAttributes = attributes.rest(notes);
@@ -72,9 +73,9 @@ export const keycloak = jsonFormat({
       clientIdField: "clientId",
       settings: all,
       enabled,
-      secrets,
-      takesAnyMethod,
+      ...ofSecrets,
       notes,
+      sharedNotes,
       secretNotes,
     });
   },

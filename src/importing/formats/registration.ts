@@ -1,12 +1,15 @@
 import { GrantType } from "../../model/client-metadata.js";
-import { broughtSecrets, leftSecrets } from "../brought-secret.js";
+import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
 import { grantsOf, methodOf, responseTypesOf, scopesOf, shownTextOf, webUrlOf } from "../client-metadata.js";
-import { type Fates, KEPT, NAMED, type SourceFields } from "../source-fields.js";
+import { type Fates, KEPT, NAMED, type SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
 import { momentOf, textOf, textsOf } from "../values.js";
 import type { Draft } from "./draft.js";
 import type { FormatOptions } from "./format.js";
 
-/** Client metadata of RFC 7591 §2 and §3.2.1, RFC 7592 §3 and OpenID Connect RP-Initiated Logout. */
+/**
+ * Client metadata of RFC 7591 §2 and §3.2.1, 7592 §3, 8705 §3.4, 9101 §10.5, 9126 §6 and 9449 §5.2, and of OpenID Connect
+ * RP-Initiated Logout.
+ */
 export const REGISTRATION_FATES = {
   client_id: "`clientId`",
   client_secret: "the secret",
@@ -30,6 +33,10 @@ export const REGISTRATION_FATES = {
   registration_client_uri: KEPT,
   software_id: KEPT,
   software_version: KEPT,
+  dpop_bound_access_tokens: WITHOUT_EFFECT,
+  require_pushed_authorization_requests: WITHOUT_EFFECT,
+  require_signed_request_object: WITHOUT_EFFECT,
+  tls_client_certificate_bound_access_tokens: WITHOUT_EFFECT,
 } satisfies Fates;
 
 interface Notation {
@@ -57,6 +64,7 @@ export function registrationDraft(
   const grants = fields.take("grant_types", texts);
   const isRecorded = grants && (grants.length > 0 || !isEmptyUnsaid);
   const expiresAt = fields.take("client_secret_expires_at", momentOf);
+  const leavesSecret = !usesSecret && isSecret(fields.see("client_secret"));
   const secrets = fields.take("client_secret", (value, field) =>
     usesSecret ? broughtSecrets(value, field, options, secretNotes, expiresAt) : leftSecrets(value, field, notes),
   );
@@ -80,6 +88,7 @@ export function registrationDraft(
     },
     secrets,
     takesAnyMethod: false,
+    leavesSecret,
     notes,
     secretNotes,
   };

@@ -1,5 +1,5 @@
 import { GrantType } from "../../model/client-metadata.js";
-import { broughtSecrets, leftSecrets } from "../brought-secret.js";
+import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
 import { grantsOf, lifetimeOf, methodOf, originsOf, scopesOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { flagOf, momentOf, textOf, textsOf, wholeNumberOf } from "../values.js";
 import type { Draft } from "./draft.js";
@@ -44,7 +44,7 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
       accessTokenTtlSeconds: row.take("accessTokenTtlSeconds", seconds),
     },
     enabled: row.take("enabled", flagOf),
-    secrets: secretsOf(row, usesSecret && !isPublic, options, secretNotes),
+    ...secretsOf(row, usesSecret && !isPublic, options, secretNotes),
     takesAnyMethod: named === undefined,
     notes,
     secretNotes,
@@ -74,10 +74,20 @@ function grantTypesOf(row: TableRow, isPublic: boolean, options: FormatOptions):
   return (options.grants ?? usual).filter((grant) => !isPublic || grant !== CLIENT_CREDENTIALS);
 }
 
-function secretsOf(row: TableRow, isPresented: boolean, options: FormatOptions, secretNotes: string[]) {
+function secretsOf(
+  row: TableRow,
+  isPresented: boolean,
+  options: FormatOptions,
+  secretNotes: string[],
+): Pick<Draft, "secrets" | "leavesSecret"> {
+  let leavesSecret = false;
   const ends = row.take("clientSecretExpiresAt", momentOf);
   const previousEnds = row.take("previousClientSecretExpiresAt", momentOf);
-  const read = (expiresAt: Date | undefined) => (value: unknown, name: string) =>
-    isPresented ? broughtSecrets(value, name, options, secretNotes, expiresAt) : leftSecrets(value, name, row.notes);
-  return [...row.take("clientSecret", read(ends)), ...row.take("previousClientSecret", read(previousEnds))];
+  const read = (expiresAt: Date | undefined) => (value: unknown, name: string) => {
+    if (isPresented) return broughtSecrets(value, name, options, secretNotes, expiresAt);
+    leavesSecret ||= isSecret(value);
+    return leftSecrets(value, name, row.notes);
+  };
+  const secrets = [...row.take("clientSecret", read(ends)), ...row.take("previousClientSecret", read(previousEnds))];
+  return { secrets, leavesSecret };
 }

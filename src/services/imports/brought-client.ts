@@ -65,6 +65,10 @@ export interface BroughtClient {
   secrets: BroughtSecret[];
   /** Whether its source fixes no authentication method, so that basic and post are both taken until one is set here. */
   takesAnyMethod: boolean;
+  /** Whether the source has a secret that is not taken, since the client does not present it. */
+  leavesSecret?: boolean;
+  /** What is so of many clients of a source alike, as one of few sentences: said once for all of them. */
+  sharedNotes?: string[];
   /** What came otherwise than it was, or did not come: a sentence each, naming the field, never with a secret's value. */
   notes: string[];
   /** The same of what stands in a secret's place: of interest while the application has no secret. */
