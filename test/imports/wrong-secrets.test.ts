@@ -10,6 +10,7 @@ import { broughtClient, importClient } from "../support/organization/brought-cli
 const MINUTE_MS = 60_000;
 const THIEF = "203.0.113.1";
 const HOME = "198.51.100.7";
+const ELSEWHERE = "198.51.100.8";
 
 describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a hash came along, on %s", (kind) => {
   let gateway: TestGateway;
@@ -35,10 +36,10 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
   const waiting = () => Reflect.get(turns, "lineLength");
 
   /** A client that has not been used, and whose secret is "right". */
-  async function brought() {
+  async function brought(owner = organization) {
     const text = `{sha256-hex}${createHash("sha256").update("right").digest("hex")}`;
     const client = broughtClient({ secrets: [{ form: "hash", text, expiresAt: null }] });
-    expect(await importClient(gateway, organization, client)).toMatchObject({ result: "created" });
+    expect(await importClient(gateway, owner, client)).toMatchObject({ result: "created" });
     return client.clientId;
   }
 
@@ -49,6 +50,34 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
       { authorization: basic(clientId, clientSecret), "x-forwarded-for": address },
     );
   const login = async (...presented: Parameters<typeof token>) => (await token(...presented)).status;
+
+  /** Whether a server of an organization that asks is told that a secret is right. */
+  async function verify(
+    client_id: string,
+    client_secret: string,
+    reported: { client_address?: string } = {},
+    { admin } = organization,
+  ): Promise<boolean> {
+    const form = { client_id, client_secret, ...reported };
+    const authorization = `Bearer ${admin.token}`;
+    return (await postForm(`${gateway.url}/oauth/verify`, form, { authorization })).json.active;
+  }
+
+  /** The addresses of the checks that begin from now on, in this order. */
+  function watchTurns(): string[] {
+    const begun: string[] = [];
+    const run = turns.run.bind(turns);
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
+    vi.spyOn(turns, "run").mockImplementation((id, presented, place, work) =>
+      run(id, presented, place, () => {
+        begun.push(place?.address ?? "");
+        return work();
+      }),
+    );
+    return begun;
+  }
 
   /** Takes both turns until the answer is called. */
   function holdTurns(): () => void {
@@ -65,17 +94,7 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
   it("are no hindrance to others, a thousand of them, nor to the client itself at its own address", async () => {
     const [victim, neighbour] = [await brought(), await brought()];
     const ordinary = await createClient(organization.developer);
-    const begun: string[] = [];
-    const run = turns.run.bind(turns);
-    onTestFinished(() => {
-      vi.restoreAllMocks();
-    });
-    vi.spyOn(turns, "run").mockImplementation((id, presented, place, work) =>
-      run(id, presented, place, () => {
-        begun.push(place ?? "");
-        return work();
-      }),
-    );
+    const begun = watchTurns();
     const before = await checks();
     expect(await login(THIEF, victim, "wrong")).toBe(401);
     const release = holdTurns();
@@ -115,11 +134,6 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
 
   it("are of the place that an authorization server reports, and of none where it does not", async () => {
     const [victim, other] = [await brought(), await brought()];
-    const verify = async (client_id: string, client_secret: string, reported = {}) => {
-      const form = { client_id, client_secret, ...reported };
-      const authorization = `Bearer ${organization.admin.token}`;
-      return (await postForm(`${gateway.url}/oauth/verify`, form, { authorization })).json.active;
-    };
     const before = await checks();
     for (let n = 1; n <= 20; n++) expect(await verify(victim, `wrong-${n}`, { client_address: THIEF })).toBe(false);
     expect(await checks()).toBe(before + 5);
@@ -127,6 +141,22 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
     for (let n = 1; n <= 9; n++) expect(await verify(other, `wrong-${n}`)).toBe(false);
     expect(await verify(other, "right")).toBe(true);
     expect(await checks()).toBe(before + 16);
+  });
+
+  it("put nobody else's clients behind others for an address that an organization reports", async () => {
+    const stranger = await gateway.organization();
+    const theirs = await brought(stranger);
+    expect(await verify(theirs, "wrong", { client_address: HOME }, stranger)).toBe(false);
+    const [first, second] = [await brought(), await brought()];
+    const begun = watchTurns();
+    const release = holdTurns();
+    const answers = [login(HOME, first, "right")];
+    await expect.poll(waiting).toBe(1);
+    answers.push(login(ELSEWHERE, second, "right"));
+    await expect.poll(waiting).toBe(2);
+    release();
+    expect(await Promise.all(answers)).toEqual([200, 200]);
+    expect(begun).toEqual(["", "", HOME, ELSEWHERE]);
   });
 
   it("are answered 503 when too many wait, and so is a first login until there is room", async () => {

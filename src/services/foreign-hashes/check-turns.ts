@@ -1,6 +1,9 @@
 import { DomainError } from "../../model/domain-error.js";
 import type { Clock } from "../clock.js";
-import { type Check, ClientChecks, REMEMBERED_MS } from "./client-checks.js";
+import { type Check, ClientChecks } from "./client-checks.js";
+import { nameOfPlace, type Place } from "./place.js";
+import { isRecent } from "./recent.js";
+import { RightAnswers } from "./right-answers.js";
 
 export interface CheckTurnsOptions {
   clock: Clock;
@@ -19,29 +22,32 @@ export interface CheckTurnsOptions {
 export class CheckTurns {
   /** By id; those that failed last are at the end. */
   private readonly clients = new Map<string, ClientChecks>();
-  /** When something failed last at each place; those that failed last are at the end. */
+  /** When something failed last at each place, by its name; those that failed last are at the end. */
   private readonly failedPlaces = new Map<string, number>();
   /** For each rank, the best one first, the clients that wait and have no check running; whose turn is next comes first. */
   private readonly waiting = [0, 1, 2].map(() => new Map<string, ClientChecks>());
+  private readonly right: RightAnswers;
   private running = 0;
   private lineLength = 0;
 
-  constructor(private readonly options: CheckTurnsOptions) {}
+  constructor(private readonly options: CheckTurnsOptions) {
+    this.right = new RightAnswers(options.clock);
+  }
 
   /**
    * What `work` finds; undefined when that is nothing, or it must not be tried: the same `presented` has just failed, or
    * too many have, of the client or from the place (null when nobody knows it). Two that present the same share one
-   * check. Throws `unavailable` when its turn does not come.
+   * check, and what it found is kept for a minute. Throws `unavailable` when its turn does not come.
    */
   run<T>(
     id: string,
     presented: string,
-    place: string | null,
+    place: Place | null,
     work: () => Promise<T | undefined>,
   ): Promise<T | undefined> {
     const client = this.clients.get(id) ?? new ClientChecks();
-    const same = client.same(presented);
-    if (same) return same.answer as Promise<T | undefined>;
+    const same = client.same(presented)?.answer ?? this.right.get(id, presented);
+    if (same) return same as Promise<T | undefined>;
     if (client.refuses(presented, place, this.options.clock())) return Promise.resolve(undefined);
     if (this.lineLength >= this.options.maxWaiting) this.makeRoom(this.rankOf(client, place));
     this.clients.set(id, client);
@@ -101,7 +107,7 @@ export class CheckTurns {
     const end = (hasAnswer: boolean, wasRight: boolean) => {
       client.running = undefined;
       this.running -= 1;
-      if (hasAnswer) this.noteFailure(id, client, check, wasRight);
+      if (hasAnswer) this.note(id, client, check, wasRight);
       this.queue(id, client);
       this.sweep();
       this.next();
@@ -112,15 +118,20 @@ export class CheckTurns {
     );
   }
 
-  /** A check has failed until its client is let in. */
-  private noteFailure(id: string, client: ClientChecks, check: Check, wasRight: boolean): void {
+  private note(id: string, client: ClientChecks, check: Check, wasRight: boolean): void {
     const now = this.options.clock();
-    client.fail(check, wasRight, now);
     this.clients.delete(id);
     this.clients.set(id, client);
-    if (check.place === null || wasRight) return;
-    this.failedPlaces.delete(check.place);
-    this.failedPlaces.set(check.place, now);
+    if (wasRight) {
+      client.find(now);
+      this.right.add(id, check.presented, check.answer);
+      return;
+    }
+    client.fail(check, now);
+    if (check.place === null) return;
+    const name = nameOfPlace(check.place);
+    this.failedPlaces.delete(name);
+    this.failedPlaces.set(name, now);
   }
 
   /** Puts a client that waits among those of its rank, where it is not among them or better ones already. */
@@ -135,14 +146,14 @@ export class CheckTurns {
   }
 
   /** 0 where nothing has failed at the place lately, 1 where it was another client, 2 where it was this one. */
-  private rankOf(client: ClientChecks, place: string | null): number {
+  private rankOf(client: ClientChecks, place: Place | null): number {
     if (client.hasFailedAt(place, this.options.clock())) return 2;
-    return place !== null && this.hasFailed(place) ? 1 : 0;
+    return place !== null && this.hasFailed(nameOfPlace(place)) ? 1 : 0;
   }
 
-  private hasFailed(place: string): boolean {
-    const at = this.failedPlaces.get(place);
-    return at !== undefined && Math.abs(this.options.clock() - at) < REMEMBERED_MS;
+  private hasFailed(name: string): boolean {
+    const at = this.failedPlaces.get(name);
+    return at !== undefined && isRecent(at, this.options.clock());
   }
 
   /** Turns one away that waits and has a worse rank; throws `unavailable` where there is none. */
@@ -161,11 +172,12 @@ export class CheckTurns {
     if (client.last() === undefined) for (const clients of this.waiting) clients.delete(id);
   }
 
-  /** Forgets clients and places whose failures are over, as far as they come first. */
+  /** Forgets what is over, as far as it comes first. */
   private sweep(): void {
-    for (const [place] of this.failedPlaces) {
-      if (this.hasFailed(place)) break;
-      this.failedPlaces.delete(place);
+    this.right.sweep();
+    for (const [name] of this.failedPlaces) {
+      if (this.hasFailed(name)) break;
+      this.failedPlaces.delete(name);
     }
     for (const [id] of this.clients) if (!this.forget(id)) return;
   }

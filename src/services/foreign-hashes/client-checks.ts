@@ -1,12 +1,14 @@
-/** How long a failure counts, and how many tries a client has in that time. */
-export const REMEMBERED_MS = 60_000;
+import { isSamePlace, type Place } from "./place.js";
+import { isRecent } from "./recent.js";
+
+/** How many wrong secrets a client may have checked in a minute, and how many right ones that let nobody in. */
 const MAX_TRIES = 10;
 
 /** One secret that is to be checked. */
 export interface Check {
   presented: string;
   /** From where it was presented; null when nobody knows. */
-  place: string | null;
+  place: Place | null;
   answer: Promise<unknown>;
   begin(): Promise<unknown>;
   stopWaiting(): void;
@@ -14,10 +16,10 @@ export interface Check {
   giveUp(): void;
 }
 
-/** A check that did not let anybody in. Nothing is presented where the secret was right. */
+/** A check whose secret was wrong. */
 interface Failure {
-  presented?: string | undefined;
-  place: string | null;
+  presented: string;
+  place: Place | null;
   at: number;
 }
 
@@ -28,6 +30,8 @@ interface Failure {
 export class ClientChecks {
   running: Check | undefined;
   private failures: Failure[] = [];
+  /** When secrets were right and have let nobody in yet: one may be written in many ways, and each is hashed. */
+  private right: number[] = [];
   private readonly line: Check[] = [];
 
   /** The check that the same secret waits for already. */
@@ -36,12 +40,13 @@ export class ClientChecks {
   }
 
   /** Whether a secret must not be checked: it has just failed, or tries are used up. */
-  refuses(presented: string, place: string | null, now: number): boolean {
+  refuses(presented: string, place: Place | null, now: number): boolean {
     this.expire(now);
     if (this.failures.some((failure) => failure.presented === presented)) return true;
     const tries = [...this.failures, ...this.line, ...(this.running ? [this.running] : [])];
     const left = MAX_TRIES - tries.length;
-    return left <= 0 || (place !== null && tries.filter((one) => one.place === place).length >= left);
+    if (left <= 0 || this.right.length >= MAX_TRIES) return true;
+    return place !== null && tries.filter((one) => isSamePlace(one.place, place)).length >= left;
   }
 
   wait(check: Check): void {
@@ -63,27 +68,33 @@ export class ClientChecks {
     return this.line.at(-1);
   }
 
-  hasFailedAt(place: string | null, now: number): boolean {
+  hasFailedAt(place: Place | null, now: number): boolean {
     this.expire(now);
-    return this.failures.some((failure) => failure.place === place);
+    return this.failures.some((failure) => isSamePlace(failure.place, place));
   }
 
-  fail({ presented, place }: Check, wasRight: boolean, now: number): void {
-    this.failures.push({ presented: wasRight ? undefined : presented, place, at: now });
+  fail({ presented, place }: Check, now: number): void {
+    this.failures.push({ presented, place, at: now });
   }
 
-  /** What failed before says nothing any more. */
+  /** A secret was right, which is no failure. */
+  find(now: number): void {
+    this.right.push(now);
+  }
+
+  /** What was checked before says nothing any more. */
   forgive(): void {
     this.failures = [];
+    this.right = [];
   }
 
   isOver(now: number): boolean {
     this.expire(now);
-    return !this.running && this.line.length === 0 && this.failures.length === 0;
+    return !this.running && this.line.length === 0 && this.failures.length === 0 && this.right.length === 0;
   }
 
   private expire(now: number): void {
-    // One in the future comes from a clock that was ahead.
-    this.failures = this.failures.filter(({ at }) => Math.abs(now - at) < REMEMBERED_MS);
+    this.failures = this.failures.filter(({ at }) => isRecent(at, now));
+    this.right = this.right.filter((at) => isRecent(at, now));
   }
 }

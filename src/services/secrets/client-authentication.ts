@@ -9,6 +9,7 @@ import { type SecretSource, SecretUseEvidence } from "../../model/secret-use.js"
 import { applicationActor } from "../actors/application-actor.js";
 import { demand } from "../actors/permissions.js";
 import type { Clock } from "../clock.js";
+import type { Place } from "../foreign-hashes/place.js";
 import type { Confirmations } from "./confirmations.js";
 import { isForeign } from "./foreign-digest.js";
 import type { ForeignSecrets, FoundSecret } from "./foreign-secrets.js";
@@ -134,9 +135,7 @@ export class ClientAuthentication {
     if (!known) return null;
     let fitting: FoundSecret | undefined;
     if (found.length === 0 && application.enabled && secrets.some(isUnseen)) {
-      // Who asks for others, and does not say for whom, has one address for all of them.
-      const address = source.evidence === SecretUseEvidence.ASKER ? null : source.address;
-      fitting = await this.foreign.find(subject, secrets.filter(isUnseen), texts, address);
+      fitting = await this.foreign.find(subject, secrets.filter(isUnseen), texts, placeOf(source, application));
       if (!fitting) return null;
       // What happened during the check counts: it may have taken seconds.
       now = this.clock();
@@ -196,6 +195,12 @@ export class ClientAuthentication {
 /** The application that stands in for an unknown client may belong to any organization. */
 function isIn(application: OAuthApplication, organizationId: string | undefined): boolean {
   return organizationId === undefined || application.organizationId === organizationId;
+}
+
+/** Who asks for others, and does not say for whom, has one address for all of them. */
+function placeOf({ evidence, address }: SecretSource, { organizationId }: OAuthApplication): Place | null {
+  if (evidence === SecretUseEvidence.ASKER || address === null) return null;
+  return { address, reporter: evidence === SecretUseEvidence.REPORTED ? organizationId : null };
 }
 
 function sourceOf({ address, software = null }: Origin, evidence: SecretUseEvidence): SecretSource {

@@ -3,6 +3,7 @@ import { placeIn } from "../../model/network-address.js";
 import type { Clock } from "../clock.js";
 import { CheckTurns } from "../foreign-hashes/check-turns.js";
 import { foreignHash } from "../foreign-hashes/notations.js";
+import type { Place } from "../foreign-hashes/place.js";
 import { kidOf, type SecretKeys } from "../keys/secret-keys.js";
 import { isForeign, openHash } from "./foreign-digest.js";
 
@@ -32,29 +33,35 @@ export class ForeignSecrets {
 
   /**
    * Which of an application's usable secrets with a foreign hash one of the texts is; undefined when none is, or too many
-   * were wrong of late. `address` is the one from which they came, null when nobody knows. Judge the secret again after it: it may have been stopped meanwhile. Throws `unavailable` when
-   * its turn does not come.
+   * were wrong of late. `place` is the one from which they came, null when nobody knows. Judge the secret again after it:
+   * it may have been stopped meanwhile. Throws `unavailable` when its turn does not come.
    */
   async find(
     oauthApplicationId: string,
     secrets: readonly ClientSecret[],
     texts: readonly string[],
-    address: string | null,
+    place: Place | null,
   ): Promise<FoundSecret | undefined> {
-    const presented = this.keys.digest(oauthApplicationId, texts.join("\0"));
-    const place = address === null ? null : placeIn(address);
-    return this.turns.run(oauthApplicationId, presented, place, async () => {
-      for (const secret of secrets) {
-        // Nobody can open one whose server key was taken away.
-        if (!isForeign(secret.digest) || !this.keys.kids.includes(kidOf(secret.digest) ?? "")) continue;
-        const hash = foreignHash(openHash(this.keys, secret), "hash");
-        for (const text of texts) {
-          this.onCheck();
-          if (await hash.isOf(text)) return { id: secret.id, text };
-        }
+    // Nobody can open one whose server key was taken away.
+    const hashed = secrets.filter(({ digest }) => isForeign(digest) && this.keys.kids.includes(kidOf(digest) ?? ""));
+    // What is found holds for these hashes only: others are checked anew.
+    const asked = JSON.stringify([texts, hashed.map(({ digest }) => digest)]);
+    const presented = this.keys.digest(oauthApplicationId, asked);
+    const network = place && { ...place, address: placeIn(place.address) };
+    const found = await this.turns.run(oauthApplicationId, presented, network, () => this.check(hashed, texts));
+    return found && { id: found.id, text: texts[found.index] ?? "" };
+  }
+
+  /** Answers no text: what it answers is kept for a while, and plaintext is not. */
+  private async check(secrets: readonly ClientSecret[], texts: readonly string[]) {
+    for (const secret of secrets) {
+      const hash = foreignHash(openHash(this.keys, secret), "hash");
+      for (const [index, text] of texts.entries()) {
+        this.onCheck();
+        if (await hash.isOf(text)) return { id: secret.id, index };
       }
-      return undefined;
-    });
+    }
+    return undefined;
   }
 
   /** A client was let in by a secret that was found. */
