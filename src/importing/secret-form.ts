@@ -29,6 +29,8 @@ const PLAIN_HASHES = [
 ];
 /** Spring's and LDAP's prefixes, too. */
 const HASHES = [...PLAIN_HASHES, /^\{[a-z0-9][a-z0-9@._/-]*\}/i];
+/** Those of them that are known: a client id may begin with any other. */
+const KNOWN_PREFIX = /^\{(?:noop|bcrypt|pbkdf2|scrypt|argon2|ldap|s?md[45]|s?sha|crypt|cleartext)[a-z0-9@._-]*\}/i;
 /** Spring's prefix of a secret in clear. */
 const NO_HASH = /^\{noop\}/i;
 
@@ -82,6 +84,11 @@ export function isStandIn(value: string): boolean {
 /** Whether a value says of itself that it is a hash, or that it stands for a secret. */
 export function isHashOrStandIn(value: string): boolean {
   return [...STAND_INS, ...HASHES].some((shape) => shape.test(value));
+}
+
+/** Whether what stands in a client id's place belongs into a secret's: columns have been taken for each other. */
+export function isSecretsOwn(clientId: string): boolean {
+  return [...STAND_INS, ...PLAIN_HASHES, KNOWN_PREFIX].some((shape) => shape.test(clientId));
 }
 
 function plain(text: string, field: string): SecretForm {

@@ -1,6 +1,7 @@
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import type { BroughtClient, BroughtSecret } from "../../services/imports/brought-client.js";
+import { isSecretsOwn } from "../secret-form.js";
 import { invalid } from "../values.js";
 
 /** What a format has read of a client, before what is true of all formats. */
@@ -26,10 +27,18 @@ export interface Draft {
 /** How many notes a report has of one client; of what is beyond, their number. */
 const MAX_NOTES = 50;
 
-/** The client that a draft describes. Throws `invalid` where it has no client id. */
+/** The client that a draft describes. Throws `invalid` where it has no client id, or a secret's hash or stand-in in its place. */
 export function broughtClient(draft: Draft): BroughtClient {
   const { clientId, clientIdField, enabled = true, notes } = draft;
   if (clientId === undefined) throw invalid(clientIdField, "required", "must be given");
+  // Another gateway's application keeps the id that it has.
+  if (draft.id === undefined && isSecretsOwn(clientId)) {
+    throw invalid(
+      clientIdField,
+      "clientId",
+      "holds the hash of a secret, or what stands for one: have columns been exchanged?",
+    );
+  }
   const settings = { ...draft.settings };
   settings.name ??= clientId;
   const isPublic = settings.public ?? settings.tokenEndpointAuthMethod === TokenEndpointAuthMethod.NONE;
