@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import type { FormatOptions } from "../importing/formats/format.js";
 import { FORMAT_NAMES, FORMATS, type FormatName } from "../importing/formats/formats.js";
-import { type Mapping, mappingOf } from "../importing/mappings/mapping.js";
+import { type Mapping, mappingOf, readingOf } from "../importing/mappings/mapping.js";
+import { lookAtHeader } from "../importing/mappings/missing-columns.js";
 import { SHIPPED_MAPPINGS } from "../importing/mappings/shipped.js";
 import { type LookedAt, lookAt, type Recognized } from "../importing/recognition.js";
 import { SECRET_READINGS, type SecretReading } from "../importing/secret-form.js";
@@ -73,8 +74,9 @@ export function addImportCommand(program: Command, io: Terminal): void {
       try {
         const mistaken = mistakenFor(flags.from, looked, options);
         if (mistaken) misuse(`${file} looks like ${mistaken.name}: use --from ${mistaken.writer}`);
+        const bytes = mapping ? await demandColumns(looked.bytes, mapping, misuse) : looked.bytes;
         const report = reportTo(io, flags.report, misuse);
-        conclude(io, flags.from, await importAll(services, actor, flags, options, looked.bytes, { report, progress }));
+        conclude(io, flags.from, await importAll(services, actor, flags, options, bytes, { report, progress }));
       } finally {
         await looked.close();
       }
@@ -117,6 +119,19 @@ function mistakenFor(
   return isRead ? undefined : recognized;
 }
 
+/** The bytes of a table, whose header has been looked at: what a mapping does not find would be as if it were not said. */
+async function demandColumns(
+  pieces: AsyncIterable<Buffer>,
+  mapping: Mapping,
+  misuse: (problem: string) => never,
+): Promise<AsyncIterable<Buffer>> {
+  const { missing, bytes } = await lookAtHeader(pieces, mapping);
+  if (missing.length > 0) {
+    misuse(`the file has no column ${missing.join(", ")}; where the mapping is right, its "optional" says so`);
+  }
+  return bytes;
+}
+
 async function importAll(
   services: Services,
   actor: Actor,
@@ -126,7 +141,8 @@ async function importAll(
   { report, progress }: { report: Report; progress: Progress },
 ): Promise<ImportedFile> {
   const format = FORMATS[from];
-  const { mapping, grants } = options;
+  const { grants } = options;
+  const mapping = options.mapping && readingOf(options.mapping);
   try {
     if (allowsHttp && !dryRun) await allowHttp(services, actor);
     const file = await runImport(format.items(bytes, options), {

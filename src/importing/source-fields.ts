@@ -42,6 +42,11 @@ export class SourceFields<F extends Fates> {
     return read(value, name);
   }
 
+  /** Whether there is such a field, whatever it holds. */
+  has(name: keyof F & string): boolean {
+    return this.values.has(name.slice(this.path.length));
+  }
+
   /** A value that stays where it is. */
   see(name: keyof F & string): unknown {
     return this.values.get(name.slice(this.path.length));

@@ -18,6 +18,10 @@ describe("reading CSV", () => {
     ]);
   });
 
+  it("takes the names in a header without the white space around them", async () => {
+    expect(await read('id , name,"\tc "\n1, x,y\n')).toEqual([{ line: 2, value: { id: "1", name: " x", c: "y" } }]);
+  });
+
   it("tells a backslash and an N that somebody quoted from no value", async () => {
     expect(await read('a,b\n"\\N",\\N\n')).toEqual([{ line: 2, value: { a: "\\N", b: null } }]);
   });
@@ -56,6 +60,8 @@ describe("reading CSV", () => {
   it.each([
     ["two columns of one name", "a,a\n1,2\n"],
     ["a column without a name", "a,\n1,2\n"],
+    ["a column whose name is a space", "a, \n1,2\n"],
+    ["two columns whose names differ by a space", "a, a\n1,2\n"],
     ["a quotation mark out of place", 'a"b\n1\n'],
   ])("reads nothing by a header with %s", async (_what, text) => {
     expect(await read(text)).toEqual([{ line: 1, problem: expect.stringContaining("header") }]);

@@ -150,8 +150,35 @@ describe("rows of any table", () => {
     await expect(row("k1,,yesterday,,s,t,,")).rejects.toThrow("until must be a date-time");
   });
 
+  it.each(["enabled", "public", "confidential", "clientSecretExpiresAt", "grantTypes", "tokenEndpointAuthMethod"])(
+    "of JSON are refused without a key that says what a client may do, unless it is optional: %s",
+    async (field) => {
+      const json = '[{"key":"k1"},{"key":"k2","on":null}]';
+      const by = (on: unknown) =>
+        rowsOf(json, { mapping: mappingOf(JSON.stringify({ columns: { key: "clientId", on } })) });
+      const brought = await by(field);
+      expect(() => brought(0)).toThrow("on must be there, null where it has no value");
+      expect(brought(1)).toMatchObject({ clientId: "k2" });
+      expect((await by({ field, optional: true }))(0)).toMatchObject({ clientId: "k1" });
+    },
+  );
+
+  it("come without a grant that was said of all and that a public client may not have, and say so", async () => {
+    const keyed = mappingOf('{"columns":{"key":"clientId","open":"public"}}');
+    const text = "key,open\nk1,t\nk2,f\n";
+    const said = await rowsOf(text, { mapping: keyed, grants: [GrantType.CLIENT_CREDENTIALS] });
+    expect(said(0)).toMatchObject({
+      settings: { grantTypes: [] },
+      notes: [expect.stringMatching(/^grantTypes .*public/)],
+    });
+    expect(said(1)).toMatchObject({ settings: { grantTypes: ["CLIENT_CREDENTIALS"] }, notes: [] });
+    const unsaid = await rowsOf(text, { mapping: keyed });
+    expect(unsaid(0)).toMatchObject({ settings: { grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN"] }, notes: [] });
+  });
+
   it("keep no credential of a column that the mapping does not name", async () => {
-    const brought = await rowsOf(`key,api_token\nk1,${SECRET}\n`, { mapping });
+    const keyed = mappingOf('{"columns":{"key":"clientId"}}');
+    const brought = await rowsOf(`key,api_token\nk1,${SECRET}\n`, { mapping: keyed });
     const { settings, notes } = brought(0);
     expect(JSON.stringify(settings)).not.toContain(SECRET);
     expect(notes.join()).toContain("api_token");
@@ -163,6 +190,13 @@ describe("rows of any table", () => {
 });
 
 describe("a mapping", () => {
+  it("says grants and methods as OAuth and as this product writes them", () => {
+    const values = { a: "authorization_code", b: ["CLIENT_CREDENTIALS", "refresh-token"], c: null };
+    const columns = { k: "clientId", g: { field: "grantTypes", values } };
+    const mapping = { columns, constants: { tokenEndpointAuthMethod: "client_secret_post", enabled: "t" } };
+    expect(mappingOf(JSON.stringify(mapping)).columns.g).toEqual({ field: "grantTypes", values });
+  });
+
   it.each([
     ["mapping must be JSON", "{"],
     ["mapping must be an object", "[]"],
@@ -173,6 +207,21 @@ describe("a mapping", () => {
     ["mapping.columns.a must be one of clientId", '{"columns":{"a":"secret"}}'],
     ["mapping.columns.a.separator must be text", '{"columns":{"a":{"field":"clientId","separator":1}}}'],
     ["mapping.columns.a must have no others than field", '{"columns":{"a":{"field":"clientId","sep":","}}}'],
+    ["mapping.columns.a.optional must be true", '{"columns":{"a":{"field":"clientId","optional":"yes"}}}'],
+    [
+      "mapping.columns.a.values.s must be of AUTHORIZATION_CODE, REFRESH_TOKEN, CLIENT_CREDENTIALS, or null for what has no place here: CLIENT_CREDENTIAL is none",
+      '{"columns":{"k":"clientId","a":{"field":"grantTypes","values":{"w":null,"s":["CLIENT_CREDENTIAL"]}}}}',
+    ],
+    [
+      "mapping.columns.a.values.s must be of",
+      '{"columns":{"k":"clientId","a":{"field":"tokenEndpointAuthMethod","values":{"s":"basic"}}}}',
+    ],
+    [
+      "mapping.columns.a.values.off must be true or false",
+      '{"columns":{"k":"clientId","a":{"field":"enabled","values":{"off":"no"}}}}',
+    ],
+    ["mapping.constants.grantTypes must be of", '{"columns":{"k":"clientId"},"constants":{"grantTypes":["implicit"]}}'],
+    ["mapping.constants.enabled must be true or false", '{"columns":{"k":"clientId"},"constants":{"enabled":"yes"}}'],
     ["mapping.constants must have no others", '{"columns":{"a":"clientId"},"constants":{"b":1}}'],
     ["mapping must have no others than columns", '{"columns":{"a":"clientId"},"extra":1}'],
   ])("is refused: %s", (message, text) => {

@@ -70,8 +70,9 @@ function grantTypesOf(row: TableRow, isPublic: boolean, options: FormatOptions):
   const plain = names?.map((name) => name.toLowerCase());
   if (isRecorded) return grantsOf(plain ?? [], row.nameOf("grantTypes"), row.notes);
   const { AUTHORIZATION_CODE, REFRESH_TOKEN, CLIENT_CREDENTIALS } = GrantType;
-  const usual = [AUTHORIZATION_CODE, REFRESH_TOKEN, CLIENT_CREDENTIALS];
-  return (options.grants ?? usual).filter((grant) => !isPublic || grant !== CLIENT_CREDENTIALS);
+  const usual = [AUTHORIZATION_CODE, REFRESH_TOKEN];
+  // What was said of all clients is left out of a public one's by a note; what nobody said needs none.
+  return options.grants ?? (isPublic ? usual : [...usual, CLIENT_CREDENTIALS]);
 }
 
 function secretsOf(

@@ -1,4 +1,6 @@
-import type { Column, Mapping, TableField } from "../mappings/mapping.js";
+import type { Column, Mapping } from "../mappings/mapping.js";
+import { isDecisive } from "../mappings/missing-columns.js";
+import type { TableField } from "../mappings/table-fields.js";
 import type { Fates, SourceFields } from "../source-fields.js";
 import { invalid, isEmpty } from "../values.js";
 
@@ -25,6 +27,9 @@ export class TableRow {
     const found = this.columns.get(field);
     if (!found) return read(this.mapping.constants[field], field);
     const { name, column } = found;
+    if (isDecisive(column) && !this.fields.has(name)) {
+      throw invalid(name, "required", "must be there, null where it has no value, since its mapping names it");
+    }
     const value = this.fields.take(name, (own) => own);
     return read(column.values ? this.meaningOf(value, name, column.values) : value, name, column.separator);
   }

@@ -2,7 +2,10 @@ import type { Mapping } from "./mapping.js";
 
 const CODE = ["AUTHORIZATION_CODE", "REFRESH_TOKEN"];
 
-/** Django OAuth Toolkit's table `oauth2_provider_application`. It takes Basic and POST. */
+/**
+ * Django OAuth Toolkit's table `oauth2_provider_application`. It takes Basic and POST. Older versions have no
+ * `post_logout_redirect_uris` and no `allowed_origins`.
+ */
 export const djangoOAuthToolkit: Mapping = {
   columns: {
     client_id: { field: "clientId" },
@@ -21,8 +24,8 @@ export const djangoOAuthToolkit: Mapping = {
       },
     },
     redirect_uris: { field: "redirectUris" },
-    post_logout_redirect_uris: { field: "postLogoutRedirectUris" },
-    allowed_origins: { field: "allowedOrigins" },
+    post_logout_redirect_uris: { field: "postLogoutRedirectUris", optional: true },
+    allowed_origins: { field: "allowedOrigins", optional: true },
     skip_authorization: { field: "skipConsent" },
   },
   constants: {},

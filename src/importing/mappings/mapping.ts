@@ -1,36 +1,7 @@
 import { DomainError } from "../../model/domain-error.js";
 import { isEmpty } from "../values.js";
-
-/** What a column may be: the words of `CreateOAuthApplicationInput`, and what is no setting. */
-export const TABLE_FIELDS = [
-  "clientId",
-  "clientSecret",
-  "clientSecretExpiresAt",
-  "previousClientSecret",
-  "previousClientSecretExpiresAt",
-  "enabled",
-  "name",
-  "description",
-  "public",
-  "confidential",
-  "redirectUris",
-  "postLogoutRedirectUris",
-  "allowedOrigins",
-  "scopes",
-  "optionalScopes",
-  "grantTypes",
-  "tokenEndpointAuthMethod",
-  "pkceRequired",
-  "consentScreenEnabled",
-  "skipConsent",
-  "homepageUrl",
-  "logoUrl",
-  "privacyPolicyUrl",
-  "termsOfServiceUrl",
-  "secretOverlapSeconds",
-  "accessTokenTtlSeconds",
-] as const;
-export type TableField = (typeof TABLE_FIELDS)[number];
+import { demandMeaning } from "./meanings.js";
+import { TABLE_FIELDS, type TableField } from "./table-fields.js";
 
 /** What a column is. */
 export interface Column {
@@ -39,6 +10,8 @@ export interface Column {
   separator?: string;
   /** What its values mean, each as the field has it; null has no place here and is named in the report. */
   values?: Record<string, unknown>;
+  /** Whether files may lack it; else a CSV file without it is a wrong use. */
+  optional?: true;
 }
 
 /** Which column of a table is which field. Columns that it does not name are kept. */
@@ -49,11 +22,11 @@ export interface Mapping {
 }
 
 const MEMBERS = ["columns", "constants"];
-const COLUMN_MEMBERS = ["field", "separator", "values"];
+const COLUMN_MEMBERS = ["field", "separator", "values", "optional"];
 
 /**
- * The mapping that a file holds: `{"columns": {"<column>": "<field>" | {"field", "separator", "values"}}, "constants":
- * {"<field>": value}}`. Throws `invalid` naming what is wrong with it.
+ * The mapping that a file holds: `{"columns": {"<column>": "<field>" | {"field", "separator", "values", "optional"}},
+ * "constants": {"<field>": value}}`. Throws `invalid` naming what is wrong with it.
  */
 export function mappingOf(text: string): Mapping {
   const given = objectOf(parsed(text), "mapping", MEMBERS);
@@ -64,7 +37,17 @@ export function mappingOf(text: string): Mapping {
     constants,
   };
   rejectTwice(mapping);
+  demandMeanings(mapping);
   return mapping;
+}
+
+function demandMeanings({ columns, constants }: Mapping): void {
+  for (const [name, { field, values = {}, separator }] of Object.entries(columns)) {
+    for (const [value, meaning] of Object.entries(values)) {
+      demandMeaning(field, meaning, `mapping.columns.${name}.values.${value}`, separator);
+    }
+  }
+  for (const field of TABLE_FIELDS) demandMeaning(field, constants[field], `mapping.constants.${field}`);
 }
 
 function parsed(text: string): unknown {
@@ -76,15 +59,25 @@ function parsed(text: string): unknown {
 }
 
 function columnOf(value: unknown, path: string): Column {
-  const { field, separator, values } =
-    typeof value === "string"
-      ? { field: value, separator: undefined, values: undefined }
-      : objectOf(value, path, COLUMN_MEMBERS);
+  const { field, separator, values, optional } =
+    typeof value === "string" ? ({ field: value } as Record<string, unknown>) : objectOf(value, path, COLUMN_MEMBERS);
   if (!isField(field)) throw wrong(path, `must be one of ${TABLE_FIELDS.join(", ")}`);
   if (separator !== undefined && (typeof separator !== "string" || separator === "")) {
     throw wrong(`${path}.separator`, "must be text of at least one character");
   }
-  return { field, separator, values: values === undefined ? undefined : objectOf(values, `${path}.values`) };
+  if (optional !== undefined && typeof optional !== "boolean") throw wrong(`${path}.optional`, "must be true or false");
+  return {
+    field,
+    ...(separator === undefined ? {} : { separator }),
+    ...(values === undefined ? {} : { values: objectOf(values, `${path}.values`) }),
+    ...(optional ? { optional } : {}),
+  };
+}
+
+/** A mapping without what only says which files it fits: how lines are read by it. */
+export function readingOf({ columns, constants }: Mapping): Mapping {
+  const read = Object.entries(columns).map(([name, { optional: _optional, ...column }]) => [name, column]);
+  return { columns: Object.fromEntries(read), constants };
 }
 
 /** A field comes from one place, and some place has the client id. */

@@ -2,18 +2,30 @@ import { CsvCutter, type CsvRecord } from "./csv-cutter.js";
 import type { CsvField } from "./csv-fields.js";
 import type { Item, ItemLimits } from "./item.js";
 
-/** The records of a CSV file as objects, by the names in its header. A file whose header is none gives one problem. */
+/**
+ * The records of a CSV file as objects, by the names in its header, which count without the white space around them. A file
+ * whose header is none gives one problem.
+ */
 export async function* csvItems(bytes: AsyncIterable<Buffer>, limits: ItemLimits): AsyncGenerator<Item> {
-  let header: string[] | undefined;
+  let names: string[] | undefined;
   for await (const record of csvRecords(bytes, limits)) {
-    if (header) {
-      yield itemOf(record, header);
+    if (names) {
+      yield itemOf(record, names);
       continue;
     }
-    const problem = "problem" in record ? record.problem : headerProblem(record.fields);
-    if (problem !== undefined) return yield { line: record.line, problem: `must be a CSV header: ${problem}` };
-    header = "fields" in record ? (record.fields as string[]) : [];
+    const header = headerOf(record);
+    if ("problem" in header) return yield { line: record.line, problem: `must be a CSV header: ${header.problem}` };
+    names = header.names;
   }
+}
+
+/** The names in the header of a CSV file; undefined where it has none. */
+export async function csvNames(bytes: AsyncIterable<Buffer>, limits: ItemLimits): Promise<string[] | undefined> {
+  for await (const record of csvRecords(bytes, limits)) {
+    const header = headerOf(record);
+    return "names" in header ? header.names : undefined;
+  }
+  return undefined;
 }
 
 async function* csvRecords(bytes: AsyncIterable<Buffer>, limits: ItemLimits): AsyncGenerator<CsvRecord> {
@@ -22,14 +34,16 @@ async function* csvRecords(bytes: AsyncIterable<Buffer>, limits: ItemLimits): As
   yield* cutter.end();
 }
 
-function headerProblem(names: CsvField[]): string | undefined {
-  if (names.includes(null)) return "every column must have a name";
-  return new Set(names).size < names.length ? "two columns have the same name" : undefined;
+function headerOf(record: CsvRecord): { names: string[] } | { problem: string } {
+  if ("problem" in record) return record;
+  const names = record.fields.map((name: CsvField) => name?.trim() ?? "");
+  if (names.includes("")) return { problem: "every column must have a name" };
+  return new Set(names).size < names.length ? { problem: "two columns have the same name" } : { names };
 }
 
-function itemOf(record: CsvRecord, header: string[]): Item {
+function itemOf(record: CsvRecord, names: string[]): Item {
   if ("problem" in record) return record;
   const { line, fields } = record;
-  if (fields.length !== header.length) return { line, problem: `must have ${header.length} fields, as its header has` };
-  return { line, value: Object.fromEntries(header.map((name, column) => [name, fields[column]])) };
+  if (fields.length !== names.length) return { line, problem: `must have ${names.length} fields, as its header has` };
+  return { line, value: Object.fromEntries(names.map((name, column) => [name, fields[column]])) };
 }

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { mappingOf, readingOf } from "../../src/importing/mappings/mapping.js";
+import { lookAtHeader } from "../../src/importing/mappings/missing-columns.js";
+import { SHIPPED_MAPPINGS } from "../../src/importing/mappings/shipped.js";
+import { all, bytesOf } from "./support.js";
+
+const columns = { key: "clientId", "the end": "clientSecretExpiresAt", note: { field: "description", optional: true } };
+const mapping = mappingOf(JSON.stringify({ columns }));
+
+describe("a look at the header of a table", () => {
+  it.each([
+    ["all columns", "key,the end,note\n1,,\n", []],
+    ["other columns and spaces", '\uFEFF key, "the end",more\r\n1,,\r\n', []],
+    ["a misspelt column", "key,the ned\n1,\n", ["the end"]],
+    ["another separator", "key;the end;note\n1;;\n", ["key", "the end"]],
+    ["JSON, whose rows are judged one by one", ' \n[{"key":"1"}]', []],
+    ["a header that is none, which is a problem of its own", "key,\n1,\n", []],
+    ["nothing", "", []],
+  ])("finds what is missing in %s, and leaves all of it to be read", async (_what, text, expected) => {
+    for (const size of [1, 1_000_000]) {
+      const { missing, bytes } = await lookAtHeader(bytesOf(text, size), mapping);
+      expect(missing).toEqual(expected);
+      expect(Buffer.concat(await all(bytes)).toString()).toBe(text);
+    }
+  });
+
+  it.each([
+    ["doorkeeper", "uid,secret,name,redirect_uri,scopes,confidential", "confidential"],
+    [
+      "django-oauth-toolkit",
+      "client_id,client_secret,name,client_type,authorization_grant_type,redirect_uris,skip_authorization",
+      "client_type",
+    ],
+  ])("takes a table of an older %s, and none with a misspelt column", async (name, header, column) => {
+    const shipped = SHIPPED_MAPPINGS[name] ?? mapping;
+    expect((await lookAtHeader(bytesOf(header), shipped)).missing).toEqual([]);
+    expect((await lookAtHeader(bytesOf(header.replace(column, "x")), shipped)).missing).toEqual([column]);
+  });
+
+  it("does not count for how lines are read, so that they stay known", () => {
+    const { key, "the end": end } = columns;
+    const before = { columns: { key, "the end": end, note: "description" } };
+    expect(JSON.stringify(readingOf(mapping))).toBe(JSON.stringify(mappingOf(JSON.stringify(before))));
+  });
+});

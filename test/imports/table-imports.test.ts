@@ -1,0 +1,136 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
+import { requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { runCommandWith } from "../support/processes/command.js";
+import { expectRefusal } from "../support/processes/command-refusal.js";
+
+const COLUMNS = { key: "clientId", pass: "clientSecret", active: "enabled", until: "clientSecretExpiresAt" };
+
+describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+  let folder: string;
+  let count = 0;
+
+  beforeAll(async () => {
+    gateway = await startOauthGateway(kind);
+    folder = await mkdtemp(join(tmpdir(), "gateway-table-"));
+  });
+  beforeEach(async () => {
+    organization = await gateway.organization();
+  });
+  afterAll(async () => {
+    await gateway.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const newId = () => `row-${++count}`;
+  const secretOf = (clientId: string) => `secret-of-${clientId}-A1`;
+  const importTable = (text: string, mapping: string, ...args: string[]) => {
+    const all = ["--organization", organization.slug, "--from", "table", "--mapping", mapping, ...args];
+    return runCommandWith(text, gateway.database.env, "import", "-", ...all);
+  };
+  const mappingFile = async (columns: object, constants: object = {}) => {
+    const file = join(folder, `mapping-${++count}.json`);
+    await writeFile(file, JSON.stringify({ columns, constants }));
+    return file;
+  };
+  const statusOf = async (clientId: string) =>
+    (await requestToken(gateway.url, { clientId, clientSecret: secretOf(clientId) })).status;
+  const applications = async () => {
+    const { oauthApplications } = await organization.owner.ok("{ oauthApplications { nodes { clientId } } }");
+    return oauthApplications.nodes;
+  };
+
+  it.each<[string, object, string, string]>([
+    [
+      "a column is misspelt in the mapping",
+      { key: "clientId", pass: "clientSecret", activ: "enabled", expire: "clientSecretExpiresAt" },
+      "key,pass,active,until\nk1,a-secret-of-k1-A1,f,2020-01-01\n",
+      "activ, expire",
+    ],
+    ["a column is misspelt in the file", COLUMNS, "key,pass,activ,until\nk1,a-secret-of-k1-A1,f,\n", "active"],
+    ["columns are separated otherwise", COLUMNS, "key;pass;active;until\nk1;s;f;\n", "key, pass, active, until"],
+  ])("is refused before anything is written where %s", async (_what, columns, text, missing) => {
+    const report = join(folder, `report-${++count}.jsonl`);
+    const refused = await importTable(text, await mappingFile(columns), "--report", report, "--allow-http");
+    expectRefusal(refused, new RegExp(`^error: the file has no column ${missing}; `, "m"));
+    expect([refused.code, existsSync(report), await applications()]).toEqual([2, false, []]);
+    const { organization: settings } = await organization.owner.ok("{ organization { allowHttpRedirectUris } }");
+    expect(settings.allowHttpRedirectUris).toBe(false);
+  });
+
+  it("is refused where a shipped mapping does not find what says which clients are public", async () => {
+    const text = "uid,secret,name,redirect_uri,scopes,confidental\nk1,,x,,,f\n";
+    const refused = await importTable(text, "doorkeeper");
+    expectRefusal(refused, /^error: the file has no column confidential; /m);
+    expect([refused.code, await applications()]).toEqual([2, []]);
+  });
+
+  it("is refused where its mapping has a grant that is none, and names it", async () => {
+    const columns = { key: "clientId", kind: { field: "grantTypes", values: { s: ["CLIENT_CREDENTIAL"] } } };
+    const refused = await importTable("key,kind\nk1,s\n", await mappingFile(columns));
+    expectRefusal(refused, /^error: --mapping: .*CLIENT_CREDENTIAL is none$/m);
+    expect([refused.code, await applications()]).toEqual([2, []]);
+  });
+
+  it("takes the names in its header without spaces around them: what is disabled or has ended lets nobody in", async () => {
+    const [good, disabled, ended] = [newId(), newId(), newId()];
+    const rows = [
+      [good, secretOf(good), "t", ""],
+      [disabled, secretOf(disabled), "f", ""],
+      [ended, secretOf(ended), "t", "2020-01-01"],
+    ];
+    const text = ["key, pass, active, until", ...rows.map((row) => row.join(","))].join("\n");
+    const { code, stderr } = await importTable(text, await mappingFile(COLUMNS));
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^1 confidential client has no secret/)]);
+    expect([await statusOf(good), await statusOf(disabled), await statusOf(ended)]).toEqual([200, 401, 401]);
+  });
+
+  it("refuses a JSON row without a key that says whether a client is enabled, and takes the next one", async () => {
+    const [lacking, whole] = [newId(), newId()];
+    const rowOf = (key: string) => ({ key, pass: secretOf(key), until: null });
+    const text = JSON.stringify([rowOf(lacking), { ...rowOf(whole), active: true }]);
+    const { code, stdout } = await importTable(text, await mappingFile(COLUMNS));
+    const [first, second] = stdout.split("\n").map((line) => line && JSON.parse(line));
+    expect([code, first]).toEqual([
+      1,
+      { line: 0, clientId: lacking, result: "refused", reason: expect.stringMatching(/^active must be there/) },
+    ]);
+    expect(second).toMatchObject({ clientId: whole, result: "created" });
+    expect(await statusOf(whole)).toBe(200);
+  });
+
+  it("refuses a row whose columns were exchanged, and repeats no hash", async () => {
+    const hash = "$2a$11$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
+    const mapping = await mappingFile({ key: "clientId", pass: "clientSecret" });
+    const { code, stdout, stderr } = await importTable(`key,pass\n${hash},orders\n`, mapping);
+    expect(JSON.parse(stdout.split("\n")[0] ?? "")).toEqual({
+      ...{ line: 2, clientId: null, result: "refused" },
+      reason: expect.stringMatching(/^key holds the hash of a secret, or what stands for one/),
+    });
+    expect([code, (stdout + stderr).includes(hash), await applications()]).toEqual([1, false, []]);
+  });
+
+  it("knows a line again by a mapping of which only another column may be missing", async () => {
+    const clientId = newId();
+    const text = `key,pass,active,until\n${clientId},${secretOf(clientId)},t,\n`;
+    const lax = { ...COLUMNS, until: { field: "clientSecretExpiresAt", optional: true } };
+    await importTable(text, await mappingFile(COLUMNS));
+    const { application } = await organization.owner.ok(
+      "query ($id: String!) { application: oauthApplication(clientId: $id) { id } }",
+      { id: clientId },
+    );
+    await organization.owner.ok(
+      'mutation ($id: ID!) { updateOAuthApplication(input: { oauthApplicationId: $id, name: "Ours" }) { oauthApplication { id } } }',
+      { id: application.id },
+    );
+    const { stdout } = await importTable(text, await mappingFile(lax));
+    expect(JSON.parse(stdout.split("\n")[0] ?? "")).toMatchObject({ clientId, result: "unchanged" });
+  });
+});
