@@ -63,6 +63,13 @@ const EVER_HAD = "client_secrets WHERE oauth_application_id = :id";
 const TAKEN = "This client id is taken.";
 const ONE_IS_TAKEN = "This client id, or an id that came with it, is taken.";
 
+/** A client id, or another id, that was free a moment ago. */
+class TakenMeanwhile extends DomainError {
+  constructor(message: string) {
+    super("conflict", message);
+  }
+}
+
 /** Ends a transaction whose work was only to be judged. */
 class JudgedOnly extends Error {}
 
@@ -107,7 +114,7 @@ export class ApplicationImports {
     }
   }
 
-  private async take(actor: Actor, client: BroughtClient, options: ImportOptions): Promise<Outcome> {
+  private async take(actor: Actor, client: BroughtClient, options: ImportOptions, isAgain = false): Promise<Outcome> {
     const { clientId } = client;
     // Another gateway's application may be one that has a client id of 256 characters: it is no new one.
     if (client.id === undefined || !isClientId(clientId)) {
@@ -116,7 +123,13 @@ export class ApplicationImports {
     const { known, allowsHttp } = await standingOf(this.database.read, actor, clientId, options.source, this.clock());
     const usable = usableSettings(client.settings, allowsHttp || (options.allowsHttp ?? false), known?.application);
     const taken = { client, usable, options };
-    if (!known) return this.create(actor, taken);
+    if (!known) {
+      return this.create(actor, taken).catch((error: unknown) => {
+        if (isAgain || !(error instanceof TakenMeanwhile)) throw error;
+        // If it was another import of the same file, it is found unchanged.
+        return this.take(actor, client, options, true);
+      });
+    }
     const changes = this.lines.changes(known, options, usable.waitingForHttp);
     if (changes.length > 0) return this.update(actor, known, taken, changes);
     if (!this.lines.isCurrent(known.imported)) await this.remember(actor, known, taken, known.imported);
@@ -152,7 +165,7 @@ export class ApplicationImports {
     const work = async (transaction: Transaction) => {
       const now = await holdLiveActor(transaction, actor, this.clock);
       const { known } = await standingOf(transaction, actor, client.clientId, options.source, now);
-      if (known) throw DomainError.conflict("Another import took this client in at the same time.");
+      if (known) throw new TakenMeanwhile("Another import took this client in at the same time.");
       const { application, adopted } = drafted(now);
       Object.assign(application, secretColumns(adopted));
       await transaction.insert(OAuthApplication, application);
@@ -168,7 +181,7 @@ export class ApplicationImports {
       return created(adopted);
     };
     return this.database.write(work, actor.origin.patience).catch((error: unknown) => {
-      throw isUniqueViolation(error) ? DomainError.conflict(client.id === undefined ? TAKEN : ONE_IS_TAKEN) : error;
+      throw isUniqueViolation(error) ? new TakenMeanwhile(client.id === undefined ? TAKEN : ONE_IS_TAKEN) : error;
     });
   }
 
