@@ -11,8 +11,8 @@ import { SECRET_READINGS, type SecretReading } from "../importing/secret-form.js
 import type { Actor } from "../model/actor.js";
 import { GrantType } from "../model/client-metadata.js";
 import { DomainError } from "../model/domain-error.js";
-import { UpdateOrganizationInput } from "../model/inputs/organization.inputs.js";
 import type { Services } from "../services/services.js";
+import { AllowedHttp } from "./allowed-http.js";
 import { fileProblem } from "./file-problems.js";
 import { Progress, type Report, reportTo } from "./import-report.js";
 import { type ImportedFile, runImport } from "./import-run.js";
@@ -72,11 +72,13 @@ export function addImportCommand(program: Command, io: Terminal): void {
       const progress = new Progress(io, source.size);
       const looked = await lookAt(progress.counting(source.pieces()));
       try {
+        if (looked.unreadable) misuse(`${file} ${looked.unreadable}`);
         const mistaken = mistakenFor(flags.from, looked, options);
         if (mistaken) misuse(`${file} looks like ${mistaken.name}: use --from ${mistaken.writer}`);
         const bytes = mapping ? await demandColumns(looked.bytes, mapping, misuse) : looked.bytes;
         const report = reportTo(io, flags.report, misuse);
-        conclude(io, flags.from, await importAll(services, actor, flags, options, bytes, { report, progress }));
+        const imported = await importAll(io, services, actor, flags, options, bytes, { report, progress });
+        conclude(io, flags.from, imported);
       } finally {
         await looked.close();
       }
@@ -133,6 +135,7 @@ async function demandColumns(
 }
 
 async function importAll(
+  io: Terminal,
   services: Services,
   actor: Actor,
   { from, allowHttp: allowsHttp = false, dryRun = false }: ImportFlags,
@@ -143,13 +146,17 @@ async function importAll(
   const format = FORMATS[from];
   const { grants } = options;
   const mapping = options.mapping && readingOf(options.mapping);
+  const allowing = new AllowedHttp(services, actor);
   try {
-    if (allowsHttp && !dryRun) await allowHttp(services, actor);
     const file = await runImport(format.items(bytes, options), {
       format,
       options,
-      take: (client, line) =>
-        services.applicationImports.import(actor, client, { source: from, line, mapping, grants, allowsHttp, dryRun }),
+      async take(client, line) {
+        if (allowsHttp && !dryRun) await allowing.once();
+        return services.applicationImports.import(actor, client, {
+          ...{ source: from, line, mapping, grants, allowsHttp, dryRun },
+        });
+      },
       report(line, tally) {
         report.write(line);
         progress.draw(tally);
@@ -159,7 +166,7 @@ async function importAll(
     const { tally, leftOut } = file;
     const notes = [...file.sharedNotes].map(([note, clients]) => ({ clients, note }));
     const ofAll = notes.length > 0 ? { notes } : {};
-    report.end({ summary: tally, ...ofAll, ...(leftOut.length > 0 ? { leftOut } : {}), dryRun });
+    await report.end({ summary: tally, ...ofAll, ...(leftOut.length > 0 ? { leftOut } : {}), dryRun });
     return file;
   } catch (error) {
     progress.end();
@@ -168,12 +175,9 @@ async function importAll(
     throw new Error(`${problem.replace(/\.?$/, ".")} The import has stopped; the same command goes on.`, {
       cause: error,
     });
+  } finally {
+    if (allowing.hasSwitched) io.writeError("The organization's allowHttpRedirectUris was switched on.\n");
   }
-}
-
-async function allowHttp({ organizations }: Services, actor: Actor): Promise<void> {
-  if ((await organizations.get(actor)).allowHttpRedirectUris) return;
-  await organizations.update(actor, Object.assign(new UpdateOrganizationInput(), { allowHttpRedirectUris: true }));
 }
 
 /** Where the bytes of an import come from; `size` is how many they are, undefined where nobody knows. */

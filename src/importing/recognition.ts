@@ -1,6 +1,7 @@
 import type { FormatName } from "./formats/formats.js";
 import { ITEM_LIMITS, type Item } from "./reading/item.js";
 import { JsonCutter } from "./reading/json-cutter.js";
+import { unreadable } from "./reading/unreadable.js";
 
 /** The names under which envelopes have their clients. */
 const LISTS = [undefined, "clients", "items"];
@@ -56,6 +57,8 @@ export interface LookedAt {
   first: Item | undefined;
   /** The name under which an envelope has it; undefined where it is in none. */
   envelope: string | undefined;
+  /** Why nothing can be read of it; undefined where something might. */
+  unreadable: string | undefined;
   bytes: AsyncIterable<Buffer>;
   /** Reads no more of it. */
   close(): Promise<void>;
@@ -83,12 +86,13 @@ export async function lookAt(pieces: AsyncIterable<Buffer>): Promise<LookedAt> {
   const reading = readings.find((one) => recognizedBy(one.first)) ?? readings.find((one) => one.first !== undefined);
   const first = reading?.first;
   const recognized = isTable ? A_TABLE : recognizedBy(first);
+  const unread = unreadable(Buffer.concat(looked));
   const bytes = (async function* () {
     yield* looked;
     yield* { [Symbol.asyncIterator]: () => rest };
   })();
   const close = async () => void (await rest.return?.());
-  return { recognized, first, envelope: reading?.list, bytes, close };
+  return { recognized, first, envelope: reading?.list, unreadable: unread, bytes, close };
 }
 
 /** One of the ways in which a file may have its clients, and the first that it finds. */
