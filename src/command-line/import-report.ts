@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeFileSync } from "node:fs";
+import { closeSync, constants, openSync, readSync, statSync, writeFileSync } from "node:fs";
 import { fileProblem } from "./file-problems.js";
 import type { ReportLine, Tally } from "./import-run.js";
 import { printJson, type Terminal } from "./terminal.js";
@@ -6,11 +6,18 @@ import { printJson, type Terminal } from "./terminal.js";
 const BAR_WIDTH = 30;
 const REDRAW_MS = 200;
 
+/** Each line goes to the end, so that two imports that have one report leave whole lines. */
+const ANEW = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND;
+
+/** How an earlier report begins. */
+const REPORT = /^\{"(?:line":\d+,"(?:list":\d+,")?clientId"|summary":\{"lines"):/;
+const LOOKED_AT = 128;
+
 /** Where the lines of a report go: a file, or standard output. */
 export interface Report {
   write(line: ReportLine): void;
-  /** Writes the summary as well and ends the report. */
-  end(summary: object): void;
+  /** Writes the summary as well and ends the report. Throws also what became known late of an earlier line. */
+  end(summary: object): Promise<void>;
   /** Ends it without. */
   close(): void;
 }
@@ -32,11 +39,22 @@ function reportToOutput(io: Terminal): Report {
   io.onUnheard((error) => {
     problem = error;
   });
-  const write = (value: object) => {
+  const demandHeard = () => {
     if (problem !== undefined) throw new UnwritableReport("The report on standard output", problem);
+  };
+  const write = (value: object) => {
+    demandHeard();
     printJson(io, value);
   };
-  return { write, end: write, close: () => undefined };
+  return {
+    write,
+    async end(summary) {
+      write(summary);
+      await io.printed();
+      demandHeard();
+    },
+    close: () => undefined,
+  };
 }
 
 function reportToFile(io: Terminal, path: string, misuse: (problem: string) => never): Report {
@@ -56,7 +74,7 @@ function reportToFile(io: Terminal, path: string, misuse: (problem: string) => n
   };
   return {
     write,
-    end(summary) {
+    async end(summary) {
       write(summary);
       closeSync(file);
       printJson(io, summary);
@@ -67,9 +85,23 @@ function reportToFile(io: Terminal, path: string, misuse: (problem: string) => n
 
 function openedToWrite(path: string, misuse: (problem: string) => never): number {
   try {
-    return openSync(path, "w", 0o600);
+    if (mayBeEmptied(path)) return openSync(path, ANEW, 0o600);
   } catch (error) {
     return misuse(`--report: ${path} cannot be written: ${fileProblem(error)}`);
+  }
+  return misuse(`--report: ${path} is there and is no report: name another file, or remove it`);
+}
+
+/** Whether nothing is lost with what a file has: it is new, empty, a device, or an earlier report. */
+function mayBeEmptied(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isFile() || found.size === 0) return true;
+  const file = openSync(path, "r");
+  try {
+    const beginning = Buffer.alloc(LOOKED_AT);
+    return REPORT.test(beginning.toString("latin1", 0, readSync(file, beginning)));
+  } finally {
+    closeSync(file);
   }
 }
 

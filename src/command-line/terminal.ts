@@ -14,6 +14,8 @@ export interface Terminal {
   isWatched: boolean;
   /** What is done when nobody reads, or nothing takes, what is printed; by default the process ends with 1. */
   onUnheard(act: (error: Error) => void): void;
+  /** Resolves when all that was printed is taken, or `onUnheard` has been told that it is not. */
+  printed(): Promise<void>;
   /** Prints a result; the line ending is added. */
   print(line: string): void;
   /** Prints what commander says, which has its line endings. */

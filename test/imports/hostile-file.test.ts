@@ -92,6 +92,7 @@ describe.each(DATABASE_KINDS)("a hostile file, on %s", (kind) => {
       pieces,
       isWatched: false,
       onUnheard: () => undefined,
+      printed: async () => undefined,
       print: (line) => printed.push(line),
       write: (text) => printed.push(text),
       writeError: () => undefined,

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { runCommandLine } from "../../src/command-line/command-line.js";
 import { FORMAT_NAMES } from "../../src/importing/formats/formats.js";
 import madeElsewhere from "../foreign-hashes/made-elsewhere.json" with { type: "json" };
 import { DATABASE_KINDS } from "../support/databases/databases.js";
@@ -475,6 +477,90 @@ describe("the command import", () => {
         ["behind-1", "unchanged"],
       ],
     ]);
+  });
+
+  it("fails with a sentence when its last line on standard output is found unwritten after it", async () => {
+    let unheard: (error: Error) => void = () => undefined;
+    let said = "";
+    const full = Object.assign(new Error("no space"), { code: "ENOSPC" });
+    const code = await runCommandLine(["import", join(folder, "clients.jsonl"), "--organization", other.slug, ...RFC], {
+      env: gateway.database.env,
+      read: async () => "",
+      pieces: async function* () {},
+      isWatched: false,
+      onUnheard(act) {
+        unheard = act;
+      },
+      printed: async () => unheard(full),
+      print: () => undefined,
+      write: () => undefined,
+      writeError(text) {
+        said += text;
+      },
+    });
+    expect([code, said]).toEqual([
+      1,
+      "The report on standard output cannot be written: no space is left. The import has stopped; the same command goes on.\n",
+    ]);
+  });
+
+  it.each([
+    ["a source", () => linesOf([registration("client-1")])],
+    ["a database", () => "SQLite format 3\0"],
+    ["server keys", () => "k1:AAAA\n"],
+  ])("does not write its report over %s, by a link neither", async (_what, contentOf) => {
+    const [source, report] = [join(folder, "clients.jsonl"), join(folder, "kept.txt")];
+    await writeFile(report, contentOf());
+    const link = join(folder, "link.txt");
+    await rm(link, { force: true });
+    await symlink(report, link);
+    for (const path of [report, link]) {
+      const args = ["import", source, "--organization", other.slug, ...RFC, "--report", path, "--dry-run"];
+      const refused = await runCommand(gateway.database.env, ...args);
+      expectRefusal(refused, /--report: .* is there and is no report: name another file, or remove it/);
+      expect(refused.code).toBe(2);
+      expect(await readFile(report, "utf8")).toBe(contentOf());
+    }
+  });
+
+  it("writes its report over an earlier one, and into what is empty", async () => {
+    const report = join(folder, "again.jsonl");
+    await writeFile(report, "");
+    const args = ["import", join(folder, "clients.jsonl"), "--organization", other.slug, ...RFC, "--report", report];
+    for (let time = 0; time < 3; time++) {
+      expect((await runCommand(gateway.database.env, ...args)).code).toBe(0);
+      expect(reportOf(await readFile(report, "utf8"))).toHaveLength(2);
+    }
+  });
+
+  it.each([
+    ["compressed", gzipSync(linesOf([registration("client-1")])), /is compressed with gzip: unpack it first/],
+    ["in UTF-16", Buffer.from(`\ufeff${linesOf([registration("client-1")])}`, "utf16le"), /UTF-16.*iconv -t UTF-8/],
+    ["in UTF-16 that does not say so", Buffer.from(linesOf([registration("client-1")]), "utf16le"), /UTF-16/],
+  ])("says of a file that it is %s, and does nothing", async (_what, content, problem) => {
+    const file = join(folder, "packed.json");
+    await writeFile(file, content);
+    const refused = await runCommand(gateway.database.env, "import", file, ...ACME, ...RFC);
+    expectRefusal(refused, problem);
+    expect(refused.code).toBe(2);
+  });
+
+  it("switches redirect URIs in clear on with the first client only, and says so once", async () => {
+    const { slug, owner } = await gateway.organization();
+    const allowed = async () =>
+      (await owner.ok("{ organization { allowHttpRedirectUris } }")).organization.allowHttpRedirectUris;
+    const bring = (name: string) =>
+      runCommand(gateway.database.env, "import", join(folder, name), "--organization", slug, ...RFC, "--allow-http");
+    await writeFile(join(folder, "unread.jsonl"), "oops\n");
+    await writeFile(join(folder, "one.jsonl"), linesOf([registration("allowed-1")]));
+    for (const name of ["empty.jsonl", "unread.jsonl"]) {
+      expect(await bring(name)).toMatchObject({ code: 1, stderr: expect.not.stringContaining("allowHttp") });
+      expect(await allowed()).toBe(false);
+    }
+    const switched = { code: 0, stderr: "The organization's allowHttpRedirectUris was switched on.\n" };
+    expect(await bring("one.jsonl")).toMatchObject(switched);
+    expect(await allowed()).toBe(true);
+    expect(await bring("one.jsonl")).toMatchObject({ code: 0, stderr: "" });
   });
 
   it("stops when its report cannot be written, says which and why, and the same command goes on", async () => {

@@ -28,6 +28,18 @@ it("says nothing when whoever reads its lines has seen enough of them", async ()
   expect(stderr).toBe("");
 });
 
+it.each([
+  [
+    "import - --organization acme --from rfc7591 --dry-run",
+    "The report on standard output cannot be written: no space is left. The import has stopped; the same command goes on.\n",
+  ],
+  ["organization list", "Standard output cannot be written: no space is left.\n"],
+])("fails with a sentence where no space is left for the little that it says: %s", async (args, sentence) => {
+  const command = `echo '{"client_id": "c"}' | "${process.execPath}" "${CLI}" ${args} >/dev/full`;
+  const failed = promisify(execFile)("sh", ["-c", command], { env: environment() });
+  await expect(failed).rejects.toMatchObject({ code: 1, stderr: sentence });
+});
+
 it("stops an import whose report nobody reads any more, says so, and ends with 1", async () => {
   const args = [CLI, "import", "-", "--organization", "acme", "--from", "rfc7591"];
   const child = spawn(process.execPath, args, { env: environment(), stdio: ["pipe", "pipe", "pipe"] });

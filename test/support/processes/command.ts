@@ -27,6 +27,7 @@ export async function runCommandWith(
     pieces: () => Readable.from([Buffer.from(stdin)]),
     isWatched: false,
     onUnheard: () => undefined,
+    printed: async () => undefined,
   };
   const code = await runCommandLine(args, { env, ...input, print, write, writeError });
   return { code, stdout, stderr };
