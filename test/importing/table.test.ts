@@ -176,12 +176,40 @@ describe("rows of any table", () => {
     expect(unsaid(0)).toMatchObject({ settings: { grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN"] }, notes: [] });
   });
 
-  it("keep no credential of a column that the mapping does not name", async () => {
-    const keyed = mappingOf('{"columns":{"key":"clientId"}}');
-    const brought = await rowsOf(`key,api_token\nk1,${SECRET}\n`, { mapping: keyed });
-    const { settings, notes } = brought(0);
-    expect(JSON.stringify(settings)).not.toContain(SECRET);
-    expect(notes.join()).toContain("api_token");
+  const keyed = mappingOf('{"columns":{"key":"clientId"}}');
+
+  it.each(["api_token", "pwd", "db_pwd", "client_pass", "pass_1", "client_hash", "secretHash", "previous_password"])(
+    "keep no credential of a column that the mapping does not name: %s",
+    async (column) => {
+      const { settings, notes } = (await rowsOf(`key,${column}\nk1,${SECRET}\n`, { mapping: keyed }))(0);
+      expect(JSON.stringify(settings)).not.toContain(SECRET);
+      expect(notes.join()).toContain(`what looks like a credential: ${column}.`);
+    },
+  );
+
+  it.each([
+    "$2b$05$abcdefghijklmnopqrstuu",
+    "$argon2id$v=19$m=16,t=2,p=1$c2FsdA$aGFzaA",
+    "pbkdf2_sha256$1000$salt$aGFzaA=",
+  ])("keep no value that says that it is a hash, whatever its column is called: %s", async (hash) => {
+    const { settings, notes } = (
+      await rowsOf(JSON.stringify([{ key: "k1", legacy: hash, more: "x" }]), { mapping: keyed })
+    )(0);
+    expect(settings.dialectSettings).toEqual({ table: { more: "x" } });
+    expect(notes.join()).toContain("what looks like a credential: legacy.");
+  });
+
+  it("keep what says something about credentials, and what only sounds like one", async () => {
+    const about = {
+      hash_client_secret: "t",
+      hash_algorithm: "sha256",
+      pwd_changed_at: "2026-01-02",
+      bypass: "t",
+      hashtag: "#a",
+    };
+    const { settings, notes } = (await rowsOf(JSON.stringify([{ key: "k1", ...about }]), { mapping: keyed }))(0);
+    expect(settings.dialectSettings).toEqual({ table: about });
+    expect(notes).toEqual([]);
   });
 
   it("need a mapping", () => {
