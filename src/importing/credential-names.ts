@@ -2,7 +2,8 @@
 const CREDENTIAL =
   /secret|passw|passphrase|pwd|pass(?:$|[._-])|hash$|private.?key|credential|api.?key|access.?key|signing.?key|token$|cookie$|^(?:proxy.)?authorization$/i;
 /** What is only about one. */
-const NO_CREDENTIAL = /(?:time|_at|enabled|rotation|alg|method|type|format|strategy|certificate|public.?key)$/i;
+const NO_CREDENTIAL =
+  /(?:time|_at|expir[a-z]*|lifespan|seconds|days|length|policy|ur[il]|endpoint|enabled|rotation|alg|method|type|format|strategy|certificate|public.?key)$/i;
 /** Whether something is so, as texts say it: `hash_client_secret`, say, is no secret. */
 const FLAG = /^(?:true|false|t|f|1|0|null)?$/i;
 

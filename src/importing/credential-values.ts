@@ -5,6 +5,8 @@ import { isHash } from "./secret-form.js";
 
 // What a value says of itself, whatever its field is called. Each expression reads a text once, however it is made.
 
+/** What every text has that one of the others fits; most texts have none of it. */
+const TELLING = /[:=${]|\/\/|eyJ|-----|bearer|basic|og[cst]_/i;
 /** A user, or a password, before the host of a URL (RFC 3986 §3.2.1). */
 const USER_INFORMATION = /\/\/[^\s/?#@]*@/;
 /** Parameters of URLs that open doors and whose names mean something else in other places: signed URLs, webhooks. */
@@ -36,7 +38,7 @@ const SHAPES = [USER_INFORMATION, QUERY, COMPACT, PRIVATE_KEY, BEARER, PREFIXED]
  */
 export function holdsCredential(text: string): boolean {
   // A longer text is kept nowhere.
-  if (text.length > MAX_DIALECT_SETTINGS_BYTES) return false;
+  if (text.length > MAX_DIALECT_SETTINGS_BYTES || !TELLING.test(text)) return false;
   return (
     SHAPES.some((shape) => shape.test(text)) ||
     redacted(text) !== text ||

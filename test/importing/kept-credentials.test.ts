@@ -95,6 +95,18 @@ describe("what is kept of a source, whatever its field is called", () => {
     });
   });
 
+  it("may be what is only about a credential", () => {
+    const fields = {
+      client_credentials_grant_access_token_lifespan: "5m0s",
+      password_reset_url: "https://app.example.com/reset",
+      secret_expires: "2027-01-01",
+      token_endpoint: "https://app.example.com/token",
+    };
+    expect(keptOf(fields)).toEqual({ kept: fields, names: [] });
+    const address = "https://app.example.com/reset?token=hunter2";
+    expect(keptOf({ password_reset_url: address })).toEqual({ kept: undefined, names: ["password_reset_url"] });
+  });
+
   it("is nothing of an object of credentials, and no number that is one", () => {
     const fields = {
       api_keys: { live: "hunter2", test: "hunter3", enabled: "true" },

@@ -5,7 +5,7 @@ import { FORMAT_NAMES, FORMATS } from "../../src/importing/formats/formats.js";
 import { mappingOf } from "../../src/importing/mappings/mapping.js";
 import { TABLE_FIELDS } from "../../src/importing/mappings/table-fields.js";
 import { SECRET_READINGS } from "../../src/importing/secret-form.js";
-import { KEPT, NAMED } from "../../src/importing/source-fields.js";
+import { KEPT, NAMED, WITHOUT_EFFECT } from "../../src/importing/source-fields.js";
 import { OAUTH_PATHS } from "../../src/oauth/metadata.js";
 import { clientOf } from "./support.js";
 
@@ -96,10 +96,21 @@ describe("a field's fate", () => {
         const kept = JSON.stringify(settings.dialectSettings?.[name] ?? {});
         const isKept = kept.includes(`"${field}"`);
         expect(`${field} ${isKept}`).toBe(`${field} ${fate.endsWith(KEPT) && field !== "attributes"}`);
-        if (fate.startsWith(NAMED)) expect(`${field}: ${notes.join()}`).toMatch(new RegExp(`: .*${field}`));
+        if (fate.startsWith(NAMED) || fate === WITHOUT_EFFECT)
+          expect(`${field}: ${notes.join()}`).toMatch(new RegExp(`: .*${field}`));
       }
     },
   );
+
+  it("is to have no effect here, which is said where it is set and not where it is as here", () => {
+    const set = { access_token_strategy: "jwt", client_credentials_grant_access_token_lifespan: "5m0s" };
+    const unset = { access_token_strategy: "opaque", client_credentials_grant_access_token_lifespan: null };
+    const notesOf = (fields: object) => clientOf("hydra", { client_id: "x", ...fields }).notes;
+    expect(notesOf({ ...set, dpop_bound_access_tokens: true })).toEqual([
+      `Set there, and without effect here: ${Object.keys(set).join(", ")}, dpop_bound_access_tokens.`,
+    ]);
+    expect(notesOf({ ...unset, dpop_bound_access_tokens: false })).toEqual([]);
+  });
 
   it("is to be kept, when no table has the field", () => {
     for (const name of named) {
