@@ -15,8 +15,9 @@ export function broughtSecrets(
   end?: Date,
 ): BroughtSecret[] {
   const expiresAt = end ?? null;
-  const form = formOf(textOf(value, field) ?? "", field, secrets);
-  if (form instanceof DomainError) return [{ form: "unread", expiresAt, refusal: form }];
+  const whole = textOf(value, field) ?? "";
+  const form = formOf(whole, field, secrets);
+  if (form instanceof DomainError) return [{ form: "unread", text: whole, expiresAt, refusal: form }];
   if (form.form === "none") {
     if (form.isStandIn) secretNotes.push(`${field} is masked: no secret is in the file.`);
     return [];

@@ -10,6 +10,11 @@ export interface LineReading {
   grants: readonly string[] | null;
   /** How many redirect URIs only waited for the organization's `allowHttpRedirectUris`. */
   waitingForHttp: number;
+  /**
+   * By the ids of the secrets that came along: the digests of the values they were taken from, keyed too. Left out in rows of
+   * version 0.3.0.
+   */
+  values?: Readonly<Record<string, string>>;
 }
 
 /** From where an application was imported, so that the same line again changes nothing. It goes with the application. */

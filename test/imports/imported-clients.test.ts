@@ -12,6 +12,7 @@ const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId
 
 const SECRETS_STAY = expect.stringMatching(/secrets stay those that are here/);
 const STAYS_DISABLED = expect.stringMatching(/^enabled: it is disabled here and stays so/);
+const FIRST = "Its first secrets came, in clear.";
 const ENDLESS = expect.stringMatching(/^The previous secret has no end/);
 const changed = (fields = "") =>
   expect.stringMatching(new RegExp(`^The line has changed${fields && `; set by it: ${fields}`}\\.$`));
@@ -134,7 +135,7 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
     const whole = broughtClient({ clientId, secrets: [inClear("came-later-A1"), inClear("and-before-A1")] });
     expect(await bring(masked)).toMatchObject({ result: "created" });
     const { id, version } = await shown(clientId);
-    const result = { clientId, result: "updated", notes: [changed(), ENDLESS], lacksSecret: false };
+    const result = { clientId, result: "updated", notes: [changed(), FIRST, ENDLESS], lacksSecret: false };
     expect(await bring(whole, { dryRun: true })).toEqual(result);
     expect((await shown(clientId)).secrets).toEqual([]);
     expect(await bring(whole)).toEqual(result);

@@ -224,7 +224,11 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     const { clientId } = broughtClient();
     const refusal = DomainError.invalidField("secret", "form", "secret is a secret or the hash of one");
     const unread = (settings = {}) =>
-      broughtClient({ clientId, settings, secrets: [{ form: "unread", expiresAt: null, refusal }] });
+      broughtClient({
+        clientId,
+        settings,
+        secrets: [{ form: "unread", text: "read-as-a-secret-A1", expiresAt: null, refusal }],
+      });
     const said = broughtClient({ clientId, secrets: [inClear("read-as-a-secret-A1")] });
     const refused = { result: "refused", reason: "secret is a secret or the hash of one" };
     expect(await bring(unread(), { line: "same" })).toMatchObject(refused);

@@ -4,7 +4,7 @@ import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
 import { DomainError, type DomainErrorCode } from "../../model/domain-error.js";
 import { isClientId, LONGEST_CLIENT_ID } from "../../model/identifier.js";
-import type { ImportedClient } from "../../model/imported-client.js";
+import type { ImportedClient, LineReading } from "../../model/imported-client.js";
 import { ChosenCredentials } from "../../model/inputs/chosen-credentials.inputs.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
 import { Permission } from "../../model/permission.js";
@@ -24,15 +24,15 @@ import type { Allotment } from "../limits/allotment.js";
 import type { ClientSecrets } from "../secrets/client-secrets.js";
 import type { RotationState } from "../secrets/rotation-state.js";
 import { validateInput } from "../validation.js";
-import { adopt, saveAdopted } from "./adopted-secrets.js";
-import type { BroughtClient } from "./brought-client.js";
+import { adopt, knownValues, saveAdopted, valuesOf } from "./adopted-secrets.js";
+import type { BroughtClient, UsableSecret } from "./brought-client.js";
 import { usableSecrets } from "./brought-secrets.js";
 import { demandCarried } from "./carried-secrets.js";
 import { changeNote, overwrittenNote, standingNotes } from "./client-notes.js";
 import { ImportedLines, type LineChange } from "./imported-lines.js";
 import { updateOf } from "./line-update.js";
 import { changedHere } from "./overwritten.js";
-import { secretNotes } from "./secret-notes.js";
+import { secretNotes, takenNote } from "./secret-notes.js";
 import {
   DELETED_HERE,
   demandFreeIds,
@@ -98,8 +98,8 @@ export class ApplicationImports {
     demand(actor, Permission.APPLICATION_WRITE);
     const clientId = redacted(client.clientId.slice(0, LONGEST_CLIENT_ID));
     try {
-      const { result, notes, secrets, isPublic } = await this.take(actor, client, options);
-      const ofSecrets = isPublic ? [] : secretNotes(this.keys, client, secrets, this.clock());
+      const { result, notes, secrets, isPublic, values } = await this.take(actor, client, options);
+      const ofSecrets = isPublic ? [] : secretNotes(this.keys, client, secrets, values, this.clock());
       return {
         clientId,
         result,
@@ -152,21 +152,23 @@ export class ApplicationImports {
     await this.allotment.take(actor.organizationId);
     const drafted = (now: number) => {
       const application = newApplication(actor, settings, client.clientId, now, client.id);
-      return { application, adopted: adopt(this.clientSecrets, application, secrets, now) };
+      const adopted = adopt(this.clientSecrets, application, secrets, now);
+      return { application, adopted, values: valuesOf(this.keys, adopted, secrets) };
     };
-    const created = (adopted: RotationState): Outcome => ({
+    const created = ({ adopted, values }: { adopted: RotationState; values: LineReading["values"] }): Outcome => ({
       result: "created",
+      values,
       notes: usable.notes,
       secrets: adopted,
       isPublic: settings.public,
     });
     // All is judged: the transaction could only find that another import was faster.
-    if (options.dryRun) return created(drafted(begunAt).adopted);
+    if (options.dryRun) return created(drafted(begunAt));
     const work = async (transaction: Transaction) => {
       const now = await holdLiveActor(transaction, actor, this.clock);
       const { known } = await standingOf(transaction, actor, client.clientId, options.source, now);
       if (known) throw new TakenMeanwhile("Another import took this client in at the same time.");
-      const { application, adopted } = drafted(now);
+      const { application, adopted, values } = drafted(now);
       Object.assign(application, secretColumns(adopted));
       await transaction.insert(OAuthApplication, application);
       const details = await saveAdopted(transaction, adopted);
@@ -177,8 +179,8 @@ export class ApplicationImports {
       });
       const without = { id: application.id, secretRecipientKey: null };
       await recordRecipientKey(transaction, this.trail, actor, now, without, application);
-      await this.lines.remember(transaction, application, options, usable.waitingForHttp, new Date(now));
-      return created(adopted);
+      await this.lines.remember(transaction, application, options, usable.waitingForHttp, new Date(now), values);
+      return created({ adopted, values });
     };
     return this.database.write(work, actor.origin.patience).catch((error: unknown) => {
       throw isUniqueViolation(error) ? new TakenMeanwhile(client.id === undefined ? TAKEN : ONE_IS_TAKEN) : error;
@@ -205,39 +207,45 @@ export class ApplicationImports {
     const overwritten = isWhole ? await changedHere(this.database.read, known, changed) : [];
     const judged = new JudgedOnly();
     let secrets = known.secrets;
+    let values = knownValues(this.keys, known, client);
+    let first: UsableSecret[] = [];
     const within = async (transaction: Transaction, now: number) => {
-      await this.lines.remember(transaction, application, options, usable.waitingForHttp, importedAt(now));
       let details = {};
       if (brings && !(await transaction.exists(EVER_HAD, { id }))) {
         demandCarried(this.keys, client, now, id);
-        const usableNow = usableSecrets(client, settings.public, now);
+        first = usableSecrets(client, settings.public, now);
         await demandFreeSecretIds(transaction, client);
-        secrets = adopt(this.clientSecrets, application, usableNow, now);
+        secrets = adopt(this.clientSecrets, application, first, now);
+        values = valuesOf(this.keys, secrets, first);
         details = await saveAdopted(transaction, secrets);
         if (secrets.current) await transaction.update(OAuthApplication, id, secretColumns(secrets));
       }
+      await this.lines.remember(transaction, application, options, usable.waitingForHttp, importedAt(now), values);
       if (dryRun) throw judged;
       return { ...details, source };
     };
     await this.registry.update(actor, input, { mayUseHttp: true, within }).catch((error: unknown) => {
       if (error !== judged) throw isUniqueViolation(error) ? DomainError.conflict(ONE_IS_TAKEN) : error;
     });
-    const notes = [changeNote(changes, changed), ...overwrittenNote(overwritten), ...standingNotes(application, taken)];
-    return { result: "updated", notes, secrets, isPublic: settings.public };
+    const once = [changeNote(changes, changed), ...takenNote(first), ...overwrittenNote(overwritten)];
+    const notes = [...once, ...standingNotes(application, taken)];
+    return { result: "updated", notes, secrets, values, isPublic: settings.public };
   }
 
   /** Remembers the line by itself, where nothing else is to be written, as it was read where that is known. */
   private async remember(
     actor: Actor,
-    { application }: KnownClient,
-    { usable, options }: Taken,
+    known: KnownClient,
+    { client, usable, options }: Taken,
     { importedAt, reading }: Pick<ImportedClient, "importedAt" | "reading">,
   ): Promise<void> {
     if (options.dryRun) return;
+    const { application } = known;
+    const values = knownValues(this.keys, known, client);
     const waiting = reading?.waitingForHttp ?? usable.waitingForHttp;
     await this.database.write(async (transaction) => {
       await holdApplication(transaction, application);
-      await this.lines.remember(transaction, application, options, waiting, importedAt);
+      await this.lines.remember(transaction, application, options, waiting, importedAt, values);
     }, actor.origin.patience);
   }
 }

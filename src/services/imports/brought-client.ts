@@ -22,6 +22,7 @@ export interface OriginalSecret {
 /** A value of which is not said what it is, or that cannot be one: refused only where a secret is to be taken. */
 export interface UnreadSecret {
   form: "unread";
+  text: string;
   expiresAt: Date | null;
   refusal: DomainError;
 }

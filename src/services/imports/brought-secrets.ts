@@ -6,7 +6,7 @@ import type { BroughtClient, BroughtSecret, UsableSecret } from "./brought-clien
 const SECRET = /^[\x21-\x7e]{1,512}$/;
 
 /** What refusals and notes call the current secret and the previous one. */
-const NAMES = ["clientSecret", "previousClientSecret"] as const;
+export const SECRET_NAMES = ["clientSecret", "previousClientSecret"] as const;
 
 /** The end of all time that can be written (RFC 3339): the years have four digits. */
 const LAST_MOMENT = Date.parse("9999-12-31T23:59:59.999Z");
@@ -19,18 +19,13 @@ export function isMoment(moment: Date | null): boolean {
 
 /** The secrets of a new client that work at `now`, the current one first. Throws `invalid` for one that cannot come along. */
 export function usableSecrets({ secrets }: BroughtClient, isPublic: boolean, now: number): UsableSecret[] {
-  if (isPublic && secrets.length > 0) throw refusal(NAMES[0], "public", "must not be given to a public application");
-  if (secrets.length > NAMES.length) throw refusal(NAMES[0], "count", "has more than two values that work");
+  if (isPublic && secrets.length > 0)
+    throw refusal(SECRET_NAMES[0], "public", "must not be given to a public application");
+  if (secrets.length > SECRET_NAMES.length)
+    throw refusal(SECRET_NAMES[0], "count", "has more than two values that work");
   const [current, previous] = secrets.map(demandTakable);
   const different = previous && previous.text === current?.text ? [current] : [current, previous];
   return different.filter((secret) => secret !== undefined).filter((secret) => !isOver(secret, now));
-}
-
-/** A note for each secret whose end had come before. */
-export function endedNotes({ secrets }: BroughtClient, now: number): string[] {
-  return secrets.flatMap((secret, place) =>
-    isOver(secret, now) ? [`${NAMES[place]} had ended on ${secret.expiresAt?.toISOString()} and was left out.`] : [],
-  );
 }
 
 /** Whether its end had come at `now`. */
@@ -39,7 +34,7 @@ export function isOver({ expiresAt }: Pick<BroughtSecret, "expiresAt">, now: num
 }
 
 function demandTakable(secret: BroughtSecret, place: number): UsableSecret {
-  const name = NAMES[place] ?? NAMES[0];
+  const name = SECRET_NAMES[place] ?? SECRET_NAMES[0];
   if (secret.form === "unread") throw secret.refusal;
   const { form, text, expiresAt } = secret;
   if (form === "hash") foreignHash(text, name);

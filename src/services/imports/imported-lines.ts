@@ -57,6 +57,7 @@ export class ImportedLines {
     line: Line,
     waitingForHttp: number,
     importedAt: Date,
+    values: LineReading["values"],
   ): Promise<void> {
     const digest = (text: string) => this.keys.digest(subjectOf(application), text);
     const mapping = mappingOf(line);
@@ -64,6 +65,7 @@ export class ImportedLines {
       mapping: mapping === null ? null : digest(mapping),
       grants: line.grants ?? null,
       waitingForHttp,
+      ...(values ? { values } : {}),
     };
     const { source } = line;
     const row: ImportedClient = {

@@ -1,3 +1,4 @@
+import type { LineReading } from "../../model/imported-client.js";
 import type { RotationState } from "../secrets/rotation-state.js";
 import type { BroughtClient } from "./brought-client.js";
 import { standingNotes } from "./client-notes.js";
@@ -27,10 +28,14 @@ export interface Outcome {
   notes: string[];
   /** Those that work here now. */
   secrets: RotationState;
+  /** From which values they were taken, as it is kept. */
+  values: LineReading["values"];
   isPublic: boolean;
 }
 
 /** What becomes of one whose line is as it was, or says nothing new. */
-export function unchanged({ application, secrets }: KnownClient, taken: Taken): Outcome {
-  return { result: "unchanged", notes: standingNotes(application, taken), secrets, isPublic: application.public };
+export function unchanged({ application, imported, secrets }: KnownClient, taken: Taken): Outcome {
+  const notes = standingNotes(application, taken);
+  const values = imported.reading?.values;
+  return { result: "unchanged", notes, secrets, values, isPublic: application.public };
 }

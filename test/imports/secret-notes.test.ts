@@ -1,0 +1,203 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { DomainError } from "../../src/model/domain-error.js";
+import type { BroughtSecret } from "../../src/services/imports/brought-client.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
+
+const HOUR_MS = 3_600_000;
+
+const hexOf = (text: string) => createHash("sha256").update(text).digest("hex");
+const inHash = (text: string, expiresAt: Date | null = null): BroughtSecret => ({
+  ...{ form: "hash", text: `{sha256-hex}${hexOf(text)}`, expiresAt },
+});
+const unread = (text: string): BroughtSecret => ({
+  ...{ form: "unread", text, expiresAt: null },
+  refusal: DomainError.invalidField("secret", "form", "secret is a secret or the hash of one"),
+});
+
+const STALE = expect.stringMatching(/^The line has a secret that does not work here/);
+const CHANGED = expect.stringMatching(
+  /^clientSecret is another in the line than the one that came: .*does not work here/,
+);
+
+describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+  let clientId: string;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(kind);
+  });
+  beforeEach(async () => {
+    organization = await gateway.organization();
+    ({ clientId } = broughtClient());
+  });
+  afterAll(() => gateway.stop());
+
+  /** Imports the client with these secrets, which are all that changes of its line. */
+  const bring = (...secrets: BroughtSecret[]) =>
+    importClient(gateway, organization, broughtClient({ clientId, secrets }));
+  const notesOf = async (...secrets: BroughtSecret[]) => {
+    const { result, notes } = await bring(...secrets);
+    expect(result).toBe("unchanged");
+    return notes;
+  };
+  const works = async (secret: string) => (await organization.admin.verify(clientId, secret)).active;
+  const idOf = async () =>
+    (
+      await organization.owner.ok("query ($clientId: String!) { oauthApplication(clientId: $clientId) { id } }", {
+        clientId,
+      })
+    ).oauthApplication.id;
+
+  describe("with ends", () => {
+    it("says of one that has ended at its source, and works here, that it does", async () => {
+      const past = new Date(gateway.now() - HOUR_MS);
+      await bring(inClear("without-an-end-A1"));
+      expect(await notesOf(inClear("without-an-end-A1", past))).toEqual([
+        `clientSecret has ended at its source on ${past.toISOString()}, and still works here without an end: stop it by a rotation.`,
+      ]);
+      expect(await works("without-an-end-A1")).toBe(true);
+      await organization.owner.rotate(await idOf(), { previousSecret: "REVOKE" });
+      expect(await notesOf(inClear("without-an-end-A1", past))).toEqual([]);
+    });
+
+    it("says the same of one of which there is only a hash, before and after its first use", async () => {
+      const past = new Date(gateway.now() - HOUR_MS);
+      await bring(inHash("hashed-secret-A1"));
+      const ended = [
+        expect.stringMatching(/^clientSecret has ended at its source on .* still works here without an end/),
+      ];
+      expect(await notesOf(inHash("hashed-secret-A1", past))).toEqual(ended);
+      expect(await works("hashed-secret-A1")).toBe(true);
+      expect(await notesOf(inHash("hashed-secret-A1", past))).toEqual(ended);
+    });
+
+    it("names an end that is to come and that it does not have here", async () => {
+      const [soon, later] = [1, 2].map((hours) => new Date(gateway.now() + hours * HOUR_MS)) as [Date, Date];
+      await bring(inClear("ends-at-its-source-A1"));
+      expect(await notesOf(inClear("ends-at-its-source-A1", soon))).toEqual([
+        `clientSecret ends at its source on ${soon.toISOString()}, and works here without an end: rotate it by then.`,
+      ]);
+      ({ clientId } = broughtClient());
+      await bring(inClear("ends-later-A1", later));
+      const stops = expect.stringMatching(`^The current secret stops on ${later.toISOString()}`);
+      expect(await notesOf(inClear("ends-later-A1", later))).toEqual([stops]);
+      expect(await notesOf(inClear("ends-later-A1", soon))).toEqual([
+        expect.stringMatching(
+          `^clientSecret ends at its source on ${soon.toISOString()}, and works here until ${later.toISOString()}:`,
+        ),
+        stops,
+      ]);
+      expect(await notesOf(inClear("ends-later-A1", new Date(later.getTime() + 1)))).toEqual([stops]);
+    });
+
+    it("does not say of a previous one that it was left out while it works", async () => {
+      const past = new Date(gateway.now() - HOUR_MS);
+      await bring(inClear("current-secret-A1"), inClear("previous-secret-A1"));
+      expect(await notesOf(inClear("current-secret-A1"), inClear("previous-secret-A1", past))).toEqual([
+        expect.stringMatching(/^previousClientSecret has ended at its source on .* still works here without an end/),
+        expect.stringMatching(/^The previous secret has no end/),
+      ]);
+      expect(await works("previous-secret-A1")).toBe(true);
+    });
+
+    it("says of one that had ended before it came that it does not work", async () => {
+      const past = new Date(gateway.now() - HOUR_MS);
+      const { result, notes } = await bring(inClear("current-secret-A1"), inClear("previous-secret-A1", past));
+      const ended = `previousClientSecret had ended on ${past.toISOString()}, and does not work here.`;
+      expect([result, notes]).toEqual(["created", [ended]]);
+      expect(await works("previous-secret-A1")).toBe(false);
+    });
+  });
+
+  describe("of which only hashes came", () => {
+    it("says nothing while a hash is the one that came, before and after its first use", async () => {
+      await bring(inHash("hashed-secret-A1"));
+      expect(await notesOf(inHash("hashed-secret-A1"))).toEqual([]);
+      expect(await works("hashed-secret-A1")).toBe(true);
+      expect(await notesOf(inHash("hashed-secret-A1"))).toEqual([]);
+      expect(await notesOf(unread(hexOf("hashed-secret-A1")))).toEqual([]);
+    });
+
+    it("says of another hash that its secret may not work here, before and after the first use", async () => {
+      await bring(inHash("hashed-secret-A1"));
+      expect(await notesOf(inHash("rotated-at-its-source-A1"))).toEqual([CHANGED]);
+      expect(await works("rotated-at-its-source-A1")).toBe(false);
+      expect(await works("hashed-secret-A1")).toBe(true);
+      for (const another of [inHash("another-one-A1"), unread(hexOf("another-one-A1"))]) {
+        expect(await notesOf(another)).toEqual([CHANGED]);
+      }
+      expect(await notesOf(inHash("hashed-secret-A1"))).toEqual([]);
+    });
+
+    it("says of a hash whose secret was stopped here that it does not work", async () => {
+      await bring(inHash("hashed-secret-A1"));
+      await organization.owner.rotate(await idOf(), { previousSecret: "REVOKE" });
+      expect(await notesOf(inHash("hashed-secret-A1"))).toEqual([STALE]);
+      expect(await notesOf(unread(hexOf("hashed-secret-A1")))).toEqual([STALE]);
+    });
+
+    it("says nothing of a hash from before it was kept from what a secret was taken", async () => {
+      await bring(inHash("hashed-secret-A1"));
+      expect(await works("hashed-secret-A1")).toBe(true);
+      const reading = JSON.stringify({ mapping: null, grants: null, waitingForHttp: 0 });
+      await gateway.database.query(
+        `UPDATE imported_clients SET reading = '${reading}' WHERE oauth_application_id = '${await idOf()}'`,
+      );
+      expect(await notesOf(inHash("another-one-A1"))).toEqual([]);
+      expect(await notesOf(inClear("another-one-A1"))).toEqual([STALE]);
+    });
+
+    it("says that only a use will tell, where the line has a secret in clear by now", async () => {
+      await bring(inHash("hashed-secret-A1"));
+      expect(await notesOf(inClear("hashed-secret-A1"))).toEqual([expect.stringMatching(/shows when it is used\.$/)]);
+      expect(await works("hashed-secret-A1")).toBe(true);
+      expect(await notesOf(inClear("hashed-secret-A1"))).toEqual([]);
+    });
+  });
+
+  describe("that were read otherwise before", () => {
+    it("says of hashes that were taken as secrets that they are what works here", async () => {
+      await bring(inClear(hexOf("the-secret-A1")));
+      const notes = await notesOf(inHash("the-secret-A1"));
+      expect(notes).toEqual([
+        expect.stringMatching(/^clientSecret is read as a hash now and came as a secret in clear/),
+      ]);
+      expect([await works("the-secret-A1"), await works(hexOf("the-secret-A1"))]).toEqual([false, true]);
+      expect(await notesOf(inHash("the-secret-A1"))).toEqual(notes);
+      expect(await notesOf(unread(hexOf("the-secret-A1")))).toEqual([]);
+    });
+
+    it("says of secrets that were taken as hashes what works here, before and after its first use", async () => {
+      await bring(inHash("the-secret-A1"));
+      const notes = [expect.stringMatching(/^clientSecret is read in clear now and came as a hash/)];
+      expect(await notesOf(inClear(hexOf("the-secret-A1")))).toEqual(notes);
+      expect([await works(hexOf("the-secret-A1")), await works("the-secret-A1")]).toEqual([false, true]);
+      expect(await notesOf(inClear(hexOf("the-secret-A1")))).toEqual(notes);
+    });
+  });
+
+  it.each<[string, BroughtSecret[], string[]]>([
+    ["a secret in clear", [inClear("came-later-A1")], ["Its first secret came, in clear."]],
+    ["a hash", [inHash("came-later-A1")], ["Its first secret came, as a hash."]],
+    ["two", [inClear("current-A1"), inHash("previous-A1")], ["Its first secrets came, in clear and as a hash."]],
+  ])("says once that the first came, and as what: %s", async (_what, secrets, came) => {
+    await bring();
+    const { result, notes } = await bring(...secrets);
+    const [change, ...others] = notes.filter((note) => !note.startsWith("The previous secret"));
+    expect([result, change, others]).toEqual(["updated", expect.stringMatching(/^The line has changed/), came]);
+    expect((await notesOf(...secrets)).filter((note) => !note.startsWith("The previous secret"))).toEqual([]);
+  });
+
+  it("keeps nothing of a value from which somebody could check a guess, and shows none", async () => {
+    await bring(inHash("hashed-secret-A1"));
+    const rows = await gateway.database.query("SELECT reading FROM imported_clients");
+    const answers = JSON.stringify([rows, await bring(inHash("another-one-A1")), await bring(inClear(hexOf("x")))]);
+    for (const text of ["hashed-secret-A1", hexOf("hashed-secret-A1"), hexOf("another-one-A1"), hexOf("x")]) {
+      expect(answers).not.toContain(text);
+    }
+  });
+});
