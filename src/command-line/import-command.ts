@@ -163,10 +163,11 @@ async function importAll(
       },
     });
     progress.end();
-    const { tally, leftOut } = file;
+    const { tally, secrets, leftOut } = file;
     const notes = [...file.sharedNotes].map(([note, clients]) => ({ clients, note }));
     const ofAll = notes.length > 0 ? { notes } : {};
-    await report.end({ summary: tally, ...ofAll, ...(leftOut.length > 0 ? { leftOut } : {}), dryRun });
+    const taken = secrets.clear + secrets.hashed > 0 ? { secrets } : {};
+    await report.end({ summary: tally, ...taken, ...ofAll, ...(leftOut.length > 0 ? { leftOut } : {}), dryRun });
     return file;
   } catch (error) {
     progress.end();

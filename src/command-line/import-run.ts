@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Format, FormatOptions } from "../importing/formats/format.js";
 import type { Item } from "../importing/reading/item.js";
 import { DomainError } from "../model/domain-error.js";
-import type { ImportedItem } from "../services/imports/application-imports.js";
 import type { BroughtClient } from "../services/imports/brought-client.js";
+import type { ImportedItem } from "../services/imports/taken-client.js";
 import { SeenIds } from "./seen-ids.js";
 
 /** How many items are on their way at once: enough for one COMMIT to take many, few enough to leave a gateway its turn. */
@@ -17,7 +17,7 @@ const PAUSE_MS = 1000;
 const MAX_LEFT_OUT = 1000;
 
 /** What became of one item of a file. */
-export interface ReportLine extends Omit<ImportedItem, "clientId" | "notes" | "lacksSecret"> {
+export interface ReportLine extends Omit<ImportedItem, "clientId" | "notes" | "lacksSecret" | "taken"> {
   line: number;
   /** Which array of the file, where it has several: from the second one on, which is 1. */
   list?: number;
@@ -41,6 +41,8 @@ export interface ImportedFile {
   leftOut: LeftOut[];
   /** Whether any client has a secret in the file, also one that was not taken. */
   hasSecrets: boolean;
+  /** How many secrets were taken, and as what: those in clear, and those of which only a hash came. */
+  secrets: { clear: number; hashed: number };
   /** What is so of many clients alike, and of how many that are here. */
   sharedNotes: Map<string, number>;
 }
@@ -61,7 +63,13 @@ export interface ImportRun {
  */
 export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Promise<ImportedFile> {
   const tally: Tally = { lines: 0, created: 0, updated: 0, unchanged: 0, refused: 0, leftOut: 0, withoutSecret: 0 };
-  const file: ImportedFile = { tally, leftOut: [], hasSecrets: false, sharedNotes: new Map() };
+  const file: ImportedFile = {
+    tally,
+    leftOut: [],
+    hasSecrets: false,
+    secrets: { clear: 0, hashed: 0 },
+    sharedNotes: new Map(),
+  };
   const seen = new SeenIds();
   const onTheirWay: Promise<Ended>[] = [];
   const failures: unknown[] = [];
@@ -84,6 +92,10 @@ export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Pro
       return;
     }
     const { line, lacksSecret, hasSecret, sharedNotes } = taken;
+    for (const form of taken.forms) {
+      if (form === "plain") file.secrets.clear += 1;
+      if (form === "hash") file.secrets.hashed += 1;
+    }
     tally[line.result] += 1;
     if (lacksSecret) tally.withoutSecret += 1;
     file.hasSecrets ||= hasSecret;
@@ -114,6 +126,7 @@ interface ReportedItem {
   lacksSecret: boolean;
   /** Whether the file has a secret of it, as far as it could be read. */
   hasSecret: boolean;
+  forms: ImportedItem["taken"];
   sharedNotes: string[];
 }
 
@@ -124,7 +137,7 @@ async function takeItem(item: Item, run: ImportRun, seen: SeenIds): Promise<Take
   const refused = (reason: string): TakenItem => {
     const clientId = format.clientIdOf(item, options);
     const reported: ReportLine = { ...place, clientId, result: "refused", reason };
-    return { line: reported, lacksSecret: false, hasSecret: false, sharedNotes: [] };
+    return { line: reported, lacksSecret: false, hasSecret: false, forms: [], sharedNotes: [] };
   };
   const foreign = format.reasonToLeaveOut(item);
   if (foreign !== null) return { leftOut: { clientId: format.clientIdOf(item, options), reason: foreign } };
@@ -137,11 +150,11 @@ async function takeItem(item: Item, run: ImportRun, seen: SeenIds): Promise<Take
   }
   if (!seen.add(client.clientId)) return refused("An earlier item of the file has this client id.");
   const read = JSON.stringify("value" in item ? item.value : null);
-  const { notes, lacksSecret, ...taken } = await patiently(() => run.take(client, read), run.pauseMs);
+  const { notes, lacksSecret, taken: forms, ...taken } = await patiently(() => run.take(client, read), run.pauseMs);
   const reported: ReportLine = { ...place, ...taken, ...(notes.length > 0 ? { notes } : {}) };
   const hasSecret = client.secrets.length > 0 || (client.leavesSecret ?? false);
   const sharedNotes = reported.result === "refused" ? [] : (client.sharedNotes ?? []);
-  return { line: reported, lacksSecret, hasSecret, sharedNotes };
+  return { line: reported, lacksSecret, hasSecret, forms, sharedNotes };
 }
 
 /** Tries again while the database does not answer: a client that was taken in is found unchanged then. */

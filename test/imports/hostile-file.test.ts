@@ -100,7 +100,11 @@ describe.each(DATABASE_KINDS)("a hostile file, on %s", (kind) => {
     const report = printed.map((line) => JSON.parse(line));
     expect([code, report.at(-1)]).toEqual([
       1,
-      { summary: expect.objectContaining({ lines: MASKED + 11, created: MASKED + 2, refused: 9 }), dryRun: false },
+      {
+        summary: expect.objectContaining({ lines: MASKED + 11, created: MASKED + 2, refused: 9 }),
+        secrets: { clear: 2, hashed: 0 },
+        dryRun: false,
+      },
     ]);
     const [masked, others] = [report.slice(10, -2), [...report.slice(0, 10), report.at(-2)]];
     expect(others.map(({ line, clientId, result, reason }) => [line, clientId, result, reason])).toEqual([

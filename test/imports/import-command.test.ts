@@ -89,7 +89,11 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
           result: "refused",
           reason: expect.stringMatching(/cost of 4 to 14/),
         }),
-        expect.objectContaining({ summary: expect.objectContaining({ created: 2, refused: 1 }) }),
+        {
+          summary: expect.objectContaining({ created: 2, refused: 1 }),
+          secrets: { clear: 0, hashed: 2 },
+          dryRun: false,
+        },
       ],
     ]);
     for (const clientId of [bcrypt, digest]) {
@@ -106,6 +110,7 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
       expect.objectContaining({ line: 2, clientId: second, result: "created" }),
       {
         summary: { lines: 2, created: 2, updated: 0, unchanged: 0, refused: 0, leftOut: 0, withoutSecret: 0 },
+        secrets: { clear: 2, hashed: 0 },
         dryRun: false,
       },
     ]);
@@ -160,6 +165,7 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
     expect(report[6].reason).toBe("This client id is taken.");
     expect(report.at(-1)).toEqual({
       summary: { lines: 9, created: 3, updated: 0, unchanged: 0, refused: 6, leftOut: 0, withoutSecret: 0 },
+      secrets: { clear: 3, hashed: 0 },
       dryRun: false,
     });
     expect((await applications()).map(({ clientId }: { clientId: string }) => clientId).sort()).toEqual(
@@ -271,6 +277,7 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
     const { code, stdout, stderr } = await runCommand(gateway.database.env, "import", file, ...args);
     const summary = {
       summary: { lines: 100, created: 100, updated: 0, unchanged: 0, refused: 0, leftOut: 0, withoutSecret: 0 },
+      secrets: { clear: 100, hashed: 0 },
       dryRun: false,
     };
     expect([code, reportOf(stdout), stderr]).toEqual([0, [summary], ""]);

@@ -135,7 +135,8 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
     const whole = broughtClient({ clientId, secrets: [inClear("came-later-A1"), inClear("and-before-A1")] });
     expect(await bring(masked)).toMatchObject({ result: "created" });
     const { id, version } = await shown(clientId);
-    const result = { clientId, result: "updated", notes: [changed(), FIRST, ENDLESS], lacksSecret: false };
+    const notes = [changed(), FIRST, ENDLESS];
+    const result = { clientId, result: "updated", notes, lacksSecret: false, taken: ["plain", "plain"] };
     expect(await bring(whole, { dryRun: true })).toEqual(result);
     expect((await shown(clientId)).secrets).toEqual([]);
     expect(await bring(whole)).toEqual(result);

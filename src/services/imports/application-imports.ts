@@ -41,20 +41,8 @@ import {
   type KnownClient,
   standingOf,
 } from "./standing.js";
-import { type ImportOptions, type Outcome, type Taken, unchanged } from "./taken-client.js";
+import { type ImportedItem, type ImportOptions, type Outcome, type Taken, unchanged } from "./taken-client.js";
 import { usableSettings } from "./usable-settings.js";
-
-/** What became of a client. */
-export interface ImportedItem {
-  clientId: string;
-  result: "created" | "updated" | "unchanged" | "refused";
-  /** Why it was refused. */
-  reason?: string;
-  /** What came otherwise than it was, or did not come: a sentence each, the same at each import while it is so. */
-  notes: string[];
-  /** Whether it is a confidential client that stands here without a secret that works. */
-  lacksSecret: boolean;
-}
 
 /** Refusals that are about one client, after which the next one can be tried. */
 const ABOUT_ONE: readonly DomainErrorCode[] = ["invalid", "forbidden", "not_found", "conflict"];
@@ -98,19 +86,20 @@ export class ApplicationImports {
     demand(actor, Permission.APPLICATION_WRITE);
     const clientId = redacted(client.clientId.slice(0, LONGEST_CLIENT_ID));
     try {
-      const { result, notes, secrets, isPublic, values } = await this.take(actor, client, options);
+      const { result, notes, secrets, isPublic, values, first = [] } = await this.take(actor, client, options);
       const ofSecrets = isPublic ? [] : secretNotes(this.keys, client, secrets, values, this.clock());
       return {
         clientId,
         result,
         notes: [...client.notes, ...notes, ...ofSecrets],
         lacksSecret: !isPublic && !secrets.current,
+        taken: first.map(({ form }) => form),
       };
     } catch (error) {
       if (!(error instanceof DomainError) || !ABOUT_ONE.includes(error.code)) throw error;
       // Only an application that was here a moment ago can be missing.
       const reason = error.code === "not_found" ? DELETED_HERE : error.message;
-      return { clientId, result: "refused", reason, notes: [...client.notes], lacksSecret: false };
+      return { clientId, result: "refused", reason, notes: [...client.notes], lacksSecret: false, taken: [] };
     }
   }
 
@@ -158,6 +147,7 @@ export class ApplicationImports {
     const created = ({ adopted, values }: { adopted: RotationState; values: LineReading["values"] }): Outcome => ({
       result: "created",
       values,
+      first: secrets,
       notes: usable.notes,
       secrets: adopted,
       isPublic: settings.public,
@@ -229,7 +219,7 @@ export class ApplicationImports {
     });
     const once = [changeNote(changes, changed), ...takenNote(first), ...overwrittenNote(overwritten)];
     const notes = [...once, ...standingNotes(application, taken)];
-    return { result: "updated", notes, secrets, values, isPublic: settings.public };
+    return { result: "updated", notes, secrets, values, first, isPublic: settings.public };
   }
 
   /** Remembers the line by itself, where nothing else is to be written, as it was read where that is known. */

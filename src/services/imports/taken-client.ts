@@ -1,6 +1,6 @@
 import type { LineReading } from "../../model/imported-client.js";
 import type { RotationState } from "../secrets/rotation-state.js";
-import type { BroughtClient } from "./brought-client.js";
+import type { BroughtClient, UsableSecret } from "./brought-client.js";
 import { standingNotes } from "./client-notes.js";
 import type { Line } from "./imported-lines.js";
 import type { KnownClient } from "./standing.js";
@@ -21,7 +21,21 @@ export interface Taken {
   options: ImportOptions;
 }
 
-/** What became of it. */
+/** What became of a client. */
+export interface ImportedItem {
+  clientId: string;
+  result: "created" | "updated" | "unchanged" | "refused";
+  /** Why it was refused. */
+  reason?: string;
+  /** What came otherwise than it was, or did not come: a sentence each, the same at each import while it is so. */
+  notes: string[];
+  /** Whether it is a confidential client that stands here without a secret that works. */
+  lacksSecret: boolean;
+  /** In which form the secrets came that were taken by this import. */
+  taken: UsableSecret["form"][];
+}
+
+/** What became of it, in the words of this product. */
 export interface Outcome {
   result: "created" | "updated" | "unchanged";
   /** Without those of its secrets. */
@@ -30,6 +44,8 @@ export interface Outcome {
   secrets: RotationState;
   /** From which values they were taken, as it is kept. */
   values: LineReading["values"];
+  /** Those that were taken by this import. */
+  first?: readonly UsableSecret[];
   isPublic: boolean;
 }
 
