@@ -15,6 +15,8 @@ const METHODS = new Map<string, TokenEndpointAuthMethod>(
 );
 const KEY_METHODS = /^(?:private_key_jwt|tls_client_auth|self_signed_tls_client_auth|attest_jwt_client_auth)$/;
 
+const BY_SECRET_JWT = "client_secret_jwt";
+
 const RESPONSES = new Map<string, ResponseType>(Object.values(ResponseType).map((type) => [type.toLowerCase(), type]));
 
 const MIN_TTL_SECONDS = 60;
@@ -28,6 +30,11 @@ export function grantsOf(names: string[], field: string, notes: string[]): Grant
     if (grant === undefined) notes.push(`${field} has ${shown(plain, OTHER_GRANTS)}, which is no grant here.`);
     return grant ?? [];
   });
+}
+
+/** Whether a method is offered here, or is a standard's that `methodOf` names. */
+export function isKnownMethod(name: string): boolean {
+  return METHODS.has(name) || name === BY_SECRET_JWT || KEY_METHODS.test(name);
 }
 
 export function responseTypesOf(
@@ -51,7 +58,7 @@ export function methodOf(name: string | undefined, field: string, notes: string[
   if (name === undefined) return { usesSecret: true };
   const method = METHODS.get(name);
   if (method) return { method, usesSecret: method !== TokenEndpointAuthMethod.NONE };
-  if (name === "client_secret_jwt") {
+  if (name === BY_SECRET_JWT) {
     notes.push(`${field} is client_secret_jwt, which is not offered: the client sends its secret by Basic here.`);
     return { usesSecret: true };
   }

@@ -221,8 +221,10 @@ describe("a mapping", () => {
   it("says grants and methods as OAuth and as this product writes them", () => {
     const values = { a: "authorization_code", b: ["CLIENT_CREDENTIALS", "refresh-token"], c: null };
     const columns = { k: "clientId", g: { field: "grantTypes", values } };
-    const mapping = { columns, constants: { tokenEndpointAuthMethod: "client_secret_post", enabled: "t" } };
-    expect(mappingOf(JSON.stringify(mapping)).columns.g).toEqual({ field: "grantTypes", values });
+    for (const tokenEndpointAuthMethod of ["client_secret_post", "NONE", "private_key_jwt", "client_secret_jwt"]) {
+      const mapping = { columns, constants: { tokenEndpointAuthMethod, enabled: "t" } };
+      expect(mappingOf(JSON.stringify(mapping)).columns.g).toEqual({ field: "grantTypes", values });
+    }
   });
 
   it.each([

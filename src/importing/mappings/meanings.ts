@@ -1,6 +1,6 @@
 import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import { DomainError } from "../../model/domain-error.js";
-import { grantsOf, methodOf } from "../client-metadata.js";
+import { grantsOf, isKnownMethod } from "../client-metadata.js";
 import { flagOf, momentOf, textOf, textsOf, wholeNumberOf } from "../values.js";
 import type { TableField } from "./table-fields.js";
 
@@ -40,7 +40,8 @@ function demandGrants(value: unknown, path: string, separator?: string): void {
 
 function demandMethod(value: unknown, path: string): void {
   const name = textOf(value, path);
-  if (name === undefined || methodOf(name.toLowerCase(), path, []).method) return;
+  // A standard's that is not offered says that the client presents no secret.
+  if (name === undefined || isKnownMethod(name.toLowerCase())) return;
   throw unknown(path, Object.values(TokenEndpointAuthMethod), name);
 }
 
