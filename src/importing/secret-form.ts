@@ -14,11 +14,17 @@ const MAX_SECRET_LENGTH = 512;
 const MAX_HASH_LENGTH = 1024;
 
 /** What systems show instead of a secret, and places where a secret is filled in later. */
-const STAND_INS = [
+const MASKS = [
   /^[*•●·]+$/u,
   /^[[<(](?:redacted|masked|hidden|filtered|removed|secret)[\])>]$/i,
   /^\$\{.*\}$/s,
   /^\{\{.*\}\}$/s,
+];
+/** The same as programs write it over a secret, and their words for nothing; something may be called so. */
+const STAND_INS = [
+  ...MASKS,
+  /^[x*•●·-]+$/iu,
+  /^(?:redacted|masked|hidden|filtered|removed|none|null|nil|undefined|n\/a)$/i,
 ];
 
 /** Notations that name the hash they are, and nothing else looks like: modular crypt, Django's and Werkzeug's. */
@@ -31,14 +37,38 @@ const PLAIN_HASHES = [
 const HASHES = [...PLAIN_HASHES, /^\{[a-z0-9][a-z0-9@._/-]*\}/i];
 /** Those of them that are known: a client id may begin with any other. */
 const KNOWN_PREFIX = /^\{(?:noop|bcrypt|pbkdf2|scrypt|argon2|ldap|s?md[45]|s?sha|crypt|cleartext)[a-z0-9@._-]*\}/i;
+/** Notations in use: hashes, even where it was said that the file has secrets, which may begin with any other. */
+const KNOWN_HASHES = [
+  /^\$(?:\d|2[abxy]|apr1|md5|sha1|g?y|argon2[a-z]*|(?:pbkdf2|scrypt|bcrypt)[a-z0-9-]*|[0-9a-f]{5,6})\$/i,
+  /^(?:pbkdf2|bcrypt|argon2|scrypt|md5|sha1|sha256|sha512|unsalted|crypt)[a-z0-9_]*\$[^$]*\$/i,
+  /^(?:pbkdf2:[a-z0-9]+|scrypt):\d/i,
+  KNOWN_PREFIX,
+];
 /** Spring's prefix of a secret in clear. */
 const NO_HASH = /^\{noop\}/i;
 
-const SHAPES: { readings: SecretReading[]; shape: RegExp; text: string }[] = [
-  { readings: ["sha256-hex"], shape: /^[0-9a-f]{64}$/i, text: "64 hexadecimal digits" },
-  { readings: ["sha512-hex"], shape: /^[0-9a-f]{128}$/i, text: "128 hexadecimal digits" },
-  { readings: ["sha256-base64"], shape: /^[A-Za-z0-9+/_-]{43}=$/, text: "44 characters of base64" },
-  { readings: ["sha512-base64"], shape: /^[A-Za-z0-9+/_-]{86}==$/, text: "88 characters of base64" },
+/**
+ * What may be a secret or a hash, and the reading that takes it as one, where any does. `bare` is a hash by that reading, too,
+ * and else a secret: systems make theirs in base64 for URLs without padding.
+ */
+const SHAPES: { reading?: SecretReading; shape: RegExp; bare?: RegExp; text: string }[] = [
+  { reading: "sha256-hex", shape: /^[0-9a-f]{64}$/i, text: "64 hexadecimal digits" },
+  { reading: "sha512-hex", shape: /^[0-9a-f]{128}$/i, text: "128 hexadecimal digits" },
+  {
+    reading: "sha256-base64",
+    shape: /^(?:[A-Za-z0-9+/_-]{43}=|(?=[^+/]*[+/])[A-Za-z0-9+/]{43})$/,
+    bare: /^[A-Za-z0-9_-]{43}$/,
+    text: "43 or 44 characters of base64",
+  },
+  {
+    reading: "sha512-base64",
+    shape: /^(?:[A-Za-z0-9+/_-]{86}==|(?=[^+/]*[+/])[A-Za-z0-9+/]{86})$/,
+    bare: /^[A-Za-z0-9_-]{86}$/,
+    text: "86 or 88 characters of base64",
+  },
+  { shape: /^[0-9a-f]{40}$/i, text: "40 hexadecimal digits, as of SHA-1" },
+  { shape: /^[0-9a-f]{96}$/i, text: "96 hexadecimal digits, as of SHA-384" },
+  { shape: /^(?:md5|sha-?(?:1|224|256|384|512))[:=-][\w+/=-]{20,}$/i, text: "a digest behind its name" },
 ];
 
 const KINDS: [RegExp, number][] = [
@@ -59,16 +89,23 @@ export function secretFormOf(value: string, field: string, reading?: SecretReadi
   if (value === "") return { form: "none", isStandIn: false };
   if (isStandIn(value)) return { form: "none", isStandIn: true };
   if (NO_HASH.test(value)) return plain(value.replace(NO_HASH, ""), field);
-  if (HASHES.some((notation) => notation.test(value))) return hash(value, field);
+  const notations = reading === "plain" ? KNOWN_HASHES : HASHES;
+  if (notations.some((notation) => notation.test(value))) return hash(value, field);
+  if (reading === "plain") return plain(value, field);
+  if (reading !== undefined) return saidHash(value, field, reading);
   const like = SHAPES.find(({ shape }) => shape.test(value));
-  if (reading !== undefined && reading !== "plain") {
-    const wanted = SHAPES.find(({ readings }) => readings.includes(reading));
-    if (like === wanted) return hash(`{${reading}}${value}`, field);
-    throw invalid(field, "hash", `must be ${wanted?.text}, since --secrets says ${reading}`);
-  }
-  if (like === undefined || reading === "plain") return plain(value, field);
-  const choices = ["plain", ...like.readings].map((choice) => `--secrets ${choice}`).join(" or ");
-  throw invalid(field, "form", `is a secret or the hash of one (${like.text}): say which by ${choices}`);
+  if (like === undefined) return plain(value, field);
+  const problem = like.reading
+    ? `is a secret or the hash of one (${like.text}): say which by --secrets plain or --secrets ${like.reading}`
+    : `is a secret or a hash of a kind that is not taken (${like.text}): --secrets plain says that it is a secret`;
+  throw invalid(field, "form", problem);
+}
+
+/** The hash that a value is where it was said that all are. */
+function saidHash(value: string, field: string, reading: SecretReading): SecretForm {
+  const wanted = SHAPES.find((shape) => shape.reading === reading);
+  if (wanted?.shape.test(value) || wanted?.bare?.test(value)) return hash(`{${reading}}${value}`, field);
+  throw invalid(field, "hash", `must be ${wanted?.text}, since --secrets says ${reading}`);
 }
 
 /** Whether a value says of itself that it is a hash, in a notation that nothing else has. */
@@ -81,14 +118,14 @@ export function isStandIn(value: string): boolean {
   return STAND_INS.some((standIn) => standIn.test(value));
 }
 
-/** Whether a value says of itself that it is a hash, or that it stands for a secret. */
-export function isHashOrStandIn(value: string): boolean {
-  return [...STAND_INS, ...HASHES].some((shape) => shape.test(value));
+/** Whether a value says of itself that it is a hash, or that it masks a secret. */
+export function isHashOrMask(value: string): boolean {
+  return [...MASKS, ...HASHES].some((shape) => shape.test(value));
 }
 
 /** Whether what stands in a client id's place belongs into a secret's: columns have been taken for each other. */
 export function isSecretsOwn(clientId: string): boolean {
-  return [...STAND_INS, ...PLAIN_HASHES, KNOWN_PREFIX].some((shape) => shape.test(clientId));
+  return [...MASKS, ...PLAIN_HASHES, KNOWN_PREFIX].some((shape) => shape.test(clientId));
 }
 
 function plain(text: string, field: string): SecretForm {

@@ -12,7 +12,8 @@ const refusal = (value: string, reading?: SecretReading) => {
     return (error as DomainError).details.violations?.[0] ?? error;
   }
 };
-const digest = (algorithm: string, encoding: "hex" | "base64") => createHash(algorithm).update("x").digest(encoding);
+const digest = (algorithm: string, encoding: "hex" | "base64" | "base64url") =>
+  createHash(algorithm).update("x").digest(encoding);
 
 describe("what a value is that stands where a secret does", () => {
   it("is a secret of any shape that names no hash", () => {
@@ -23,6 +24,11 @@ describe("what a value is that stands where a secret does", () => {
       "$5-off!",
       "x{bcrypt}",
       "~".repeat(512),
+      "no-one",
+      "hiddenX",
+      // As SecureRandom.urlsafe_base64 and secrets.token_urlsafe make them.
+      digest("sha256", "base64url"),
+      digest("sha512", "base64url"),
     ]) {
       expect(form(text)).toMatchObject({ form: "plain", text });
     }
@@ -36,6 +42,19 @@ describe("what a value is that stands where a secret does", () => {
     `$${"{vault.client}"}`,
     `$${"{CLIENT_SECRET}"}`,
     "{{ secret }}",
+    "REDACTED",
+    "Redacted",
+    "masked",
+    "hidden",
+    "None",
+    "null",
+    "NULL",
+    "nil",
+    "undefined",
+    "N/A",
+    "xxxxxxxxxxxx",
+    "XXXX-XXXX-XXXX",
+    "----",
   ])("is none where a mask stands: %s", (mask) => {
     for (const reading of [undefined, ...SECRET_READINGS]) {
       expect(form(mask, reading)).toEqual({ form: "none", isStandIn: true });
@@ -84,12 +103,50 @@ describe("what a value is that stands where a secret does", () => {
     expect(form(text, "plain")).toMatchObject({ form: "plain", text });
   });
 
+  it.each([
+    ["40 hexadecimal digits", digest("sha1", "hex")],
+    ["96 hexadecimal digits", digest("sha384", "hex")],
+    ["a digest behind its name", `sha256:${digest("sha256", "hex")}`],
+    ["a digest behind its name", `SHA1:${digest("sha1", "base64")}`],
+    ["a digest behind its name", `sha512-${digest("sha512", "base64")}`],
+  ])("is refused where it may be a hash that is not taken, until --secrets says that it is none: %s", (what, text) => {
+    const refused = refusal(text) as { rule: string; message: string };
+    expect(refused).toMatchObject({ rule: "form", message: expect.stringContaining(what) });
+    expect(refused.message).toMatch(/a kind that is not taken .*--secrets plain/);
+    expect(refused.message).not.toContain(text);
+    expect(form(text, "plain")).toMatchObject({ form: "plain", text });
+  });
+
+  it.each([
+    ["sha256-base64", digest("sha256", "base64url")],
+    ["sha512-base64", digest("sha512", "base64url")],
+  ] as const)("is a hash without its padding where --secrets says %s", (reading, text) => {
+    expect(form(text, reading)).toEqual({ form: "hash", text: `{${reading}}${text}` });
+  });
+
+  it.each(["sha256", "sha512"] as const)(
+    "is refused where only a hash in base64 would be so without padding: %s",
+    (name) => {
+      const text = digest(name, "base64").replace(/=+$/, "").replace(/^../, "+/");
+      expect(refusal(text)).toMatchObject({ rule: "form" });
+      expect(form(text, `${name}-base64`)).toEqual({ form: "hash", text: `{${name}-base64}${text}` });
+    },
+  );
+
+  it.each(["$ab$rest-of-it-1", "{x}rest-of-it-12345", "sha256$rest-of-it-1"])(
+    "is a secret that looks like a notation where --secrets says plain, and no notation in use: %s",
+    (text) => {
+      expect(form(text)).toMatchObject({ form: "hash" });
+      expect(form(text, "plain")).toMatchObject({ form: "plain", text });
+    },
+  );
+
   it("is refused where it has not the shape that --secrets names", () => {
     expect(refusal(STRONG, "sha256-hex")).toMatchObject({ rule: "hash" });
     expect(refusal(digest("sha512", "hex"), "sha256-hex")).toMatchObject({ rule: "hash" });
   });
 
-  it.each(["with space in it", "tabs\there", "zwölf Jäger", "line\n", "x".repeat(513), "{noop}"])(
+  it.each(["with space in it", "tabs\there", "zwölf Jäger", "line\n", "ogs".repeat(171), "{noop}"])(
     "is refused where it is no text of 1 to 512 visible ASCII characters",
     (text) => {
       const refused = refusal(text) as { message: string };
@@ -101,7 +158,7 @@ describe("what a value is that stands where a secret does", () => {
   it("is weak where it is short or of few different characters", () => {
     const weak = (text: string) => (form(text) as { weak?: string }).weak;
     expect(weak("s3cret!")).toMatch(/shorter than 16/);
-    for (const text of ["a".repeat(40), "12345678901234567890", "abababababababababab"]) {
+    for (const text of ["a".repeat(41), "12345678901234567890", "abababababababababab"]) {
       expect(weak(text)).toMatch(/few different/);
     }
     for (const text of [STRONG, "9f86d081884c7d659a2feaa0c55ad015"]) expect(weak(text)).toBeUndefined();
