@@ -29,6 +29,22 @@ describe("a hash that other software made", () => {
     expect(await foreign.isOf(hash)).toBe(false);
   });
 
+  it("is checked however its numbers and its salt are written, where they may be", async () => {
+    const salt = Buffer.from("c2FsdHNhbHRzYWx0c2Fsd-_-", "base64url").toString("base64");
+    const { hash } = await import("@node-rs/argon2");
+    const made = await hash(secret, {
+      ...{ memoryCost: 64, timeCost: 1, parallelism: 1 },
+      salt: Buffer.from(salt, "base64"),
+    });
+    const otherwise = made.replace("m=64,t=1", "m=0064,t=01").replace(/\+/g, "-").replace(/\//g, "_");
+    for (const text of [made, otherwise]) {
+      expect(await foreignHash(text, FIELD).isOf(secret)).toBe(true);
+      expect(await foreignHash(text, FIELD).isOf(`${secret}x`)).toBe(false);
+    }
+    const longest = await hash(secret, { memoryCost: 64, timeCost: 1, parallelism: 1, salt: Buffer.alloc(48, 1) });
+    expect(await foreignHash(longest, FIELD).isOf(secret)).toBe(true);
+  });
+
   it("is none of the secret when one bit of it is another", async () => {
     const { hash = "" } = hashes.find(({ kind }) => kind === "sha256 in hex") ?? {};
     expect(
@@ -48,6 +64,9 @@ describe("a hash that would cost more than a check may", () => {
     ["a billion rounds, Hydra", `$pbkdf2-sha256$i=1000000000,l=32$${SALT}$${KEY}`, 5_000_000],
     ["a billion rounds, Django", `pbkdf2_sha256$1000000000$salt$${KEY}=`, 5_000_000],
     ["rounds without an end, passlib", `$pbkdf2-sha512$${"9".repeat(400)}$${SALT}$${KEY}`, 5_000_000],
+    ["rounds for each of four digests", `$pbkdf2$1250001$${SALT}$${"A".repeat(86)}`, 1_250_000],
+    ["rounds for each of two digests", `$pbkdf2-sha256$i=2500001,l=64$${SALT}$${"A".repeat(86)}`, 2_500_000],
+    ["Argon2id with a salt of 49 bytes", `$argon2id$v=19$m=65536,t=1,p=1$${"A".repeat(66)}$${KEY}`, 48],
     ["no rounds", `pbkdf2_sha256$0$salt$${KEY}=`, 5_000_000],
     ["Argon2id of 4 GiB", `$argon2id$v=19$m=4194304,t=1,p=1$${SALT}$${KEY}`, 262_144],
     ["Argon2id of 11 passes", `$argon2id$v=19$m=65536,t=11,p=1$${SALT}$${KEY}`, 10],
@@ -109,6 +128,10 @@ describe("a hash that is not one", () => {
     `scrypt$1000$salt$8$1$${KEY}=`,
     `{scrypt}$e0001$${SALT}$${KEY}`,
     "{sha256}0123",
+    `{sha256}${"ab".repeat(32)}`,
+    `{sha256}${"ab".repeat(41)}`,
+    `{pbkdf2}${"ab".repeat(39)}`,
+    `{pbkdf2@SpringSecurity_v5_8}${"ab".repeat(40)}`,
     "{sha256-hex}zz",
     `{sha256-hex}${"ab".repeat(64)}`,
     "{MD5}5f4dcc3b5aa765d61d8327deb882cf99",

@@ -5,21 +5,22 @@ import { MAX_MEMORY_MIB, MAX_PASSES } from "./memory-hard.js";
 const KIB = 1024;
 const MAX_LANES = 16;
 const MIN_SALT_BYTES = 8;
+/** The longest that a PHC string may have. */
+const MAX_SALT_BYTES = 48;
 
 /** Argon2id 1.3 as a PHC string (RFC 9106), also as Django and Spring's delegating encoder write it. */
 export const ARGON2ID: readonly Notation[] = [
   {
     shape:
-      /^(?:argon2|\{argon2(?:@SpringSecurity_v5_8)?\})?(\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([^$=]+)\$([^$=]+))$/,
-    read(hash = "", memory = "", passes = "", lanes = "", salt = "", key = "") {
-      bounded(passes, MAX_PASSES, "passes", "passes");
-      const kibibytes = bounded(memory, MAX_MEMORY_MIB * KIB, "memory", "KiB of memory");
-      const minimum = 8 * bounded(lanes, MAX_LANES, "lanes", "lanes");
-      if (kibibytes < minimum) throw new UnfitHash("memory", "must have 8 KiB of memory for each lane");
-      demandKey(ofBase64(key));
-      if (demandSalt(ofBase64(salt)).length < MIN_SALT_BYTES) {
-        throw new UnfitHash("hash", `must have a salt of at least ${MIN_SALT_BYTES} bytes`);
-      }
+      /^(?:argon2|\{argon2(?:@SpringSecurity_v5_8)?\})?\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([^$=]+)\$([^$=]+)$/,
+    read(memory = "", passes = "", lanes = "", salt = "", key = "") {
+      const t = bounded(passes, MAX_PASSES, "passes", "passes");
+      const m = bounded(memory, MAX_MEMORY_MIB * KIB, "memory", "KiB of memory");
+      const p = bounded(lanes, MAX_LANES, "lanes", "lanes");
+      if (m < 8 * p) throw new UnfitHash("memory", "must have 8 KiB of memory for each lane");
+      // Written anew, since the library throws at each check for what is written otherwise.
+      const parts = [saltOf(salt), demandKey(ofBase64(key))].map(inBase64);
+      const hash = `$argon2id$v=19$m=${m},t=${t},p=${p}$${parts.join("$")}`;
       return {
         async isOf(secret) {
           // Loaded only where it is needed.
@@ -30,3 +31,13 @@ export const ARGON2ID: readonly Notation[] = [
     },
   },
 ];
+
+function saltOf(text: string): Buffer {
+  const salt = demandSalt(ofBase64(text));
+  if (salt.length >= MIN_SALT_BYTES && salt.length <= MAX_SALT_BYTES) return salt;
+  throw new UnfitHash("hash", `must have a salt of ${MIN_SALT_BYTES} to ${MAX_SALT_BYTES} bytes`, MAX_SALT_BYTES);
+}
+
+function inBase64(bytes: Buffer): string {
+  return bytes.toString("base64").replace(/=+$/, "");
+}

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { ofBase64, ofHex } from "./encoded-bytes.js";
-import { demandKey, demandSalt, type ForeignHash, isSame, type Notation, UnfitHash } from "./foreign-hash.js";
+import { demandKey, type ForeignHash, isSame, type Notation, UnfitHash } from "./foreign-hash.js";
+import { springParts } from "./spring-parts.js";
 
 const ENCODINGS: Record<string, (text: string) => Buffer | undefined> = { hex: ofHex, base64: ofBase64 };
 const DIGEST_BYTES: Record<string, number> = { sha256: 32, sha512: 64 };
@@ -28,10 +29,8 @@ export const FAST_DIGESTS: readonly Notation[] = [
   {
     shape: /^\{sha256\}(.+)$/,
     read(text = "") {
-      const bytes = ofHex(text) ?? Buffer.alloc(0);
-      const salt = demandSalt(bytes.subarray(0, SPRING_SALT_BYTES));
-      const expected = demandKey(bytes.subarray(SPRING_SALT_BYTES));
-      return { isOf: async (secret) => isSame(springDigest(salt, secret), expected) };
+      const { salt, key } = springParts(text, SPRING_SALT_BYTES);
+      return { isOf: async (secret) => isSame(springDigest(salt, secret), key) };
     },
   },
 ];

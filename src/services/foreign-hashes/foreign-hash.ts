@@ -23,7 +23,7 @@ export class UnfitHash extends Error {
   }
 }
 
-/** How many bytes a hash has, so that it can neither be hit by chance nor cost more than its rounds say. */
+/** How many bytes a hash has, so that it can neither be hit by chance nor cost without bound. */
 const MIN_KEY_BYTES = 16;
 const MAX_KEY_BYTES = 64;
 

@@ -26,6 +26,16 @@ export function foreignHash(text: string, field: string): ForeignHash {
   }
 }
 
+/** The same; undefined for one that is not taken, such as one that an earlier version took and that no secret fits. */
+export function foreignHashIfTaken(text: string): ForeignHash | undefined {
+  try {
+    return read(text);
+  } catch (error) {
+    if (error instanceof UnfitHash) return undefined;
+    throw error;
+  }
+}
+
 function read(text: string): ForeignHash {
   if (text.length > MAX_LENGTH) {
     throw new UnfitHash("length", `must be a hash of at most ${MAX_LENGTH} characters`, MAX_LENGTH);

@@ -2,7 +2,7 @@ import type { ClientSecret } from "../../model/client-secret.js";
 import { placeIn } from "../../model/network-address.js";
 import type { Clock } from "../clock.js";
 import { CheckTurns } from "../foreign-hashes/check-turns.js";
-import { foreignHash } from "../foreign-hashes/notations.js";
+import { foreignHashIfTaken } from "../foreign-hashes/notations.js";
 import type { Place } from "../foreign-hashes/place.js";
 import { kidOf, type SecretKeys } from "../keys/secret-keys.js";
 import { isForeign, openHash } from "./foreign-digest.js";
@@ -55,7 +55,8 @@ export class ForeignSecrets {
   /** Answers no text: what it answers is kept for a while, and plaintext is not. */
   private async check(secrets: readonly ClientSecret[], texts: readonly string[]) {
     for (const secret of secrets) {
-      const hash = foreignHash(openHash(this.keys, secret), "hash");
+      const hash = foreignHashIfTaken(openHash(this.keys, secret));
+      if (!hash) continue;
       for (const [index, text] of texts.entries()) {
         this.onCheck();
         if (await hash.isOf(text)) return { id: secret.id, index };
