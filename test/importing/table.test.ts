@@ -150,7 +150,34 @@ describe("rows of any table", () => {
     await expect(row("k1,,yesterday,,s,t,,")).rejects.toThrow("until must be a date-time");
   });
 
-  it.each(["enabled", "public", "confidential", "clientSecretExpiresAt", "grantTypes", "tokenEndpointAuthMethod"])(
+  it("have no grants where they say that there are none, whatever grants are said for those that say nothing", async () => {
+    const on = mappingOf('{"columns":{"key":"clientId","kind":"grantTypes"}}');
+    const json =
+      '[{"key":"k1","kind":[]},{"key":"k2","kind":null},{"key":"k3","kind":""},{"key":"k4","kind":"refresh_token"}]';
+    const said = await rowsOf(json, { mapping: on, grants: [GrantType.CLIENT_CREDENTIALS] });
+    const grants = [0, 1, 2, 3].map((line) => said(line).settings.grantTypes);
+    expect(grants).toEqual([[], [], [], ["REFRESH_TOKEN"]]);
+    const none = [expect.stringMatching(/^kind is empty: it has no grants here/)];
+    expect([0, 1, 2, 3].map((line) => said(line).notes)).toEqual([[], none, none, []]);
+    const csv = await rowsOf("key,kind\nk1,\nk2,\\N\n", { mapping: on });
+    expect([csv(0).settings.grantTypes, csv(1).settings.grantTypes]).toEqual([[], []]);
+    const constant = mappingOf('{"columns":{"key":"clientId"},"constants":{"grantTypes":[]}}');
+    expect((await rowsOf("key\nk1\n", { mapping: constant }))(0).settings.grantTypes).toEqual([]);
+  });
+
+  it.each([
+    ["an empty field", "key,on\nk1,\n", "enabled"],
+    ["null in CSV", "key,on\nk1,\\N\n", "enabled"],
+    ["null in JSON", '[{"key":"k1","on":null}]', "enabled"],
+    ["nothing where others may lack it", '[{"key":"k1","on":""}]', { field: "enabled", optional: true }],
+    ["nothing where values have meanings", "key,on\nk1,\n", { field: "enabled", values: { y: true, n: false } }],
+  ])("are refused where they do not say whether they are enabled: %s", async (_what, text, on) => {
+    const by = mappingOf(JSON.stringify({ columns: { key: "clientId", on } }));
+    const brought = await rowsOf(text, { mapping: by });
+    expect(() => brought(0)).toThrow("on must not be empty, since its mapping says by it who is enabled");
+  });
+
+  it.each(["public", "confidential", "clientSecretExpiresAt", "grantTypes", "tokenEndpointAuthMethod", "pkceRequired"])(
     "of JSON are refused without a key that says what a client may do, unless it is optional: %s",
     async (field) => {
       const json = '[{"key":"k1"},{"key":"k2","on":null}]';
@@ -162,6 +189,14 @@ describe("rows of any table", () => {
       expect((await by({ field, optional: true }))(0)).toMatchObject({ clientId: "k1" });
     },
   );
+
+  it("of JSON are refused without the key that says whether they are enabled, and are so where it is optional", async () => {
+    const by = (on: unknown) =>
+      rowsOf('[{"key":"k1"}]', { mapping: mappingOf(JSON.stringify({ columns: { key: "clientId", on } })) });
+    const brought = await by("enabled");
+    expect(() => brought(0)).toThrow("on must be there, null where it has no value");
+    expect((await by({ field: "enabled", optional: true }))(0)).toMatchObject({ clientId: "k1", enabled: true });
+  });
 
   it("come without a grant that was said of all and that a public client may not have, and say so", async () => {
     const keyed = mappingOf('{"columns":{"key":"clientId","open":"public"}}');

@@ -1,7 +1,7 @@
 import { GrantType } from "../../model/client-metadata.js";
 import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
 import { grantsOf, lifetimeOf, methodOf, originsOf, scopesOf, shownTextOf, webUrlOf } from "../client-metadata.js";
-import { flagOf, momentOf, textOf, textsOf, wholeNumberOf } from "../values.js";
+import { flagOf, invalid, momentOf, textOf, textsOf, wholeNumberOf } from "../values.js";
 import type { Draft } from "./draft.js";
 import type { FormatOptions } from "./format.js";
 import type { TableRow } from "./table-row.js";
@@ -43,7 +43,7 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
       secretOverlapSeconds: row.take("secretOverlapSeconds", wholeNumberOf),
       accessTokenTtlSeconds: row.take("accessTokenTtlSeconds", seconds),
     },
-    enabled: row.take("enabled", flagOf),
+    enabled: enabledOf(row),
     ...secretsOf(row, usesSecret && !isPublic, options, secretNotes),
     takesAnyMethod: named === undefined,
     notes,
@@ -57,18 +57,29 @@ function publicOf(row: TableRow): boolean | undefined {
   return isPublic ?? (isConfidential === undefined ? undefined : !isConfidential);
 }
 
+/** Nothing in its place does not say which of both: taken for either, it could let a client in that is disabled. */
+function enabledOf(row: TableRow): boolean | undefined {
+  const isSaid = row.has("enabled");
+  const isEnabled = row.take("enabled", flagOf);
+  if (!isSaid || isEnabled !== undefined) return isEnabled;
+  throw invalid(row.nameOf("enabled"), "required", "must not be empty, since its mapping says by it who is enabled");
+}
+
 function consentOf(row: TableRow): boolean | undefined {
   const isAsked = row.take("consentScreenEnabled", flagOf);
   const isSkipped = row.take("skipConsent", flagOf);
   return isAsked ?? (isSkipped === undefined ? undefined : !isSkipped);
 }
 
-/** A table without grants stands for a server that allows what it offers to everybody. */
+/** A table without grants stands for a server that allows what it offers to everybody; a row that has none there is allowed none. */
 function grantTypesOf(row: TableRow, isPublic: boolean, options: FormatOptions): GrantType[] {
-  const isRecorded = row.has("grantTypes");
+  const isSaid = row.has("grantTypes");
+  const name = row.nameOf("grantTypes");
   const names = row.take("grantTypes", textsOf);
-  const plain = names?.map((name) => name.toLowerCase());
-  if (isRecorded) return grantsOf(plain ?? [], row.nameOf("grantTypes"), row.notes);
+  if (isSaid) {
+    if (!names) row.notes.push(`${name} is empty: it has no grants here, and gets no tokens by itself.`);
+    return grantsOf(names?.map((one) => one.toLowerCase()) ?? [], name, row.notes);
+  }
   const { AUTHORIZATION_CODE, REFRESH_TOKEN, CLIENT_CREDENTIALS } = GrantType;
   const usual = [AUTHORIZATION_CODE, REFRESH_TOKEN];
   // What was said of all clients is left out of a public one's by a note; what nobody said needs none.

@@ -34,10 +34,10 @@ export class TableRow {
     return read(column.values ? this.meaningOf(value, name, column.values) : value, name, column.separator);
   }
 
-  /** Whether anything is said of a field. */
+  /** Whether a field is said at all, be it that it is nothing. */
   has(field: TableField): boolean {
     const found = this.columns.get(field);
-    return !isEmpty(found ? this.fields.see(found.name) : this.mapping.constants[field]);
+    return found ? this.fields.has(found.name) : field in this.mapping.constants;
   }
 
   private meaningOf(value: unknown, name: string, values: Record<string, unknown>): unknown {
