@@ -1,7 +1,7 @@
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../model/client-metadata.js";
 import { originProblem, webUrlProblem } from "../model/uri.js";
 import { holdsCredential } from "./credential-values.js";
-import { textOf, textsOf, wholeNumberOf } from "./values.js";
+import { textOf, wholeNumberOf } from "./values.js";
 
 // Client metadata as other systems write it. What has no place here is named in the notes, where it is a word of a
 // standard by itself: any other text could be a secret in the wrong field.
@@ -106,11 +106,6 @@ export function lifetimeOf(value: unknown, field: string, notes: string[]): numb
   if (seconds === undefined || (seconds >= MIN_TTL_SECONDS && seconds <= MAX_TTL_SECONDS)) return seconds;
   notes.push(`${field} was not taken: an access token lives ${MIN_TTL_SECONDS} to ${MAX_TTL_SECONDS} seconds here.`);
   return undefined;
-}
-
-/** `scope` as OAuth writes it (RFC 6749 §3.3), or a list; `|` stands between scopes in Hydra's older tables. */
-export function scopesOf(value: unknown, field: string): string[] | undefined {
-  return textsOf(value, field, /[\s|]+/);
 }
 
 /** Browsers send neither a final slash nor upper case nor the scheme's own port. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { FormatName } from "../../src/importing/formats/formats.js";
 import { FORMATS } from "../../src/importing/formats/formats.js";
+import { mappingOf } from "../../src/importing/mappings/mapping.js";
 import type { Item } from "../../src/importing/reading/item.js";
 import { clientOf, itemsOf } from "./support.js";
 
@@ -74,6 +75,14 @@ describe("clients of Hydra", () => {
         scopes: ["openid", "profile"],
       },
     });
+  });
+
+  it("alone may have | between their scopes, which is of a scope elsewhere", () => {
+    const client = { client_id: "x", scope: "ledger|read write" };
+    expect(clientOf("hydra", client).settings.scopes).toEqual(["ledger", "read", "write"]);
+    expect(clientOf("rfc7591", client).settings.scopes).toEqual(["ledger|read", "write"]);
+    const mapping = mappingOf('{"columns":{"client_id":"clientId","scope":"scopes"}}');
+    expect(clientOf("table", client, { mapping }).settings.scopes).toEqual(["ledger|read", "write"]);
   });
 
   it("have the grant that Hydra gives a client without any", () => {

@@ -28,6 +28,7 @@ const FATES = {
 
 /** Between the items of a list in tables of Hydra 1; later ones have JSON. */
 const SEPARATOR = /\|/;
+const SCOPE_SEPARATOR = /[\s|]+/;
 
 /** Clients of Ory Hydra: of its API (which shows no secrets) or its command line, or rows of its table as JSON. */
 export const hydra = jsonFormat({
@@ -39,7 +40,10 @@ export const hydra = jsonFormat({
   list: "items",
   clientOf(value, options) {
     const fields = new SourceFields(value, FATES);
-    const draft = registrationDraft(fields, options, { separator: SEPARATOR, isEmptyUnsaid: true });
+    const draft = registrationDraft(fields, options, {
+      ...{ separator: SEPARATOR, scopeSeparator: SCOPE_SEPARATOR },
+      isEmptyUnsaid: true,
+    });
     const { notes, settings } = draft;
     const id = fields.take("id", textOf);
     draft.clientId ??= id;

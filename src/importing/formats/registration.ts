@@ -1,6 +1,6 @@
 import { GrantType } from "../../model/client-metadata.js";
 import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
-import { grantsOf, methodOf, responseTypesOf, scopesOf, shownTextOf, webUrlOf } from "../client-metadata.js";
+import { grantsOf, methodOf, responseTypesOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { type Fates, KEPT, NAMED, type SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
 import { momentOf, textOf, textsOf } from "../values.js";
 import type { Draft } from "./draft.js";
@@ -42,6 +42,8 @@ export const REGISTRATION_FATES = {
 interface Notation {
   /** Between the items of lists that are written as one text. */
   separator?: RegExp;
+  /** Between scopes, where that is not white space alone (RFC 6749 §3.3). */
+  scopeSeparator?: RegExp;
   /** Whether a client without grants is one whose grants are not recorded. */
   isEmptyUnsaid?: boolean;
 }
@@ -50,7 +52,7 @@ interface Notation {
 export function registrationDraft(
   fields: SourceFields<typeof REGISTRATION_FATES>,
   options: FormatOptions,
-  { separator, isEmptyUnsaid = false }: Notation = {},
+  { separator, scopeSeparator, isEmptyUnsaid = false }: Notation = {},
 ): Draft {
   const notes: string[] = [];
   const secretNotes: string[] = [];
@@ -79,7 +81,7 @@ export function registrationDraft(
         ? grantsOf(grants, "grant_types", notes)
         : (options.grants ?? [GrantType.AUTHORIZATION_CODE]),
       responseTypes: responseTypesOf(fields.take("response_types", texts), "response_types", notes),
-      scopes: fields.take("scope", scopesOf),
+      scopes: fields.take("scope", (value, field) => textsOf(value, field, scopeSeparator)),
       tokenEndpointAuthMethod: method,
       homepageUrl: fields.take("client_uri", url),
       logoUrl: fields.take("logo_uri", url),

@@ -1,6 +1,6 @@
 import { GrantType } from "../../model/client-metadata.js";
 import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
-import { grantsOf, lifetimeOf, methodOf, originsOf, scopesOf, shownTextOf, webUrlOf } from "../client-metadata.js";
+import { grantsOf, lifetimeOf, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { flagOf, invalid, momentOf, textOf, textsOf, wholeNumberOf } from "../values.js";
 import type { Draft } from "./draft.js";
 import type { FormatOptions } from "./format.js";
@@ -28,9 +28,7 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
       allowedOrigins: row.take("allowedOrigins", (value, name, separator) =>
         originsOf(textsOf(value, name, separator), name, notes),
       ),
-      scopes: row.take("scopes", (value, name, separator) =>
-        separator === undefined ? scopesOf(value, name) : textsOf(value, name, separator),
-      ),
+      scopes: row.take("scopes", textsOf),
       optionalScopes: row.take("optionalScopes", textsOf),
       grantTypes: grantTypesOf(row, isPublic ?? false, options),
       tokenEndpointAuthMethod: method,
