@@ -18,6 +18,7 @@ import { Progress, type Report, reportTo } from "./import-report.js";
 import { type ImportedFile, runImport } from "./import-run.js";
 import { sentencesOf } from "./import-sentences.js";
 import { actorFor, withServices } from "./opened-services.js";
+import { scopesOption } from "./scopes-option.js";
 import { ReportedFailure, type Terminal } from "./terminal.js";
 
 const STANDARD_INPUT = "-";
@@ -28,6 +29,7 @@ interface ImportFlags {
   mapping?: string;
   secrets?: SecretReading;
   grants?: GrantType[];
+  scopes?: string[];
   allowHttp?: boolean;
   dryRun?: boolean;
   report?: string;
@@ -54,6 +56,7 @@ export function addImportCommand(program: Command, io: Terminal): void {
         Object.values(GrantType),
       ),
     )
+    .option("--scopes <scopes>", 'the scopes of clients whose source records none, such as "read write"', scopesOption)
     .option("--allow-http", "allow redirect URIs in clear, as the organization's allowHttpRedirectUris does")
     .option("--dry-run", "only report what would be done")
     .option("--report <file>", "where the report goes, as JSON lines; by default to standard output");
@@ -63,8 +66,8 @@ export function addImportCommand(program: Command, io: Terminal): void {
     rejectOptions(flags, misuse);
     if (flags.report !== undefined && resolve(flags.report) === resolve(file)) misuse("--report is the file itself");
     const mapping = flags.mapping === undefined ? undefined : await mappingFor(flags.mapping, misuse);
-    const { secrets, grants } = flags;
-    const given = Object.entries({ mapping, secrets, grants }).filter(([, value]) => value !== undefined);
+    const { secrets, grants, scopes } = flags;
+    const given = Object.entries({ mapping, secrets, grants, scopes }).filter(([, value]) => value !== undefined);
     const options: FormatOptions = Object.fromEntries(given);
     const source = file === STANDARD_INPUT ? inputOf(io) : await opened(file, misuse);
     const work = async (services: Services) => {
@@ -98,7 +101,7 @@ function conclude(io: Terminal, from: FormatName, imported: ImportedFile): void 
 function rejectOptions(flags: ImportFlags, misuse: (problem: string) => never): void {
   const { from } = flags;
   if (from === "table" && flags.mapping === undefined) misuse("--from table needs --mapping");
-  for (const option of ["mapping", "secrets", "grants"] as const) {
+  for (const option of ["mapping", "secrets", "grants", "scopes"] as const) {
     if (flags[option] !== undefined && !FORMATS[from].takes.includes(option)) {
       misuse(`--${option} means nothing for --from ${from}`);
     }
@@ -144,7 +147,7 @@ async function importAll(
   { report, progress }: { report: Report; progress: Progress },
 ): Promise<ImportedFile> {
   const format = FORMATS[from];
-  const { grants } = options;
+  const { grants, scopes } = options;
   const mapping = options.mapping && readingOf(options.mapping);
   const allowing = new AllowedHttp(services, actor);
   try {
@@ -154,7 +157,7 @@ async function importAll(
       async take(client, line) {
         if (allowsHttp && !dryRun) await allowing.once();
         return services.applicationImports.import(actor, client, {
-          ...{ source: from, line, mapping, grants, allowsHttp, dryRun },
+          ...{ source: from, line, mapping, grants, scopes, allowsHttp, dryRun },
         });
       },
       report(line, tally) {

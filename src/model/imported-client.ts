@@ -8,6 +8,8 @@ export interface LineReading {
   mapping: string | null;
   /** The grants that were given for a source that records none. */
   grants: readonly string[] | null;
+  /** The scopes, likewise; left out where none were given. */
+  scopes?: readonly string[];
   /** How many redirect URIs only waited for the organization's `allowHttpRedirectUris`. */
   waitingForHttp: number;
   /**

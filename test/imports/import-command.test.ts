@@ -24,6 +24,7 @@ function registration(clientId: string, more: object = {}) {
     client_secret: `secret-of-${clientId}-A1`,
     client_secret_expires_at: 0,
     grant_types: ["client_credentials"],
+    scope: "orders",
     ...more,
   };
 }
@@ -322,6 +323,19 @@ describe("the command import", () => {
     ["an unknown option", ["clients.jsonl", ...ACME, ...RFC, "--fast"], /--fast/, 2],
     ["an unknown form of secrets", ["clients.jsonl", ...ACME, ...RFC, "--secrets", "md5"], /md5.*plain/, 2],
     ["an unknown grant", ["clients.jsonl", ...ACME, ...RFC, "--grants", "PASSWORD"], /PASSWORD/, 2],
+    [
+      "scopes that are none",
+      ["clients.jsonl", ...ACME, ...RFC, "--scopes", "read wri\\te"],
+      /--scopes.*scope-token/,
+      2,
+    ],
+    ["no scopes", ["clients.jsonl", ...ACME, ...RFC, "--scopes", " "], /--scopes.*at least one scope/, 2],
+    [
+      "scopes for what records them",
+      ["realm.json", ...ACME, "--from", "keycloak", "--scopes", "read"],
+      /--scopes means nothing for --from keycloak/,
+      2,
+    ],
     ["a file that is not there", ["nowhere.jsonl", ...ACME, ...RFC], /nowhere\.jsonl cannot be read/, 2],
     ["a folder", [".", ...ACME, ...RFC], /is a folder/, 2],
     ["a table without its mapping", ["clients.jsonl", ...ACME, "--from", "table"], /--mapping/, 2],

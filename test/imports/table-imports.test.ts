@@ -79,6 +79,43 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
     expect([refused.code, await applications()]).toEqual([2, []]);
   });
 
+  it("gives the scopes that were said to clients whose table has none, says without them how many those are", async () => {
+    const [blank, own] = [newId(), newId()];
+    const rows = [
+      ["uid", "secret", "name", "redirect_uri", "scopes", "confidential"],
+      [blank, secretOf(blank), "Blank", "", "", "t"],
+      [own, secretOf(own), "Own", "", "orders", "t"],
+    ];
+    const text = rows.map((row) => `${row.join(",")}\n`).join("");
+    const scopeFor = async (clientId: string, scope: string) => {
+      const { status, json } = await requestToken(
+        gateway.url,
+        { clientId, clientSecret: secretOf(clientId) },
+        { scope },
+      );
+      return status === 200 ? json.scope : json.error;
+    };
+    const resultsOf = ({ stdout }: { stdout: string }) => {
+      const [first, second, { notes }] = stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+      return [first.result, second.result, notes];
+    };
+    const unsaid = [{ clients: 1, note: expect.stringMatching(/^No scopes are recorded there.*--scopes/) }];
+    expect(resultsOf(await importTable(text, "doorkeeper"))).toEqual(["created", "created", unsaid]);
+    expect(await scopeFor(blank, "read")).toBe("invalid_scope");
+    expect(resultsOf(await importTable(text, "doorkeeper"))).toEqual(["unchanged", "unchanged", unsaid]);
+    const said = await importTable(text, "doorkeeper", "--scopes", "read  write read");
+    expect(resultsOf(said)).toEqual(["updated", "unchanged", undefined]);
+    expect(said.stdout).toContain("what has changed is the scopes that were given for it; set by it: scopes.");
+    expect([await scopeFor(blank, "read write"), await scopeFor(own, "orders")]).toEqual(["read write", "orders"]);
+    expect(await scopeFor(own, "read")).toBe("invalid_scope");
+    expect(resultsOf(await importTable(text, "doorkeeper", "--scopes", "read write"))).toEqual([
+      ...["unchanged", "unchanged", undefined],
+    ]);
+  });
+
   it("takes the names in its header without spaces around them: what is disabled or has ended lets nobody in", async () => {
     const [good, disabled, ended] = [newId(), newId(), newId()];
     const rows = [

@@ -3,6 +3,7 @@ import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
 import { grantsOf, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { keptSettings } from "../kept-settings.js";
 import { type Fates, KEPT, NAMED, SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
+import { scopesOr } from "../unsaid-scopes.js";
 import { flagOf, isEmpty, textOf, textsOf } from "../values.js";
 import { broughtClient } from "./draft.js";
 import { type FormatOptions, jsonFormat } from "./format.js";
@@ -44,7 +45,7 @@ const SERVICE = "non_interactive";
 /** Clients as the Management API lists them (`GET /api/v2/clients`), with `read:client_keys` for their secrets. */
 export const auth0 = jsonFormat({
   fates: FATES,
-  takes: ["secrets", "grants"],
+  takes: ["secrets", "grants", "scopes"],
   secretsAdvice: "Auth0 shows secrets to a token with the scopes read:clients and read:client_keys.",
   clientId: ["client_id"],
   list: "clients",
@@ -53,6 +54,7 @@ export const auth0 = jsonFormat({
     const fields = new SourceFields(value, FATES);
     fields.take("global", flagOf);
     const notes: string[] = [];
+    const sharedNotes: string[] = [];
     const secretNotes: string[] = [];
     const { method, usesSecret } = methodOfClient(fields, notes);
     const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
@@ -64,6 +66,7 @@ export const auth0 = jsonFormat({
       redirectUris: fields.take("callbacks", textsOf),
       postLogoutRedirectUris: fields.take("allowed_logout_urls", textsOf),
       allowedOrigins: takeOrigins(fields, notes),
+      scopes: scopesOr(undefined, options, sharedNotes),
       grantTypes: takeGrants(fields, options, notes),
       tokenEndpointAuthMethod: method,
       consentScreenEnabled: isFirstParty === undefined ? undefined : !isFirstParty,
@@ -83,6 +86,7 @@ export const auth0 = jsonFormat({
       takesAnyMethod: usesSecret && method === undefined,
       leavesSecret,
       notes,
+      sharedNotes,
       secretNotes,
     });
   },

@@ -19,6 +19,8 @@ export interface FormatOptions {
   secrets?: SecretReading;
   /** The grants of clients whose source records none. */
   grants?: GrantType[];
+  /** The scopes of clients whose source records none. */
+  scopes?: string[];
 }
 
 /** A way in which other systems write their clients to a file. */

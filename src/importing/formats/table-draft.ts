@@ -1,6 +1,7 @@
 import { GrantType } from "../../model/client-metadata.js";
 import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
 import { grantsOf, lifetimeOf, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
+import { scopesOr } from "../unsaid-scopes.js";
 import { flagOf, invalid, momentOf, textOf, textsOf, wholeNumberOf } from "../values.js";
 import type { Draft } from "./draft.js";
 import type { FormatOptions } from "./format.js";
@@ -9,6 +10,7 @@ import type { TableRow } from "./table-row.js";
 /** What a row says of a client. */
 export function tableDraft(row: TableRow, options: FormatOptions): Draft {
   const { notes } = row;
+  const sharedNotes: string[] = [];
   const secretNotes: string[] = [];
   const url = (value: unknown, name: string) => webUrlOf(value, name, notes);
   const text = (value: unknown, name: string) => shownTextOf(value, name, notes);
@@ -28,7 +30,7 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
       allowedOrigins: row.take("allowedOrigins", (value, name, separator) =>
         originsOf(textsOf(value, name, separator), name, notes),
       ),
-      scopes: row.take("scopes", textsOf),
+      scopes: scopesOr(row.take("scopes", textsOf), options, sharedNotes),
       optionalScopes: row.take("optionalScopes", textsOf),
       grantTypes: grantTypesOf(row, isPublic ?? false, options),
       tokenEndpointAuthMethod: method,
@@ -45,6 +47,7 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
     ...secretsOf(row, usesSecret && !isPublic, options, secretNotes),
     takesAnyMethod: named === undefined,
     notes,
+    sharedNotes,
     secretNotes,
   };
 }

@@ -12,7 +12,7 @@ import { TableRow } from "./table-row.js";
 /** Rows of any table, as CSV with a header or as JSON, with a mapping of its columns. */
 export const table: Format = {
   fates: {},
-  takes: ["mapping", "secrets", "grants"],
+  takes: ["mapping", "secrets", "grants", "scopes"],
   secretsAdvice: "The mapping says which column they are in, as clientSecret.",
   items(bytes, options, limits = ITEM_LIMITS) {
     demandMapping(options);

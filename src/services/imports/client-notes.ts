@@ -9,6 +9,7 @@ const STAYS_DISABLED = "enabled: it is disabled here and stays so; enable it her
 const WHAT: Record<Exclude<LineChange, "line" | "either">, string> = {
   mapping: "the mapping",
   grants: "the grants that were given for it",
+  scopes: "the scopes that were given for it",
   http: "which redirect URIs in clear may be here",
 };
 

@@ -13,6 +13,8 @@ export interface Line {
   mapping?: object | undefined;
   /** The grants of clients whose source records none, where they were said. */
   grants?: readonly string[] | undefined;
+  /** Their scopes, likewise. */
+  scopes?: readonly string[] | undefined;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Line {
  * wait for the organization's `allowHttpRedirectUris`. That more of them do is no change of the line: some that had come
  * were removed here.
  */
-export type LineChange = "line" | "mapping" | "grants" | "http" | "either";
+export type LineChange = "line" | "mapping" | "grants" | "scopes" | "http" | "either";
 
 /** What is remembered of the lines that applications came from. */
 export class ImportedLines {
@@ -33,7 +35,7 @@ export class ImportedLines {
       digest !== null && isAmong(this.keys.candidates(subjectOf(application), text), digest);
     if (!reading) {
       const isKnown = [waitingForHttp, 0].some((waiting) => isSame(wholeOf(line, waiting), lineDigest));
-      return isKnown ? [] : ["either"];
+      return isKnown && !line.scopes ? [] : ["either"];
     }
     const mapping = mappingOf(line);
     const isMappedAlike = mapping === null ? reading.mapping === null : isSame(mapping, reading.mapping);
@@ -41,6 +43,7 @@ export class ImportedLines {
       ...(isSame(line.line, lineDigest) ? [] : (["line"] as const)),
       ...(isMappedAlike ? [] : (["mapping"] as const)),
       ...(JSON.stringify(line.grants ?? null) === JSON.stringify(reading.grants) ? [] : (["grants"] as const)),
+      ...(JSON.stringify(line.scopes) === JSON.stringify(reading.scopes) ? [] : (["scopes"] as const)),
       ...(waitingForHttp >= reading.waitingForHttp ? [] : (["http"] as const)),
     ];
   }
@@ -64,6 +67,7 @@ export class ImportedLines {
     const reading: LineReading = {
       mapping: mapping === null ? null : digest(mapping),
       grants: line.grants ?? null,
+      ...(line.scopes ? { scopes: line.scopes } : {}),
       waitingForHttp,
       ...(values ? { values } : {}),
     };
