@@ -2,9 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Format, FormatOptions } from "../importing/formats/format.js";
 import type { Item } from "../importing/reading/item.js";
 import { DomainError } from "../model/domain-error.js";
-import type { BroughtClient } from "../services/imports/brought-client.js";
+import type { BroughtClient, BroughtSecret } from "../services/imports/brought-client.js";
 import type { ImportedItem } from "../services/imports/taken-client.js";
 import { SeenIds } from "./seen-ids.js";
+import { SharedSecrets } from "./shared-secrets.js";
 
 /** How many items are on their way at once: enough for one COMMIT to take many, few enough to leave a gateway its turn. */
 const AT_ONCE = 64;
@@ -71,6 +72,7 @@ export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Pro
     sharedNotes: new Map(),
   };
   const seen = new SeenIds();
+  const shared = new SharedSecrets();
   const onTheirWay: Promise<Ended>[] = [];
   const failures: unknown[] = [];
   let hasFailed = false;
@@ -91,7 +93,7 @@ export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Pro
       if (file.leftOut.length < MAX_LEFT_OUT) file.leftOut.push(taken.leftOut);
       return;
     }
-    const { line, lacksSecret, hasSecret, sharedNotes } = taken;
+    const { line, lacksSecret, secrets, hasSecret, sharedNotes } = taken;
     for (const form of taken.forms) {
       if (form === "plain") file.secrets.clear += 1;
       if (form === "hash") file.secrets.hashed += 1;
@@ -100,6 +102,7 @@ export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Pro
     if (lacksSecret) tally.withoutSecret += 1;
     file.hasSecrets ||= hasSecret;
     for (const note of sharedNotes) file.sharedNotes.set(note, (file.sharedNotes.get(note) ?? 0) + 1);
+    shared.add(String(line.clientId), secrets);
     run.report(line, tally);
   };
   try {
@@ -113,6 +116,7 @@ export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Pro
   }
   while (onTheirWay.length > 0) await reportFirst().catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
+  if (shared.note) file.sharedNotes.set(...shared.note);
   return file;
 }
 
@@ -124,6 +128,8 @@ type TakenItem = ReportedItem | { leftOut: LeftOut };
 interface ReportedItem {
   line: ReportLine;
   lacksSecret: boolean;
+  /** Those that the file has, also one that was not taken; none of a client that was refused. */
+  secrets: readonly BroughtSecret[];
   /** Whether the file has a secret of it, as far as it could be read. */
   hasSecret: boolean;
   forms: ImportedItem["taken"];
@@ -137,7 +143,7 @@ async function takeItem(item: Item, run: ImportRun, seen: SeenIds): Promise<Take
   const refused = (reason: string): TakenItem => {
     const clientId = format.clientIdOf(item, options);
     const reported: ReportLine = { ...place, clientId, result: "refused", reason };
-    return { line: reported, lacksSecret: false, hasSecret: false, forms: [], sharedNotes: [] };
+    return { line: reported, lacksSecret: false, secrets: [], hasSecret: false, forms: [], sharedNotes: [] };
   };
   const foreign = format.reasonToLeaveOut(item);
   if (foreign !== null) return { leftOut: { clientId: format.clientIdOf(item, options), reason: foreign } };
@@ -153,8 +159,10 @@ async function takeItem(item: Item, run: ImportRun, seen: SeenIds): Promise<Take
   const { notes, lacksSecret, taken: forms, ...taken } = await patiently(() => run.take(client, read), run.pauseMs);
   const reported: ReportLine = { ...place, ...taken, ...(notes.length > 0 ? { notes } : {}) };
   const hasSecret = client.secrets.length > 0 || (client.leavesSecret ?? false);
-  const sharedNotes = reported.result === "refused" ? [] : (client.sharedNotes ?? []);
-  return { line: reported, lacksSecret, hasSecret, forms, sharedNotes };
+  const isHere = reported.result !== "refused";
+  const sharedNotes = isHere ? (client.sharedNotes ?? []) : [];
+  const secrets = isHere ? client.secrets : [];
+  return { line: reported, lacksSecret, secrets, hasSecret, forms, sharedNotes };
 }
 
 /** Tries again while the database does not answer: a client that was taken in is found unchanged then. */

@@ -8,7 +8,7 @@ import { type ImportRun, type ReportLine, runImport } from "../../src/command-li
 import { SeenIds } from "../../src/command-line/seen-ids.js";
 import type { Item } from "../../src/importing/reading/item.js";
 import { DomainError } from "../../src/model/domain-error.js";
-import { broughtClient } from "../support/organization/brought-clients.js";
+import { broughtClient, inClear } from "../support/organization/brought-clients.js";
 
 const MOST_AT_ONCE = 64;
 
@@ -119,6 +119,32 @@ describe("a run of an import", () => {
     expect(run.lines.map(({ clientId }) => clientId)).toEqual(["a"]);
     expect(leftOut).toHaveLength(1000);
     expect(leftOut[0]).toEqual({ clientId: "its-own-0", reason: "It is its own." });
+  });
+
+  it("names clients that have the secret of an earlier one of the file, once for all and at most ten", async () => {
+    const secretOf = (value: string) => `secret-of-${value.replace(/\d+$/, "")}`;
+    const take: ImportRun["take"] = async (client, line) => {
+      const refused = { ...(await created(client, line)), result: "refused" as const };
+      return client.clientId.startsWith("refused") ? refused : created(client, line);
+    };
+    const noteOf = async (values: string[]) => {
+      const run = runWith(take);
+      const { format } = run;
+      const clientOf: typeof format.clientOf = (item, options) => {
+        const client = format.clientOf(item, options);
+        return { ...client, secrets: [inClear(secretOf(client.clientId)), inClear(secretOf(client.clientId))] };
+      };
+      const items = async function* (): AsyncIterable<Item> {
+        for (const [line, value] of values.entries()) yield { line, value };
+      };
+      return [...(await runImport(items(), { ...run, format: { ...format, clientOf } })).sharedNotes];
+    };
+    expect(await noteOf(["a", "b", "refused1", "refused2"])).toEqual([]);
+    const said = "They have a secret that an earlier client of the file has, too:";
+    expect(await noteOf(["a", "b", "a1", "c", "b1"])).toEqual([[`${said} a1, b1. Rotate it.`, 2]]);
+    const [[note, clients] = []] = await noteOf(Array.from({ length: 1000 }, (_, index) => `a${index}`));
+    expect([note, clients]).toEqual([expect.stringMatching(/: a1, a2, .*a10 and 989 more\. Rotate it\.$/), 999]);
+    expect(note).not.toContain("secret-of");
   });
 
   it("tries again while the database does not answer", async () => {
