@@ -77,6 +77,31 @@ describe("clients of Hydra", () => {
     });
   });
 
+  it("bring the secret that was rotated out, which still works there, as a list or as its text", () => {
+    const [current, rotated] = [
+      "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy",
+      "$2b$10$Q1qo8uLOickgx2ZMRZoMye",
+    ];
+    const client = { client_id: "x", client_secret: current, client_secret_expires_at: 0 };
+    for (const rotated_secrets of [[rotated], JSON.stringify([rotated])]) {
+      const { secrets, settings, notes } = clientOf("hydra", { ...client, rotated_secrets });
+      expect(secrets).toEqual([current, rotated].map((text) => ({ form: "hash", text, expiresAt: null })));
+      expect([settings.dialectSettings, notes]).toEqual([undefined, []]);
+    }
+    for (const rotated_secrets of [[], "[]", "", null]) {
+      expect(clientOf("hydra", { ...client, rotated_secrets }).secrets).toHaveLength(1);
+    }
+    const [, refused] = clientOf("hydra", { ...client, rotated_secrets: [rotated, `${rotated}2`] }).secrets;
+    expect(refused).toMatchObject({
+      form: "unread",
+      refusal: { message: expect.stringMatching(/^rotated_secrets has 2 /) },
+    });
+    const open = { ...client, client_secret: "", token_endpoint_auth_method: "none" };
+    expect(clientOf("hydra", { ...open, rotated_secrets: "[]" }).notes).toEqual([]);
+    const { secrets, notes } = clientOf("hydra", { ...open, rotated_secrets: [rotated] });
+    expect([secrets, notes]).toEqual([[], ["rotated_secrets was not taken: the client does not present it."]]);
+  });
+
   it("alone may have | between their scopes, which is of a scope elsewhere", () => {
     const client = { client_id: "x", scope: "ledger|read write" };
     expect(clientOf("hydra", client).settings.scopes).toEqual(["ledger", "read", "write"]);

@@ -1,10 +1,13 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import madeElsewhere from "../foreign-hashes/made-elsewhere.json" with { type: "json" };
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import { requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
-import { runCommand } from "../support/processes/command.js";
+import { runCommandWith } from "../support/processes/command.js";
 
+const hashOf = (kind: string) => madeElsewhere.hashes.find((one) => one.kind === kind)?.hash ?? "";
 const FILES = join(import.meta.dirname, "../importing/files");
 
 describe.each(DATABASE_KINDS)("files of other systems on %s", (kind) => {
@@ -18,10 +21,11 @@ describe.each(DATABASE_KINDS)("files of other systems on %s", (kind) => {
   afterAll(() => gateway.stop());
 
   /** What became of each client of a file, by client id. */
-  const importFile = async (name: string, ...args: string[]): Promise<Record<string, string>> => {
-    const file = join(FILES, name);
-    const command = ["import", file, "--organization", organization.slug, ...args];
-    const { stdout } = await runCommand(gateway.database.env, ...command);
+  const importFile = async (name: string, ...args: string[]) =>
+    importText(await readFile(join(FILES, name), "utf8"), ...args);
+  const importText = async (text: string, ...args: string[]): Promise<Record<string, string>> => {
+    const command = ["import", "-", "--organization", organization.slug, ...args];
+    const { stdout } = await runCommandWith(text, gateway.database.env, ...command);
     const lines = stdout.trimEnd().split("\n").slice(0, -1);
     return Object.fromEntries(lines.map((line) => JSON.parse(line)).map(({ clientId, result }) => [clientId, result]));
   };
@@ -60,6 +64,35 @@ describe.each(DATABASE_KINDS)("files of other systems on %s", (kind) => {
     expect(await tokenStatus("dk-rotating", "hJ6kL1qW8eR3tY5uI0oP2aS7dF4gZ9xC")).toBe(200);
     const django = await importFile("django-oauth-toolkit.csv", "--from", "table", "--mapping", "django-oauth-toolkit");
     expect(django).toMatchObject({ "dot-service": "created", "dot-old": "created" });
+  });
+
+  it("bring a client of Keycloak that is limited to one method, which gets in by no other", async () => {
+    const secret = "Lm4TqRb7nYw1cZe6mHu8pJd3fGa5oQi0";
+    const attributes = { "client.secret.authentication.allowed.method": "client_secret_post" };
+    const client = {
+      clientId: "post-only",
+      protocol: "openid-connect",
+      serviceAccountsEnabled: true,
+      secret,
+      attributes,
+    };
+    expect(await importText(JSON.stringify([client]), "--from", "keycloak")).toMatchObject({ "post-only": "created" });
+    expect([await tokenStatus("post-only", secret), await tokenStatus("post-only", secret, "post")]).toEqual([
+      401, 200,
+    ]);
+  });
+
+  it("bring a client of Hydra that is in rotation there with both secrets, and none with three", async () => {
+    const [older, oldest] = ["older-secret-of-hydra-1", "oldest-secret-of-hydra-1"];
+    const row = { client_secret: hashOf("bcrypt 2b"), grant_types: ["client_credentials"], scope: "ledger" };
+    const rows = [
+      { ...row, id: "rotated-there", rotated_secrets: JSON.stringify([older]) },
+      { ...row, id: "rotated-twice", rotated_secrets: JSON.stringify([oldest, older]) },
+    ];
+    const results = await importText(rows.map((one) => JSON.stringify(one)).join("\n"), "--from", "hydra");
+    expect(results).toEqual({ "rotated-there": "created", "rotated-twice": "refused" });
+    for (const secret of [madeElsewhere.secret, older]) expect(await tokenStatus("rotated-there", secret)).toBe(200);
+    expect(await tokenStatus("rotated-there", oldest)).toBe(401);
   });
 
   it("bring clients of Hydra's list without a secret", async () => {

@@ -1,14 +1,17 @@
+import { leftSecrets } from "../brought-secret.js";
 import { originsOf } from "../client-metadata.js";
 import { keptSettings } from "../kept-settings.js";
 import { type Fates, KEPT, NAMED, SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
 import { flagOf, textOf, textsOf } from "../values.js";
 import { broughtClient } from "./draft.js";
 import { jsonFormat } from "./format.js";
+import { rotatedSecrets } from "./hydra-rotated.js";
 import { REGISTRATION_FATES, registrationDraft } from "./registration.js";
 
 const FATES = {
   ...REGISTRATION_FATES,
   id: "`clientId` in rows of `hydra_client`",
+  rotated_secrets: "the previous secret of an open rotation, where there is one; with several the client is refused",
   allowed_cors_origins: "`allowedOrigins`",
   skip_consent: "`consentScreenEnabled`, the other way round",
   registration_access_token_signature: NAMED,
@@ -44,13 +47,18 @@ export const hydra = jsonFormat({
       ...{ separator: SEPARATOR, scopeSeparator: SCOPE_SEPARATOR },
       isEmptyUnsaid: true,
     });
-    const { notes, settings } = draft;
+    const { notes, settings, secretNotes = [], usesSecret } = draft;
     const id = fields.take("id", textOf);
     draft.clientId ??= id;
     const origins = fields.take("allowed_cors_origins", (list, field) => textsOf(list, field, SEPARATOR));
     settings.allowedOrigins = originsOf(origins, "allowed_cors_origins", notes);
     const skipsConsent = fields.take("skip_consent", flagOf);
     settings.consentScreenEnabled = skipsConsent === undefined ? undefined : !skipsConsent;
+    const rotated = fields.take("rotated_secrets", (value, field) => {
+      const texts = textsOf(value, field) ?? [];
+      return usesSecret ? rotatedSecrets(texts, field, options, secretNotes) : leftSecrets(texts, field, notes);
+    });
+    draft.secrets.push(...rotated);
     settings.dialectSettings = keptSettings("hydra", fields.rest(notes), notes);
     return broughtClient(draft);
   },

@@ -48,12 +48,12 @@ interface Notation {
   isEmptyUnsaid?: boolean;
 }
 
-/** Takes what a registration has. */
+/** Takes what a registration has. `usesSecret` is false where the client presents none. */
 export function registrationDraft(
   fields: SourceFields<typeof REGISTRATION_FATES>,
   options: FormatOptions,
   { separator, scopeSeparator, isEmptyUnsaid = false }: Notation = {},
-): Draft {
+): Draft & { usesSecret: boolean } {
   const notes: string[] = [];
   const secretNotes: string[] = [];
   const texts = (value: unknown, field: string) => textsOf(value, field, separator);
@@ -93,5 +93,6 @@ export function registrationDraft(
     leavesSecret,
     notes,
     secretNotes,
+    usesSecret,
   };
 }
