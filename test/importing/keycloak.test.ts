@@ -61,6 +61,46 @@ describe("a realm of Keycloak", () => {
     ]);
   });
 
+  it("brings no previous secret for longer than the current one, since Keycloak refuses both from its end on", () => {
+    const [now, later, latest] = ["1760000000", "4070822400", "4070908800"];
+    const endsOf = (ends: object) =>
+      clientOf("keycloak", {
+        ...{ clientId: "x", secret: "Tq8VnU2yJ5kLwE0xRb3mZs7cHd9fGa1p" },
+        attributes: { "client.secret.rotated": "Yh4NpS6vB1jQxD8wKc2rTf9mLz5gJa3e", ...ends },
+      }).secrets.map(({ expiresAt }) => expiresAt && String(expiresAt.getTime() / 1000));
+    const [current, rotated] = ["client.secret.expiration.time", "client.secret.rotated.expiration.time"] as const;
+    expect(endsOf({ [current]: now, [rotated]: latest })).toEqual([now, now]);
+    expect(endsOf({ [current]: latest, [rotated]: later })).toEqual([latest, later]);
+    expect(endsOf({ [current]: latest })).toEqual([latest, latest]);
+    expect(endsOf({ [rotated]: later })).toEqual([null, later]);
+  });
+
+  it.each([
+    ["client_secret_basic", "CLIENT_SECRET_BASIC"],
+    ["client_secret_post", "CLIENT_SECRET_POST"],
+  ])("lets a client in by one method only that is limited to it: %s", (name, tokenEndpointAuthMethod) => {
+    const attributes = { "client.secret.authentication.allowed.method": name };
+    const brought = clientOf("keycloak", { clientId: "x", secret: "Tq8VnU2yJ5kLwE0xRb3mZs7cHd9fGa1p", attributes });
+    expect(brought).toMatchObject({ takesAnyMethod: false, notes: [], settings: { tokenEndpointAuthMethod } });
+    expect(brought.settings.dialectSettings).toBeUndefined();
+    for (const [word, said] of [
+      ["client_secret_jwt", 1],
+      ["", 0],
+    ] as const) {
+      const other = clientOf("keycloak", {
+        clientId: "x",
+        attributes: { ...attributes, [Object.keys(attributes)[0] ?? ""]: word },
+      });
+      expect(other.takesAnyMethod).toBe(true);
+      expect(other.notes.filter((note) => note.includes("client_secret_basic or client_secret_post"))).toHaveLength(
+        said,
+      );
+    }
+    expect(clientOf("keycloak", { clientId: "x", publicClient: true, attributes }).settings).toMatchObject({
+      public: true,
+    });
+  });
+
   it("keeps what has no place here under its own names, and names what is nowhere", () => {
     const { settings, notes } = brought(1);
     expect(settings.dialectSettings).toEqual({

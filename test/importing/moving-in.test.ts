@@ -78,6 +78,11 @@ describe("docs/moving-in.md", () => {
     expect(caddy).toContain(`reverse_proxy ${OAUTH_PATHS.token} 127.0.0.1:4000`);
   });
 
+  it("has the command that the program names for a realm", () => {
+    const [command = "no command"] = /bin\/kc\.sh export .*? --users skip/.exec(FORMATS.keycloak.secretsAdvice) ?? [];
+    expect(sectionOf("keycloak")).toContain(`\`${command}\``);
+  });
+
   it("names each word of --secrets", () => {
     for (const reading of SECRET_READINGS) expect(text).toContain(`\`${reading}\``);
   });

@@ -42,9 +42,12 @@ export const KEYCLOAK_FATES = {
 
 /** Its attributes, which are texts. */
 export const KEYCLOAK_ATTRIBUTE_FATES = {
+  "attributes.client.secret.authentication.allowed.method":
+    "`tokenEndpointAuthMethod`; without one Basic and POST both work; others are named",
   "attributes.client.secret.expiration.time": "the secret's end",
   "attributes.client.secret.rotated": "the previous secret of an open rotation",
-  "attributes.client.secret.rotated.expiration.time": "the previous secret's end",
+  "attributes.client.secret.rotated.expiration.time":
+    "the previous secret's end, which is the current one's at the latest",
   "attributes.post.logout.redirect.uris": "`postLogoutRedirectUris`; `+` is `redirectUris`",
   "attributes.pkce.code.challenge.method": "`pkceRequired`",
   "attributes.access.token.lifespan":

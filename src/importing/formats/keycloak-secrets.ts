@@ -1,3 +1,4 @@
+import { TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
 import type { SourceFields } from "../source-fields.js";
 import { momentOf, textOf } from "../values.js";
@@ -9,6 +10,11 @@ import type { KEYCLOAK_ATTRIBUTE_FATES, KEYCLOAK_FATES } from "./keycloak-fates.
 const BY_SECRET = "client-secret";
 /** By a signature with the secret. */
 const BY_SECRET_JWT = "client-secret-jwt";
+
+const METHODS: Record<string, TokenEndpointAuthMethod> = {
+  client_secret_basic: TokenEndpointAuthMethod.CLIENT_SECRET_BASIC,
+  client_secret_post: TokenEndpointAuthMethod.CLIENT_SECRET_POST,
+};
 
 interface Situation {
   isPublic: boolean;
@@ -22,7 +28,7 @@ export function takeKeycloakSecrets(
   fields: SourceFields<typeof KEYCLOAK_FATES>,
   attributes: SourceFields<typeof KEYCLOAK_ATTRIBUTE_FATES>,
   { isPublic, options, notes, secretNotes }: Situation,
-): Pick<Draft, "secrets" | "takesAnyMethod" | "leavesSecret"> {
+): Pick<Draft, "secrets" | "takesAnyMethod" | "leavesSecret"> & { method: TokenEndpointAuthMethod | undefined } {
   const authenticator = fields.take("clientAuthenticatorType", textOf) ?? BY_SECRET;
   const presentsSecret = authenticator === BY_SECRET || authenticator === BY_SECRET_JWT;
   const takesSecret = presentsSecret && !isPublic;
@@ -35,11 +41,30 @@ export function takeKeycloakSecrets(
     takesSecret ? broughtSecrets(value, field, options, secretNotes, expiresAt) : leftSecrets(value, field, notes);
   const leavesSecret = !takesSecret && isSecret(fields.see("secret"));
   const ends = attributes.take("attributes.client.secret.expiration.time", momentOf);
-  const previousEnds = attributes.take("attributes.client.secret.rotated.expiration.time", momentOf);
+  const ownEnd = attributes.take("attributes.client.secret.rotated.expiration.time", momentOf);
   const current = fields.take("secret", (value, field) => secretsOf(value, field, ends));
   const previous = attributes.take("attributes.client.secret.rotated", (value, field) =>
-    secretsOf(value, field, previousEnds),
+    secretsOf(value, field, earlierOf(ownEnd, ends)),
   );
-  const takesAnyMethod = !isPublic && authenticator === BY_SECRET;
-  return { secrets: [...current, ...previous], takesAnyMethod, leavesSecret };
+  const isOfEither = !isPublic && authenticator === BY_SECRET;
+  const method = isOfEither
+    ? attributes.take("attributes.client.secret.authentication.allowed.method", (value, field) =>
+        allowedMethodOf(value, field, notes),
+      )
+    : undefined;
+  return { secrets: [...current, ...previous], method, takesAnyMethod: isOfEither && !method, leavesSecret };
+}
+
+/** The one method by which Keycloak takes a secret, where it is limited to one. */
+function allowedMethodOf(value: unknown, field: string, notes: string[]): TokenEndpointAuthMethod | undefined {
+  const name = textOf(value, field);
+  const method = name === undefined ? undefined : METHODS[name];
+  if (name !== undefined && !method)
+    notes.push(`${field} was not taken: it must be ${Object.keys(METHODS).join(" or ")}.`);
+  return method;
+}
+
+/** Once the current secret has ended, Keycloak refuses the previous one, too, whatever its own end. */
+function earlierOf(one: Date | undefined, other: Date | undefined): Date | undefined {
+  return one && other ? (one < other ? one : other) : (one ?? other);
 }

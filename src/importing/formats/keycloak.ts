@@ -27,7 +27,7 @@ export const keycloak = jsonFormat({
   fates: { ...KEYCLOAK_FATES, ...KEYCLOAK_ATTRIBUTE_FATES },
   takes: ["secrets"],
   secretsAdvice:
-    "The console's export hides secrets; bin/kc.sh export --realm acme --users skip --file realm.json writes them.",
+    "The console's export hides secrets; bin/kc.sh export --realm acme --dir export --users skip writes them to export/acme-realm.json.",
   clientId: ["clientId"],
   list: "clients",
   reasonToLeaveOut({ clientId, bearerOnly, protocol }) {
@@ -61,13 +61,13 @@ export const keycloak = jsonFormat({
       ...takeKeycloakFlows(fields, attributes, { isBearerOnly, notes, sharedNotes }),
     };
     const situation = { isPublic, options, notes, secretNotes };
-    const ofSecrets = takeKeycloakSecrets(fields, attributes, situation);
+    const { method, ...ofSecrets } = takeKeycloakSecrets(fields, attributes, situation);
     const enabled = fields.take("enabled", flagOf);
     const kept = fields.rest(notes);
     const keptAttributes = attributes.rest(notes);
     if (!isEmpty(keptAttributes)) kept.push(["attributes", Object.fromEntries(keptAttributes)]);
     const dialectSettings = keptSettings("keycloak", kept, notes);
-    const all = { ...settings, dialectSettings };
+    const all = { ...settings, tokenEndpointAuthMethod: method, dialectSettings };
     return broughtClient({
       clientId,
       clientIdField: "clientId",
