@@ -1,6 +1,9 @@
 /** Names of fields under which something stands that opens a door. */
 const CREDENTIAL =
-  /secret|passw|passphrase|pwd|pass(?:$|[._-])|hash$|private.?key|credential|api.?key|access.?key|signing.?key|token$|cookie$|^(?:proxy.)?authorization$/i;
+  /secret|passw|passphrase|pwd|pass(?:$|[._-])|hash$|private.?key|credential|api.?key|access.?key|signing.?key|tokens?$|cookie$|^(?:proxy.)?authorization$/i;
+/** What a key is of, or for, that opens one: others sort, or are names. */
+const KEY =
+  /(?:account|app|auth|cipher|client|crypto|(?:de|en)cryption|hmac|host|master|root|sas|server|service|sha\d*|shared|storage|subscription|symmetric|webhook|write).?keys?$/i;
 /** What is only about one. */
 const NO_CREDENTIAL =
   /(?:time|_at|expir[a-z]*|lifespan|seconds|days|length|policy|ur[il]|endpoint|enabled|rotation|alg|method|type|format|strategy|certificate|public.?key)$/i;
@@ -14,7 +17,7 @@ const MAX_LABEL = 200;
 
 /** Whether a field of that name holds a credential, unless it holds a flag. */
 export function namesCredential(name: string): boolean {
-  return CREDENTIAL.test(name) && !isAboutOne(name);
+  return (CREDENTIAL.test(name) || KEY.test(name)) && !isAboutOne(name);
 }
 
 /** Whether a field of that name only says something of a credential: when it ends, or how it is used. */

@@ -85,7 +85,7 @@ function copyOf(value: unknown, place: Place, left: LeftOut): unknown {
   const isKey = "kty" in value;
   const fields = Object.entries(value);
   // A token may be an object of what is true of it.
-  const isOfCredentials = place.isOfCredentials || (namesCredential(name) && !/token$/i.test(name));
+  const isOfCredentials = place.isOfCredentials || (namesCredential(name) && !/tokens?$/i.test(name));
   const isLabelledOne = place.isLabelledOne || labelsCredential(fields);
   const entries = fields.flatMap(([own, item]): [string, unknown][] => {
     if (isKey && PRIVATE_PARTS.has(own)) {

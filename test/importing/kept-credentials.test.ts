@@ -95,6 +95,42 @@ describe("what is kept of a source, whatever its field is called", () => {
     });
   });
 
+  it.each([
+    "sasKey",
+    "sas_key",
+    "encryption_key",
+    "client_key",
+    "clientKeys",
+    "hmac_key",
+    "hmacKey",
+    "shared-key",
+    "masterkey",
+    "storage.key",
+    "tokens",
+    "refresh_tokens",
+    "deviceTokens",
+  ])("is nothing under a name of what opens a door: %s", (name) => {
+    expect(keptOf({ [name]: "hunter2", deep: { [name]: ["hunter3"], other: "a" } })).toEqual({
+      kept: { deep: { [name]: [null], other: "a" } },
+      names: [name, `deep.${name}.0`],
+    });
+  });
+
+  it("may be another kind of key, or what is true of tokens", () => {
+    const fields = {
+      ...{
+        sasKeyName: "root-manage",
+        key: "k",
+        sortKey: "name",
+        primary_key: "id",
+        keyId: "k1",
+        client_public_key: "pk",
+      },
+      ...{ revoke_tokens: "true", refresh_tokens: { rotation_type: "rotating" } },
+    };
+    expect(keptOf(fields)).toEqual({ kept: fields, names: [] });
+  });
+
   it("may be what is only about a credential", () => {
     const fields = {
       client_credentials_grant_access_token_lifespan: "5m0s",
