@@ -68,6 +68,14 @@ describe("rows of Doorkeeper's table", () => {
     const brought = await shipped("doorkeeper");
     expect(brought(3).secrets.map((secret) => "text" in secret && secret.text.slice(0, 4))).toEqual(["bV2n", "hJ6k"]);
   });
+
+  it("keep when the previous secret was rotated out, since its end is in no column", async () => {
+    const header = "uid,secret,old_secret,old_secret_created_at,name,redirect_uri,scopes,confidential";
+    const row = `k1,${SECRET},${SECRET}2,2026-11-01 03:04:05,x,,read,t`;
+    const { secrets, settings } = (await rowsOf(`${header}\n${row}\n`, { mapping: SHIPPED_MAPPINGS.doorkeeper }))(0);
+    expect(secrets.map(({ expiresAt }) => expiresAt)).toEqual([null, null]);
+    expect(settings.dialectSettings).toEqual({ table: { old_secret_created_at: "2026-11-01 03:04:05" } });
+  });
 });
 
 describe("rows of Django OAuth Toolkit's table", () => {
