@@ -25,6 +25,24 @@ describe("a look at the header of a table", () => {
   });
 
   it.each([
+    ["a line without an end", "k"],
+    ["a quoted field without an end", '"'],
+  ])("looks no further than a header may be long: %s", async (_what, first) => {
+    const piece = Buffer.alloc(65_536, first === '"' ? "key\n" : "k");
+    let read = 0;
+    async function* pieces() {
+      yield Buffer.from(first);
+      for (; read < 100; read++) yield piece;
+    }
+    const { missing, bytes } = await lookAtHeader(pieces(), mapping);
+    // Sixteen pieces: the last of them is not asked for another one.
+    expect([missing, read]).toEqual([[], 15]);
+    let size = 0;
+    for await (const part of bytes) size += part.length;
+    expect(size).toBe(1 + 100 * piece.length);
+  });
+
+  it.each([
     ["doorkeeper", "uid,secret,name,redirect_uri,scopes,confidential", "confidential"],
     [
       "django-oauth-toolkit",

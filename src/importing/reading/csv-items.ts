@@ -19,19 +19,29 @@ export async function* csvItems(bytes: AsyncIterable<Buffer>, limits: ItemLimits
   }
 }
 
-/** The names in the header of a CSV file; undefined where it has none. */
+/** The names in the header of a CSV file; undefined where it has none, or none as far as one may be long. */
 export async function csvNames(bytes: AsyncIterable<Buffer>, limits: ItemLimits): Promise<string[] | undefined> {
-  for await (const record of csvRecords(bytes, limits)) {
-    const header = headerOf(record);
-    return "names" in header ? header.names : undefined;
+  const cutter = new CsvCutter(limits);
+  let size = 0;
+  for await (const chunk of bytes) {
+    const [record] = cutter.push(chunk);
+    if (record) return namesIn(record);
+    size += chunk.length;
+    if (size > limits.bytes) return undefined;
   }
-  return undefined;
+  const [record] = cutter.end();
+  return record && namesIn(record);
 }
 
 async function* csvRecords(bytes: AsyncIterable<Buffer>, limits: ItemLimits): AsyncGenerator<CsvRecord> {
   const cutter = new CsvCutter(limits);
   for await (const chunk of bytes) yield* cutter.push(chunk);
   yield* cutter.end();
+}
+
+function namesIn(record: CsvRecord): string[] | undefined {
+  const header = headerOf(record);
+  return "names" in header ? header.names : undefined;
 }
 
 function headerOf(record: CsvRecord): { names: string[] } | { problem: string } {
