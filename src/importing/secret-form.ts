@@ -14,15 +14,15 @@ const MAX_SECRET_LENGTH = 512;
 const MAX_HASH_LENGTH = 1024;
 
 /** What systems show instead of a secret, and places where a secret is filled in later. */
-const MASKS = [
+const UNMISTAKABLE = [
   /^[*•●·]+$/u,
   /^[[<(](?:redacted|masked|hidden|filtered|removed|secret)[\])>]$/i,
   /^\$\{.*\}$/s,
   /^\{\{.*\}\}$/s,
 ];
-/** The same as programs write it over a secret, and their words for nothing; something may be called so. */
+/** The same as programs write it over a secret, and their words for nothing: a client may be called so. */
 const STAND_INS = [
-  ...MASKS,
+  ...UNMISTAKABLE,
   /^[x*•●·-]+$/iu,
   /^(?:redacted|masked|hidden|filtered|removed|none|null|nil|undefined|n\/a)$/i,
 ];
@@ -118,14 +118,14 @@ export function isStandIn(value: string): boolean {
   return STAND_INS.some((standIn) => standIn.test(value));
 }
 
-/** Whether a value says of itself that it is a hash, or that it masks a secret. */
-export function isHashOrMask(value: string): boolean {
-  return [...MASKS, ...HASHES].some((shape) => shape.test(value));
+/** Whether a value says of itself that it is a hash, or stands for a secret and can be no name. */
+export function isHashOrStandIn(value: string): boolean {
+  return [...UNMISTAKABLE, ...HASHES].some((shape) => shape.test(value));
 }
 
 /** Whether what stands in a client id's place belongs into a secret's: columns have been taken for each other. */
 export function isSecretsOwn(clientId: string): boolean {
-  return [...MASKS, ...PLAIN_HASHES, KNOWN_PREFIX].some((shape) => shape.test(clientId));
+  return [...UNMISTAKABLE, ...PLAIN_HASHES, KNOWN_PREFIX].some((shape) => shape.test(clientId));
 }
 
 function plain(text: string, field: string): SecretForm {

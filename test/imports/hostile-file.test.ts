@@ -17,7 +17,10 @@ const bcrypt = madeElsewhere.hashes.find(({ kind }) => kind === "bcrypt 2b")?.ha
 const django = madeElsewhere.hashes.find(({ kind }) => kind === "PBKDF2-SHA256, Django")?.hash ?? "";
 
 const registration = (client_id: string, client_secret: string) =>
-  JSON.stringify({ client_id, client_name: client_id, client_secret, grant_types: ["client_credentials"] });
+  JSON.stringify({
+    ...{ client_id, client_name: client_id, client_secret, scope: "orders" },
+    grant_types: ["client_credentials"],
+  });
 
 /** The most resident memory that was seen. */
 class Memory {

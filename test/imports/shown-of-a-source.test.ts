@@ -89,16 +89,20 @@ describe.each(DATABASE_KINDS)("what an import shows of its source, on %s", (kind
   it("is said once of what is so of all clients, and of a client only where it differs", async () => {
     const defaults = {
       protocol: "openid-connect",
-      secret: "a-secret-that-is-long-enough-1",
       defaultClientScopes: ["web-origins", "acr", "roles", "profile", "basic"],
       optionalClientScopes: ["address", "phone", "offline_access", "microprofile-jwt"],
     };
     const lifespan = { "access.token.lifespan": "300" };
     const bound = { "dpop.bound.access.tokens": "true", "require.pushed.authorization.requests": "false" };
     const clients = [
-      { ...defaults, clientId: "alike-1" },
-      { ...defaults, clientId: "alike-2", attributes: lifespan },
-      { ...defaults, clientId: "other", attributes: { ...lifespan, ...bound } },
+      { ...defaults, clientId: "alike-1", secret: "a-secret-that-is-long-enough-1" },
+      { ...defaults, clientId: "alike-2", secret: "a-secret-that-is-long-enough-2", attributes: lifespan },
+      {
+        ...defaults,
+        clientId: "other",
+        secret: "a-secret-that-is-long-enough-3",
+        attributes: { ...lifespan, ...bound },
+      },
       { clientId: "no spaces in it", secret: "x", defaultClientScopes: ["acr"] },
     ];
     const { lines, end } = await importClients("keycloak", { realm: "acme", accessTokenLifespan: 300, clients });

@@ -5,7 +5,7 @@ import type { BroughtClient } from "../../services/imports/brought-client.js";
 import type { Mapping } from "../mappings/mapping.js";
 import { ITEM_LIMITS, type Item, type ItemLimits } from "../reading/item.js";
 import { jsonItems } from "../reading/json-items.js";
-import { isHashOrMask, type SecretReading } from "../secret-form.js";
+import { isHashOrStandIn, type SecretReading } from "../secret-form.js";
 import type { Fates } from "../source-fields.js";
 import { invalid } from "../values.js";
 
@@ -79,7 +79,7 @@ export function shownClientId(item: Item, names: string[]): string | null {
 }
 
 function isShown(id: string): boolean {
-  return id !== "" && id.length <= MAX_CLIENT_ID_LENGTH && PRINTABLE.test(id) && !isHashOrMask(id);
+  return id !== "" && id.length <= MAX_CLIENT_ID_LENGTH && PRINTABLE.test(id) && !isHashOrStandIn(id);
 }
 
 function fieldsOf(item: Item): Record<string, unknown> | null {

@@ -14,7 +14,7 @@ const DIGEST_BYTES: Record<string, number> = { sha1: 20, sha256: 32, sha512: 64 
 function hashOf(digest: string, rounds: string, salt: Buffer, key: Buffer): ForeignHash {
   const digests = Math.ceil(key.length / (DIGEST_BYTES[digest] ?? 1));
   const most = Math.floor(MAX_ROUNDS / digests);
-  const each = bounded(rounds, most, "rounds", `PBKDF2 rounds for a hash of ${key.length} bytes`);
+  const each = bounded(rounds, most, "rounds", "PBKDF2 rounds");
   return { isOf: async (secret) => isSame(await derive(secret, salt, each, key.length, digest), key) };
 }
 
