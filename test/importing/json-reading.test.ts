@@ -117,11 +117,50 @@ describe("reading JSON", () => {
     ["a bracket too many", '{"a":1}\n{"b":2}}\n{"c":3}\n', [1, 2, 3]],
     ["brackets that do not match", '{"a":1}\n{"b":[1}\n{"c":3}\n', [1, 3]],
     ["a word", '{"a":1}\nb\n{"c":3}\n', [1, 3]],
+    ["a list that breaks off", '{"a":1}\n{"b":[\n{"c":3}\n', [1, 3]],
+    ["a value that breaks off after its name", '{"a":1}\n{"b":\n{"c":3}\n{"d":4}\n', [1, 3, 4]],
+    ["a value that breaks off after a comma", '{"a":1}\n{"b":[2,\r\n{"c":3}\r\n', [1, 3]],
+    ["a list that breaks off in each of several lines", '{"a":[\n{"b":[\n{"c":[\n{"d":4}\n{"e":5}', [4, 5]],
+    ["a list that breaks off before a text that does", '{"a":[\n{"b":"x\n{"c":3}\n', [3]],
     ["a list that ends and never began", '{"a":1}\n],\n{"c":3}\n', [1, 3]],
   ])("goes on after a line with %s", async (_what, text, read_) => {
     const items = await read(text);
     expect(items.flatMap((item) => ("value" in item ? [item.line] : []))).toEqual(read_);
     expect(items.some((item) => "problem" in item)).toBe(true);
+  });
+
+  it.each([1, 3, 1000])("says of each line that breaks off where it is, in parts of %i bytes", async (size) => {
+    const problem = "must be JSON: it does not end on its line";
+    expect(await read('{"a":[\n\n{"b":[1,\n{"c":[\n{"d":4}\n{"e":[\n', { size })).toEqual([
+      { line: 1, problem },
+      { line: 3, problem },
+      { line: 4, problem },
+      { line: 5, value: { d: 4 } },
+      { line: 6, problem: "must be JSON: it does not end" },
+    ]);
+  });
+
+  it("takes what begins a line within an item for a part of it, unless the item is none", async () => {
+    const item = '{"a":[\n{"b":1},\n{"c":{"d":[\n{"e":2}]}}\n]}';
+    const values_ = [{ a: [{ b: 1 }, { c: { d: [{ e: 2 }] } }] }, { f: 3 }];
+    expect(values(await read(`${item}\n{"f":3}\n`))).toEqual(values_);
+    const indented = JSON.stringify(values_[0], null, 2);
+    const [wrong, next, ...others] = await read(`${indented.replace("1", "one")}\n{"f":3}\n`);
+    expect([wrong, next, others]).toEqual([
+      { line: 1, problem: "must be JSON" },
+      { line: expect.any(Number), value: { f: 3 } },
+      [],
+    ]);
+    const atLineStart = indented.replace("1", "one").replaceAll(/^ +/gm, "");
+    expect(values(await read(`${atLineStart}\n{"f":3}\n`))).toEqual([{ line: 1, problem: "must be JSON" }, { f: 3 }]);
+  });
+
+  it("reads no line more than twice, however many break off", async () => {
+    const many = 20_000;
+    const begunAt = performance.now();
+    const items = await read(`${'{"a":[\n'.repeat(many)}`, { size: 65_536 });
+    expect(items).toHaveLength(many);
+    expect(performance.now() - begunAt).toBeLessThan(5_000);
   });
 
   it.each([

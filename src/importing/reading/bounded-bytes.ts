@@ -3,7 +3,8 @@ const UTF_8 = new TextDecoder("utf-8", { fatal: true });
 /** Bytes that arrive in parts and are kept up to a limit; beyond it they are counted and let go. */
 export class BoundedBytes {
   private parts: Buffer[] = [];
-  private size = 0;
+  /** How many there were. */
+  size = 0;
 
   constructor(private readonly limit: number) {}
 
@@ -17,10 +18,15 @@ export class BoundedBytes {
     return this.size > this.limit;
   }
 
+  /** All parts; nothing where there were too many. */
+  whole(): Buffer {
+    return Buffer.concat(this.parts);
+  }
+
   /** The text of all parts; undefined when they are not UTF-8. */
   text(): string | undefined {
     try {
-      return UTF_8.decode(Buffer.concat(this.parts));
+      return UTF_8.decode(this.whole());
     } catch {
       return undefined;
     }

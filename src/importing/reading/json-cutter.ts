@@ -1,32 +1,18 @@
-import { BoundedBytes } from "./bounded-bytes.js";
-import { type Item, type ItemLimits, type Place, tooDeep, tooLarge } from "./item.js";
+import { BegunItem, type Lines } from "./begun-item.js";
+import { type Item, type ItemLimits, tooDeep } from "./item.js";
 import { ListPlaces } from "./list-places.js";
+import { ARRAY, ARRAY_END, OBJECT, OBJECT_END, OpenBrackets } from "./open-brackets.js";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const ARRAY = 0x5b;
-const ARRAY_END = 0x5d;
-const OBJECT = 0x7b;
-const OBJECT_END = 0x7d;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const NEWLINE = 0x0a;
 const BYTE_ORDER_MARK = new Set([0xef, 0xbb, 0xbf]);
 const SPACES = new Set([0x20, 0x09, 0x0d, NEWLINE]);
-const OPENERS = new Map([
-  [ARRAY_END, ARRAY],
-  [OBJECT_END, OBJECT],
-]);
 /** After these a value may begin. */
 const BEFORE_VALUES = new Set([ARRAY, COLON, COMMA]);
-/** An item on its way. */
-interface Begun extends Place {
-  bytes: BoundedBytes;
-  problem?: string;
-}
-
-/** Levels around an item: an array, an object in it, the array that this has. */
-const AROUND = 3;
+const NOTHING = Buffer.alloc(0);
 
 /**
  * Cuts JSON text that arrives in parts into its items: the elements of an array at the root, or each value at the root
@@ -36,13 +22,9 @@ const AROUND = 3;
  */
 export class JsonCutter {
   private readonly ready: Item[] = [];
-  private readonly open: number[] = [];
-  /** Open brackets that are not remembered one by one, because no item may be so deep. */
-  private unlisted = 0;
-  /** How many brackets are open where an item may begin; more while inside an array of items. */
-  private readonly bases = [0];
+  private readonly brackets: OpenBrackets;
   private readonly places = new ListPlaces();
-  private item: Begun | undefined;
+  private item: BegunItem | undefined;
   private start = 0;
   private isText = false;
   private isEscaped = false;
@@ -51,15 +33,25 @@ export class JsonCutter {
   private before = COMMA;
   private isBegun = false;
   private isLineStart = true;
+  private isIndented = false;
   private line = 1;
+  /** Whether lines are read once more, since what they seemed to be a part of was no item. */
+  private isAgain = false;
 
   constructor(
     private readonly limits: ItemLimits,
     private readonly list?: string,
-  ) {}
+  ) {
+    this.brackets = new OpenBrackets(limits.depth);
+  }
 
   /** The items that end in this part of the file. */
   push(chunk: Buffer): Item[] {
+    this.read(chunk);
+    return this.ready.splice(0);
+  }
+
+  private read(chunk: Buffer): void {
     this.start = 0;
     for (let at = 0; at < chunk.length; at++) {
       const byte = chunk[at] as number;
@@ -68,41 +60,27 @@ export class JsonCutter {
       else if (this.isBegun || !BYTE_ORDER_MARK.has(byte)) this.readSign(chunk, at, byte);
     }
     this.keep(chunk, chunk.length);
-    return this.ready.splice(0);
   }
 
   /** What the file's end leaves open. */
   end(): Item[] {
-    if (this.item && (this.isText || this.depth > this.base)) this.item.problem ??= "must be JSON: it does not end";
-    else if (this.depth > 0)
+    if (this.brackets.depth > 0 && !this.isInItem) {
       this.ready.push({
         ...this.places.next(this.line),
         problem: "must be followed by the end of its list: the file ends before it",
       });
-    this.finish();
+    }
+    // What is read once more may leave another one open.
+    while (this.item) {
+      if (this.isInItem) this.item.problem ??= "must be JSON: it does not end";
+      this.cut(NOTHING, 0);
+    }
     return this.ready.splice(0);
   }
 
-  private get depth(): number {
-    return this.open.length + this.unlisted;
-  }
-
-  private get base(): number {
-    return this.bases.at(-1) as number;
-  }
-
-  private get isAtRoot(): boolean {
-    return this.bases.length === 1;
-  }
-
-  /** Whether the value that begins has the name under which an envelope has its items. */
-  private get isInEnvelope(): boolean {
-    return (
-      this.name === this.list &&
-      this.depth === this.base + 1 &&
-      this.open.at(-1) === OBJECT &&
-      this.bases.length < AROUND
-    );
+  /** Whether something is open that an item has begun. */
+  private get isInItem(): boolean {
+    return this.item !== undefined && (this.isText || this.brackets.depthOfItem > 0);
   }
 
   /** Reads a character of a text, and what follows it that means nothing. Answers where the last of them is. */
@@ -116,74 +94,78 @@ export class JsonCutter {
   }
 
   private readSpace(chunk: Buffer, at: number, byte: number): void {
+    this.isIndented = byte !== NEWLINE;
     if (byte !== NEWLINE) return;
     this.line += 1;
     this.isLineStart = true;
     this.isEscaped = false;
-    if (!this.item || !this.isAtRoot) return;
-    // JSON has no line break in a text, so that a quotation mark is missing; the next line is another value.
-    if (this.isText) this.item.problem ??= "must be JSON: a text does not end on its line";
-    else if (this.depth > 0) return;
-    this.cut(chunk, at);
+    while (this.item && this.brackets.isAtRoot && (this.isText || this.brackets.depth === 0)) {
+      // JSON has no line break in a text, so that a quotation mark is missing; the next line is another value.
+      if (this.isText) this.item.problem ??= "must be JSON: a text does not end on its line";
+      this.cut(chunk, at);
+    }
   }
 
   private readSign(chunk: Buffer, at: number, byte: number): void {
     const isNewLine = this.isLineStart;
     this.isBegun = true;
     this.isLineStart = false;
-    // A line that begins with a value where none may begin: the one before has no end.
-    if (isNewLine && byte === OBJECT && this.item && this.isAtRoot && !BEFORE_VALUES.has(this.before)) {
-      this.item.problem ??= "must be JSON: it does not end on its line";
-      this.cut(chunk, at);
-    }
-    if (this.depth === this.base) {
-      if (!this.isAtRoot && (byte === COMMA || byte === ARRAY_END)) this.cut(chunk, at);
-      else if (!this.item && !(this.isAtRoot && byte === ARRAY)) this.begin(at);
+    if (isNewLine && byte === OBJECT) this.readLineStart(chunk, at);
+    const { depthOfItem, isAtRoot } = this.brackets;
+    if (depthOfItem === 0) {
+      if (!isAtRoot && (byte === COMMA || byte === ARRAY_END)) this.cut(chunk, at);
+      else if (!this.item && !(isAtRoot && byte === ARRAY)) this.begin(at);
     }
     this.before = byte;
     if (byte === QUOTE) {
       this.isText = true;
       this.text = "";
-    } else if (byte === COLON) this.name = this.depth === this.base + 1 ? this.text : "";
+    } else if (byte === COLON) this.name = depthOfItem === 1 ? this.text : "";
     else if (byte === COMMA) this.name = "";
     else if (byte === ARRAY || byte === OBJECT) this.enter(byte);
     else if (byte === ARRAY_END || byte === OBJECT_END) this.leave(chunk, at, byte);
   }
 
+  /** A line that begins with an object, as those of JSON lines do: where no value may begin, the one before has no end. */
+  private readLineStart(chunk: Buffer, at: number): void {
+    while (this.item && this.brackets.isAtRoot) {
+      // Where one may begin, only the end of the item shows that it was another one.
+      if (BEFORE_VALUES.has(this.before) && (this.isIndented || !this.isAgain)) {
+        if (!this.isIndented) this.item.doubtAt(this.line, at - this.start);
+        return;
+      }
+      this.item.problem ??= "must be JSON: it does not end on its line";
+      this.cut(chunk, at);
+    }
+  }
+
   private enter(byte: number): void {
-    const isList = byte === ARRAY && (this.item || this.depth > 0 ? this.isInEnvelope : true);
+    const { brackets } = this;
+    // The name under which an envelope has its items.
+    const isInEnvelope = this.name === this.list && brackets.isInEnvelope;
+    const isList = byte === ARRAY && (this.item || brackets.depth > 0 ? isInEnvelope : true);
     this.name = "";
-    if (this.open.length < this.limits.depth + AROUND) this.open.push(byte);
-    else this.unlisted += 1;
+    brackets.enter(byte);
     if (isList) {
       // What has a list of items was counted as one.
       if (this.item) this.places.uncount();
       this.item = undefined;
-      this.bases.push(this.depth);
+      brackets.enterList();
       this.places.enter();
-    } else if (this.item && this.depth - this.base > this.limits.depth) this.item.problem ??= tooDeep(this.limits);
+    } else if (this.item && brackets.depthOfItem > this.limits.depth) this.item.problem ??= tooDeep(this.limits);
   }
 
   private leave(chunk: Buffer, at: number, byte: number): void {
-    if (this.unlisted > 0) {
-      this.unlisted -= 1;
-      return;
+    const isEndOfList = this.brackets.leave(byte);
+    if (isEndOfList && !this.item) {
+      this.brackets.leaveList();
+      this.places.leave();
     }
-    const opener = this.open.lastIndexOf(OPENERS.get(byte) as number);
-    const isOfItem = opener >= this.base;
-    if (isOfItem) this.open.length = opener;
-    else if (!this.item && !this.isAtRoot && opener === this.base - 1) this.leaveList(opener);
-    if (this.item && this.depth === this.base) this.cut(chunk, at + 1);
-  }
-
-  private leaveList(opener: number): void {
-    this.open.length = opener;
-    this.bases.pop();
-    this.places.leave();
+    if (this.item && this.brackets.depthOfItem === 0) this.cut(chunk, at + 1);
   }
 
   private begin(at: number): void {
-    this.item = { ...this.places.begin(this.line), bytes: new BoundedBytes(this.limits.bytes) };
+    this.item = new BegunItem(this.places.begin(this.line), this.limits);
     this.start = at;
   }
 
@@ -194,16 +176,22 @@ export class JsonCutter {
 
   private cut(chunk: Buffer, end: number): void {
     this.keep(chunk, end);
-    this.finish();
-    this.isText = false;
-    this.unlisted = 0;
-    this.open.length = this.base;
-  }
-
-  private finish(): void {
     const { item } = this;
     this.item = undefined;
-    if (item) this.ready.push(itemOf(item, this.limits));
+    this.isText = false;
+    this.brackets.leaveItem();
+    if (!item) return;
+    const read = item.end();
+    this.ready.push(read);
+    if ("problem" in read && item.doubted) this.readAgain(item.doubted);
+  }
+
+  /** Reads lines that were no part of an item, each by itself: none is read a third time. */
+  private readAgain({ line, bytes }: Lines): void {
+    const { start, isLineStart, isIndented, line: lineAfter } = this;
+    Object.assign(this, { line, isLineStart: true, isIndented: false, isAgain: true });
+    this.read(bytes);
+    Object.assign(this, { start, isLineStart, isIndented, line: lineAfter, isAgain: false });
   }
 }
 
@@ -216,16 +204,4 @@ function endOfPlain(chunk: Buffer, at: number): number {
     next += 1;
   }
   return next - 1;
-}
-
-function itemOf({ bytes, problem, ...place }: Begun, limits: ItemLimits): Item {
-  if (bytes.isOver) return { ...place, problem: tooLarge(limits) };
-  if (problem !== undefined) return { ...place, problem };
-  const text = bytes.text();
-  if (text === undefined) return { ...place, problem: "must be UTF-8" };
-  try {
-    return { ...place, value: JSON.parse(text) };
-  } catch {
-    return { ...place, problem: "must be JSON" };
-  }
 }
