@@ -53,6 +53,8 @@ export const ANY_ACTION = `${OTHER_ACTIONS.reverse().join(", ")} or ${LAST_ACTIO
 @Index("ix_audit_events_actor_secret", ["organizationId", "actorSecretId", "id"], {
   where: "actor_secret_id IS NOT NULL",
 })
+// Partial, too: whether an application of this id was deleted in any organization.
+@Index("ix_audit_events_deleted", ["targetId"], { where: "action = 'oauth_application.deleted'" })
 @Requires(Permission.AUDIT_READ)
 @ObjectType({
   implements: Node,

@@ -5,7 +5,7 @@ import { changed } from "../support/organization/oauth-applications.js";
 import { rotatingApplication } from "../support/organization/rotating-application.js";
 
 /** Partial indexes, which hold only rows that none of these steps leaves behind. */
-const OF_OTHER_ROWS = ["ix_oauth_applications_unlisted", "ix_audit_events_actor_secret"];
+const OF_OTHER_ROWS = ["ix_oauth_applications_unlisted", "ix_audit_events_actor_secret", "ix_audit_events_deleted"];
 
 const OF_NEW_SECRETS = ["ix_client_secrets_application", "sqlite_autoindex_client_secrets_1"];
 const OF_NEW_EVENTS = [

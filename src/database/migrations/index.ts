@@ -24,6 +24,7 @@ import { ImportedClients1764230400000 } from "./1764230400000-imported-clients.j
 import { ContestedSecrets1764259200000 } from "./1764259200000-contested-secrets.js";
 import { LineReadings1764331200000 } from "./1764331200000-line-readings.js";
 import { UncountedAnswers1764338400000 } from "./1764338400000-uncounted-answers.js";
+import { DeletedIds1764352800000 } from "./1764352800000-deleted-ids.js";
 
 /** All migrations in order. Bundlers and test runners do not find files by a glob. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -52,4 +53,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   ContestedSecrets1764259200000,
   LineReadings1764331200000,
   UncountedAnswers1764338400000,
+  DeletedIds1764352800000,
 ];
