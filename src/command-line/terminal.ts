@@ -24,6 +24,9 @@ export interface Terminal {
   writeError(text: string): void;
 }
 
+/** Ends a command that was used wrongly, and says how. */
+export type Misuse = (problem: string) => never;
+
 /** A command has failed, and what it printed says so. */
 export class ReportedFailure extends Error {}
 

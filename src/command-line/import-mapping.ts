@@ -1,0 +1,38 @@
+import { readFile } from "node:fs/promises";
+import { type Mapping, mappingOf } from "../importing/mappings/mapping.js";
+import { lookAtHeader } from "../importing/mappings/missing-columns.js";
+import { SHIPPED_MAPPINGS } from "../importing/mappings/shipped.js";
+import { DomainError } from "../model/domain-error.js";
+import { fileProblem } from "./file-problems.js";
+import type { Misuse } from "./terminal.js";
+
+/** The names of the mappings that are shipped. */
+export const SHIPPED_NAMES = Object.keys(SHIPPED_MAPPINGS).join(", ");
+
+/** The mapping of this name, or that a file has. */
+export async function readMapping(name: string, misuse: Misuse): Promise<Mapping> {
+  const shipped = SHIPPED_MAPPINGS[name];
+  if (shipped) return shipped;
+  const text = await readFile(name, "utf8").catch((error: unknown) =>
+    misuse(`--mapping: ${name} cannot be read: ${fileProblem(error)}; shipped are ${SHIPPED_NAMES}`),
+  );
+  try {
+    return mappingOf(text);
+  } catch (error) {
+    if (error instanceof DomainError) return misuse(`--mapping: ${error.message}`);
+    throw error;
+  }
+}
+
+/** The bytes of a table, whose header has been looked at: what a mapping does not find would be as if it were not said. */
+export async function demandColumns(
+  pieces: AsyncIterable<Buffer>,
+  mapping: Mapping,
+  misuse: Misuse,
+): Promise<AsyncIterable<Buffer>> {
+  const { missing, bytes } = await lookAtHeader(pieces, mapping);
+  if (missing.length > 0) {
+    misuse(`the file has no column ${missing.join(", ")}; where the mapping is right, its "optional" says so`);
+  }
+  return bytes;
+}
