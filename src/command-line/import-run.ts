@@ -3,6 +3,7 @@ import type { Format, FormatOptions } from "../importing/formats/format.js";
 import type { Item } from "../importing/reading/item.js";
 import { DomainError } from "../model/domain-error.js";
 import type { BroughtClient, BroughtSecret } from "../services/imports/brought-client.js";
+import type { Came } from "../services/imports/secret-fits.js";
 import type { ImportedItem } from "../services/imports/taken-client.js";
 import { SeenIds } from "./seen-ids.js";
 import { SharedSecrets } from "./shared-secrets.js";
@@ -18,7 +19,7 @@ const PAUSE_MS = 1000;
 const MAX_LEFT_OUT = 1000;
 
 /** What became of one item of a file. */
-export interface ReportLine extends Omit<ImportedItem, "clientId" | "notes" | "lacksSecret" | "taken"> {
+export interface ReportLine extends Omit<ImportedItem, "clientId" | "notes" | "lacksSecret" | "working"> {
   line: number;
   /** Which array of the file, where it has several: from the second one on, which is 1. */
   list?: number;
@@ -42,8 +43,8 @@ export interface ImportedFile {
   leftOut: LeftOut[];
   /** Whether any client has a secret in the file, also one that was not taken. */
   hasSecrets: boolean;
-  /** How many secrets were taken, and as what: those in clear, and those of which only a hash came. */
-  secrets: { clear: number; hashed: number };
+  /** How many of its secrets work here, by what they came as. */
+  secrets: Record<Came, number>;
   /** What is so of many clients alike, and of how many that are here. */
   sharedNotes: Map<string, number>;
 }
@@ -94,10 +95,7 @@ export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Pro
       return;
     }
     const { line, lacksSecret, secrets, hasSecret, sharedNotes } = taken;
-    for (const form of taken.forms) {
-      if (form === "plain") file.secrets.clear += 1;
-      if (form === "hash") file.secrets.hashed += 1;
-    }
+    for (const came of taken.working) file.secrets[came] += 1;
     tally[line.result] += 1;
     if (lacksSecret) tally.withoutSecret += 1;
     file.hasSecrets ||= hasSecret;
@@ -132,7 +130,7 @@ interface ReportedItem {
   secrets: readonly BroughtSecret[];
   /** Whether the file has a secret of it, as far as it could be read. */
   hasSecret: boolean;
-  forms: ImportedItem["taken"];
+  working: ImportedItem["working"];
   sharedNotes: string[];
 }
 
@@ -143,7 +141,7 @@ async function takeItem(item: Item, run: ImportRun, seen: SeenIds): Promise<Take
   const refused = (reason: string): TakenItem => {
     const clientId = format.clientIdOf(item, options);
     const reported: ReportLine = { ...place, clientId, result: "refused", reason };
-    return { line: reported, lacksSecret: false, secrets: [], hasSecret: false, forms: [], sharedNotes: [] };
+    return { line: reported, lacksSecret: false, secrets: [], hasSecret: false, working: [], sharedNotes: [] };
   };
   const foreign = format.reasonToLeaveOut(item);
   if (foreign !== null) return { leftOut: { clientId: format.clientIdOf(item, options), reason: foreign } };
@@ -156,13 +154,13 @@ async function takeItem(item: Item, run: ImportRun, seen: SeenIds): Promise<Take
   }
   if (!seen.add(client.clientId)) return refused("An earlier item of the file has this client id.");
   const read = JSON.stringify("value" in item ? item.value : null);
-  const { notes, lacksSecret, taken: forms, ...taken } = await patiently(() => run.take(client, read), run.pauseMs);
+  const { notes, lacksSecret, working, ...taken } = await patiently(() => run.take(client, read), run.pauseMs);
   const reported: ReportLine = { ...place, ...taken, ...(notes.length > 0 ? { notes } : {}) };
   const hasSecret = client.secrets.length > 0 || (client.leavesSecret ?? false);
   const isHere = reported.result !== "refused";
   const sharedNotes = isHere ? (client.sharedNotes ?? []) : [];
   const secrets = isHere ? client.secrets : [];
-  return { line: reported, lacksSecret, secrets, hasSecret, forms, sharedNotes };
+  return { line: reported, lacksSecret, secrets, hasSecret, working, sharedNotes };
 }
 
 /** Tries again while the database does not answer: a client that was taken in is found unchanged then. */

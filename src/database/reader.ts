@@ -1,7 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { Engine, Parameters, PerDatabase, Row } from "./engine.js";
 import { engineOf } from "./engines.js";
-import { type EntityClass, type Key, type Selection, select, selectByKey, selectEach } from "./select.js";
+import { type EntityClass, type Key, type Selections, select, selectByKey, selectEach } from "./select.js";
 import { Statements } from "./statements.js";
 
 const texts = new Statements();
@@ -52,7 +52,7 @@ export class Reader {
    * is remembered.
    */
   listEach<T extends object[]>(
-    selections: { readonly [Index in keyof T]: Selection<T[Index]> },
+    selections: Selections<T>,
     parameters: Parameters,
   ): Promise<{ [Index in keyof T]: T[Index][] }> {
     return this.ask(() => selectEach<T>(this.manager, selections, parameters));

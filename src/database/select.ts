@@ -72,6 +72,9 @@ export interface Selection<T extends object = object> {
   also?: readonly (keyof T & string)[];
 }
 
+/** A selection for each list of entities. */
+export type Selections<T extends object[]> = { readonly [Index in keyof T]: Selection<T[Index]> };
+
 /** The reads of several selections, and how their rows become entities. */
 interface Combination {
   reads: Read[];
@@ -83,7 +86,7 @@ const combinations = new WeakMap<readonly Selection[], Map<DataSource, Combinati
 /** Several reads that share their parameters. The list of them is always the same one. */
 export async function selectEach<T extends object[]>(
   manager: EntityManager,
-  selections: { readonly [Index in keyof T]: Selection<T[Index]> },
+  selections: Selections<T>,
   parameters: Parameters,
 ): Promise<{ [Index in keyof T]: T[Index][] }> {
   const { connection } = manager;

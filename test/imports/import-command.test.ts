@@ -208,6 +208,31 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
     ]);
   });
 
+  it("counts of the secrets of its file those that work here, whichever import brought them", async () => {
+    const [clear = "", hashed = "", replaced = "", late = ""] = ids(4);
+    const { secret, hashes } = madeElsewhere;
+    const items = [
+      registration(clear),
+      registration(hashed, { client_secret: hashes.find(({ kind }) => kind === "bcrypt 2a")?.hash }),
+      registration(replaced),
+      registration(late),
+    ];
+    const secretsOf = ({ stdout }: CommandResult) => reportOf(stdout).at(-1).secrets;
+    await importLines(items.slice(0, 3));
+    const counted = { clear: 3, hashed: 1 };
+    expect(secretsOf(await importLines(items, "--dry-run"))).toEqual(counted);
+    expect(secretsOf(await importLines(items))).toEqual(counted);
+    const client = { clientId: hashed, clientSecret: secret };
+    expect((await requestToken(gateway.url, client)).status).toBe(200);
+    expect(secretsOf(await importLines(items))).toEqual(counted);
+    const { oauthApplication } = await organization.owner.ok(
+      "query ($clientId: String!) { oauthApplication(clientId: $clientId) { id } }",
+      { clientId: replaced },
+    );
+    await organization.owner.rotate(oauthApplication.id, { previousSecret: "REVOKE" });
+    expect(secretsOf(await importLines(items))).toEqual({ clear: 2, hashed: 1 });
+  });
+
   it("finds a client unchanged without --secrets once it was imported with it, and takes no new one without", async () => {
     const [known = "", fresh = ""] = ids(2);
     const hash = createHash("sha256").update("the-secret-that-it-has").digest("hex");

@@ -33,7 +33,7 @@ function runWith(take: ImportRun["take"]): ImportRun & { lines: ReportLine[] } {
 const created: ImportRun["take"] = async ({ clientId, secrets }) => ({
   ...{ clientId, result: "created", notes: [] },
   lacksSecret: secrets.length === 0,
-  taken: [],
+  working: [],
 });
 
 /** Something to wait for until it is opened. */

@@ -1,6 +1,6 @@
 import type { Parameters } from "../../database/engine.js";
-import type { Selection } from "../../database/select.js";
-import type { Transaction } from "../../database/transaction.js";
+import type { EntityClass, Selection } from "../../database/select.js";
+import type { LockingReader, Transaction } from "../../database/transaction.js";
 import { type Actor, ActorKind } from "../../model/actor.js";
 import { ApiToken } from "../../model/api-token.js";
 import { DomainError } from "../../model/domain-error.js";
@@ -34,18 +34,23 @@ export function rejectDead({ kind, expiresAt, origin }: Actor, found: readonly u
 }
 
 /** Selects a row exactly as long as the actor may act. For those who always may, its result is not looked at. */
-export function livenessOf({ kind }: Pick<Actor, "kind">): Selection<ApiToken | Member> {
+export function livenessOf(actor: Pick<Actor, "kind">): Selection<ApiToken | Member> {
+  const { entity, condition } = liveRowOf(actor);
+  return { entity, tail: `WHERE ${condition}` };
+}
+
+function liveRowOf({ kind }: Pick<Actor, "kind">): { entity: EntityClass<ApiToken | Member>; condition: string } {
   switch (kind) {
     case ActorKind.CLI:
     case ActorKind.GATEWAY:
     case ActorKind.API_TOKEN:
-      return { entity: ApiToken, tail: "WHERE id = :actorId AND revoked_at IS NULL" };
+      return { entity: ApiToken, condition: "id = :actorId AND revoked_at IS NULL" };
     case ActorKind.USER:
-      return { entity: Member, tail: "WHERE id = :actorId AND role = :actorRole" };
+      return { entity: Member, condition: "id = :actorId AND role = :actorRole" };
     case ActorKind.APPLICATION:
       return {
         entity: Member,
-        tail: `WHERE oauth_application_id = :actorId AND role = :actorRole
+        condition: `oauth_application_id = :actorId AND role = :actorRole
           AND EXISTS (SELECT 1 FROM oauth_applications WHERE id = :actorId AND enabled AND NOT public)
           AND EXISTS (SELECT 1 FROM access_tokens WHERE digest = :accessTokenDigest)`,
       };
@@ -88,4 +93,17 @@ export async function holdLiveActor(
   if (prefixes.some((prefix) => prefix !== ID_PREFIX.apiToken)) await transaction.lockRows(HOLD_MEMBERS, parameters);
   if (prefixes.includes(ID_PREFIX.apiToken)) await transaction.lockRows(HOLD_API_TOKENS, parameters);
   return demandLiveActor(transaction, actor, clock);
+}
+
+/**
+ * As `holdLiveActor`, in the judging of a change, where the actor's other changes may hold its row too. It asks in the
+ * moment in which it is called, as a group needs it.
+ */
+export async function shareLiveActor(transaction: LockingReader, actor: Actor, clock: Clock): Promise<number> {
+  const { entity, condition } = liveRowOf(actor);
+  const row = { table: transaction.tableOf(entity), condition, held: true };
+  const isThere = ALWAYS_MAY.has(actor.kind) || (await transaction.share([row], livenessParameters(actor)));
+  const now = clock();
+  rejectDead(actor, isThere ? [row] : [], now);
+  return now;
 }

@@ -1,8 +1,11 @@
 import type { ClientSecret } from "../../model/client-secret.js";
+import type { LineReading } from "../../model/imported-client.js";
 import { isAmong, type SecretKeys } from "../keys/secret-keys.js";
 import { isForeign } from "../secrets/foreign-digest.js";
-import type { BroughtSecret } from "./brought-client.js";
-import { type BroughtValues, valueIn } from "./brought-values.js";
+import type { RotationState } from "../secrets/rotation-state.js";
+import type { BroughtClient, BroughtSecret } from "./brought-client.js";
+import { SECRET_NAMES } from "./brought-secrets.js";
+import { BroughtValues, valueIn } from "./brought-values.js";
 
 /**
  * How a secret of a line stands to those that work here: it is one of them (`same`); one was taken from its value, but read
@@ -14,33 +17,57 @@ export type Fit = "same" | "takenInClear" | "takenAsHash" | "unknown" | "changed
 /** What says most about a secret comes first. */
 const FITS: readonly Fit[] = ["same", "takenInClear", "takenAsHash", "unknown", "changed", "other"];
 
-/** How a secret of a line fits those that work here, and which of them. Computes no hash of another system. */
-export function fitOf(
-  keys: SecretKeys,
-  values: BroughtValues,
-  secret: BroughtSecret,
-  standing: readonly ClientSecret[],
-): { fit: Fit; row: ClientSecret | undefined } {
-  const fits = standing.map((row) => ({ row, fit: fitTo(keys, values, secret, row) }));
-  const [best] = fits.sort((one, other) => FITS.indexOf(one.fit) - FITS.indexOf(other.fit));
-  return best ?? { fit: "other", row: undefined };
+/** As what a secret came. */
+export type Came = "clear" | "hashed";
+
+interface Fitting {
+  fit: Fit;
+  /** Undefined for one that does not work here, came as a digest, or of which nobody knows. */
+  came?: Came;
 }
 
-function fitTo(keys: SecretKeys, values: BroughtValues, secret: BroughtSecret, row: ClientSecret): Fit {
+/** A secret of a line beside those that work here. */
+export interface FittedSecret extends Fitting {
+  secret: BroughtSecret;
+  /** What notes call it. */
+  name: string;
+  /** The one of them that it fits. */
+  row: ClientSecret | undefined;
+}
+
+/** How the secrets of a line fit those that work here. Computes no hash of another system. */
+export function fitsOf(
+  keys: SecretKeys,
+  { secrets }: Pick<BroughtClient, "secrets">,
+  { current, previous }: RotationState,
+  kept: LineReading["values"],
+): FittedSecret[] {
+  const values = new BroughtValues(keys, kept);
+  const standing = [current, previous].filter((row) => row !== undefined);
+  return secrets.map((secret, place) => {
+    const fits = standing.map((row) => ({ row, ...fitTo(keys, values, secret, row) }));
+    const [best = { row: undefined, fit: "other" as const }] = fits.sort(
+      (one, other) => FITS.indexOf(one.fit) - FITS.indexOf(other.fit),
+    );
+    return { secret, name: SECRET_NAMES[place] ?? SECRET_NAMES[0], ...best };
+  });
+}
+
+function fitTo(keys: SecretKeys, values: BroughtValues, secret: BroughtSecret, row: ClientSecret): Fitting {
   const value = valueIn(secret);
-  if (secret.form === "digest" || value === undefined) return row.id === carriedId(secret) ? "same" : "other";
+  if (secret.form === "digest" || value === undefined) return { fit: row.id === carriedId(secret) ? "same" : "other" };
   const { oauthApplicationId, digest, imported } = row;
   if (isAmong(keys.candidates(oauthApplicationId, value), digest)) {
-    return secret.form === "hash" ? "takenInClear" : "same";
+    return { fit: secret.form === "hash" ? "takenInClear" : "same", came: "clear" };
   }
-  if (!imported) return "other";
+  if (!imported) return { fit: "other" };
   const isFrom = values.isFrom(row, value);
   if (secret.form === "plain") {
-    if (isFrom) return "takenAsHash";
-    return isForeign(digest) ? "unknown" : "other";
+    if (isFrom) return { fit: "takenAsHash", came: "hashed" };
+    return { fit: isForeign(digest) ? "unknown" : "other" };
   }
-  if (isFrom === undefined) return "unknown";
-  return isFrom ? "same" : "changed";
+  if (isFrom === undefined) return { fit: "unknown" };
+  return isFrom ? { fit: "same", came: "hashed" } : { fit: "changed" };
 }
 
 function carriedId(secret: BroughtSecret): string | undefined {

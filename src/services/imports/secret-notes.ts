@@ -1,12 +1,9 @@
 import type { ClientSecret } from "../../model/client-secret.js";
-import type { LineReading } from "../../model/imported-client.js";
-import type { SecretKeys } from "../keys/secret-keys.js";
 import type { RotationState } from "../secrets/rotation-state.js";
 import { isEarlier } from "../secrets/secret-ends.js";
 import type { BroughtClient, BroughtSecret, UsableSecret } from "./brought-client.js";
-import { isOver, SECRET_NAMES } from "./brought-secrets.js";
-import { BroughtValues } from "./brought-values.js";
-import { type Fit, fitOf } from "./secret-fits.js";
+import { isOver } from "./brought-secrets.js";
+import type { Fit, FittedSecret } from "./secret-fits.js";
 
 const NONE = "It has no secret that works here: a rotation issues one, and so does an import that brings its first.";
 const STALE = "The line has a secret that does not work here: secrets stay those that are here.";
@@ -33,22 +30,15 @@ const HOW: Record<UsableSecret["form"], string> = { plain: "in clear", hash: "as
  * nothing changes here, and says nothing any more of what was rotated away.
  */
 export function secretNotes(
-  keys: SecretKeys,
   client: BroughtClient,
+  fitting: readonly FittedSecret[],
   { current, previous }: RotationState,
-  kept: LineReading["values"],
   now: number,
 ): string[] {
-  const values = new BroughtValues(keys, kept);
-  const standing = [current, previous].filter((row) => row !== undefined);
-  const fitting = client.secrets.map((secret, place) => ({
-    ...{ secret, name: SECRET_NAMES[place] ?? SECRET_NAMES[0] },
-    ...fitOf(keys, values, secret, standing),
-  }));
   const ended = fitting.filter(({ secret }) => isOver(secret, now));
   const others = fitting.filter(({ secret }) => !isOver(secret, now));
   if (!current) return [...ended.map(endedNote), ...(client.secretNotes ?? []), NONE];
-  const isOfLine = fitting.some(({ fit }) => fit === "same") || standing.some(({ imported }) => imported);
+  const isOfLine = fitting.some(({ fit }) => fit === "same") || [current, previous].some((row) => row?.imported);
   return [
     ...(isOfLine ? ended.map(endedNote) : []),
     ...fitting.flatMap(({ secret, fit }) => (fit === "same" ? weaknessOf(secret) : [])),
@@ -66,15 +56,8 @@ export function takenNote(secrets: readonly UsableSecret[]): string[] {
   return [`Its first secret${secrets.length > 1 ? "s" : ""} came, ${how}.`];
 }
 
-interface Fitting {
-  secret: BroughtSecret;
-  name: string;
-  fit: Fit;
-  row: ClientSecret | undefined;
-}
-
 /** Of a secret that has ended at its source. */
-function endedNote({ secret, name, fit, row }: Fitting): string {
+function endedNote({ secret, name, fit, row }: FittedSecret): string {
   const end = secret.expiresAt?.toISOString();
   if (fit === "changed" || fit === "other") return `${name} had ended on ${end}, and does not work here.`;
   if (fit === "unknown") return `${name} has ended at its source on ${end}; whether it works here is not known.`;
@@ -82,7 +65,7 @@ function endedNote({ secret, name, fit, row }: Fitting): string {
 }
 
 /** Of one that has not. */
-function fitNotes({ secret, name, fit, row }: Fitting): string[] {
+function fitNotes({ secret, name, fit, row }: FittedSecret): string[] {
   if (fit === "other") return [STALE];
   const note = fit === "unknown" && secret.form === "plain" ? MAYBE : OF_FIT[fit];
   const { expiresAt } = secret;

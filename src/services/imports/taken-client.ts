@@ -1,8 +1,9 @@
 import type { LineReading } from "../../model/imported-client.js";
 import type { RotationState } from "../secrets/rotation-state.js";
-import type { BroughtClient, UsableSecret } from "./brought-client.js";
+import type { BroughtClient } from "./brought-client.js";
 import { standingNotes } from "./client-notes.js";
 import type { Line } from "./imported-lines.js";
+import type { Came } from "./secret-fits.js";
 import type { KnownClient } from "./standing.js";
 import type { UsableSettings } from "./usable-settings.js";
 
@@ -31,8 +32,8 @@ export interface ImportedItem {
   notes: string[];
   /** Whether it is a confidential client that stands here without a secret that works. */
   lacksSecret: boolean;
-  /** In which form the secrets came that were taken by this import. */
-  taken: UsableSecret["form"][];
+  /** As what the secrets of its line came that work here, whenever that was. */
+  working: Came[];
 }
 
 /** What became of it, in the words of this product. */
@@ -44,8 +45,6 @@ export interface Outcome {
   secrets: RotationState;
   /** From which values they were taken, as it is kept. */
   values: LineReading["values"];
-  /** Those that were taken by this import. */
-  first?: readonly UsableSecret[];
   isPublic: boolean;
 }
 

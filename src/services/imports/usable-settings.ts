@@ -36,13 +36,15 @@ export function usableSettings(
     notes: [],
     waitingForHttp: 0,
   };
+  // Mostly all of it may be here, and need not be judged item by item.
+  const judge = isSound(usable.settings) ? () => undefined : problemOf;
   for (const list of LISTS) {
     const items = brought[list];
     if (!Array.isArray(items)) continue;
     const had = new Set(kept?.[list]);
     const fitting = items.filter((item, place) => {
       if (had.has(item)) return true;
-      const problem = problemOf(list, item) ?? (items.indexOf(item) < place ? "is there already" : undefined);
+      const problem = judge(list, item) ?? (items.indexOf(item) < place ? "is there already" : undefined);
       const waits = !problem && list !== "allowedOrigins" && !allowsHttp && isSentInClear(item);
       if (waits) usable.waitingForHttp += 1;
       const reason = problem ?? (waits ? CLEAR : undefined);
@@ -59,6 +61,16 @@ export function usableSettings(
 
 const CLEAR =
   "sends codes unencrypted to another machine, which only the organization's allowHttpRedirectUris would allow";
+
+function isSound(settings: CreateOAuthApplicationInput): boolean {
+  try {
+    validateInput(settings);
+    return true;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return false;
+  }
+}
 
 /** Why the rules of the list refuse an item, without its path. */
 function problemOf(list: ListName, item: string): string | undefined {

@@ -1,0 +1,146 @@
+import type { Database } from "../../database/database.js";
+import { isUniqueViolation } from "../../database/failures.js";
+import type { LockingReader, Transaction } from "../../database/transaction.js";
+import type { Actor } from "../../model/actor.js";
+import { DomainError } from "../../model/domain-error.js";
+import type { LineReading } from "../../model/imported-client.js";
+import { OAuthApplication } from "../../model/oauth-application.js";
+import { shareLiveActor } from "../actors/live-actor.js";
+import { demandOwnerToSwitch } from "../applications/guarded-settings.js";
+import { secretColumns } from "../applications/list-columns.js";
+import { demandToSetSecrets, recordRecipientKey, rejectTwoRotators } from "../applications/recipient-settings.js";
+import { newApplication } from "../applications/registration.js";
+import { newSettings, type Settings } from "../applications/settings.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
+import type { Clock } from "../clock.js";
+import type { SecretKeys } from "../keys/secret-keys.js";
+import type { Allotment } from "../limits/allotment.js";
+import type { ClientSecrets } from "../secrets/client-secrets.js";
+import type { RotationState } from "../secrets/rotation-state.js";
+import { validateInput } from "../validation.js";
+import { adopt, saveAdopted, valuesOf } from "./adopted-secrets.js";
+import type { UsableSecret } from "./brought-client.js";
+import { usableSecrets } from "./brought-secrets.js";
+import { demandCarried } from "./carried-secrets.js";
+import type { ImportedLines } from "./imported-lines.js";
+import { type Standing, standingOf } from "./standing.js";
+import type { Outcome, Taken } from "./taken-client.js";
+import { ONE_IS_TAKEN } from "./taken-ids.js";
+
+const TAKEN = "This client id is taken.";
+
+/** A client id, or another id, that was free a moment ago. */
+export class TakenMeanwhile extends DomainError {
+  constructor(message: string) {
+    super("conflict", message);
+  }
+}
+
+/** A new application as its line has it, not saved yet. */
+interface Draft {
+  application: OAuthApplication;
+  adopted: RotationState;
+  values: LineReading["values"];
+}
+
+/** Registers the clients that nobody has here. */
+export class NewClients {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: SecretKeys,
+    private readonly clientSecrets: ClientSecrets,
+    private readonly lines: ImportedLines,
+    private readonly trail: AuditTrail,
+    private readonly allotment: Allotment,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws what is wrong with the client, and `TakenMeanwhile`. */
+  async create(actor: Actor, taken: Taken, { takenId }: Pick<Standing, "takenId">): Promise<Outcome> {
+    const { client, usable, options } = taken;
+    const begunAt = this.clock();
+    const settings = settingsOf(actor, taken);
+    demandCarried(this.keys, client, begunAt);
+    const secrets = usableSecrets(client, settings.public, begunAt);
+    if (takenId) throw takenId;
+    await this.allotment.take(actor.organizationId);
+    const outcomeOf = ({ adopted, values }: Draft): Outcome => ({
+      result: "created",
+      values,
+      notes: usable.notes,
+      secrets: adopted,
+      isPublic: settings.public,
+    });
+    // All is judged: the change could only find that another import was faster.
+    if (options.dryRun) return outcomeOf(this.draft(actor, taken, settings, secrets, begunAt));
+    const change = this.database.change({
+      lock: `${actor.organizationId} client id ${client.clientId}`,
+      patience: actor.origin.patience,
+      judge: (transaction) => this.judge(transaction, actor, taken),
+      write: async (transaction, now) => {
+        const draft = this.draft(actor, taken, settings, secrets, now);
+        await this.save(transaction, actor, taken, draft, now);
+        return outcomeOf(draft);
+      },
+    });
+    return change.catch((error: unknown) => {
+      throw isUniqueViolation(error) ? new TakenMeanwhile(client.id === undefined ? TAKEN : ONE_IS_TAKEN) : error;
+    });
+  }
+
+  /** Answers the moment of the change. Both are asked at once, so that a group reads them for all its clients together. */
+  private async judge(transaction: LockingReader, actor: Actor, { client, options }: Taken): Promise<number> {
+    const [now, { known, takenId }] = await Promise.all([
+      shareLiveActor(transaction, actor, this.clock),
+      standingOf(transaction, actor, client, options.source, this.clock()),
+    ]);
+    if (known) throw new TakenMeanwhile("Another import took this client in at the same time.");
+    if (takenId) throw takenId;
+    return now;
+  }
+
+  private draft(
+    actor: Actor,
+    { client }: Taken,
+    settings: Settings,
+    secrets: readonly UsableSecret[],
+    now: number,
+  ): Draft {
+    const application = newApplication(actor, settings, client.clientId, now, client.id);
+    const adopted = adopt(this.clientSecrets, application, secrets, now);
+    Object.assign(application, secretColumns(adopted));
+    return { application, adopted, values: valuesOf(this.keys, adopted, secrets) };
+  }
+
+  private async save(
+    transaction: Transaction,
+    actor: Actor,
+    { usable, options }: Taken,
+    { application, adopted, values }: Draft,
+    now: number,
+  ): Promise<void> {
+    await transaction.insert(OAuthApplication, application);
+    const details = await saveAdopted(transaction, adopted);
+    await this.trail.record(transaction, actor, now, "oauth_application.created", application.id, {
+      secretId: null,
+      ...details,
+      source: options.source,
+    });
+    const without = { id: application.id, secretRecipientKey: null };
+    await recordRecipientKey(transaction, this.trail, actor, now, without, application);
+    await this.lines.remember(transaction, application, options, usable.waitingForHttp, new Date(now), values);
+  }
+}
+
+/** Throws `invalid` and `forbidden`. */
+function settingsOf(actor: Actor, { client, usable }: Taken): Settings {
+  const input = usable.settings;
+  validateInput(input);
+  rejectTwoRotators(input);
+  demandToSetSecrets(actor, input);
+  const { enabled, takesAnyMethod } = client;
+  const own = newSettings(input);
+  const settings = { ...own, enabled, takesAnyMethod: takesAnyMethod && !own.public };
+  demandOwnerToSwitch(actor, settings.ownerOnlySecretRotation);
+  return settings;
+}
