@@ -26,6 +26,8 @@ const jsx = {
 /** Two files of four wait at most times, and three of five; each worker takes a gigabyte, its browser another half. */
 const WAITING_WORKERS = totalmem() > 12 * 1024 ** 3 ? 3 : 2;
 
+const OPTIMIZE_LATE = join(import.meta.dirname, "runner/optimize-late.cjs");
+
 /** `--mode quick` runs on SQLite alone what needs neither PostgreSQL nor processes nor long. */
 export default defineConfig(({ mode }) => {
   const isQuick = mode === "quick";
@@ -37,7 +39,7 @@ export default defineConfig(({ mode }) => {
     expect: { poll: { timeout: 120_000 } },
     setupFiles: ["./support/gateway/metadata.ts", "./support/processes/unexpected-ends.ts"],
     // Most of what a test makes is soon garbage.
-    execArgv: ["--max-semi-space-size=64"],
+    execArgv: ["--max-semi-space-size=64", "--require", OPTIMIZE_LATE],
     provide: { databaseKinds: isQuick ? ["sqlite" as const] : ["sqlite" as const, "postgres" as const] },
   };
   const gateway = {
