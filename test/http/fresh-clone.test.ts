@@ -5,7 +5,7 @@ import { cp, mkdtemp, readdir, readFile, rm, stat, symlink } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { exchange } from "../support/gateway/http-exchange.js";
 import { firstOwnerToken } from "../support/processes/owner-token.js";
 
@@ -40,21 +40,22 @@ function isAlive(pid: number): boolean {
 
 describe("npm start in a fresh clone", () => {
   let clone: string;
+  let first: NpmStart;
   const started: NpmStart[] = [];
 
   beforeAll(async () => {
     clone = await cloneWorkingTree();
+    // Whoever runs tests has built the console, which takes long and is the same in the clone.
+    await cp(join(ROOT, "dist/console"), join(clone, "dist/console"), { recursive: true });
+    first = await npmStart();
   });
-  beforeEach(async () => {
-    await rm(join(clone, "data"), { recursive: true, force: true });
-  });
-  afterEach(async () => {
-    for (const { npm, pid } of started.splice(0)) {
+  afterAll(async () => {
+    for (const { npm, pid } of started) {
       if (isAlive(pid)) process.kill(pid, "SIGKILL");
       if (npm.exitCode === null && npm.signalCode === null) await once(npm, "exit");
     }
+    await rm(clone, { recursive: true, force: true });
   });
-  afterAll(() => rm(clone, { recursive: true, force: true }));
 
   async function npmStart(): Promise<NpmStart> {
     const npm = spawn("npm", ["start"], {
@@ -95,10 +96,7 @@ describe("npm start in a fresh clone", () => {
   }
 
   it("builds, listens, and prints an owner token with a command that registers a first application", async () => {
-    await rm(join(clone, "dist"), { recursive: true, force: true });
-    // Whoever runs tests has built the console, which takes long and is the same in the clone.
-    await cp(join(ROOT, "dist/console"), join(clone, "dist/console"), { recursive: true });
-    const { url, stdout } = await npmStart();
+    const { url, stdout } = first;
     const token = await firstOwnerToken({ stdout });
     const COMMAND = /^ *curl -s (\S+) -H '([^']+)' -H '([^']+)' -d '([^']+)'$/m;
     await expect.poll(stdout).toMatch(COMMAND);
@@ -135,7 +133,6 @@ describe("npm start in a fresh clone", () => {
   });
 
   it("writes nothing and prints no token when it is started again unchanged, and leaves nothing behind on SIGTERM", async () => {
-    const first = await npmStart();
     await firstOwnerToken(first);
     const before = await build();
     expect(before.map(([path]) => path)).toContain("src/main.js");
