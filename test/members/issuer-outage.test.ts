@@ -17,6 +17,14 @@ import { portOf } from "../support/processes/ports.js";
 const AWAY = [503, "SERVICE_UNAVAILABLE"];
 const REFUSED = [401, "UNAUTHENTICATED"];
 
+async function gatewayOf(url: string): Promise<TestGateway> {
+  const started = await startTestGateway("sqlite", { env: { OIDC_ISSUER: url, OIDC_AUDIENCE: AUDIENCE } });
+  await addedMember((await started.organization()).owner, { subject: "ann", role: "ADMIN" });
+  return started;
+}
+
+const accessAt = ({ url }: TestGateway, token: string) => access(new GraphqlClient(url, token));
+
 describe("an outside issuer", () => {
   let key: IssuerKey;
   let issuer: OutsideIssuer;
@@ -32,14 +40,8 @@ describe("an outside issuer", () => {
     await issuer.stop();
   });
 
-  async function gatewayOf(url: string): Promise<TestGateway> {
-    const started = await startTestGateway("sqlite", { env: { OIDC_ISSUER: url, OIDC_AUDIENCE: AUDIENCE } });
-    await addedMember((await started.organization()).owner, { subject: "ann", role: "ADMIN" });
-    return started;
-  }
-
-  const accessWith = (token: string, url = gateway.url) => access(new GraphqlClient(url, token));
-  const claims = (url = issuer.url) => ({ iss: url, aud: AUDIENCE, sub: "ann" });
+  const accessWith = (token: string) => accessAt(gateway, token);
+  const claims = () => ({ iss: issuer.url, aud: AUDIENCE, sub: "ann" });
 
   it("that is away from the start makes users wait, nobody else, until it is there", async () => {
     const token = await issuer.tokenFor("ann");
@@ -72,65 +74,6 @@ describe("an outside issuer", () => {
     const forged = await newIssuerKey("third");
     expect(await accessWith(await forge(forged, claims()))).toEqual(REFUSED);
     expect(await accessWith(await forge({ ...forged, kid: "second" }, claims()))).toEqual(REFUSED);
-  });
-
-  describe("whose key set", () => {
-    let server: Server;
-    let answer: RequestListener;
-    let url: string;
-    let other: TestGateway;
-
-    beforeEach(async () => {
-      server = createServer((request, response) => {
-        if (request.url === "/keys") return answer(request, response);
-        response.setHeader("content-type", "application/json");
-        response.end(JSON.stringify({ issuer: url, jwks_uri: `${url}/keys` }));
-      });
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      url = `http://127.0.0.1:${portOf(server)}`;
-      other = await gatewayOf(url);
-    });
-    afterEach(async () => {
-      await other.stop();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    });
-
-    const good: RequestListener = (_request, response) => response.end(JSON.stringify({ keys: [key.publicJwk] }));
-
-    it.each<[string, RequestListener]>([
-      ["is an error", (_request, response) => response.writeHead(502).end("Bad gateway")],
-      ["is a page", (_request, response) => response.end("<html>")],
-      ["is another document", (_request, response) => response.end('{"keys": "none"}')],
-      ["is cut off", (_request, response) => response.destroy()],
-    ])("%s makes users wait until it is right", async (_name, wrong) => {
-      answer = wrong;
-      const token = await forge(key, claims(url));
-      expect(await accessWith(token, other.url)).toEqual(AWAY);
-      answer = good;
-      expect(await accessWith(token, other.url)).toEqual([200]);
-    });
-
-    it("holds a key that is too short, which is nobody's", async () => {
-      const long = await newIssuerKey("short", "RS256");
-      const short = { ...long.publicJwk, n: "AQAB" };
-      answer = (_request, response) => response.end(JSON.stringify({ keys: [key.publicJwk, short] }));
-      expect(await accessWith(await forge(long, claims(url)), other.url)).toEqual(REFUSED);
-      expect(await accessWith(await forge(key, claims(url)), other.url)).toEqual([200]);
-    });
-
-    it("is asked for a few times, not for each of 100 tokens under unknown keys", async () => {
-      let asked = 0;
-      answer = (request, response) => {
-        asked += 1;
-        good(request, response);
-      };
-      for (let count = 0; count < 100; count++) {
-        const token = await forge({ ...key, kid: `unknown-${count}` }, claims(url));
-        expect(await accessWith(token, other.url)).toEqual(REFUSED);
-      }
-      expect(asked).toBeLessThan(10);
-    });
   });
 
   describe("that goes away for long", () => {
@@ -182,38 +125,91 @@ describe("an outside issuer", () => {
       await expect.poll(() => accessWith(fresh)).toEqual([200]);
     });
   });
+});
 
-  it("whose metadata names another issuer is not believed", async () => {
-    let url = "";
-    const server = createServer((_request, response) => {
-      response.end(JSON.stringify({ issuer: issuer.url, jwks_uri: `${issuer.url}/jwks` }));
+describe("an outside issuer whose", () => {
+  let key: IssuerKey;
+  let server: Server;
+  let url: string;
+  /** What its metadata calls it. */
+  let name: string;
+  let answer: RequestListener;
+  let gateway: TestGateway;
+
+  beforeEach(async () => {
+    key = await newIssuerKey("first");
+    answer = good;
+    server = createServer((request, response) => {
+      if (request.url === "/keys") return answer(request, response);
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ issuer: name, jwks_uri: `${url}/keys` }));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     url = `http://127.0.0.1:${portOf(server)}`;
-    const other = await gatewayOf(url);
-    try {
-      for (const iss of [url, issuer.url]) {
-        expect(await accessWith(await forge(key, claims(iss)), other.url)).toEqual(AWAY);
-      }
-    } finally {
-      await other.stop();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    }
+    name = url;
+    gateway = await gatewayOf(url);
+  });
+  afterEach(async () => {
+    await gateway.stop();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
   });
 
-  it.each([
-    [{ OIDC_ISSUER: "https://issuer.example.com" }, "OIDC_ISSUER and OIDC_AUDIENCE must be given together"],
-    [{ OIDC_AUDIENCE: "https://gateway.example.com" }, "OIDC_ISSUER and OIDC_AUDIENCE must be given together"],
-    [{ OIDC_ISSUER: "issuer.example.com", OIDC_AUDIENCE: "x" }, "OIDC_ISSUER must be an http or https URL"],
-    [{ OIDC_ISSUER: "https://issuer.example.com?x", OIDC_AUDIENCE: "x" }, "OIDC_ISSUER must be an http or https URL"],
-  ])("is not configured by half: %o", (env, problem) => {
-    let problems: readonly string[] = [];
-    try {
-      readConfig(env);
-    } catch (error) {
-      problems = (error as ConfigError).problems;
-    }
-    expect(problems).toEqual([expect.stringContaining(problem)]);
+  const accessWith = (token: string) => accessAt(gateway, token);
+  const claims = (iss = url) => ({ iss, aud: AUDIENCE, sub: "ann" });
+  const good: RequestListener = (_request, response) => response.end(JSON.stringify({ keys: [key.publicJwk] }));
+
+  it.each<[string, RequestListener]>([
+    ["key set is an error", (_request, response) => response.writeHead(502).end("Bad gateway")],
+    ["key set is a page", (_request, response) => response.end("<html>")],
+    ["key set is another document", (_request, response) => response.end('{"keys": "none"}')],
+    ["key set is cut off", (_request, response) => response.destroy()],
+  ])("%s makes users wait until it is right", async (_name, wrong) => {
+    answer = wrong;
+    const token = await forge(key, claims());
+    expect(await accessWith(token)).toEqual(AWAY);
+    answer = good;
+    expect(await accessWith(token)).toEqual([200]);
   });
+
+  it("key set holds a key that is too short, which is nobody's", async () => {
+    const long = await newIssuerKey("short", "RS256");
+    const short = { ...long.publicJwk, n: "AQAB" };
+    answer = (_request, response) => response.end(JSON.stringify({ keys: [key.publicJwk, short] }));
+    expect(await accessWith(await forge(long, claims()))).toEqual(REFUSED);
+    expect(await accessWith(await forge(key, claims()))).toEqual([200]);
+  });
+
+  it("key set is asked for a few times, not for each of 100 tokens under unknown keys", async () => {
+    let asked = 0;
+    answer = (request, response) => {
+      asked += 1;
+      good(request, response);
+    };
+    for (let count = 0; count < 100; count++) {
+      const token = await forge({ ...key, kid: `unknown-${count}` }, claims());
+      expect(await accessWith(token)).toEqual(REFUSED);
+    }
+    expect(asked).toBeLessThan(10);
+  });
+
+  it("metadata names another issuer is not believed", async () => {
+    name = "https://issuer.example.com";
+    for (const iss of [url, name]) expect(await accessWith(await forge(key, claims(iss)))).toEqual(AWAY);
+  });
+});
+
+it.each([
+  [{ OIDC_ISSUER: "https://issuer.example.com" }, "OIDC_ISSUER and OIDC_AUDIENCE must be given together"],
+  [{ OIDC_AUDIENCE: "https://gateway.example.com" }, "OIDC_ISSUER and OIDC_AUDIENCE must be given together"],
+  [{ OIDC_ISSUER: "issuer.example.com", OIDC_AUDIENCE: "x" }, "OIDC_ISSUER must be an http or https URL"],
+  [{ OIDC_ISSUER: "https://issuer.example.com?x", OIDC_AUDIENCE: "x" }, "OIDC_ISSUER must be an http or https URL"],
+])("an outside issuer is not configured by half: %o", (env, problem) => {
+  let problems: readonly string[] = [];
+  try {
+    readConfig(env);
+  } catch (error) {
+    problems = (error as ConfigError).problems;
+  }
+  expect(problems).toEqual([expect.stringContaining(problem)]);
 });
