@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { readConfig } from "../config.js";
 import { sqlitePathOf } from "../database/data-source.js";
 import { abandonMove, moveToPostgres } from "../database/moving/move.js";
@@ -11,9 +11,11 @@ export function addCopyCommand(program: Command, io: Terminal): void {
     .description(
       "move everything from DATABASE_URL, a SQLite file that no gateway has open, to PostgreSQL, and close the file for good; prints what is there, as JSON lines",
     )
-    .requiredOption("--to <url>", "the PostgreSQL database, empty or never used: postgres://…", postgresUrlOf)
+    .requiredOption("--to <url>", "the PostgreSQL database, empty or never used: postgres://…")
     .option("--abandon", "instead take back a copy that was stopped halfway, and go on with the file")
     .action(async ({ to, abandon }: { to: string; abandon?: boolean }, command: Command) => {
+      // By itself, since commander would repeat the value, which may have a password.
+      if (!isPostgresUrl(to)) return command.error("error: --to must be postgres://…");
       const config = readConfig(io.env);
       const path = sqlitePathOf(config.databaseUrl);
       if (path === undefined)
@@ -25,7 +27,6 @@ export function addCopyCommand(program: Command, io: Terminal): void {
     });
 }
 
-function postgresUrlOf(text: string): string {
-  if (/^postgres(?:ql)?:\/\//.test(text) && URL.canParse(text)) return text;
-  throw new InvalidArgumentError("It must be postgres://….");
+function isPostgresUrl(text: string): boolean {
+  return /^postgres(?:ql)?:\/\//.test(text) && URL.canParse(text);
 }

@@ -135,7 +135,7 @@ describe("copying a gateway from SQLite to PostgreSQL", () => {
     expectRefusal(await open(), /has moved to .*, which DATABASE_URL has to name/);
     await expect(startTestGateway("sqlite", { database: file })).rejects.toThrow(/has moved to/);
     expect((await copy()).code).toBe(0);
-    expectRefusal(await copy("--abandon"), /Everything is there already/);
+    expectRefusal(await copy("--abandon"), /its move has ended\..* restore a backup of the file/);
     const other = await createDatabase("postgres");
     try {
       expectRefusal(await runCommand(file.env, "copy", "--to", other.url), /The database has moved to/);
@@ -144,6 +144,26 @@ describe("copying a gateway from SQLite to PostgreSQL", () => {
     }
     const { password } = new URL(server.url);
     expect((await open()).stderr).not.toContain(password === "" ? "\0" : password);
+  });
+
+  it("is never taken back once it has ended, whatever has become of the database there", async () => {
+    await used();
+    await copy();
+    await server.query("DELETE FROM database_moves");
+    expectRefusal(await copy("--abandon"), /its move has ended/);
+    expectRefusal(await open(), /has moved to/);
+  });
+
+  it("knows the database by the host and port that count, also where they are in the query", async () => {
+    await used();
+    await copy();
+    const { username, password, hostname, port, pathname } = new URL(server.url);
+    const copyTo = (to: string) => runCommand(file.env, "copy", "--to", to);
+    const named = `${username}${password && `:${password}`}`;
+    const same = `postgres://${named}@nowhere.invalid:1${pathname}?host=${hostname}&port=${port}`;
+    expect((await copyTo(same)).code).toBe(0);
+    const another = `${server.url}?host=${hostname === "localhost" ? "127.0.0.1" : "localhost"}`;
+    expectRefusal(await copyTo(another), /^The database has moved to /);
   });
 
   it("refuses while somebody has the file open, and changes nothing", async () => {
@@ -233,6 +253,17 @@ describe("copying a gateway from SQLite to PostgreSQL", () => {
     const refused = await runCommand(file.env, "copy", ...args);
     expectRefusal(refused, /--to/);
     expect(refused.code).toBe(2);
+  });
+
+  it("repeats no password of a target that it refuses", async () => {
+    const { code, stdout, stderr } = await runCommand(
+      file.env,
+      "copy",
+      "--to",
+      "mysql://gateway:a-password@db/gateway",
+    );
+    expect([code, stdout, stderr]).toEqual([2, "", expect.stringMatching(/--to must be postgres:/)]);
+    expect(stderr).not.toContain("a-password");
   });
 
   it("calls it a misuse when what it is to copy is no SQLite file", async () => {

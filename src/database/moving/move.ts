@@ -15,6 +15,10 @@ const OF_ITS_OWN = new Set<unknown>([SchemaVersion, DatabaseMove]);
 /** What a gateway writes at its start, before anybody uses it. */
 const FINGERPRINTS = "key_fingerprints";
 
+/** What is left to who wants the file again, whatever has become of the database there. */
+const GO_BACK =
+  "Secrets may have been rotated and stopped there since, of which the file knows nothing: to go back all the same, restore a backup of the file.";
+
 /** How many rows each table has. */
 export type Counts = Record<string, number>;
 
@@ -35,13 +39,14 @@ export async function moveToPostgres(path: string, url: string): Promise<Counts>
   });
 }
 
-/** Takes back a move that did not end, so that the file is opened again. Throws an Error when all has come there. */
+/** Takes back a move that did not end, so that the file is opened again. Throws an Error for one whose rows have come there. */
 export async function abandonMove(path: string, url: string): Promise<void> {
   await migratePostgres(url);
   await withBoth(path, url, async (source, target) => {
     await migrateSqlite(source);
     const begun = await begunMove(source, placeOf(url));
     if (!begun) throw new Error("The database has not begun to move.");
+    if (begun.complete) throw new Error(`${hasMoved(begun)}, and its move has ended. ${GO_BACK}`);
     await target.transaction(async (manager) => {
       // Waits for a copy that was killed at its COMMIT, which the server may still be carrying out.
       await manager.query("LOCK TABLE database_moves IN EXCLUSIVE MODE");
@@ -74,7 +79,7 @@ async function move(source: DataSource, target: DataSource, send: Send, movedTo:
   if (begun && (await send("SELECT 1 FROM database_moves WHERE id = $1", [begun.id])).length > 0) {
     return countsOf(tables, send);
   }
-  if (begun?.complete) throw new Error(`The database has moved to ${movedTo}, which does not have it any more.`);
+  if (begun?.complete) throw new Error(`${hasMoved(begun)}, which does not have it any more.`);
   await demandUnused(tables, send);
   const id = begun?.id ?? randomUUID();
   // Before anything is there: whatever happens now, nobody goes on in two places.
@@ -91,17 +96,29 @@ async function move(source: DataSource, target: DataSource, send: Send, movedTo:
   }
 }
 
+interface BegunMove {
+  id: string;
+  moved_to: string;
+  complete: number;
+}
+
 /** The move of this file that has begun; undefined when none has. Throws an Error for one to another place. */
-async function begunMove(source: DataSource, movedTo: string): Promise<{ id: string; complete: number } | undefined> {
+async function begunMove(source: DataSource, movedTo: string): Promise<BegunMove | undefined> {
   const [begun] = await source.query("SELECT id, moved_to, complete FROM database_moves WHERE moved_to IS NOT NULL");
-  if (begun && begun.moved_to !== movedTo) throw new Error(`The database has moved to ${begun.moved_to}.`);
+  if (begun && begun.moved_to !== movedTo) throw new Error(`${hasMoved(begun)}.`);
   return begun;
 }
 
-/** Host and name of a database, without what opens it. */
+function hasMoved({ moved_to }: BegunMove): string {
+  return `The database has moved to ${moved_to}`;
+}
+
+/** Host, port and name of a database, without what opens it. A host or port in the query is the one that counts. */
 function placeOf(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${host || "localhost"}${pathname}`;
+  const { hostname, port, pathname, searchParams } = new URL(url);
+  const asked = (name: string) => searchParams.getAll(name).at(-1);
+  const number = asked("port") || port;
+  return `${asked("host") || hostname || "localhost"}${number && `:${number}`}${pathname}`;
 }
 
 /** In the order of their foreign keys. */
