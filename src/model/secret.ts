@@ -32,6 +32,14 @@ export function hintOfChosen(secret: string): string {
   return `…${secret.slice(-2)}`;
 }
 
+/** RFC 6749 appendix A.2 without the space, which no way in that is used carries safely. */
+const IMPORTED = /^[\x21-\x7e]{1,512}$/;
+
+/** Whether a text may be a secret of another system: 1 to 512 visible ASCII characters. */
+export function mayBeImported(text: string): boolean {
+  return IMPORTED.test(text);
+}
+
 /** The hint of an imported secret that nobody has used here: nothing was seen of it yet but by who imported it. */
 export const HIDDEN_HINT = "…";
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { hash } from "@node-rs/bcrypt";
 import * as openidClient from "openid-client";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { CheckTurns } from "../../src/services/foreign-hashes/check-turns.js";
@@ -104,6 +105,32 @@ describe.each(DATABASE_KINDS)("a client of whose secret only a hash came along, 
     }
     expect(await statusOf(neighbour, "neighbour's")).toBe(200);
     expect(await statusOf(clientId, secret)).toBe(200);
+  });
+
+  it("is let in by nothing that is no secret, whatever the hash would fit, and none is computed for it", async () => {
+    const short = await hash("short-A1", 4);
+    const long = await hash("a".repeat(72), 4);
+    const [one, other] = [await brought(short), await brought(long)];
+    const before = await checksAt(gateway);
+    // bcrypt repeats what it hashes with a NUL between, and looks at 72 bytes.
+    for (const [clientId, wrong] of [
+      [one, "short-A1\0short-A1"],
+      [one, "short-A1\n"],
+      [one, ""],
+      [other, "a".repeat(513)],
+      [other, `${"a".repeat(72)} `],
+    ] as const) {
+      expect([wrong.length, await organization.admin.verify(clientId, wrong)]).toEqual([
+        wrong.length,
+        { active: false },
+      ]);
+      expect(await postedStatusOf(clientId, wrong)).toBe(401);
+    }
+    expect(await checksAt(gateway)).toBe(before);
+    expect(await statusOf(one, "short-A1")).toBe(200);
+    // Of a longer one than 72 bytes the first that is presented stays.
+    expect(await statusOf(other, `${"a".repeat(72)}first`)).toBe(200);
+    expect(await statusOf(other, `${"a".repeat(72)}second`)).toBe(401);
   });
 
   it("is stored so that the database alone checks no guess", async () => {

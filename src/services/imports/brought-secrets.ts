@@ -1,9 +1,7 @@
 import { DomainError } from "../../model/domain-error.js";
+import { mayBeImported } from "../../model/secret.js";
 import { foreignHash } from "../foreign-hashes/notations.js";
 import type { BroughtClient, BroughtSecret, UsableSecret } from "./brought-client.js";
-
-/** RFC 6749 appendix A.2 without the space, which no way in that is used carries safely. */
-const SECRET = /^[\x21-\x7e]{1,512}$/;
 
 /** What refusals and notes call the current secret and the previous one. */
 export const SECRET_NAMES = ["clientSecret", "previousClientSecret"] as const;
@@ -38,7 +36,7 @@ function demandTakable(secret: BroughtSecret, place: number): UsableSecret {
   if (secret.form === "unread") throw secret.refusal;
   const { form, text, expiresAt } = secret;
   if (form === "hash") foreignHash(text, name);
-  else if (form === "plain" && !SECRET.test(text)) {
+  else if (form === "plain" && !mayBeImported(text)) {
     throw refusal(name, "secret", "must be 1 to 512 visible ASCII characters (RFC 6749 appendix A.2)", 512);
   }
   if (!isMoment(expiresAt)) throw refusal(name, "moment", "must end in the years 1970 to 9999");

@@ -5,6 +5,7 @@ import { type ClientSecret, ClientSecretStatus } from "../../model/client-secret
 import { isClientId } from "../../model/identifier.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
 import { Permission } from "../../model/permission.js";
+import { mayBeImported } from "../../model/secret.js";
 import { type SecretSource, SecretUseEvidence } from "../../model/secret-use.js";
 import { applicationActor } from "../actors/application-actor.js";
 import { demand } from "../actors/permissions.js";
@@ -134,8 +135,10 @@ export class ClientAuthentication {
     let { secrets, matching: found } = await this.presented.find(subject, texts, now);
     if (!known) return null;
     let fitting: FoundSecret | undefined;
-    if (found.length === 0 && application.enabled && secrets.some(isUnseen)) {
-      fitting = await this.foreign.find(subject, secrets.filter(isUnseen), texts, placeOf(source, application));
+    // Other systems' hashes fit more than the secret: bcrypt's also what repeats it after a NUL.
+    const possible = texts.filter(mayBeImported);
+    if (found.length === 0 && application.enabled && possible.length > 0 && secrets.some(isUnseen)) {
+      fitting = await this.foreign.find(subject, secrets.filter(isUnseen), possible, placeOf(source, application));
       if (!fitting) return null;
       // What happened during the check counts: it may have taken seconds.
       now = this.clock();
