@@ -116,6 +116,27 @@ describe.each(DATABASE_KINDS)("another system's hash under a server key on %s", 
     expect(await starts()).toEqual(["f1$next"]);
   });
 
+  it("moves though another one does not open, which is said", async () => {
+    const [old, next] = [newKey("old"), newKey("next")];
+    const early = await start(old);
+    const { organization, clientIds } = await brought(early, ["one", "two", "three"]);
+    const [first, second] = await database.query("SELECT id, digest FROM client_secrets ORDER BY id");
+    await database.query(`UPDATE client_secrets SET digest = '${second?.digest}' WHERE id = '${first?.id}'`);
+    await stop(early);
+    const late = await start(next, old);
+    await expect(late.gateway.services.maintain()).rejects.toThrow(
+      `1 imported secrets have a hash that does not open, such as ${first?.id}`,
+    );
+    expect(await starts()).toEqual(["f1$old", "f1$next", "f1$next"]);
+    for (const [n, secret] of ["two", "three"].entries()) {
+      const verified = await new GraphqlClient(late.url, organization.admin.token).verify(
+        clientIds[n + 1] ?? "",
+        secret,
+      );
+      expect(verified).toMatchObject({ active: true });
+    }
+  });
+
   it("keeps a start without its key from happening", async () => {
     const [old, next] = [newKey("old"), newKey("next")];
     const before = await start(old);

@@ -1,4 +1,5 @@
 import type { Database } from "../../database/database.js";
+import type { ClientSecret } from "../../model/client-secret.js";
 import type { Clock } from "../clock.js";
 import { kidOf, type SecretKeys } from "../keys/secret-keys.js";
 import { isForeign, openHash, sealHash } from "./foreign-digest.js";
@@ -21,6 +22,8 @@ const RESEAL = {
   postgres: resealed("json_array_elements(:moved) AS elements(value)"),
 };
 
+type Sealed = Pick<ClientSecret, "id" | "oauthApplicationId" | "digest">;
+
 /** Moves hashes of other systems to the first server key, since they cannot wait for their secrets' next use. */
 export class ForeignResealing {
   private done = { kid: "", at: 0 };
@@ -31,31 +34,40 @@ export class ForeignResealing {
     private readonly clock: Clock,
   ) {}
 
-  /** Goes over all secrets once, where there is more than one key and it has not just done so. */
+  /**
+   * Goes over all secrets once, where there is more than one key and it has not just done so. Throws an Error afterwards
+   * when there were some that nobody can open.
+   */
   async run(): Promise<void> {
     const now = this.clock();
     const [first = "", ...others] = this.keys.kids;
     if (others.length === 0 || (this.done.kid === first && now < this.done.at + PAUSE_MS)) return;
-    for (let after: string | undefined = ""; after !== undefined; ) after = await this.bite(after, first);
+    const unopened: string[] = [];
+    for (let after: string | undefined = ""; after !== undefined; ) after = await this.bite(after, first, unopened);
     this.done = { kid: first, at: now };
+    if (unopened.length === 0) return;
+    throw new Error(
+      `${unopened.length} imported secrets have a hash that does not open, such as ${unopened[0]}: they let nobody in. A rotation replaces them.`,
+    );
   }
 
   /** Goes over the next secrets. Answers the last one's id, or undefined when there are no more. */
-  private async bite(after: string, first: string): Promise<string | undefined> {
+  private async bite(after: string, first: string, unopened: string[]): Promise<string | undefined> {
     const rows = await this.database.read.rows(NEXT, { after });
     const secrets = rows.map((row) => ({
       id: String(row.id),
       oauthApplicationId: String(row.oauth_application_id),
       digest: String(row.digest),
     }));
-    const moved = secrets.filter(({ digest }) => isForeign(digest) && this.isMovable(kidOf(digest) ?? "", first));
-    if (moved.length > 0) {
-      const ids = moved.map(({ id }) => id);
-      const elements = moved.map((secret) => [
-        secret.id,
-        secret.digest,
-        sealHash(this.keys, secret, openHash(this.keys, secret)),
-      ]);
+    const movable = secrets.filter(({ digest }) => isForeign(digest) && this.isMovable(kidOf(digest) ?? "", first));
+    const elements = movable.flatMap((secret) => {
+      const digest = this.sealedAnew(secret);
+      if (digest !== undefined) return [[secret.id, secret.digest, digest]];
+      unopened.push(secret.id);
+      return [];
+    });
+    if (elements.length > 0) {
+      const ids = elements.map(([id]) => id);
       await this.database.write(async (transaction) => {
         // Those who note uses lock the secrets in this order, too.
         await transaction.lockRows(
@@ -66,6 +78,15 @@ export class ForeignResealing {
       });
     }
     return rows.length < BITE ? undefined : secrets.at(-1)?.id;
+  }
+
+  /** Under the first key; undefined for one that was changed, or copied from another secret. */
+  private sealedAnew(secret: Sealed): string | undefined {
+    try {
+      return sealHash(this.keys, secret, openHash(this.keys, secret));
+    } catch {
+      return undefined;
+    }
   }
 
   private isMovable(kid: string, first: string): boolean {
