@@ -11,7 +11,7 @@ import { type KeyFileListener, keyFileSource } from "./key-file-reload.js";
 import { outsideIssuer } from "./outgoing/outside-issuer.js";
 import type { AuditFollower } from "./services/audit/audit-trail.js";
 import type { Clock } from "./services/clock.js";
-import { demandKeysOfLiveDigests, demandSameKeys } from "./services/keys/key-check.js";
+import { demandKeysOfLiveDigests, demandNoOtherKeys, demandSameKeys } from "./services/keys/key-check.js";
 import { type KeyList, SecretKeys } from "./services/keys/secret-keys.js";
 import type { TripListener } from "./services/secrets/retirement-tripwire.js";
 import { createServices, type Services } from "./services/services.js";
@@ -26,6 +26,8 @@ export interface OpenServices {
 export interface OpenOptions {
   clock?: Clock;
   scanLimits?: Partial<ScanLimits> | undefined;
+  /** Whether opening them writes nothing: the schema has to be this version's, and the key file there. */
+  isAsItIs?: boolean;
   /** Followers, which are told of audit events after their commit, once `services.afterCommit` is started. */
   followers?: readonly AuditFollower[];
   onStatement?: () => void;
@@ -54,6 +56,7 @@ async function makeFolder(folder: string): Promise<void> {
 export async function openServices(config: Config, options: OpenOptions = {}): Promise<OpenServices> {
   const {
     clock = Date.now,
+    isAsItIs = false,
     followers = [],
     onStatement = () => undefined,
     onTrip = () => undefined,
@@ -68,10 +71,11 @@ export async function openServices(config: Config, options: OpenOptions = {}): P
     url: config.databaseUrl,
     keepsStatements: config.preparedStatements,
     logger,
+    isAsItIs,
     scanLimits: options.scanLimits,
   });
   try {
-    const keys = await openKeys(config, database, clock, options.onKeyFile);
+    const keys = await openKeys(config, database, { clock, isAsItIs, listener: options.onKeyFile });
     const services = createServices({
       database,
       keys,
@@ -104,17 +108,17 @@ async function openDatabase(options: DatabaseOptions): Promise<Database> {
 async function openKeys(
   config: Config,
   database: Database,
-  clock: Clock,
-  listener?: KeyFileListener,
+  { clock, isAsItIs, listener }: { clock: Clock; isAsItIs: boolean; listener?: KeyFileListener | undefined },
 ): Promise<SecretKeys> {
   const path = keyFileOf(config);
   const demandKeys = (kids: readonly string[]) => demandKeysOfLiveDigests(database.read, kids, clock());
   const check = async (keys: KeyList) => {
     await demandKeys(keys.map(({ kid }) => kid));
-    await demandSameKeys(database, keys);
+    await (isAsItIs ? demandNoOtherKeys(database.read, keys) : demandSameKeys(database, keys));
   };
   // One that SECRET_KEYS_FILE names is never made: each gateway would have keys of its own.
-  const load = () => (config.secretKeysFile ? readKeyFile(path) : loadKeyFile(path, () => demandKeys([])));
+  const isThere = isAsItIs || config.secretKeysFile !== undefined;
+  const load = () => (isThere ? readKeyFile(path) : loadKeyFile(path, () => demandKeys([])));
   const keys = config.secretKeys ?? (await load());
   await check(keys);
   return new SecretKeys(keys, config.secretKeys ? undefined : keyFileSource(path, keys, { clock, check, listener }));

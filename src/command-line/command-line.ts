@@ -56,7 +56,7 @@ function commandLine(io: Terminal): Command {
   program
     .command("migrate")
     .description("bring the database's schema up to date, as every start does")
-    .action(() => withServices(io, async () => undefined, true));
+    .action(() => withServices(io, async () => undefined, { mayCreate: true }));
 
   return program;
 }

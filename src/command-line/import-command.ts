@@ -76,7 +76,7 @@ export function addImportCommand(program: Command, io: Terminal): void {
         await looked.close();
       }
     };
-    await withServices(io, work).finally(source.close);
+    await withServices(io, work, { isAsItIs: flags.dryRun ?? false }).finally(source.close);
   });
 }
 

@@ -72,7 +72,7 @@ export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Pro
     secrets: { clear: 0, hashed: 0 },
     sharedNotes: new Map(),
   };
-  const seen = new SeenIds();
+  const seen: Seen = { clientIds: new SeenIds(), ids: new SeenIds() };
   const shared = new SharedSecrets();
   const onTheirWay: Promise<Ended>[] = [];
   const failures: unknown[] = [];
@@ -134,7 +134,10 @@ interface ReportedItem {
   sharedNotes: string[];
 }
 
-async function takeItem(item: Item, run: ImportRun, seen: SeenIds): Promise<TakenItem> {
+/** What came before: client ids, and the ids that applications and secrets bring along. */
+type Seen = Record<"clientIds" | "ids", SeenIds>;
+
+async function takeItem(item: Item, run: ImportRun, seen: Seen): Promise<TakenItem> {
   const { line, list } = item;
   const place = list === undefined ? { line } : { line, list };
   const { format, options } = run;
@@ -152,7 +155,9 @@ async function takeItem(item: Item, run: ImportRun, seen: SeenIds): Promise<Take
     if (error instanceof DomainError) return refused(error.message);
     throw error;
   }
-  if (!seen.add(client.clientId)) return refused("An earlier item of the file has this client id.");
+  if (!seen.clientIds.add(client.clientId)) return refused("An earlier item of the file has this client id.");
+  const isNew = idsOf(client).map((id) => seen.ids.add(id));
+  if (isNew.includes(false)) return refused("An earlier item of the file has an id that comes with this one.");
   const read = JSON.stringify("value" in item ? item.value : null);
   const { notes, lacksSecret, working, ...taken } = await patiently(() => run.take(client, read), run.pauseMs);
   const reported: ReportLine = { ...place, ...taken, ...(notes.length > 0 ? { notes } : {}) };
@@ -161,6 +166,12 @@ async function takeItem(item: Item, run: ImportRun, seen: SeenIds): Promise<Take
   const sharedNotes = isHere ? (client.sharedNotes ?? []) : [];
   const secrets = isHere ? client.secrets : [];
   return { line: reported, lacksSecret, secrets, hasSecret, working, sharedNotes };
+}
+
+/** The ids that a client brings along, each once. */
+function idsOf({ id, secrets }: BroughtClient): string[] {
+  const ids = [id, ...secrets.map((secret) => (secret.form === "digest" ? secret.state.id : undefined))];
+  return [...new Set(ids)].filter((one) => one !== undefined);
 }
 
 /** Tries again while the database does not answer: a client that was taken in is found unchanged then. */

@@ -8,15 +8,22 @@ import { demandDatabase, type Terminal } from "./terminal.js";
 
 export const ORIGIN = { wayIn: WayIn.CLI, requestId: null, address: null };
 
-/** Does some work with the services over the configured database, which is made only where it may be. */
+interface Opening {
+  /** Whether the database is made where there is none. */
+  mayCreate?: boolean;
+  /** Whether opening it writes nothing. */
+  isAsItIs?: boolean;
+}
+
+/** Does some work with the services over the configured database. */
 export async function withServices(
   io: Terminal,
   work: (services: Services, config: Config) => Promise<void>,
-  mayCreate = false,
+  { mayCreate = false, isAsItIs = false }: Opening = {},
 ): Promise<void> {
   const config = readConfig(io.env);
   if (!mayCreate) demandDatabase(config);
-  const { services, close } = await openServices(config);
+  const { services, close } = await openServices(config, { isAsItIs });
   await work(services, config).finally(close);
 }
 

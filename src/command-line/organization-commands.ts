@@ -21,7 +21,7 @@ export function addOrganizationCommands(program: Command, io: Terminal): void {
           );
           io.print(id);
         },
-        true,
+        { mayCreate: true },
       ),
     );
 

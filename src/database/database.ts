@@ -24,6 +24,8 @@ export interface DatabaseOptions {
   /** Whether PostgreSQL keeps prepared statements for each connection. */
   keepsStatements?: boolean;
   logger?: Logger;
+  /** Whether its schema must be this version's, and is not brought up to date. */
+  isAsItIs?: boolean;
   /** How long a scan runs and waits for its turn. */
   scanLimits?: Partial<ScanLimits> | undefined;
 }
@@ -48,15 +50,15 @@ export class Database {
     this.scans = new Scans(opened.scanner, limits);
   }
 
-  /** Opens, migrates and checks the database. */
+  /** Opens the database, and migrates it where it may. */
   static async open(options: DatabaseOptions): Promise<Database> {
-    const { url, poolSize = 10, keepsStatements = true, logger, scanLimits } = options;
+    const { url, poolSize = 10, keepsStatements = true, logger, isAsItIs = false, scanLimits } = options;
     const limits = { ...SCAN_LIMITS, ...scanLimits };
     const path = sqlitePathOf(url);
     const opened =
       path === undefined
-        ? await openPostgres(url, { poolSize, keepsStatements, scanDeadlineMs: limits.deadlineMs, logger })
-        : await openSqlite(path, logger);
+        ? await openPostgres(url, { poolSize, keepsStatements, scanDeadlineMs: limits.deadlineMs, logger, isAsItIs })
+        : await openSqlite(path, logger, isAsItIs);
     return new Database(opened, limits);
   }
 

@@ -19,6 +19,23 @@ export async function demandKnownSchema(dataSource: DataSource, runner: QueryRun
   );
 }
 
+/** Throws when a database still lacks a migration of this version, or all of them. Changes nothing. */
+export async function demandCurrentSchema(dataSource: DataSource): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    // To ask for those that were executed makes the table.
+    const isNew = !(await runner.hasTable("migrations"));
+    if (!isNew) await demandKnownSchema(dataSource, runner);
+    const executed = isNew ? [] : await new MigrationExecutor(dataSource, runner).getExecutedMigrations();
+    if (executed.length === MIGRATIONS.length) return;
+    throw new Error(
+      `its schema is not that of version ${PRODUCT_VERSION} yet, and this changes nothing. Start the gateway on it first, or run the command \`migrate\`.`,
+    );
+  } finally {
+    await runner.release();
+  }
+}
+
 /** Records this version for migrations that have none recorded. */
 export async function recordSchemaVersion(runner: QueryRunner): Promise<void> {
   const recorded = new Set((await runner.manager.find(SchemaVersion)).map(({ migration }) => migration));

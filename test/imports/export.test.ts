@@ -136,9 +136,20 @@ describe.each(DATABASE_KINDS)("an export between gateways on %s", (kind) => {
   it("takes an id once, where a file has it twice", async () => {
     await createClient(from.developer);
     const [line] = await exported();
-    const report = await imported([line, { ...line, clientId: "with-the-same-id" }]);
-    expect(report.map(({ result }) => result).sort()).toEqual(["created", "refused"]);
-    expect(report.find(({ result }) => result === "refused").reason).toMatch(/taken/);
+    const lines = [line, { ...line, clientId: "with-the-same-id" }];
+    const tried = await imported(lines, target, to, "--dry-run");
+    expect(tried.map(({ result }) => result)).toEqual(["created", "refused"]);
+    expect(tried[1].reason).toBe("An earlier item of the file has an id that comes with this one.");
+    expect(await imported(lines)).toEqual(tried);
+  });
+
+  it("takes the id of a secret once, where a file has it twice, and foresees it", async () => {
+    for (let n = 0; n < 2; n++) await createClient(from.developer);
+    const [line, other] = await exported("--with-digests");
+    const lines = [line, { ...other, secrets: [{ ...other.secrets[0], id: line.secrets[0].id }] }];
+    const tried = await imported(lines, target, to, "--dry-run");
+    expect(tried.map(({ result }) => result)).toEqual(["created", "refused"]);
+    expect(await imported(lines)).toEqual(tried);
   });
 
   it("keeps the id that it has here, and then takes no digests, which are of the other one", async () => {
@@ -288,7 +299,14 @@ describe.each(DATABASE_KINDS)("an export between gateways on %s", (kind) => {
       [{ ...line, id: "org_0123456789012345678901" }, /id must be app_/],
       [{ ...line, public: true, tokenEndpointAuthMethod: "NONE" }, /must not be given to a public application/],
     ];
-    const report = await imported(wrong.map(([one], place) => ({ ...one, clientId: `wrong-${place}` })));
+    // Each with ids of its own, since a file has an id once.
+    const report = await imported(
+      wrong.map(([one], place) => {
+        const end = String(place).padStart(6, "0");
+        const ownIds = (all: string, id: string) => all.replaceAll(id, id.slice(0, -6) + end);
+        return { ...JSON.parse([line.id, secret.id].reduce(ownIds, JSON.stringify(one))), clientId: `wrong-${place}` };
+      }),
+    );
     expect(report.map(({ result, reason }) => [result, reason])).toEqual(
       wrong.map(([, reason]) => ["refused", expect.stringMatching(reason)]),
     );

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DataSource, QueryRunner } from "typeorm";
-import { demandKnownSchema, recordSchemaVersion } from "../schema-version.js";
+import { demandCurrentSchema, demandKnownSchema, recordSchemaVersion } from "../schema-version.js";
 import { postgresMigrationDataSource } from "./data-source.js";
 
 /** An arbitrary number on which all gateways agree. */
@@ -20,6 +20,12 @@ export async function migratePostgres(databaseUrl: string): Promise<void> {
     await lock.release();
     await dataSource.destroy();
   }
+}
+
+/** Throws when the schema is not up to date. */
+export async function demandMigratedPostgres(databaseUrl: string): Promise<void> {
+  const dataSource = await postgresMigrationDataSource(databaseUrl).initialize();
+  await demandCurrentSchema(dataSource).finally(() => dataSource.destroy());
 }
 
 async function migrate(dataSource: DataSource): Promise<void> {

@@ -2,7 +2,7 @@ import type { DataSource, Logger } from "typeorm";
 import { closeAll, type Opened } from "../opened.js";
 import { postgresDataSource, postgresScannerDataSource } from "./data-source.js";
 import { POSTGRES } from "./engine.js";
-import { migratePostgres } from "./migrate.js";
+import { demandMigratedPostgres, migratePostgres } from "./migrate.js";
 import { PostgresWriter } from "./writer.js";
 
 export interface PostgresOptions {
@@ -10,6 +10,8 @@ export interface PostgresOptions {
   poolSize: number;
   scanDeadlineMs: number;
   logger: Logger | undefined;
+  /** Whether its schema must be this version's, and is not brought up to date. */
+  isAsItIs: boolean;
   /**
    * Whether the connections that read by an index and that write keep their prepared statements. Otherwise there may be
    * a pooler that knows nothing of sessions.
@@ -17,12 +19,12 @@ export interface PostgresOptions {
   keepsStatements: boolean;
 }
 
-/** Migrates PostgreSQL and connects to it. */
+/** Migrates PostgreSQL, where it may, and connects to it. */
 export async function openPostgres(
   url: string,
-  { poolSize, scanDeadlineMs, logger, keepsStatements }: PostgresOptions,
+  { poolSize, scanDeadlineMs, logger, keepsStatements, isAsItIs }: PostgresOptions,
 ): Promise<Opened> {
-  await migratePostgres(url);
+  await (isAsItIs ? demandMigratedPostgres(url) : migratePostgres(url));
   const dataSources: DataSource[] = [];
   const open = async (dataSource: DataSource) => {
     dataSources.push(await dataSource.initialize());

@@ -1,13 +1,14 @@
 import type { DataSource, Logger } from "typeorm";
 import { demandNotMoved } from "../moving/moved-away.js";
 import { closeAll, type Opened } from "../opened.js";
+import { demandCurrentSchema } from "../schema-version.js";
 import { Checkpoints } from "./checkpoints.js";
 import { sqliteReaderDataSource, sqliteScannerDataSource, sqliteWriterDataSource } from "./data-source.js";
 import { migrateSqlite } from "./migrate.js";
 import { configureSqlite, SqliteWriter } from "./writer.js";
 
-/** Opens a SQLite file, creating it when there is none, and migrates it. */
-export async function openSqlite(path: string, logger: Logger | undefined): Promise<Opened> {
+/** Opens a SQLite file, creating it when there is none, and migrates it, unless it is to be as it is. */
+export async function openSqlite(path: string, logger: Logger | undefined, isAsItIs: boolean): Promise<Opened> {
   const dataSources: DataSource[] = [];
   const open = async (dataSource: DataSource) => {
     dataSources.push(await dataSource.initialize());
@@ -17,7 +18,7 @@ export async function openSqlite(path: string, logger: Logger | undefined): Prom
     const writing = await open(sqliteWriterDataSource(path, logger));
     await demandNotMoved(writing);
     await configureSqlite(writing);
-    await migrateSqlite(writing);
+    await (isAsItIs ? demandCurrentSchema(writing) : migrateSqlite(writing));
     const reader = await open(sqliteReaderDataSource(path, logger));
     const scanner = await open(sqliteScannerDataSource(path, logger));
     const writer = new SqliteWriter(writing, await Checkpoints.open(path));

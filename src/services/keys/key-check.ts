@@ -39,14 +39,22 @@ export async function demandSameKeys(database: Database, keys: readonly SecretKe
       const fingerprint = fingerprintOf(key);
       const { kid } = key;
       await transaction.rows(REMEMBER, { kid, fingerprint });
-      const known = await transaction.get(KeyFingerprint, { kid });
-      if (known.fingerprint !== fingerprint) {
-        throw new KeyProblem(
-          `The key "${kid}" is not the one this database was used with. Give the new key another kid.`,
-        );
-      }
+      demandSame(await transaction.get(KeyFingerprint, { kid }), fingerprint);
     }
   });
+}
+
+/** The same without remembering anything. */
+export async function demandNoOtherKeys(read: Reader, keys: readonly SecretKey[]): Promise<void> {
+  for (const key of keys) {
+    const known = await read.find(KeyFingerprint, { kid: key.kid });
+    if (known) demandSame(known, fingerprintOf(key));
+  }
+}
+
+function demandSame({ kid, fingerprint: known }: KeyFingerprint, fingerprint: string): void {
+  if (known === fingerprint) return;
+  throw new KeyProblem(`The key "${kid}" is not the one this database was used with. Give the new key another kid.`);
 }
 
 /**
