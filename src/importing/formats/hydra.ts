@@ -51,9 +51,8 @@ export const hydra = jsonFormat({
     const id = fields.take("id", textOf);
     draft.clientId ??= id;
     const origins = fields.take("allowed_cors_origins", (list, field) => textsOf(list, field, SEPARATOR));
-    settings.allowedOrigins = originsOf(origins, "allowed_cors_origins", notes);
-    const skipsConsent = fields.take("skip_consent", flagOf);
-    settings.consentScreenEnabled = skipsConsent === undefined ? undefined : !skipsConsent;
+    settings.allowedOrigins = originsOf(origins, "allowed_cors_origins", notes) ?? [];
+    settings.consentScreenEnabled = !(fields.take("skip_consent", flagOf) ?? false);
     const rotated = fields.take("rotated_secrets", (value, field) => {
       const texts = textsOf(value, field) ?? [];
       return usesSecret ? rotatedSecrets(texts, field, options, secretNotes) : leftSecrets(texts, field, notes);

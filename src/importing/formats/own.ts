@@ -15,6 +15,9 @@ const orNone =
   (value, field) =>
     value !== undefined && isEmpty(value) ? value : read(value, field);
 
+/** Nothing in it is that nothing is kept for any dialect. */
+const dialectsOf: Reading = (value, field) => (value === undefined ? undefined : (objectOf(value, field) ?? {}));
+
 /** How settings are read, under the names that the GraphQL API has for them: all of an application. */
 const SETTINGS: Record<Exclude<keyof Settings, "nameKey" | "enabled" | "takesAnyMethod">, Reading> = {
   name: textOf,
@@ -40,7 +43,7 @@ const SETTINGS: Record<Exclude<keyof Settings, "nameKey" | "enabled" | "takesAny
   ownerOnlySecretRotation: flagOf,
   secretRecipientKey: orNone(objectOf),
   selfRotationEnabled: flagOf,
-  dialectSettings: objectOf,
+  dialectSettings: dialectsOf,
 };
 const NAMES = Object.keys(SETTINGS) as (keyof typeof SETTINGS)[];
 

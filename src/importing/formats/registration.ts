@@ -1,4 +1,4 @@
-import { GrantType } from "../../model/client-metadata.js";
+import { GrantType, ResponseType } from "../../model/client-metadata.js";
 import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
 import { grantsOf, methodOf, responseTypesOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { type Fates, KEPT, NAMED, type SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
@@ -65,6 +65,13 @@ export function registrationDraft(
   );
   const grants = fields.take("grant_types", texts);
   const isRecorded = grants && (grants.length > 0 || !isEmptyUnsaid);
+  const grantTypes = isRecorded
+    ? grantsOf(grants, "grant_types", notes)
+    : (options.grants ?? [GrantType.AUTHORIZATION_CODE]);
+  const responseTypes = responseTypesOf(fields.take("response_types", texts), "response_types", notes);
+  // Without the field a server may allow any (RFC 7591 §2), with nothing in it none.
+  const hasScopes = fields.has("scope");
+  const scopes = fields.take("scope", (value, field) => textsOf(value, field, scopeSeparator));
   const expiresAt = fields.take("client_secret_expires_at", momentOf);
   const leavesSecret = !usesSecret && isSecret(fields.see("client_secret"));
   const secrets = fields.take("client_secret", (value, field) =>
@@ -75,13 +82,12 @@ export function registrationDraft(
     clientIdField: "client_id",
     settings: {
       name: fields.take("client_name", (value, field) => shownTextOf(value, field, notes)),
-      redirectUris: fields.take("redirect_uris", texts),
-      postLogoutRedirectUris: fields.take("post_logout_redirect_uris", texts),
-      grantTypes: isRecorded
-        ? grantsOf(grants, "grant_types", notes)
-        : (options.grants ?? [GrantType.AUTHORIZATION_CODE]),
-      responseTypes: responseTypesOf(fields.take("response_types", texts), "response_types", notes),
-      scopes: fields.take("scope", (value, field) => textsOf(value, field, scopeSeparator)),
+      // A registration is all that its client may do (RFC 7592 §2.2), so that what is gone from it goes here.
+      redirectUris: fields.take("redirect_uris", texts) ?? [],
+      postLogoutRedirectUris: fields.take("post_logout_redirect_uris", texts) ?? [],
+      grantTypes,
+      responseTypes: responseTypes ?? usualResponses(grantTypes),
+      scopes: scopes ?? (hasScopes ? [] : undefined),
       tokenEndpointAuthMethod: method,
       homepageUrl: fields.take("client_uri", url),
       logoUrl: fields.take("logo_uri", url),
@@ -95,4 +101,9 @@ export function registrationDraft(
     secretNotes,
     usesSecret,
   };
+}
+
+/** RFC 7591 §2: `code` without any, where that has its grant. */
+function usualResponses(grantTypes: readonly GrantType[]): ResponseType[] {
+  return grantTypes.includes(GrantType.AUTHORIZATION_CODE) ? [ResponseType.CODE] : [];
 }

@@ -25,16 +25,19 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
       name: row.take("name", text),
       description: row.take("description", text),
       public: isPublic,
-      redirectUris: row.take("redirectUris", textsOf),
-      postLogoutRedirectUris: row.take("postLogoutRedirectUris", textsOf),
-      allowedOrigins: row.take("allowedOrigins", (value, name, separator) =>
-        originsOf(textsOf(value, name, separator), name, notes),
+      redirectUris: row.takeSaid("redirectUris", textsOf, []),
+      postLogoutRedirectUris: row.takeSaid("postLogoutRedirectUris", textsOf, []),
+      allowedOrigins: row.takeSaid(
+        "allowedOrigins",
+        (value, name, separator) => originsOf(textsOf(value, name, separator), name, notes),
+        [],
       ),
+      // Nothing in it may as well mean any, as in Doorkeeper: what the application has stays.
       scopes: scopesOr(row.take("scopes", textsOf), options, sharedNotes),
-      optionalScopes: row.take("optionalScopes", textsOf),
+      optionalScopes: row.takeSaid("optionalScopes", textsOf, []),
       grantTypes: grantTypesOf(row, isPublic ?? false, options),
       tokenEndpointAuthMethod: method,
-      pkceRequired: row.take("pkceRequired", flagOf),
+      pkceRequired: row.takeSaid("pkceRequired", flagOf, false),
       consentScreenEnabled: consentOf(row),
       homepageUrl: row.take("homepageUrl", url),
       logoUrl: row.take("logoUrl", url),
@@ -67,8 +70,8 @@ function enabledOf(row: TableRow): boolean | undefined {
 }
 
 function consentOf(row: TableRow): boolean | undefined {
-  const isAsked = row.take("consentScreenEnabled", flagOf);
-  const isSkipped = row.take("skipConsent", flagOf);
+  const isAsked = row.takeSaid("consentScreenEnabled", flagOf, true);
+  const isSkipped = row.takeSaid("skipConsent", flagOf, false);
   return isAsked ?? (isSkipped === undefined ? undefined : !isSkipped);
 }
 

@@ -34,10 +34,26 @@ export class TableRow {
     return read(column.values ? this.meaningOf(value, name, column.values) : value, name, column.separator);
   }
 
+  /** The same, and `none` where the row speaks of the field and has nothing in it: what it has emptied goes here, too. */
+  takeSaid<T>(
+    field: TableField,
+    read: (value: unknown, name: string, separator?: string) => T | undefined,
+    none: T,
+  ): T | undefined {
+    const isSaid = this.speaksOf(field);
+    return this.take(field, read) ?? (isSaid ? none : undefined);
+  }
+
   /** Whether a field is said at all, be it that it is nothing. */
   has(field: TableField): boolean {
     const found = this.columns.get(field);
     return found ? this.fields.has(found.name) : field in this.mapping.constants;
+  }
+
+  /** Whether there is a place for a field: rows may lack a column that is optional, and then say nothing of it. */
+  private speaksOf(field: TableField): boolean {
+    const found = this.columns.get(field);
+    return this.has(field) || (found !== undefined && !found.column.optional);
   }
 
   private meaningOf(value: unknown, name: string, values: Record<string, unknown>): unknown {

@@ -47,6 +47,7 @@ import {
   newApplication,
   type RegistrationOptions,
 } from "./registration.js";
+import { type Dialects, withoutReplaced } from "./replaced-dialects.js";
 import { changedFields, changedSettings, newSettings, urisInClear } from "./settings.js";
 
 const NO_SECRETS = { current: undefined, previous: undefined };
@@ -61,6 +62,8 @@ export interface UpdateOptions {
   following?: (current: OAuthApplication) => Partial<UpdateOAuthApplicationInput> | undefined;
   /** Whether redirect URIs in clear are judged already. */
   mayUseHttp?: boolean;
+  /** Dialects of which the application keeps what is given and nothing else. */
+  replacedDialects?: Dialects;
   /** More of the change, in its transaction. Answers what the audit event says besides. */
   within?: (transaction: Transaction, now: number) => Promise<object>;
 }
@@ -167,7 +170,8 @@ export class ApplicationRegistry {
       const { application: before, member, now } = begun;
       if (isExcused) validateInput(input, before);
       if (!options.mayUseHttp) await demandHttpAllowed(transaction, actor, urisInClear(input, before));
-      const settings = changedSettings({ ...input, ...following(before) }, before);
+      const wanted = { ...input, ...following(before) };
+      const settings = changedSettings(wanted, withoutReplaced(before, wanted, options.replacedDialects));
       demandOwnerOfSettings(actor, before, settings);
       await demandToChangeSecrets(transaction, actor, before, settings);
       if (!input.force) demandQuietToLower(begun, settings);

@@ -2,6 +2,9 @@ import type { ClientSecret } from "../../model/client-secret.js";
 import type { DomainError } from "../../model/domain-error.js";
 import type { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 
+/** What an export of another gateway is called as a source. */
+export const OWN_SOURCE = "own";
+
 /** A secret that a client brings along. */
 export type BroughtSecret = UsableSecret | UnreadSecret;
 

@@ -1,6 +1,7 @@
-import type { OAuthApplication } from "../../model/oauth-application.js";
 import type { BroughtClient } from "./brought-client.js";
 import type { LineChange } from "./imported-lines.js";
+import { STAYS_CONFIDENTIAL, staysConfidential } from "./kept-confidential.js";
+import type { KnownClient } from "./standing.js";
 import type { UsableSettings } from "./usable-settings.js";
 
 const ID_STAYS = "id was not taken: the application has another one here.";
@@ -30,12 +31,14 @@ export function overwrittenNote(fields: readonly string[]): string[] {
 
 /** What stays otherwise here than its line has it, the same at each import. */
 export function standingNotes(
-  application: OAuthApplication,
+  known: Pick<KnownClient, "application" | "secrets">,
   { client, usable }: { client: BroughtClient; usable: UsableSettings },
 ): string[] {
+  const { application } = known;
   return [
     ...usable.notes,
     ...(client.id === undefined || client.id === application.id ? [] : [ID_STAYS]),
     ...(client.enabled && !application.enabled ? [STAYS_DISABLED] : []),
+    ...(staysConfidential(known, client.settings) ? [STAYS_CONFIDENTIAL] : []),
   ];
 }

@@ -8,6 +8,7 @@ import { OAuthApplication } from "../../model/oauth-application.js";
 import type { ApplicationRegistry } from "../applications/application-registry.js";
 import { lockOf } from "../applications/changes.js";
 import { secretColumns } from "../applications/list-columns.js";
+import { withoutReplaced } from "../applications/replaced-dialects.js";
 import { changedFields, changedSettings } from "../applications/settings.js";
 import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
@@ -62,11 +63,11 @@ export class KnownClients {
     const { client, usable, options } = taken;
     const { dryRun, source } = options;
     const { id } = application;
-    const { input, isWhole } = updateOf(changes, application, taken);
+    const { input, isWhole, replacedDialects } = updateOf(changes, known, taken);
     // What was changed here before stays so, and is named when a line overwrites it.
     const importedAt = (now: number) => (isWhole ? new Date(now) : known.imported.importedAt);
     validateInput(input, application);
-    const settings = changedSettings(input, application);
+    const settings = changedSettings(input, withoutReplaced(application, input, replacedDialects));
     const changed = changedFields(application, settings);
     const mayBring = isWhole && client.secrets.length > 0 && !standing.current;
     const brings = mayBring && !(await this.database.read.exists(EVER_HAD, { id }));
@@ -94,11 +95,11 @@ export class KnownClients {
       if (dryRun) throw judged;
       return { ...details, source };
     };
-    await this.registry.update(actor, input, { mayUseHttp: true, within }).catch((error: unknown) => {
+    await this.registry.update(actor, input, { mayUseHttp: true, replacedDialects, within }).catch((error: unknown) => {
       if (error !== judged) throw isUniqueViolation(error) ? DomainError.conflict(ONE_IS_TAKEN) : error;
     });
     const once = [changeNote(changes, changed), ...takenNote(first), ...overwrittenNote(overwritten)];
-    const notes = [...once, ...standingNotes(application, taken)];
+    const notes = [...once, ...standingNotes(known, taken)];
     return { result: "updated", notes, secrets, values, isPublic: settings.public };
   }
 

@@ -49,8 +49,9 @@ export interface Outcome {
 }
 
 /** What becomes of one whose line is as it was, or says nothing new. */
-export function unchanged({ application, imported, secrets }: KnownClient, taken: Taken): Outcome {
-  const notes = standingNotes(application, taken);
+export function unchanged(known: KnownClient, taken: Taken): Outcome {
+  const { application, imported, secrets } = known;
+  const notes = standingNotes(known, taken);
   const values = imported.reading?.values;
   return { result: "unchanged", notes, secrets, values, isPublic: application.public };
 }

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { Database } from "../../src/database/database.js";
+import { GrantType, TokenEndpointAuthMethod } from "../../src/model/client-metadata.js";
+import type { CreateOAuthApplicationInput } from "../../src/model/inputs/oauth-application.inputs.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { broughtClient, importClient } from "../support/organization/brought-clients.js";
+
+const STAYS_CONFIDENTIAL = expect.stringMatching(
+  /^public: the line says so, and a secret works here, .* Make it public here/,
+);
+const SET = (fields: string) => `The line has changed; set by it: ${fields}.`;
+
+const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
+  id name public tokenEndpointAuthMethod grantTypes version
+} }`;
+
+describe.each(DATABASE_KINDS)("what a changed line takes away, on %s", (kind) => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(kind);
+  });
+  beforeEach(async () => {
+    organization = await gateway.organization();
+  });
+  afterAll(() => gateway.stop());
+
+  const bring = (...args: Parameters<typeof importClient> extends [unknown, unknown, ...infer Rest] ? Rest : never) =>
+    importClient(gateway, organization, ...args);
+  const shown = async (clientId: string) => (await organization.owner.ok(SHOWN, { clientId })).oauthApplication;
+  const works = async (clientId: string, secret: string) =>
+    (await organization.admin.verify(clientId, secret)).active as boolean;
+  const publicLine = (clientId: string, more: Partial<CreateOAuthApplicationInput> = {}) => {
+    const settings = { grantTypes: [GrantType.REFRESH_TOKEN], public: true, ...more };
+    return broughtClient({ clientId, secrets: [], settings });
+  };
+
+  it("is no secret that works, where it calls the client public: it says so at each import", async () => {
+    const { clientId } = await bring(broughtClient());
+    const before = await shown(clientId);
+    const { data } = await organization.owner.rotate(before.id);
+    const line = publicLine(clientId, { name: "Renamed" });
+    const ends = expect.stringMatching(/^The previous secret stops on/);
+    const notes = [SET("name, grantTypes"), STAYS_CONFIDENTIAL, ends];
+    expect(await bring(line, { dryRun: true })).toMatchObject({ result: "updated", notes });
+    expect(await bring(line)).toMatchObject({ result: "updated", notes });
+    for (const secret of [`secret-of-${clientId}`, data.rotateSecret.clientSecret]) {
+      expect(await works(clientId, secret)).toBe(true);
+    }
+    const { public: isPublic, tokenEndpointAuthMethod } = before;
+    expect(await shown(clientId)).toMatchObject({
+      ...{ name: "Renamed", public: isPublic, tokenEndpointAuthMethod },
+      grantTypes: ["REFRESH_TOKEN", "CLIENT_CREDENTIALS"],
+    });
+    const [event] = await listEvents(organization.owner, { action: "oauth_application.updated" });
+    expect(event?.details).toEqual({ source: "keycloak", changed: ["name", "grantTypes"] });
+    expect(await bring(line)).toMatchObject({ result: "unchanged", notes: [STAYS_CONFIDENTIAL, ends] });
+    const end = `mutation ($id: ID!) { updateOAuthApplication(input: { oauthApplicationId: $id, public: true, grantTypes: [REFRESH_TOKEN] }) { oauthApplication { id } } }`;
+    await organization.owner.ok(end, { id: before.id });
+    expect(await bring(line)).toMatchObject({ result: "unchanged", notes: [] });
+  });
+
+  it("is no secret either, where it says so by the method", async () => {
+    const { clientId } = await bring(broughtClient());
+    const line = publicLine(clientId, { public: undefined, tokenEndpointAuthMethod: TokenEndpointAuthMethod.NONE });
+    expect(await bring(line)).toMatchObject({ notes: [SET("grantTypes"), STAYS_CONFIDENTIAL] });
+    expect(await works(clientId, `secret-of-${clientId}`)).toBe(true);
+  });
+
+  it("makes a client public that has no secret here which works", async () => {
+    const { clientId } = await bring(broughtClient({ secrets: [] }));
+    expect(await bring(publicLine(clientId))).toMatchObject({
+      ...{ result: "updated", notes: [SET("public, tokenEndpointAuthMethod, grantTypes")] },
+    });
+    expect(await shown(clientId)).toMatchObject({ public: true, grantTypes: ["REFRESH_TOKEN"] });
+  });
+
+  it("is no secret that is issued while the line is imported", async () => {
+    const { clientId } = await bring(broughtClient({ secrets: [] }));
+    const { id } = await shown(clientId);
+    const change = Database.prototype.change as (...args: unknown[]) => Promise<unknown>;
+    let issued = "";
+    const spy = vi.spyOn(Database.prototype, "change").mockImplementationOnce(async function (
+      this: Database,
+      ...args: unknown[]
+    ) {
+      issued = (await organization.owner.rotate(id)).data.rotateSecret.clientSecret;
+      return change.apply(this, args) as never;
+    });
+    const answer = await bring(publicLine(clientId));
+    spy.mockRestore();
+    expect(answer).toMatchObject({
+      result: "refused",
+      reason: expect.stringMatching(/^The application is at version/),
+    });
+    expect(await works(clientId, issued)).toBe(true);
+    expect(await bring(publicLine(clientId))).toMatchObject({
+      ...{ result: "updated", notes: [SET("grantTypes"), STAYS_CONFIDENTIAL] },
+    });
+  });
+});
