@@ -9,6 +9,10 @@ import { shownAddress } from "./shown-address.js";
 /** Lists without whose wrong items an application can still come along. */
 const LISTS = ["redirectUris", "postLogoutRedirectUris", "allowedOrigins"] as const;
 
+/** How many items of a list are looked at, and how many that are left out have a note: a line may have very many. */
+const MAX_LOOKED_AT = 500;
+const MAX_NOTED = 50;
+
 type ListName = (typeof LISTS)[number];
 
 /** Settings that an application may have, and what is missing of those that were brought. */
@@ -37,24 +41,34 @@ export function usableSettings(
     waitingForHttp: 0,
   };
   // Mostly all of it may be here, and need not be judged item by item.
-  const judge = isSound(usable.settings) ? () => undefined : problemOf;
+  const problemIn = isSound(usable.settings) ? () => undefined : problemOf;
   for (const list of LISTS) {
     const items = brought[list];
     if (!Array.isArray(items)) continue;
     const had = new Set(kept?.[list]);
-    const fitting = items.filter((item, place) => {
-      if (had.has(item)) return true;
-      const problem = judge(list, item) ?? (items.indexOf(item) < place ? "is there already" : undefined);
-      const waits = !problem && list !== "allowedOrigins" && !allowsHttp && isSentInClear(item);
+    const fitting = new Set<string>();
+    let leftOut = 0;
+    let place = 0;
+    for (; place < items.length && place < MAX_LOOKED_AT && fitting.size < MAX_URIS; place++) {
+      const item = items[place] as string;
+      const isHad = had.has(item);
+      const problem = isHad ? undefined : fitting.has(item) ? "is there already" : problemIn(list, item);
+      const waits = !isHad && !problem && list !== "allowedOrigins" && !allowsHttp && isSentInClear(item);
       if (waits) usable.waitingForHttp += 1;
       const reason = problem ?? (waits ? CLEAR : undefined);
-      if (reason)
+      if (reason === undefined) fitting.add(item);
+      else if (++leftOut <= MAX_NOTED) {
         usable.notes.push(`${list}.${place}${shownAddress(item)} was left out: it ${reason}${mend(item, reason)}.`);
-      return !reason;
-    });
-    usable.settings[list] = fitting.slice(0, MAX_URIS);
-    const more = fitting.length - MAX_URIS;
-    if (more > 0) usable.notes.push(`${list}: ${more} were left out, since there may be at most ${MAX_URIS}.`);
+      }
+    }
+    usable.settings[list] = [...fitting];
+    if (leftOut > MAX_NOTED) usable.notes.push(`${list}: ${leftOut - MAX_NOTED} more were left out.`);
+    const others = items.length - place;
+    if (others > 0) {
+      usable.notes.push(
+        `${list}: the last ${others} were left out, since there may be at most ${MAX_URIS}, and ${MAX_LOOKED_AT} are looked at.`,
+      );
+    }
   }
   return usable;
 }
