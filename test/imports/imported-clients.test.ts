@@ -239,6 +239,24 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
     });
   });
 
+  it("looks at a bounded number of addresses, and names a bounded number of those it leaves out", async () => {
+    const wrong = Array.from({ length: 3000 }, (_, n) => `https://app.example.com/${n}/*`);
+    const right = Array.from({ length: 60 }, (_, n) => `https://app.example.com/${n}`);
+    const settings = { redirectUris: [...wrong.slice(0, 60), ...right], allowedOrigins: wrong };
+    const client = broughtClient({ settings });
+    const { result, notes } = await bring(client);
+    expect([result, notes.length]).toEqual(["created", 50 + 2 + 50 + 2]);
+    expect(notes.slice(50, 52)).toEqual([
+      "redirectUris: 10 more were left out.",
+      expect.stringMatching(/^redirectUris: the last 10 were left out, since there may be at most 50/),
+    ]);
+    expect(notes.slice(-2)).toEqual([
+      "allowedOrigins: 450 more were left out.",
+      expect.stringMatching(/^allowedOrigins: the last 2500 were left out/),
+    ]);
+    expect((await shown(client.clientId)).redirectUris).toEqual(right.slice(0, 50));
+  });
+
   it("brings addresses in clear once the organization allows them, and takes none back when it does not", async () => {
     const redirectUris = ["http://intranet.example.com/cb"];
     const client = broughtClient({ settings: { redirectUris } });

@@ -52,6 +52,16 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
       })
     ).oauthApplication.id;
 
+  it("counts as lacking a secret only who is to authenticate: not what is disabled, nor has a grant", async () => {
+    const settings = { grantTypes: [] };
+    const brought = [{ enabled: true }, { enabled: false }, { settings }].map((more) =>
+      importClient(gateway, organization, broughtClient({ secrets: [], ...more })),
+    );
+    const items = await Promise.all(brought);
+    expect(items.map(({ lacksSecret }) => lacksSecret)).toEqual([true, false, false]);
+    for (const { notes } of items) expect(notes).toEqual([expect.stringMatching(/^It has no secret that works here/)]);
+  });
+
   describe("with ends", () => {
     it("says of one that has ended at its source, and works here, that it does", async () => {
       const past = new Date(gateway.now() - HOUR_MS);

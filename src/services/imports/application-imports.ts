@@ -20,7 +20,7 @@ import { NewClients, TakenMeanwhile } from "./new-clients.js";
 import { fitsOf } from "./secret-fits.js";
 import { secretNotes } from "./secret-notes.js";
 import { DELETED_HERE, standingOf } from "./standing.js";
-import type { ImportedItem, ImportOptions, Outcome } from "./taken-client.js";
+import { type ImportedItem, type ImportOptions, needsSecret, type Outcome } from "./taken-client.js";
 import { usableSettings } from "./usable-settings.js";
 
 /** Refusals that are about one client, after which the next one can be tried. */
@@ -54,14 +54,16 @@ export class ApplicationImports {
     demand(actor, Permission.APPLICATION_WRITE);
     const clientId = redacted(client.clientId.slice(0, LONGEST_CLIENT_ID));
     try {
-      const { result, notes, secrets, isPublic, values } = await this.take(actor, client, options);
+      const outcome = await this.take(actor, client, options);
+      const { result, notes, secrets, values } = outcome;
+      const isPublic = outcome.settings.public;
       const fits = isPublic ? [] : fitsOf(this.keys, client, secrets, values);
       const ofSecrets = isPublic ? [] : secretNotes(client, fits, secrets, this.clock());
       return {
         clientId,
         result,
         notes: [...client.notes, ...notes, ...ofSecrets],
-        lacksSecret: !isPublic && !secrets.current,
+        lacksSecret: needsSecret(outcome) && !secrets.current,
         working: fits.flatMap(({ came }) => came ?? []),
       };
     } catch (error) {

@@ -100,7 +100,7 @@ export class KnownClients {
     });
     const once = [changeNote(changes, changed), ...takenNote(first), ...overwrittenNote(overwritten)];
     const notes = [...once, ...standingNotes(known, taken)];
-    return { result: "updated", notes, secrets, values, isPublic: settings.public };
+    return { result: "updated", notes, secrets, values, settings };
   }
 
   /** Remembers the line by itself, where nothing else is to be written, as it was read where that is known. */

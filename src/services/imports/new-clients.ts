@@ -69,7 +69,7 @@ export class NewClients {
       values,
       notes: usable.notes,
       secrets: adopted,
-      isPublic: settings.public,
+      settings,
     });
     // All is judged: the change could only find that another import was faster.
     if (options.dryRun) return outcomeOf(this.draft(actor, taken, settings, secrets, begunAt));

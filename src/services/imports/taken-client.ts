@@ -1,4 +1,5 @@
 import type { LineReading } from "../../model/imported-client.js";
+import type { Settings } from "../applications/settings.js";
 import type { RotationState } from "../secrets/rotation-state.js";
 import type { BroughtClient } from "./brought-client.js";
 import { standingNotes } from "./client-notes.js";
@@ -30,7 +31,7 @@ export interface ImportedItem {
   reason?: string;
   /** What came otherwise than it was, or did not come: a sentence each, the same at each import while it is so. */
   notes: string[];
-  /** Whether it is a confidential client that stands here without a secret that works. */
+  /** Whether it is to authenticate by a secret, and stands here without one that works. */
   lacksSecret: boolean;
   /** As what the secrets of its line came that work here, whenever that was. */
   working: Came[];
@@ -45,7 +46,12 @@ export interface Outcome {
   secrets: RotationState;
   /** From which values they were taken, as it is kept. */
   values: LineReading["values"];
-  isPublic: boolean;
+  settings: Pick<Settings, "public" | "enabled" | "grantTypes">;
+}
+
+/** Whether a client is to authenticate by a secret: one without a grant (bearer-only, in Keycloak) asks for no tokens. */
+export function needsSecret({ settings }: Pick<Outcome, "settings">): boolean {
+  return !settings.public && settings.enabled && settings.grantTypes.length > 0;
 }
 
 /** What becomes of one whose line is as it was, or says nothing new. */
@@ -53,5 +59,5 @@ export function unchanged(known: KnownClient, taken: Taken): Outcome {
   const { application, imported, secrets } = known;
   const notes = standingNotes(known, taken);
   const values = imported.reading?.values;
-  return { result: "unchanged", notes, secrets, values, isPublic: application.public };
+  return { result: "unchanged", notes, secrets, values, settings: application };
 }
