@@ -32,8 +32,8 @@ inBrowser("the list of applications", () => {
     page.evaluate<number[]>("[...document.querySelectorAll('main ol li')].map((row) => Number(row.ariaPosInSet))");
 
   it("comes page by page as one scrolls through very many, and few rows are in the document", async () => {
-    const { signIn, watch } = await test.person();
-    const page = await signIn(large.owner);
+    const { openAs, watch } = await test.person();
+    const page = await openAs(large.owner);
     await rows(page).first().waitFor();
     let most = 0;
     for (let last = 0; last < SEEN; ) {
@@ -53,8 +53,8 @@ inBrowser("the list of applications", () => {
   });
 
   it("goes on by itself when the network is back in the middle of a scroll", async () => {
-    const { signIn, context } = await test.person();
-    const page = await signIn(large.owner);
+    const { openAs, context } = await test.person();
+    const page = await openAs(large.owner);
     await rows(page).first().waitFor();
     await context.setOffline(true);
     const again = page.getByRole("button", { name: "Load more" });
@@ -70,8 +70,8 @@ inBrowser("the list of applications", () => {
   });
 
   it("shows on the way back what was changed meanwhile, behind its first page too, and nothing that was deleted", async () => {
-    const { signIn, watch } = await test.person();
-    const page = await signIn(medium.owner);
+    const { openAs, watch } = await test.person();
+    const page = await openAs(medium.owner);
     await (await rowAt(page, 40)).click();
     await page.getByRole("button", { name: "Edit settings" }).click();
     await page.getByRole("textbox", { name: "Name" }).fill("Renamed");
@@ -97,8 +97,8 @@ inBrowser("the list of applications", () => {
   it("is fresh whenever it is opened, its tab is seen again or the network is back, and moves under no pointer", async () => {
     const { developer, owner } = await test.gateway.organization("watched");
     const { id } = await developer.createApplication({ name: "First" });
-    const { signIn, context, watch } = await test.person();
-    const page = await signIn(owner);
+    const { openAs, context, watch } = await test.person();
+    const page = await openAs(owner);
     const names = () => page.getByRole("list", { name: "Applications" }).getByRole("link").allTextContents();
     await page.getByRole("link", { name: "First" }).click();
     await page.getByRole("heading", { name: "First" }).waitFor();
@@ -132,8 +132,8 @@ inBrowser("the list of applications", () => {
   });
 
   it("shows on the way back what others have changed in its further pages, once they are in the window", async () => {
-    const { signIn } = await test.person();
-    const page = await signIn(medium.owner);
+    const { openAs } = await test.person();
+    const page = await openAs(medium.owner);
     await (await rowAt(page, 40)).click();
     await page.getByRole("button", { name: "Edit settings" }).waitFor();
     await page.mouse.move(0, 0);
@@ -161,16 +161,16 @@ inBrowser("the list of applications", () => {
   });
 
   it("shows a developer their own first, and everybody's when asked", async () => {
-    const { signIn } = await test.person();
-    const page = await signIn(large.developer);
+    const { openAs } = await test.person();
+    const page = await openAs(large.developer);
     await expect.poll(() => rows(page).allTextContents()).toEqual([expect.stringContaining("Needle")]);
     await new Keyboard(page).choose(page.getByLabel("All", { exact: true }));
     await rows(page).filter({ hasText: "One of many" }).first().waitFor();
   });
 
   it("says what to do where there is none yet, and where nothing fits", async () => {
-    const { signIn } = await test.person();
-    const page = await signIn(small.owner);
+    const { openAs } = await test.person();
+    const page = await openAs(small.owner);
     await page.getByText("No application is registered yet").waitFor();
     await page.getByRole("link", { name: "Register an application" }).first().waitFor();
     await page.getByLabel("Search by name or client id").fill("nothing");

@@ -15,8 +15,8 @@ inBrowser("the dialogs and forms of the console", () => {
 
   /** Somebody who looks at one after the other, and what axe found at each. */
   async function visitor(client = acme.owner) {
-    const { page, signIn } = await test.person();
-    await signIn(client);
+    const { page, openAs } = await test.person();
+    await openAs(client);
     const found: string[] = [];
     const press = (name: string, role: "button" | "menuitem" = "button") =>
       page.getByRole(role, { name, exact: true }).click();

@@ -26,8 +26,8 @@ inBrowser("the page of one application", () => {
   }
 
   async function look(id: string, client = acme.admin): Promise<Page> {
-    const { signIn } = await test.person();
-    return signIn(client, { path: `/console/applications/${id}` });
+    const { openAs } = await test.person();
+    return openAs(client, `/console/applications/${id}`);
   }
 
   it("says first what to do, for each state that its secrets can be in", async () => {
@@ -221,8 +221,8 @@ inBrowser("the page of one application", () => {
     const { id, clientSecret } = await application();
     const { data } = await acme.developer.rotate(id);
     const old = data.rotateSecret.previousSecret;
-    const { signIn } = await test.person();
-    const page = await signIn(acme.admin, { path: "/console/audit" });
+    const { openAs } = await test.person();
+    const page = await openAs(acme.admin, "/console/audit");
     const secret = page.getByLabel("With which client secret");
     await secret.fill(clientSecret);
     await page.getByText("Its last four characters will do once").waitFor();
@@ -271,14 +271,14 @@ inBrowser("the page of one application", () => {
 
   it("moves no button under a pointer when its events come late", async () => {
     const { id } = await application();
-    const { page, signIn } = await test.person();
+    const { page, openAs } = await test.person();
     let release = () => {};
     const released = new Promise<void>((resolve) => (release = resolve));
     await page.route("**/graphql", async (route) => {
       if (route.request().postDataJSON()?.operationName === "ApplicationEvents") await released;
       await route.fallback();
     });
-    await signIn(acme.admin, { path: `/console/applications/${id}` });
+    await openAs(acme.admin, `/console/applications/${id}`);
     const button = page.getByRole("button", { name: "Disable…" });
     await button.waitFor();
     await page.evaluate("scrollTo(0, document.body.scrollHeight)");

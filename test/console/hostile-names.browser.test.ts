@@ -35,8 +35,8 @@ inBrowser("a hostile name", () => {
   });
 
   it("is text like any other in the list and on its page, and moves nothing around it", async () => {
-    const { signIn } = await test.person();
-    const page = await signIn(acme.admin, { keep: true });
+    const { openAs } = await test.person();
+    const page = await openAs(acme.admin);
     for (const width of [1280, 320]) {
       await page.setViewportSize({ width, height: 900 });
       const items = page.getByRole("list", { name: "Applications" }).getByRole("listitem");
@@ -69,8 +69,8 @@ inBrowser("a hostile client id", () => {
   });
 
   it("is text in the list and on its page, to the letter, moves nothing, is found and is copied as it is", async () => {
-    const { signIn } = await test.person({ permissions: ["clipboard-read", "clipboard-write"] });
-    const page = await signIn(acme.developer, { keep: true });
+    const { openAs } = await test.person({ permissions: ["clipboard-read", "clipboard-write"] });
+    const page = await openAs(acme.developer);
     const items = page.getByRole("list", { name: "Applications" }).getByRole("listitem");
     for (const width of [1280, 320]) {
       await page.setViewportSize({ width, height: 900 });

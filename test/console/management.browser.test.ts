@@ -20,8 +20,8 @@ inBrowser("who looks after an organization in the console", () => {
   });
 
   it("reads at its field what is wrong with an application, before the gateway says so and when it does", async () => {
-    const { signIn } = await test.person();
-    const page = await signIn(acme.developer, { path: "/console/applications/new" });
+    const { openAs } = await test.person();
+    const page = await openAs(acme.developer, "/console/applications/new");
     await page.getByRole("radio", { name: "Web application" }).check();
     const uris = page.getByLabel("Redirect URIs");
     await uris.fill("https://a.example/callback\nhttp://b.example/callback");
@@ -51,8 +51,9 @@ inBrowser("who looks after an organization in the console", () => {
 
   it("issues a token that is shown once, and revokes it, by keyboard alone", async () => {
     const { signIn } = await test.person();
-    const page = await signIn(acme.admin, { path: "/console/tokens" });
+    const page = await signIn(acme.admin);
     const keyboard = new Keyboard(page);
+    await keyboard.link("API tokens");
     await keyboard.button("Issue a token");
     await keyboard.write(page.getByRole("textbox", { name: "Name" }), "Pipeline");
     await keyboard.choose(page.getByRole("radio", { name: "DEVELOPER" }));
@@ -69,8 +70,8 @@ inBrowser("who looks after an organization in the console", () => {
   });
 
   it("adds a member by e-mail, changes its role and removes it", async () => {
-    const { signIn } = await test.person();
-    const page = await signIn(acme.admin, { path: "/console/members" });
+    const { openAs } = await test.person();
+    const page = await openAs(acme.admin, "/console/members");
     await page.getByRole("button", { name: "Add a member" }).click();
     await page.getByRole("radio", { name: "ADMIN" }).waitFor();
     await page.getByText("This gateway trusts no issuer").waitFor();
@@ -95,8 +96,8 @@ inBrowser("who looks after an organization in the console", () => {
   });
 
   it("finds in the audit log what was done, by whom and to what, and keeps the question in the address", async () => {
-    const { signIn } = await test.person();
-    const page = await signIn(acme.admin, { path: "/console/audit", keep: true });
+    const { openAs } = await test.person();
+    const page = await openAs(acme.admin, "/console/audit");
     await page.getByLabel("What was done").selectOption("secret rotated or stopped");
     await page.getByRole("listitem").first().getByText("rotated the secret of").waitFor();
     await page.waitForURL((url) => url.searchParams.get("action") === "client_secret.rotated");
@@ -115,8 +116,8 @@ inBrowser("who looks after an organization in the console", () => {
 
   it("finds in the audit log by its name what was done with a token, and by whom", async () => {
     const { apiToken } = await issueApiToken(acme.admin, { name: "Pipeline of the log" });
-    const { signIn } = await test.person();
-    const page = await signIn(acme.admin, { path: "/console/audit" });
+    const { openAs } = await test.person();
+    const page = await openAs(acme.admin, "/console/audit");
     await page.getByLabel("To what").fill("pipeline of the");
     await page.getByText("Choose one of these names.").waitFor();
     const [option] = await page.locator(`datalist option[value="${apiToken.id}"]`).allTextContents();
@@ -135,8 +136,8 @@ inBrowser("who looks after an organization in the console", () => {
     }
     const { id } = await acme.owner.createApplication({ name: "Deployer", grantTypes: ["CLIENT_CREDENTIALS"] });
     await acme.owner.ok(`mutation { addMember(input: {oauthApplicationId: "${id}", role: VIEWER}) { member { id } } }`);
-    const { signIn } = await test.person();
-    const page = await signIn(acme.admin, { path: "/console/audit" });
+    const { openAs } = await test.person();
+    const page = await openAs(acme.admin, "/console/audit");
     const events = page.getByRole("listitem");
     for (const { role, hint } of twins) {
       await events.filter({ hasText: `issued the API token Twin (${role}, ${hint}, issued ` }).waitFor();
@@ -146,8 +147,8 @@ inBrowser("who looks after an organization in the console", () => {
   });
 
   it("changes the organization as its owner, and only sees it as anybody else", async () => {
-    const { signIn } = await test.person();
-    const page = await signIn(acme.owner, { path: "/console/organization" });
+    const { openAs } = await test.person();
+    const page = await openAs(acme.owner, "/console/organization");
     await page.getByLabel("Allow plain http").check();
     await page.getByRole("button", { name: "Save the settings" }).click();
     await page.getByText("The settings are saved.").waitFor();
@@ -157,14 +158,14 @@ inBrowser("who looks after an organization in the console", () => {
       "mutation { updateOrganization(input: {allowHttpRedirectUris: false}) { organization { id } } }",
     );
     const other = await test.person();
-    const view = await other.signIn(acme.admin, { path: "/console/organization" });
+    const view = await other.openAs(acme.admin, "/console/organization");
     await view.getByText(organization.uuid, { exact: true }).waitFor();
     expect(await view.getByRole("main").getByRole("checkbox").count()).toBe(0);
   });
 
   it("is told in their place what a role may not see, and offered nothing that it may not do", async () => {
-    const { signIn } = await test.person();
-    const page = await signIn(acme.viewer);
+    const { openAs } = await test.person();
+    const page = await openAs(acme.viewer);
     for (const [path, permission] of [
       ["members", "MEMBER_READ"],
       ["tokens", "MEMBER_READ"],

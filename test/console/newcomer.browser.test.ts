@@ -49,8 +49,8 @@ inBrowser("somebody who has never seen the console", () => {
   });
 
   it("is brought to the field that does not fit, and registers no page that nobody could come back to", async () => {
-    const { signIn } = await test.person();
-    const page = await signIn(acme.developer, { path: "/console/applications/new" });
+    const { openAs } = await test.person();
+    const page = await openAs(acme.developer, "/console/applications/new");
     await page.getByRole("radio", { name: "Single page application" }).check();
     const register = page.getByRole("button", { name: "Register the application" });
     const focused = () => page.evaluate<string | null>('document.activeElement?.getAttribute("name")');
@@ -67,8 +67,8 @@ inBrowser("somebody who has never seen the console", () => {
   });
 
   it("sends the form with one click straight from a field that does not fit", async () => {
-    const { signIn } = await test.person();
-    const page = await signIn(acme.developer, { path: "/console/applications/new" });
+    const { openAs } = await test.person();
+    const page = await openAs(acme.developer, "/console/applications/new");
     await page.getByRole("radio", { name: "Single page application" }).check();
     const register = page.getByRole("button", { name: "Register the application" });
     await register.scrollIntoViewIfNeeded();
@@ -84,8 +84,8 @@ inBrowser("somebody who has never seen the console", () => {
 
   it("reads on a phone what was done where it covers neither the field in use nor a dialog's buttons", async () => {
     const { id } = await acme.developer.createApplication({ name: "Leaked" });
-    const { signIn } = await test.person();
-    const page = await signIn(acme.developer, { path: `/console/applications/${id}` });
+    const { openAs } = await test.person();
+    const page = await openAs(acme.developer, `/console/applications/${id}`);
     // What is told stays, however long the rest takes.
     await page.evaluate(
       "{ const wait = setTimeout; setTimeout = (call, time) => wait(call, time === 5000 ? 2 ** 30 : time); }",
@@ -115,8 +115,8 @@ inBrowser("somebody who has never seen the console", () => {
     });
     await acme.admin.verify(application.clientId, application.clientSecret as string);
     await acme.developer.rotate(application.id);
-    const { signIn } = await test.person();
-    const page = await signIn(acme.admin);
+    const { openAs } = await test.person();
+    const page = await openAs(acme.admin);
     await goTo(page, `/console/applications/${application.id}`);
     await page.getByText("Nobody has used the new one yet: put").waitFor();
     expect(await page.getByText("change the times, lest").count()).toBe(0);

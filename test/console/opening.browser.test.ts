@@ -20,8 +20,8 @@ inBrowser("opening the console", () => {
   });
 
   it("asks for what it needs and nothing else, and for few bytes, until the list is drawn", async () => {
-    const { signIn, watch } = await test.person();
-    const page = await signIn(acme.developer, { keep: true });
+    const { openAs, watch } = await test.person();
+    const page = await openAs(acme.developer);
     const link = page.getByRole("link", { name: "Checkout" });
     await link.waitFor();
     const transfers = await noteTransfers(page);

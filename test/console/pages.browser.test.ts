@@ -36,11 +36,11 @@ inBrowser("every page of the console", () => {
       oauthApplicationId: id,
       secretRecipientKey: newRecipient().jwk,
     });
-    const { open, signIn } = await test.person();
+    const { open, openAs } = await test.person();
     const page = await open();
     await page.getByLabel("API token").waitFor();
     looks.push(await lookAt(page, "/console"));
-    await signIn(acme.owner);
+    await openAs(acme.owner);
     for (const path of [
       "/console/applications",
       "/console/applications/new",
@@ -69,8 +69,8 @@ inBrowser("every page of the console", () => {
   });
 
   it("has the theme that is chosen in another tab", async () => {
-    const { context, page, signIn } = await test.person();
-    await signIn(acme.owner);
+    const { context, page, openAs } = await test.person();
+    await openAs(acme.owner);
     const other = await context.newPage();
     await other.goto("/console");
     await other.getByRole("button", { name: "Sign out" }).waitFor();

@@ -27,7 +27,7 @@ inBrowser("a secret that is shown once", () => {
   async function signedIn(client = acme.developer) {
     const application = await acme.developer.createApplication({ name: "Exporter" });
     const person = await test.person({ permissions: ["clipboard-read", "clipboard-write"] });
-    await person.signIn(client, { path: `/console/applications/${application.id}` });
+    await person.openAs(client, `/console/applications/${application.id}`);
     return { ...person, application };
   }
 
@@ -63,8 +63,8 @@ inBrowser("a secret that is shown once", () => {
       oauthApplicationId: application.id,
       secretRecipientKey: recipient.jwk,
     });
-    const { page, signIn } = await test.person();
-    await signIn(acme.developer, { path: `/console/applications/${application.id}` });
+    const { page, openAs } = await test.person();
+    await openAs(acme.developer, `/console/applications/${application.id}`);
     await page.getByRole("button", { name: "Rotate…" }).click();
     const asked = page.getByRole("dialog", { name: "Rotate the secret" });
     await asked.getByText("It will be sealed to the recipient key").waitFor();

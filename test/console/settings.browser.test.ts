@@ -12,8 +12,8 @@ inBrowser("the settings of an application", () => {
 
   async function settings(input: object = {}, client = acme.owner) {
     const application = await acme.owner.createApplication({ name: "Portal", ...input });
-    const { signIn } = await test.person();
-    const page = await signIn(client, { path: `/console/applications/${application.id}` });
+    const { openAs } = await test.person();
+    const page = await openAs(client, `/console/applications/${application.id}`);
     const read = async (fields: string) =>
       (await acme.owner.ok(`{ oauthApplication(id: "${application.id}") { ${fields} } }`)).oauthApplication;
     return { page, application, read };

@@ -16,8 +16,10 @@ export const BUILT_CONSOLE = join(import.meta.dirname, "../../../dist/console");
 export interface Person extends Window {
   /** Opens a path in the page. */
   open(path?: string): Promise<Page>;
+  /** Opens a path as who has told this tab to keep their token: half of what it takes a browser to sign in. */
+  openAs(client: GraphqlClient, path?: string): Promise<Page>;
   /** Opens the console and signs in by keyboard, with this client's token. */
-  signIn(client: GraphqlClient, options?: { keep?: boolean; path?: string }): Promise<Page>;
+  signIn(client: GraphqlClient, options?: { keep?: boolean }): Promise<Page>;
 }
 
 export interface ConsoleTest {
@@ -83,17 +85,26 @@ function personAt(window: Window): Person {
     await page.goto(path);
     return page;
   };
+  const signedIn = async () => {
+    await page.getByRole("button", { name: "Sign out" }).waitFor();
+    return page;
+  };
   return {
     ...window,
     open,
-    async signIn({ token }, { keep = false, path } = {}) {
+    async openAs({ token }, path) {
+      const kept = JSON.stringify(JSON.stringify({ token }));
+      await page.evaluate(`sessionStorage.setItem("console-session", ${kept})`);
       await open(path);
+      return signedIn();
+    },
+    async signIn({ token }, { keep = false } = {}) {
+      await open();
       const keyboard = new Keyboard(page);
       await keyboard.write(page.getByLabel("API token"), token ?? "");
       if (keep) await keyboard.press(page.getByLabel("Keep it for this tab"), "Space");
       await keyboard.button("Sign in");
-      await page.getByRole("button", { name: "Sign out" }).waitFor();
-      return page;
+      return signedIn();
     },
   };
 }

@@ -72,6 +72,8 @@ export class Windows {
     context.setDefaultTimeout(PATIENCE_MS);
     const watched = await watch(context);
     await disturb(context);
-    return { context, page: await context.newPage(), watch: watched, kind };
+    const page = await context.newPage();
+    await page.goto(AT_REST);
+    return { context, page, watch: watched, kind };
   }
 }
