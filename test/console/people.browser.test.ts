@@ -1,5 +1,8 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { inBrowser, sharedBrowser } from "../support/browser/chromium.js";
+import { gatewayBehindWindows } from "../support/browser/gateway-behind-windows.js";
 import { whatIsShown } from "../support/browser/what-is-shown.js";
 import { Windows } from "../support/browser/windows.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
@@ -55,6 +58,23 @@ inBrowser("somebody whom a test calls to a browser", () => {
     await one.page.evaluate("localStorage.theirs = 1");
     expect(await other.page.evaluate("localStorage.length")).toBe(0);
     await Promise.all([one, other].map((window) => windows.leave(window)));
+  });
+
+  it("finds the next gateway behind the same windows, and behind others when somebody has taken its port", async () => {
+    const one = await gatewayBehindWindows({});
+    await one.gateway.stop();
+    const next = await gatewayBehindWindows({});
+    await next.gateway.stop();
+    expect(next.windows).toBe(one.windows);
+    const thief = createServer().listen(Number(new URL(next.gateway.url).port), "127.0.0.1");
+    await once(thief, "listening");
+    const other = await gatewayBehindWindows({});
+    const window = await other.windows.take();
+    expect((await window.page.goto("/health/live"))?.status()).toBe(200);
+    expect(other.windows.url).not.toBe(next.windows.url);
+    await other.windows.leave(window);
+    await other.gateway.stop();
+    thief.close();
   });
 
   it("has words for what stood on a page, and a browser again after one has died", async () => {

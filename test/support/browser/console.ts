@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll } from "vitest";
-import { startTestGateway, type TestGateway, type TestGatewayOptions } from "../gateway/gateway.js";
+import type { TestGateway, TestGatewayOptions } from "../gateway/gateway.js";
 import type { GraphqlClient } from "../gateway/graphql-client.js";
 import { CHROMIUM } from "./chromium-path.mjs";
+import { gatewayBehindWindows } from "./gateway-behind-windows.js";
 import { Keyboard } from "./keyboard.js";
 import { photograph } from "./pictures.js";
 import { whatIsShown } from "./what-is-shown.js";
-import { type Window, Windows } from "./windows.js";
+import type { Window, Windows } from "./windows.js";
 
 /** As the build left it: `npm test` builds first. */
 export const BUILT_CONSOLE = join(import.meta.dirname, "../../../dist/console");
@@ -42,14 +43,10 @@ export function consoleTest(
   beforeAll(async () => {
     if (!CHROMIUM) return;
     const given = typeof options === "function" ? await options() : options;
-    gateway = await startTestGateway("sqlite", { consoleFolder: BUILT_CONSOLE, ...given });
-    windows = new Windows(gateway.url);
+    ({ gateway, windows } = await gatewayBehindWindows({ consoleFolder: BUILT_CONSOLE, ...given }));
     await prepare(gateway);
   });
-  afterAll(async () => {
-    await windows?.close();
-    await gateway?.stop();
-  });
+  afterAll(() => gateway?.stop());
   afterEach(async ({ task }) => {
     const gone = people.splice(0);
     const pages = new Set(gone.flatMap(({ page, context }) => [page, ...context.pages()]));
