@@ -3,6 +3,7 @@ import { Permission, Role } from "../../src/model/permission.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { listEvents } from "../support/organization/audit-events.js";
 import { change, changed, read, refusalOf, remove } from "../support/organization/oauth-applications.js";
 import { issue, newKey, payloadOf, repeatedRotation } from "../support/organization/repeated-requests.js";
@@ -10,6 +11,7 @@ import { issue, newKey, payloadOf, repeatedRotation } from "../support/organizat
 const DAY_MS = 86_400_000;
 
 describe.each(DATABASE_KINDS)("a rotation with an idempotency key, on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import type { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { metricValue, WITH_METRICS } from "../support/gateway/metrics.js";
 
 /** Authentication, applications, count, secrets, organization, creators. */
@@ -21,6 +22,7 @@ const LIST = `query ($first: Int) {
 }`;
 
 describe.each(DATABASE_KINDS)("the statements of one request on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Permission, Role } from "../../src/model/permission.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { createClient } from "../support/oauth/oauth-endpoints.js";
 import { listEvents } from "../support/organization/audit-events.js";
 import {
@@ -18,6 +19,7 @@ const { APPLICATION_READ, MEMBER_READ, MEMBER_WRITE } = Permission;
 const ROLES = Object.values(Role);
 
 describe.each(DATABASE_KINDS)("members on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {
