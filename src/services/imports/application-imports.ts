@@ -80,12 +80,12 @@ export class ApplicationImports {
     if (client.id === undefined || !isClientId(clientId)) {
       validateInput(Object.assign(new ChosenCredentials(), { clientId }));
     }
-    const standing = await standingOf(this.database.read, actor, client, options.source, this.clock());
-    const { known, allowsHttp } = standing;
+    const { read } = this.database;
+    const { known, allowsHttp } = await standingOf(read, actor, clientId, options.source, this.clock());
     const usable = usableSettings(client.settings, allowsHttp || (options.allowsHttp ?? false), known?.application);
     const taken = { client, usable, options };
     if (known) return this.knownClients.meet(actor, known, taken);
-    return this.newClients.create(actor, taken, standing).catch((error: unknown) => {
+    return this.newClients.create(actor, taken).catch((error: unknown) => {
       if (isAgain || !(error instanceof TakenMeanwhile)) throw error;
       // If it was another import of the same file, it is found unchanged.
       return this.take(actor, client, options, true);

@@ -23,9 +23,9 @@ import type { UsableSecret } from "./brought-client.js";
 import { usableSecrets } from "./brought-secrets.js";
 import { demandCarried } from "./carried-secrets.js";
 import type { ImportedLines } from "./imported-lines.js";
-import { type Standing, standingOf } from "./standing.js";
+import { standingOf } from "./standing.js";
 import type { Outcome, Taken } from "./taken-client.js";
-import { ONE_IS_TAKEN } from "./taken-ids.js";
+import { demandFreeIds, ONE_IS_TAKEN } from "./taken-ids.js";
 
 const TAKEN = "This client id is taken.";
 
@@ -56,13 +56,13 @@ export class NewClients {
   ) {}
 
   /** Throws what is wrong with the client, and `TakenMeanwhile`. */
-  async create(actor: Actor, taken: Taken, { takenId }: Pick<Standing, "takenId">): Promise<Outcome> {
+  async create(actor: Actor, taken: Taken): Promise<Outcome> {
     const { client, usable, options } = taken;
     const begunAt = this.clock();
     const settings = settingsOf(actor, taken);
     demandCarried(this.keys, client, begunAt);
     const secrets = usableSecrets(client, settings.public, begunAt);
-    if (takenId) throw takenId;
+    await demandFreeIds(this.database.read, actor, client);
     await this.allotment.take(actor.organizationId);
     const outcomeOf = ({ adopted, values }: Draft): Outcome => ({
       result: "created",
@@ -88,14 +88,14 @@ export class NewClients {
     });
   }
 
-  /** Answers the moment of the change. Both are asked at once, so that a group reads them for all its clients together. */
+  /** Answers the moment of the change. All is asked at once, so that a group reads them for all its clients together. */
   private async judge(transaction: LockingReader, actor: Actor, { client, options }: Taken): Promise<number> {
-    const [now, { known, takenId }] = await Promise.all([
+    const [now, { known }] = await Promise.all([
       shareLiveActor(transaction, actor, this.clock),
-      standingOf(transaction, actor, client, options.source, this.clock()),
+      standingOf(transaction, actor, client.clientId, options.source, this.clock()),
+      demandFreeIds(transaction, actor, client),
     ]);
     if (known) throw new TakenMeanwhile("Another import took this client in at the same time.");
-    if (takenId) throw takenId;
     return now;
   }
 

@@ -1,7 +1,6 @@
 import type { Reader } from "../../database/reader.js";
 import type { Selections } from "../../database/select.js";
 import type { Actor } from "../../model/actor.js";
-import { AuditEvent } from "../../model/audit-event.js";
 import { ClientSecret } from "../../model/client-secret.js";
 import { DomainError } from "../../model/domain-error.js";
 import { ImportedClient } from "../../model/imported-client.js";
@@ -10,32 +9,19 @@ import { Organization } from "../../model/organization.js";
 import { RetiredClientId } from "../../model/retired-client-id.js";
 import { type RotationState, rotationState } from "../secrets/rotation-state.js";
 import { USABLE } from "../secrets/usable.js";
-import type { BroughtClient } from "./brought-client.js";
-import { secretIdsOf, takenId } from "./taken-ids.js";
 
 const OF_IT = "oauth_application_id = (SELECT id FROM oauth_applications WHERE client_id = :clientId)";
 
-type Decisive = [
-  OAuthApplication,
-  ImportedClient,
-  RetiredClientId,
-  Organization,
-  ClientSecret,
-  OAuthApplication,
-  AuditEvent,
-  ClientSecret,
-];
+type Decisive = [OAuthApplication, ImportedClient, RetiredClientId, Organization, ClientSecret];
 
-/** What decides about a client id, and about the ids that a client brings along, whoever has them. */
+/** What decides about a client id, whoever has it. */
 const DECISIVE: Selections<Decisive> = [
   { entity: OAuthApplication, tail: "WHERE client_id = :clientId" },
   { entity: ImportedClient, tail: `WHERE ${OF_IT}` },
   { entity: RetiredClientId, tail: "WHERE client_id = :clientId" },
   { entity: Organization, tail: "WHERE id = :organizationId" },
-  { entity: ClientSecret, tail: `WHERE ${OF_IT} AND ${USABLE}` },
-  { entity: OAuthApplication, tail: "WHERE id = :id" },
-  { entity: AuditEvent, tail: "WHERE target_id = :id AND action = 'oauth_application.deleted'" },
-  { entity: ClientSecret, tail: "WHERE id IN (:currentId, :previousId)" },
+  // The newest two, by their index: without statistics, as after an import, PostgreSQL would read all secrets for each client.
+  { entity: ClientSecret, tail: `WHERE ${OF_IT} AND ${USABLE} ORDER BY oauth_application_id DESC, id DESC LIMIT 2` },
 ];
 
 /** Why a client is refused whose application is no longer here. */
@@ -53,8 +39,6 @@ export interface KnownClient {
 export interface Standing {
   /** Null for a client id that nobody has or had. */
   known: KnownClient | null;
-  /** Why a new application cannot have the ids that come with it; undefined where it can. */
-  takenId: DomainError | undefined;
   /** The organization's setting. */
   allowsHttp: boolean;
 }
@@ -66,23 +50,23 @@ export interface Standing {
 export async function standingOf(
   reader: Reader,
   { organizationId }: Actor,
-  client: Pick<BroughtClient, "id" | "clientId" | "secrets">,
+  clientId: string,
   source: string,
   now: number,
 ): Promise<Standing> {
-  const parameters = { clientId: client.clientId, organizationId, now, id: client.id ?? "", ...secretIdsOf(client) };
-  const [[application], [imported], [retired], [organization], secrets, ...ofIds] = await reader.listEach<Decisive>(
-    DECISIVE,
-    parameters,
-  );
-  const met = { takenId: takenId(organizationId, ofIds), allowsHttp: organization?.allowHttpRedirectUris ?? false };
+  const [[application], [imported], [retired], [organization], secrets] = await reader.listEach<Decisive>(DECISIVE, {
+    clientId,
+    organizationId,
+    now,
+  });
+  const allowsHttp = organization?.allowHttpRedirectUris ?? false;
   const holder = application ?? retired;
-  if (!holder) return { known: null, ...met };
+  if (!holder) return { known: null, allowsHttp };
   // Whose it is stays unsaid.
   if (holder.organizationId !== organizationId) throw DomainError.conflict("This client id is taken.");
   if (!application) throw DomainError.conflict(DELETED_HERE);
   if (imported?.source === source) {
-    return { known: { application, imported, secrets: rotationState(secrets, now) }, ...met };
+    return { known: { application, imported, secrets: rotationState(secrets, now) }, allowsHttp };
   }
   throw DomainError.conflict(
     "The organization has an application with this client id that was not imported from this source. It stays as it is.",
