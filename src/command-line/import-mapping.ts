@@ -11,7 +11,7 @@ export const SHIPPED_NAMES = Object.keys(SHIPPED_MAPPINGS).join(", ");
 
 /** The mapping of this name, or that a file has. */
 export async function readMapping(name: string, misuse: Misuse): Promise<Mapping> {
-  const shipped = SHIPPED_MAPPINGS[name];
+  const shipped = Object.hasOwn(SHIPPED_MAPPINGS, name) ? SHIPPED_MAPPINGS[name] : undefined;
   if (shipped) return shipped;
   const text = await readFile(name, "utf8").catch((error: unknown) =>
     misuse(`--mapping: ${name} cannot be read: ${fileProblem(error)}; shipped are ${SHIPPED_NAMES}`),

@@ -370,6 +370,12 @@ describe("the command import", () => {
       /rails cannot be read/,
       2,
     ],
+    ...["constructor", "toString", "__proto__"].map((name): [string, string[], RegExp, number] => [
+      `a mapping called ${name}`,
+      ["clients.jsonl", ...ACME, "--from", "table", "--mapping", name],
+      new RegExp(`${name} cannot be read: there is no such file or folder; shipped are doorkeeper`),
+      2,
+    ]),
     [
       "a mapping that is none",
       ["clients.jsonl", ...ACME, "--from", "table", "--mapping", "mapping.json"],
