@@ -8,6 +8,9 @@ const WORDS: Record<string, string> = {
   EPERM: "this user may not",
   EPIPE: "nobody reads it any more",
   EROFS: "nothing can be written there",
+  SQLITE_CANTOPEN: "this user may not",
+  SQLITE_NOTADB: "it is there and is something else",
+  SQLITE_READONLY: "this user may not",
 };
 
 /** Why a file could not be read or written, in words. */

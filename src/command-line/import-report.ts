@@ -1,17 +1,11 @@
-import { closeSync, constants, openSync, readSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, writeFileSync } from "node:fs";
 import { fileProblem } from "./file-problems.js";
 import type { ReportLine, Tally } from "./import-run.js";
+import { type OpenedReport, openReport } from "./report-file.js";
 import { printJson, type Terminal } from "./terminal.js";
 
 const BAR_WIDTH = 30;
 const REDRAW_MS = 200;
-
-/** Each line goes to the end, so that two imports that have one report leave whole lines. */
-const ANEW = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND;
-
-/** How an earlier report begins. */
-const REPORT = /^\{"(?:line":\d+,"(?:list":\d+,")?clientId"|summary":\{"lines"):/;
-const LOOKED_AT = 128;
 
 /** Where the lines of a report go: a file, or standard output. */
 export interface Report {
@@ -30,8 +24,12 @@ class UnwritableReport extends Error {
 }
 
 /** Writes at once, so that a process that is killed leaves whole lines and no memory grows with the file. */
-export function reportTo(io: Terminal, path: string | undefined, misuse: (problem: string) => never): Report {
-  return path === undefined ? reportToOutput(io) : reportToFile(io, path, misuse);
+export async function reportTo(
+  io: Terminal,
+  path: string | undefined,
+  misuse: (problem: string) => never,
+): Promise<Report> {
+  return path === undefined ? reportToOutput(io) : reportToFile(io, path, await openReport(path, misuse));
 }
 
 function reportToOutput(io: Terminal): Report {
@@ -57,8 +55,7 @@ function reportToOutput(io: Terminal): Report {
   };
 }
 
-function reportToFile(io: Terminal, path: string, misuse: (problem: string) => never): Report {
-  const file = openedToWrite(path, misuse);
+function reportToFile(io: Terminal, path: string, { file, unlock }: OpenedReport): Report {
   let problem: unknown;
   // Its report is elsewhere, so that the import does not depend on who reads the summary.
   io.onUnheard(() => undefined);
@@ -72,37 +69,19 @@ function reportToFile(io: Terminal, path: string, misuse: (problem: string) => n
       throw new UnwritableReport(`--report: ${path}`, error);
     }
   };
+  const close = () => {
+    closeSync(file);
+    unlock();
+  };
   return {
     write,
     async end(summary) {
       write(summary);
-      closeSync(file);
+      close();
       printJson(io, summary);
     },
-    close: () => closeSync(file),
+    close,
   };
-}
-
-function openedToWrite(path: string, misuse: (problem: string) => never): number {
-  try {
-    if (mayBeEmptied(path)) return openSync(path, ANEW, 0o600);
-  } catch (error) {
-    return misuse(`--report: ${path} cannot be written: ${fileProblem(error)}`);
-  }
-  return misuse(`--report: ${path} is there and is no report: name another file, or remove it`);
-}
-
-/** Whether nothing is lost with what a file has: it is new, empty, a device, or an earlier report. */
-function mayBeEmptied(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found?.isFile() || found.size === 0) return true;
-  const file = openSync(path, "r");
-  try {
-    const beginning = Buffer.alloc(LOOKED_AT);
-    return REPORT.test(beginning.toString("latin1", 0, readSync(file, beginning)));
-  } finally {
-    closeSync(file);
-  }
 }
 
 /** How far an import is: drawn on a terminal, and nowhere else. */

@@ -1,9 +1,6 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setImmediate as immediately } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { Progress, reportTo } from "../../src/command-line/import-report.js";
+import { Progress } from "../../src/command-line/import-report.js";
 import { type ImportRun, type ReportLine, runImport } from "../../src/command-line/import-run.js";
 import { SeenIds } from "../../src/command-line/seen-ids.js";
 import type { Item } from "../../src/importing/reading/item.js";
@@ -232,24 +229,6 @@ const terminal = (isWatched: boolean, written: string[]) => ({
   print: () => undefined,
   write: () => undefined,
   writeError: (text: string) => written.push(text),
-});
-
-describe("a report in a file", () => {
-  it("has whole lines where two imports have the same one", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "gateway-report-"));
-    const path = join(folder, "report.jsonl");
-    const misuse = (problem: string): never => {
-      throw new Error(problem);
-    };
-    const reports = ["short", "rather-long"].map((clientId) => {
-      const report = reportTo(terminal(false, []), path, misuse);
-      return (line: number) => report.write({ line, clientId, result: "created" });
-    });
-    for (const line of [1, 2]) for (const write of reports) write(line);
-    const lines = (await readFile(path, "utf8")).trimEnd().split("\n");
-    expect(lines.map((line) => JSON.parse(line).line)).toEqual([1, 1, 2, 2]);
-    await rm(folder, { recursive: true });
-  });
 });
 
 describe("the progress of an import", () => {

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { runCommandWith } from "../support/processes/command.js";
+import { expectRefusal } from "../support/processes/command-refusal.js";
+import { BUNDLE } from "../support/processes/gateway-process.js";
+
+const lineOf = (clientId: string) =>
+  `${JSON.stringify({ client_id: clientId, grant_types: ["client_credentials"] })}\n`;
+
+describe("the report of an import that is under way", () => {
+  let gateway: TestGateway;
+  let folder: string;
+  let args: string[];
+
+  beforeAll(async () => {
+    gateway = await startTestGateway("sqlite");
+    folder = await mkdtemp(join(tmpdir(), "gateway-shared-report-"));
+    const { slug } = await gateway.organization();
+    args = ["import", "-", "--organization", slug, "--from", "rfc7591"];
+  });
+  afterAll(async () => {
+    await gateway.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const importTo = (report: string, clientId: string) =>
+    runCommandWith(lineOf(clientId), gateway.database.env, ...args, "--report", report);
+
+  /** Another import, which has its file but for the end, once it has reported a client. */
+  async function importUnderWay(report: string, clientId: string): Promise<ChildProcess> {
+    const child = spawn(process.execPath, [join(BUNDLE, "cli.cjs"), ...args, "--report", report], {
+      env: { PATH: process.env.PATH, ...gateway.database.env },
+      stdio: ["pipe", "ignore", "inherit"],
+    });
+    onTestFinished(() => {
+      child.kill("SIGKILL");
+    });
+    // Sixty-four are on their way before the first is reported.
+    child.stdin.write(Array.from({ length: 70 }, (_, n) => lineOf(`${clientId}-${n}`)).join(""));
+    await expect.poll(() => readFile(report, "utf8").catch(() => "")).toContain(`${clientId}-0`);
+    return child;
+  }
+
+  it("is emptied by no other one, under whatever name, until it has ended", async () => {
+    const [report, link] = [join(folder, "report.jsonl"), join(folder, "link.jsonl")];
+    await symlink(report, link);
+    const first = await importUnderWay(report, "first");
+    const before = await readFile(report, "utf8");
+    for (const path of [report, link]) {
+      const refused = await importTo(path, "second");
+      expectRefusal(refused, /^error: --report: another import is writing .*\.jsonl: name another file, or wait/);
+      expect(refused.code).toBe(2);
+    }
+    expect(await readFile(report, "utf8")).toBe(before);
+    const ended = once(first, "exit");
+    first.stdin?.end();
+    expect(await ended).toEqual([0, null]);
+    expect((await readFile(report, "utf8")).trimEnd().split("\n")).toHaveLength(71);
+    expect(await importTo(link, "second")).toMatchObject({ code: 0 });
+    expect(await readFile(report, "utf8")).toMatch(/^\{"line":1,"clientId":"second","result":"created"/);
+    expect(existsSync(`${report}.lock`)).toBe(false);
+  });
+
+  it("is free again once it was killed, whatever it has left behind", async () => {
+    const report = join(folder, "killed.jsonl");
+    const killed = await importUnderWay(report, "killed");
+    const ended = once(killed, "exit");
+    killed.kill("SIGKILL");
+    await ended;
+    expect(existsSync(`${report}.lock`)).toBe(true);
+    expect(await importTo(report, "after")).toMatchObject({ code: 0 });
+    expect(await readFile(report, "utf8")).toMatch(/^\{"line":1,"clientId":"after"/);
+    expect(existsSync(`${report}.lock`)).toBe(false);
+  });
+
+  it("is refused where something else has the name of its lock, which stays", async () => {
+    const report = join(folder, "other.jsonl");
+    await writeFile(`${report}.lock`, "what somebody keeps in it, which is no lock");
+    const refused = await importTo(report, "third");
+    expectRefusal(refused, /--report: .*other\.jsonl\.lock cannot be locked: it is there and is something else/);
+    expect(refused.code).toBe(2);
+    expect(await readFile(`${report}.lock`, "utf8")).toBe("what somebody keeps in it, which is no lock");
+  });
+});
