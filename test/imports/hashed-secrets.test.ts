@@ -315,7 +315,7 @@ describe.each(DATABASE_KINDS)("a client of whose secret only a hash came along, 
     });
     try {
       expect(await statusOf(clientId, secret)).toBe(401);
-      expect(await checked.mock.results[0]?.value).toEqual({ id: expect.stringMatching(/^sec_/), index: 0 });
+      expect(await checked.mock.results[0]?.value).toEqual({ id: expect.stringMatching(/^sec_/), text: secret });
     } finally {
       checked.mockRestore();
     }

@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
+import { hashSync as bcrypt } from "@node-rs/bcrypt";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { TokenEndpointAuthMethod } from "../../src/model/client-metadata.js";
+import type { CreateOAuthApplicationInput } from "../../src/model/inputs/oauth-application.inputs.js";
 import type { CheckTurns, CheckTurnsOptions } from "../../src/services/foreign-hashes/check-turns.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
@@ -11,6 +14,14 @@ const MINUTE_MS = 60_000;
 const THIEF = "203.0.113.1";
 const HOME = "198.51.100.7";
 const ELSEWHERE = "198.51.100.8";
+const BY_POST = { tokenEndpointAuthMethod: TokenEndpointAuthMethod.CLIENT_SECRET_POST };
+
+/** A text as Basic may send it, with some of its characters percent-encoded. */
+function spellingsOf(text: string): string[] {
+  return Array.from({ length: 2 ** text.length - 1 }, (_, way) =>
+    [...text].map((letter, n) => ((way + 1) & (1 << n) ? `%${letter.charCodeAt(0).toString(16)}` : letter)).join(""),
+  );
+}
 
 describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a hash came along, on %s", (kind) => {
   let gateway: TestGateway;
@@ -35,10 +46,11 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
   const checks = () => metricValue(gateway, "gateway_imported_hash_checks_total");
   const waiting = () => Reflect.get(turns, "lineLength");
 
-  /** A client that has not been used, and whose secret is "right". */
-  async function brought(owner = organization) {
-    const text = `{sha256-hex}${createHash("sha256").update("right").digest("hex")}`;
-    const client = broughtClient({ secrets: [{ form: "hash", text, expiresAt: null }] });
+  const RIGHT = `{sha256-hex}${createHash("sha256").update("right").digest("hex")}`;
+
+  /** A client that has not been used, and whose secret is "right" unless another hash is given. */
+  async function brought(owner = organization, text = RIGHT, settings: Partial<CreateOAuthApplicationInput> = {}) {
+    const client = broughtClient({ secrets: [{ form: "hash", text, expiresAt: null }], settings });
     expect(await importClient(gateway, owner, client)).toMatchObject({ result: "created" });
     return client.clientId;
   }
@@ -50,6 +62,11 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
       { authorization: basic(clientId, clientSecret), "x-forwarded-for": address },
     );
   const login = async (...presented: Parameters<typeof token>) => (await token(...presented)).status;
+
+  async function loginByPost(address: string, client_id: string, client_secret: string): Promise<number> {
+    const form = { grant_type: "client_credentials", client_id, client_secret };
+    return (await postForm(`${gateway.url}/oauth/token`, form, { "x-forwarded-for": address })).status;
+  }
 
   /** Whether a server of an organization that asks is told that a secret is right. */
   async function verify(
@@ -141,6 +158,31 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
     for (let n = 1; n <= 9; n++) expect(await verify(other, `wrong-${n}`)).toBe(false);
     expect(await verify(other, "right")).toBe(true);
     expect(await checks()).toBe(before + 16);
+  });
+
+  it("are not what is right and comes by another method, however it is written: it is hashed once", async () => {
+    const client = await brought(organization, RIGHT, BY_POST);
+    const before = await checks();
+    for (let place = 1; place <= 4; place++) {
+      for (const spelled of spellingsOf("right")) {
+        const authorization = `Basic ${Buffer.from(`${client}:${spelled}`).toString("base64")}`;
+        const headers = { authorization, "x-forwarded-for": `203.0.113.${place}` };
+        const { status } = await postForm(`${gateway.url}/oauth/token`, { grant_type: "client_credentials" }, headers);
+        expect(status).toBe(401);
+      }
+    }
+    expect(await checks()).toBe(before + 1);
+    expect(await loginByPost(HOME, client, "right")).toBe(200);
+    expect(await checks()).toBe(before + 1);
+  });
+
+  it("are at most five, with right ones by another method, for one who knows all of a secret that bcrypt looks at", async () => {
+    const known = "known-".repeat(12);
+    const client = await brought(organization, bcrypt(`${known}and-the-rest`, 4), BY_POST);
+    const before = await checks();
+    for (let n = 1; n <= 40; n++) expect(await login(THIEF, client, `${known}${n}`)).toBe(401);
+    expect(await checks()).toBe(before + 5);
+    expect(await loginByPost(HOME, client, `${known}and-the-rest`)).toBe(200);
   });
 
   it("put nobody else's clients behind others for an address that an organization reports", async () => {

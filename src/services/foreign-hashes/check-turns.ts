@@ -3,7 +3,6 @@ import type { Clock } from "../clock.js";
 import { type Check, ClientChecks } from "./client-checks.js";
 import { nameOfPlace, type Place } from "./place.js";
 import { isRecent } from "./recent.js";
-import { RightAnswers } from "./right-answers.js";
 
 export interface CheckTurnsOptions {
   clock: Clock;
@@ -26,18 +25,15 @@ export class CheckTurns {
   private readonly failedPlaces = new Map<string, number>();
   /** For each rank, the best one first, the clients that wait and have no check running; whose turn is next comes first. */
   private readonly waiting = [0, 1, 2].map(() => new Map<string, ClientChecks>());
-  private readonly right: RightAnswers;
   private running = 0;
   private lineLength = 0;
 
-  constructor(private readonly options: CheckTurnsOptions) {
-    this.right = new RightAnswers(options.clock);
-  }
+  constructor(private readonly options: CheckTurnsOptions) {}
 
   /**
    * What `work` finds; undefined when that is nothing, or it must not be tried: the same `presented` has just failed, or
-   * too many have, of the client or from the place (null when nobody knows it). Two that present the same share one
-   * check, and what it found is kept for a minute. Throws `unavailable` when its turn does not come.
+   * too many have let nobody in, of the client or from the place (null when nobody knows it). Two that present the same
+   * share one check. Throws `unavailable` when its turn does not come.
    */
   run<T>(
     id: string,
@@ -46,8 +42,8 @@ export class CheckTurns {
     work: () => Promise<T | undefined>,
   ): Promise<T | undefined> {
     const client = this.clients.get(id) ?? new ClientChecks();
-    const same = client.same(presented)?.answer ?? this.right.get(id, presented);
-    if (same) return same as Promise<T | undefined>;
+    const same = client.same(presented);
+    if (same) return same.answer as Promise<T | undefined>;
     if (client.refuses(presented, place, this.options.clock())) return Promise.resolve(undefined);
     if (this.lineLength >= this.options.maxWaiting) this.makeRoom(this.rankOf(client, place));
     this.clients.set(id, client);
@@ -122,13 +118,8 @@ export class CheckTurns {
     const now = this.options.clock();
     this.clients.delete(id);
     this.clients.set(id, client);
-    if (wasRight) {
-      client.find(now);
-      this.right.add(id, check.presented, check.answer);
-      return;
-    }
-    client.fail(check, now);
-    if (check.place === null) return;
+    client.note(check, wasRight, now);
+    if (wasRight || check.place === null) return;
     const name = nameOfPlace(check.place);
     this.failedPlaces.delete(name);
     this.failedPlaces.set(name, now);
@@ -174,7 +165,6 @@ export class CheckTurns {
 
   /** Forgets what is over, as far as it comes first. */
   private sweep(): void {
-    this.right.sweep();
     for (const [name] of this.failedPlaces) {
       if (this.hasFailed(name)) break;
       this.failedPlaces.delete(name);

@@ -1,7 +1,7 @@
 import { isSamePlace, type Place } from "./place.js";
 import { isRecent } from "./recent.js";
 
-/** How many wrong secrets a client may have checked in a minute, and how many right ones that let nobody in. */
+/** How many secrets a client may have checked in a minute that let nobody in. */
 const MAX_TRIES = 10;
 
 /** One secret that is to be checked. */
@@ -16,22 +16,21 @@ export interface Check {
   giveUp(): void;
 }
 
-/** A check whose secret was wrong. */
-interface Failure {
+/** A check that has let nobody in yet. One that was right may have come in a way that is not the client's. */
+interface Try {
   presented: string;
   place: Place | null;
+  wasRight: boolean;
   at: number;
 }
 
 /**
- * The checks of one client's secrets: one runs, others wait, and those that failed count for a minute. Ten in all; and a
- * place may have as many as there are left, so that it takes five of ten, and never the last one.
+ * The checks of one client's secrets: one runs, others wait, and those that let nobody in count for a minute. Ten in all;
+ * and a place may have as many as there are left, so that it takes five of ten, and never the last one.
  */
 export class ClientChecks {
   running: Check | undefined;
-  private failures: Failure[] = [];
-  /** When secrets were right and have let nobody in yet: one may be written in many ways, and each is hashed. */
-  private right: number[] = [];
+  private tries: Try[] = [];
   private readonly line: Check[] = [];
 
   /** The check that the same secret waits for already. */
@@ -42,10 +41,10 @@ export class ClientChecks {
   /** Whether a secret must not be checked: it has just failed, or tries are used up. */
   refuses(presented: string, place: Place | null, now: number): boolean {
     this.expire(now);
-    if (this.failures.some((failure) => failure.presented === presented)) return true;
-    const tries = [...this.failures, ...this.line, ...(this.running ? [this.running] : [])];
+    if (this.tries.some((one) => !one.wasRight && one.presented === presented)) return true;
+    const tries = [...this.tries, ...this.line, ...(this.running ? [this.running] : [])];
     const left = MAX_TRIES - tries.length;
-    if (left <= 0 || this.right.length >= MAX_TRIES) return true;
+    if (left <= 0) return true;
     return place !== null && tries.filter((one) => isSamePlace(one.place, place)).length >= left;
   }
 
@@ -70,31 +69,24 @@ export class ClientChecks {
 
   hasFailedAt(place: Place | null, now: number): boolean {
     this.expire(now);
-    return this.failures.some((failure) => isSamePlace(failure.place, place));
+    return this.tries.some((one) => !one.wasRight && isSamePlace(one.place, place));
   }
 
-  fail({ presented, place }: Check, now: number): void {
-    this.failures.push({ presented, place, at: now });
-  }
-
-  /** A secret was right, which is no failure. */
-  find(now: number): void {
-    this.right.push(now);
+  note({ presented, place }: Check, wasRight: boolean, now: number): void {
+    this.tries.push({ presented, place, wasRight, at: now });
   }
 
   /** What was checked before says nothing any more. */
   forgive(): void {
-    this.failures = [];
-    this.right = [];
+    this.tries = [];
   }
 
   isOver(now: number): boolean {
     this.expire(now);
-    return !this.running && this.line.length === 0 && this.failures.length === 0 && this.right.length === 0;
+    return !this.running && this.line.length === 0 && this.tries.length === 0;
   }
 
   private expire(now: number): void {
-    this.failures = this.failures.filter(({ at }) => isRecent(at, now));
-    this.right = this.right.filter((at) => isRecent(at, now));
+    this.tries = this.tries.filter(({ at }) => isRecent(at, now));
   }
 }

@@ -43,9 +43,14 @@ function read(text: string): ForeignHash {
   for (const { shape, read } of NOTATIONS) {
     const match = shape.exec(text);
     // A group that is not there is undefined, so that a default stands in.
-    if (match) return read(...match.slice(1));
+    if (match) return withoutNull(read(...match.slice(1)));
   }
   const kind = untakenKind(text);
   if (kind !== undefined) throw new UnfitHash("notation", `is a hash of a kind that is not taken: ${kind}`);
   throw new UnfitHash("notation", "is a hash that is malformed or of a kind that is not taken");
+}
+
+/** HMAC and bcrypt read some texts with U+0000 as if they were others, so that a secret could be written in many ways. */
+function withoutNull(hash: ForeignHash): ForeignHash {
+  return { isOf: async (secret) => !secret.includes("\0") && hash.isOf(secret) };
 }

@@ -5,37 +5,33 @@ import { isRecent } from "./recent.js";
 const MAX_KEPT = 10_000;
 
 /**
- * What checks found, for a minute: the first use of a secret may take a while to be written, and until then everybody who
- * presents it would have it hashed again.
+ * Which secret a text was found to be, for a minute, by the keyed name of the text: the first use of a secret may take a
+ * while to be written, and until then everybody who presents it would have it hashed again.
  */
 export class RightAnswers {
   /** The oldest first. */
-  private readonly answers = new Map<string, { answer: Promise<unknown>; at: number }>();
+  private readonly answers = new Map<string, { secretId: string; at: number }>();
 
   constructor(private readonly clock: Clock) {}
 
-  get(client: string, presented: string): Promise<unknown> | undefined {
-    const found = this.answers.get(keyOf(client, presented));
-    return found && isRecent(found.at, this.clock()) ? found.answer : undefined;
+  /** The id of the secret; undefined where nothing is known. */
+  get(name: string): string | undefined {
+    const found = this.answers.get(name);
+    return found && isRecent(found.at, this.clock()) ? found.secretId : undefined;
   }
 
-  add(client: string, presented: string, answer: Promise<unknown>): void {
-    const key = keyOf(client, presented);
-    this.answers.delete(key);
-    this.answers.set(key, { answer, at: this.clock() });
+  add(name: string, secretId: string): void {
+    this.answers.delete(name);
+    this.answers.set(name, { secretId, at: this.clock() });
     this.sweep();
   }
 
   /** Forgets what is over, as far as it comes first. */
-  sweep(): void {
+  private sweep(): void {
     const now = this.clock();
-    for (const [key, { at }] of this.answers) {
+    for (const [name, { at }] of this.answers) {
       if (isRecent(at, now) && this.answers.size <= MAX_KEPT) return;
-      this.answers.delete(key);
+      this.answers.delete(name);
     }
   }
-}
-
-function keyOf(client: string, presented: string): string {
-  return `${client} ${presented}`;
 }

@@ -4,6 +4,7 @@ import type { Clock } from "../clock.js";
 import { CheckTurns } from "../foreign-hashes/check-turns.js";
 import { foreignHashIfTaken } from "../foreign-hashes/notations.js";
 import type { Place } from "../foreign-hashes/place.js";
+import { RightAnswers } from "../foreign-hashes/right-answers.js";
 import { kidOf, type SecretKeys } from "../keys/secret-keys.js";
 import { isForeign, openHash } from "./foreign-digest.js";
 
@@ -18,9 +19,16 @@ export interface FoundSecret {
   text: string;
 }
 
+/** A text that may be a secret, and its keyed name. */
+interface PresentedText {
+  text: string;
+  name: string;
+}
+
 /** Checks presented secrets against the hashes that other systems made of them, slowly, within bounds. */
 export class ForeignSecrets {
   private readonly turns: CheckTurns;
+  private readonly right: RightAnswers;
 
   /** `onCheck` is called for each hash that is computed. */
   constructor(
@@ -29,6 +37,7 @@ export class ForeignSecrets {
     private readonly onCheck: () => void,
   ) {
     this.turns = new CheckTurns({ clock, atOnce: AT_ONCE, maxWaiting: MAX_WAITING, waitMs: WAIT_MS });
+    this.right = new RightAnswers(clock);
   }
 
   /**
@@ -45,22 +54,41 @@ export class ForeignSecrets {
     // Nobody can open one whose server key was taken away.
     const hashed = secrets.filter(({ digest }) => isForeign(digest) && this.keys.kids.includes(kidOf(digest) ?? ""));
     // What is found holds for these hashes only: others are checked anew.
-    const asked = JSON.stringify([texts, hashed.map(({ digest }) => digest)]);
-    const presented = this.keys.digest(oauthApplicationId, asked);
+    const digests = hashed.map(({ digest }) => digest);
+    const nameOf = (text: string) => this.keys.digest(oauthApplicationId, JSON.stringify([text, digests]));
+    const presented = texts.map((text) => ({ text, name: nameOf(text) }));
+    const all = presented.map(({ name }) => name).join(" ");
     const network = place && { ...place, address: placeIn(place.address) };
-    const found = await this.turns.run(oauthApplicationId, presented, network, () => this.check(hashed, texts));
-    return found && { id: found.id, text: texts[found.index] ?? "" };
+    return (
+      this.known(presented) ?? this.turns.run(oauthApplicationId, all, network, () => this.check(hashed, presented))
+    );
   }
 
-  /** Answers no text: what it answers is kept for a while, and plaintext is not. */
-  private async check(secrets: readonly ClientSecret[], texts: readonly string[]) {
+  private async check(
+    secrets: readonly ClientSecret[],
+    presented: readonly PresentedText[],
+  ): Promise<FoundSecret | undefined> {
+    // The same secret, written in another way, may have been checked while this waited.
+    const known = this.known(presented);
+    if (known) return known;
     for (const secret of secrets) {
       const hash = foreignHashIfTaken(openHash(this.keys, secret));
       if (!hash) continue;
-      for (const [index, text] of texts.entries()) {
+      for (const { text, name } of presented) {
         this.onCheck();
-        if (await hash.isOf(text)) return { id: secret.id, index };
+        if (!(await hash.isOf(text))) continue;
+        this.right.add(name, secret.id);
+        return { id: secret.id, text };
       }
+    }
+    return undefined;
+  }
+
+  /** What was found lately of one of the texts, in whatever way it was written then. */
+  private known(presented: readonly PresentedText[]): FoundSecret | undefined {
+    for (const { text, name } of presented) {
+      const id = this.right.get(name);
+      if (id !== undefined) return { id, text };
     }
     return undefined;
   }
