@@ -1,15 +1,9 @@
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
-import type { DialectSettings } from "../../model/dialect-settings.js";
-import { DomainError } from "../../model/domain-error.js";
 import {
   type CreateOAuthApplicationInput,
   type UpdateOAuthApplicationInput,
 } from "../../model/inputs/oauth-application.inputs.js";
-import {
-  DEFAULT_OVERLAP_SECONDS,
-  MAX_DIALECT_SETTINGS_BYTES,
-  MAX_DIALECT_SETTINGS_DEPTH,
-} from "../../model/inputs/oauth-application-settings.inputs.js";
+import { DEFAULT_OVERLAP_SECONDS } from "../../model/inputs/oauth-application-settings.inputs.js";
 import { nameKeyOf } from "../../model/name-key.js";
 import {
   DEFAULT_ACCESS_TOKEN_TTL_SECONDS,
@@ -18,7 +12,10 @@ import {
 } from "../../model/oauth-application.js";
 import { isSameKey, type RecipientKey, recipientKeyOf } from "../../model/recipient-key.js";
 import { isSentInClear } from "../../model/uri.js";
+import { authenticationOf } from "./authentication-settings.js";
 import type { ListColumns } from "./list-columns.js";
+import { mergedDialects } from "./merged-dialects.js";
+import { demandGrantForResponseTypes, demandKnownOptionalScopes, demandSecretForGrants } from "./settings-rules.js";
 
 /** What a create and an update decide of an application. */
 export type Settings = Omit<
@@ -147,100 +144,12 @@ function keptKey(wanted: object | null | undefined, current: RecipientKey | null
   return isSameKey(key, current) ? current : key;
 }
 
-type Authentication = Pick<Settings, "public" | "tokenEndpointAuthMethod" | "takesAnyMethod">;
-
-/** `public` and `tokenEndpointAuthMethod: NONE` mean the same: where only one is given, the other follows. */
-function authenticationOf(
-  input: Pick<CreateOAuthApplicationInput, "public" | "tokenEndpointAuthMethod">,
-  current: Authentication,
-): Authentication {
-  const { NONE, CLIENT_SECRET_BASIC } = TokenEndpointAuthMethod;
-  const { public: isPublic, tokenEndpointAuthMethod: method } = input;
-  if (method !== undefined) {
-    if (isPublic !== undefined && isPublic !== (method === NONE)) {
-      throw DomainError.invalidField(
-        "tokenEndpointAuthMethod",
-        "contradiction",
-        "tokenEndpointAuthMethod must be NONE for a public application and only for a public one",
-      );
-    }
-    return { public: method === NONE, tokenEndpointAuthMethod: method, takesAnyMethod: false };
-  }
-  if (isPublic === undefined || isPublic === current.public) {
-    const { tokenEndpointAuthMethod, takesAnyMethod } = current;
-    return { public: current.public, tokenEndpointAuthMethod, takesAnyMethod };
-  }
-  return {
-    public: isPublic,
-    tokenEndpointAuthMethod: isPublic ? NONE : CLIENT_SECRET_BASIC,
-    takesAnyMethod: false,
-  };
-}
-
-/** Merges each dialect's settings by name, so that a client keeps those that it does not send. */
-function mergedDialects(current: DialectSettings | null, given: DialectSettings): DialectSettings | null {
-  const changes = Object.entries(given).filter(([, settings]) => Object.keys(settings).length > 0);
-  if (changes.length === 0) return current;
-  const merged = { ...current };
-  for (const [name, settings] of changes as [keyof DialectSettings, object][]) {
-    merged[name] = { ...merged[name], ...settings };
-  }
-  if (depthOf(merged) > MAX_DIALECT_SETTINGS_DEPTH) {
-    throw DomainError.invalidField(
-      "dialectSettings",
-      "depth",
-      `dialectSettings must be nested at most ${MAX_DIALECT_SETTINGS_DEPTH} levels deep`,
-      MAX_DIALECT_SETTINGS_DEPTH,
-    );
-  }
-  if (Buffer.byteLength(JSON.stringify(merged)) <= MAX_DIALECT_SETTINGS_BYTES) return merged;
-  throw DomainError.invalidField(
-    "dialectSettings",
-    "size",
-    `dialectSettings must be at most ${MAX_DIALECT_SETTINGS_BYTES} bytes as JSON: what only one dialect knows is too much`,
-    MAX_DIALECT_SETTINGS_BYTES,
-  );
-}
-
-/** The depth of nested lists and objects; stops counting one level beyond the limit. */
-function depthOf(value: unknown, level = 0): number {
-  if (typeof value !== "object" || value === null || level > MAX_DIALECT_SETTINGS_DEPTH) return level;
-  return Object.values(value).reduce<number>((deepest, item) => Math.max(deepest, depthOf(item, level + 1)), level + 1);
-}
-
 /** Response types follow the grant AUTHORIZATION_CODE: they are set when it is added and emptied when it is removed. */
 function responseTypesOf(grantTypes: GrantType[], current: Settings): ResponseType[] {
   const { AUTHORIZATION_CODE } = GrantType;
   const has = grantTypes.includes(AUTHORIZATION_CODE);
   if (has === current.grantTypes.includes(AUTHORIZATION_CODE)) return current.responseTypes;
   return has ? [ResponseType.CODE] : [];
-}
-
-function demandKnownOptionalScopes({ scopes, optionalScopes }: Settings): void {
-  const unknown = optionalScopes.findIndex((scope) => !scopes.includes(scope));
-  if (unknown < 0) return;
-  const field = `optionalScopes.${unknown}`;
-  throw DomainError.invalidField(field, "subset", `${field} must be one of the application's scopes`);
-}
-
-function demandGrantForResponseTypes({ grantTypes, responseTypes }: Settings): void {
-  if (responseTypes.length === 0 || grantTypes.includes(GrantType.AUTHORIZATION_CODE)) return;
-  throw DomainError.invalidField(
-    "responseTypes",
-    "grant",
-    "responseTypes must be empty without the grant AUTHORIZATION_CODE",
-  );
-}
-
-/** Only a client with a secret may use its own credentials (RFC 6749 §4.4). What is so already may be sent again. */
-function demandSecretForGrants(settings: Settings, current: Settings): void {
-  const isRefused = (one: Settings) => one.public && one.grantTypes.includes(GrantType.CLIENT_CREDENTIALS);
-  if (!isRefused(settings) || isRefused(current)) return;
-  throw DomainError.invalidField(
-    "grantTypes",
-    "public",
-    "grantTypes must not have CLIENT_CREDENTIALS for a public application, which has no secret (RFC 6749 §4.4)",
-  );
 }
 
 /** The given value, which may be null, or the current one when none is given. */
