@@ -1,6 +1,6 @@
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../model/client-metadata.js";
 import { originProblem, webUrlProblem } from "../model/uri.js";
-import { holdsCredential } from "./credential-values.js";
+import { holdsCredential } from "../services/credentials/credential-values.js";
 import { textOf, wholeNumberOf } from "./values.js";
 
 // Client metadata as other systems write it. What has no place here is named in the notes, where it is a word of a

@@ -1,4 +1,5 @@
 import { DomainError } from "../model/domain-error.js";
+import { NAMED_HASHES } from "../services/foreign-hashes/named-hashes.js";
 
 /** What `--secrets` may say of values that do not name their own form. */
 export const SECRET_READINGS = ["plain", "sha256-hex", "sha256-base64", "sha512-hex", "sha512-base64"] as const;
@@ -27,14 +28,8 @@ const STAND_INS = [
   /^(?:redacted|masked|hidden|filtered|removed|none|null|nil|undefined|n\/a)$/i,
 ];
 
-/** Notations that name the hash they are, and nothing else looks like: modular crypt, Django's and Werkzeug's. */
-const PLAIN_HASHES = [
-  /^\$[a-z0-9][a-z0-9_-]*\$/i,
-  /^(?:pbkdf2|bcrypt|argon2|scrypt|md5|sha1|sha256|sha512|unsalted|crypt)[a-z0-9_]*\$/i,
-  /^(?:pbkdf2:[a-z0-9]+|scrypt):\d/i,
-];
 /** Spring's and LDAP's prefixes, too. */
-const HASHES = [...PLAIN_HASHES, /^\{[a-z0-9][a-z0-9@._/-]*\}/i];
+const HASHES = [...NAMED_HASHES, /^\{[a-z0-9][a-z0-9@._/-]*\}/i];
 /** Those of them that are known: a client id may begin with any other. */
 const KNOWN_PREFIX = /^\{(?:noop|bcrypt|pbkdf2|scrypt|argon2|ldap|s?md[45]|s?sha|crypt|cleartext)[a-z0-9@._-]*\}/i;
 /** Notations in use: hashes, even where it was said that the file has secrets, which may begin with any other. */
@@ -108,11 +103,6 @@ function saidHash(value: string, field: string, reading: SecretReading): SecretF
   throw invalid(field, "hash", `must be ${wanted?.text}, since --secrets says ${reading}`);
 }
 
-/** Whether a value says of itself that it is a hash, in a notation that nothing else has. */
-export function isHash(value: string): boolean {
-  return PLAIN_HASHES.some((notation) => notation.test(value));
-}
-
 /** Whether a value stands for a secret that is not there. */
 export function isStandIn(value: string): boolean {
   return STAND_INS.some((standIn) => standIn.test(value));
@@ -125,7 +115,7 @@ export function isHashOrStandIn(value: string): boolean {
 
 /** Whether what stands in a client id's place belongs into a secret's: columns have been taken for each other. */
 export function isSecretsOwn(clientId: string): boolean {
-  return [...UNMISTAKABLE, ...PLAIN_HASHES, KNOWN_PREFIX].some((shape) => shape.test(clientId));
+  return [...UNMISTAKABLE, ...NAMED_HASHES, KNOWN_PREFIX].some((shape) => shape.test(clientId));
 }
 
 function plain(text: string, field: string): SecretForm {

@@ -1,4 +1,4 @@
-import { holdsCredential } from "./credential-values.js";
+import { holdsCredential } from "../services/credentials/credential-values.js";
 import { invalid, isEmpty } from "./values.js";
 
 /** What becomes of each field of a source, in the words of docs/moving-in.md. A field that is not named is KEPT. */

@@ -1,11 +1,11 @@
-import { MAX_DIALECT_SETTINGS_BYTES } from "../model/inputs/oauth-application-settings.inputs.js";
-import { redacted } from "../model/secret.js";
+import { MAX_DIALECT_SETTINGS_BYTES } from "../../model/inputs/oauth-application-settings.inputs.js";
+import { redacted } from "../../model/secret.js";
+import { isNamedHash } from "../foreign-hashes/named-hashes.js";
 import { isFlag, namesCredential } from "./credential-names.js";
-import { isHash } from "./secret-form.js";
 
 // What a value says of itself, whatever its field is called. Each expression reads a text once, however it is made.
 
-/** What every text has that one of the others fits; most texts have none of it. */
+/** What every text has that one of the expressions below fits; most texts have none of it. */
 const TELLING = /[:=${]|\/\/|eyJ|-----|bearer|basic|og[cst]_/i;
 /** A user, or a password, before the host of a URL (RFC 3986 §3.2.1). */
 const USER_INFORMATION = /\/\/[^\s/?#@]*@/;
@@ -43,7 +43,7 @@ export function holdsCredential(text: string): boolean {
     SHAPES.some((shape) => shape.test(text)) ||
     redacted(text) !== text ||
     (KEY_AS_TEXT.test(text) && PRIVATE_PART.test(text)) ||
-    text.split(/[\s"'=,;]+/).some(isHash) ||
+    text.split(/[\s"'=,;]+/).some(isNamedHash) ||
     [...text.matchAll(BASIC)].some(([, sent = ""]) =>
       USER_AND_PASSWORD.test(Buffer.from(sent, "base64").toString("latin1")),
     ) ||
