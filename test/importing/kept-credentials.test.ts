@@ -6,6 +6,30 @@ const JWE = "eyJhbGciOiJkaXIifQ..aXY.Y2lwaGVy.dGFn";
 const BCRYPT = "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
 const BASIC = Buffer.from("admin:hunter2").toString("base64");
 
+/** Made up; no one of them in one piece, so that nobody who scans this file takes it for one. */
+const VENDORS = [
+  ["AWS", "AKIA", "IOSFODNN7EXAMPLE"],
+  ["AWS for a while", "ASIA", "IOSFODNN7EXAMPLE"],
+  ["GitHub", "ghp_", "a1".repeat(18)],
+  ["GitHub's applications", "ghs_", "a1".repeat(18)],
+  ["GitHub, fine-grained", "github_pat_", `${"a1".repeat(11)}_${"b2".repeat(29)}c`],
+  ["GitLab", "glpat-", "a1_-".repeat(5)],
+  ["GitLab's runners", "glrt-", "a1_-".repeat(5)],
+  ["Google", "AIza", "a1_-b".repeat(7)],
+  ["Google's clients", "GOCSPX-", "a1_-".repeat(7)],
+  ["Vault", "hvs.", "a1".repeat(12)],
+  ["npm", "npm_", "a1".repeat(18)],
+  ["Hydra", "ory_at_", "a1_-".repeat(10)],
+  ["PyPI", "pypi-", "AgEIcHlwaS5vcmcCJDAw"],
+  ["Slack", "xoxb-", "1234567890-a1b2c3"],
+  ["Slack's applications", "xapp-", "1-A0123456789-a1b2"],
+  ["Slack that rotates", "xoxe.xoxp-", "1-a1b2c3d4e5"],
+  ["Stripe", "sk_live_", "a1".repeat(12)],
+  ["Stripe, restricted", "rk_test_", "a1".repeat(12)],
+  ["Stripe's webhooks", "whsec_", "a1".repeat(16)],
+  ["this gateway", "ogt_", "a1".repeat(24)],
+] as const;
+
 const NOT_KEPT = "Not kept, since whoever may read the application would see what looks like a credential: ";
 
 /** What is kept of fields, and the names of those that were left out as credentials. */
@@ -39,6 +63,9 @@ describe("what is kept of a source, whatever its field is called", () => {
     ["one among words", "ask ops; api_key: hunter2"],
     ["JSON with a secret", '{"a": {"clientSecret": "hunter2"}}'],
     ["JSON in JSON with a secret", JSON.stringify({ a: JSON.stringify({ client_secret: "hunter2" }) })],
+    ["a PGP key", "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQdGBF"],
+    ...VENDORS.map(([vendor, prefix, rest]) => [`a token of ${vendor}`, prefix + rest]),
+    ...VENDORS.map(([vendor, prefix, rest]) => [`a token of ${vendor} among words`, `the (${prefix}${rest}), once`]),
     ["a private JWK as text", '{"kty":"EC","crv":"P-256","x":"eA","d":"cHJpdmF0ZQ"}'],
   ])("is never %s", (_what, value) => {
     expect(keptOf({ note: value, other: { deep: [value, "a"] } })).toEqual({
@@ -66,6 +93,12 @@ describe("what is kept of a source, whatever its field is called", () => {
     "costs $5 to $10",
     "2026-11-29T13:00:00Z",
     "CN=client,O=Acme",
+    "npm_config_registry_of_the_whole_organization",
+    "ghp_ is how they begin",
+    "gladiators-of-the-roman-empire",
+    "task_live_migration_of_everything",
+    "MALAKIAHSFODNN7EXAMPLEX",
+    "global-payments-and-invoicing-service",
   ])("may be %s", (value) => {
     expect(keptOf({ note: value })).toEqual({ kept: { note: value }, names: [] });
   });
@@ -157,10 +190,19 @@ describe("what is kept of a source, whatever its field is called", () => {
     });
   });
 
-  it("has no field whose name is a value, and the report does not show it", () => {
-    const { settings, notes } = clientOf("rfc7591", { client_id: "x", [BCRYPT]: "x", ok: { [JWT]: "y", a: "z" } });
-    expect(settings.dialectSettings).toEqual({ rfc7591: { ok: { a: "z" } } });
-    expect(notes).toEqual([`${NOT_KEPT}…, ok.….`]);
+  it.each(["x", "true", true, null, 1, { a: 1 }, ["a"]])(
+    "has no field whose name is a value, and the report does not show it, whatever it holds: %j",
+    (value) => {
+      const fields = { [BCRYPT]: value, ok: { [JWT]: value, a: "z" } };
+      const { settings, notes } = clientOf("rfc7591", { client_id: "x", ...fields });
+      expect(settings.dialectSettings).toEqual({ rfc7591: { ok: { a: "z" } } });
+      expect(notes).toEqual([`${NOT_KEPT}${value === null ? "" : "…, "}ok.….`]);
+    },
+  );
+
+  it("has no field whose name is a token that its vendor's prefix tells", () => {
+    const token = `ghp_${"a1".repeat(18)}`;
+    expect(keptOf({ note: { [token]: 1, a: "z" } })).toEqual({ kept: { note: { a: "z" } }, names: ["note.…"] });
   });
 
   it("takes no name, description or address with a credential in it, and says so", () => {
@@ -199,6 +241,7 @@ describe("what is kept of a source, whatever its field is called", () => {
       "?key",
       "$_",
       "-----BEGIN ",
+      ...VENDORS.map(([, prefix]) => `${prefix} `),
     ]) {
       const note = part.repeat(Math.floor(size / part.length));
       expect(keptOf({ note })).toEqual({ kept: { note }, names: [] });

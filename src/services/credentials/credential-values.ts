@@ -2,6 +2,7 @@ import { MAX_DIALECT_SETTINGS_BYTES } from "../../model/inputs/oauth-application
 import { redacted } from "../../model/secret.js";
 import { isNamedHash } from "../foreign-hashes/named-hashes.js";
 import { isFlag, namesCredential } from "./credential-names.js";
+import { holdsVendorToken } from "./vendor-tokens.js";
 
 // What a value says of itself, whatever its field is called. Each expression reads a text once, however it is made.
 
@@ -33,12 +34,14 @@ const SHAPES = [USER_INFORMATION, QUERY, COMPACT, PRIVATE_KEY, BEARER, PREFIXED]
 
 /**
  * Whether a text has a credential in it that tells by itself what it is: user information or a telling parameter in a
- * URL, a compact JWT or JWE, a private key, a hash that names itself, what follows `Bearer` or `Basic`, a secret of this
- * product, or a name of a credential with something behind it (`password=…`).
+ * URL, a compact JWT or JWE, a private key, a hash that names itself, what follows `Bearer` or `Basic`, a token that
+ * its vendor's prefix tells, a secret of this product, or a name of a credential with something behind it (`password=…`).
  */
 export function holdsCredential(text: string): boolean {
   // A longer text is kept nowhere.
-  if (text.length > MAX_DIALECT_SETTINGS_BYTES || !TELLING.test(text)) return false;
+  if (text.length > MAX_DIALECT_SETTINGS_BYTES) return false;
+  if (holdsVendorToken(text)) return true;
+  if (!TELLING.test(text)) return false;
   return (
     SHAPES.some((shape) => shape.test(text)) ||
     redacted(text) !== text ||

@@ -27,6 +27,10 @@ export function keepable(name: string, value: unknown, left: LeftOut): unknown {
 
 function copyOf(value: unknown, place: Place, left: LeftOut): unknown {
   const { name, path } = place;
+  if (holdsCredential(name)) {
+    left.credentials.push(path);
+    return undefined;
+  }
   if (typeof value === "number" && !isExact(value)) {
     left.inexact.push(path);
     return undefined;
@@ -64,7 +68,7 @@ function isCredential({ name, isOfCredentials, isLabelledOne }: Place, text: str
   if (isFlag(text)) return false;
   const isNamed =
     namesCredential(name) || (isOfCredentials && !isAboutOne(name)) || (isLabelledOne && isLabelled(name));
-  return isNamed || holdsCredential(text) || holdsCredential(name);
+  return isNamed || holdsCredential(text);
 }
 
 function isExact(value: number): boolean {
