@@ -2,7 +2,8 @@ import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { DomainError } from "../../src/model/domain-error.js";
-import type { OriginalSecret } from "../../src/services/imports/brought-client.js";
+import type { BroughtClient, OriginalSecret } from "../../src/services/imports/brought-client.js";
+import type { ImportOptions } from "../../src/services/imports/taken-client.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { readKeys } from "../support/databases/server-keys.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
@@ -32,8 +33,8 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
   });
   afterAll(() => gateway.stop());
 
-  const bring = (...args: Parameters<typeof importClient> extends [unknown, unknown, ...infer Rest] ? Rest : never) =>
-    importClient(gateway, organization, ...args);
+  const bring = (client: BroughtClient, options: Partial<ImportOptions> = {}) =>
+    importClient(gateway, organization, client, options);
   const shown = async (clientId: string) => {
     const query =
       "query ($clientId: String!) { oauthApplication(clientId: $clientId) { id name scopes redirectUris enabled version } }";
@@ -196,6 +197,64 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
       expect(await bring(client, { allowsHttp })).toMatchObject({ result: "unchanged" });
     }
     expect(await shown(client.clientId)).toEqual(before);
+  });
+
+  describe("of what an earlier one kept and is recognized as a credential by now", () => {
+    const TOKEN = `ghp_${"a1".repeat(18)}`;
+    const KEPT = { team: "shop", note: TOKEN, nested: { list: [TOKEN, "a"], own: true } };
+    const REST = { team: "shop", nested: { list: [null, "a"], own: true } };
+    const withKept = (client: BroughtClient, keycloak: object) =>
+      broughtClient({ ...client, settings: { ...client.settings, dialectSettings: { keycloak } } });
+    const keptOf = async (clientId: string) => {
+      const query = "query ($clientId: String!) { oauthApplication(clientId: $clientId) { dialectSettings } }";
+      return (await organization.owner.ok(query, { clientId })).oauthApplication.dialectSettings;
+    };
+
+    it("drops it though the line is the same, says so, and leaves all else as it is here", async () => {
+      const client = broughtClient({ settings: { scopes: ["a"], redirectUris: [IN_CLEAR] } });
+      const line = "the same";
+      await bring(withKept(client, KEPT), { line, allowsHttp: true });
+      const { id } = await shown(client.clientId);
+      await change(id, { scopes: ["a", "b"], redirectUris: [] });
+      const again = withKept(client, REST);
+      const tried = await bring(again, { line, dryRun: true });
+      expect(tried).toMatchObject({
+        result: "updated",
+        notes: [
+          "The line is the same, and what has changed is what is recognized as a credential; set by it: dialectSettings.",
+          expect.stringMatching(/^redirectUris\.0 /),
+        ],
+      });
+      expect(await keptOf(client.clientId)).toEqual({ keycloak: KEPT });
+      expect(await bring(again, { line })).toEqual(tried);
+      expect(await keptOf(client.clientId)).toEqual({ keycloak: REST });
+      expect(JSON.stringify(await gateway.database.query("SELECT * FROM oauth_applications"))).not.toContain(TOKEN);
+      const [event] = await listEvents(organization.owner, { targetId: id, action: "oauth_application.updated" });
+      expect(event).toMatchObject({ wayIn: "CLI", details: { source: "keycloak", changed: ["dialectSettings"] } });
+      const before = await shown(client.clientId);
+      expect(before).toMatchObject({ scopes: ["a", "b"], redirectUris: [] });
+      for (const allowsHttp of [false, true]) {
+        expect(await bring(again, { line, allowsHttp })).toMatchObject({ result: "unchanged" });
+      }
+      expect(await shown(client.clientId)).toEqual(before);
+    });
+
+    it("drops it with a line that has changed", async () => {
+      const client = broughtClient();
+      await bring(withKept(client, KEPT), { line: "first" });
+      const next = { team: "stock", nested: { list: [null, "b"] } };
+      expect(await bring(withKept(client, next), { line: "second" })).toMatchObject({
+        notes: ["The line has changed; set by it: dialectSettings."],
+      });
+      expect(await keptOf(client.clientId)).toEqual({ keycloak: next });
+    });
+
+    it("leaves what is kept of another system", async () => {
+      const client = broughtClient();
+      const settings = Object.assign(client.settings, { dialectSettings: { hydra: KEPT } });
+      await bring({ ...client, settings }, { line: "first" });
+      expect(await bring(client, { line: "first" })).toMatchObject({ result: "unchanged" });
+    });
   });
 
   it.each<[string, object]>([

@@ -5,10 +5,7 @@ import {
   MAX_DIALECT_SETTINGS_DEPTH,
 } from "../../model/inputs/oauth-application-settings.inputs.js";
 
-/**
- * Merges each dialect's settings by name, so that a client keeps those that it does not send. One that is undefined, which no
- * JSON has, goes.
- */
+/** Merges each dialect's settings by name, so that a client keeps those that it does not send. */
 export function mergedDialects(current: DialectSettings | null, given: DialectSettings): DialectSettings | null {
   const changes = Object.entries(given).filter(([, settings]) => Object.keys(settings).length > 0);
   if (changes.length === 0) return current;

@@ -12,6 +12,7 @@ const WHAT: Record<Exclude<LineChange, "line" | "either">, string> = {
   grants: "the grants that were given for it",
   scopes: "the scopes that were given for it",
   http: "which redirect URIs in clear may be here",
+  credentials: "what is recognized as a credential",
 };
 
 /** What an update came from, and what it set. */

@@ -20,9 +20,9 @@ export interface Line {
 /**
  * What is not as it was at the last import; `either` is the line or how it is read, `http` that fewer of its redirect URIs
  * wait for the organization's `allowHttpRedirectUris`. That more of them do is no change of the line: some that had come
- * were removed here.
+ * were removed here. `credentials` is what was kept of it and would not be kept any more.
  */
-export type LineChange = "line" | "mapping" | "grants" | "scopes" | "http" | "either";
+export type LineChange = "line" | "mapping" | "grants" | "scopes" | "http" | "credentials" | "either";
 
 /** What is remembered of the lines that applications came from. */
 export class ImportedLines {

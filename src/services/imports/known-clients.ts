@@ -20,6 +20,7 @@ import { usableSecrets } from "./brought-secrets.js";
 import { demandCarried } from "./carried-secrets.js";
 import { changeNote, overwrittenNote, standingNotes } from "./client-notes.js";
 import type { ImportedLines, LineChange } from "./imported-lines.js";
+import { withoutCredentials } from "./kept-credentials.js";
 import { updateOf } from "./line-update.js";
 import { changedHere } from "./overwritten.js";
 import { takenNote } from "./secret-notes.js";
@@ -52,6 +53,7 @@ export class KnownClients {
   /** Throws what is wrong with the client, and `not_found` when it was deleted meanwhile. */
   async meet(actor: Actor, known: KnownClient, taken: Taken): Promise<Outcome> {
     const changes = this.lines.changes(known, taken.options, taken.usable.waitingForHttp);
+    if (withoutCredentials(known.application, taken.options.source)) changes.push("credentials");
     if (changes.length > 0) return this.update(actor, known, taken, changes);
     if (!this.lines.isCurrent(known.imported)) await this.remember(actor, known, taken, known.imported);
     return unchanged(known, taken);
@@ -60,10 +62,10 @@ export class KnownClients {
   /** Only an application that never had a secret gets those that the line brings: none that was stopped comes back. */
   private async update(actor: Actor, known: KnownClient, taken: Taken, changes: LineChange[]): Promise<Outcome> {
     const { application, secrets: standing } = known;
-    const { client, usable, options } = taken;
+    const { client, options } = taken;
     const { dryRun, source } = options;
     const { id } = application;
-    const { input, isWhole, replacedDialects } = updateOf(changes, known, taken);
+    const { input, isWhole, replacedDialects, waitingForHttp } = updateOf(changes, known, taken);
     // What was changed here before stays so, and is named when a line overwrites it.
     const importedAt = (now: number) => (isWhole ? new Date(now) : known.imported.importedAt);
     validateInput(input, application);
@@ -91,7 +93,7 @@ export class KnownClients {
         details = await saveAdopted(transaction, secrets);
         if (secrets.current) await transaction.update(OAuthApplication, id, secretColumns(secrets));
       }
-      await this.lines.remember(transaction, application, options, usable.waitingForHttp, importedAt(now), values);
+      await this.lines.remember(transaction, application, options, waitingForHttp, importedAt(now), values);
       if (dryRun) throw judged;
       return { ...details, source };
     };

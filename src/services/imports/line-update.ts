@@ -6,6 +6,7 @@ import type { Dialects } from "../applications/replaced-dialects.js";
 import { OWN_SOURCE } from "./brought-client.js";
 import type { LineChange } from "./imported-lines.js";
 import { keptConfidential, staysConfidential, turnsPublic } from "./kept-confidential.js";
+import { withoutCredentials } from "./kept-credentials.js";
 import type { KnownClient } from "./standing.js";
 import type { Taken } from "./taken-client.js";
 
@@ -16,24 +17,21 @@ export interface LineUpdate {
   isWhole: boolean;
   /** Dialects of which the application keeps what the line has, and nothing that is gone from it. */
   replacedDialects: Dialects;
+  /** How many of its redirect URIs in clear wait from now on. */
+  waitingForHttp: number;
 }
 
-/**
- * The settings that a line brings; where only redirect URIs in clear may be here that had to wait, these and nothing else,
- * beside those that the application has: the line itself is as it was, and what was changed here stays.
- */
-export function updateOf(
-  changes: readonly LineChange[],
-  known: Pick<KnownClient, "application" | "secrets">,
-  { client, usable, options }: Taken,
-): LineUpdate {
+/** Where only this has changed, the line itself is as it was, and what was changed here stays. */
+const PARTS: readonly LineChange[] = ["http", "credentials"];
+
+/** The settings that a line brings, or of them what alone has changed. */
+export function updateOf(changes: readonly LineChange[], known: KnownClient, taken: Taken): LineUpdate {
   const { application } = known;
-  const isWhole = changes.some((change) => change !== "http");
+  const isWhole = changes.some((change) => !PARTS.includes(change));
   const update = Object.assign(new UpdateOAuthApplicationInput(), { oauthApplicationId: application.id });
-  if (!isWhole) {
-    return { input: Object.assign(update, withThoseInClear(application, usable)), isWhole, replacedDialects: [] };
-  }
-  const { settings } = usable;
+  if (!isWhole) return { ...partOf(changes, update, known, taken), isWhole };
+  const { client, usable, options } = taken;
+  const { settings, waitingForHttp } = usable;
   const input = Object.assign(update, settings, {
     // An import stops what has stopped at its source, and never revives what was stopped here.
     enabled: client.enabled ? undefined : false,
@@ -41,7 +39,34 @@ export function updateOf(
     ...(turnsPublic(application, settings) ? { expectedVersion: application.version } : {}),
     ...(staysConfidential(known, settings) ? keptConfidential(application, settings) : {}),
   });
-  return { input, isWhole, replacedDialects: dialectsIn(options.source, application, settings.dialectSettings) };
+  const replacedDialects = dialectsIn(options.source, application, settings.dialectSettings);
+  return { input, isWhole, replacedDialects, waitingForHttp };
+}
+
+/**
+ * Redirect URIs in clear that had to wait, beside those that the application has, and what it keeps of its source without
+ * credentials.
+ */
+function partOf(
+  changes: readonly LineChange[],
+  update: UpdateOAuthApplicationInput,
+  { application, imported }: KnownClient,
+  { usable, options: { source } }: Taken,
+): Omit<LineUpdate, "isWhole"> {
+  const takesHttp = changes.includes("http");
+  const kept = withoutCredentials(application, source);
+  const input = Object.assign(update, {
+    // Nothing is lost that somebody changes meanwhile.
+    expectedVersion: application.version,
+    ...(takesHttp ? withThoseInClear(application, usable) : {}),
+    ...(kept ? { dialectSettings: { [source]: kept } } : {}),
+  });
+  const waiting = takesHttp ? undefined : imported.reading?.waitingForHttp;
+  return {
+    input,
+    replacedDialects: (kept ? [source] : []) as Dialects,
+    waitingForHttp: waiting ?? usable.waitingForHttp,
+  };
 }
 
 /** Of which dialects a line says all: of its source's, or of each where it is of another gateway. */
@@ -55,17 +80,14 @@ function dialectsIn(
 }
 
 function withThoseInClear(
-  application: OAuthApplication,
+  { redirectUris, postLogoutRedirectUris }: OAuthApplication,
   { settings }: Taken["usable"],
 ): Partial<UpdateOAuthApplicationInput> {
-  const { version, redirectUris, postLogoutRedirectUris } = application;
   const joined = (had: readonly string[], brought: readonly string[] = []) => [
     ...had,
     ...brought.filter((uri) => isSentInClear(uri) && !had.includes(uri)),
   ];
   return {
-    // None is lost that somebody adds meanwhile.
-    expectedVersion: version,
     redirectUris: joined(redirectUris, settings.redirectUris),
     postLogoutRedirectUris: joined(postLogoutRedirectUris, settings.postLogoutRedirectUris),
   };
