@@ -1,6 +1,18 @@
-import { isIP } from "node:net";
+import { parseSecretKeys } from "./key-texts.js";
 import { originProblem } from "./model/uri.js";
 import type { KeyList, SecretKey } from "./services/keys/secret-keys.js";
+import {
+  addressesOf,
+  clientIdOf,
+  databaseUrlOf,
+  issuerOf,
+  listOf,
+  portOf,
+  publicUrlOf,
+  scopesOf,
+  switchOf,
+  wholeOf,
+} from "./variables.js";
 
 /** The configuration from the environment, read once. */
 export interface Config {
@@ -44,7 +56,6 @@ export class ConfigError extends Error {
 
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
-const MIN_KEY_BYTES = 32;
 
 /** Reads the environment; empty variables count as unset. Throws `ConfigError`. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -152,31 +163,12 @@ function urlHost(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
 
-function wholeOf(text: string): number | undefined {
-  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-}
-
-function portOf(text: string): number | undefined {
-  const port = wholeOf(text);
-  return port !== undefined && port <= 65_535 ? port : undefined;
-}
-
-function databaseUrlOf(text: string): string | undefined {
-  if (/^postgres(?:ql)?:\/\//.test(text)) return URL.canParse(text) ? text : undefined;
-  // `sqlite://name` is ambiguous: as a URL it has a host, as a path it starts at the root.
-  return /^sqlite:(?!\/\/(?!\/)|:memory:).+/.test(text) ? text : undefined;
-}
-
-/** Not normalized, since tokens must name their issuer character by character. */
-function issuerOf(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url && /^https?:$/.test(url.protocol) && !url.search && !url.hash ? text : undefined;
-}
-
-/** An http or https URL without query, fragment or slash at its end; undefined for a text that is none. */
-export function publicUrlOf(text: string): string | undefined {
-  const scheme = /^https?:/i.exec(text)?.[0] ?? "";
-  return issuerOf(text)?.replace(scheme, scheme.toLowerCase()).replace(/\/+$/, "");
+/** What is wrong with which origin, told by its place in the list. */
+function originProblems(origins: readonly string[]): string[] {
+  return origins.flatMap((origin, index) => {
+    const problem = originProblem(origin);
+    return problem === undefined ? [] : [`entry ${index + 1} of ${origins.length} ${problem}`];
+  });
 }
 
 function secretKeysOf(text: string): [SecretKey, ...SecretKey[]] | "file" | undefined {
@@ -186,61 +178,6 @@ function secretKeysOf(text: string): [SecretKey, ...SecretKey[]] | "file" | unde
   return first ? [first, ...rest] : undefined;
 }
 
-/** The keys of `kid:base64[,kid:base64…]`, or undefined for a text of another form. */
-export function parseSecretKeys(text: string): SecretKey[] | undefined {
-  const keys = text.split(",").map((entry) => {
-    const [, kid, base64] = /^([A-Za-z0-9_-]{1,64}):([A-Za-z0-9+/_=-]+)$/.exec(entry.trim()) ?? [];
-    const key = Buffer.from(base64 ?? "", "base64");
-    return kid !== undefined && key.length >= MIN_KEY_BYTES ? { kid, key } : undefined;
-  });
-  const known = keys.filter((key) => key !== undefined);
-  const distinct = new Set(known.map(({ kid }) => kid)).size === keys.length;
-  return known.length === keys.length && distinct ? known : undefined;
-}
-
 function introspectionOf(text: string): Config["introspection"] | undefined {
   return text === "authenticated" || text === "open" || text === "off" ? text : undefined;
-}
-
-function switchOf(text: string): boolean | undefined {
-  return text === "on" || text === "off" ? text === "on" : undefined;
-}
-
-/** RFC 6749 appendix A.1, with an end. */
-function clientIdOf(text: string): string | undefined {
-  return /^[\x20-\x7e]{1,255}$/.test(text) ? text : undefined;
-}
-
-/** RFC 6749 §3.3. */
-function scopesOf(text: string): string[] | undefined {
-  const scopes = text.split(" ");
-  return scopes.every((scope) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)) ? scopes : undefined;
-}
-
-function listOf(text: string): string[] {
-  return text
-    .split(",")
-    .map((item) => item.trim())
-    .filter((item) => item !== "");
-}
-
-/** What is wrong with which origin, told by its place in the list. */
-function originProblems(origins: readonly string[]): string[] {
-  return origins.flatMap((origin, index) => {
-    const problem = originProblem(origin);
-    return problem === undefined ? [] : [`entry ${index + 1} of ${origins.length} ${problem}`];
-  });
-}
-
-function addressesOf(text: string): string[] | undefined {
-  const addresses = listOf(text);
-  return addresses.every(isAddressOrRange) ? addresses : undefined;
-}
-
-function isAddressOrRange(text: string): boolean {
-  const [address, prefix, ...rest] = text.split("/");
-  const version = isIP(address ?? "");
-  // An IPv6 zone means something on one host only, and would be dropped silently.
-  if (version === 0 || rest.length > 0 || text.includes("%")) return false;
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }

@@ -1,4 +1,5 @@
-import { formatKeys, readKeyFile } from "./key-file.js";
+import { readKeyFile } from "./key-file.js";
+import { formatKeys } from "./key-texts.js";
 import type { Clock } from "./services/clock.js";
 import { KeyProblem } from "./services/keys/key-check.js";
 import type { KeyList, KeySource } from "./services/keys/secret-keys.js";

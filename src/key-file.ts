@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { link, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Config, parseSecretKeys } from "./config.js";
+import type { Config } from "./config.js";
 import { sqlitePathOf } from "./database/data-source.js";
+import { formatKeys, parseSecretKeys } from "./key-texts.js";
 import { KeyProblem } from "./services/keys/key-check.js";
 import type { KeyList, SecretKey } from "./services/keys/secret-keys.js";
 
@@ -14,11 +15,6 @@ export function keyFileOf({ databaseUrl, secretKeysFile }: Config): string {
 /** A new random key with a new kid. */
 export function newKey(): SecretKey {
   return { kid: `k${randomBytes(4).toString("hex")}`, key: randomBytes(32) };
-}
-
-/** Keys in the form of SECRET_KEYS and of the key file. */
-export function formatKeys(keys: readonly SecretKey[]): string {
-  return keys.map(({ kid, key }) => `${kid}:${key.toString("base64")}`).join(",");
 }
 
 /** Replaces the key file in one step. A running gateway reads it when it meets an unknown key. */

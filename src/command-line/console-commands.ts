@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { publicUrlOf } from "../config.js";
 import { consoleLink } from "../console-link.js";
 import { Role } from "../model/permission.js";
+import { publicUrlOf } from "../variables.js";
 import { actorFor, withServices } from "./opened-services.js";
 import type { Terminal } from "./terminal.js";
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type Config, readConfig } from "../config.js";
-import { formatKeys, keyFileOf, loadKeyFile, newKey, replaceKeyFile } from "../key-file.js";
+import { keyFileOf, loadKeyFile, newKey, replaceKeyFile } from "../key-file.js";
+import { formatKeys } from "../key-texts.js";
 import { DomainError } from "../model/domain-error.js";
 import { openServices } from "../open-services.js";
 import { countLiveDigests } from "../services/keys/key-check.js";

@@ -1,7 +1,8 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { formatKeys, newKey, readKeyFile, replaceKeyFile } from "../../src/key-file.js";
+import { newKey, readKeyFile, replaceKeyFile } from "../../src/key-file.js";
+import { formatKeys } from "../../src/key-texts.js";
 import { newSecret } from "../../src/model/secret.js";
 import { type KeyList, kidOf, type SecretKey } from "../../src/services/keys/secret-keys.js";
 import { createMigratedDatabase, type TestDatabase } from "../support/databases/databases.js";

@@ -1,5 +1,5 @@
 // The work of the peers' stores that is the same on both databases.
-import { parseSecretKeys } from "../../../dist/src/config.js";
+import { parseSecretKeys } from "../../../dist/src/key-texts.js";
 import { SecretKeys } from "../../../dist/src/services/keys/secret-keys.js";
 import {
   actorOf,

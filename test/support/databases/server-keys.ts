@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseSecretKeys } from "../../../src/config.js";
+import { parseSecretKeys } from "../../../src/key-texts.js";
 import type { KeyList } from "../../../src/services/keys/secret-keys.js";
 import type { TestDatabase } from "./databases.js";
 
