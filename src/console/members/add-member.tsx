@@ -1,13 +1,11 @@
 import { useMutation } from "@apollo/client/react";
-import { type SubmitEvent, useEffect, useId, useState } from "react";
+import { useEffect, useState } from "react";
 import { formRefusal } from "../api/form-refusal.js";
 import type { Role } from "../api/gql/graphql.js";
 import { graphql } from "../api/gql/index.js";
-import { Button } from "../parts/button.js";
-import { Dialog } from "../parts/dialog.js";
 import { TextField } from "../parts/field.js";
 import { focusInvalid } from "../parts/focus-invalid.js";
-import styles from "../parts/form.module.css";
+import { FormDialog } from "../parts/form-dialog.js";
 import { Notice } from "../parts/notice.js";
 import { RefusalNotice } from "../parts/refusal-notice.js";
 import { RoleField } from "../parts/role-field.js";
@@ -38,7 +36,6 @@ const NOTHING: Record<By, string> = {
 };
 
 export function AddMember({ onClose }: { onClose: () => void }) {
-  const form = useId();
   const [by, setBy] = useState<By>("email");
   const [whom, setWhom] = useState("");
   const [name, setName] = useState("");
@@ -59,77 +56,67 @@ export function AddMember({ onClose }: { onClose: () => void }) {
     setWhom(next);
     setMissing(false);
   };
-  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const { currentTarget } = event;
+  const submit = async (form: HTMLFormElement) => {
     if (!whom.trim()) {
       setMissing(true);
-      return focusInvalid(currentTarget);
+      return focusInvalid(form);
     }
     const input = { role, [by]: whom.trim(), ...(name.trim() && { name: name.trim() }) };
     const { data, error: failure } = await add({ variables: { input } });
     const added = data?.addMember?.member;
-    if (failure || !added) return focusInvalid(currentTarget);
+    if (failure || !added) return focusInvalid(form);
     tell(added.pending ? `${added.name} becomes a member at their first sign-in.` : `${added.name} is a member now.`);
     onClose();
   };
   const problem = isMissing ? NOTHING[by] : at[by];
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title="Add a member"
       description="A person who signs in at the issuer that the gateway trusts (OIDC_ISSUER), or an application that asks with an access token of its own."
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button tone="go" type="submit" form={form} busy={loading}>
-            Add the member
-          </Button>
-        </>
-      }
+      go="Add the member"
+      busy={loading}
+      onSend={submit}
     >
-      <form id={form} className={styles.form} onSubmit={submit} noValidate>
-        <Segments label="Whom to add" options={BY} value={by} onChange={choose} />
-        {by !== "oauthApplicationId" && acceptsPeople === false && (
-          <Notice tone="old">
-            This gateway trusts no issuer (OIDC_ISSUER is not set): whom you add can sign in only once it does. An
-            application can be added, and works, without.
-          </Notice>
-        )}
-        {by === "email" && (
-          <TextField
-            label="E-mail address"
-            type="email"
-            value={whom}
-            onChange={({ target }) => become(target.value)}
-            error={problem}
-            hint="Becomes a member when somebody signs in whose access token has this address, as verified. Until then it waits."
-          />
-        )}
-        {by === "subject" && (
-          <TextField
-            label="Subject"
-            value={whom}
-            onChange={({ target }) => become(target.value)}
-            error={problem}
-            maxLength={255}
-            spellCheck={false}
-            hint="The sub that your issuer knows the person by, exactly: at most 255 characters."
-          />
-        )}
-        {by === "oauthApplicationId" && <ApplicationChoice value={whom} onChange={become} error={problem} />}
+      <Segments label="Whom to add" options={BY} value={by} onChange={choose} />
+      {by !== "oauthApplicationId" && acceptsPeople === false && (
+        <Notice tone="old">
+          This gateway trusts no issuer (OIDC_ISSUER is not set): whom you add can sign in only once it does. An
+          application can be added, and works, without.
+        </Notice>
+      )}
+      {by === "email" && (
         <TextField
-          label="Name"
-          value={name}
-          onChange={({ target }) => setName(target.value)}
-          error={at.name}
-          maxLength={256}
-          hint="For people to read. Left empty, it is called as above."
+          label="E-mail address"
+          type="email"
+          value={whom}
+          onChange={({ target }) => become(target.value)}
+          error={problem}
+          hint="Becomes a member when somebody signs in whose access token has this address, as verified. Until then it waits."
         />
-        <RoleField value={role} onChange={setRole} />
-        <RefusalNotice refusals={others} />
-      </form>
-    </Dialog>
+      )}
+      {by === "subject" && (
+        <TextField
+          label="Subject"
+          value={whom}
+          onChange={({ target }) => become(target.value)}
+          error={problem}
+          maxLength={255}
+          spellCheck={false}
+          hint="The sub that your issuer knows the person by, exactly: at most 255 characters."
+        />
+      )}
+      {by === "oauthApplicationId" && <ApplicationChoice value={whom} onChange={become} error={problem} />}
+      <TextField
+        label="Name"
+        value={name}
+        onChange={({ target }) => setName(target.value)}
+        error={at.name}
+        maxLength={256}
+        hint="For people to read. Left empty, it is called as above."
+      />
+      <RoleField value={role} onChange={setRole} />
+      <RefusalNotice refusals={others} />
+    </FormDialog>
   );
 }

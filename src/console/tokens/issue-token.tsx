@@ -1,15 +1,13 @@
 import { useApolloClient } from "@apollo/client/react";
-import { type SubmitEvent, useId, useState } from "react";
+import { useState } from "react";
 import { formRefusal } from "../api/form-refusal.js";
 import type { Permission, Role } from "../api/gql/graphql.js";
 import { graphql } from "../api/gql/index.js";
 import { useSecretOnce } from "../handover/once/use-secret-once.js";
-import { Button } from "../parts/button.js";
 import { useNow } from "../parts/clock.js";
-import { Dialog } from "../parts/dialog.js";
 import { SelectField, TextField } from "../parts/field.js";
 import { focusInvalid } from "../parts/focus-invalid.js";
-import styles from "../parts/form.module.css";
+import { FormDialog } from "../parts/form-dialog.js";
 import { RefusalNotice } from "../parts/refusal-notice.js";
 import { RoleField } from "../parts/role-field.js";
 import { permissionsOf } from "../parts/roles.js";
@@ -30,7 +28,6 @@ const CREATE_API_TOKEN = graphql(`
 `);
 
 export function IssueToken({ onClose }: { onClose: () => void }) {
-  const form = useId();
   const client = useApolloClient();
   const { permissions: own } = useViewer();
   const [name, setName] = useState("");
@@ -48,13 +45,11 @@ export function IssueToken({ onClose }: { onClose: () => void }) {
   // Whoever has not all of the role's permissions gives those that they have.
   const some = chosen ?? (given.length < permissionsOf(role).length ? given : null);
   const permissions = some?.filter((permission) => given.includes(permission));
-  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const { currentTarget } = event;
+  const submit = async (form: HTMLFormElement) => {
     const called = name.trim();
     if (!called) {
       setNameless(true);
-      return focusInvalid(currentTarget);
+      return focusInvalid(form);
     }
     if (permissions?.length === 0) return;
     const expiresAt = endOf(lifetime, Date.now());
@@ -63,58 +58,50 @@ export function IssueToken({ onClose }: { onClose: () => void }) {
       ({ createApiToken }) =>
         createApiToken?.token ? { kind: "API token", name: called, plaintext: createApiToken.token } : null,
     );
-    if (failure) return focusInvalid(currentTarget);
+    if (failure) return focusInvalid(form);
     onClose();
     void client.refetchQueries({ include: [API_TOKENS] });
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title="Issue an API token"
       description="Never more than your own rights, and never for longer. It ends when the credential ends that you have signed in with."
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button tone="go" type="submit" form={form} busy={busy}>
-            Issue the token
-          </Button>
-        </>
-      }
+      go="Issue the token"
+      busy={busy}
+      onSend={submit}
     >
-      <form id={form} className={styles.form} onSubmit={submit} noValidate>
-        <TextField
-          label="Name"
-          value={name}
-          onChange={({ target }) => {
-            setName(target.value);
-            setNameless(false);
-          }}
-          error={isNameless ? "A name, please." : at.name}
-          maxLength={256}
-          hint="What uses it, and where: it is how the audit log calls whoever acts with it."
-        />
-        <RoleField value={role} onChange={setRole} />
-        <PermissionsField given={given} chosen={permissions ?? null} onChange={setChosen} error={at.permissions} />
-        <SelectField
-          label="Works for"
-          value={lifetime}
-          onChange={({ target }) => setPicked(target.value)}
-          error={at.expiresAt}
-          hint={
-            ownEnd && (
-              <>
-                Yours ends <Time at={ownEnd} />. For a token that lives longer, sign in with one that does.
-              </>
-            )
-          }
-        >
-          {offered.map((text) => (
-            <option key={text}>{text}</option>
-          ))}
-        </SelectField>
-        <RefusalNotice refusals={others} />
-      </form>
-    </Dialog>
+      <TextField
+        label="Name"
+        value={name}
+        onChange={({ target }) => {
+          setName(target.value);
+          setNameless(false);
+        }}
+        error={isNameless ? "A name, please." : at.name}
+        maxLength={256}
+        hint="What uses it, and where: it is how the audit log calls whoever acts with it."
+      />
+      <RoleField value={role} onChange={setRole} />
+      <PermissionsField given={given} chosen={permissions ?? null} onChange={setChosen} error={at.permissions} />
+      <SelectField
+        label="Works for"
+        value={lifetime}
+        onChange={({ target }) => setPicked(target.value)}
+        error={at.expiresAt}
+        hint={
+          ownEnd && (
+            <>
+              Yours ends <Time at={ownEnd} />. For a token that lives longer, sign in with one that does.
+            </>
+          )
+        }
+      >
+        {offered.map((text) => (
+          <option key={text}>{text}</option>
+        ))}
+      </SelectField>
+      <RefusalNotice refusals={others} />
+    </FormDialog>
   );
 }

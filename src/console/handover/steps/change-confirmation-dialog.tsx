@@ -1,9 +1,8 @@
-import { useId, useState } from "react";
-import { Button } from "../../parts/button.js";
-import { Dialog } from "../../parts/dialog.js";
+import { useState } from "react";
 import { DurationField, durationError } from "../../parts/duration-field.js";
 import { FailureNotice } from "../../parts/failure-notice.js";
 import { CheckField, FieldGroup } from "../../parts/field.js";
+import { FormDialog } from "../../parts/form-dialog.js";
 import { clockTime } from "../../parts/relative-time.js";
 import { useTell } from "../../parts/toasts.js";
 import { worksNow } from "../page/handover.js";
@@ -26,7 +25,6 @@ export function ChangeConfirmationDialog({ application, onClose }: StepProps) {
   const [within, setWithin] = useState(CONFIRM_SECONDS);
   const [overlap, setOverlap] = useState<Overlap>("as it is");
   const [seconds, setSeconds] = useState(application.rotation?.overlapSeconds ?? application.secretOverlapSeconds);
-  const form = useId();
   const tell = useTell();
   const { current, previous } = worksNow(application);
   const confirmBy = application.rotation?.confirmBy;
@@ -51,8 +49,7 @@ export function ChangeConfirmationDialog({ application, onClose }: StepProps) {
     onChange: () => setOverlap(value),
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title="Change the rotation"
       description={
@@ -61,63 +58,49 @@ export function ChangeConfirmationDialog({ application, onClose }: StepProps) {
           {previous && <Hint of={previous} />} stays.
         </>
       }
-      actions={
-        <>
-          <Button onClick={onClose}>Leave it as it is</Button>
-          <Button type="submit" form={form} tone="go" busy={busy}>
-            Change the times
-          </Button>
-        </>
-      }
+      leave="Leave it as it is"
+      go="Change the times"
+      busy={busy}
+      onSend={change}
     >
-      <form
-        id={form}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void change();
-        }}
-      >
-        <FieldGroup legend="The new one has to be used">
-          <CheckField
-            type="radio"
-            name="time"
-            label={confirmBy ? `By ${clockTime(Date.parse(confirmBy), Date.now())}, as it is` : "As it is"}
-            checked={!isTimeMoved}
-            onChange={() => setTimeMoved(false)}
-          />
-          <CheckField
-            type="radio"
-            name="time"
-            label="Within some time from now"
-            checked={isTimeMoved}
-            onChange={() => setTimeMoved(true)}
-          />
-          {isTimeMoved && (
-            <div className={styles.nested}>
-              <WithinField within={within} onChange={setWithin} />
-            </div>
-          )}
-        </FieldGroup>
-        <FieldGroup legend="After that the old one works">
-          <CheckField {...choose("as it is")} label={`As it is: it ${overlapSays(application.rotation ?? {})}`} />
-          <CheckField {...choose("so long")} label="For another time" />
-          {overlap === "so long" && (
-            <div className={styles.nested}>
-              <DurationField
-                label="From the first use on"
-                hint="At most 90 days."
-                seconds={seconds}
-                onChange={setSeconds}
-                max={MAX_OVERLAP_SECONDS}
-              />
-            </div>
-          )}
-          <CheckField {...choose("no end")} label="Until I complete the rotation" />
-        </FieldGroup>
-        <FailureNotice errors={[error]} />
-      </form>
-    </Dialog>
+      <FieldGroup legend="The new one has to be used">
+        <CheckField
+          type="radio"
+          name="time"
+          label={confirmBy ? `By ${clockTime(Date.parse(confirmBy), Date.now())}, as it is` : "As it is"}
+          checked={!isTimeMoved}
+          onChange={() => setTimeMoved(false)}
+        />
+        <CheckField
+          type="radio"
+          name="time"
+          label="Within some time from now"
+          checked={isTimeMoved}
+          onChange={() => setTimeMoved(true)}
+        />
+        {isTimeMoved && (
+          <div className={styles.nested}>
+            <WithinField within={within} onChange={setWithin} />
+          </div>
+        )}
+      </FieldGroup>
+      <FieldGroup legend="After that the old one works">
+        <CheckField {...choose("as it is")} label={`As it is: it ${overlapSays(application.rotation ?? {})}`} />
+        <CheckField {...choose("so long")} label="For another time" />
+        {overlap === "so long" && (
+          <div className={styles.nested}>
+            <DurationField
+              label="From the first use on"
+              hint="At most 90 days."
+              seconds={seconds}
+              onChange={setSeconds}
+              max={MAX_OVERLAP_SECONDS}
+            />
+          </div>
+        )}
+        <CheckField {...choose("no end")} label="Until I complete the rotation" />
+      </FieldGroup>
+      <FailureNotice errors={[error]} />
+    </FormDialog>
   );
 }

@@ -1,5 +1,6 @@
 import { inWords } from "../../parts/duration.js";
 import { DurationField, durationError } from "../../parts/duration-field.js";
+import formStyles from "../../parts/form.module.css";
 import { clockTime } from "../../parts/relative-time.js";
 import { MAX_CONFIRM_SECONDS, MAX_OVERLAP_SECONDS, MIN_CONFIRM_SECONDS } from "./limits.js";
 import styles from "./steps.module.css";
@@ -32,7 +33,7 @@ export function confirmingSays(terms: ConfirmTerms): string {
 /** Both times of a rotation that the first use confirms. */
 export function ConfirmFields({ terms, onChange }: { terms: ConfirmTerms; onChange: (terms: ConfirmTerms) => void }) {
   return (
-    <div className={`${styles.nested} ${styles.form}`}>
+    <div className={`${styles.nested} ${formStyles.form}`}>
       <WithinField within={terms.within} onChange={(within) => onChange({ ...terms, within })} />
       <DurationField
         label="After that the old one works for"

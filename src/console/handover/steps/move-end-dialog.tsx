@@ -1,9 +1,8 @@
-import { useId, useState } from "react";
-import { Button } from "../../parts/button.js";
-import { Dialog } from "../../parts/dialog.js";
+import { useState } from "react";
 import { DurationField, durationError } from "../../parts/duration-field.js";
 import { FailureNotice } from "../../parts/failure-notice.js";
 import { CheckField, FieldGroup } from "../../parts/field.js";
+import { FormDialog } from "../../parts/form-dialog.js";
 import { clockTime } from "../../parts/relative-time.js";
 import { useTell } from "../../parts/toasts.js";
 import { worksNow } from "../page/handover.js";
@@ -19,7 +18,6 @@ export function MoveEndDialog({ application, onClose }: StepProps) {
   const { send, busy, error, wouldLockOut } = useEnding(MOVE_END, application);
   const [hasEnd, setHasEnd] = useState(true);
   const [seconds, setSeconds] = useState(application.secretOverlapSeconds || 172_800);
-  const form = useId();
   const tell = useTell();
   const { previous } = worksNow(application);
   const isBroken = hasEnd && durationError(seconds, 0, MAX_OVERLAP_SECONDS) !== undefined;
@@ -31,61 +29,47 @@ export function MoveEndDialog({ application, onClose }: StepProps) {
   };
   const endsAt = hasEnd && !isBroken ? clockTime(Date.now() + seconds * 1000, Date.now()) : undefined;
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title="Move the end"
       description={
         <>The old secret {previous && <Hint of={previous} />} goes on working until then, and stops by itself.</>
       }
-      actions={
-        <>
-          <Button onClick={onClose}>Leave it as it is</Button>
-          <Button type="submit" form={form} tone={wouldLockOut ? "danger" : "go"} busy={busy}>
-            {wouldLockOut ? "Move it anyway" : "Move the end"}
-          </Button>
-        </>
-      }
+      leave="Leave it as it is"
+      go={wouldLockOut ? "Move it anyway" : "Move the end"}
+      tone={wouldLockOut ? "danger" : "go"}
+      busy={busy}
+      onSend={move}
     >
-      <form
-        id={form}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void move();
-        }}
-      >
-        <FieldGroup legend="It stops">
-          <CheckField
-            type="radio"
-            name="end"
-            label="Some time from now"
-            checked={hasEnd}
-            onChange={() => setHasEnd(true)}
-          />
-          {hasEnd && (
-            <div className={styles.nested}>
-              <DurationField
-                label="From now"
-                hint={endsAt ? `It stops at ${endsAt}. At most 90 days.` : "At most 90 days."}
-                seconds={seconds}
-                onChange={setSeconds}
-                max={MAX_OVERLAP_SECONDS}
-              />
-            </div>
-          )}
-          <CheckField
-            type="radio"
-            name="end"
-            label="Not by itself"
-            hint="It works until you complete the rotation."
-            checked={!hasEnd}
-            onChange={() => setHasEnd(false)}
-          />
-        </FieldGroup>
-        <FailureNotice errors={[error]} />
-      </form>
-    </Dialog>
+      <FieldGroup legend="It stops">
+        <CheckField
+          type="radio"
+          name="end"
+          label="Some time from now"
+          checked={hasEnd}
+          onChange={() => setHasEnd(true)}
+        />
+        {hasEnd && (
+          <div className={styles.nested}>
+            <DurationField
+              label="From now"
+              hint={endsAt ? `It stops at ${endsAt}. At most 90 days.` : "At most 90 days."}
+              seconds={seconds}
+              onChange={setSeconds}
+              max={MAX_OVERLAP_SECONDS}
+            />
+          </div>
+        )}
+        <CheckField
+          type="radio"
+          name="end"
+          label="Not by itself"
+          hint="It works until you complete the rotation."
+          checked={!hasEnd}
+          onChange={() => setHasEnd(false)}
+        />
+      </FieldGroup>
+      <FailureNotice errors={[error]} />
+    </FormDialog>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { FailureNotice } from "../../parts/failure-notice.js";
 import { TextField } from "../../parts/field.js";
 import { focusInvalid } from "../../parts/focus-invalid.js";
+import formStyles from "../../parts/form.module.css";
 import styles from "./steps.module.css";
 
 export interface NameFormProps {
@@ -22,7 +23,7 @@ export function NameForm({ id, name, error, onConfirm }: NameFormProps) {
   return (
     <form
       id={id}
-      className={styles.form}
+      className={formStyles.form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -1,11 +1,11 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { PreviousSecretPolicy } from "../../api/gql/graphql.js";
-import { Button } from "../../parts/button.js";
-import { Dialog } from "../../parts/dialog.js";
 import { inWords } from "../../parts/duration.js";
 import { DurationField, durationError } from "../../parts/duration-field.js";
 import { FailureNotice } from "../../parts/failure-notice.js";
 import { CheckField, FieldGroup } from "../../parts/field.js";
+import formStyles from "../../parts/form.module.css";
+import { FormDialog } from "../../parts/form-dialog.js";
 import { worksNow } from "../page/handover.js";
 import { areTermsBroken, ConfirmFields, type ConfirmTerms, confirmingSays } from "./confirm-fields.js";
 import { CONFIRM_SECONDS, MAX_OVERLAP_SECONDS } from "./limits.js";
@@ -25,7 +25,6 @@ export function RotateDialog({ application, isSealed, onClose, onLost }: IssuePr
     overlap: application.secretOverlapSeconds,
   });
   const [revokeTokens, setRevokeTokens] = useState(true);
-  const form = useId();
   const { current } = worksNow(application);
   const stopsAtOnce = policy === "REVOKE" || (policy === "EXPIRE" && seconds === 0);
   const isOverlapBroken = durationError(seconds, 0, MAX_OVERLAP_SECONDS) !== undefined;
@@ -47,9 +46,8 @@ export function RotateDialog({ application, isSealed, onClose, onLost }: IssuePr
     onChange: () => setPolicy(value),
   });
   return (
-    <Dialog
-      open
-      onClose={busy ? undefined : onClose}
+    <FormDialog
+      onClose={onClose}
       title={current ? "Rotate the secret" : "Issue a secret"}
       description={
         !current
@@ -58,77 +56,62 @@ export function RotateDialog({ application, isSealed, onClose, onLost }: IssuePr
             ? "A new secret is issued and shown once. The old one stops in the same moment."
             : "A second secret is issued and shown once. Nobody is locked out while both work."
       }
-      actions={
-        <>
-          <Button onClick={onClose} disabled={busy}>
-            Cancel
-          </Button>
-          <Button type="submit" form={form} tone={policy === "REVOKE" && current ? "danger" : "go"} busy={busy}>
-            {current ? "Rotate" : "Issue the secret"}
-          </Button>
-        </>
-      }
+      go={current ? "Rotate" : "Issue the secret"}
+      tone={policy === "REVOKE" && current ? "danger" : "go"}
+      busy={busy}
+      staysWhileBusy
+      onSend={send}
     >
-      <form
-        id={form}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        {current && (
-          <FieldGroup legend={`What becomes of the old secret, ${current.hint}`}>
-            <CheckField
-              {...choose("EXPIRE")}
-              label="It works for a while, then stops by itself"
-              hint={`Whoever uses it has ${isOverlapBroken ? "that long" : inWords(seconds)} to go over to the new one.`}
-            />
-            {policy === "EXPIRE" && (
-              <div className={styles.nested}>
-                <DurationField
-                  label="It goes on working for"
-                  hint="At most 90 days. You can move the end later."
-                  seconds={seconds}
-                  onChange={setSeconds}
-                  max={MAX_OVERLAP_SECONDS}
-                />
-                {stopsAtOnce && <EverybodyLockedOut application={application} until="until it gets the new one" />}
-              </div>
-            )}
-            <CheckField
-              {...choose("CONFIRM")}
-              label="It works until the new one is used, then for a while"
-              hint={confirmingSays(terms)}
-            />
-            {policy === "CONFIRM" && <ConfirmFields terms={terms} onChange={setTerms} />}
-            <CheckField
-              {...choose("KEEP")}
-              label="It works until I complete the rotation"
-              hint="Both work, without an end. This page says when it is safe to let go of the old one."
-            />
-            <CheckField
-              {...choose("REVOKE")}
-              label="It stops at once"
-              hint="Whoever uses it is locked out until they have the new one."
-            />
-            {policy === "REVOKE" && (
-              <div className={`${styles.nested} ${styles.form}`}>
-                <EverybodyLockedOut application={application} until="until it gets the new one" />
-                <CheckField
-                  label="Also end the access tokens that it obtained"
-                  hint="Otherwise they live on until they expire. Tokens for this gateway end in any case."
-                  checked={revokeTokens}
-                  onChange={(event) => setRevokeTokens(event.target.checked)}
-                />
-              </div>
-            )}
-          </FieldGroup>
-        )}
-        {isSealed && <WillBeSealed />}
-        <FailureNotice errors={[error]} />
-      </form>
-    </Dialog>
+      {current && (
+        <FieldGroup legend={`What becomes of the old secret, ${current.hint}`}>
+          <CheckField
+            {...choose("EXPIRE")}
+            label="It works for a while, then stops by itself"
+            hint={`Whoever uses it has ${isOverlapBroken ? "that long" : inWords(seconds)} to go over to the new one.`}
+          />
+          {policy === "EXPIRE" && (
+            <div className={styles.nested}>
+              <DurationField
+                label="It goes on working for"
+                hint="At most 90 days. You can move the end later."
+                seconds={seconds}
+                onChange={setSeconds}
+                max={MAX_OVERLAP_SECONDS}
+              />
+              {stopsAtOnce && <EverybodyLockedOut application={application} until="until it gets the new one" />}
+            </div>
+          )}
+          <CheckField
+            {...choose("CONFIRM")}
+            label="It works until the new one is used, then for a while"
+            hint={confirmingSays(terms)}
+          />
+          {policy === "CONFIRM" && <ConfirmFields terms={terms} onChange={setTerms} />}
+          <CheckField
+            {...choose("KEEP")}
+            label="It works until I complete the rotation"
+            hint="Both work, without an end. This page says when it is safe to let go of the old one."
+          />
+          <CheckField
+            {...choose("REVOKE")}
+            label="It stops at once"
+            hint="Whoever uses it is locked out until they have the new one."
+          />
+          {policy === "REVOKE" && (
+            <div className={`${styles.nested} ${formStyles.form}`}>
+              <EverybodyLockedOut application={application} until="until it gets the new one" />
+              <CheckField
+                label="Also end the access tokens that it obtained"
+                hint="Otherwise they live on until they expire. Tokens for this gateway end in any case."
+                checked={revokeTokens}
+                onChange={(event) => setRevokeTokens(event.target.checked)}
+              />
+            </div>
+          )}
+        </FieldGroup>
+      )}
+      {isSealed && <WillBeSealed />}
+      <FailureNotice errors={[error]} />
+    </FormDialog>
   );
 }
