@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Permission, Role } from "../../src/model/permission.js";
+import type { BroughtClient } from "../../src/services/imports/brought-client.js";
+import type { ImportOptions } from "../../src/services/imports/taken-client.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { listEvents } from "../support/organization/audit-events.js";
 import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
+import { remove } from "../support/organization/oauth-applications.js";
 
 const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
   id clientId name enabled public redirectUris postLogoutRedirectUris allowedOrigins scopes grantTypes version
@@ -30,15 +33,10 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
   afterAll(() => gateway.stop());
 
   const shown = async (clientId: string) => (await organization.owner.ok(SHOWN, { clientId })).oauthApplication;
-  const bring = (...args: Parameters<typeof importClient> extends [unknown, unknown, ...infer Rest] ? Rest : never) =>
-    importClient(gateway, organization, ...args);
-  const remove = async (clientId: string) =>
-    organization.owner.ok(
-      "mutation ($id: ID!) { deleteOAuthApplication(input: { oauthApplicationId: $id }) { deletedId } }",
-      {
-        id: (await shown(clientId)).id,
-      },
-    );
+  const bring = (client: BroughtClient, options: Partial<ImportOptions> = {}) =>
+    importClient(gateway, organization, client, options);
+  const deleteIt = async (clientId: string) =>
+    remove(organization.owner, { oauthApplicationId: (await shown(clientId)).id });
   /** Everything that an import could have written in the organization, where nobody uses a secret meanwhile. */
   const kept = async () => {
     const ofIt = `(SELECT id FROM oauth_applications WHERE organization_id = '${organization.id}')`;
@@ -158,7 +156,7 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
   it("refuses one whose application was deleted here, also by another way and from another source", async () => {
     const client = broughtClient();
     await bring(client);
-    await remove(client.clientId);
+    await deleteIt(client.clientId);
     for (const options of [{}, { line: "changed" }, { source: "hydra" }]) {
       expect(await bring(client, options)).toMatchObject({
         result: "refused",
