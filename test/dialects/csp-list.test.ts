@@ -4,11 +4,13 @@ import { expectRefused } from "../support/dialects/contracts/contract-organizati
 import { csp } from "../support/dialects/contracts/csp.js";
 import { cspOrganization } from "../support/dialects/csp.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
 describe.each(DATABASE_KINDS)("CSP's list on %s", (kind) => {
   let gateway: TestGateway;
 
+  haveTime();
   beforeAll(async () => {
     gateway = await startOauthGateway(kind);
   });
