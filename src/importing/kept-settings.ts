@@ -12,12 +12,13 @@ const AROUND = 2;
 
 /**
  * What only the source knows, to be kept under its name. Whoever may read an application sees its settings, so that
- * nothing which opens a door may be among them. Notes name what is not kept: credentials, numbers that would not come
- * back as they are, and what is beyond the bounds.
+ * nothing which opens a door may be among them. Notes name what is not kept: credentials, also texts with one of the
+ * client's own `secrets` in them, numbers that would not come back as they are, and what is beyond the bounds.
  */
 export function keptSettings(
   source: keyof DialectSettings,
   fields: [string, unknown][],
+  secrets: readonly string[],
   notes: string[],
 ): DialectSettings | undefined {
   const left: LeftOut = { credentials: [], inexact: [] };
@@ -25,7 +26,7 @@ export function keptSettings(
   const kept: [string, unknown][] = [];
   let bytes = sizeOf({ [source]: {} });
   for (const [name, value] of fields) {
-    const copy = keepable(name, value, left);
+    const copy = keepable(name, value, left, secrets);
     if (copy === undefined || isEmpty(copy)) continue;
     const size = sizeOf(name) + sizeOf(copy) + 2;
     if (bytes + size > MAX_DIALECT_SETTINGS_BYTES || depthOf(copy) > MAX_DIALECT_SETTINGS_DEPTH - AROUND) {

@@ -149,6 +149,14 @@ describe("what is kept of a source, whatever its field is called", () => {
     });
   });
 
+  it("is nothing of what only stands beside one that has its own name", () => {
+    const fields = { attributes: { api_key: "LEAKME_APIKEY_1", "minimum.acr.value": "2" } };
+    expect(keptOf(fields)).toEqual({
+      kept: { attributes: { "minimum.acr.value": "2" } },
+      names: ["attributes.api_key"],
+    });
+  });
+
   it("may be another kind of key, or what is true of tokens", () => {
     const fields = {
       ...{

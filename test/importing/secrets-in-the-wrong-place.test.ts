@@ -35,3 +35,74 @@ it("an application of another gateway keeps the client id that it has there", ()
   const line = { id: "app_0000000000000000000000", clientId: "$2a$11$x", name: "x" };
   expect(clientOf("own", line)).toMatchObject({ clientId: "$2a$11$x" });
 });
+
+const SECRET = "q7Zk2-mV9xLr4Tn8Wp3";
+const HAS_ID = "The client id stands in a secret's place, and was not taken as one.";
+
+it("a client id in a secret's place is no secret: everybody may know it", () => {
+  const id = "0123456789abcdef0123456789abcdee";
+  const own = mappingOf('{"columns":{"uid":"clientId","secret":"clientSecret","old":"previousClientSecret"}}');
+  const read = [
+    clientOf("keycloak", { clientId: id, secret: id }),
+    clientOf("hydra", { client_id: id, client_secret: id }),
+    clientOf("auth0", { client_id: id, client_secret: id }),
+    clientOf("rfc7591", { client_id: id, client_secret: id }),
+    clientOf("rfc7591", { client_id: "0".repeat(64), client_secret: "0".repeat(64) }),
+    clientOf("table", { uid: id, secret: id, old: id }, { mapping: own }),
+  ];
+  for (const { secrets, leavesSecret, notes } of read) {
+    expect({ secrets, leavesSecret }).toEqual({ secrets: [], leavesSecret: true });
+    expect(notes).toContain(HAS_ID);
+  }
+  const { secrets, notes } = clientOf("table", { uid: id, secret: SECRET, old: id }, { mapping: own });
+  expect(secrets).toEqual([{ form: "plain", text: SECRET, expiresAt: null }]);
+  expect(notes).toContain(HAS_ID);
+});
+
+it("a client's own secret in another field is not shown there", () => {
+  const { settings, notes } = clientOf("keycloak", {
+    clientId: "orders",
+    secret: SECRET,
+    name: `Orders (${SECRET})`,
+    description: `The secret is ${SECRET}.`,
+    baseUrl: `https://orders.example.com/${SECRET}`,
+    adminUrl: "https://orders.example.com/admin",
+    attributes: {
+      note: SECRET,
+      [`of-${SECRET}`]: "x",
+      team: "a",
+      policyUri: `https://orders.example.com/?q=${SECRET}`,
+    },
+  });
+  expect(settings).toMatchObject({
+    name: "orders",
+    dialectSettings: { keycloak: { adminUrl: "https://orders.example.com/admin", attributes: { team: "a" } } },
+  });
+  expect(JSON.stringify([settings, notes])).not.toContain(SECRET);
+  for (const field of ["name", "description", "homepageUrl", "privacyPolicyUrl"]) {
+    expect(notes).toContainEqual(
+      expect.stringMatching(new RegExp(`^${field} was not taken, since .* a secret of the client`)),
+    );
+  }
+  expect(notes).toContainEqual(expect.stringMatching(/^Not kept, since .*: attributes\.note, attributes\.…\.$/));
+});
+
+it("a hash that the client has instead of a secret is not shown either, and a short secret is no part of words", () => {
+  const hash = "a1".repeat(32);
+  const hashed = clientOf(
+    "rfc7591",
+    { client_id: "a", client_secret: hash, software_id: hash },
+    { secrets: "sha256-hex" },
+  );
+  expect(hashed.settings.dialectSettings).toBeUndefined();
+  const short = clientOf("rfc7591", {
+    client_id: "a",
+    client_secret: "orders1",
+    client_name: "orders1",
+    software_id: "my-orders1",
+  });
+  expect(short.settings).toMatchObject({
+    name: "orders1",
+    dialectSettings: { rfc7591: { software_id: "my-orders1" } },
+  });
+});

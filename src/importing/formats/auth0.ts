@@ -1,7 +1,6 @@
 import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
 import { grantsOf, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
-import { keptSettings } from "../kept-settings.js";
 import { type Fates, KEPT, NAMED, SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
 import { scopesOr } from "../unsaid-scopes.js";
 import { flagOf, isEmpty, textOf, textsOf } from "../values.js";
@@ -77,11 +76,11 @@ export const auth0 = jsonFormat({
       usesSecret ? broughtSecrets(value, field, options, secretNotes) : leftSecrets(value, field, notes),
     );
     const clientId = fields.take("client_id", textOf);
-    const dialectSettings = keptSettings("auth0", fields.rest(notes), notes);
     return broughtClient({
       clientId,
       clientIdField: "client_id",
-      settings: { ...settings, dialectSettings },
+      settings,
+      kept: ["auth0", fields.rest(notes)],
       secrets,
       takesAnyMethod: usesSecret && method === undefined,
       leavesSecret,

@@ -1,6 +1,10 @@
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
+import type { DialectSettings } from "../../model/dialect-settings.js";
 import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import type { BroughtClient, BroughtSecret } from "../../services/imports/brought-client.js";
+import { valueIn } from "../../services/imports/brought-values.js";
+import { ownValues } from "../../services/imports/own-values.js";
+import { keptSettings } from "../kept-settings.js";
 import { isSecretsOwn } from "../secret-form.js";
 import { invalid } from "../values.js";
 
@@ -12,6 +16,8 @@ export interface Draft {
   /** What the source calls the client id. */
   clientIdField: string;
   settings: Partial<CreateOAuthApplicationInput>;
+  /** What only the source knows, and under which name it is kept. */
+  kept?: [source: keyof DialectSettings, fields: [string, unknown][]];
   enabled?: boolean;
   secrets: BroughtSecret[];
   takesAnyMethod: boolean;
@@ -39,7 +45,14 @@ export function broughtClient(draft: Draft): BroughtClient {
       "holds the hash of a secret, or what stands for one: have columns been exchanged?",
     );
   }
+  // Everybody may know a client id, so that it is no secret either.
+  const secrets = draft.secrets.filter((secret) => valueIn(secret) !== clientId);
+  const holdsId = secrets.length < draft.secrets.length;
+  if (holdsId) notes.push("The client id stands in a secret's place, and was not taken as one.");
   const settings = { ...draft.settings };
+  const own = ownValues(secrets);
+  leaveOutSecrets(settings, own, notes);
+  if (draft.kept) settings.dialectSettings = keptSettings(...draft.kept, own, notes);
   settings.name ??= clientId;
   const isPublic = settings.public ?? settings.tokenEndpointAuthMethod === TokenEndpointAuthMethod.NONE;
   if (isPublic) leaveOutOwnGrant(settings, notes);
@@ -50,9 +63,9 @@ export function broughtClient(draft: Draft): BroughtClient {
     clientId,
     settings: Object.assign(new CreateOAuthApplicationInput(), Object.fromEntries(given)),
     enabled,
-    secrets: isPublic ? [] : draft.secrets,
+    secrets: isPublic ? [] : secrets,
     takesAnyMethod: draft.takesAnyMethod && !isPublic,
-    leavesSecret: draft.leavesSecret ?? false,
+    leavesSecret: draft.leavesSecret || holdsId,
     notes: boundedNotes(notes),
     sharedNotes: draft.sharedNotes ?? [],
     secretNotes: isPublic ? [] : (draft.secretNotes ?? []),
@@ -62,6 +75,19 @@ export function broughtClient(draft: Draft): BroughtClient {
 function boundedNotes(notes: string[]): string[] {
   const more = notes.length - MAX_NOTES;
   return more > 0 ? [...notes.slice(0, MAX_NOTES), `And ${more} more notes.`] : notes;
+}
+
+/** What whoever may read the application sees of it besides what is kept. */
+const SHOWN = ["name", "description", "homepageUrl", "logoUrl", "privacyPolicyUrl", "termsOfServiceUrl"] as const;
+
+function leaveOutSecrets(settings: Draft["settings"], secrets: readonly string[], notes: string[]): void {
+  for (const field of SHOWN) {
+    if (!secrets.some((secret) => settings[field]?.includes(secret))) continue;
+    settings[field] = undefined;
+    notes.push(
+      `${field} was not taken, since whoever may read the application would see a secret of the client in it.`,
+    );
+  }
 }
 
 /** Only a client with a secret may use its own credentials (RFC 6749 §4.4). */

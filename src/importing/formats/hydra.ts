@@ -1,6 +1,5 @@
 import { leftSecrets } from "../brought-secret.js";
 import { originsOf } from "../client-metadata.js";
-import { keptSettings } from "../kept-settings.js";
 import { type Fates, KEPT, NAMED, SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
 import { flagOf, textOf, textsOf } from "../values.js";
 import { broughtClient } from "./draft.js";
@@ -58,7 +57,7 @@ export const hydra = jsonFormat({
       return usesSecret ? rotatedSecrets(texts, field, options, secretNotes) : leftSecrets(texts, field, notes);
     });
     draft.secrets.push(...rotated);
-    settings.dialectSettings = keptSettings("hydra", fields.rest(notes), notes);
+    draft.kept = ["hydra", fields.rest(notes)];
     return broughtClient(draft);
   },
 });

@@ -1,5 +1,4 @@
 import { shownTextOf, webUrlOf } from "../client-metadata.js";
-import { keptSettings } from "../kept-settings.js";
 import { SourceFields } from "../source-fields.js";
 import { flagOf, invalid, isEmpty, textOf } from "../values.js";
 import { broughtClient } from "./draft.js";
@@ -66,12 +65,11 @@ export const keycloak = jsonFormat({
     const kept = fields.rest(notes);
     const keptAttributes = attributes.rest(notes);
     if (!isEmpty(keptAttributes)) kept.push(["attributes", Object.fromEntries(keptAttributes)]);
-    const dialectSettings = keptSettings("keycloak", kept, notes);
-    const all = { ...settings, tokenEndpointAuthMethod: method, dialectSettings };
     return broughtClient({
       clientId,
       clientIdField: "clientId",
-      settings: all,
+      settings: { ...settings, tokenEndpointAuthMethod: method },
+      kept: ["keycloak", kept],
       enabled,
       ...ofSecrets,
       notes,

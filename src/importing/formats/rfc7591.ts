@@ -1,4 +1,3 @@
-import { keptSettings } from "../kept-settings.js";
 import { SourceFields } from "../source-fields.js";
 import { scopesOr } from "../unsaid-scopes.js";
 import { broughtClient } from "./draft.js";
@@ -17,7 +16,7 @@ export const rfc7591 = jsonFormat({
     const draft = registrationDraft(fields, options);
     // A server may have scopes for all that name none (RFC 7591 §2).
     draft.settings.scopes = scopesOr(draft.settings.scopes, options, sharedNotes);
-    draft.settings.dialectSettings = keptSettings("rfc7591", fields.rest(draft.notes), draft.notes);
+    draft.kept = ["rfc7591", fields.rest(draft.notes)];
     return broughtClient({ ...draft, sharedNotes });
   },
 });

@@ -1,4 +1,3 @@
-import { keptSettings } from "../kept-settings.js";
 import type { Mapping } from "../mappings/mapping.js";
 import { ITEM_LIMITS, type Item } from "../reading/item.js";
 import { jsonOrCsvItems } from "../reading/json-or-csv-items.js";
@@ -22,7 +21,7 @@ export const table: Format = {
     const fields = new SourceFields(readValue(item), {});
     const row = new TableRow(fields, demandMapping(options));
     const draft = tableDraft(row, options);
-    draft.settings.dialectSettings = keptSettings("table", fields.rest(draft.notes), draft.notes);
+    draft.kept = ["table", fields.rest(draft.notes)];
     return broughtClient(draft);
   },
   clientIdOf: (item: Item, options) => shownClientId(item, columnsOfClientId(demandMapping(options))),

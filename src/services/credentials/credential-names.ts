@@ -33,8 +33,13 @@ export function isFlag(text: string): boolean {
 export function labelsCredential(entries: readonly [string, unknown][]): boolean {
   return entries.some(
     ([name, value]) =>
-      LABEL.test(name) && typeof value === "string" && value.length <= MAX_LABEL && namesCredential(value),
+      isLabel(name) && typeof value === "string" && value.length <= MAX_LABEL && namesCredential(value),
   );
+}
+
+/** A credential under its own name, `api_key`, says nothing of what stands beside it. */
+function isLabel(name: string): boolean {
+  return LABEL.test(name) && !(/key$/i.test(name) && namesCredential(name));
 }
 
 /** Whether a field holds what another one says. */

@@ -20,14 +20,20 @@ interface Place {
   isLabelledOne?: boolean;
 }
 
-/** A field's value without what may not be kept, which is told to `left`; undefined where nothing is left of it. */
-export function keepable(name: string, value: unknown, left: LeftOut): unknown {
-  return copyOf(value, { name, path: name }, left);
+/**
+ * A field's value without what may not be kept, which is told to `left`; undefined where nothing is left of it. No text with
+ * one of `secrets` in it is kept either.
+ */
+export function keepable(name: string, value: unknown, left: LeftOut, secrets: readonly string[] = []): unknown {
+  const holds = (text: string) => holdsCredential(text) || secrets.some((secret) => text.includes(secret));
+  return copyOf(value, { name, path: holds(name) ? "…" : name }, left, holds);
 }
 
-function copyOf(value: unknown, place: Place, left: LeftOut): unknown {
+type Holds = (text: string) => boolean;
+
+function copyOf(value: unknown, place: Place, left: LeftOut, holds: Holds): unknown {
   const { name, path } = place;
-  if (holdsCredential(name)) {
+  if (holds(name)) {
     left.credentials.push(path);
     return undefined;
   }
@@ -35,14 +41,14 @@ function copyOf(value: unknown, place: Place, left: LeftOut): unknown {
     left.inexact.push(path);
     return undefined;
   }
-  if ((typeof value === "string" || typeof value === "number") && isCredential(place, String(value))) {
+  if ((typeof value === "string" || typeof value === "number") && isCredential(place, String(value), holds)) {
     left.credentials.push(path);
     return undefined;
   }
   if (typeof value !== "object" || value === null) return value;
   // The items of a list of credentials have the list's name.
   if (Array.isArray(value)) {
-    return value.map((item, index) => copyOf(item, { ...place, path: `${path}.${index}` }, left) ?? null);
+    return value.map((item, index) => copyOf(item, { ...place, path: `${path}.${index}` }, left, holds) ?? null);
   }
   const isKey = "kty" in value;
   const fields = Object.entries(value);
@@ -56,19 +62,20 @@ function copyOf(value: unknown, place: Place, left: LeftOut): unknown {
     }
     const copy = copyOf(
       item,
-      { name: own, path: `${path}.${holdsCredential(own) ? "…" : own}`, isOfCredentials, isLabelledOne },
+      { name: own, path: `${path}.${holds(own) ? "…" : own}`, isOfCredentials, isLabelledOne },
       left,
+      holds,
     );
     return copy === undefined ? [] : [[own, copy]];
   });
   return Object.fromEntries(entries);
 }
 
-function isCredential({ name, isOfCredentials, isLabelledOne }: Place, text: string): boolean {
+function isCredential({ name, isOfCredentials, isLabelledOne }: Place, text: string, holds: Holds): boolean {
   if (isFlag(text)) return false;
   const isNamed =
     namesCredential(name) || (isOfCredentials && !isAboutOne(name)) || (isLabelledOne && isLabelled(name));
-  return isNamed || holdsCredential(text);
+  return isNamed || holds(text);
 }
 
 function isExact(value: number): boolean {

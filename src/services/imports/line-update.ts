@@ -51,10 +51,10 @@ function partOf(
   changes: readonly LineChange[],
   update: UpdateOAuthApplicationInput,
   { application, imported }: KnownClient,
-  { usable, options: { source } }: Taken,
+  { client, usable, options: { source } }: Taken,
 ): Omit<LineUpdate, "isWhole"> {
   const takesHttp = changes.includes("http");
-  const kept = withoutCredentials(application, source);
+  const kept = withoutCredentials(application, source, client);
   const input = Object.assign(update, {
     // Nothing is lost that somebody changes meanwhile.
     expectedVersion: application.version,
