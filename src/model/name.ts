@@ -39,6 +39,13 @@ export function oneLineOf(text: string): string {
     .trim();
 }
 
+/** A text as a name, without what none may have and cut to the limit; empty where nothing of it could be seen. */
+export function mendedName(text: string): string {
+  const line = text.replace(/\s+/gu, " ").replace(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, "");
+  const cut = [...line.trim()].slice(0, MAX_NAME_LENGTH).join("").trim();
+  return nameProblem(cut) === undefined ? cut : "";
+}
+
 /** Whether every change of text direction ends inside the text, so that text around it keeps its own direction. */
 function isDirectionBalanced(text: string): boolean {
   const open: string[] = [];

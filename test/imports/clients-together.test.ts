@@ -52,7 +52,7 @@ describe.each(DATABASE_KINDS)("clients that are imported at once on %s", (kind) 
     const id = "app_0000000000000000000001";
     const clients = many(20);
     clients[3] = broughtClient({ clientId: taken });
-    clients[7] = broughtClient({ settings: { scopes: ["a b"] } });
+    clients[7] = broughtClient({ settings: { secretOverlapSeconds: -1 } });
     clients[11] = broughtClient({ id, clientId: "the-first-with-its-id" });
     clients[12] = broughtClient({ id, clientId: "the-second-with-its-id" });
     clients[15] = broughtClient({ clientId: "comes-twice" });
@@ -61,7 +61,7 @@ describe.each(DATABASE_KINDS)("clients that are imported at once on %s", (kind) 
     const refused = items.flatMap(({ result, reason }, place) => (result === "refused" ? [[place, reason]] : []));
     expect(refused).toEqual([
       [3, expect.stringMatching(/not imported from this source/)],
-      [7, expect.stringMatching(/^scopes\.0 must/)],
+      [7, expect.stringMatching(/^secretOverlapSeconds must/)],
       [expect.toSatisfy((place) => place === 11 || place === 12), "The id of the application is taken."],
     ]);
     expect(items[15]?.result === "created" ? resultsOf(items)[16] : resultsOf(items)[15]).toBe("unchanged");

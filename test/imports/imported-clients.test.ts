@@ -284,8 +284,8 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
       [broughtClient({ settings: { redirectUris } }), { allowsHttp: true }],
       [known, {}],
       [broughtClient({ clientId: known.clientId, settings: { redirectUris } }), { allowsHttp: true }],
-      [broughtClient({ settings: { name: "" } }), {}],
-      [broughtClient({ clientId: known.clientId, settings: { name: "" } }), {}],
+      [broughtClient({ settings: { secretOverlapSeconds: -1 } }), {}],
+      [broughtClient({ clientId: known.clientId, settings: { secretOverlapSeconds: -1 } }), {}],
     ];
     const before = await kept();
     const tried = [];
@@ -300,8 +300,7 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
   it.each<[string, Parameters<typeof broughtClient>[0], RegExp]>([
     ["an id that no client has here", { clientId: "no spaces" }, /^clientId must/],
     ["an id without end", { clientId: "x".repeat(100_000) }, /^clientId must be at most 255/],
-    ["a name of nothing", { settings: { name: " " } }, /^name must/],
-    ["a scope that is none", { settings: { scopes: ["a b"] } }, /^scopes\.0 must/],
+    ["a number beyond its bounds", { settings: { secretOverlapSeconds: -1 } }, /^secretOverlapSeconds must/],
     [
       "a hash in a secret's place",
       { secrets: [{ form: "hash", text: "$2b$10$x", expiresAt: null }] },

@@ -82,7 +82,7 @@ export class ApplicationImports {
     }
     const { read } = this.database;
     const { known, allowsHttp } = await standingOf(read, actor, clientId, options.source, this.clock());
-    const usable = usableSettings(client.settings, allowsHttp || (options.allowsHttp ?? false), known?.application);
+    const usable = usableSettings(client, allowsHttp || (options.allowsHttp ?? false), known?.application);
     const taken = { client, usable, options };
     if (known) return this.knownClients.meet(actor, known, taken);
     return this.newClients.create(actor, taken).catch((error: unknown) => {

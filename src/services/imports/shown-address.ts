@@ -4,6 +4,8 @@ import { redacted } from "../../model/secret.js";
 const ADDRESS = /^([a-z][a-z0-9+.-]*:)(?:\/\/([^/?#]*)|(?=\/))(.*)$/is;
 /** Where a path ends, and where what looks like a parameter in it begins. */
 const PARAMETERS = /[?#;&=@]|%(?:3[bdf]|2[36])/i;
+/** Where there is no redirect: what stood for showing the code to the user. It is no secret. */
+const OUT_OF_BAND = /^urn:ietf:wg:oauth:2\.0:oob(?::auto)?$/;
 const MAX_LENGTH = 120;
 /** Longer parts of a path are no names: a UUID has 36 characters. */
 const MAX_PART_LENGTH = 40;
@@ -14,6 +16,7 @@ const MAX_PART_LENGTH = 40;
  */
 export function shownAddress(item: unknown): string {
   const text = String(item);
+  if (OUT_OF_BAND.test(text)) return ` (${text})`;
   const [, scheme, authority, path = ""] = ADDRESS.exec(text) ?? [];
   if (scheme === undefined || !isUrl(text)) return "";
   const [whole = ""] = path.split(PARAMETERS);

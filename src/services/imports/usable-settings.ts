@@ -1,19 +1,30 @@
-import { DomainError } from "../../model/domain-error.js";
 import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
-import { MAX_URIS } from "../../model/inputs/oauth-application-settings.inputs.js";
+import { MAX_SCOPES, MAX_URIS } from "../../model/inputs/oauth-application-settings.inputs.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import { isSentInClear } from "../../model/uri.js";
-import { validateInput } from "../validation.js";
+import type { BroughtClient } from "./brought-client.js";
+import { mendTexts } from "./mended-texts.js";
+import { isSound, problemOf } from "./setting-problems.js";
 import { shownAddress } from "./shown-address.js";
 
-/** Lists without whose wrong items an application can still come along. */
-const LISTS = ["redirectUris", "postLogoutRedirectUris", "allowedOrigins"] as const;
+/** Lists without whose wrong items an application can still come along, and how long they may be. */
+const LISTS = {
+  redirectUris: MAX_URIS,
+  postLogoutRedirectUris: MAX_URIS,
+  allowedOrigins: MAX_URIS,
+  scopes: MAX_SCOPES,
+  optionalScopes: MAX_SCOPES,
+} as const;
+type ListName = keyof typeof LISTS;
+const NAMES = Object.keys(LISTS) as ListName[];
+
+/** Lists whose items may have to wait for the organization's `allowHttpRedirectUris`. */
+const WAITING: readonly ListName[] = ["redirectUris", "postLogoutRedirectUris"];
+const SCOPES: readonly ListName[] = ["scopes", "optionalScopes"];
 
 /** How many items of a list are looked at, and how many that are left out have a note: a line may have very many. */
 const MAX_LOOKED_AT = 500;
 const MAX_NOTED = 50;
-
-type ListName = (typeof LISTS)[number];
 
 /** Settings that an application may have, and what is missing of those that were brought. */
 export interface UsableSettings {
@@ -24,13 +35,13 @@ export interface UsableSettings {
 }
 
 /**
- * The settings without the addresses that may not be here; what `kept` has already may stay. Every one that is left out is
- * named in the notes, with what would mend it.
+ * The settings without the addresses, scopes and texts that may not be here; what `kept` has already may stay. Every one
+ * that is left out is named in the notes, with what would mend it.
  */
 export function usableSettings(
-  brought: CreateOAuthApplicationInput,
+  { clientId, settings: brought }: Pick<BroughtClient, "clientId" | "settings">,
   allowsHttp: boolean,
-  kept: Pick<OAuthApplication, ListName> | undefined,
+  kept: OAuthApplication | undefined,
 ): UsableSettings {
   const usable: UsableSettings = {
     settings: Object.assign(new CreateOAuthApplicationInput(), brought, {
@@ -41,24 +52,28 @@ export function usableSettings(
     waitingForHttp: 0,
   };
   // Mostly all of it may be here, and need not be judged item by item.
-  const problemIn = isSound(usable.settings) ? () => undefined : problemOf;
-  for (const list of LISTS) {
+  const areSound = isSound(usable.settings);
+  if (!areSound) mendTexts(usable.settings, clientId, kept, usable.notes);
+  for (const list of NAMES) {
+    const most = LISTS[list];
     const items = brought[list];
     if (!Array.isArray(items)) continue;
     const had = new Set(kept?.[list]);
     const fitting = new Set<string>();
     let leftOut = 0;
     let place = 0;
-    for (; place < items.length && place < MAX_LOOKED_AT && fitting.size < MAX_URIS; place++) {
+    for (; place < items.length && place < MAX_LOOKED_AT && fitting.size < most; place++) {
       const item = items[place] as string;
       const isHad = had.has(item);
-      const problem = isHad ? undefined : fitting.has(item) ? "is there already" : problemIn(list, item);
-      const waits = !isHad && !problem && list !== "allowedOrigins" && !allowsHttp && isSentInClear(item);
+      const ofRules = isHad || areSound ? undefined : problemOf(list, [item]);
+      const problem = fitting.has(item) && !isHad ? "is there already" : ofRules;
+      const waits = !isHad && !problem && WAITING.includes(list) && !allowsHttp && isSentInClear(item);
       if (waits) usable.waitingForHttp += 1;
       const reason = problem ?? (waits ? CLEAR : undefined);
       if (reason === undefined) fitting.add(item);
       else if (++leftOut <= MAX_NOTED) {
-        usable.notes.push(`${list}.${place}${shownAddress(item)} was left out: it ${reason}${mend(item, reason)}.`);
+        const [shown, remedy] = SCOPES.includes(list) ? ["", ""] : [shownAddress(item), mend(item, reason)];
+        usable.notes.push(`${list}.${place}${shown} was left out: it ${reason}${remedy}.`);
       }
     }
     usable.settings[list] = [...fitting];
@@ -66,40 +81,26 @@ export function usableSettings(
     const others = items.length - place;
     if (others > 0) {
       usable.notes.push(
-        `${list}: the last ${others} were left out, since there may be at most ${MAX_URIS}, and ${MAX_LOOKED_AT} are looked at.`,
+        `${list}: the last ${others} were left out, since there may be at most ${most}, and ${MAX_LOOKED_AT} are looked at.`,
       );
     }
   }
+  if (!areSound) leaveOutOthers(usable.settings);
   return usable;
+}
+
+/** A user can only refuse what the application may ask for. */
+function leaveOutOthers(settings: CreateOAuthApplicationInput): void {
+  const { scopes, optionalScopes } = settings;
+  if (scopes && optionalScopes) settings.optionalScopes = optionalScopes.filter((scope) => scopes.includes(scope));
 }
 
 const CLEAR =
   "sends codes unencrypted to another machine, which only the organization's allowHttpRedirectUris would allow";
 
-function isSound(settings: CreateOAuthApplicationInput): boolean {
-  try {
-    validateInput(settings);
-    return true;
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return false;
-  }
-}
-
-/** Why the rules of the list refuse an item, without its path. */
-function problemOf(list: ListName, item: string): string | undefined {
-  try {
-    validateInput(Object.assign(new CreateOAuthApplicationInput(), { name: list, [list]: [item] }));
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return error.message.replace(/^\S+ /, "");
-  }
-}
-
 /** What would mend an address, where that is plain to see. */
 function mend(item: string, reason: string): string {
   if (reason === CLEAR) return /^http:/i.test(item) ? "; with https it could be added" : "";
   const whole = item.replace(/#.*$/s, "");
-  return whole === item || problemOf("redirectUris", whole) ? "" : "; without its fragment it could be added";
+  return whole === item || problemOf("redirectUris", [whole]) ? "" : "; without its fragment it could be added";
 }

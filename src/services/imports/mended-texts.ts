@@ -1,0 +1,35 @@
+import type { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
+import { mendedName } from "../../model/name.js";
+import type { OAuthApplication } from "../../model/oauth-application.js";
+import { problemOf } from "./setting-problems.js";
+
+/** What a client can do without. */
+const TEXTS = ["description", "homepageUrl", "logoUrl", "privacyPolicyUrl", "termsOfServiceUrl"] as const;
+
+type Described = Pick<OAuthApplication, "name" | (typeof TEXTS)[number]>;
+
+/**
+ * Mends a name that may not be here, and leaves out other texts that may not: none of them decides what a client may do.
+ * What `kept` has already may stay. A note names each.
+ */
+export function mendTexts(
+  settings: CreateOAuthApplicationInput,
+  clientId: string,
+  kept: Described | undefined,
+  notes: string[],
+): void {
+  const problem = settings.name === kept?.name ? undefined : problemOf("name", settings.name);
+  if (problem !== undefined) {
+    const name = mendedName(settings.name);
+    settings.name = name || clientId;
+    notes.push(`name was ${name ? "mended" : "left out, and the client id is in its place"}: it ${problem}.`);
+  }
+  for (const field of TEXTS) {
+    const text = settings[field];
+    if (typeof text !== "string" || text === kept?.[field]) continue;
+    const problem = problemOf(field, text);
+    if (problem === undefined) continue;
+    delete settings[field];
+    notes.push(`${field} was left out: it ${problem}.`);
+  }
+}

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { MAX_SCOPES } from "../../src/model/inputs/oauth-application-settings.inputs.js";
+import type { BroughtClient } from "../../src/services/imports/brought-client.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { broughtClient, importClient } from "../support/organization/brought-clients.js";
+
+const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
+  name description scopes optionalScopes homepageUrl redirectUris version secrets { status }
+} }`;
+
+describe.each(DATABASE_KINDS)("a client that is described as none may be here, on %s", (kind) => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(kind);
+    organization = await gateway.organization();
+  });
+  afterAll(() => gateway.stop());
+
+  const shown = async (clientId: string) => (await organization.owner.ok(SHOWN, { clientId })).oauthApplication;
+  const bring = (client: BroughtClient, line = JSON.stringify(client)) =>
+    importClient(gateway, organization, client, { line });
+
+  it.each([
+    ["a tab", "My\tApp", "My App", "must not contain control characters"],
+    ["a line break at its end", "My App\r\n", "My App", "must not contain control characters"],
+    ["an escape sequence", "My \u001b[31mApp", "My [31mApp", "must not contain control characters"],
+    ["half of a surrogate pair", "My\ud800App", "MyApp", "must be well-formed Unicode"],
+    ["an open change of direction", "My \u202eApp", "My App", "must end every change of text direction"],
+    [
+      "an open isolate among marks that may be there",
+      "\u0634\u200f \u2067x",
+      "\u0634\u200f x",
+      "must end every change",
+    ],
+    ["too many characters", "\u{1f600}".repeat(300), "\u{1f600}".repeat(256), "must be at most 256 characters long"],
+    ["white space before too many characters", ` ${"x".repeat(300)}`, "x".repeat(256), "must be at most 256"],
+  ])("comes along with its secret, and a name without %s", async (_what, name, mended, problem) => {
+    const client = broughtClient({ settings: { name } });
+    const item = await bring(client);
+    expect(item).toMatchObject({ result: "created", working: ["clear"] });
+    expect(item.notes).toEqual([expect.stringContaining(`name was mended: it ${problem}`)]);
+    expect(await shown(client.clientId)).toMatchObject({ name: mended, secrets: [{ status: "CURRENT" }] });
+    expect(await bring(client)).toMatchObject({ result: "unchanged", notes: item.notes });
+  });
+
+  it.each(["\u202e\t", "  ", "\u200b"])(
+    "is called by its client id where nothing of its name can be seen: %j",
+    async (name) => {
+      const client = broughtClient({ settings: { name } });
+      expect((await bring(client)).notes).toEqual([
+        expect.stringMatching(/^name was left out, and the client id is in its place: it must/),
+      ]);
+      expect(await shown(client.clientId)).toMatchObject({ name: client.clientId });
+    },
+  );
+
+  it("comes without a description and an address that may not be here, each with a note that does not repeat it", async () => {
+    const settings = { description: "one\ntwo\u0007", homepageUrl: `https://orders.example.com/${"x".repeat(2048)}` };
+    const client = broughtClient({ settings });
+    const { result, notes } = await bring(client);
+    expect([result, notes]).toEqual([
+      "created",
+      [
+        "description was left out: it must not contain control characters.",
+        "homepageUrl was left out: it must be at most 2048 characters long.",
+      ],
+    ]);
+    expect(await shown(client.clientId)).toMatchObject({ description: "", homepageUrl: null });
+  });
+
+  it("comes without scopes that are none, which are named by their position", async () => {
+    const scopes = ["orders:read", "my scope", "\u00f6", "x".repeat(257), "orders:write"];
+    const client = broughtClient({ settings: { scopes, optionalScopes: ["my scope", "orders:write"] } });
+    const { result, notes } = await bring(client);
+    expect([result, notes]).toEqual([
+      "created",
+      [
+        "scopes.1 was left out: it must consist of scope-token characters (RFC 6749 §3.3).",
+        "scopes.2 was left out: it must consist of scope-token characters (RFC 6749 §3.3).",
+        "scopes.3 was left out: it must be at most 256 characters long.",
+        "optionalScopes.0 was left out: it must consist of scope-token characters (RFC 6749 §3.3).",
+      ],
+    ]);
+    expect(await shown(client.clientId)).toMatchObject({
+      scopes: ["orders:read", "orders:write"],
+      optionalScopes: ["orders:write"],
+    });
+  });
+
+  it("comes with as many scopes as may be, and none that a user could refuse beyond them", async () => {
+    const scopes = Array.from({ length: MAX_SCOPES + 2 }, (_, index) => `scope-${index}`);
+    const client = broughtClient({ settings: { scopes, optionalScopes: scopes.slice(-3) } });
+    const { result, notes } = await bring(client);
+    expect([result, notes]).toEqual([
+      "created",
+      [expect.stringMatching(/^scopes: the last 2 were left out, since .* 100,/)],
+    ]);
+    expect(await shown(client.clientId)).toMatchObject({
+      scopes: scopes.slice(0, MAX_SCOPES),
+      optionalScopes: [scopes[MAX_SCOPES - 1]],
+    });
+  });
+
+  it("is updated by a line with such a name, and its other settings come", async () => {
+    const client = broughtClient({ settings: { scopes: ["a"], description: "Of before." } });
+    await bring(client);
+    const settings = { ...client.settings, name: "New\nname", description: "\u0000", scopes: ["b", "c d"] };
+    const { result, notes } = await bring({ ...client, settings });
+    expect([result, notes]).toEqual([
+      "updated",
+      [
+        "The line has changed; set by it: name, scopes.",
+        "name was mended: it must not contain control characters.",
+        "description was left out: it must not contain control characters.",
+        "scopes.1 was left out: it must consist of scope-token characters (RFC 6749 §3.3).",
+      ],
+    ]);
+    expect(await shown(client.clientId)).toMatchObject({ name: "New name", description: "Of before.", scopes: ["b"] });
+  });
+
+  it("names the redirect URI that stood for showing the code to the user", async () => {
+    const redirectUris = ["https://a.example.com/cb", "urn:ietf:wg:oauth:2.0:oob", "urn:other:q7Zk2mV9xLr4"];
+    const client = broughtClient({ settings: { redirectUris } });
+    expect((await bring(client)).notes).toEqual([
+      "redirectUris.1 (urn:ietf:wg:oauth:2.0:oob) was left out: it must have a `/` after its scheme.",
+      "redirectUris.2 was left out: it must have a `/` after its scheme.",
+    ]);
+  });
+
+  it("loses what was kept of it before, where the client's own secret stands in it", async () => {
+    const secret = "q7Zk2-mV9xLr4Tn8Wp3";
+    const secrets = [{ form: "plain" as const, text: secret, expiresAt: null }];
+    const kept = { settings: { dialectSettings: { keycloak: { note: `It is ${secret}`, team: "a" } } } };
+    const client = broughtClient({ ...kept, secrets });
+    // As an earlier version has kept it.
+    await bring(client, "{}");
+    const settings = Object.assign(client.settings, { dialectSettings: { keycloak: { team: "a" } } });
+    expect(await bring({ ...client, settings }, "{}")).toMatchObject({
+      result: "updated",
+      notes: [expect.stringMatching(/what is recognized as a credential; set by it: dialectSettings\.$/)],
+    });
+    expect((await bring({ ...client, settings }, "{}")).result).toBe("unchanged");
+  });
+});
