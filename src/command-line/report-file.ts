@@ -1,13 +1,10 @@
-import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, realpathSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, realpathSync, statSync } from "node:fs";
+import { isEarlierReport } from "./earlier-report.js";
 import type { Unlock } from "./file-lock.js";
 import { fileProblem } from "./file-problems.js";
 
 /** It is emptied only once nobody else writes it. */
 const UNEMPTIED = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND;
-
-/** How an earlier report begins. */
-const REPORT = /^\{"(?:line":\d+,"(?:list":\d+,")?clientId"|summary":\{"lines"):/;
-const LOOKED_AT = 128;
 
 /** A report that nobody else writes. */
 export interface OpenedReport {
@@ -50,8 +47,7 @@ function mayBeEmptied(path: string): boolean {
   if (!found?.isFile() || found.size === 0) return true;
   const file = openSync(path, "r");
   try {
-    const beginning = Buffer.alloc(LOOKED_AT);
-    return REPORT.test(beginning.toString("latin1", 0, readSync(file, beginning)));
+    return isEarlierReport(file);
   } finally {
     closeSync(file);
   }

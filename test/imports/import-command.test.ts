@@ -29,6 +29,9 @@ function registration(clientId: string, more: object = {}) {
   };
 }
 
+/** A line of an earlier report. */
+const REPORTED = '{"line":1,"clientId":"client-1","result":"created"}\n';
+
 const linesOf = (items: readonly unknown[]) =>
   items.map((item) => `${typeof item === "string" ? item : JSON.stringify(item)}\n`).join("");
 
@@ -560,6 +563,8 @@ describe("the command import", () => {
     ["a source", () => linesOf([registration("client-1")])],
     ["a database", () => "SQLite format 3\0"],
     ["server keys", () => "k1:AAAA\n"],
+    ["another's lines behind one of a report", () => `${REPORTED}{"customers":"mine"}\n${REPORTED}`],
+    ["a text behind a line of a report", () => `${REPORTED}not a report at all`],
   ])("does not write its report over %s, by a link neither", async (_what, contentOf) => {
     const [source, report] = [join(folder, "clients.jsonl"), join(folder, "kept.txt")];
     await writeFile(report, contentOf());
@@ -579,7 +584,9 @@ describe("the command import", () => {
     const report = join(folder, "again.jsonl");
     await writeFile(report, "");
     const args = ["import", join(folder, "clients.jsonl"), "--organization", other.slug, ...RFC, "--report", report];
-    for (let time = 0; time < 3; time++) {
+    for (let time = 0; time < 4; time++) {
+      // The last time over one whose last line could not be written to its end.
+      if (time === 3) await writeFile(report, `${REPORTED}{"line":2,"cli`);
       expect((await runCommand(gateway.database.env, ...args)).code).toBe(0);
       expect(reportOf(await readFile(report, "utf8"))).toHaveLength(2);
     }
