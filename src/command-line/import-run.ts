@@ -5,7 +5,7 @@ import { DomainError } from "../model/domain-error.js";
 import type { BroughtClient, BroughtSecret } from "../services/imports/brought-client.js";
 import type { Came } from "../services/imports/secret-fits.js";
 import type { ImportedItem } from "../services/imports/taken-client.js";
-import { SeenIds } from "./seen-ids.js";
+import { IdsOnTheirWay } from "./ids-on-their-way.js";
 import { SharedSecrets } from "./shared-secrets.js";
 
 /** How many items are on their way at once: enough for one COMMIT to take many, few enough to leave a gateway its turn. */
@@ -72,7 +72,7 @@ export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Pro
     secrets: { clear: 0, hashed: 0 },
     sharedNotes: new Map(),
   };
-  const seen: Seen = { clientIds: new SeenIds(), ids: new SeenIds() };
+  const seen = new IdsOnTheirWay();
   const shared = new SharedSecrets();
   const onTheirWay: Promise<Ended>[] = [];
   const failures: unknown[] = [];
@@ -134,10 +134,7 @@ interface ReportedItem {
   sharedNotes: string[];
 }
 
-/** What came before: client ids, and the ids that applications and secrets bring along. */
-type Seen = Record<"clientIds" | "ids", SeenIds>;
-
-async function takeItem(item: Item, run: ImportRun, seen: Seen): Promise<TakenItem> {
+async function takeItem(item: Item, run: ImportRun, seen: IdsOnTheirWay): Promise<TakenItem> {
   const { line, list } = item;
   const place = list === undefined ? { line } : { line, list };
   const { format, options } = run;
@@ -155,11 +152,18 @@ async function takeItem(item: Item, run: ImportRun, seen: Seen): Promise<TakenIt
     if (error instanceof DomainError) return refused(error.message);
     throw error;
   }
-  if (!seen.clientIds.add(client.clientId)) return refused("An earlier item of the file has this client id.");
-  const isNew = idsOf(client).map((id) => seen.ids.add(id));
-  if (isNew.includes(false)) return refused("An earlier item of the file has an id that comes with this one.");
+  const clientId = `client id ${client.clientId}`;
+  const others = idsOf(client);
+  const ids = [clientId, ...others];
+  for (let earlier = seen.earlier(ids); earlier; earlier = seen.earlier(ids)) await earlier;
+  if (seen.has([clientId])) return refused("An earlier item of the file has this client id.");
+  if (seen.has(others)) return refused("An earlier item of the file has an id that comes with this one.");
   const read = JSON.stringify("value" in item ? item.value : null);
-  const { notes, lacksSecret, working, ...taken } = await patiently(() => run.take(client, read), run.pauseMs);
+  const { notes, lacksSecret, working, ...taken } = await seen.run(
+    ids,
+    () => patiently(() => run.take(client, read), run.pauseMs),
+    ({ result }) => result !== "refused",
+  );
   const reported: ReportLine = { ...place, ...taken, ...(notes.length > 0 ? { notes } : {}) };
   const hasSecret = client.secrets.length > 0 || (client.leavesSecret ?? false);
   const isHere = reported.result !== "refused";
@@ -168,10 +172,10 @@ async function takeItem(item: Item, run: ImportRun, seen: Seen): Promise<TakenIt
   return { line: reported, lacksSecret, secrets, hasSecret, working, sharedNotes };
 }
 
-/** The ids that a client brings along, each once. */
+/** The ids that an application and its secrets bring along, each once. */
 function idsOf({ id, secrets }: BroughtClient): string[] {
   const ids = [id, ...secrets.map((secret) => (secret.form === "digest" ? secret.state.id : undefined))];
-  return [...new Set(ids)].filter((one) => one !== undefined);
+  return [...new Set(ids)].filter((one) => one !== undefined).map((one) => `id ${one}`);
 }
 
 /** Tries again while the database does not answer: a client that was taken in is found unchanged then. */

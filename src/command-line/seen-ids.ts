@@ -12,21 +12,30 @@ export class SeenIds {
 
   /** Remembers an id. Answers whether it is the first time. */
   add(id: string): boolean {
-    const digest = createHash("sha256").update(id).digest().readBigUInt64BE();
-    // Zero is an empty slot.
-    if (!this.put(digest || 1n)) return false;
+    if (!this.put(digestOf(id))) return false;
     this.size += 1;
     if (this.size > this.slots.length / 2) this.grow();
     return true;
   }
 
+  /** Whether an id came before. */
+  has(id: string): boolean {
+    return this.slots[this.placeOf(digestOf(id))] !== 0n;
+  }
+
   private put(digest: bigint): boolean {
+    const place = this.placeOf(digest);
+    if (this.slots[place] === digest) return false;
+    this.slots[place] = digest;
+    return true;
+  }
+
+  /** Where a digest is, or the empty slot where it would be. */
+  private placeOf(digest: bigint): number {
     const { slots } = this;
     let place = Number(digest % BigInt(slots.length));
     while (slots[place] !== 0n && slots[place] !== digest) place = (place + 1) % slots.length;
-    if (slots[place] === digest) return false;
-    slots[place] = digest;
-    return true;
+    return place;
   }
 
   private grow(): void {
@@ -34,4 +43,9 @@ export class SeenIds {
     this.slots = new BigUint64Array(before.length * 2);
     for (const digest of before) if (digest !== 0n) this.put(digest);
   }
+}
+
+function digestOf(id: string): bigint {
+  // Zero is an empty slot.
+  return createHash("sha256").update(id).digest().readBigUInt64BE() || 1n;
 }

@@ -86,6 +86,29 @@ describe("a run of an import", () => {
     ]);
   });
 
+  it("takes an item whose id an earlier one has that was refused, and waits until that is known", async () => {
+    const held = gate();
+    let takes = 0;
+    const run = runWith(async (client, line) => {
+      takes += 1;
+      if (takes > 1) return created(client, line);
+      await held.opened;
+      return { ...(await created(client, line)), result: "refused", reason: "It is no good." };
+    });
+    async function* items(): AsyncIterable<Item> {
+      for (let line = 1; line <= 4; line++) yield { line, value: "a" };
+      setImmediate(held.open);
+    }
+    await runImport(items(), run);
+    expect(run.lines.map(({ result, reason }) => [result, reason])).toEqual([
+      ["refused", "It is no good."],
+      ["created", undefined],
+      ["refused", expect.stringMatching(/earlier item/)],
+      ["refused", expect.stringMatching(/earlier item/)],
+    ]);
+    expect(takes).toBe(2);
+  });
+
   it("says of which list an item is, where a file has several", async () => {
     async function* items(): AsyncIterable<Item> {
       yield { line: 0, value: "a" };
