@@ -98,6 +98,8 @@ describe("a hash of a kind that is not taken", () => {
     [`$argon2i$v=19$m=65536,t=3,p=1$${SALT}$${KEY}`, "Argon2i"],
     [`argon2$argon2d$v=19$m=65536,t=3,p=1$${SALT}$${KEY}`, "Argon2d"],
     [`$argon2id$v=16$m=65536,t=3,p=1$${SALT}$${KEY}`, "Argon2id of a version before 1.3"],
+    ["$2x$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW", "bcrypt as $2x$, which was computed wrongly"],
+    ["bcrypt$$2x$10$salt", "bcrypt as $2x$, which was computed wrongly"],
     ["$bcrypt-sha256$v=2,t=2b,r=12$n79VH.0Q2TMWmt3Oqt9uku$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft2", "passlib's bcrypt-sha256"],
   ])("is refused by its name: %s", (text, name) => {
     expect(refusalOf(text).message).toBe(`${FIELD} is a hash of a kind that is not taken: ${name}`);

@@ -24,6 +24,10 @@ const LINE = {
 };
 
 describe("our own export", () => {
+  it.each([null, "", "maybe"])("is refused where it does not say whether an application is enabled: %j", (enabled) => {
+    expect(() => clientOf("own", { ...LINE, enabled })).toThrow(/^enabled must be true or false/);
+  });
+
   it("comes back as it was, with what it had cleared, and with the id it had", async () => {
     const [item] = await itemsOf("own", `${JSON.stringify(LINE)}\n`);
     const { id, clientId, enabled, settings, secrets, takesAnyMethod } = clientOf(

@@ -16,6 +16,6 @@ export async function holdAlone(path: string): Promise<DataSource> {
     return dataSource;
   } catch (cause) {
     await dataSource.destroy();
-    throw new Error("The database is in use. Stop all gateways and commands on it first.", { cause });
+    throw new Error("The SQLite database is in use. Stop all gateways and commands on it first.", { cause });
   }
 }

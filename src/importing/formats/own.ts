@@ -18,6 +18,14 @@ const orNone =
 /** Nothing in it is that nothing is kept for any dialect. */
 const dialectsOf: Reading = (value, field) => (value === undefined ? undefined : (objectOf(value, field) ?? {}));
 
+/** Nothing in it does not say which of both. */
+const enabledOf = (value: unknown, field: string): boolean | undefined => {
+  if (value === undefined) return undefined;
+  const isEnabled = flagOf(value, field);
+  if (isEnabled !== undefined) return isEnabled;
+  throw invalid(field, "required", "must be true or false");
+};
+
 /** How settings are read, under the names that the GraphQL API has for them: all of an application. */
 const SETTINGS: Record<Exclude<keyof Settings, "nameKey" | "enabled" | "takesAnyMethod">, Reading> = {
   name: textOf,
@@ -81,7 +89,7 @@ export const own = jsonFormat({
       clientId: fields.take("clientId", textOf),
       clientIdField: "clientId",
       settings,
-      enabled: fields.take("enabled", flagOf),
+      enabled: fields.take("enabled", enabledOf),
       secrets,
       takesAnyMethod,
       notes,

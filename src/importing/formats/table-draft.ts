@@ -79,10 +79,14 @@ function consentOf(row: TableRow): boolean | undefined {
 function grantTypesOf(row: TableRow, isPublic: boolean, options: FormatOptions): GrantType[] {
   const isSaid = row.has("grantTypes");
   const name = row.nameOf("grantTypes");
+  const noted = row.notes.length;
   const names = row.take("grantTypes", textsOf);
   if (isSaid) {
-    if (!names) row.notes.push(`${name} is empty: it has no grants here, and gets no tokens by itself.`);
-    return grantsOf(names?.map((one) => one.toLowerCase()) ?? [], name, row.notes);
+    const grants = grantsOf(names?.map((one) => one.toLowerCase()) ?? [], name, row.notes);
+    const isLost = grants.length === 0 && row.notes.length > noted;
+    const why = names ? isLost && "has nothing that is a grant here" : "is empty";
+    if (why) row.notes.push(`${name} ${why}: the client has no grants, and gets no tokens by itself.`);
+    return grants;
   }
   const { AUTHORIZATION_CODE, REFRESH_TOKEN, CLIENT_CREDENTIALS } = GrantType;
   const usual = [AUTHORIZATION_CODE, REFRESH_TOKEN];

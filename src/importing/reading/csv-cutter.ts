@@ -59,7 +59,8 @@ export class CsvCutter {
   private record(): CsvRecord | undefined {
     const line = this.begunOn;
     if (this.bytes.isOver) return { line, problem: tooLarge(this.limits) };
-    if (this.isQuoted) return { line, problem: "must be CSV: a quoted field does not end" };
+    if (this.isQuoted)
+      return { line, problem: "must be CSV: a quoted field does not end, so that the rest of the file is in it" };
     const text = this.bytes.text()?.replace(/\r$/, "");
     if (text === "") return undefined;
     if (text === undefined) return { line, problem: "must be UTF-8" };

@@ -3,6 +3,7 @@ const UNTAKEN: readonly [shape: RegExp, name: string][] = [
   [/^(?:argon2|\{argon2[^}]*\})?\$argon2i\$/, "Argon2i"],
   [/^(?:argon2|\{argon2[^}]*\})?\$argon2d\$/, "Argon2d"],
   [/^(?:argon2|\{argon2[^}]*\})?\$argon2id\$(?!v=19\$)/, "Argon2id of a version before 1.3"],
+  [/^(?:\{bcrypt\}|bcrypt(?:_sha256)?\$)?\$2x\$/, "bcrypt as $2x$, which was computed wrongly"],
   [/^\$bcrypt-sha256\$/, "passlib's bcrypt-sha256"],
   [/^(?:pbkdf2_|\$pbkdf2-)(?!sha(?:1|256|512)\$)[\w-]+\$/, "PBKDF2 with another digest than SHA-1, SHA-256 or SHA-512"],
   [/^(?:scrypt|pbkdf2):/, "Werkzeug's"],
