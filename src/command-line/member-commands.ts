@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { DomainError } from "../model/domain-error.js";
+import { ID_PREFIX, prefixOf } from "../model/identifier.js";
 import { AddMemberInput, RemoveMemberInput } from "../model/inputs/member.inputs.js";
 import { MAX_PAGE_SIZE, PageArgs } from "../model/inputs/page.inputs.js";
 import type { Member } from "../model/member.js";
@@ -34,6 +35,9 @@ export function addMemberCommands(program: Command, io: Terminal): void {
     .action(({ organization, application, subject, email, name, role }: Addition, command: Command) => {
       if (subject === undefined && email === undefined && application === undefined) {
         command.error("error: --subject, --email or --application must be given");
+      }
+      if (application !== undefined && prefixOf(application) !== ID_PREFIX.oauthApplication) {
+        command.error("error: --application must be an application's id (app_…), not its client id");
       }
       return withServices(io, async (services) => {
         const asked = { oauthApplicationId: application, subject, email, name, role };

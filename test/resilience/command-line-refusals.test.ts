@@ -71,6 +71,7 @@ describe("the command line", () => {
     ["an unknown command", ["token", "burn"], /burn/],
     ["an unknown option", ["token", "list", "--organization", "acme", "--all"], /--all/],
     ["a member who is nobody", ADD, /--subject, --email or --application/],
+    ["a client id", [...ADD, "--application", "0".repeat(32)], /--application must be an application's id \(app_…\)/],
     ["a member who is two", [...ADD, "--subject", "ada", "--email", "ada@example.com"], /--subject.*--email/],
   ])("calls %s a misuse, and says why", async (_what, args, problem) => {
     const refused = await runCommand(database.env, ...args);
