@@ -45,7 +45,8 @@ export class SeenIds {
   }
 }
 
-function digestOf(id: string): bigint {
+/** 64 bits of its SHA-256. */
+export function digestOf(id: string): bigint {
   // Zero is an empty slot.
   return createHash("sha256").update(id).digest().readBigUInt64BE() || 1n;
 }

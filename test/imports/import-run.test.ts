@@ -161,9 +161,14 @@ describe("a run of an import", () => {
     };
     expect(await noteOf(["a", "b", "refused1", "refused2"])).toEqual([]);
     const said = "They have a secret that an earlier client of the file has, too:";
-    expect(await noteOf(["a", "b", "a1", "c", "b1"])).toEqual([[`${said} a1, b1. Rotate it.`, 2]]);
+    expect(await noteOf(["a", "b", "a1", "c", "b1"])).toEqual([
+      [`${said} a1 (that of a), b1 (that of b). Rotate it.`, 2],
+    ]);
     const [[note, clients] = []] = await noteOf(Array.from({ length: 1000 }, (_, index) => `a${index}`));
-    expect([note, clients]).toEqual([expect.stringMatching(/: a1, a2, .*a10 and 989 more\. Rotate it\.$/), 999]);
+    expect([note, clients]).toEqual([
+      expect.stringMatching(/: a1 \(that of a0\), .*a10 \(that of a0\) and 989 more\. Rotate it\.$/),
+      999,
+    ]);
     expect(note).not.toContain("secret-of");
   });
 
