@@ -19,7 +19,8 @@ const PAUSE_MS = 1000;
 const MAX_LEFT_OUT = 1000;
 
 /** What became of one item of a file. */
-export interface ReportLine extends Omit<ImportedItem, "clientId" | "notes" | "lacksSecret" | "working"> {
+export interface ReportLine
+  extends Omit<ImportedItem, "clientId" | "notes" | "sharedNotes" | "lacksSecret" | "working"> {
   line: number;
   /** Which array of the file, where it has several: from the second one on, which is 1. */
   list?: number;
@@ -159,16 +160,14 @@ async function takeItem(item: Item, run: ImportRun, seen: IdsOnTheirWay): Promis
   if (seen.has([clientId])) return refused("An earlier item of the file has this client id.");
   if (seen.has(others)) return refused("An earlier item of the file has an id that comes with this one.");
   const read = JSON.stringify("value" in item ? item.value : null);
-  const { notes, lacksSecret, working, ...taken } = await seen.run(
+  const { notes, sharedNotes, lacksSecret, working, ...taken } = await seen.run(
     ids,
     () => patiently(() => run.take(client, read), run.pauseMs),
     ({ result }) => result !== "refused",
   );
   const reported: ReportLine = { ...place, ...taken, ...(notes.length > 0 ? { notes } : {}) };
   const hasSecret = client.secrets.length > 0 || (client.leavesSecret ?? false);
-  const isHere = reported.result !== "refused";
-  const sharedNotes = isHere ? (client.sharedNotes ?? []) : [];
-  const secrets = isHere ? client.secrets : [];
+  const secrets = reported.result === "refused" ? [] : client.secrets;
   return { line: reported, lacksSecret, secrets, hasSecret, working, sharedNotes };
 }
 

@@ -183,7 +183,7 @@ describe("a realm of Keycloak", () => {
     expect(built.notes).toEqual([
       "optionalClientScopes are in scopes, so that a request which names no scope gets them here, too: orders:write.",
     ]);
-    expect(built.sharedNotes).toEqual([
+    expect(built.sharedNotes?.map(({ text }) => text)).toEqual([
       expect.stringMatching(/^Access tokens live 3600 seconds here/),
       expect.stringMatching(/^defaultClientScopes come without those that only fill Keycloak's tokens/),
       expect.stringMatching(

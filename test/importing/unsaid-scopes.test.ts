@@ -3,7 +3,9 @@ import { mappingOf } from "../../src/importing/mappings/mapping.js";
 import { clientOf } from "./support.js";
 
 const SAID = ["read", "write"];
-const UNSAID = expect.stringMatching(/^No scopes are recorded there, and none were given.*--scopes/);
+const UNSAID = expect.objectContaining({
+  text: expect.stringMatching(/^No scopes are recorded there, and none were given.*--scopes/),
+});
 const mapped = mappingOf('{"columns":{"client_id":"clientId","of":"scopes"}}');
 const unmapped = mappingOf('{"columns":{"client_id":"clientId"}}');
 

@@ -28,7 +28,7 @@ function runWith(take: ImportRun["take"]): ImportRun & { lines: ReportLine[] } {
 }
 
 const created: ImportRun["take"] = async ({ clientId, secrets }) => ({
-  ...{ clientId, result: "created", notes: [] },
+  ...{ clientId, result: "created", notes: [], sharedNotes: [] },
   lacksSecret: secrets.length === 0,
   working: [],
 });

@@ -134,7 +134,14 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
     expect(await bring(masked)).toMatchObject({ result: "created" });
     const { id, version } = await shown(clientId);
     const notes = [changed(), FIRST, ENDLESS];
-    const result = { clientId, result: "updated", notes, lacksSecret: false, working: ["clear", "clear"] };
+    const result = {
+      clientId,
+      result: "updated",
+      notes,
+      lacksSecret: false,
+      sharedNotes: [],
+      working: ["clear", "clear"],
+    };
     expect(await bring(whole, { dryRun: true })).toEqual(result);
     expect((await shown(clientId)).secrets).toEqual([]);
     expect(await bring(whole)).toEqual(result);

@@ -1,4 +1,5 @@
 import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
+import type { SharedNote } from "../../services/imports/brought-client.js";
 import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
 import { grantsOf, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { type Fates, KEPT, NAMED, SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
@@ -53,7 +54,7 @@ export const auth0 = jsonFormat({
     const fields = new SourceFields(value, FATES);
     fields.take("global", flagOf);
     const notes: string[] = [];
-    const sharedNotes: string[] = [];
+    const sharedNotes: SharedNote[] = [];
     const secretNotes: string[] = [];
     const { method, usesSecret } = methodOfClient(fields, notes);
     const url = (value: unknown, field: string) => webUrlOf(value, field, notes);

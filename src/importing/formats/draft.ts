@@ -1,7 +1,7 @@
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import type { DialectSettings } from "../../model/dialect-settings.js";
 import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
-import type { BroughtClient, BroughtSecret } from "../../services/imports/brought-client.js";
+import type { BroughtClient, BroughtSecret, SharedNote } from "../../services/imports/brought-client.js";
 import { valueIn } from "../../services/imports/brought-values.js";
 import { ownValues } from "../../services/imports/own-values.js";
 import { keptSettings } from "../kept-settings.js";
@@ -24,8 +24,7 @@ export interface Draft {
   /** Whether the source has a secret that is not taken. */
   leavesSecret?: boolean;
   notes: string[];
-  /** What is so of many clients alike, as one of few sentences. */
-  sharedNotes?: string[];
+  sharedNotes?: SharedNote[];
   /** Of what stands in a secret's place. */
   secretNotes?: string[];
 }

@@ -1,5 +1,6 @@
 import { GrantType } from "../../model/client-metadata.js";
 import { DEFAULT_ACCESS_TOKEN_TTL_SECONDS } from "../../model/oauth-application.js";
+import type { SharedNote } from "../../services/imports/brought-client.js";
 import { lifetimeOf } from "../client-metadata.js";
 import type { SourceFields } from "../source-fields.js";
 import { flagOf, textOf } from "../values.js";
@@ -13,13 +14,16 @@ const OTHER_FLOWS = [
   "attributes.standard.token.exchange.enabled",
 ] as const;
 
-const LIFE_OF_THE_REALM = `Access tokens live ${DEFAULT_ACCESS_TOKEN_TTL_SECONDS} seconds here (accessTokenTtlSeconds), whatever the realm's accessTokenLifespan is.`;
+const LIFE_OF_THE_REALM: SharedNote = {
+  text: `Access tokens live ${DEFAULT_ACCESS_TOKEN_TTL_SECONDS} seconds here (accessTokenTtlSeconds), whatever the realm's accessTokenLifespan is.`,
+  isSo: ({ accessTokenTtlSeconds }) => accessTokenTtlSeconds === DEFAULT_ACCESS_TOKEN_TTL_SECONDS,
+};
 
 /** How a client obtains tokens, and for what. A switch that is not in the file stands as Keycloak's default. */
 export function takeKeycloakFlows(
   fields: SourceFields<typeof KEYCLOAK_FATES>,
   attributes: SourceFields<typeof KEYCLOAK_ATTRIBUTE_FATES>,
-  { isBearerOnly, notes, sharedNotes }: { isBearerOnly: boolean; notes: string[]; sharedNotes: string[] },
+  { isBearerOnly, notes, sharedNotes }: { isBearerOnly: boolean; notes: string[]; sharedNotes: SharedNote[] },
 ) {
   const hasCode = fields.take("standardFlowEnabled", flagOf) ?? true;
   const isService = fields.take("serviceAccountsEnabled", flagOf) ?? false;

@@ -1,3 +1,4 @@
+import type { SharedNote } from "../../services/imports/brought-client.js";
 import { type SourceFields, shownNames } from "../source-fields.js";
 import { textsOf } from "../values.js";
 import type { KEYCLOAK_FATES } from "./keycloak-fates.js";
@@ -8,10 +9,12 @@ const INTERNAL = new Set(["acr", "basic", "microprofile-jwt", "role_list", "role
 /** Those that Keycloak offers to every client, whether it asks for them or not. */
 const OFFERED_TO_ALL = new Set(["address", "offline_access", "organization", "phone"]);
 
-const ONLY_FILLS_TOKENS =
-  "defaultClientScopes come without those that only fill Keycloak's tokens (acr, basic, roles, web-origins and the like).";
-const LEFT_OUT =
-  "optionalClientScopes come without those that Keycloak offers to every client (address, offline_access, phone and the like); add to scopes what a client asks for.";
+const ONLY_FILLS_TOKENS: SharedNote = {
+  text: "defaultClientScopes come without those that only fill Keycloak's tokens (acr, basic, roles, web-origins and the like).",
+};
+const LEFT_OUT: SharedNote = {
+  text: "optionalClientScopes come without those that Keycloak offers to every client (address, offline_access, phone and the like); add to scopes what a client asks for.",
+};
 
 /**
  * What a client may ask for: what it gets in Keycloak by default, and what only it is offered. Notes name what it gets here
@@ -19,7 +22,7 @@ const LEFT_OUT =
  */
 export function takeKeycloakScopes(
   fields: SourceFields<typeof KEYCLOAK_FATES>,
-  { notes, sharedNotes }: { notes: string[]; sharedNotes: string[] },
+  { notes, sharedNotes }: { notes: string[]; sharedNotes: SharedNote[] },
 ): string[] {
   const given = fields.take("defaultClientScopes", textsOf) ?? [];
   const offered = textsOf(fields.see("optionalClientScopes"), "optionalClientScopes") ?? [];

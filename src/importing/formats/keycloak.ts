@@ -1,3 +1,4 @@
+import type { SharedNote } from "../../services/imports/brought-client.js";
 import { shownTextOf, webUrlOf } from "../client-metadata.js";
 import { SourceFields } from "../source-fields.js";
 import { flagOf, invalid, isEmpty, textOf } from "../values.js";
@@ -44,7 +45,7 @@ export const keycloak = jsonFormat({
     const isBearerOnly = fields.take("bearerOnly", flagOf) ?? false;
     rejectOtherProtocols(fields.take("protocol", textOf));
     const notes: string[] = [];
-    const sharedNotes: string[] = [];
+    const sharedNotes: SharedNote[] = [];
     const secretNotes: string[] = [];
     const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
     const text = (value: unknown, field: string) => shownTextOf(value, field, notes);

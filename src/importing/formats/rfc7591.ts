@@ -1,3 +1,4 @@
+import type { SharedNote } from "../../services/imports/brought-client.js";
 import { SourceFields } from "../source-fields.js";
 import { scopesOr } from "../unsaid-scopes.js";
 import { broughtClient } from "./draft.js";
@@ -12,7 +13,7 @@ export const rfc7591 = jsonFormat({
   clientId: ["client_id"],
   clientOf(value, options) {
     const fields = new SourceFields(value, REGISTRATION_FATES);
-    const sharedNotes: string[] = [];
+    const sharedNotes: SharedNote[] = [];
     const draft = registrationDraft(fields, options);
     // A server may have scopes for all that name none (RFC 7591 §2).
     draft.settings.scopes = scopesOr(draft.settings.scopes, options, sharedNotes);

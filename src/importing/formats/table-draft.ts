@@ -1,4 +1,5 @@
 import { GrantType } from "../../model/client-metadata.js";
+import type { SharedNote } from "../../services/imports/brought-client.js";
 import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
 import { grantsOf, lifetimeOf, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { scopesOr } from "../unsaid-scopes.js";
@@ -10,7 +11,7 @@ import type { TableRow } from "./table-row.js";
 /** What a row says of a client. */
 export function tableDraft(row: TableRow, options: FormatOptions): Draft {
   const { notes } = row;
-  const sharedNotes: string[] = [];
+  const sharedNotes: SharedNote[] = [];
   const secretNotes: string[] = [];
   const url = (value: unknown, name: string) => webUrlOf(value, name, notes);
   const text = (value: unknown, name: string) => shownTextOf(value, name, notes);

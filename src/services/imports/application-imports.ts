@@ -14,6 +14,7 @@ import type { Allotment } from "../limits/allotment.js";
 import type { ClientSecrets } from "../secrets/client-secrets.js";
 import { validateInput } from "../validation.js";
 import type { BroughtClient } from "./brought-client.js";
+import { sharedNotesOf } from "./client-notes.js";
 import { ImportedLines } from "./imported-lines.js";
 import { KnownClients } from "./known-clients.js";
 import { NewClients, TakenMeanwhile } from "./new-clients.js";
@@ -55,14 +56,15 @@ export class ApplicationImports {
     const clientId = redacted(client.clientId.slice(0, LONGEST_CLIENT_ID));
     try {
       const outcome = await this.take(actor, client, options);
-      const { result, notes, secrets, values } = outcome;
-      const isPublic = outcome.settings.public;
+      const { result, notes, secrets, values, settings } = outcome;
+      const isPublic = settings.public;
       const fits = isPublic ? [] : fitsOf(this.keys, client, secrets, values);
       const ofSecrets = isPublic ? [] : secretNotes(client, fits, secrets, this.clock());
       return {
         clientId,
         result,
         notes: [...client.notes, ...notes, ...ofSecrets],
+        sharedNotes: sharedNotesOf(client, settings),
         lacksSecret: needsSecret(outcome) && !secrets.current,
         working: fits.flatMap(({ came }) => came ?? []),
       };
@@ -70,7 +72,8 @@ export class ApplicationImports {
       if (!(error instanceof DomainError) || !ABOUT_ONE.includes(error.code)) throw error;
       // Only an application that was here a moment ago can be missing.
       const reason = error.code === "not_found" ? DELETED_HERE : error.message;
-      return { clientId, result: "refused", reason, notes: [...client.notes], lacksSecret: false, working: [] };
+      const notes = [...client.notes];
+      return { clientId, result: "refused", reason, notes, sharedNotes: [], lacksSecret: false, working: [] };
     }
   }
 

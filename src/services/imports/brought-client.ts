@@ -1,6 +1,7 @@
 import type { ClientSecret } from "../../model/client-secret.js";
 import type { DomainError } from "../../model/domain-error.js";
 import type { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
+import type { Settings } from "../applications/settings.js";
 
 /** What an export of another gateway is called as a source. */
 export const OWN_SOURCE = "own";
@@ -57,6 +58,16 @@ export interface CarriedSecret {
   state: CarriedState;
 }
 
+/** What shared notes depend on, as it is here. */
+export type NotedSettings = Pick<Settings, "scopes" | "accessTokenTtlSeconds">;
+
+/** What is so of many clients of a source alike, as one of few sentences. */
+export interface SharedNote {
+  text: string;
+  /** Whether it is so of an application here; of each, where this is left out. */
+  isSo?(application: NotedSettings): boolean;
+}
+
 /** A client of another system in this product's words: what a format makes of one item of its file. */
 export interface BroughtClient {
   /** The application's id at another gateway, which it keeps; left out for a new one. */
@@ -71,8 +82,8 @@ export interface BroughtClient {
   takesAnyMethod: boolean;
   /** Whether the source has a secret that is not taken, since the client does not present it. */
   leavesSecret?: boolean;
-  /** What is so of many clients of a source alike, as one of few sentences: said once for all of them. */
-  sharedNotes?: string[];
+  /** Said once for all clients of which it is so. */
+  sharedNotes?: SharedNote[];
   /** What came otherwise than it was, or did not come: a sentence each, naming the field, never with a secret's value. */
   notes: string[];
   /** The same of what stands in a secret's place: of interest while the application has no secret. */

@@ -1,4 +1,4 @@
-import type { BroughtClient } from "./brought-client.js";
+import type { BroughtClient, NotedSettings } from "./brought-client.js";
 import type { LineChange } from "./imported-lines.js";
 import { STAYS_CONFIDENTIAL, staysConfidential } from "./kept-confidential.js";
 import type { KnownClient } from "./standing.js";
@@ -14,6 +14,11 @@ const WHAT: Record<Exclude<LineChange, "line" | "either">, string> = {
   http: "which redirect URIs in clear may be here",
   credentials: "what is recognized as a credential",
 };
+
+/** What is so of its application here as of many others. */
+export function sharedNotesOf({ sharedNotes = [] }: BroughtClient, settings: NotedSettings): string[] {
+  return sharedNotes.filter(({ isSo }) => isSo?.(settings) ?? true).map(({ text }) => text);
+}
 
 /** What an update came from, and what it set. */
 export function changeNote(changes: readonly LineChange[], fields: readonly string[]): string {

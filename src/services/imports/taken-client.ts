@@ -1,7 +1,7 @@
 import type { LineReading } from "../../model/imported-client.js";
 import type { Settings } from "../applications/settings.js";
 import type { RotationState } from "../secrets/rotation-state.js";
-import type { BroughtClient } from "./brought-client.js";
+import type { BroughtClient, NotedSettings } from "./brought-client.js";
 import { standingNotes } from "./client-notes.js";
 import type { Line } from "./imported-lines.js";
 import type { Came } from "./secret-fits.js";
@@ -31,6 +31,8 @@ export interface ImportedItem {
   reason?: string;
   /** What came otherwise than it was, or did not come: a sentence each, the same at each import while it is so. */
   notes: string[];
+  /** What is so of many clients alike, and of the application as it is here. */
+  sharedNotes: string[];
   /** Whether it is to authenticate by a secret, and stands here without one that works. */
   lacksSecret: boolean;
   /** As what the secrets of its line came that work here, whenever that was. */
@@ -46,7 +48,7 @@ export interface Outcome {
   secrets: RotationState;
   /** From which values they were taken, as it is kept. */
   values: LineReading["values"];
-  settings: Pick<Settings, "public" | "enabled" | "grantTypes">;
+  settings: Pick<Settings, "public" | "enabled" | "grantTypes"> & NotedSettings;
 }
 
 /** Whether a client is to authenticate by a secret: one without a grant (bearer-only, in Keycloak) asks for no tokens. */
