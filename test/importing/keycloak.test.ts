@@ -224,7 +224,7 @@ describe("a realm of Keycloak", () => {
       clientId: "long",
       attributes: { "access.token.lifespan": "999999" },
     });
-    expect(settings.accessTokenTtlSeconds).toBeUndefined();
+    expect(settings.accessTokenTtlSeconds).toBe(3600);
     expect(notes.join()).toContain("attributes.access.token.lifespan was not taken");
   });
 });

@@ -59,16 +59,17 @@ export const auth0 = jsonFormat({
     const { method, usesSecret } = methodOfClient(fields, notes);
     const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
     const text = (value: unknown, field: string) => shownTextOf(value, field, notes);
+    const none = emptyIn(fields);
     const isFirstParty = fields.take("is_first_party", flagOf);
     const settings = {
       name: fields.take("name", text),
       description: fields.take("description", text),
-      redirectUris: fields.take("callbacks", textsOf),
-      postLogoutRedirectUris: fields.take("allowed_logout_urls", textsOf),
-      allowedOrigins: takeOrigins(fields, notes),
+      redirectUris: fields.take("callbacks", textsOf) ?? none,
+      postLogoutRedirectUris: fields.take("allowed_logout_urls", textsOf) ?? none,
+      allowedOrigins: takeOrigins(fields, notes) ?? none,
       scopes: scopesOr(undefined, options, sharedNotes),
       grantTypes: takeGrants(fields, options, notes),
-      tokenEndpointAuthMethod: method,
+      tokenEndpointAuthMethod: method ?? (usesSecret ? undefined : TokenEndpointAuthMethod.CLIENT_SECRET_BASIC),
       consentScreenEnabled: isFirstParty === undefined ? undefined : !isFirstParty,
       logoUrl: fields.take("logo_uri", url),
     };
@@ -110,6 +111,14 @@ function takeGrants(fields: Fields, options: FormatOptions, notes: string[]): Gr
   if (options.grants) return options.grants;
   if (fields.see("app_type") === SERVICE) return [GrantType.CLIENT_CREDENTIALS];
   return [GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN];
+}
+
+/**
+ * What a list is that a client lacks. The API leaves out what has nothing in it, but never `is_first_party`: without that, it
+ * was asked for some fields only, or by a token that may not read the others.
+ */
+function emptyIn(fields: Fields): string[] | undefined {
+  return fields.has("is_first_party") ? [] : undefined;
 }
 
 function takeOrigins(fields: Fields, notes: string[]): string[] | undefined {

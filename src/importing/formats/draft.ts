@@ -21,6 +21,7 @@ export interface Draft {
   enabled?: boolean;
   secrets: BroughtSecret[];
   takesAnyMethod: boolean;
+  leavesMethod?: boolean;
   /** Whether the source has a secret that is not taken. */
   leavesSecret?: boolean;
   notes: string[];
@@ -64,6 +65,7 @@ export function broughtClient(draft: Draft): BroughtClient {
     enabled,
     secrets: isPublic ? [] : secrets,
     takesAnyMethod: draft.takesAnyMethod && !isPublic,
+    ...(draft.leavesMethod ? { leavesMethod: true } : {}),
     leavesSecret: draft.leavesSecret || holdsId,
     notes: boundedNotes(notes),
     sharedNotes: draft.sharedNotes ?? [],

@@ -39,15 +39,15 @@ export function takeKeycloakFlows(
     ...(isService ? [GrantType.CLIENT_CREDENTIALS] : []),
   ];
   const grantTypes = isBearerOnly ? [] : grants;
-  const accessTokenTtlSeconds = attributes.take("attributes.access.token.lifespan", (value, field) =>
+  const ownLife = attributes.take("attributes.access.token.lifespan", (value, field) =>
     lifetimeOf(value, field, notes),
   );
-  if (grantTypes.length > 0 && accessTokenTtlSeconds === undefined) sharedNotes.push(LIFE_OF_THE_REALM);
+  if (grantTypes.length > 0 && ownLife === undefined) sharedNotes.push(LIFE_OF_THE_REALM);
   return {
     grantTypes,
     scopes: takeKeycloakScopes(fields, { notes, sharedNotes }),
     consentScreenEnabled: fields.take("consentRequired", flagOf) ?? false,
     pkceRequired: attributes.take("attributes.pkce.code.challenge.method", textOf) !== undefined,
-    accessTokenTtlSeconds,
+    accessTokenTtlSeconds: ownLife ?? DEFAULT_ACCESS_TOKEN_TTL_SECONDS,
   };
 }

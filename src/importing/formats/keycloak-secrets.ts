@@ -47,11 +47,12 @@ export function takeKeycloakSecrets(
     secretsOf(value, field, earlierOf(ownEnd, ends)),
   );
   const isOfEither = !isPublic && authenticator === BY_SECRET;
+  const otherMethod = isPublic ? undefined : TokenEndpointAuthMethod.CLIENT_SECRET_BASIC;
   const method = isOfEither
     ? attributes.take("attributes.client.secret.authentication.allowed.method", (value, field) =>
         allowedMethodOf(value, field, notes),
       )
-    : undefined;
+    : otherMethod;
   return { secrets: [...current, ...previous], method, takesAnyMethod: isOfEither && !method, leavesSecret };
 }
 

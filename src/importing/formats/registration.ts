@@ -1,4 +1,4 @@
-import { GrantType, ResponseType } from "../../model/client-metadata.js";
+import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
 import { grantsOf, methodOf, responseTypesOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { type Fates, KEPT, NAMED, type SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
@@ -88,7 +88,8 @@ export function registrationDraft(
       grantTypes,
       responseTypes: responseTypes ?? usualResponses(grantTypes),
       scopes: scopes ?? (hasScopes ? [] : undefined),
-      tokenEndpointAuthMethod: method,
+      // RFC 7591 §2: Basic without one.
+      tokenEndpointAuthMethod: method ?? TokenEndpointAuthMethod.CLIENT_SECRET_BASIC,
       homepageUrl: fields.take("client_uri", url),
       logoUrl: fields.take("logo_uri", url),
       privacyPolicyUrl: fields.take("policy_uri", url),

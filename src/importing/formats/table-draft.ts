@@ -1,4 +1,6 @@
-import { GrantType } from "../../model/client-metadata.js";
+import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
+import { DEFAULT_OVERLAP_SECONDS } from "../../model/inputs/oauth-application-settings.inputs.js";
+import { DEFAULT_ACCESS_TOKEN_TTL_SECONDS } from "../../model/oauth-application.js";
 import type { SharedNote } from "../../services/imports/brought-client.js";
 import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
 import { grantsOf, lifetimeOf, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
@@ -7,6 +9,8 @@ import { flagOf, invalid, momentOf, textOf, textsOf, wholeNumberOf } from "../va
 import type { Draft } from "./draft.js";
 import type { FormatOptions } from "./format.js";
 import type { TableRow } from "./table-row.js";
+
+const { CLIENT_SECRET_BASIC } = TokenEndpointAuthMethod;
 
 /** What a row says of a client. */
 export function tableDraft(row: TableRow, options: FormatOptions): Draft {
@@ -18,7 +22,7 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
   const seconds = (value: unknown, name: string) => lifetimeOf(value, name, notes);
   const named = row.take("tokenEndpointAuthMethod", textOf)?.toLowerCase();
   const { method, usesSecret } = methodOf(named, row.nameOf("tokenEndpointAuthMethod"), notes);
-  const isPublic = publicOf(row) ?? (method && !usesSecret);
+  const isPublic = publicOf(row) ?? (method && !usesSecret) ?? (saysWhetherPublic(row) ? false : undefined);
   return {
     clientId: row.take("clientId", textOf),
     clientIdField: row.nameOf("clientId"),
@@ -37,19 +41,20 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
       scopes: scopesOr(row.take("scopes", textsOf), options, sharedNotes),
       optionalScopes: row.takeSaid("optionalScopes", textsOf, []),
       grantTypes: grantTypesOf(row, isPublic ?? false, options),
-      tokenEndpointAuthMethod: method,
+      tokenEndpointAuthMethod: named === undefined || isPublic ? method : (method ?? CLIENT_SECRET_BASIC),
       pkceRequired: row.takeSaid("pkceRequired", flagOf, false),
       consentScreenEnabled: consentOf(row),
       homepageUrl: row.take("homepageUrl", url),
       logoUrl: row.take("logoUrl", url),
       privacyPolicyUrl: row.take("privacyPolicyUrl", url),
       termsOfServiceUrl: row.take("termsOfServiceUrl", url),
-      secretOverlapSeconds: row.take("secretOverlapSeconds", wholeNumberOf),
-      accessTokenTtlSeconds: row.take("accessTokenTtlSeconds", seconds),
+      secretOverlapSeconds: row.takeSaid("secretOverlapSeconds", wholeNumberOf, DEFAULT_OVERLAP_SECONDS),
+      accessTokenTtlSeconds: row.takeSaid("accessTokenTtlSeconds", seconds, DEFAULT_ACCESS_TOKEN_TTL_SECONDS),
     },
     enabled: enabledOf(row),
     ...secretsOf(row, usesSecret && !isPublic, options, secretNotes),
     takesAnyMethod: named === undefined,
+    leavesMethod: !row.speaksOf("tokenEndpointAuthMethod"),
     notes,
     sharedNotes,
     secretNotes,
@@ -60,6 +65,10 @@ function publicOf(row: TableRow): boolean | undefined {
   const isPublic = row.take("public", flagOf);
   const isConfidential = row.take("confidential", flagOf);
   return isPublic ?? (isConfidential === undefined ? undefined : !isConfidential);
+}
+
+function saysWhetherPublic(row: TableRow): boolean {
+  return row.speaksOf("public") || row.speaksOf("confidential");
 }
 
 /** Nothing in its place does not say which of both: taken for either, it could let a client in that is disabled. */

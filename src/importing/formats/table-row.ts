@@ -51,7 +51,7 @@ export class TableRow {
   }
 
   /** Whether there is a place for a field: rows may lack a column that is optional, and then say nothing of it. */
-  private speaksOf(field: TableField): boolean {
+  speaksOf(field: TableField): boolean {
     const found = this.columns.get(field);
     return this.has(field) || (found !== undefined && !found.column.optional);
   }

@@ -64,6 +64,8 @@ export interface UpdateOptions {
   mayUseHttp?: boolean;
   /** Dialects of which the application keeps what is given and nothing else. */
   replacedDialects?: Dialects;
+  /** Whether Basic and POST both work from then on, whatever method the input has. */
+  takesAnyMethod?: boolean;
   /** More of the change, in its transaction. Answers what the audit event says besides. */
   within?: (transaction: Transaction, now: number) => Promise<object>;
 }
@@ -171,7 +173,8 @@ export class ApplicationRegistry {
       if (isExcused) validateInput(input, before);
       if (!options.mayUseHttp) await demandHttpAllowed(transaction, actor, urisInClear(input, before));
       const wanted = { ...input, ...following(before) };
-      const settings = changedSettings(wanted, withoutReplaced(before, wanted, options.replacedDialects));
+      const { replacedDialects, takesAnyMethod } = options;
+      const settings = changedSettings(wanted, withoutReplaced(before, wanted, replacedDialects), takesAnyMethod);
       demandOwnerOfSettings(actor, before, settings);
       await demandToChangeSecrets(transaction, actor, before, settings);
       if (!input.force) demandQuietToLower(begun, settings);

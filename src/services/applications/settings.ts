@@ -65,9 +65,14 @@ export function newSettings(input: CreateOAuthApplicationInput): Settings {
   return settle(input, { ...DEFAULTS, name: input.name, nameKey: nameKeyOf(input.name) });
 }
 
-/** The settings of an application after a change. */
-export function changedSettings(input: UpdateOAuthApplicationInput, current: OAuthApplication): Settings {
-  return settle(input, current);
+/** The settings of an application after a change, which lets it in by Basic and POST where it `takesAnyMethod` from then on. */
+export function changedSettings(
+  input: UpdateOAuthApplicationInput,
+  current: OAuthApplication,
+  takesAnyMethod = false,
+): Settings {
+  const settings = settle(input, current);
+  return takesAnyMethod && !settings.public ? { ...settings, takesAnyMethod } : settings;
 }
 
 /** The fields in which two settings differ. */

@@ -80,6 +80,8 @@ export interface BroughtClient {
   secrets: BroughtSecret[];
   /** Whether its source fixes no authentication method, so that basic and post are both taken until one is set here. */
   takesAnyMethod: boolean;
+  /** Whether its source does not speak of methods at all, so that one that was set here stays. */
+  leavesMethod?: boolean;
   /** Whether the source has a secret that is not taken, since the client does not present it. */
   leavesSecret?: boolean;
   /** Said once for all clients of which it is so. */

@@ -65,11 +65,11 @@ export class KnownClients {
     const { client, options } = taken;
     const { dryRun, source } = options;
     const { id } = application;
-    const { input, isWhole, replacedDialects, waitingForHttp } = updateOf(changes, known, taken);
+    const { input, isWhole, replacedDialects, takesAnyMethod, waitingForHttp } = updateOf(changes, known, taken);
     // What was changed here before stays so, and is named when a line overwrites it.
     const importedAt = (now: number) => (isWhole ? new Date(now) : known.imported.importedAt);
     validateInput(input, application);
-    const settings = changedSettings(input, withoutReplaced(application, input, replacedDialects));
+    const settings = changedSettings(input, withoutReplaced(application, input, replacedDialects), takesAnyMethod);
     const changed = changedFields(application, settings);
     const mayBring = isWhole && client.secrets.length > 0 && !standing.current;
     const brings = mayBring && !(await this.database.read.exists(EVER_HAD, { id }));
@@ -97,7 +97,8 @@ export class KnownClients {
       if (dryRun) throw judged;
       return { ...details, source };
     };
-    await this.registry.update(actor, input, { mayUseHttp: true, replacedDialects, within }).catch((error: unknown) => {
+    const updateOptions = { mayUseHttp: true, replacedDialects, takesAnyMethod, within };
+    await this.registry.update(actor, input, updateOptions).catch((error: unknown) => {
       if (error !== judged) throw isUniqueViolation(error) ? DomainError.conflict(ONE_IS_TAKEN) : error;
     });
     const once = [changeNote(changes, changed), ...takenNote(first), ...overwrittenNote(overwritten)];

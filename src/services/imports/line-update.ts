@@ -1,3 +1,4 @@
+import { TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import type { DialectSettings } from "../../model/dialect-settings.js";
 import { UpdateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
@@ -17,6 +18,8 @@ export interface LineUpdate {
   isWhole: boolean;
   /** Dialects of which the application keeps what the line has, and nothing that is gone from it. */
   replacedDialects: Dialects;
+  /** Whether Basic and POST both work from then on. */
+  takesAnyMethod: boolean;
   /** How many of its redirect URIs in clear wait from now on. */
   waitingForHttp: number;
 }
@@ -32,7 +35,10 @@ export function updateOf(changes: readonly LineChange[], known: KnownClient, tak
   if (!isWhole) return { ...partOf(changes, update, known, taken), isWhole };
   const { client, usable, options } = taken;
   const { settings, waitingForHttp } = usable;
+  const takesAnyMethod = client.takesAnyMethod && !client.leavesMethod;
   const input = Object.assign(update, settings, {
+    // A method that the line fixes no more is none that is fixed here.
+    ...(takesAnyMethod ? { tokenEndpointAuthMethod: TokenEndpointAuthMethod.CLIENT_SECRET_BASIC } : {}),
     // An import stops what has stopped at its source, and never revives what was stopped here.
     enabled: client.enabled ? undefined : false,
     // A secret that somebody issues meanwhile is not stopped either.
@@ -40,7 +46,7 @@ export function updateOf(changes: readonly LineChange[], known: KnownClient, tak
     ...(staysConfidential(known, settings) ? keptConfidential(application, settings) : {}),
   });
   const replacedDialects = dialectsIn(options.source, application, settings.dialectSettings);
-  return { input, isWhole, replacedDialects, waitingForHttp };
+  return { input, isWhole, replacedDialects, takesAnyMethod, waitingForHttp };
 }
 
 /**
@@ -65,6 +71,7 @@ function partOf(
   return {
     input,
     replacedDialects: (kept ? [source] : []) as Dialects,
+    takesAnyMethod: false,
     waitingForHttp: waiting ?? usable.waitingForHttp,
   };
 }

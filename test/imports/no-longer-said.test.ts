@@ -1,0 +1,221 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
+import { requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { runCommandWith } from "../support/processes/command.js";
+
+const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
+  id public tokenEndpointAuthMethod redirectUris postLogoutRedirectUris allowedOrigins consentScreenEnabled
+  accessTokenTtlSeconds secretOverlapSeconds scopes description
+} }`;
+
+const SECRET = "a-secret-of-a-client-A1";
+const URI = "https://app.example.com/cb";
+const SET = (fields: string) => `The line has changed; set by it: ${fields}.`;
+const OVERWRITTEN = "Overwritten, though somebody had changed it here since the last import: tokenEndpointAuthMethod.";
+
+const KEYCLOAK = { secret: SECRET, serviceAccountsEnabled: true, standardFlowEnabled: false };
+const REGISTRATION = { client_secret: SECRET, grant_types: ["client_credentials"] };
+const methodIn = (method: string) => ({ "client.secret.authentication.allowed.method": method });
+const lifeOf = (life: unknown) => ({ attributes: { "access.token.lifespan": life } });
+
+/** The statuses of Basic and of the form. */
+const EITHER = [200, 200];
+const BASIC = [200, 401];
+const POST = [401, 200];
+
+describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+  let folder: string;
+  let count = 0;
+
+  beforeAll(async () => {
+    gateway = await startOauthGateway(kind);
+    folder = await mkdtemp(join(tmpdir(), "gateway-no-longer-"));
+  });
+  beforeEach(async () => {
+    organization = await gateway.organization();
+  });
+  afterAll(async () => {
+    await gateway.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const newId = () => `no-longer-${++count}`;
+  const importText = async (text: string, ...args: string[]) => {
+    const given = ["import", "-", "--organization", organization.slug, ...args];
+    const { stdout } = await runCommandWith(text, gateway.database.env, ...given);
+    const lines = stdout.trimEnd().split("\n");
+    return { ...JSON.parse(lines[0] ?? ""), summary: JSON.parse(lines.at(-1) ?? "") };
+  };
+  const importLine = (from: string, line: object, ...args: string[]) =>
+    importText(JSON.stringify(line), "--from", from, ...args);
+  const shown = async (clientId: string) => (await organization.owner.ok(SHOWN, { clientId })).oauthApplication;
+  const set = async (clientId: string, input: object) =>
+    organization.owner.ok(
+      "mutation ($input: UpdateOAuthApplicationInput!) { updateOAuthApplication(input: $input) { oauthApplication { id } } }",
+      { input: { oauthApplicationId: (await shown(clientId)).id, ...input } },
+    );
+  const statuses = async (clientId: string) => {
+    const credentials = { clientId, clientSecret: SECRET };
+    const ways = ["basic", "post"] as const;
+    return Promise.all(ways.map(async (way) => (await requestToken(gateway.url, credentials, {}, way)).status));
+  };
+  const mappingOf = async (columns: object) => {
+    const file = join(folder, `mapping-${++count}.json`);
+    await writeFile(file, JSON.stringify({ columns, constants: {} }));
+    return file;
+  };
+
+  describe("of how its client authenticates", () => {
+    it.each<[string, string, object, object, number[]]>([
+      ["keycloak", "is gone", { ...KEYCLOAK, attributes: methodIn("client_secret_post") }, KEYCLOAK, EITHER],
+      [
+        ...(["keycloak", "is empty"] as const),
+        { ...KEYCLOAK, attributes: methodIn("client_secret_post") },
+        { ...KEYCLOAK, attributes: methodIn("") },
+        EITHER,
+      ],
+      [
+        ...(["keycloak", "is a signature by now"] as const),
+        { ...KEYCLOAK, attributes: methodIn("client_secret_post") },
+        { ...KEYCLOAK, clientAuthenticatorType: "client-secret-jwt" },
+        BASIC,
+      ],
+      [
+        ...(["hydra", "is gone"] as const),
+        { ...REGISTRATION, token_endpoint_auth_method: "client_secret_post" },
+        REGISTRATION,
+        BASIC,
+      ],
+      [
+        ...(["rfc7591", "is empty"] as const),
+        { ...REGISTRATION, token_endpoint_auth_method: "client_secret_post" },
+        { ...REGISTRATION, token_endpoint_auth_method: "" },
+        BASIC,
+      ],
+      [
+        ...(["auth0", "is gone"] as const),
+        { ...REGISTRATION, token_endpoint_auth_method: "client_secret_post" },
+        REGISTRATION,
+        EITHER,
+      ],
+    ])("counts no more here: %s, %s", async (from, _what, before, after, expected) => {
+      const clientId = newId();
+      const id = from === "keycloak" ? { clientId } : { client_id: clientId };
+      await importLine(from, { ...id, ...before });
+      expect(await statuses(clientId)).toEqual(POST);
+      const report = await importLine(from, { ...id, ...after });
+      expect(report).toMatchObject({
+        result: "updated",
+        notes: expect.arrayContaining([SET("tokenEndpointAuthMethod")]),
+      });
+      expect(await statuses(clientId)).toEqual(expected);
+      expect(await importLine(from, { ...id, ...after })).toMatchObject({ result: "unchanged" });
+    });
+
+    it("counts no more where a row has emptied it, and what was set here stays where rows do not speak of it", async () => {
+      const [spoken, unspoken] = [newId(), newId()];
+      const columns = { key: "clientId", pass: "clientSecret", title: "name" };
+      const [with_, without] = [
+        await mappingOf({ ...columns, how: "tokenEndpointAuthMethod" }),
+        await mappingOf(columns),
+      ];
+      const asTable = (text: string, mapping: string) => importText(text, "--from", "table", "--mapping", mapping);
+      await asTable(`key,pass,title,how\n${spoken},${SECRET},x,client_secret_post\n`, with_);
+      expect(await statuses(spoken)).toEqual(POST);
+      await asTable(`key,pass,title,how\n${spoken},${SECRET},x,\n`, with_);
+      expect(await statuses(spoken)).toEqual(EITHER);
+      await asTable(`key,pass,title\n${unspoken},${SECRET},x\n`, without);
+      expect(await statuses(unspoken)).toEqual(EITHER);
+      await set(unspoken, { tokenEndpointAuthMethod: "CLIENT_SECRET_POST" });
+      expect((await asTable(`key,pass,title\n${unspoken},${SECRET},y\n`, without)).notes).toEqual([SET("name")]);
+      expect(await statuses(unspoken)).toEqual(POST);
+    });
+
+    it("is named where somebody had set it here, and stays so while the line is the same", async () => {
+      const clientId = newId();
+      await importLine("keycloak", { clientId, ...KEYCLOAK });
+      await set(clientId, { tokenEndpointAuthMethod: "CLIENT_SECRET_BASIC" });
+      expect(await importLine("keycloak", { clientId, ...KEYCLOAK })).toMatchObject({ result: "unchanged" });
+      expect(await statuses(clientId)).toEqual(BASIC);
+      const { notes } = await importLine("keycloak", { clientId, ...KEYCLOAK, name: "Renamed" });
+      expect(notes.slice(0, 2)).toEqual([SET("tokenEndpointAuthMethod, name"), OVERWRITTEN]);
+      expect(await statuses(clientId)).toEqual(EITHER);
+    });
+
+    it("leaves no client public that a row called so, and calls so no more", async () => {
+      const mapping = await mappingOf({ key: "clientId", open: "public", how: "tokenEndpointAuthMethod" });
+      const asTable = (text: string) => importText(text, "--from", "table", "--mapping", mapping);
+      for (const said of ["t,none", "t,", ",none"]) {
+        const clientId = newId();
+        await asTable(`key,open,how\n${clientId},${said}\n`);
+        expect(await shown(clientId)).toMatchObject({ public: true });
+        await asTable(`key,open,how\n${clientId},,\n`);
+        expect(await shown(clientId)).toMatchObject({ public: false, tokenEndpointAuthMethod: "CLIENT_SECRET_BASIC" });
+      }
+    });
+  });
+
+  it.each([{}, lifeOf(""), lifeOf("5")])("is no life of its tokens here: %j", async (after) => {
+    const clientId = newId();
+    await importLine("keycloak", { clientId, ...KEYCLOAK, ...lifeOf("90") });
+    expect(await shown(clientId)).toMatchObject({ accessTokenTtlSeconds: 90 });
+    expect(await importLine("keycloak", { clientId, ...KEYCLOAK, ...after })).toMatchObject({
+      notes: expect.arrayContaining([SET("accessTokenTtlSeconds")]),
+    });
+    expect(await shown(clientId)).toMatchObject({ accessTokenTtlSeconds: 3600 });
+  });
+
+  it("is neither a life nor an overlap here, where a row has emptied them", async () => {
+    const clientId = newId();
+    const mapping = await mappingOf({ key: "clientId", life: "accessTokenTtlSeconds", both: "secretOverlapSeconds" });
+    const asTable = (text: string) => importText(text, "--from", "table", "--mapping", mapping);
+    await asTable(`key,life,both\n${clientId},90,60\n`);
+    expect(await shown(clientId)).toMatchObject({ accessTokenTtlSeconds: 90, secretOverlapSeconds: 60 });
+    await asTable(`key,life,both\n${clientId},,\n`);
+    expect(await shown(clientId)).toMatchObject({ accessTokenTtlSeconds: 3600, secretOverlapSeconds: 172_800 });
+  });
+
+  it("is no address here, where Auth0's list has the client without it, and stays where it has a part of the client", async () => {
+    const clientId = newId();
+    const lists = { callbacks: [URI], allowed_logout_urls: [URI], web_origins: ["https://app.example.com"] };
+    const whole = { client_id: clientId, client_secret: SECRET, is_first_party: true, description: "Theirs", ...lists };
+    await importLine("auth0", whole);
+    expect(await shown(clientId)).toMatchObject({ redirectUris: [URI], consentScreenEnabled: false });
+    const before = await shown(clientId);
+    await importLine("auth0", { client_id: clientId, client_secret: SECRET });
+    expect(await shown(clientId)).toEqual(before);
+    await importLine("auth0", { client_id: clientId, client_secret: SECRET, is_first_party: false });
+    expect(await shown(clientId)).toEqual({
+      ...{ ...before, redirectUris: [], postLogoutRedirectUris: [], allowedOrigins: [] },
+      consentScreenEnabled: true,
+    });
+  });
+
+  describe("and is said once of many clients", () => {
+    const notesOf = ({ summary }: { summary: { notes?: { note: string; clients: number }[] } }) =>
+      (summary.notes ?? []).map(({ note, clients }) => [note.split(" ", 2).join(" "), clients]);
+
+    it("is that they have no scopes, of those only that have none here", async () => {
+      const line = { client_id: newId(), ...REGISTRATION };
+      expect(notesOf(await importLine("rfc7591", line))).toEqual([["No scopes", 1]]);
+      expect(notesOf(await importLine("rfc7591", line, "--scopes", "read"))).toEqual([]);
+      expect(notesOf(await importLine("rfc7591", line))).toEqual([]);
+      expect(await shown(line.client_id)).toMatchObject({ scopes: ["read"] });
+      await set(line.client_id, { scopes: [] });
+      expect(notesOf(await importLine("rfc7591", line))).toEqual([["No scopes", 1]]);
+    });
+
+    it("is the life of tokens that Keycloak does not say, of those only that have it here", async () => {
+      const line = { clientId: newId(), ...KEYCLOAK };
+      expect(notesOf(await importLine("keycloak", line))).toEqual([["Access tokens", 1]]);
+      await set(line.clientId, { accessTokenTtlSeconds: 60 });
+      expect(notesOf(await importLine("keycloak", line))).toEqual([]);
+    });
+  });
+});
