@@ -28,13 +28,13 @@ export function broughtSecrets(
 }
 
 /** Whether a field holds a secret, or the hash of one, and not what only stands for one. */
-export function isSecret(value: unknown): boolean {
+function isSecret(value: unknown): boolean {
   return !isEmpty(value) && !(typeof value === "string" && isStandIn(value));
 }
 
-/** No secrets, whatever the field holds: for a client that does not present one. */
-export function leftSecrets(value: unknown, field: string, notes: string[]): BroughtSecret[] {
-  if (isSecret(value)) notes.push(`${field} was not taken: the client does not present it.`);
+/** No secrets, whatever the field holds: for a client that does not present one. One that is left there is in the notes. */
+export function leftSecrets(value: unknown, field: string, leftNotes: string[]): BroughtSecret[] {
+  if (isSecret(value)) leftNotes.push(`${field} was not taken: the client does not present it.`);
   return [];
 }
 

@@ -48,10 +48,11 @@ export function responseTypesOf(
   return names && types;
 }
 
-/** How a client authenticates. `usesSecret` is false where it presents a key of its own instead. */
+/** How a client authenticates. `usesSecret` is false where it is public, or `presentsKey`: a key of its own, or what is unknown. */
 export interface Method {
   method?: TokenEndpointAuthMethod;
   usesSecret: boolean;
+  presentsKey?: boolean;
 }
 
 export function methodOf(name: string | undefined, field: string, notes: string[]): Method {
@@ -64,7 +65,7 @@ export function methodOf(name: string | undefined, field: string, notes: string[
   }
   const what = shown(name, KEY_METHODS);
   notes.push(`${field} is ${what}, which is not offered: the client needs a secret here, and its own is not taken.`);
-  return { usesSecret: false };
+  return { usesSecret: false, presentsKey: true };
 }
 
 /** Text that whoever may read the application sees; one with a credential in it is named in the notes. */

@@ -169,6 +169,73 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
     });
   });
 
+  describe("that their line has no more", () => {
+    const GONE = (until: string) =>
+      `The line no longer has the previous secret, which works here${until}: complete the rotation here (completeSecretRotation) if it is stopped there.`;
+    const byKey = () =>
+      importClient(gateway, organization, broughtClient({ clientId, secrets: [], presentsKey: true }));
+    const ANOTHER_PROOF = expect.stringMatching(
+      /^By its line the client authenticates by something else than a secret/,
+    );
+
+    it("says of a previous one that it still works here, until the rotation is completed", async () => {
+      const ends = new Date(gateway.now() + HOUR_MS);
+      await bring(inClear("current-secret-B1"), inClear("previous-secret-B1", ends));
+      const gone = [GONE(` until ${ends.toISOString()}`)];
+      expect(await notesOf(inClear("current-secret-B1"))).toEqual(gone);
+      expect(await notesOf(inClear("current-secret-B1"))).toEqual(gone);
+      expect(await works("previous-secret-B1")).toBe(true);
+      expect(await notesOf(inClear("current-secret-B1"), inClear("previous-secret-B1", ends))).toEqual([
+        expect.stringMatching(/^The previous secret stops on/),
+      ]);
+      const complete = `mutation ($id: ID!) { completeSecretRotation(input: { oauthApplicationId: $id, force: true }) { oauthApplication { id } } }`;
+      await organization.owner.ok(complete, { id: await idOf() });
+      expect(await notesOf(inClear("current-secret-B1"))).toEqual([]);
+    });
+
+    it("says so of hashes, before and after their first use, and of one that has no end", async () => {
+      await bring(inHash("current-secret-B2"), inHash("previous-secret-B2"));
+      const both = [inHash("current-secret-B2"), inHash("previous-secret-B2")];
+      const endless = [expect.stringMatching(/^The previous secret has no end/)];
+      for (const _time of ["before", "after"]) {
+        expect(await notesOf(inHash("current-secret-B2"))).toEqual([GONE(" without an end")]);
+        expect(await notesOf(...both)).toEqual(endless);
+        expect(await works("previous-secret-B2")).toBe(true);
+        expect(await works("current-secret-B2")).toBe(true);
+      }
+    });
+
+    it("says nothing of it where the line has it as its only one, has none at all, or only a use would tell", async () => {
+      await bring(inHash("current-secret-B3"), inHash("previous-secret-B3"));
+      const said = [
+        await notesOf(),
+        await notesOf(inHash("previous-secret-B3")),
+        await notesOf(inClear("current-secret-B3"), inClear("previous-secret-B3")),
+      ];
+      expect(said.flat().filter((note) => note.startsWith("The line no longer has"))).toEqual([]);
+    });
+
+    it("says nothing of one that came as the current one and was rotated here", async () => {
+      await bring(inClear("current-secret-B4"));
+      await organization.owner.rotate(await idOf());
+      expect(await notesOf(inClear("current-secret-B4"))).toEqual([
+        expect.stringMatching(/^The previous secret stops on/),
+      ]);
+      expect(await notesOf(inClear("another-secret-B4"))).toEqual([
+        STALE,
+        expect.stringMatching(/^The previous secret stops on/),
+      ]);
+    });
+
+    it("says of a client that presents a key by now that the one which came before works here, until it is retired", async () => {
+      await bring(inClear("of-a-client-with-a-key-B5"));
+      for (const _time of ["first", "again"]) expect((await byKey()).notes).toEqual([ANOTHER_PROOF]);
+      expect(await works("of-a-client-with-a-key-B5")).toBe(true);
+      await organization.owner.rotate(await idOf(), { previousSecret: "REVOKE" });
+      expect((await byKey()).notes).toEqual([]);
+    });
+  });
+
   describe("that were read otherwise before", () => {
     it("says of hashes that were taken as secrets that they are what works here", async () => {
       await bring(inClear(hexOf("the-secret-A1")));

@@ -63,6 +63,18 @@ describe.each(DATABASE_KINDS)("what a changed line takes away, on %s", (kind) =>
     expect(await bring(line)).toMatchObject({ result: "unchanged", notes: [] });
   });
 
+  it("leaves nothing that stays: its notes do not say so", async () => {
+    const { clientId } = await bring(broughtClient());
+    const [left, other] = ["secret was not taken: the client does not present it.", "Not taken: jwks."];
+    const line = { ...publicLine(clientId), notes: [left, other], leftNotes: [left] };
+    expect((await bring(line)).notes).toEqual([other, SET("grantTypes"), STAYS_CONFIDENTIAL]);
+    expect((await bring(line)).notes).toEqual([other, STAYS_CONFIDENTIAL]);
+    const { id } = await shown(clientId);
+    const end = `mutation ($id: ID!) { updateOAuthApplication(input: { oauthApplicationId: $id, public: true, grantTypes: [REFRESH_TOKEN] }) { oauthApplication { id } } }`;
+    await organization.owner.ok(end, { id });
+    expect((await bring(line)).notes).toEqual([left, other]);
+  });
+
   it("is no secret either, where it says so by the method", async () => {
     const { clientId } = await bring(broughtClient());
     const line = publicLine(clientId, { public: undefined, tokenEndpointAuthMethod: TokenEndpointAuthMethod.NONE });

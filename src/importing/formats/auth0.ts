@@ -1,7 +1,7 @@
 import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import type { SharedNote } from "../../services/imports/brought-client.js";
-import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
-import { grantsOf, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
+import { broughtSecrets, leftSecrets } from "../brought-secret.js";
+import { grantsOf, type Method, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { type Fates, KEPT, NAMED, SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
 import { scopesOr } from "../unsaid-scopes.js";
 import { flagOf, isEmpty, textOf, textsOf } from "../values.js";
@@ -54,9 +54,10 @@ export const auth0 = jsonFormat({
     const fields = new SourceFields(value, FATES);
     fields.take("global", flagOf);
     const notes: string[] = [];
+    const leftNotes: string[] = [];
     const sharedNotes: SharedNote[] = [];
     const secretNotes: string[] = [];
-    const { method, usesSecret } = methodOfClient(fields, notes);
+    const { method, usesSecret, presentsKey = false } = methodOfClient(fields, notes);
     const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
     const text = (value: unknown, field: string) => shownTextOf(value, field, notes);
     const none = emptyIn(fields);
@@ -69,13 +70,12 @@ export const auth0 = jsonFormat({
       allowedOrigins: takeOrigins(fields, notes) ?? none,
       scopes: scopesOr(undefined, options, sharedNotes),
       grantTypes: takeGrants(fields, options, notes),
-      tokenEndpointAuthMethod: method ?? (usesSecret ? undefined : TokenEndpointAuthMethod.CLIENT_SECRET_BASIC),
+      tokenEndpointAuthMethod: presentsKey ? TokenEndpointAuthMethod.CLIENT_SECRET_BASIC : method,
       consentScreenEnabled: isFirstParty === undefined ? undefined : !isFirstParty,
       logoUrl: fields.take("logo_uri", url),
     };
-    const leavesSecret = !usesSecret && isSecret(fields.see("client_secret"));
     const secrets = fields.take("client_secret", (value, field) =>
-      usesSecret ? broughtSecrets(value, field, options, secretNotes) : leftSecrets(value, field, notes),
+      usesSecret ? broughtSecrets(value, field, options, secretNotes) : leftSecrets(value, field, leftNotes),
     );
     const clientId = fields.take("client_id", textOf);
     return broughtClient({
@@ -85,8 +85,9 @@ export const auth0 = jsonFormat({
       kept: ["auth0", fields.rest(notes)],
       secrets,
       takesAnyMethod: usesSecret && method === undefined,
-      leavesSecret,
+      presentsKey,
       notes,
+      leftNotes,
       sharedNotes,
       secretNotes,
     });
@@ -95,7 +96,7 @@ export const auth0 = jsonFormat({
 
 type Fields = SourceFields<typeof FATES>;
 
-function methodOfClient(fields: Fields, notes: string[]) {
+function methodOfClient(fields: Fields, notes: string[]): Method {
   const keys = fields.take("client_authentication_methods", (value) => value);
   const named = fields.take("token_endpoint_auth_method", textOf);
   if (!isEmpty(keys)) return methodOf("private_key_jwt", "client_authentication_methods", notes);

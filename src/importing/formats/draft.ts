@@ -22,9 +22,10 @@ export interface Draft {
   secrets: BroughtSecret[];
   takesAnyMethod: boolean;
   leavesMethod?: boolean;
-  /** Whether the source has a secret that is not taken. */
-  leavesSecret?: boolean;
+  presentsKey?: boolean;
   notes: string[];
+  /** A note for each secret of the source that is not taken. */
+  leftNotes?: string[];
   sharedNotes?: SharedNote[];
   /** Of what stands in a secret's place. */
   secretNotes?: string[];
@@ -35,7 +36,7 @@ const MAX_NOTES = 50;
 
 /** The client that a draft describes. Throws `invalid` where it has no client id, or a secret's hash or stand-in in its place. */
 export function broughtClient(draft: Draft): BroughtClient {
-  const { clientId, clientIdField, enabled = true, notes } = draft;
+  const { clientId, clientIdField, enabled = true, notes, leftNotes: leftSecrets = [] } = draft;
   if (clientId === undefined) throw invalid(clientIdField, "required", "must be given");
   // Another gateway's application keeps the id that it has.
   if (draft.id === undefined && isSecretsOwn(clientId)) {
@@ -55,7 +56,7 @@ export function broughtClient(draft: Draft): BroughtClient {
   if (draft.kept) settings.dialectSettings = keptSettings(...draft.kept, own, notes);
   settings.name ??= clientId;
   const isPublic = settings.public ?? settings.tokenEndpointAuthMethod === TokenEndpointAuthMethod.NONE;
-  if (isPublic) leaveOutOwnGrant(settings, notes);
+  const leftNotes = [...leftSecrets, ...(isPublic ? leaveOutOwnGrant(settings) : [])];
   leaveOutResponseTypes(settings, notes);
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   return {
@@ -66,8 +67,10 @@ export function broughtClient(draft: Draft): BroughtClient {
     secrets: isPublic ? [] : secrets,
     takesAnyMethod: draft.takesAnyMethod && !isPublic,
     ...(draft.leavesMethod ? { leavesMethod: true } : {}),
-    leavesSecret: draft.leavesSecret || holdsId,
-    notes: boundedNotes(notes),
+    ...(draft.presentsKey && !isPublic ? { presentsKey: true } : {}),
+    leavesSecret: leftSecrets.length > 0 || holdsId,
+    notes: boundedNotes([...leftNotes, ...notes]),
+    leftNotes,
     sharedNotes: draft.sharedNotes ?? [],
     secretNotes: isPublic ? [] : (draft.secretNotes ?? []),
   };
@@ -91,11 +94,11 @@ function leaveOutSecrets(settings: Draft["settings"], secrets: readonly string[]
   }
 }
 
-/** Only a client with a secret may use its own credentials (RFC 6749 §4.4). */
-function leaveOutOwnGrant(settings: Draft["settings"], notes: string[]): void {
-  if (!settings.grantTypes?.includes(GrantType.CLIENT_CREDENTIALS)) return;
+/** Only a client with a secret may use its own credentials (RFC 6749 §4.4). Answers a note, or none. */
+function leaveOutOwnGrant(settings: Draft["settings"]): string[] {
+  if (!settings.grantTypes?.includes(GrantType.CLIENT_CREDENTIALS)) return [];
   settings.grantTypes = settings.grantTypes.filter((grant) => grant !== GrantType.CLIENT_CREDENTIALS);
-  notes.push("grantTypes come without CLIENT_CREDENTIALS, which a public client may not have (RFC 6749 §4.4).");
+  return ["grantTypes come without CLIENT_CREDENTIALS, which a public client may not have (RFC 6749 §4.4)."];
 }
 
 function leaveOutResponseTypes(settings: Draft["settings"], notes: string[]): void {

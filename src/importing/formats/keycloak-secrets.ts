@@ -1,5 +1,5 @@
 import { TokenEndpointAuthMethod } from "../../model/client-metadata.js";
-import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
+import { broughtSecrets, leftSecrets } from "../brought-secret.js";
 import type { SourceFields } from "../source-fields.js";
 import { momentOf, textOf } from "../values.js";
 import type { Draft } from "./draft.js";
@@ -28,7 +28,10 @@ export function takeKeycloakSecrets(
   fields: SourceFields<typeof KEYCLOAK_FATES>,
   attributes: SourceFields<typeof KEYCLOAK_ATTRIBUTE_FATES>,
   { isPublic, options, notes, secretNotes }: Situation,
-): Pick<Draft, "secrets" | "takesAnyMethod" | "leavesSecret"> & { method: TokenEndpointAuthMethod | undefined } {
+): Pick<Draft, "secrets" | "takesAnyMethod" | "presentsKey" | "leftNotes"> & {
+  method: TokenEndpointAuthMethod | undefined;
+} {
+  const leftNotes: string[] = [];
   const authenticator = fields.take("clientAuthenticatorType", textOf) ?? BY_SECRET;
   const presentsSecret = authenticator === BY_SECRET || authenticator === BY_SECRET_JWT;
   const takesSecret = presentsSecret && !isPublic;
@@ -38,8 +41,7 @@ export function takeKeycloakSecrets(
     );
   }
   const secretsOf = (value: unknown, field: string, expiresAt: Date | undefined) =>
-    takesSecret ? broughtSecrets(value, field, options, secretNotes, expiresAt) : leftSecrets(value, field, notes);
-  const leavesSecret = !takesSecret && isSecret(fields.see("secret"));
+    takesSecret ? broughtSecrets(value, field, options, secretNotes, expiresAt) : leftSecrets(value, field, leftNotes);
   const ends = attributes.take("attributes.client.secret.expiration.time", momentOf);
   const ownEnd = attributes.take("attributes.client.secret.rotated.expiration.time", momentOf);
   const current = fields.take("secret", (value, field) => secretsOf(value, field, ends));
@@ -53,7 +55,13 @@ export function takeKeycloakSecrets(
         allowedMethodOf(value, field, notes),
       )
     : otherMethod;
-  return { secrets: [...current, ...previous], method, takesAnyMethod: isOfEither && !method, leavesSecret };
+  return {
+    secrets: [...current, ...previous],
+    method,
+    takesAnyMethod: isOfEither && !method,
+    presentsKey: !isPublic && !presentsSecret,
+    leftNotes,
+  };
 }
 
 /** The one method by which Keycloak takes a secret, where it is limited to one. */

@@ -1,5 +1,5 @@
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
-import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
+import { broughtSecrets, leftSecrets } from "../brought-secret.js";
 import { grantsOf, methodOf, responseTypesOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { type Fates, KEPT, NAMED, type SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
 import { momentOf, textOf, textsOf } from "../values.js";
@@ -53,16 +53,17 @@ export function registrationDraft(
   fields: SourceFields<typeof REGISTRATION_FATES>,
   options: FormatOptions,
   { separator, scopeSeparator, isEmptyUnsaid = false }: Notation = {},
-): Draft & { usesSecret: boolean } {
+): Draft & { usesSecret: boolean; leftNotes: string[] } {
   const notes: string[] = [];
+  const leftNotes: string[] = [];
   const secretNotes: string[] = [];
   const texts = (value: unknown, field: string) => textsOf(value, field, separator);
   const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
-  const { method, usesSecret } = methodOf(
-    fields.take("token_endpoint_auth_method", textOf),
-    "token_endpoint_auth_method",
-    notes,
-  );
+  const {
+    method,
+    usesSecret,
+    presentsKey = false,
+  } = methodOf(fields.take("token_endpoint_auth_method", textOf), "token_endpoint_auth_method", notes);
   const grants = fields.take("grant_types", texts);
   const isRecorded = grants && (grants.length > 0 || !isEmptyUnsaid);
   const grantTypes = isRecorded
@@ -73,9 +74,8 @@ export function registrationDraft(
   const hasScopes = fields.has("scope");
   const scopes = fields.take("scope", (value, field) => textsOf(value, field, scopeSeparator));
   const expiresAt = fields.take("client_secret_expires_at", momentOf);
-  const leavesSecret = !usesSecret && isSecret(fields.see("client_secret"));
   const secrets = fields.take("client_secret", (value, field) =>
-    usesSecret ? broughtSecrets(value, field, options, secretNotes, expiresAt) : leftSecrets(value, field, notes),
+    usesSecret ? broughtSecrets(value, field, options, secretNotes, expiresAt) : leftSecrets(value, field, leftNotes),
   );
   return {
     clientId: fields.take("client_id", textOf),
@@ -97,8 +97,9 @@ export function registrationDraft(
     },
     secrets,
     takesAnyMethod: false,
-    leavesSecret,
+    presentsKey,
     notes,
+    leftNotes,
     secretNotes,
     usesSecret,
   };

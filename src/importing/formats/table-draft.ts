@@ -2,7 +2,7 @@ import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.
 import { DEFAULT_OVERLAP_SECONDS } from "../../model/inputs/oauth-application-settings.inputs.js";
 import { DEFAULT_ACCESS_TOKEN_TTL_SECONDS } from "../../model/oauth-application.js";
 import type { SharedNote } from "../../services/imports/brought-client.js";
-import { broughtSecrets, isSecret, leftSecrets } from "../brought-secret.js";
+import { broughtSecrets, leftSecrets } from "../brought-secret.js";
 import { grantsOf, lifetimeOf, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { scopesOr } from "../unsaid-scopes.js";
 import { flagOf, invalid, momentOf, textOf, textsOf, wholeNumberOf } from "../values.js";
@@ -21,7 +21,7 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
   const text = (value: unknown, name: string) => shownTextOf(value, name, notes);
   const seconds = (value: unknown, name: string) => lifetimeOf(value, name, notes);
   const named = row.take("tokenEndpointAuthMethod", textOf)?.toLowerCase();
-  const { method, usesSecret } = methodOf(named, row.nameOf("tokenEndpointAuthMethod"), notes);
+  const { method, usesSecret, presentsKey = false } = methodOf(named, row.nameOf("tokenEndpointAuthMethod"), notes);
   const isPublic = publicOf(row) ?? (method && !usesSecret) ?? (saysWhetherPublic(row) ? false : undefined);
   return {
     clientId: row.take("clientId", textOf),
@@ -55,6 +55,7 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
     ...secretsOf(row, usesSecret && !isPublic, options, secretNotes),
     takesAnyMethod: named === undefined,
     leavesMethod: !row.speaksOf("tokenEndpointAuthMethod"),
+    presentsKey,
     notes,
     sharedNotes,
     secretNotes,
@@ -109,15 +110,14 @@ function secretsOf(
   isPresented: boolean,
   options: FormatOptions,
   secretNotes: string[],
-): Pick<Draft, "secrets" | "leavesSecret"> {
-  let leavesSecret = false;
+): Pick<Draft, "secrets" | "leftNotes"> {
+  const leftNotes: string[] = [];
   const ends = row.take("clientSecretExpiresAt", momentOf);
   const previousEnds = row.take("previousClientSecretExpiresAt", momentOf);
   const read = (expiresAt: Date | undefined) => (value: unknown, name: string) => {
     if (isPresented) return broughtSecrets(value, name, options, secretNotes, expiresAt);
-    leavesSecret ||= isSecret(value);
-    return leftSecrets(value, name, row.notes);
+    return leftSecrets(value, name, leftNotes);
   };
   const secrets = [...row.take("clientSecret", read(ends)), ...row.take("previousClientSecret", read(previousEnds))];
-  return { secrets, leavesSecret };
+  return { secrets, leftNotes };
 }

@@ -14,7 +14,7 @@ import type { Allotment } from "../limits/allotment.js";
 import type { ClientSecrets } from "../secrets/client-secrets.js";
 import { validateInput } from "../validation.js";
 import type { BroughtClient } from "./brought-client.js";
-import { sharedNotesOf } from "./client-notes.js";
+import { ownNotes, sharedNotesOf } from "./client-notes.js";
 import { ImportedLines } from "./imported-lines.js";
 import { KnownClients } from "./known-clients.js";
 import { NewClients, TakenMeanwhile } from "./new-clients.js";
@@ -63,7 +63,7 @@ export class ApplicationImports {
       return {
         clientId,
         result,
-        notes: [...client.notes, ...notes, ...ofSecrets],
+        notes: [...ownNotes(client, notes), ...notes, ...ofSecrets],
         sharedNotes: sharedNotesOf(client, settings),
         lacksSecret: needsSecret(outcome) && !secrets.current,
         working: fits.flatMap(({ came }) => came ?? []),

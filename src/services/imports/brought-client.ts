@@ -82,12 +82,16 @@ export interface BroughtClient {
   takesAnyMethod: boolean;
   /** Whether its source does not speak of methods at all, so that one that was set here stays. */
   leavesMethod?: boolean;
+  /** Whether it is confidential and proves who it is by something else than a secret, such as a key of its own. */
+  presentsKey?: boolean;
   /** Whether the source has a secret that is not taken, since the client does not present it. */
   leavesSecret?: boolean;
   /** Said once for all clients of which it is so. */
   sharedNotes?: SharedNote[];
   /** What came otherwise than it was, or did not come: a sentence each, naming the field, never with a secret's value. */
   notes: string[];
+  /** Those of them that name what a client without a secret leaves: untrue of one that keeps its secret here. */
+  leftNotes?: string[];
   /** The same of what stands in a secret's place: of interest while the application has no secret. */
   secretNotes?: string[];
 }

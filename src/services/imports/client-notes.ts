@@ -15,6 +15,11 @@ const WHAT: Record<Exclude<LineChange, "line" | "either">, string> = {
   credentials: "what is recognized as a credential",
 };
 
+/** What a format says of a client, without what is untrue beside `standing`: that it has left what it keeps here. */
+export function ownNotes({ notes, leftNotes = [] }: BroughtClient, standing: readonly string[]): string[] {
+  return standing.includes(STAYS_CONFIDENTIAL) ? notes.filter((note) => !leftNotes.includes(note)) : [...notes];
+}
+
 /** What is so of its application here as of many others. */
 export function sharedNotesOf({ sharedNotes = [] }: BroughtClient, settings: NotedSettings): string[] {
   return sharedNotes.filter(({ isSo }) => isSo?.(settings) ?? true).map(({ text }) => text);

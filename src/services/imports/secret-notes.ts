@@ -3,6 +3,7 @@ import type { RotationState } from "../secrets/rotation-state.js";
 import { isEarlier } from "../secrets/secret-ends.js";
 import type { BroughtClient, BroughtSecret, UsableSecret } from "./brought-client.js";
 import { isOver } from "./brought-secrets.js";
+import { anotherProofNote, lacksPrevious } from "./gone-secrets.js";
 import type { Fit, FittedSecret } from "./secret-fits.js";
 
 const NONE = "It has no secret that works here: a rotation issues one, and so does an import that brings its first.";
@@ -44,9 +45,19 @@ export function secretNotes(
     ...fitting.flatMap(({ secret, fit }) => (fit === "same" ? weaknessOf(secret) : [])),
     ...new Set(others.flatMap(fitNotes)),
     ...endNotes(current, "current"),
-    ...(previous ? endNotes(previous, "previous") : []),
-    ...(previous?.imported && previous.expiresAt === null ? [ENDLESS] : []),
+    ...(lacksPrevious(fitting, { current, previous }) ? [goneNote(previous)] : previousNotes(previous)),
+    ...anotherProofNote(client, { current, previous }),
   ];
+}
+
+function previousNotes(previous: ClientSecret | undefined): string[] {
+  if (!previous) return [];
+  return previous.imported && previous.expiresAt === null ? [ENDLESS] : endNotes(previous, "previous");
+}
+
+/** Of a previous one that its line has no more. */
+function goneNote(previous: ClientSecret | undefined): string {
+  return `The line no longer has the previous secret, which works here${until(previous)}: complete the rotation here (completeSecretRotation) if it is stopped there.`;
 }
 
 /** How an application got its first secrets, as a list of one note, or of none where it got none. */
