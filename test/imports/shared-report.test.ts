@@ -32,7 +32,7 @@ describe("the report of an import that is under way", () => {
   const importTo = (report: string, clientId: string) =>
     runCommandWith(lineOf(clientId), gateway.database.env, ...args, "--report", report);
 
-  /** Another import, which has its file but for the end, once it has reported a client. */
+  /** Another import, which has its file but for the end, once it has reported all that it will before that. */
   async function importUnderWay(report: string, clientId: string): Promise<ChildProcess> {
     const child = spawn(process.execPath, [join(BUNDLE, "cli.cjs"), ...args, "--report", report], {
       env: { PATH: process.env.PATH, ...gateway.database.env },
@@ -41,9 +41,9 @@ describe("the report of an import that is under way", () => {
     onTestFinished(() => {
       child.kill("SIGKILL");
     });
-    // Sixty-four are on their way before the first is reported.
+    // Sixty-four are on their way before the first is reported, so that of seventy seven are.
     child.stdin.write(Array.from({ length: 70 }, (_, n) => lineOf(`${clientId}-${n}`)).join(""));
-    await expect.poll(() => readFile(report, "utf8").catch(() => "")).toContain(`${clientId}-0`);
+    await expect.poll(() => readFile(report, "utf8").catch(() => "")).toContain(`"${clientId}-6"`);
     return child;
   }
 
