@@ -9,6 +9,8 @@ const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId
   name description scopes optionalScopes homepageUrl redirectUris version secrets { status }
 } }`;
 
+const noScopeOfIt = (field: string) => `${field} was left out: it must be one of the application's scopes.`;
+
 describe.each(DATABASE_KINDS)("a client that is described as none may be here, on %s", (kind) => {
   let gateway: TestGateway;
   let organization: TestOrganization;
@@ -96,12 +98,48 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
     const { result, notes } = await bring(client);
     expect([result, notes]).toEqual([
       "created",
-      [expect.stringMatching(/^scopes: the last 2 were left out, since .* 100,/)],
+      [
+        expect.stringMatching(/^scopes: the last 2 were left out, since .* 100,/),
+        noScopeOfIt("optionalScopes.1"),
+        noScopeOfIt("optionalScopes.2"),
+      ],
     ]);
     expect(await shown(client.clientId)).toMatchObject({
       scopes: scopes.slice(0, MAX_SCOPES),
       optionalScopes: [scopes[MAX_SCOPES - 1]],
     });
+  });
+
+  it.each([
+    ["beside scopes", { scopes: ["read"] }, ["read"]],
+    ["without scopes", {}, []],
+  ])("comes %s without an optional scope that is none of them", async (_where, scopes, optionalScopes) => {
+    const client = broughtClient({ settings: { ...scopes, optionalScopes: ["write", ...optionalScopes] } });
+    const item = await bring(client);
+    expect(item).toMatchObject({ result: "created", working: ["clear"], notes: [noScopeOfIt("optionalScopes.0")] });
+    expect(await shown(client.clientId)).toMatchObject({ scopes: optionalScopes, optionalScopes });
+    expect(await bring(client)).toMatchObject({ result: "unchanged", notes: item.notes });
+  });
+
+  it.each([
+    ["says", { scopes: ["read"] }, "scopes, optionalScopes", ["read"]],
+    ["leaves", {}, "optionalScopes", ["read", "write"]],
+  ])("keeps no optional scope beyond the scopes that its line %s", async (_what, said, changed, scopes) => {
+    const optionalScopes = ["write"];
+    const client = broughtClient({ settings: { scopes: ["read", "write"], optionalScopes } });
+    await bring(client);
+    const { scopes: _before, ...others } = client.settings;
+    const settings = { ...others, ...said, optionalScopes: ["profile", "read", "write"] };
+    const { result, notes } = await bring({ ...client, settings });
+    const left = ["profile", "write"].filter((scope) => !scopes.includes(scope));
+    expect([result, notes]).toEqual([
+      "updated",
+      [
+        `The line has changed; set by it: ${changed}.`,
+        ...left.map((scope) => noScopeOfIt(`optionalScopes.${settings.optionalScopes.indexOf(scope)}`)),
+      ],
+    ]);
+    expect(await shown(client.clientId)).toMatchObject({ scopes, optionalScopes: scopes });
   });
 
   it("is updated by a line with such a name, and its other settings come", async () => {

@@ -59,6 +59,8 @@ export function usableSettings(
     const items = brought[list];
     if (!Array.isArray(items)) continue;
     const had = new Set(kept?.[list]);
+    // A user can only refuse what the application may ask for: `scopes` are settled before.
+    const among = list === "optionalScopes" ? new Set(usable.settings.scopes ?? kept?.scopes) : undefined;
     const fitting = new Set<string>();
     let leftOut = 0;
     let place = 0;
@@ -66,7 +68,8 @@ export function usableSettings(
       const item = items[place] as string;
       const isHad = had.has(item);
       const ofRules = isHad || areSound ? undefined : problemOf(list, [item]);
-      const problem = fitting.has(item) && !isHad ? "is there already" : ofRules;
+      const ofList = among && !among.has(item) ? "must be one of the application's scopes" : undefined;
+      const problem = fitting.has(item) && !isHad ? "is there already" : (ofRules ?? ofList);
       const waits = !isHad && !problem && WAITING.includes(list) && !allowsHttp && isSentInClear(item);
       if (waits) usable.waitingForHttp += 1;
       const reason = problem ?? (waits ? CLEAR : undefined);
@@ -85,14 +88,7 @@ export function usableSettings(
       );
     }
   }
-  if (!areSound) leaveOutOthers(usable.settings);
   return usable;
-}
-
-/** A user can only refuse what the application may ask for. */
-function leaveOutOthers(settings: CreateOAuthApplicationInput): void {
-  const { scopes, optionalScopes } = settings;
-  if (scopes && optionalScopes) settings.optionalScopes = optionalScopes.filter((scope) => scopes.includes(scope));
 }
 
 const CLEAR =
