@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { Reader } from "../../src/database/reader.js";
 import { Permission, Role } from "../../src/model/permission.js";
 import type { BroughtClient } from "../../src/services/imports/brought-client.js";
 import type { ImportOptions } from "../../src/services/imports/taken-client.js";
@@ -349,12 +350,35 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
     ).rejects.toMatchObject({ code: "forbidden" });
   });
 
-  it("takes in the same client once when two imports run at the same time", async () => {
-    const client = broughtClient();
+  it.each<[string, { id?: string }]>([
+    ["without an id of its own", {}],
+    ["with one", { id: "app_0000000000000000000001" }],
+  ])("takes in the same client once when imports run at the same time: %s", async (_what, own) => {
+    const client = broughtClient(own);
     const answers = await Promise.all([bring(client), bring(client), bring(client)]);
     expect(answers.map(({ result }) => result).sort()).toEqual(["created", "unchanged", "unchanged"]);
     expect(
       await gateway.database.query(`SELECT client_id FROM oauth_applications WHERE client_id = '${client.clientId}'`),
     ).toHaveLength(1);
+  });
+
+  it.each<[string, { id?: string }, Partial<ImportOptions>]>([
+    ["without an id of its own", {}, {}],
+    ["with one", { id: "app_0000000000000000000002" }, {}],
+    ["with one, in a dry run", { id: "app_0000000000000000000003" }, { dryRun: true }],
+  ])("finds a client unchanged that came after it was looked for: %s", async (_what, own, options) => {
+    const client = broughtClient(own);
+    const read = Reader.prototype.listEach as (...args: unknown[]) => Promise<unknown>;
+    const spy = vi.spyOn(Reader.prototype, "listEach").mockImplementationOnce(async function (
+      this: Reader,
+      ...args: unknown[]
+    ) {
+      const before = await read.apply(this, args);
+      expect(await bring(client)).toMatchObject({ result: "created" });
+      return before as never;
+    });
+    const answer = await bring(client, options);
+    spy.mockRestore();
+    expect(answer).toMatchObject({ result: "unchanged" });
   });
 });

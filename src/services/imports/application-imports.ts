@@ -17,7 +17,7 @@ import type { BroughtClient } from "./brought-client.js";
 import { ownNotes, sharedNotesOf } from "./client-notes.js";
 import { ImportedLines } from "./imported-lines.js";
 import { KnownClients } from "./known-clients.js";
-import { NewClients, TakenMeanwhile } from "./new-clients.js";
+import { NewClients } from "./new-clients.js";
 import { fitsOf } from "./secret-fits.js";
 import { secretNotes } from "./secret-notes.js";
 import { DELETED_HERE, standingOf } from "./standing.js";
@@ -89,8 +89,8 @@ export class ApplicationImports {
     const taken = { client, usable, options };
     if (known) return this.knownClients.meet(actor, known, taken);
     return this.newClients.create(actor, taken).catch((error: unknown) => {
-      if (isAgain || !(error instanceof TakenMeanwhile)) throw error;
-      // If it was another import of the same file, it is found unchanged.
+      if (isAgain || !(error instanceof DomainError) || error.code !== "conflict") throw error;
+      // If another import of the same file has taken its ids meanwhile, it is found unchanged.
       return this.take(actor, client, options, true);
     });
   }

@@ -29,13 +29,6 @@ import { demandFreeIds, ONE_IS_TAKEN } from "./taken-ids.js";
 
 const TAKEN = "This client id is taken.";
 
-/** A client id, or another id, that was free a moment ago. */
-export class TakenMeanwhile extends DomainError {
-  constructor(message: string) {
-    super("conflict", message);
-  }
-}
-
 /** A new application as its line has it, not saved yet. */
 interface Draft {
   application: OAuthApplication;
@@ -55,7 +48,7 @@ export class NewClients {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws what is wrong with the client, and `TakenMeanwhile`. */
+  /** Throws what is wrong with the client, and `conflict` for an id that is taken, perhaps since a moment ago. */
   async create(actor: Actor, taken: Taken): Promise<Outcome> {
     const { client, usable, options } = taken;
     const begunAt = this.clock();
@@ -84,7 +77,7 @@ export class NewClients {
       },
     });
     return change.catch((error: unknown) => {
-      throw isUniqueViolation(error) ? new TakenMeanwhile(client.id === undefined ? TAKEN : ONE_IS_TAKEN) : error;
+      throw isUniqueViolation(error) ? DomainError.conflict(client.id === undefined ? TAKEN : ONE_IS_TAKEN) : error;
     });
   }
 
@@ -95,7 +88,7 @@ export class NewClients {
       standingOf(transaction, actor, client.clientId, options.source, this.clock()),
       demandFreeIds(transaction, actor, client),
     ]);
-    if (known) throw new TakenMeanwhile("Another import took this client in at the same time.");
+    if (known) throw DomainError.conflict("Another import took this client in at the same time.");
     return now;
   }
 
