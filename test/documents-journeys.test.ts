@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, type MockInstance, vi } from "vitest";
-import { StatementCounter } from "../src/database/statement-counter.js";
 import { Upkeep } from "../src/services/limits/upkeep.js";
 import { SecretUsage } from "../src/services/secrets/usage.js";
 import { DATABASE_KINDS, type DatabaseKind } from "./support/databases/databases.js";
+import { loggedWhile } from "./support/databases/logged-statements.js";
 import { shapeOfStatement } from "./support/databases/statement-shapes.js";
 import { COLLECTION, dialectClient } from "./support/dialects/dialects.js";
 import type { TestGateway, TestOrganization } from "./support/gateway/gateway.js";
@@ -79,14 +79,8 @@ describe.each(DATABASE_KINDS)("the journeys on %s", (kind) => {
     // On a busy machine the first use is still being written when its answer is there.
     await Promise.all(flushed.mock.results.map(({ value }) => value));
     flushed.mockRestore();
-    const log = vi.spyOn(StatementCounter.prototype as unknown as { logQuery(sql: string): void }, "logQuery");
-    try {
-      await send(client);
-      const sent = log.mock.calls.map(([sql]) => shapeOfStatement(sql));
-      expect(sent).toEqual(statementsIn(sectionOf(await read(DOCUMENT), title), kind));
-    } finally {
-      log.mockRestore();
-    }
+    const logged = await loggedWhile(gateway, () => send(client));
+    expect(logged.map(shapeOfStatement)).toEqual(statementsIn(sectionOf(await read(DOCUMENT), title), kind));
   }
 
   it("send the statements of rotateSecret", () =>

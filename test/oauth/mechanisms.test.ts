@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { StatementCounter } from "../../src/database/statement-counter.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TokenEndpointAuthMethod } from "../../src/model/client-metadata.js";
 import { type Mechanism, metadataFor } from "../../src/oauth/mechanisms/mechanism.js";
 import { MECHANISMS, presentedMechanism } from "../../src/oauth/mechanisms/registry.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { loggedWhile } from "../support/databases/logged-statements.js";
 import { shapeOfStatement } from "../support/databases/statement-shapes.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
 import {
@@ -66,14 +66,8 @@ describe.each(DATABASE_KINDS)("a mechanism whose proof is not the secret, on %s"
 
   /** What a request reads of applications and secrets. */
   const readsOf = async (send: () => Promise<unknown>): Promise<string[]> => {
-    const log = vi.spyOn(StatementCounter.prototype as unknown as { logQuery(sql: string): void }, "logQuery");
-    try {
-      await send();
-      const shapes = log.mock.calls.map(([sql]) => shapeOfStatement(sql));
-      return shapes.filter((shape) => /^SELECT (?:oauth_applications|client_secrets)$/.test(shape));
-    } finally {
-      log.mockRestore();
-    }
+    const shapes = (await loggedWhile(gateway, send)).map(shapeOfStatement);
+    return shapes.filter((shape) => /^SELECT (?:oauth_applications|client_secrets)$/.test(shape));
   };
 
   it.each<Presentation>(["basic", "post"])("is not replaced by the secret in %s", async (presentation) => {
