@@ -9,7 +9,7 @@ import { runCommandWith } from "../support/processes/command.js";
 
 const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
   id public tokenEndpointAuthMethod redirectUris postLogoutRedirectUris allowedOrigins consentScreenEnabled
-  accessTokenTtlSeconds secretOverlapSeconds scopes description
+  accessTokenTtlSeconds secretOverlapSeconds scopes description grantTypes dialectSettings
 } }`;
 
 const SECRET = "a-secret-of-a-client-A1";
@@ -100,8 +100,8 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
       ],
       [
         ...(["auth0", "is gone"] as const),
-        { ...REGISTRATION, token_endpoint_auth_method: "client_secret_post" },
-        REGISTRATION,
+        { ...REGISTRATION, is_first_party: true, token_endpoint_auth_method: "client_secret_post" },
+        { ...REGISTRATION, is_first_party: true },
         EITHER,
       ],
     ])("counts no more here: %s, %s", async (from, _what, before, after, expected) => {
@@ -194,6 +194,38 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
     expect(await shown(clientId)).toEqual({
       ...{ ...before, redirectUris: [], postLogoutRedirectUris: [], allowedOrigins: [] },
       consentScreenEnabled: true,
+    });
+  });
+
+  describe("stays where Auth0's list has a part of the client", () => {
+    const PART = { client_secret: SECRET };
+    const KEPT = { is_first_party: true, tenant: "acme", client_metadata: { team: "shop" } };
+
+    it("with its grants, its method and what is kept of it", async () => {
+      const clientId = newId();
+      const whole = { ...PART, ...KEPT, app_type: "non_interactive", token_endpoint_auth_method: "client_secret_post" };
+      await importLine("auth0", { client_id: clientId, ...whole, grant_types: ["client_credentials"] });
+      const before = await shown(clientId);
+      expect(before.dialectSettings.auth0).toMatchObject({ tenant: "acme" });
+      for (const part of [PART, { ...PART, app_type: "non_interactive" }, { ...PART, tenant: "acme" }]) {
+        await importLine("auth0", { client_id: clientId, ...part });
+        expect(await shown(clientId)).toEqual(before);
+        expect(await statuses(clientId)).toEqual(POST);
+      }
+      await importLine("auth0", { client_id: clientId, ...PART, grant_types: ["authorization_code"] });
+      expect(await shown(clientId)).toEqual({ ...before, grantTypes: ["AUTHORIZATION_CODE"] });
+    });
+
+    it("and is public, without the secret that a part has", async () => {
+      const clientId = newId();
+      const whole = { ...KEPT, app_type: "spa", token_endpoint_auth_method: "none", callbacks: [URI] };
+      await importLine("auth0", { client_id: clientId, ...whole });
+      const before = await shown(clientId);
+      expect(before).toMatchObject({ public: true, tokenEndpointAuthMethod: "NONE" });
+      const { notes } = await importLine("auth0", { client_id: clientId, ...PART });
+      expect(notes).toContainEqual(expect.stringMatching(/^The secret was not taken: the application is public here/));
+      expect(await shown(clientId)).toEqual(before);
+      expect(await statuses(clientId)).toEqual([401, 401]);
     });
   });
 

@@ -1,5 +1,5 @@
 import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
-import type { SharedNote } from "../../services/imports/brought-client.js";
+import type { Guessed, SharedNote } from "../../services/imports/brought-client.js";
 import { broughtSecrets, leftSecrets } from "../brought-secret.js";
 import { grantsOf, type Method, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { type Fates, KEPT, NAMED, SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
@@ -57,6 +57,7 @@ export const auth0 = jsonFormat({
     const leftNotes: string[] = [];
     const sharedNotes: SharedNote[] = [];
     const secretNotes: string[] = [];
+    const guessed = guessedIn(fields, options);
     const { method, usesSecret, presentsKey = false } = methodOfClient(fields, notes);
     const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
     const text = (value: unknown, field: string) => shownTextOf(value, field, notes);
@@ -85,6 +86,8 @@ export const auth0 = jsonFormat({
       kept: ["auth0", fields.rest(notes)],
       secrets,
       takesAnyMethod: usesSecret && method === undefined,
+      leavesMethod: guessed?.includes("tokenEndpointAuthMethod") ?? false,
+      guessed,
       presentsKey,
       notes,
       leftNotes,
@@ -120,6 +123,15 @@ function takeGrants(fields: Fields, options: FormatOptions, notes: string[]): Gr
  */
 function emptyIn(fields: Fields): string[] | undefined {
   return fields.has("is_first_party") ? [] : undefined;
+}
+
+/** By the same, what of a client is not known: another part of it may say it. */
+function guessedIn(fields: Fields, options: FormatOptions): Guessed[] | undefined {
+  if (fields.has("is_first_party")) return undefined;
+  const saysGrants = (fields.see("grant_types") ?? "") !== "" || options.grants !== undefined;
+  const ofMethod = ["token_endpoint_auth_method", "client_authentication_methods"] as const;
+  const saysMethod = ofMethod.some((field) => !isEmpty(fields.see(field)));
+  return [...(saysGrants ? [] : ["grantTypes" as const]), ...(saysMethod ? [] : ["tokenEndpointAuthMethod" as const])];
 }
 
 function takeOrigins(fields: Fields, notes: string[]): string[] | undefined {

@@ -22,6 +22,7 @@ export interface Draft {
   secrets: BroughtSecret[];
   takesAnyMethod: boolean;
   leavesMethod?: boolean;
+  guessed?: BroughtClient["guessed"];
   presentsKey?: boolean;
   notes: string[];
   /** A note for each secret of the source that is not taken. */
@@ -67,6 +68,7 @@ export function broughtClient(draft: Draft): BroughtClient {
     secrets: isPublic ? [] : secrets,
     takesAnyMethod: draft.takesAnyMethod && !isPublic,
     ...(draft.leavesMethod ? { leavesMethod: true } : {}),
+    ...(draft.guessed ? { guessed: draft.guessed } : {}),
     ...(draft.presentsKey && !isPublic ? { presentsKey: true } : {}),
     leavesSecret: leftSecrets.length > 0 || holdsId,
     notes: boundedNotes([...leftNotes, ...notes]),

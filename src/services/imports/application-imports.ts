@@ -18,6 +18,7 @@ import { ownNotes, sharedNotesOf } from "./client-notes.js";
 import { ImportedLines } from "./imported-lines.js";
 import { KnownClients } from "./known-clients.js";
 import { NewClients } from "./new-clients.js";
+import { saidOf } from "./partial-lines.js";
 import { fitsOf } from "./secret-fits.js";
 import { secretNotes } from "./secret-notes.js";
 import { DELETED_HERE, standingOf } from "./standing.js";
@@ -85,8 +86,9 @@ export class ApplicationImports {
     }
     const { read } = this.database;
     const { known, allowsHttp } = await standingOf(read, actor, clientId, options.source, this.clock());
-    const usable = usableSettings(client, allowsHttp || (options.allowsHttp ?? false), known?.application);
-    const taken = { client, usable, options };
+    const said = known ? saidOf(client) : client;
+    const usable = usableSettings(said, allowsHttp || (options.allowsHttp ?? false), known?.application);
+    const taken = { client: said, usable, options };
     if (known) return this.knownClients.meet(actor, known, taken);
     return this.newClients.create(actor, taken).catch((error: unknown) => {
       if (isAgain || !(error instanceof DomainError) || error.code !== "conflict") throw error;

@@ -68,6 +68,8 @@ export interface SharedNote {
   isSo?(application: NotedSettings): boolean;
 }
 
+export type Guessed = "grantTypes" | "tokenEndpointAuthMethod";
+
 /** A client of another system in this product's words: what a format makes of one item of its file. */
 export interface BroughtClient {
   /** The application's id at another gateway, which it keeps; left out for a new one. */
@@ -82,6 +84,8 @@ export interface BroughtClient {
   takesAnyMethod: boolean;
   /** Whether its source does not speak of methods at all, so that one that was set here stays. */
   leavesMethod?: boolean;
+  /** Of a line that has a part of its client only: the settings that are guessed by it, for a new application alone. */
+  guessed?: readonly Guessed[] | undefined;
   /** Whether it is confidential and proves who it is by something else than a secret, such as a key of its own. */
   presentsKey?: boolean;
   /** Whether the source has a secret that is not taken, since the client does not present it. */

@@ -1,6 +1,7 @@
 import type { BroughtClient, NotedSettings } from "./brought-client.js";
 import type { LineChange } from "./imported-lines.js";
 import { STAYS_CONFIDENTIAL, staysConfidential } from "./kept-confidential.js";
+import { isSecretLeft, SECRET_LEFT } from "./partial-lines.js";
 import type { KnownClient } from "./standing.js";
 import type { UsableSettings } from "./usable-settings.js";
 
@@ -51,5 +52,6 @@ export function standingNotes(
     ...(client.id === undefined || client.id === application.id ? [] : [ID_STAYS]),
     ...(client.enabled && !application.enabled ? [STAYS_DISABLED] : []),
     ...(staysConfidential(known, client.settings) ? [STAYS_CONFIDENTIAL] : []),
+    ...(isSecretLeft(application, client) ? [SECRET_LEFT] : []),
   ];
 }

@@ -23,6 +23,7 @@ import type { ImportedLines, LineChange } from "./imported-lines.js";
 import { withoutCredentials } from "./kept-credentials.js";
 import { updateOf } from "./line-update.js";
 import { changedHere } from "./overwritten.js";
+import { isSecretLeft } from "./partial-lines.js";
 import { takenNote } from "./secret-notes.js";
 import type { KnownClient } from "./standing.js";
 import { type Outcome, type Taken, unchanged } from "./taken-client.js";
@@ -71,7 +72,7 @@ export class KnownClients {
     validateInput(input, application);
     const settings = changedSettings(input, withoutReplaced(application, input, replacedDialects), takesAnyMethod);
     const changed = changedFields(application, settings);
-    const mayBring = isWhole && client.secrets.length > 0 && !standing.current;
+    const mayBring = isWhole && client.secrets.length > 0 && !standing.current && !isSecretLeft(application, client);
     const brings = mayBring && !(await this.database.read.exists(EVER_HAD, { id }));
     if (changed.length === 0 && !brings) {
       await this.remember(actor, known, taken, { importedAt: importedAt(this.clock()), reading: null });

@@ -45,7 +45,8 @@ export function updateOf(changes: readonly LineChange[], known: KnownClient, tak
     ...(turnsPublic(application, settings) ? { expectedVersion: application.version } : {}),
     ...(staysConfidential(known, settings) ? keptConfidential(application, settings) : {}),
   });
-  const replacedDialects = dialectsIn(options.source, application, settings.dialectSettings);
+  // What a part of a client lacks is not gone from it.
+  const replacedDialects = client.guessed ? [] : dialectsIn(options.source, application, settings.dialectSettings);
   return { input, isWhole, replacedDialects, takesAnyMethod, waitingForHttp };
 }
 
