@@ -44,6 +44,8 @@ export class DomainError extends Error {
       refused?: CredentialRefusal;
       /** Whether the same request can be sent again although the change may have been made. */
       isRepeatable?: boolean;
+      /** Whether what it was judged by may have changed meanwhile, so that it may end otherwise when it is judged anew. */
+      isStale?: boolean;
     } = {},
     cause?: unknown,
   ) {
@@ -84,6 +86,11 @@ export class DomainError extends Error {
 
   static conflict(message: string): DomainError {
     return new DomainError("conflict", message);
+  }
+
+  /** A conflict with what may have changed after it was looked at. */
+  static stale(message: string): DomainError {
+    return new DomainError("conflict", message, { isStale: true });
   }
 
   static tooManyRequests(retryAfterSeconds: number): DomainError {

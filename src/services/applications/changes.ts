@@ -155,7 +155,7 @@ async function beginChange(
 /** Throws `conflict` when the sender has seen another version. */
 export function demandVersion({ version }: OAuthApplication, expectedVersion: number | null | undefined): void {
   if (expectedVersion == null || version === expectedVersion) return;
-  throw DomainError.conflict(
+  throw DomainError.stale(
     `The application is at version ${version}, not ${expectedVersion}. Read it again before changing it.`,
   );
 }

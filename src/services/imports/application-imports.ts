@@ -89,10 +89,10 @@ export class ApplicationImports {
     const said = known ? saidOf(client) : client;
     const usable = usableSettings(said, allowsHttp || (options.allowsHttp ?? false), known?.application);
     const taken = { client: said, usable, options };
-    if (known) return this.knownClients.meet(actor, known, taken);
-    return this.newClients.create(actor, taken).catch((error: unknown) => {
-      if (isAgain || !(error instanceof DomainError) || error.code !== "conflict") throw error;
-      // If another import of the same file has taken its ids meanwhile, it is found unchanged.
+    const outcome = known ? this.knownClients.meet(actor, known, taken) : this.newClients.create(actor, taken);
+    return outcome.catch((error: unknown) => {
+      if (isAgain || !(error instanceof DomainError) || !error.details.isStale) throw error;
+      // What another import has taken in meanwhile is found unchanged, and what somebody has changed here is seen.
       return this.take(actor, client, options, true);
     });
   }

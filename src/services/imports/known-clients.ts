@@ -100,7 +100,7 @@ export class KnownClients {
     };
     const updateOptions = { mayUseHttp: true, replacedDialects, takesAnyMethod, within };
     await this.registry.update(actor, input, updateOptions).catch((error: unknown) => {
-      if (error !== judged) throw isUniqueViolation(error) ? DomainError.conflict(ONE_IS_TAKEN) : error;
+      if (error !== judged) throw isUniqueViolation(error) ? DomainError.stale(ONE_IS_TAKEN) : error;
     });
     const once = [changeNote(changes, changed), ...takenNote(first), ...overwrittenNote(overwritten)];
     const notes = [...once, ...standingNotes(known, taken)];

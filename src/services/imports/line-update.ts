@@ -6,7 +6,7 @@ import { isSentInClear } from "../../model/uri.js";
 import type { Dialects } from "../applications/replaced-dialects.js";
 import { OWN_SOURCE } from "./brought-client.js";
 import type { LineChange } from "./imported-lines.js";
-import { keptConfidential, staysConfidential, turnsPublic } from "./kept-confidential.js";
+import { keptConfidential, staysConfidential } from "./kept-confidential.js";
 import { withoutCredentials } from "./kept-credentials.js";
 import type { KnownClient } from "./standing.js";
 import type { Taken } from "./taken-client.js";
@@ -31,7 +31,11 @@ const PARTS: readonly LineChange[] = ["http", "credentials"];
 export function updateOf(changes: readonly LineChange[], known: KnownClient, taken: Taken): LineUpdate {
   const { application } = known;
   const isWhole = changes.some((change) => !PARTS.includes(change));
-  const update = Object.assign(new UpdateOAuthApplicationInput(), { oauthApplicationId: application.id });
+  const update = Object.assign(new UpdateOAuthApplicationInput(), {
+    oauthApplicationId: application.id,
+    // All that follows is judged by the application as it is known.
+    expectedVersion: application.version,
+  });
   if (!isWhole) return { ...partOf(changes, update, known, taken), isWhole };
   const { client, usable, options } = taken;
   const { settings, waitingForHttp } = usable;
@@ -41,8 +45,6 @@ export function updateOf(changes: readonly LineChange[], known: KnownClient, tak
     ...(takesAnyMethod ? { tokenEndpointAuthMethod: TokenEndpointAuthMethod.CLIENT_SECRET_BASIC } : {}),
     // An import stops what has stopped at its source, and never revives what was stopped here.
     enabled: client.enabled ? undefined : false,
-    // A secret that somebody issues meanwhile is not stopped either.
-    ...(turnsPublic(application, settings) ? { expectedVersion: application.version } : {}),
     ...(staysConfidential(known, settings) ? keptConfidential(application, settings) : {}),
   });
   // What a part of a client lacks is not gone from it.
@@ -63,8 +65,6 @@ function partOf(
   const takesHttp = changes.includes("http");
   const kept = withoutCredentials(application, source, client);
   const input = Object.assign(update, {
-    // Nothing is lost that somebody changes meanwhile.
-    expectedVersion: application.version,
     ...(takesHttp ? withThoseInClear(application, usable) : {}),
     ...(kept ? { dialectSettings: { [source]: kept } } : {}),
   });

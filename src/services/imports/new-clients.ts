@@ -77,7 +77,7 @@ export class NewClients {
       },
     });
     return change.catch((error: unknown) => {
-      throw isUniqueViolation(error) ? DomainError.conflict(client.id === undefined ? TAKEN : ONE_IS_TAKEN) : error;
+      throw isUniqueViolation(error) ? DomainError.stale(client.id === undefined ? TAKEN : ONE_IS_TAKEN) : error;
     });
   }
 
@@ -88,7 +88,7 @@ export class NewClients {
       standingOf(transaction, actor, client.clientId, options.source, this.clock()),
       demandFreeIds(transaction, actor, client),
     ]);
-    if (known) throw DomainError.conflict("Another import took this client in at the same time.");
+    if (known) throw DomainError.stale("Another import took this client in at the same time.");
     return now;
   }
 

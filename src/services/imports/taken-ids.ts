@@ -57,5 +57,5 @@ function secretIdsOf({ secrets }: BroughtClient): { currentId: string; previousI
 }
 
 function taken(whose: string): DomainError {
-  return DomainError.conflict(`The id of ${whose} is taken.`);
+  return DomainError.stale(`The id of ${whose} is taken.`);
 }

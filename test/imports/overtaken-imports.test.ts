@@ -1,0 +1,107 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { Database } from "../../src/database/database.js";
+import { GrantType } from "../../src/model/client-metadata.js";
+import type { ImportOptions } from "../../src/services/imports/taken-client.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { broughtClient, importClient } from "../support/organization/brought-clients.js";
+
+const IN_CLEAR = "http://intranet.example.com/cb";
+const CHANGE =
+  "mutation ($input: UpdateOAuthApplicationInput!) { updateOAuthApplication(input: $input) { oauthApplication { id } } }";
+const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
+  id name public scopes redirectUris secrets { status }
+} }`;
+
+describe.each(DATABASE_KINDS)("an import that is overtaken by another change, on %s", (kind) => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(kind);
+  });
+  beforeEach(async () => {
+    organization = await gateway.organization();
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+  afterAll(() => gateway.stop());
+
+  const bring = (client: ReturnType<typeof broughtClient>, options: Partial<ImportOptions> = {}) =>
+    importClient(gateway, organization, client, options);
+  const shown = async (clientId: string) => (await organization.owner.ok(SHOWN, { clientId })).oauthApplication;
+  const change = (id: string, input: object) =>
+    organization.owner.ok(CHANGE, { input: { oauthApplicationId: id, ...input } });
+
+  /** Does something between the moment in which the next change is judged and the one in which it is made, so many times. */
+  function beforeChanges(times: number, work: (time: number) => Promise<unknown>): void {
+    const go = Database.prototype.change as (...args: unknown[]) => Promise<unknown>;
+    let time = 0;
+    let isInside = false;
+    vi.spyOn(Database.prototype, "change").mockImplementation(async function (this: Database, ...args: unknown[]) {
+      if (!isInside && time < times) {
+        isInside = true;
+        await work(++time).finally(() => {
+          isInside = false;
+        });
+      }
+      return go.apply(this, args) as never;
+    });
+  }
+
+  it("names what somebody has changed meanwhile, and the line sets back", async () => {
+    const { clientId } = await bring(broughtClient({ settings: { name: "Theirs", scopes: ["a"] } }));
+    const { id } = await shown(clientId);
+    beforeChanges(1, () => change(id, { name: "Ours" }));
+    const line = broughtClient({ clientId, settings: { name: "Theirs", scopes: ["b"] } });
+    expect(await bring(line)).toMatchObject({
+      result: "updated",
+      notes: [
+        "The line has changed; set by it: name, scopes.",
+        "Overwritten, though somebody had changed it here since the last import: name.",
+      ],
+    });
+    expect(await shown(clientId)).toMatchObject({ name: "Theirs", scopes: ["b"] });
+  });
+
+  it("adds redirect URIs in clear to those that somebody has set meanwhile", async () => {
+    const client = broughtClient({ settings: { redirectUris: [IN_CLEAR] } });
+    await bring(client);
+    const { id } = await shown(client.clientId);
+    const ours = "https://ours.example.com/cb";
+    beforeChanges(1, () => change(id, { redirectUris: [ours] }));
+    expect(await bring(client, { allowsHttp: true })).toMatchObject({ result: "updated" });
+    expect(await shown(client.clientId)).toMatchObject({ redirectUris: [ours, IN_CLEAR] });
+  });
+
+  it("gives no secret to an application that has become public meanwhile", async () => {
+    const { clientId } = await bring(broughtClient({ secrets: [] }));
+    const { id } = await shown(clientId);
+    beforeChanges(1, () => change(id, { public: true, grantTypes: ["AUTHORIZATION_CODE"] }));
+    await bring(broughtClient({ clientId, settings: { grantTypes: [GrantType.AUTHORIZATION_CODE] } }));
+    expect(await shown(clientId)).toMatchObject({ public: true, secrets: [] });
+  });
+
+  it("finds a client unchanged whose first secret another import has brought meanwhile", async () => {
+    const { clientId } = await bring(broughtClient({ secrets: [] }));
+    const line = broughtClient({ clientId });
+    beforeChanges(1, async () => expect(await bring(line)).toMatchObject({ result: "updated" }));
+    expect(await bring(line)).toMatchObject({ result: "unchanged", notes: [], lacksSecret: false });
+    expect((await shown(clientId)).secrets).toHaveLength(1);
+    expect(await listEvents(organization.owner, { action: "oauth_application.updated" })).toHaveLength(1);
+  });
+
+  it("refuses a client only when it is overtaken again, and says why", async () => {
+    const { clientId } = await bring(broughtClient());
+    const { id } = await shown(clientId);
+    beforeChanges(2, (time) => change(id, { name: `Ours ${time}` }));
+    const line = broughtClient({ clientId, settings: { scopes: ["b"] } });
+    expect(await bring(line)).toMatchObject({
+      result: "refused",
+      reason: expect.stringMatching(/^The application is at version 3, not 2/),
+    });
+    expect(await bring(line)).toMatchObject({ result: "updated" });
+  });
+});
