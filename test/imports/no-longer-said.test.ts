@@ -137,6 +137,47 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
       expect(await statuses(unspoken)).toEqual(POST);
     });
 
+    it("stays where its client presents a key by now: the secret that came works as it did", async () => {
+      const key = "private_key_jwt";
+      const byKey = { client_secret: "", token_endpoint_auth_method: key };
+      const mapping = await mappingOf({ key: "clientId", pass: "clientSecret", how: "tokenEndpointAuthMethod" });
+      const asTable = (clientId: string, pass: string, how: string) =>
+        importText(`key,pass,how\n${clientId},${pass},${how}\n`, "--from", "table", "--mapping", mapping);
+      const asAuth0 = (clientId: string, more: object) =>
+        importLine("auth0", { client_id: clientId, is_first_party: true, ...REGISTRATION, ...more });
+      const asKeycloak = (clientId: string, more: object) => importLine("keycloak", { clientId, ...KEYCLOAK, ...more });
+      const asHydra = (clientId: string, more: object) =>
+        importLine("hydra", { client_id: clientId, ...REGISTRATION, ...more });
+      const ways: [(clientId: string) => Promise<unknown>, (clientId: string) => Promise<object>, number[]][] = [
+        [(id) => asTable(id, SECRET, ""), (id) => asTable(id, "", key), EITHER],
+        [(id) => asTable(id, SECRET, "client_secret_post"), (id) => asTable(id, "", "tls_client_auth"), POST],
+        [(id) => asAuth0(id, {}), (id) => asAuth0(id, byKey), EITHER],
+        [(id) => asKeycloak(id, {}), (id) => asKeycloak(id, { clientAuthenticatorType: "client-jwt" }), EITHER],
+        [(id) => asHydra(id, { token_endpoint_auth_method: "client_secret_post" }), (id) => asHydra(id, byKey), POST],
+      ];
+      for (const [come, change, expected] of ways) {
+        const clientId = newId();
+        await come(clientId);
+        const { notes } = (await change(clientId)) as { notes: string[] };
+        expect(notes).toContainEqual(expect.stringMatching(/ a key of its own: the secret .* still works here/));
+        expect(await statuses(clientId)).toEqual(expected);
+      }
+    });
+
+    it("is Basic and the form where a table without a method makes its client confidential", async () => {
+      const ofDjango = (clientId: string, type: string, secret: string) =>
+        importText(
+          `client_id,client_secret,name,client_type,authorization_grant_type,redirect_uris,skip_authorization\n${clientId},${secret},x,${type},client-credentials,,f\n`,
+          ...["--from", "table", "--mapping", "django-oauth-toolkit"],
+        );
+      const clientId = newId();
+      await ofDjango(clientId, "public", "");
+      expect(await shown(clientId)).toMatchObject({ public: true });
+      const { notes } = await ofDjango(clientId, "confidential", SECRET);
+      expect(notes).toContainEqual("Its first secret came, in clear.");
+      expect(await statuses(clientId)).toEqual(EITHER);
+    });
+
     it("is named where somebody had set it here, and stays so while the line is the same", async () => {
       const clientId = newId();
       await importLine("keycloak", { clientId, ...KEYCLOAK });

@@ -10,11 +10,19 @@ export const STAYS_CONFIDENTIAL =
   "public: the line says so, and a secret works here, which no import stops: public, tokenEndpointAuthMethod and the grant CLIENT_CREDENTIALS stay as they are here. Make it public here if it is.";
 
 /** Whether what is brought would turn an application public. */
-function turnsPublic(
+export function turnsPublic(
   application: OAuthApplication,
   { public: isPublic, tokenEndpointAuthMethod }: Brought,
 ): boolean {
   return !application.public && (isPublic ?? tokenEndpointAuthMethod === TokenEndpointAuthMethod.NONE);
+}
+
+/** Whether what is brought would turn one confidential. */
+export function turnsConfidential(
+  application: OAuthApplication,
+  { public: isPublic, tokenEndpointAuthMethod: method = TokenEndpointAuthMethod.NONE }: Brought,
+): boolean {
+  return application.public && !(isPublic ?? method === TokenEndpointAuthMethod.NONE);
 }
 
 /** Whether a client that is public by its line is confidential here, and has a secret that works. */

@@ -6,7 +6,7 @@ import { isSentInClear } from "../../model/uri.js";
 import type { Dialects } from "../applications/replaced-dialects.js";
 import { OWN_SOURCE } from "./brought-client.js";
 import type { LineChange } from "./imported-lines.js";
-import { keptConfidential, staysConfidential } from "./kept-confidential.js";
+import { keptConfidential, staysConfidential, turnsConfidential } from "./kept-confidential.js";
 import { withoutCredentials } from "./kept-credentials.js";
 import type { KnownClient } from "./standing.js";
 import type { Taken } from "./taken-client.js";
@@ -39,10 +39,12 @@ export function updateOf(changes: readonly LineChange[], known: KnownClient, tak
   if (!isWhole) return { ...partOf(changes, update, known, taken), isWhole };
   const { client, usable, options } = taken;
   const { settings, waitingForHttp } = usable;
-  const takesAnyMethod = client.takesAnyMethod && !client.leavesMethod;
+  const staysMethod = isMethodLeft(application, taken);
+  const takesAnyMethod = client.takesAnyMethod && !staysMethod;
   const input = Object.assign(update, settings, {
     // A method that the line fixes no more is none that is fixed here.
     ...(takesAnyMethod ? { tokenEndpointAuthMethod: TokenEndpointAuthMethod.CLIENT_SECRET_BASIC } : {}),
+    ...(staysMethod ? { tokenEndpointAuthMethod: undefined } : {}),
     // An import stops what has stopped at its source, and never revives what was stopped here.
     enabled: client.enabled ? undefined : false,
     ...(staysConfidential(known, settings) ? keptConfidential(application, settings) : {}),
@@ -50,6 +52,15 @@ export function updateOf(changes: readonly LineChange[], known: KnownClient, tak
   // What a part of a client lacks is not gone from it.
   const replacedDialects = client.guessed ? [] : dialectsIn(options.source, application, settings.dialectSettings);
   return { input, isWhole, replacedDialects, takesAnyMethod, waitingForHttp };
+}
+
+/**
+ * Whether the method stays that is here: the line does not speak of any, or its client presents a key by now, and the secret
+ * that came before works as it did. One that turns confidential has none yet.
+ */
+function isMethodLeft(application: OAuthApplication, { client, usable }: Taken): boolean {
+  const { leavesMethod = false, presentsKey = false } = client;
+  return (leavesMethod || presentsKey) && !turnsConfidential(application, usable.settings);
 }
 
 /**
