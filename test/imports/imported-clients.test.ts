@@ -4,6 +4,8 @@ import { Permission, Role } from "../../src/model/permission.js";
 import type { BroughtClient } from "../../src/services/imports/brought-client.js";
 import type { ImportOptions } from "../../src/services/imports/taken-client.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { holdFile } from "../support/databases/held-file.js";
+import { holdApplication } from "../support/databases/held-row.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { listEvents } from "../support/organization/audit-events.js";
 import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
@@ -303,6 +305,30 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
     for (const [client, options] of cases) done.push(await bring(client, options));
     expect(tried).toEqual(done);
     expect(done.map(({ result }) => result)).toEqual(["created", "unchanged", "updated", "refused", "refused"]);
+  });
+
+  it("undoes no rotation whose time is over when it only tries, and judges as if it were undone", async () => {
+    const { clientId } = await bring(broughtClient());
+    const { id } = await shown(clientId);
+    const rotation = { previousSecret: "CONFIRM", confirmWithinSeconds: 60 };
+    expect((await organization.owner.rotate(id, rotation)).errors).toEqual([]);
+    gateway.advance(61_000);
+    const line = broughtClient({ clientId, settings: { name: "Renamed" } });
+    const before = await kept();
+    const tried = await bring(line, { dryRun: true });
+    expect(tried).toMatchObject({ result: "updated", notes: [changed("name")] });
+    expect(await kept()).toEqual(before);
+    expect(await bring(line)).toEqual(tried);
+    expect(await listEvents(organization.owner, { action: "client_secret.rotation_undone" })).toHaveLength(1);
+  });
+
+  it("waits for nobody who changes the same application when it only tries", async () => {
+    const { clientId } = await bring(broughtClient({ secrets: [] }));
+    const { id } = await shown(clientId);
+    const held = kind === "sqlite" ? await holdFile(gateway.database) : await holdApplication(gateway.database, id);
+    const line = broughtClient({ clientId, settings: { name: "Renamed" } });
+    const tried = await bring(line, { dryRun: true }).finally(() => held.release());
+    expect(await bring(line)).toEqual(tried);
   });
 
   it.each<[string, Parameters<typeof broughtClient>[0], RegExp]>([

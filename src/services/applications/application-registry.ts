@@ -12,7 +12,6 @@ import type {
 import { PreviousSecretPolicy } from "../../model/inputs/secret-rotation.inputs.js";
 import { KeptAnswer } from "../../model/kept-answer.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
-import { Organization } from "../../model/organization.js";
 import { Permission } from "../../model/permission.js";
 import { demandLiveActor, holdLiveActor, lockOrganization } from "../actors/live-actor.js";
 import { demand } from "../actors/permissions.js";
@@ -31,15 +30,11 @@ import { endAccessTokens } from "../tokens/obtained-tokens.js";
 import { validateInput } from "../validation.js";
 import { type BegunChange, changeApplication, nextVersion } from "./changes.js";
 import { type CreatedApplication, createdOf, keepRegistration, replayRegistration } from "./created-application.js";
-import { canAct, demandOwnerOfSettings, demandOwnerToSwitch, demandQuietToLower } from "./guarded-settings.js";
-import { validateChange } from "./kept-values.js";
+import { canAct, demandOwnerToSwitch } from "./guarded-settings.js";
+import { judgeUpdate, type UpdateOptions, validUpdate } from "./judged-update.js";
 import { kindOf, secretColumns } from "./list-columns.js";
-import {
-  demandToChangeSecrets,
-  demandToSetSecrets,
-  recordRecipientKey,
-  rejectTwoRotators,
-} from "./recipient-settings.js";
+import { demandHttpAllowed } from "./plain-http.js";
+import { demandToSetSecrets, recordRecipientKey, rejectTwoRotators } from "./recipient-settings.js";
 import {
   claimClientId,
   clientIdTaken,
@@ -47,28 +42,11 @@ import {
   newApplication,
   type RegistrationOptions,
 } from "./registration.js";
-import { type Dialects, withoutReplaced } from "./replaced-dialects.js";
-import { changedFields, changedSettings, newSettings, urisInClear } from "./settings.js";
+import { changedFields, newSettings, urisInClear } from "./settings.js";
 
 const NO_SECRETS = { current: undefined, previous: undefined };
 
 const REPLACE_ALL = { previousSecret: PreviousSecretPolicy.REVOKE, revokeTokens: false };
-
-/** Options of an update that only some ways in use. */
-export interface UpdateOptions {
-  /** A secret of the actor's choice. It replaces all others in the same transaction. */
-  chosen?: ChosenCredentials;
-  /** Further changes that depend on the application as it is inside the transaction; may throw. */
-  following?: (current: OAuthApplication) => Partial<UpdateOAuthApplicationInput> | undefined;
-  /** Whether redirect URIs in clear are judged already. */
-  mayUseHttp?: boolean;
-  /** Dialects of which the application keeps what is given and nothing else. */
-  replacedDialects?: Dialects;
-  /** Whether Basic and POST both work from then on, whatever method the input has. */
-  takesAnyMethod?: boolean;
-  /** More of the change, in its transaction. Answers what the audit event says besides. */
-  within?: (transaction: Transaction, now: number) => Promise<object>;
-}
 
 /** Registers applications and changes their settings. */
 export class ApplicationRegistry {
@@ -159,25 +137,15 @@ export class ApplicationRegistry {
     options: UpdateOptions = {},
   ): Promise<OAuthApplication> {
     demand(actor, Permission.APPLICATION_WRITE);
-    const { chosen = new ChosenCredentials(), following = () => undefined } = options;
-    if (chosen.clientSecret !== undefined) demand(actor, Permission.SECRET_ROTATE);
-    const isExcused = await validateChange(this.database, actor, input);
-    validateInput(chosen);
-    rejectTwoRotators(input);
+    const { database, trail, clock } = this;
+    const update = await validUpdate(database, actor, input, options);
+    const { chosen = new ChosenCredentials() } = options;
     // Uses that are still in memory count for the retirement gate.
     if (input.secretQuietSeconds !== undefined)
       await this.usage.flushFor(input.oauthApplicationId, actor.origin.patience);
-    const { database, trail, clock } = this;
     return changeApplication({ database, trail, clock }, actor, input, async (transaction, begun) => {
       const { application: before, member, now } = begun;
-      if (isExcused) validateInput(input, before);
-      if (!options.mayUseHttp) await demandHttpAllowed(transaction, actor, urisInClear(input, before));
-      const wanted = { ...input, ...following(before) };
-      const { replacedDialects, takesAnyMethod } = options;
-      const settings = changedSettings(wanted, withoutReplaced(before, wanted, replacedDialects), takesAnyMethod);
-      demandOwnerOfSettings(actor, before, settings);
-      await demandToChangeSecrets(transaction, actor, before, settings);
-      if (!input.force) demandQuietToLower(begun, settings);
+      const settings = await judgeUpdate(transaction, actor, begun, update);
       const becamePublic = settings.public && !before.public;
       // The tokens are deleted, so that they do not work again when the application is enabled again.
       const { CLIENT_CREDENTIALS } = GrantType;
@@ -230,16 +198,4 @@ function rejectSecretOfPublic(
   if (!application.public) return;
   const [field] = Object.entries({ clientSecret, recipientKey }).find(([, value]) => value != null) ?? [];
   if (field) throw DomainError.invalidField(field, "public", `${field} must not be given to a public application`);
-}
-
-async function demandHttpAllowed(transaction: Transaction, actor: Actor, fields: string[]): Promise<void> {
-  const [field] = fields;
-  if (field === undefined) return;
-  const organization = await transaction.get(Organization, { id: actor.organizationId });
-  if (organization.allowHttpRedirectUris) return;
-  throw DomainError.invalidField(
-    field,
-    "plainHttp",
-    `${field} must use https: http, ws and ftp to other hosts than loopback need the organization's allowHttpRedirectUris`,
-  );
 }

@@ -1,6 +1,7 @@
 import type { Database } from "../../database/database.js";
+import type { Reader } from "../../database/reader.js";
 import type { Selection } from "../../database/select.js";
-import type { LockingReader, Transaction } from "../../database/transaction.js";
+import type { Transaction } from "../../database/transaction.js";
 import { type Actor, ActorKind } from "../../model/actor.js";
 import type { ApiToken } from "../../model/api-token.js";
 import { ClientSecret } from "../../model/client-secret.js";
@@ -110,6 +111,18 @@ export async function changeApplication<T>(
   }
 }
 
+/** What a change would be judged by now. Throws as `changeApplication` does, and writes nothing. */
+export async function judgeChange(
+  { database, clock }: Pick<ChangeTools, "database" | "clock">,
+  actor: Actor,
+  input: Pick<ApplicationChange, "oauthApplicationId" | "expectedVersion">,
+): Promise<BegunChange> {
+  const begun = await beginChange(database.read, actor, input, clock);
+  // An application whose rotation is undone keeps its version.
+  demandVersion(begun.application, input.expectedVersion);
+  return begun;
+}
+
 /**
  * The name of the lock by which changes of one application take turns. It holds the organization, so that nobody
  * elsewhere waits.
@@ -123,7 +136,7 @@ export function lockOf(organizationId: string, oauthApplicationId: string): stri
  * wait.
  */
 async function beginChange(
-  transaction: LockingReader,
+  reader: Reader,
   actor: Actor,
   { oauthApplicationId: id, expectedVersion }: Pick<ApplicationChange, "oauthApplicationId" | "expectedVersion">,
   clock: Clock,
@@ -131,7 +144,7 @@ async function beginChange(
   const { organizationId } = actor;
   const now = clock();
   const parameters = { ...livenessParameters(actor), id, organizationId, now };
-  const [[application], [member = null], secrets, alive] = await transaction.listEach<
+  const [[application], [member = null], secrets, alive] = await reader.listEach<
     [OAuthApplication, Member, ClientSecret, ApiToken | Member]
   >(JUDGED_BY[actor.kind], parameters);
   rejectDead(actor, alive, now);

@@ -1,3 +1,4 @@
+import type { Reader } from "../../database/reader.js";
 import type { Transaction } from "../../database/transaction.js";
 import { type Actor, ActorKind } from "../../model/actor.js";
 import { DomainError } from "../../model/domain-error.js";
@@ -37,7 +38,7 @@ export function demandToSetSecrets(actor: Actor, input: CreateOAuthApplicationIn
  * secrets go or who rotates them: the application itself never may, since whoever has its secret would do so.
  */
 export async function demandToChangeSecrets(
-  transaction: Transaction,
+  reader: Reader,
   actor: Actor,
   before: Guarded & { id: string },
   after: Guarded,
@@ -52,15 +53,15 @@ export async function demandToChangeSecrets(
     isSameKey(before.secretRecipientKey, after.secretRecipientKey);
   if (isSame) return;
   demand(actor, Permission.SECRET_ROTATE);
-  if (!(await actsAs(transaction, actor, before.id))) return;
+  if (!(await actsAs(reader, actor, before.id))) return;
   throw DomainError.forbidden("An application may not change its own secretRecipientKey or selfRotationEnabled.");
 }
 
 /** Whether the actor is the application, or an API token that was issued with its credentials, however indirectly. */
-async function actsAs(transaction: Transaction, { kind, id: actorId }: Actor, applicationId: string): Promise<boolean> {
+async function actsAs(reader: Reader, { kind, id: actorId }: Actor, applicationId: string): Promise<boolean> {
   if (kind === ActorKind.APPLICATION) return actorId === applicationId;
   if (kind !== ActorKind.API_TOKEN) return false;
-  return (await transaction.rows(DESCENDS, { actorId, applicationId })).length > 0;
+  return (await reader.rows(DESCENDS, { actorId, applicationId })).length > 0;
 }
 
 /** Records a change of the key by the thumbprints (RFC 7638) before and after it; null is none. */

@@ -15,6 +15,7 @@ import type { ClientSecrets } from "../secrets/client-secrets.js";
 import { validateInput } from "../validation.js";
 import type { BroughtClient } from "./brought-client.js";
 import { ownNotes, sharedNotesOf } from "./client-notes.js";
+import { FirstSecrets } from "./first-secrets.js";
 import { ImportedLines } from "./imported-lines.js";
 import { KnownClients } from "./known-clients.js";
 import { NewClients } from "./new-clients.js";
@@ -44,7 +45,8 @@ export class ApplicationImports {
   ) {
     const lines = new ImportedLines(keys);
     this.newClients = new NewClients(database, keys, clientSecrets, lines, trail, allotment, clock);
-    this.knownClients = new KnownClients(database, keys, registry, clientSecrets, lines, clock);
+    const firstSecrets = new FirstSecrets(database, keys, clientSecrets);
+    this.knownClients = new KnownClients(database, keys, registry, firstSecrets, lines, clock);
   }
 
   /**

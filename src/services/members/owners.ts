@@ -1,4 +1,4 @@
-import type { Transaction } from "../../database/transaction.js";
+import type { Reader } from "../../database/reader.js";
 import { DomainError } from "../../model/domain-error.js";
 import type { Member } from "../../model/member.js";
 import { Role } from "../../model/permission.js";
@@ -16,12 +16,8 @@ const ANOTHER_OWNER = `members
   )`;
 
 /** Throws `conflict` when no other owner can act. */
-export async function demandAnotherOwner(
-  transaction: Transaction,
-  { id, organizationId }: Member,
-  now: number,
-): Promise<void> {
-  if (await transaction.exists(ANOTHER_OWNER, { organizationId, id, now })) return;
+export async function demandAnotherOwner(reader: Reader, { id, organizationId }: Member, now: number): Promise<void> {
+  if (await reader.exists(ANOTHER_OWNER, { organizationId, id, now })) return;
   throw DomainError.conflict(
     "The last owner that can act cannot be removed, get a lower role, or lose what its application acts with.",
   );
