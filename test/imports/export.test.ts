@@ -233,7 +233,7 @@ describe.each(DATABASE_KINDS)("an export between gateways on %s", (kind) => {
       const late = imported([line]);
       await held.waited();
       await held.release();
-      const reason = "This client id, or an id that came with it, is taken.";
+      const reason = "The id of a secret is taken.";
       expect(await late).toEqual([expect.objectContaining({ result: "refused", reason })]);
       expect(await to.admin.verify(client.clientId, client.clientSecret)).toEqual({ active: false });
     });
