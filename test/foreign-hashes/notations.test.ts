@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/model/domain-error.js";
-import { foreignHash } from "../../src/services/foreign-hashes/notations.js";
+import { foreignHash, foreignHashHere } from "../../src/services/foreign-hashes/notations.js";
 import madeElsewhere from "./made-elsewhere.json" with { type: "json" };
 
 const { secret, hashes } = madeElsewhere;
@@ -82,6 +82,18 @@ describe("a hash that would cost more than a check may", () => {
     const { code, message, details } = refusalOf(text);
     expect([code, details.violations?.[0]?.field, details.violations?.[0]?.limit]).toEqual(["invalid", FIELD, limit]);
     expect(message).toMatch(new RegExp(`^${FIELD} must .*\\b${limit}\\b`));
+  });
+});
+
+describe("a hash that an earlier version took, and that would cost more than is taken now", () => {
+  it("is still that of its secret where it is here, and comes in no more", async () => {
+    // hashlib.pbkdf2_hmac("sha1", …, 1_250_001, 64) of Python 3.11
+    const hash =
+      "$pbkdf2-sha1$i=1250001,l=64$c2FsdC1vZi0wLjMuMA$4BVH4lz37bkt3XLhnQ7uKao4YQRwU18s3V0y6BQwiJ3Qsl69J3UerEqvdKut804mQ2wz4tv9YXJSQiMF0WBZUw";
+    expect(await foreignHashHere(hash)?.isOf("a-secret-of-a-client-A1")).toBe(true);
+    expect(refusalOf(hash).message).toBe(`${FIELD} must have 1 to 1250000 PBKDF2 rounds`);
+    for (const rounds of [0, 5_000_001])
+      expect(foreignHashHere(hash.replace("1250001", String(rounds)))).toBeUndefined();
   });
 });
 

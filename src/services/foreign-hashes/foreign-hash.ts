@@ -4,6 +4,8 @@ import { timingSafeEqual } from "node:crypto";
 export interface ForeignHash {
   /** Whether it is the hash of this secret. May take seconds, off the event loop. */
   isOf(secret: string): Promise<boolean>;
+  /** Why it is not taken in any more, where an earlier version was: one that is here goes on working. */
+  excess?: UnfitHash;
 }
 
 /** A way to write a hash. `read` gets the groups of `shape`, and throws UnfitHash for what is not taken. */
@@ -30,8 +32,16 @@ const MAX_KEY_BYTES = 64;
 /** A number that is at least 1 and at most `limit`. */
 export function bounded(text: string, limit: number, rule: string, what: string): number {
   const number = Number(text);
-  if (number >= 1 && number <= limit) return number;
-  throw new UnfitHash(rule, `must have 1 to ${limit} ${what}`, limit);
+  if (isWithin(number, limit)) return number;
+  throw beyond(limit, rule, what);
+}
+
+export function isWithin(number: number, limit: number): boolean {
+  return number >= 1 && number <= limit;
+}
+
+export function beyond(limit: number, rule: string, what: string): UnfitHash {
+  return new UnfitHash(rule, `must have 1 to ${limit} ${what}`, limit);
 }
 
 /** The bytes that a secret is hashed to. */

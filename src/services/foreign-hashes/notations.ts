@@ -18,7 +18,9 @@ const MAX_LENGTH = 1024;
  */
 export function foreignHash(text: string, field: string): ForeignHash {
   try {
-    return read(text);
+    const hash = read(text);
+    if (hash.excess) throw hash.excess;
+    return hash;
   } catch (error) {
     if (!(error instanceof UnfitHash)) throw error;
     const { rule, message, limit } = error;
@@ -26,8 +28,11 @@ export function foreignHash(text: string, field: string): ForeignHash {
   }
 }
 
-/** The same; undefined for one that is not taken, such as one that an earlier version took and that no secret fits. */
-export function foreignHashIfTaken(text: string): ForeignHash | undefined {
+/**
+ * The same of one that is here, which works within the bounds of the version that took it in; undefined for one that no
+ * secret fits.
+ */
+export function foreignHashHere(text: string): ForeignHash | undefined {
   try {
     return read(text);
   } catch (error) {
@@ -52,5 +57,5 @@ function read(text: string): ForeignHash {
 
 /** HMAC and bcrypt read some texts with U+0000 as if they were others, so that a secret could be written in many ways. */
 function withoutNull(hash: ForeignHash): ForeignHash {
-  return { isOf: async (secret) => !secret.includes("\0") && hash.isOf(secret) };
+  return { ...hash, isOf: async (secret) => !secret.includes("\0") && hash.isOf(secret) };
 }

@@ -2,7 +2,7 @@ import type { ClientSecret } from "../../model/client-secret.js";
 import { placeIn } from "../../model/network-address.js";
 import type { Clock } from "../clock.js";
 import { CheckTurns } from "../foreign-hashes/check-turns.js";
-import { foreignHashIfTaken } from "../foreign-hashes/notations.js";
+import { foreignHashHere } from "../foreign-hashes/notations.js";
 import type { Place } from "../foreign-hashes/place.js";
 import { RightAnswers } from "../foreign-hashes/right-answers.js";
 import { kidOf, type SecretKeys } from "../keys/secret-keys.js";
@@ -72,7 +72,7 @@ export class ForeignSecrets {
     const known = this.known(presented);
     if (known) return known;
     for (const secret of secrets) {
-      const hash = foreignHashIfTaken(openHash(this.keys, secret));
+      const hash = foreignHashHere(openHash(this.keys, secret));
       if (!hash) continue;
       for (const { text, name } of presented) {
         this.onCheck();
