@@ -139,7 +139,7 @@ async function takeItem(item: Item, run: ImportRun, seen: IdsOnTheirWay): Promis
   const { line, list } = item;
   const place = list === undefined ? { line } : { line, list };
   const { format, options } = run;
-  const refused = (reason: string): TakenItem => {
+  const refused = (reason: string): ReportedItem => {
     const clientId = format.clientIdOf(item, options);
     const reported: ReportLine = { ...place, clientId, result: "refused", reason };
     return { line: reported, lacksSecret: false, secrets: [], hasSecret: false, working: [], sharedNotes: [] };
@@ -155,20 +155,20 @@ async function takeItem(item: Item, run: ImportRun, seen: IdsOnTheirWay): Promis
   }
   const clientId = `client id ${client.clientId}`;
   const others = idsOf(client);
-  const ids = [clientId, ...others];
-  for (let earlier = seen.earlier(ids); earlier; earlier = seen.earlier(ids)) await earlier;
-  if (seen.has([clientId])) return refused("An earlier item of the file has this client id.");
-  if (seen.has(others)) return refused("An earlier item of the file has an id that comes with this one.");
-  const read = JSON.stringify("value" in item ? item.value : null);
-  const { notes, sharedNotes, lacksSecret, working, ...taken } = await seen.run(
-    ids,
-    () => patiently(() => run.take(client, read), run.pauseMs),
-    ({ result }) => result !== "refused",
-  );
-  const reported: ReportLine = { ...place, ...taken, ...(notes.length > 0 ? { notes } : {}) };
-  const hasSecret = client.secrets.length > 0 || (client.leavesSecret ?? false);
-  const secrets = reported.result === "refused" ? [] : client.secrets;
-  return { line: reported, lacksSecret, secrets, hasSecret, working, sharedNotes };
+  const takeInTurn = async (): Promise<ReportedItem> => {
+    if (seen.has([clientId])) return refused("An earlier item of the file has this client id.");
+    if (seen.has(others)) return refused("An earlier item of the file has an id that comes with this one.");
+    const read = JSON.stringify("value" in item ? item.value : null);
+    const { notes, sharedNotes, lacksSecret, working, ...taken } = await patiently(
+      () => run.take(client, read),
+      run.pauseMs,
+    );
+    const reported: ReportLine = { ...place, ...taken, ...(notes.length > 0 ? { notes } : {}) };
+    const hasSecret = client.secrets.length > 0 || (client.leavesSecret ?? false);
+    const secrets = reported.result === "refused" ? [] : client.secrets;
+    return { line: reported, lacksSecret, secrets, hasSecret, working, sharedNotes };
+  };
+  return seen.inTurn([clientId, ...others], takeInTurn, (taken) => taken.line.result !== "refused");
 }
 
 /** The ids that an application and its secrets bring along, each once. */

@@ -109,6 +109,31 @@ describe("a run of an import", () => {
     expect(takes).toBe(2);
   });
 
+  it("takes of items with one id the first of the file, also where that has to wait for an earlier client id", async () => {
+    const held = gate();
+    const run = runWith(async (client, line) => {
+      if (client.id !== undefined) return created(client, line);
+      await held.opened;
+      return { ...(await created(client, line)), result: "refused", reason: "It is no good." };
+    });
+    const clientOf: typeof format.clientOf = (item, options) => {
+      const client = format.clientOf(item, options);
+      return item.line === 1 ? client : { ...client, id: "app_1" };
+    };
+    async function* items(): AsyncIterable<Item> {
+      yield { line: 1, value: "a" };
+      yield { line: 2, value: "a" };
+      yield { line: 3, value: "b" };
+      setImmediate(held.open);
+    }
+    await runImport(items(), { ...run, format: { ...format, clientOf } });
+    expect(run.lines.map(({ clientId, result, reason }) => [clientId, result, reason])).toEqual([
+      ["a", "refused", "It is no good."],
+      ["a", "created", undefined],
+      ["b", "refused", "An earlier item of the file has an id that comes with this one."],
+    ]);
+  });
+
   it("says of which list an item is, where a file has several", async () => {
     async function* items(): AsyncIterable<Item> {
       yield { line: 0, value: "a" };
