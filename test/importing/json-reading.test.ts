@@ -58,6 +58,21 @@ describe("reading JSON", () => {
     expect(cut.at(-1)).toMatchObject({ line: 1, list: 2, problem: expect.stringContaining("the file ends before it") });
   });
 
+  it("counts a list among lines as one more of the file, and not as the first", async () => {
+    expect(await read('{"a":1}\n[[{"b":1}],{"c":1}]\n{"d":1}\n')).toEqual([
+      { line: 1, value: { a: 1 } },
+      { line: 0, list: 1, value: [{ b: 1 }] },
+      { line: 1, list: 1, value: { c: 1 } },
+      { line: 3, value: { d: 1 } },
+    ]);
+    const pages = '{"items":[{"a":1}]}\n{"b":1}\n{"items":[{"c":1}]}\n';
+    expect((await read(pages, { list: "items" })).map(({ line, list }) => [line, list])).toEqual([
+      [0, undefined],
+      [2, undefined],
+      [0, 1],
+    ]);
+  });
+
   it("takes an object without the list for one item", async () => {
     expect(await read('{\n "id": "clients"\n}', { list: "clients" })).toEqual([{ line: 1, value: { id: "clients" } }]);
   });

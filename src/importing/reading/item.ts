@@ -1,6 +1,7 @@
 /**
  * Where an item stands. `line` is its index in its array, from 0; of JSON lines and CSV it is the file's line, from 1, on
- * which it begins. `list` is there where a file has several arrays of clients, from the second one on, which is 1.
+ * which it begins. `list` is there where a file has several arrays of clients, from the second one on, which is 1; after
+ * items on lines of their own from the first one on.
  */
 export interface Place {
   line: number;

@@ -11,6 +11,8 @@ export class ListPlaces {
   /** Those that are open. */
   private readonly lists: List[] = [];
   private count = 0;
+  /** How many items stand in none of them. */
+  private lines = 0;
 
   enter(): void {
     this.lists.push({ length: 0 });
@@ -23,20 +25,21 @@ export class ListPlaces {
   /** Counts an item that begins; outside of any array it stands on its line. */
   begin(line: number): Place {
     const list = this.lists.at(-1);
-    if (list) list.number ??= this.count++;
+    if (list) list.number ??= this.nextNumber();
     const place = this.next(line);
     if (list) list.length += 1;
+    else this.lines += 1;
     return place;
   }
 
   /** Takes back that an item has begun, since it is an envelope. */
   uncount(): void {
     const list = this.lists.at(-1);
-    if (!list) return;
-    list.length -= 1;
-    if (list.length > 0) return;
-    list.number = undefined;
-    this.count -= 1;
+    if (!list) this.lines -= 1;
+    else if (--list.length === 0) {
+      list.number = undefined;
+      this.count -= 1;
+    }
   }
 
   /** Where an item would stand. */
@@ -44,5 +47,11 @@ export class ListPlaces {
     const list = this.lists.at(-1);
     if (!list) return { line };
     return list.number ? { line: list.length, list: list.number } : { line: list.length };
+  }
+
+  /** Only the first one needs no number, and not after items with lines of their own: an index alone would look like one. */
+  private nextNumber(): number {
+    if (this.lines > 0) this.count ||= 1;
+    return this.count++;
   }
 }
