@@ -10,7 +10,7 @@ export class DatabaseMove {
   @PrimaryColumn(PRIMARY_KEY)
   id!: string;
 
-  /** On the old database the new one's host and name; null on the new one. */
+  /** On the old database where the new one is (`postgres://host/name`); null on the new one. */
   @Column({ type: "varchar", nullable: true })
   movedTo!: string | null;
 

@@ -142,8 +142,8 @@ describe("copying a gateway from SQLite to PostgreSQL", () => {
     } finally {
       await other.drop();
     }
-    const { password } = new URL(server.url);
-    expect((await open()).stderr).not.toContain(password === "" ? "\0" : password);
+    // Neither a user nor a password stands before its host.
+    expect((await open()).stderr).not.toContain("@");
   });
 
   it("is never taken back once it has ended, whatever has become of the database there", async () => {
@@ -162,8 +162,27 @@ describe("copying a gateway from SQLite to PostgreSQL", () => {
     const named = `${username}${password && `:${password}`}`;
     const same = `postgres://${named}@nowhere.invalid:1${pathname}?host=${hostname}&port=${port}`;
     expect((await copyTo(same)).code).toBe(0);
+    expectRefusal(await open(), new RegExp(`has moved to postgres://${hostname}:${port}${pathname}, which`));
     const another = `${server.url}?host=${hostname === "localhost" ? "127.0.0.1" : "localhost"}`;
     expectRefusal(await copyTo(another), /^The database has moved to /);
+  });
+
+  it.each([
+    ["0.3.0", () => "nowhere.invalid:1"],
+    ["0.4.0", () => `${new URL(server.url).hostname}:${new URL(server.url).port}`],
+  ])("goes on with a move that %s has begun, or takes it back, by the name that it had there", async (_version, at) => {
+    const { client } = await used();
+    const { username, password, hostname, port, pathname } = new URL(server.url);
+    const named = `${username}${password && `:${password}`}`;
+    const to = `postgres://${named}@nowhere.invalid:1${pathname}?host=${hostname}&port=${port}`;
+    const copyTo = (...more: string[]) => runCommand(file.env, "copy", "--to", to, ...more);
+    const begin = () => file.query(`INSERT INTO database_moves VALUES ('begun', '${at()}${pathname}', 0)`);
+    await begin();
+    expect(await copyTo("--abandon")).toEqual({ code: 0, stderr: "", stdout: "" });
+    await begin();
+    expectRefusal(await open(), /has begun to move/);
+    expect((await copyTo()).code).toBe(0);
+    expect((await requestToken((await startedThere()).url, client)).status).toBe(200);
   });
 
   it("refuses while somebody has the file open, and changes nothing", async () => {

@@ -8,6 +8,7 @@ import { migrateSqlite } from "../sqlite/migrate.js";
 import { SHARED } from "../typeorm-options.js";
 import { CopiedTable, type Send } from "./copied-table.js";
 import { holdAlone } from "./hold.js";
+import { isPlace, placeOf } from "./place.js";
 
 /** What a database has of its own. */
 const OF_ITS_OWN = new Set<unknown>([SchemaVersion, DatabaseMove]);
@@ -32,7 +33,7 @@ export async function moveToPostgres(path: string, url: string): Promise<Counts>
   return withBoth(path, url, async (source, target) => {
     await migrateSqlite(source);
     const counts = await target.transaction((manager) =>
-      move(source, target, (sql, values) => manager.query(sql, values), placeOf(url)),
+      move(source, target, (sql, values) => manager.query(sql, values), url),
     );
     await source.query("UPDATE database_moves SET complete = 1 WHERE moved_to IS NOT NULL");
     return counts;
@@ -44,7 +45,7 @@ export async function abandonMove(path: string, url: string): Promise<void> {
   await migratePostgres(url);
   await withBoth(path, url, async (source, target) => {
     await migrateSqlite(source);
-    const begun = await begunMove(source, placeOf(url));
+    const begun = await begunMove(source, url);
     if (!begun) throw new Error("The database has not begun to move.");
     if (begun.complete) throw new Error(`${hasMoved(begun)}, and its move has ended. ${GO_BACK}`);
     await target.transaction(async (manager) => {
@@ -71,11 +72,11 @@ async function withBoth<T>(
   }
 }
 
-async function move(source: DataSource, target: DataSource, send: Send, movedTo: string): Promise<Counts> {
+async function move(source: DataSource, target: DataSource, send: Send, url: string): Promise<Counts> {
   const tables = tablesOf(target);
   // Gateways that run on it read on, and write when all is there.
   await send(`LOCK TABLE ${tables.map(({ name }) => name).join(", ")}, database_moves IN EXCLUSIVE MODE`);
-  const begun = await begunMove(source, movedTo);
+  const begun = await begunMove(source, url);
   if (begun && (await send("SELECT 1 FROM database_moves WHERE id = $1", [begun.id])).length > 0) {
     return countsOf(tables, send);
   }
@@ -83,7 +84,7 @@ async function move(source: DataSource, target: DataSource, send: Send, movedTo:
   await demandUnused(tables, send);
   const id = begun?.id ?? randomUUID();
   // Before anything is there: whatever happens now, nobody goes on in two places.
-  if (!begun) await source.query("INSERT INTO database_moves VALUES ($1, $2, 0)", [id, movedTo]);
+  if (!begun) await source.query("INSERT INTO database_moves VALUES ($1, $2, 0)", [id, placeOf(url)]);
   try {
     await send(`DELETE FROM ${FINGERPRINTS}`);
     for (const table of tables) await table.copy(source, send);
@@ -103,22 +104,14 @@ interface BegunMove {
 }
 
 /** The move of this file that has begun; undefined when none has. Throws an Error for one to another place. */
-async function begunMove(source: DataSource, movedTo: string): Promise<BegunMove | undefined> {
+async function begunMove(source: DataSource, url: string): Promise<BegunMove | undefined> {
   const [begun] = await source.query("SELECT id, moved_to, complete FROM database_moves WHERE moved_to IS NOT NULL");
-  if (begun && begun.moved_to !== movedTo) throw new Error(`${hasMoved(begun)}.`);
+  if (begun && !isPlace(begun.moved_to, url)) throw new Error(`${hasMoved(begun)}.`);
   return begun;
 }
 
 function hasMoved({ moved_to }: BegunMove): string {
   return `The database has moved to ${moved_to}`;
-}
-
-/** Host, port and name of a database, without what opens it. A host or port in the query is the one that counts. */
-function placeOf(url: string): string {
-  const { hostname, port, pathname, searchParams } = new URL(url);
-  const asked = (name: string) => searchParams.getAll(name).at(-1);
-  const number = asked("port") || port;
-  return `${asked("host") || hostname || "localhost"}${number && `:${number}`}${pathname}`;
 }
 
 /** In the order of their foreign keys. */
