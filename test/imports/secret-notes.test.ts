@@ -4,6 +4,7 @@ import { DomainError } from "../../src/model/domain-error.js";
 import type { BroughtSecret } from "../../src/services/imports/brought-client.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { clientOf } from "../importing/support.js";
 import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
 
 const HOUR_MS = 3_600_000;
@@ -213,6 +214,25 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
         await notesOf(inClear("current-secret-B3"), inClear("previous-secret-B3")),
       ];
       expect(said.flat().filter((note) => note.startsWith("The line no longer has"))).toEqual([]);
+    });
+
+    it("says nothing of one that is among several which Hydra has rotated out", async () => {
+      const bringFromHydra = (secrets: "plain" | "sha256-hex", ...texts: string[]) => {
+        const [client_secret, ...rotated_secrets] = secrets === "plain" ? texts : texts.map(hexOf);
+        const client = clientOf("hydra", { client_id: clientId, client_secret, rotated_secrets }, { secrets });
+        return importClient(gateway, organization, client, { source: "hydra" });
+      };
+      for (const reading of ["plain", "sha256-hex"] as const) {
+        ({ clientId } = broughtClient());
+        expect(await bringFromHydra(reading, "the-current-secret-B6", "the-second-secret-B6", "the-first-secret-B6")).toMatchObject({
+          ...{ result: "refused", reason: expect.stringMatching(/^rotated_secrets has 2 secrets that work there/) },
+        });
+        await bringFromHydra(reading, "the-current-secret-B6", "the-first-secret-B6");
+        expect((await bringFromHydra(reading, "the-current-secret-B6", "the-second-secret-B6", "the-first-secret-B6")).notes).toEqual([
+          expect.stringMatching(/^previousClientSecret is another in the line than the one that came/),
+          expect.stringMatching(/^The previous secret has no end/),
+        ]);
+      }
     });
 
     it("says nothing of one that came as the current one and was rotated here", async () => {

@@ -1,4 +1,5 @@
 import type { BroughtSecret } from "../../services/imports/brought-client.js";
+import { valueIn } from "../../services/imports/brought-values.js";
 import { broughtSecrets } from "../brought-secret.js";
 import { invalid } from "../values.js";
 import type { FormatOptions } from "./format.js";
@@ -14,8 +15,9 @@ export function rotatedSecrets(
   secretNotes: string[],
 ): BroughtSecret[] {
   const secrets = texts.flatMap((text) => broughtSecrets(text, field, options, secretNotes));
-  const [one] = secrets;
-  if (!one || secrets.length === 1) return secrets;
+  if (secrets.length <= 1) return secrets;
   const problem = `has ${secrets.length} secrets that work there, and one can come: leave the one in it that is still used`;
-  return [{ form: "unread", text: one.text, expiresAt: null, refusal: invalid(field, "count", problem, 1) }];
+  const refusal = invalid(field, "count", problem, 1);
+  // Each of them may be the one that has come before.
+  return secrets.map((secret) => ({ form: "unread", text: valueIn(secret) ?? "", expiresAt: null, refusal }));
 }

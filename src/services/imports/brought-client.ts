@@ -78,7 +78,10 @@ export interface BroughtClient {
   /** Not validated yet; redirect URIs that are refused here are still among them. */
   settings: CreateOAuthApplicationInput;
   enabled: boolean;
-  /** Usable secrets, the current one first: two at most, none for a public client or where the source has none to give. */
+  /**
+   * Usable secrets, the current one first: none for a public client or where the source has none to give, and two at most, or
+   * those behind the first are refused.
+   */
   secrets: BroughtSecret[];
   /** Whether its source fixes no authentication method, so that basic and post are both taken until one is set here. */
   takesAnyMethod: boolean;

@@ -3,8 +3,10 @@ import { mayBeImported } from "../../model/secret.js";
 import { foreignHash } from "../foreign-hashes/notations.js";
 import type { BroughtClient, BroughtSecret, UsableSecret } from "./brought-client.js";
 
-/** What refusals and notes call the current secret and the previous one. */
-export const SECRET_NAMES = ["clientSecret", "previousClientSecret"] as const;
+/** What refusals and notes call the secret at a place of its line: of a source's, all behind the first are previous ones. */
+export function secretName(place: number): string {
+  return place === 0 ? "clientSecret" : "previousClientSecret";
+}
 
 /** The end of all time that can be written (RFC 3339): the years have four digits. */
 const LAST_MOMENT = Date.parse("9999-12-31T23:59:59.999Z");
@@ -18,10 +20,9 @@ export function isMoment(moment: Date | null): boolean {
 /** The secrets of a new client that work at `now`, the current one first. Throws `invalid` for one that cannot come along. */
 export function usableSecrets({ secrets }: BroughtClient, isPublic: boolean, now: number): UsableSecret[] {
   if (isPublic && secrets.length > 0)
-    throw refusal(SECRET_NAMES[0], "public", "must not be given to a public application");
-  if (secrets.length > SECRET_NAMES.length)
-    throw refusal(SECRET_NAMES[0], "count", "has more than two values that work");
-  const [current, previous] = secrets.map(demandTakable);
+    throw refusal(secretName(0), "public", "must not be given to a public application");
+  const [current, previous, ...more] = secrets.map(demandTakable);
+  if (more.length > 0) throw refusal(secretName(0), "count", "has more than two values that work");
   const different = previous && previous.text === current?.text ? [current] : [current, previous];
   return different.filter((secret) => secret !== undefined).filter((secret) => !isOver(secret, now));
 }
@@ -32,7 +33,7 @@ export function isOver({ expiresAt }: Pick<BroughtSecret, "expiresAt">, now: num
 }
 
 function demandTakable(secret: BroughtSecret, place: number): UsableSecret {
-  const name = SECRET_NAMES[place] ?? SECRET_NAMES[0];
+  const name = secretName(place);
   if (secret.form === "unread") throw secret.refusal;
   const { form, text, expiresAt } = secret;
   if (form === "hash") foreignHash(text, name);

@@ -4,7 +4,7 @@ import { isAmong, type SecretKeys } from "../keys/secret-keys.js";
 import { isForeign } from "../secrets/foreign-digest.js";
 import type { RotationState } from "../secrets/rotation-state.js";
 import type { BroughtClient, BroughtSecret } from "./brought-client.js";
-import { SECRET_NAMES } from "./brought-secrets.js";
+import { secretName } from "./brought-secrets.js";
 import { BroughtValues, valueIn } from "./brought-values.js";
 
 /**
@@ -49,7 +49,7 @@ export function fitsOf(
     const [best = { row: undefined, fit: "other" as const }] = fits.sort(
       (one, other) => FITS.indexOf(one.fit) - FITS.indexOf(other.fit),
     );
-    return { secret, name: SECRET_NAMES[place] ?? SECRET_NAMES[0], ...best };
+    return { secret, name: secretName(place), ...best };
   });
 }
 
