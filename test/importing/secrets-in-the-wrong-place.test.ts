@@ -79,7 +79,7 @@ it("a client's own secret in another field is not shown there", () => {
     dialectSettings: { keycloak: { adminUrl: "https://orders.example.com/admin", attributes: { team: "a" } } },
   });
   expect(JSON.stringify([settings, notes])).not.toContain(SECRET);
-  for (const field of ["name", "description", "homepageUrl", "privacyPolicyUrl"]) {
+  for (const field of ["name", "description", "baseUrl", "attributes.policyUri"]) {
     expect(notes).toContainEqual(
       expect.stringMatching(new RegExp(`^${field} was not taken, since .* a secret of the client`)),
     );

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DomainError } from "../../src/model/domain-error.js";
 import type { BroughtSecret } from "../../src/services/imports/brought-client.js";
+import { clientOf } from "../importing/support.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
-import { clientOf } from "../importing/support.js";
 import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
 
 const HOUR_MS = 3_600_000;
@@ -224,12 +224,16 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
       };
       for (const reading of ["plain", "sha256-hex"] as const) {
         ({ clientId } = broughtClient());
-        expect(await bringFromHydra(reading, "the-current-secret-B6", "the-second-secret-B6", "the-first-secret-B6")).toMatchObject({
+        expect(
+          await bringFromHydra(reading, "the-current-secret-B6", "the-second-secret-B6", "the-first-secret-B6"),
+        ).toMatchObject({
           ...{ result: "refused", reason: expect.stringMatching(/^rotated_secrets has 2 secrets that work there/) },
         });
         await bringFromHydra(reading, "the-current-secret-B6", "the-first-secret-B6");
-        expect((await bringFromHydra(reading, "the-current-secret-B6", "the-second-secret-B6", "the-first-secret-B6")).notes).toEqual([
-          expect.stringMatching(/^previousClientSecret is another in the line than the one that came/),
+        expect(
+          (await bringFromHydra(reading, "the-current-secret-B6", "the-second-secret-B6", "the-first-secret-B6")).notes,
+        ).toEqual([
+          expect.stringMatching(/^rotated_secrets is another in the line than the one that came/),
           expect.stringMatching(/^The previous secret has no end/),
         ]);
       }

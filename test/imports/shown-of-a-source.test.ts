@@ -77,8 +77,8 @@ describe.each(DATABASE_KINDS)("what an import shows of its source, on %s", (kind
     const client = { client_id: "led-away", redirect_uris: addresses.map(([uri]) => uri), grant_types: [] };
     const { lines, all } = await importClients("rfc7591", [client]);
     expect(all).not.toContain(CREDENTIAL);
-    const notes: string[] = lines[0].notes.filter((note: string) => note.startsWith("redirectUris."));
-    expect(notes.map((note) => /^redirectUris\.\d \((.*?)\) was left out: it /.exec(note)?.[1])).toEqual(
+    const notes: string[] = lines[0].notes.filter((note: string) => note.startsWith("redirect_uris."));
+    expect(notes.map((note) => /^redirect_uris\.\d \((.*?)\) was left out: it /.exec(note)?.[1])).toEqual(
       addresses.map(([, shown]) => shown),
     );
     expect(notes[0]).toMatch(/allowHttpRedirectUris would allow; with https it could be added\.$/);

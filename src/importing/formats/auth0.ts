@@ -38,6 +38,14 @@ const FATES = {
   require_pushed_authorization_requests: WITHOUT_EFFECT,
 } satisfies Fates;
 
+/** The same where this product has another word, and one field for one. */
+const NAMES = {
+  clientSecret: "client_secret",
+  redirectUris: "callbacks",
+  postLogoutRedirectUris: "allowed_logout_urls",
+  logoUrl: "logo_uri",
+};
+
 /** Kinds of applications that have no secret. */
 const PUBLIC_KINDS = new Set<unknown>(["native", "spa"]);
 const SERVICE = "non_interactive";
@@ -82,6 +90,7 @@ export const auth0 = jsonFormat({
     return broughtClient({
       clientId,
       clientIdField: "client_id",
+      names: NAMES,
       settings,
       kept: ["auth0", fields.rest(notes)],
       secrets,

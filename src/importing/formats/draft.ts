@@ -4,6 +4,7 @@ import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-applicatio
 import type { BroughtClient, BroughtSecret, SharedNote } from "../../services/imports/brought-client.js";
 import { valueIn } from "../../services/imports/brought-values.js";
 import { ownValues } from "../../services/imports/own-values.js";
+import { nameIn, type SourceNames } from "../../services/imports/source-names.js";
 import { keptSettings } from "../kept-settings.js";
 import { isSecretsOwn } from "../secret-form.js";
 import { invalid } from "../values.js";
@@ -15,6 +16,8 @@ export interface Draft {
   clientId: string | undefined;
   /** What the source calls the client id. */
   clientIdField: string;
+  /** What it calls the other fields, where not as this product does. */
+  names?: SourceNames;
   settings: Partial<CreateOAuthApplicationInput>;
   /** What only the source knows, and under which name it is kept. */
   kept?: [source: keyof DialectSettings, fields: [string, unknown][]];
@@ -53,7 +56,7 @@ export function broughtClient(draft: Draft): BroughtClient {
   if (holdsId) notes.push("The client id stands in a secret's place, and was not taken as one.");
   const settings = { ...draft.settings };
   const own = ownValues(secrets);
-  leaveOutSecrets(settings, own, notes);
+  leaveOutSecrets(settings, own, draft.names, notes);
   if (draft.kept) settings.dialectSettings = keptSettings(...draft.kept, own, notes);
   settings.name ??= clientId;
   const isPublic = settings.public ?? settings.tokenEndpointAuthMethod === TokenEndpointAuthMethod.NONE;
@@ -63,6 +66,7 @@ export function broughtClient(draft: Draft): BroughtClient {
   return {
     ...(draft.id === undefined ? {} : { id: draft.id }),
     clientId,
+    ...(draft.names ? { names: draft.names } : {}),
     settings: Object.assign(new CreateOAuthApplicationInput(), Object.fromEntries(given)),
     enabled,
     secrets: isPublic ? [] : secrets,
@@ -86,12 +90,17 @@ function boundedNotes(notes: string[]): string[] {
 /** What whoever may read the application sees of it besides what is kept. */
 const SHOWN = ["name", "description", "homepageUrl", "logoUrl", "privacyPolicyUrl", "termsOfServiceUrl"] as const;
 
-function leaveOutSecrets(settings: Draft["settings"], secrets: readonly string[], notes: string[]): void {
+function leaveOutSecrets(
+  settings: Draft["settings"],
+  secrets: readonly string[],
+  names: SourceNames | undefined,
+  notes: string[],
+): void {
   for (const field of SHOWN) {
     if (!secrets.some((secret) => settings[field]?.includes(secret))) continue;
     settings[field] = undefined;
     notes.push(
-      `${field} was not taken, since whoever may read the application would see a secret of the client in it.`,
+      `${nameIn(names, field)} was not taken, since whoever may read the application would see a secret of the client in it.`,
     );
   }
 }

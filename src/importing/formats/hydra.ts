@@ -5,7 +5,7 @@ import { flagOf, textOf, textsOf } from "../values.js";
 import { broughtClient } from "./draft.js";
 import { jsonFormat } from "./format.js";
 import { rotatedSecrets } from "./hydra-rotated.js";
-import { REGISTRATION_FATES, registrationDraft } from "./registration.js";
+import { REGISTRATION_FATES, REGISTRATION_NAMES, registrationDraft } from "./registration.js";
 
 const FATES = {
   ...REGISTRATION_FATES,
@@ -27,6 +27,12 @@ const FATES = {
   refresh_token_grant_access_token_lifespan: WITHOUT_EFFECT,
   refresh_token_grant_refresh_token_lifespan: WITHOUT_EFFECT,
 } satisfies Fates;
+
+const NAMES = {
+  ...REGISTRATION_NAMES,
+  previousClientSecret: "rotated_secrets",
+  allowedOrigins: "allowed_cors_origins",
+};
 
 /** Between the items of a list in tables of Hydra 1; later ones have JSON. */
 const SEPARATOR = /\|/;
@@ -58,6 +64,6 @@ export const hydra = jsonFormat({
     });
     draft.secrets.push(...rotated);
     draft.kept = ["hydra", fields.rest(notes)];
-    return broughtClient(draft);
+    return broughtClient({ ...draft, names: NAMES });
   },
 });

@@ -40,6 +40,18 @@ export const KEYCLOAK_FATES = {
   surrogateAuthRequired: KEPT,
 } satisfies Fates;
 
+/** The same where this product has another word, without scopes, which are of two fields. */
+export const KEYCLOAK_NAMES = {
+  clientSecret: "secret",
+  previousClientSecret: "attributes.client.secret.rotated",
+  postLogoutRedirectUris: "attributes.post.logout.redirect.uris",
+  allowedOrigins: "webOrigins",
+  homepageUrl: "baseUrl",
+  logoUrl: "attributes.logoUri",
+  privacyPolicyUrl: "attributes.policyUri",
+  termsOfServiceUrl: "attributes.tosUri",
+};
+
 /** Its attributes, which are texts. */
 export const KEYCLOAK_ATTRIBUTE_FATES = {
   "attributes.client.secret.authentication.allowed.method":

@@ -45,7 +45,7 @@ export function takeKeycloakFlows(
   if (grantTypes.length > 0 && ownLife === undefined) sharedNotes.push(LIFE_OF_THE_REALM);
   return {
     grantTypes,
-    scopes: takeKeycloakScopes(fields, { notes, sharedNotes }),
+    ...takeKeycloakScopes(fields, { notes, sharedNotes }),
     consentScreenEnabled: fields.take("consentRequired", flagOf) ?? false,
     pkceRequired: attributes.take("attributes.pkce.code.challenge.method", textOf) !== undefined,
     accessTokenTtlSeconds: ownLife ?? DEFAULT_ACCESS_TOKEN_TTL_SECONDS,

@@ -16,6 +16,12 @@ const LEFT_OUT: SharedNote = {
   text: "optionalClientScopes come without those that Keycloak offers to every client (address, offline_access, phone and the like); add to scopes what a client asks for.",
 };
 
+/** Scopes, and where in the file each of them stands. */
+export interface PlacedScopes {
+  scopes: string[];
+  scopePlaces: string[];
+}
+
 /**
  * What a client may ask for: what it gets in Keycloak by default, and what only it is offered. Notes name what it gets here
  * without asking for it; what is left out is so of nearly all clients.
@@ -23,7 +29,7 @@ const LEFT_OUT: SharedNote = {
 export function takeKeycloakScopes(
   fields: SourceFields<typeof KEYCLOAK_FATES>,
   { notes, sharedNotes }: { notes: string[]; sharedNotes: SharedNote[] },
-): string[] {
+): PlacedScopes {
   const given = fields.take("defaultClientScopes", textsOf) ?? [];
   const offered = textsOf(fields.see("optionalClientScopes"), "optionalClientScopes") ?? [];
   const isAskedFor = (scope: string) => !INTERNAL.has(scope);
@@ -36,5 +42,13 @@ export function takeKeycloakScopes(
       `optionalClientScopes are in scopes, so that a request which names no scope gets them here, too: ${shownNames(own)}.`,
     );
   }
-  return [...new Set(["openid", ...given.filter(isAskedFor), ...own])];
+  const places = new Map([["openid", "openid"]]);
+  const add = (field: string, from: string[], wanted: (scope: string) => boolean) => {
+    for (const [item, scope] of from.entries()) {
+      if (wanted(scope) && !places.has(scope)) places.set(scope, `${field}.${item}`);
+    }
+  };
+  add("defaultClientScopes", given, isAskedFor);
+  add("optionalClientScopes", offered, isItsOwn);
+  return { scopes: [...places.keys()], scopePlaces: [...places.values()] };
 }

@@ -4,7 +4,7 @@ import { SourceFields } from "../source-fields.js";
 import { flagOf, invalid, isEmpty, textOf } from "../values.js";
 import { broughtClient } from "./draft.js";
 import { jsonFormat } from "./format.js";
-import { KEYCLOAK_ATTRIBUTE_FATES, KEYCLOAK_FATES } from "./keycloak-fates.js";
+import { KEYCLOAK_ATTRIBUTE_FATES, KEYCLOAK_FATES, KEYCLOAK_NAMES } from "./keycloak-fates.js";
 import { takeKeycloakFlows } from "./keycloak-flows.js";
 import { takeKeycloakSecrets } from "./keycloak-secrets.js";
 import { takeKeycloakUris } from "./keycloak-uris.js";
@@ -50,6 +50,7 @@ export const keycloak = jsonFormat({
     const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
     const text = (value: unknown, field: string) => shownTextOf(value, field, notes);
     const isPublic = fields.take("publicClient", flagOf) ?? false;
+    const situation = { isPublic, options, notes, secretNotes };
     const settings = {
       name: fields.take("name", text),
       description: fields.take("description", text),
@@ -58,9 +59,8 @@ export const keycloak = jsonFormat({
       privacyPolicyUrl: attributes.take("attributes.policyUri", url),
       termsOfServiceUrl: attributes.take("attributes.tosUri", url),
       ...takeKeycloakUris(fields, attributes, notes),
-      ...takeKeycloakFlows(fields, attributes, { isBearerOnly, notes, sharedNotes }),
     };
-    const situation = { isPublic, options, notes, secretNotes };
+    const { scopePlaces, ...flows } = takeKeycloakFlows(fields, attributes, { isBearerOnly, notes, sharedNotes });
     const { method, ...ofSecrets } = takeKeycloakSecrets(fields, attributes, situation);
     const enabled = fields.take("enabled", flagOf);
     const kept = fields.rest(notes);
@@ -69,7 +69,8 @@ export const keycloak = jsonFormat({
     return broughtClient({
       clientId,
       clientIdField: "clientId",
-      settings: { ...settings, tokenEndpointAuthMethod: method },
+      names: { ...KEYCLOAK_NAMES, scopes: scopePlaces },
+      settings: { ...settings, ...flows, tokenEndpointAuthMethod: method },
       kept: ["keycloak", kept],
       enabled,
       ...ofSecrets,

@@ -64,6 +64,8 @@ const FATES = {
   ...(Object.fromEntries(NAMES.map((name) => [name, `\`${name}\``])) as Record<keyof typeof SETTINGS, string>),
 } satisfies Fates;
 
+const NAMES_OF_SECRETS = { clientSecret: "secrets.0", previousClientSecret: "secrets.1" };
+
 /** Applications of a gateway, one a line, by the names of its GraphQL API. */
 export const own = jsonFormat({
   fates: FATES,
@@ -88,6 +90,7 @@ export const own = jsonFormat({
       id: fields.take("id", textOf),
       clientId: fields.take("clientId", textOf),
       clientIdField: "clientId",
+      names: NAMES_OF_SECRETS,
       settings,
       enabled: fields.take("enabled", enabledOf),
       secrets,

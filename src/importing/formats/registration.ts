@@ -39,6 +39,19 @@ export const REGISTRATION_FATES = {
   tls_client_certificate_bound_access_tokens: WITHOUT_EFFECT,
 } satisfies Fates;
 
+/** The same where this product has another word. */
+export const REGISTRATION_NAMES = {
+  clientSecret: "client_secret",
+  name: "client_name",
+  redirectUris: "redirect_uris",
+  postLogoutRedirectUris: "post_logout_redirect_uris",
+  scopes: "scope",
+  homepageUrl: "client_uri",
+  logoUrl: "logo_uri",
+  privacyPolicyUrl: "policy_uri",
+  termsOfServiceUrl: "tos_uri",
+};
+
 interface Notation {
   /** Between the items of lists that are written as one text. */
   separator?: RegExp;
@@ -80,6 +93,7 @@ export function registrationDraft(
   return {
     clientId: fields.take("client_id", textOf),
     clientIdField: "client_id",
+    names: REGISTRATION_NAMES,
     settings: {
       name: fields.take("client_name", (value, field) => shownTextOf(value, field, notes)),
       // A registration is all that its client may do (RFC 7592 §2.2), so that what is gone from it goes here.

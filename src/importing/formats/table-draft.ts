@@ -26,6 +26,7 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
   return {
     clientId: row.take("clientId", textOf),
     clientIdField: row.nameOf("clientId"),
+    names: row.names,
     settings: {
       name: row.take("name", text),
       description: row.take("description", text),

@@ -1,3 +1,4 @@
+import type { SourceNames } from "../../services/imports/source-names.js";
 import type { Column, Mapping } from "../mappings/mapping.js";
 import { isDecisive } from "../mappings/missing-columns.js";
 import type { TableField } from "../mappings/table-fields.js";
@@ -15,6 +16,11 @@ export class TableRow {
   ) {
     const columns = Object.entries(mapping.columns);
     this.columns = new Map(columns.map(([name, column]) => [column.field, { name, column }]));
+  }
+
+  /** What each field is called in the file. */
+  get names(): SourceNames {
+    return Object.fromEntries([...this.columns].map(([field, { name }]) => [field, name]));
   }
 
   /** What a field is called in the file. */

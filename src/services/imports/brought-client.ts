@@ -2,6 +2,7 @@ import type { ClientSecret } from "../../model/client-secret.js";
 import type { DomainError } from "../../model/domain-error.js";
 import type { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import type { Settings } from "../applications/settings.js";
+import type { SourceNames } from "./source-names.js";
 
 /** What an export of another gateway is called as a source. */
 export const OWN_SOURCE = "own";
@@ -75,6 +76,8 @@ export interface BroughtClient {
   /** The application's id at another gateway, which it keeps; left out for a new one. */
   id?: string | undefined;
   clientId: string;
+  /** What its source calls the fields. */
+  names?: SourceNames | undefined;
   /** Not validated yet; redirect URIs that are refused here are still among them. */
   settings: CreateOAuthApplicationInput;
   enabled: boolean;

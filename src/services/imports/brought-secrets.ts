@@ -2,10 +2,11 @@ import { DomainError } from "../../model/domain-error.js";
 import { mayBeImported } from "../../model/secret.js";
 import { foreignHash } from "../foreign-hashes/notations.js";
 import type { BroughtClient, BroughtSecret, UsableSecret } from "./brought-client.js";
+import { nameIn, type SourceNames } from "./source-names.js";
 
 /** What refusals and notes call the secret at a place of its line: of a source's, all behind the first are previous ones. */
-export function secretName(place: number): string {
-  return place === 0 ? "clientSecret" : "previousClientSecret";
+export function secretName(place: number, names?: SourceNames): string {
+  return nameIn(names, place === 0 ? "clientSecret" : "previousClientSecret");
 }
 
 /** The end of all time that can be written (RFC 3339): the years have four digits. */
@@ -18,11 +19,11 @@ export function isMoment(moment: Date | null): boolean {
 }
 
 /** The secrets of a new client that work at `now`, the current one first. Throws `invalid` for one that cannot come along. */
-export function usableSecrets({ secrets }: BroughtClient, isPublic: boolean, now: number): UsableSecret[] {
-  if (isPublic && secrets.length > 0)
-    throw refusal(secretName(0), "public", "must not be given to a public application");
-  const [current, previous, ...more] = secrets.map(demandTakable);
-  if (more.length > 0) throw refusal(secretName(0), "count", "has more than two values that work");
+export function usableSecrets({ secrets, names }: BroughtClient, isPublic: boolean, now: number): UsableSecret[] {
+  const name = secretName(0, names);
+  if (isPublic && secrets.length > 0) throw refusal(name, "public", "must not be given to a public application");
+  const [current, previous, ...more] = secrets.map((secret, place) => demandTakable(secret, secretName(place, names)));
+  if (more.length > 0) throw refusal(name, "count", "has more than two values that work");
   const different = previous && previous.text === current?.text ? [current] : [current, previous];
   return different.filter((secret) => secret !== undefined).filter((secret) => !isOver(secret, now));
 }
@@ -32,8 +33,7 @@ export function isOver({ expiresAt }: Pick<BroughtSecret, "expiresAt">, now: num
   return expiresAt !== null && expiresAt.getTime() <= now;
 }
 
-function demandTakable(secret: BroughtSecret, place: number): UsableSecret {
-  const name = secretName(place);
+function demandTakable(secret: BroughtSecret, name: string): UsableSecret {
   if (secret.form === "unread") throw secret.refusal;
   const { form, text, expiresAt } = secret;
   if (form === "hash") foreignHash(text, name);

@@ -2,6 +2,7 @@ import type { CreateOAuthApplicationInput } from "../../model/inputs/oauth-appli
 import { mendedName } from "../../model/name.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import { problemOf } from "./setting-problems.js";
+import { nameIn, type SourceNames } from "./source-names.js";
 
 /** What a client can do without. */
 const TEXTS = ["description", "homepageUrl", "logoUrl", "privacyPolicyUrl", "termsOfServiceUrl"] as const;
@@ -14,7 +15,7 @@ type Described = Pick<OAuthApplication, "name" | (typeof TEXTS)[number]>;
  */
 export function mendTexts(
   settings: CreateOAuthApplicationInput,
-  clientId: string,
+  { clientId, names }: { clientId: string; names?: SourceNames | undefined },
   kept: Described | undefined,
   notes: string[],
 ): void {
@@ -22,7 +23,9 @@ export function mendTexts(
   if (problem !== undefined) {
     const name = mendedName(settings.name);
     settings.name = name || clientId;
-    notes.push(`name was ${name ? "mended" : "left out, and the client id is in its place"}: it ${problem}.`);
+    notes.push(
+      `${nameIn(names, "name")} was ${name ? "mended" : "left out, and the client id is in its place"}: it ${problem}.`,
+    );
   }
   for (const field of TEXTS) {
     const text = settings[field];
@@ -30,6 +33,6 @@ export function mendTexts(
     const problem = problemOf(field, text);
     if (problem === undefined) continue;
     delete settings[field];
-    notes.push(`${field} was left out: it ${problem}.`);
+    notes.push(`${nameIn(names, field)} was left out: it ${problem}.`);
   }
 }

@@ -38,7 +38,7 @@ export interface FittedSecret extends Fitting {
 /** How the secrets of a line fit those that work here. Computes no hash of another system. */
 export function fitsOf(
   keys: SecretKeys,
-  { secrets }: Pick<BroughtClient, "secrets">,
+  { secrets, names }: Pick<BroughtClient, "secrets" | "names">,
   { current, previous }: RotationState,
   kept: LineReading["values"],
 ): FittedSecret[] {
@@ -49,7 +49,7 @@ export function fitsOf(
     const [best = { row: undefined, fit: "other" as const }] = fits.sort(
       (one, other) => FITS.indexOf(one.fit) - FITS.indexOf(other.fit),
     );
-    return { secret, name: secretName(place), ...best };
+    return { secret, name: secretName(place, names), ...best };
   });
 }
 

@@ -6,6 +6,7 @@ import type { BroughtClient } from "./brought-client.js";
 import { mendTexts } from "./mended-texts.js";
 import { isSound, problemOf } from "./setting-problems.js";
 import { shownAddress } from "./shown-address.js";
+import { nameIn, placeIn } from "./source-names.js";
 
 /** Lists without whose wrong items an application can still come along, and how long they may be. */
 const LISTS = {
@@ -39,10 +40,11 @@ export interface UsableSettings {
  * that is left out is named in the notes, with what would mend it.
  */
 export function usableSettings(
-  { clientId, settings: brought }: Pick<BroughtClient, "clientId" | "settings">,
+  client: Pick<BroughtClient, "clientId" | "settings" | "names">,
   allowsHttp: boolean,
   kept: OAuthApplication | undefined,
 ): UsableSettings {
+  const { settings: brought, names } = client;
   const usable: UsableSettings = {
     settings: Object.assign(new CreateOAuthApplicationInput(), brought, {
       recipientKey: undefined,
@@ -53,7 +55,7 @@ export function usableSettings(
   };
   // Mostly all of it may be here, and need not be judged item by item.
   const areSound = isSound(usable.settings);
-  if (!areSound) mendTexts(usable.settings, clientId, kept, usable.notes);
+  if (!areSound) mendTexts(usable.settings, client, kept, usable.notes);
   for (const list of NAMES) {
     const most = LISTS[list];
     const items = brought[list];
@@ -76,15 +78,15 @@ export function usableSettings(
       if (reason === undefined) fitting.add(item);
       else if (++leftOut <= MAX_NOTED) {
         const [shown, remedy] = SCOPES.includes(list) ? ["", ""] : [shownAddress(item), mend(item, reason)];
-        usable.notes.push(`${list}.${place}${shown} was left out: it ${reason}${remedy}.`);
+        usable.notes.push(`${placeIn(names, list, place)}${shown} was left out: it ${reason}${remedy}.`);
       }
     }
     usable.settings[list] = [...fitting];
-    if (leftOut > MAX_NOTED) usable.notes.push(`${list}: ${leftOut - MAX_NOTED} more were left out.`);
+    if (leftOut > MAX_NOTED) usable.notes.push(`${nameIn(names, list)}: ${leftOut - MAX_NOTED} more were left out.`);
     const others = items.length - place;
     if (others > 0) {
       usable.notes.push(
-        `${list}: the last ${others} were left out, since there may be at most ${most}, and ${MAX_LOOKED_AT} are looked at.`,
+        `${nameIn(names, list)}: the last ${others} were left out, since there may be at most ${most}, and ${MAX_LOOKED_AT} are looked at.`,
       );
     }
   }
