@@ -1,5 +1,5 @@
 import { DomainError } from "../model/domain-error.js";
-import type { BroughtSecret } from "../services/imports/brought-client.js";
+import type { BroughtSecret, StandIn } from "../services/imports/brought-client.js";
 import { isStandIn, type SecretForm, type SecretReading, secretFormOf } from "./secret-form.js";
 import { isEmpty, textOf } from "./values.js";
 
@@ -11,7 +11,7 @@ export function broughtSecrets(
   value: unknown,
   field: string,
   { secrets }: { secrets?: SecretReading },
-  secretNotes: string[],
+  standIns: StandIn[],
   end?: Date,
 ): BroughtSecret[] {
   const expiresAt = end ?? null;
@@ -19,7 +19,7 @@ export function broughtSecrets(
   const form = formOf(whole, field, secrets);
   if (form instanceof DomainError) return [{ form: "unread", text: whole, expiresAt, refusal: form }];
   if (form.form === "none") {
-    if (form.isStandIn) secretNotes.push(`${field} is masked: no secret is in the file.`);
+    if (form.isStandIn) standIns.push({ field, text: whole });
     return [];
   }
   const { text } = form;

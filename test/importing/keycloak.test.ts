@@ -140,13 +140,13 @@ describe("a realm of Keycloak", () => {
   });
 
   it("gives a client whose secret is masked without one, and says so", () => {
-    const { enabled, secrets, notes, secretNotes, settings } = brought(3);
+    const { enabled, secrets, notes, standIns, settings } = brought(3);
     expect({ enabled, secrets, grants: settings.grantTypes }).toEqual({
       enabled: false,
       secrets: [],
       grants: ["CLIENT_CREDENTIALS"],
     });
-    expect([notes, secretNotes]).toEqual([[], ["secret is masked: no secret is in the file."]]);
+    expect([notes, standIns]).toEqual([[], [{ field: "secret", text: "**********" }]]);
   });
 
   it("gives a client that only takes tokens its secret and no grants", () => {

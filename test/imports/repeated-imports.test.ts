@@ -51,7 +51,7 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
       settings: { redirectUris: [WILDCARD] },
       secrets: [],
       notes: ["Not taken: jwks."],
-      secretNotes: ["secret is masked: no secret is in the file."],
+      standIns: [{ field: "secret", text: "**********" }],
     });
     const first = await bring(client);
     expect(first).toMatchObject({
@@ -83,7 +83,7 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
   });
 
   it("says nothing of secrets of a client that is refused", async () => {
-    const client = broughtClient({ secrets: [weak("short-2")], secretNotes: ["x is masked."] });
+    const client = broughtClient({ secrets: [weak("short-2")], standIns: [{ field: "secret", text: "None" }] });
     await bring(client);
     const answer = await bring(client, { source: "hydra" });
     expect(answer).toMatchObject({ result: "refused", notes: [], lacksSecret: false });

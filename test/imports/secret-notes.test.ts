@@ -6,6 +6,7 @@ import { clientOf } from "../importing/support.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
+import { runCommandWith } from "../support/processes/command.js";
 
 const HOUR_MS = 3_600_000;
 
@@ -280,6 +281,33 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
       expect(await notesOf(inClear(hexOf("the-secret-A1")))).toEqual(notes);
     });
   });
+
+  it.each([
+    [
+      "a word for nothing",
+      () => "None",
+      "client_secret is masked, and what stands there works here as a secret: rotate it.",
+    ],
+    ["a mask", () => "REDACTED", "client_secret is masked, and what stands there works here as a secret: rotate it."],
+    ["the client id", () => clientId, "The client id works here as a secret, and everybody may know it: rotate it."],
+  ])(
+    "says of what is no secret, and an earlier version took as one, that it works here: %s",
+    async (_what, textOf, note) => {
+      const line = { client_id: clientId, client_secret: textOf(), grant_types: ["client_credentials"] };
+      const notesOfLine = async () => {
+        const args = ["import", "-", "--organization", organization.slug, "--from", "rfc7591"];
+        const { stdout } = await runCommandWith(JSON.stringify(line), gateway.database.env, ...args);
+        return (JSON.parse(stdout.split("\n")[0] ?? "").notes ?? []) as string[];
+      };
+      await importClient(gateway, organization, broughtClient({ clientId, secrets: [inClear(textOf())] }), {
+        ...{ source: "rfc7591", line: JSON.stringify(line) },
+      });
+      expect(await works(textOf())).toBe(true);
+      expect(await notesOfLine()).toContain(note);
+      await organization.owner.rotate(await idOf(), { previousSecret: "REVOKE" });
+      expect(await notesOfLine()).not.toContain(note);
+    },
+  );
 
   it.each<[string, BroughtSecret[], string[]]>([
     ["a secret in clear", [inClear("came-later-A1")], ["Its first secret came, in clear."]],

@@ -1,5 +1,5 @@
 import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
-import type { Guessed, SharedNote } from "../../services/imports/brought-client.js";
+import type { Guessed, SharedNote, StandIn } from "../../services/imports/brought-client.js";
 import { broughtSecrets, leftSecrets } from "../brought-secret.js";
 import { grantsOf, type Method, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { type Fates, KEPT, NAMED, SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
@@ -64,7 +64,7 @@ export const auth0 = jsonFormat({
     const notes: string[] = [];
     const leftNotes: string[] = [];
     const sharedNotes: SharedNote[] = [];
-    const secretNotes: string[] = [];
+    const standIns: StandIn[] = [];
     const guessed = guessedIn(fields, options);
     const { method, usesSecret, presentsKey = false } = methodOfClient(fields, notes);
     const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
@@ -84,7 +84,7 @@ export const auth0 = jsonFormat({
       logoUrl: fields.take("logo_uri", url),
     };
     const secrets = fields.take("client_secret", (value, field) =>
-      usesSecret ? broughtSecrets(value, field, options, secretNotes) : leftSecrets(value, field, leftNotes),
+      usesSecret ? broughtSecrets(value, field, options, standIns) : leftSecrets(value, field, leftNotes),
     );
     const clientId = fields.take("client_id", textOf);
     return broughtClient({
@@ -101,7 +101,7 @@ export const auth0 = jsonFormat({
       notes,
       leftNotes,
       sharedNotes,
-      secretNotes,
+      standIns,
     });
   },
 });

@@ -1,7 +1,7 @@
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import type { DialectSettings } from "../../model/dialect-settings.js";
 import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
-import type { BroughtClient, BroughtSecret, SharedNote } from "../../services/imports/brought-client.js";
+import type { BroughtClient, BroughtSecret, SharedNote, StandIn } from "../../services/imports/brought-client.js";
 import { valueIn } from "../../services/imports/brought-values.js";
 import { ownValues } from "../../services/imports/own-values.js";
 import { nameIn, type SourceNames } from "../../services/imports/source-names.js";
@@ -31,8 +31,7 @@ export interface Draft {
   /** A note for each secret of the source that is not taken. */
   leftNotes?: string[];
   sharedNotes?: SharedNote[];
-  /** Of what stands in a secret's place. */
-  secretNotes?: string[];
+  standIns?: StandIn[];
 }
 
 /** How many notes a report has of one client; of what is beyond, their number. */
@@ -78,7 +77,7 @@ export function broughtClient(draft: Draft): BroughtClient {
     notes: boundedNotes([...leftNotes, ...notes]),
     leftNotes,
     sharedNotes: draft.sharedNotes ?? [],
-    secretNotes: isPublic ? [] : (draft.secretNotes ?? []),
+    standIns: isPublic ? [] : (draft.standIns ?? []),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { BroughtSecret } from "../../services/imports/brought-client.js";
+import type { BroughtSecret, StandIn } from "../../services/imports/brought-client.js";
 import { valueIn } from "../../services/imports/brought-values.js";
 import { broughtSecrets } from "../brought-secret.js";
 import { invalid } from "../values.js";
@@ -12,9 +12,9 @@ export function rotatedSecrets(
   texts: readonly string[],
   field: string,
   options: FormatOptions,
-  secretNotes: string[],
+  standIns: StandIn[],
 ): BroughtSecret[] {
-  const secrets = texts.flatMap((text) => broughtSecrets(text, field, options, secretNotes));
+  const secrets = texts.flatMap((text) => broughtSecrets(text, field, options, standIns));
   if (secrets.length <= 1) return secrets;
   const problem = `has ${secrets.length} secrets that work there, and one can come: leave the one in it that is still used`;
   const refusal = invalid(field, "count", problem, 1);

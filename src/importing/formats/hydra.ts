@@ -52,7 +52,7 @@ export const hydra = jsonFormat({
       ...{ separator: SEPARATOR, scopeSeparator: SCOPE_SEPARATOR },
       isEmptyUnsaid: true,
     });
-    const { notes, leftNotes, settings, secretNotes = [], usesSecret } = draft;
+    const { notes, leftNotes, settings, standIns = [], usesSecret } = draft;
     const id = fields.take("id", textOf);
     draft.clientId ??= id;
     const origins = fields.take("allowed_cors_origins", (list, field) => textsOf(list, field, SEPARATOR));
@@ -60,7 +60,7 @@ export const hydra = jsonFormat({
     settings.consentScreenEnabled = !(fields.take("skip_consent", flagOf) ?? false);
     const rotated = fields.take("rotated_secrets", (value, field) => {
       const texts = textsOf(value, field) ?? [];
-      return usesSecret ? rotatedSecrets(texts, field, options, secretNotes) : leftSecrets(texts, field, leftNotes);
+      return usesSecret ? rotatedSecrets(texts, field, options, standIns) : leftSecrets(texts, field, leftNotes);
     });
     draft.secrets.push(...rotated);
     draft.kept = ["hydra", fields.rest(notes)];

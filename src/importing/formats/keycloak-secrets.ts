@@ -1,4 +1,5 @@
 import { TokenEndpointAuthMethod } from "../../model/client-metadata.js";
+import type { StandIn } from "../../services/imports/brought-client.js";
 import { broughtSecrets, leftSecrets } from "../brought-secret.js";
 import type { SourceFields } from "../source-fields.js";
 import { momentOf, textOf } from "../values.js";
@@ -20,14 +21,14 @@ interface Situation {
   isPublic: boolean;
   options: FormatOptions;
   notes: string[];
-  secretNotes: string[];
+  standIns: StandIn[];
 }
 
 /** A client's secret and, while a rotation is open, the previous one, which Keycloak calls the rotated one. */
 export function takeKeycloakSecrets(
   fields: SourceFields<typeof KEYCLOAK_FATES>,
   attributes: SourceFields<typeof KEYCLOAK_ATTRIBUTE_FATES>,
-  { isPublic, options, notes, secretNotes }: Situation,
+  { isPublic, options, notes, standIns }: Situation,
 ): Pick<Draft, "secrets" | "takesAnyMethod" | "presentsKey" | "leftNotes"> & {
   method: TokenEndpointAuthMethod | undefined;
 } {
@@ -41,7 +42,7 @@ export function takeKeycloakSecrets(
     );
   }
   const secretsOf = (value: unknown, field: string, expiresAt: Date | undefined) =>
-    takesSecret ? broughtSecrets(value, field, options, secretNotes, expiresAt) : leftSecrets(value, field, leftNotes);
+    takesSecret ? broughtSecrets(value, field, options, standIns, expiresAt) : leftSecrets(value, field, leftNotes);
   const ends = attributes.take("attributes.client.secret.expiration.time", momentOf);
   const ownEnd = attributes.take("attributes.client.secret.rotated.expiration.time", momentOf);
   const current = fields.take("secret", (value, field) => secretsOf(value, field, ends));

@@ -1,4 +1,4 @@
-import type { SharedNote } from "../../services/imports/brought-client.js";
+import type { SharedNote, StandIn } from "../../services/imports/brought-client.js";
 import { shownTextOf, webUrlOf } from "../client-metadata.js";
 import { SourceFields } from "../source-fields.js";
 import { flagOf, invalid, isEmpty, textOf } from "../values.js";
@@ -46,11 +46,11 @@ export const keycloak = jsonFormat({
     rejectOtherProtocols(fields.take("protocol", textOf));
     const notes: string[] = [];
     const sharedNotes: SharedNote[] = [];
-    const secretNotes: string[] = [];
+    const standIns: StandIn[] = [];
     const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
     const text = (value: unknown, field: string) => shownTextOf(value, field, notes);
     const isPublic = fields.take("publicClient", flagOf) ?? false;
-    const situation = { isPublic, options, notes, secretNotes };
+    const situation = { isPublic, options, notes, standIns };
     const settings = {
       name: fields.take("name", text),
       description: fields.take("description", text),
@@ -76,7 +76,7 @@ export const keycloak = jsonFormat({
       ...ofSecrets,
       notes,
       sharedNotes,
-      secretNotes,
+      standIns,
     });
   },
 });

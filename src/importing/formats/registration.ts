@@ -1,4 +1,5 @@
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
+import type { StandIn } from "../../services/imports/brought-client.js";
 import { broughtSecrets, leftSecrets } from "../brought-secret.js";
 import { grantsOf, methodOf, responseTypesOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { type Fates, KEPT, NAMED, type SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
@@ -69,7 +70,7 @@ export function registrationDraft(
 ): Draft & { usesSecret: boolean; leftNotes: string[] } {
   const notes: string[] = [];
   const leftNotes: string[] = [];
-  const secretNotes: string[] = [];
+  const standIns: StandIn[] = [];
   const texts = (value: unknown, field: string) => textsOf(value, field, separator);
   const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
   const {
@@ -88,7 +89,7 @@ export function registrationDraft(
   const scopes = fields.take("scope", (value, field) => textsOf(value, field, scopeSeparator));
   const expiresAt = fields.take("client_secret_expires_at", momentOf);
   const secrets = fields.take("client_secret", (value, field) =>
-    usesSecret ? broughtSecrets(value, field, options, secretNotes, expiresAt) : leftSecrets(value, field, leftNotes),
+    usesSecret ? broughtSecrets(value, field, options, standIns, expiresAt) : leftSecrets(value, field, leftNotes),
   );
   return {
     clientId: fields.take("client_id", textOf),
@@ -114,7 +115,7 @@ export function registrationDraft(
     presentsKey,
     notes,
     leftNotes,
-    secretNotes,
+    standIns,
     usesSecret,
   };
 }

@@ -1,7 +1,7 @@
 import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import { DEFAULT_OVERLAP_SECONDS } from "../../model/inputs/oauth-application-settings.inputs.js";
 import { DEFAULT_ACCESS_TOKEN_TTL_SECONDS } from "../../model/oauth-application.js";
-import type { SharedNote } from "../../services/imports/brought-client.js";
+import type { SharedNote, StandIn } from "../../services/imports/brought-client.js";
 import { broughtSecrets, leftSecrets } from "../brought-secret.js";
 import { grantsOf, lifetimeOf, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { scopesOr } from "../unsaid-scopes.js";
@@ -16,7 +16,7 @@ const { CLIENT_SECRET_BASIC } = TokenEndpointAuthMethod;
 export function tableDraft(row: TableRow, options: FormatOptions): Draft {
   const { notes } = row;
   const sharedNotes: SharedNote[] = [];
-  const secretNotes: string[] = [];
+  const standIns: StandIn[] = [];
   const url = (value: unknown, name: string) => webUrlOf(value, name, notes);
   const text = (value: unknown, name: string) => shownTextOf(value, name, notes);
   const seconds = (value: unknown, name: string) => lifetimeOf(value, name, notes);
@@ -53,13 +53,13 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
       accessTokenTtlSeconds: row.takeSaid("accessTokenTtlSeconds", seconds, DEFAULT_ACCESS_TOKEN_TTL_SECONDS),
     },
     enabled: enabledOf(row),
-    ...secretsOf(row, usesSecret && !isPublic, options, secretNotes),
+    ...secretsOf(row, usesSecret && !isPublic, options, standIns),
     takesAnyMethod: named === undefined,
     leavesMethod: !row.speaksOf("tokenEndpointAuthMethod"),
     presentsKey,
     notes,
     sharedNotes,
-    secretNotes,
+    standIns,
   };
 }
 
@@ -110,13 +110,13 @@ function secretsOf(
   row: TableRow,
   isPresented: boolean,
   options: FormatOptions,
-  secretNotes: string[],
+  standIns: StandIn[],
 ): Pick<Draft, "secrets" | "leftNotes"> {
   const leftNotes: string[] = [];
   const ends = row.take("clientSecretExpiresAt", momentOf);
   const previousEnds = row.take("previousClientSecretExpiresAt", momentOf);
   const read = (expiresAt: Date | undefined) => (value: unknown, name: string) => {
-    if (isPresented) return broughtSecrets(value, name, options, secretNotes, expiresAt);
+    if (isPresented) return broughtSecrets(value, name, options, standIns, expiresAt);
     return leftSecrets(value, name, leftNotes);
   };
   const secrets = [...row.take("clientSecret", read(ends)), ...row.take("previousClientSecret", read(previousEnds))];

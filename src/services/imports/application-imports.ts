@@ -22,6 +22,7 @@ import { NewClients } from "./new-clients.js";
 import { saidOf } from "./partial-lines.js";
 import { fitsOf } from "./secret-fits.js";
 import { secretNotes } from "./secret-notes.js";
+import { standInNotes } from "./stand-ins.js";
 import { DELETED_HERE, standingOf } from "./standing.js";
 import { type ImportedItem, type ImportOptions, needsSecret, type Outcome } from "./taken-client.js";
 import { usableSettings } from "./usable-settings.js";
@@ -63,10 +64,11 @@ export class ApplicationImports {
       const isPublic = settings.public;
       const fits = isPublic ? [] : fitsOf(this.keys, client, secrets, values);
       const ofSecrets = isPublic ? [] : secretNotes(client, fits, secrets, this.clock());
+      const ofStandIns = isPublic ? [] : standInNotes(this.keys, client, secrets);
       return {
         clientId,
         result,
-        notes: [...ownNotes(client, notes), ...notes, ...ofSecrets],
+        notes: [...ownNotes(client, notes), ...notes, ...ofStandIns, ...ofSecrets],
         sharedNotes: sharedNotesOf(client, settings),
         lacksSecret: needsSecret(outcome) && !secrets.current,
         working: fits.flatMap(({ came }) => came ?? []),

@@ -32,6 +32,13 @@ export interface UnreadSecret {
   refusal: DomainError;
 }
 
+/** What stands in a secret's place and says that there is none, such as a mask. */
+export interface StandIn {
+  /** What the source calls that place. */
+  field: string;
+  text: string;
+}
+
 /** What a secret is besides its digest and its end. */
 export type CarriedState = Pick<
   ClientSecret,
@@ -102,6 +109,6 @@ export interface BroughtClient {
   notes: string[];
   /** Those of them that name what a client without a secret leaves: untrue of one that keeps its secret here. */
   leftNotes?: string[];
-  /** The same of what stands in a secret's place: of interest while the application has no secret. */
-  secretNotes?: string[];
+  /** What stands in the place of its secrets and is none. */
+  standIns?: StandIn[];
 }

@@ -38,7 +38,7 @@ export function secretNotes(
 ): string[] {
   const ended = fitting.filter(({ secret }) => isOver(secret, now));
   const others = fitting.filter(({ secret }) => !isOver(secret, now));
-  if (!current) return [...ended.map(endedNote), ...(client.secretNotes ?? []), NONE];
+  if (!current) return [...ended.map(endedNote), NONE];
   const isOfLine = fitting.some(({ fit }) => fit === "same") || [current, previous].some((row) => row?.imported);
   return [
     ...(isOfLine ? ended.map(endedNote) : []),

@@ -1,0 +1,23 @@
+import { isAmong, type SecretKeys } from "../keys/secret-keys.js";
+import type { RotationState } from "../secrets/rotation-state.js";
+import type { BroughtClient } from "./brought-client.js";
+
+const KNOWN_TO_ALL = "The client id works here as a secret, and everybody may know it: rotate it.";
+
+/**
+ * What is to be said of what stands in the place of a confidential client's secrets and is none. An earlier version took some
+ * of it as secrets, and the client id, which work until they are rotated.
+ */
+export function standInNotes(
+  keys: SecretKeys,
+  { clientId, standIns = [] }: Pick<BroughtClient, "clientId" | "standIns">,
+  { current, previous }: RotationState,
+): string[] {
+  const works = (text: string) =>
+    [current, previous].some((row) => row && isAmong(keys.candidates(row.oauthApplicationId, text), row.digest));
+  const notes = standIns.flatMap(({ field, text }) => {
+    if (works(text)) return [`${field} is masked, and what stands there works here as a secret: rotate it.`];
+    return current ? [] : [`${field} is masked: no secret is in the file.`];
+  });
+  return works(clientId) ? [...notes, KNOWN_TO_ALL] : notes;
+}
