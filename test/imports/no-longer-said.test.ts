@@ -8,7 +8,7 @@ import { requestToken, startOauthGateway } from "../support/oauth/oauth-endpoint
 import { runCommandWith } from "../support/processes/command.js";
 
 const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
-  id public tokenEndpointAuthMethod redirectUris postLogoutRedirectUris allowedOrigins consentScreenEnabled
+  id name public tokenEndpointAuthMethod redirectUris postLogoutRedirectUris allowedOrigins consentScreenEnabled
   accessTokenTtlSeconds secretOverlapSeconds scopes description grantTypes dialectSettings
 } }`;
 
@@ -240,14 +240,14 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
 
   describe("stays where Auth0's list has a part of the client", () => {
     const PART = { client_secret: SECRET };
-    const KEPT = { is_first_party: true, tenant: "acme", client_metadata: { team: "shop" } };
+    const KEPT = { name: "Orders", is_first_party: true, tenant: "acme", client_metadata: { team: "shop" } };
 
-    it("with its grants, its method and what is kept of it", async () => {
+    it("with its name, its grants, its method and what is kept of it", async () => {
       const clientId = newId();
       const whole = { ...PART, ...KEPT, app_type: "non_interactive", token_endpoint_auth_method: "client_secret_post" };
       await importLine("auth0", { client_id: clientId, ...whole, grant_types: ["client_credentials"] });
       const before = await shown(clientId);
-      expect(before.dialectSettings.auth0).toMatchObject({ tenant: "acme" });
+      expect(before).toMatchObject({ name: "Orders", dialectSettings: { auth0: { tenant: "acme" } } });
       for (const part of [PART, { ...PART, app_type: "non_interactive" }, { ...PART, tenant: "acme" }]) {
         await importLine("auth0", { client_id: clientId, ...part });
         expect(await shown(clientId)).toEqual(before);
@@ -255,6 +255,22 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
       }
       await importLine("auth0", { client_id: clientId, ...PART, grant_types: ["authorization_code"] });
       expect(await shown(clientId)).toEqual({ ...before, grantTypes: ["AUTHORIZATION_CODE"] });
+    });
+
+    it("and is confidential with the secret that a part has, of whatever kind that calls it", async () => {
+      const clientId = newId();
+      const whole = { ...KEPT, app_type: "native", token_endpoint_auth_method: "client_secret_post" };
+      await importLine("auth0", { client_id: clientId, ...whole, grant_types: ["client_credentials"] });
+      const before = await shown(clientId);
+      const part = { client_id: clientId, app_type: "native", grant_types: ["client_credentials"] };
+      const first = await importLine("auth0", { ...part, ...PART });
+      expect(first).toMatchObject({ result: "updated", summary: { secrets: { clear: 1 } } });
+      expect(first.notes).toEqual(["The line has changed.", "Its first secret came, in clear."]);
+      expect(await shown(clientId)).toEqual(before);
+      expect(await statuses(clientId)).toEqual(POST);
+      const other = await importLine("auth0", { ...part, client_secret: `${SECRET}-another` });
+      expect(other).toMatchObject({ result: "unchanged" });
+      expect(other.notes).toEqual([expect.stringMatching(/^The line has a secret that does not work here/)]);
     });
 
     it("and is public, without the secret that a part has", async () => {
@@ -265,6 +281,8 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
       expect(before).toMatchObject({ public: true, tokenEndpointAuthMethod: "NONE" });
       const { notes } = await importLine("auth0", { client_id: clientId, ...PART });
       expect(notes).toContainEqual(expect.stringMatching(/^The secret was not taken: the application is public here/));
+      const kind = await importLine("auth0", { client_id: clientId, ...PART, app_type: "spa" });
+      expect(kind.notes).toEqual(["client_secret was not taken: the client does not present it."]);
       expect(await shown(clientId)).toEqual(before);
       expect(await statuses(clientId)).toEqual([401, 401]);
     });

@@ -1,5 +1,5 @@
 import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
-import type { Guessed, SharedNote, StandIn } from "../../services/imports/brought-client.js";
+import type { BroughtClient, Guessed, SharedNote, StandIn } from "../../services/imports/brought-client.js";
 import { broughtSecrets, leftSecrets } from "../brought-secret.js";
 import { grantsOf, type Method, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { type Fates, KEPT, NAMED, SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
@@ -7,6 +7,8 @@ import { scopesOr } from "../unsaid-scopes.js";
 import { flagOf, isEmpty, textOf, textsOf } from "../values.js";
 import { broughtClient } from "./draft.js";
 import { type FormatOptions, jsonFormat } from "./format.js";
+
+const { NONE, CLIENT_SECRET_BASIC } = TokenEndpointAuthMethod;
 
 const FATES = {
   client_id: "`clientId`",
@@ -59,61 +61,69 @@ export const auth0 = jsonFormat({
   list: "clients",
   reasonToLeaveOut: ({ global }) => (global === true ? "It is the tenant's own, and stays there." : null),
   clientOf(value, options) {
-    const fields = new SourceFields(value, FATES);
-    fields.take("global", flagOf);
-    const notes: string[] = [];
-    const leftNotes: string[] = [];
-    const sharedNotes: SharedNote[] = [];
-    const standIns: StandIn[] = [];
-    const guessed = guessedIn(fields, options);
-    const { method, usesSecret, presentsKey = false } = methodOfClient(fields, notes);
-    const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
-    const text = (value: unknown, field: string) => shownTextOf(value, field, notes);
-    const none = emptyIn(fields);
-    const isFirstParty = fields.take("is_first_party", flagOf);
-    const settings = {
-      name: fields.take("name", text),
-      description: fields.take("description", text),
-      redirectUris: fields.take("callbacks", textsOf) ?? none,
-      postLogoutRedirectUris: fields.take("allowed_logout_urls", textsOf) ?? none,
-      allowedOrigins: takeOrigins(fields, notes) ?? none,
-      scopes: scopesOr(undefined, options, sharedNotes),
-      grantTypes: takeGrants(fields, options, notes),
-      tokenEndpointAuthMethod: presentsKey ? TokenEndpointAuthMethod.CLIENT_SECRET_BASIC : method,
-      consentScreenEnabled: isFirstParty === undefined ? undefined : !isFirstParty,
-      logoUrl: fields.take("logo_uri", url),
-    };
-    const secrets = fields.take("client_secret", (value, field) =>
-      usesSecret ? broughtSecrets(value, field, options, standIns) : leftSecrets(value, field, leftNotes),
-    );
-    const clientId = fields.take("client_id", textOf);
-    return broughtClient({
-      clientId,
-      clientIdField: "client_id",
-      names: NAMES,
-      settings,
-      kept: ["auth0", fields.rest(notes)],
-      secrets,
-      takesAnyMethod: usesSecret && method === undefined,
-      leavesMethod: guessed?.includes("tokenEndpointAuthMethod") ?? false,
-      guessed,
-      presentsKey,
-      notes,
-      leftNotes,
-      sharedNotes,
-      standIns,
-    });
+    const client = readClient(value, options);
+    const { guessed, settings } = client;
+    const isGuess = guessed?.includes("tokenEndpointAuthMethod") && settings.tokenEndpointAuthMethod === NONE;
+    return isGuess ? { ...client, ifConfidential: readClient(value, options, false) } : client;
   },
 });
 
 type Fields = SourceFields<typeof FATES>;
 
-function methodOfClient(fields: Fields, notes: string[]): Method {
+/** `goesByKind`: a client that does not say how it authenticates is public where its kind mostly is. */
+function readClient(value: unknown, options: FormatOptions, goesByKind = true): BroughtClient {
+  const fields = new SourceFields(value, FATES);
+  fields.take("global", flagOf);
+  const notes: string[] = [];
+  const leftNotes: string[] = [];
+  const sharedNotes: SharedNote[] = [];
+  const standIns: StandIn[] = [];
+  const guessed = guessedIn(fields, options);
+  const { method, usesSecret, presentsKey = false } = methodOfClient(fields, goesByKind, notes);
+  const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
+  const text = (value: unknown, field: string) => shownTextOf(value, field, notes);
+  const none = emptyIn(fields);
+  const isFirstParty = fields.take("is_first_party", flagOf);
+  const settings = {
+    name: fields.take("name", text),
+    description: fields.take("description", text),
+    redirectUris: fields.take("callbacks", textsOf) ?? none,
+    postLogoutRedirectUris: fields.take("allowed_logout_urls", textsOf) ?? none,
+    allowedOrigins: takeOrigins(fields, notes) ?? none,
+    scopes: scopesOr(undefined, options, sharedNotes),
+    grantTypes: takeGrants(fields, options, notes),
+    tokenEndpointAuthMethod: presentsKey ? CLIENT_SECRET_BASIC : method,
+    consentScreenEnabled: isFirstParty === undefined ? undefined : !isFirstParty,
+    logoUrl: fields.take("logo_uri", url),
+  };
+  const secrets = fields.take("client_secret", (value, field) =>
+    usesSecret ? broughtSecrets(value, field, options, standIns) : leftSecrets(value, field, leftNotes),
+  );
+  const clientId = fields.take("client_id", textOf);
+  return broughtClient({
+    clientId,
+    clientIdField: "client_id",
+    names: NAMES,
+    settings,
+    kept: ["auth0", fields.rest(notes)],
+    secrets,
+    takesAnyMethod: usesSecret && method === undefined,
+    leavesMethod: guessed?.includes("tokenEndpointAuthMethod") ?? false,
+    guessed,
+    presentsKey,
+    notes,
+    leftNotes,
+    sharedNotes,
+    standIns,
+  });
+}
+
+function methodOfClient(fields: Fields, goesByKind: boolean, notes: string[]): Method {
   const keys = fields.take("client_authentication_methods", (value) => value);
   const named = fields.take("token_endpoint_auth_method", textOf);
   if (!isEmpty(keys)) return methodOf("private_key_jwt", "client_authentication_methods", notes);
-  if (named === undefined && PUBLIC_KINDS.has(fields.see("app_type"))) {
-    return { method: TokenEndpointAuthMethod.NONE, usesSecret: false };
+  if (goesByKind && named === undefined && PUBLIC_KINDS.has(fields.see("app_type"))) {
+    return { method: NONE, usesSecret: false };
   }
   return methodOf(named, "token_endpoint_auth_method", notes);
 }
@@ -140,7 +150,11 @@ function guessedIn(fields: Fields, options: FormatOptions): Guessed[] | undefine
   const saysGrants = (fields.see("grant_types") ?? "") !== "" || options.grants !== undefined;
   const ofMethod = ["token_endpoint_auth_method", "client_authentication_methods"] as const;
   const saysMethod = ofMethod.some((field) => !isEmpty(fields.see(field)));
-  return [...(saysGrants ? [] : ["grantTypes" as const]), ...(saysMethod ? [] : ["tokenEndpointAuthMethod" as const])];
+  return [
+    ...(isEmpty(fields.see("name")) ? (["name"] as const) : []),
+    ...(saysGrants ? [] : (["grantTypes"] as const)),
+    ...(saysMethod ? [] : (["tokenEndpointAuthMethod"] as const)),
+  ];
 }
 
 function takeOrigins(fields: Fields, notes: string[]): string[] | undefined {

@@ -59,17 +59,17 @@ export class ApplicationImports {
     demand(actor, Permission.APPLICATION_WRITE);
     const clientId = redacted(client.clientId.slice(0, LONGEST_CLIENT_ID));
     try {
-      const outcome = await this.take(actor, client, options);
+      const { said, ...outcome } = await this.take(actor, client, options);
       const { result, notes, secrets, values, settings } = outcome;
       const isPublic = settings.public;
-      const fits = isPublic ? [] : fitsOf(this.keys, client, secrets, values);
-      const ofSecrets = isPublic ? [] : secretNotes(client, fits, secrets, this.clock());
-      const ofStandIns = isPublic ? [] : standInNotes(this.keys, client, secrets);
+      const fits = isPublic ? [] : fitsOf(this.keys, said, secrets, values);
+      const ofSecrets = isPublic ? [] : secretNotes(said, fits, secrets, this.clock());
+      const ofStandIns = isPublic ? [] : standInNotes(this.keys, said, secrets);
       return {
         clientId,
         result,
-        notes: [...ownNotes(client, notes), ...notes, ...ofStandIns, ...ofSecrets],
-        sharedNotes: sharedNotesOf(client, settings),
+        notes: [...ownNotes(said, notes), ...notes, ...ofStandIns, ...ofSecrets],
+        sharedNotes: sharedNotesOf(said, settings),
         lacksSecret: needsSecret(outcome) && !secrets.current,
         working: fits.flatMap(({ came }) => came ?? []),
       };
@@ -82,7 +82,13 @@ export class ApplicationImports {
     }
   }
 
-  private async take(actor: Actor, client: BroughtClient, options: ImportOptions, isAgain = false): Promise<Outcome> {
+  /** What becomes of a client, and what its line says of the application that is here. */
+  private async take(
+    actor: Actor,
+    client: BroughtClient,
+    options: ImportOptions,
+    isAgain = false,
+  ): Promise<Outcome & { said: BroughtClient }> {
     const { clientId } = client;
     // Another gateway's application may be one that has a client id of 256 characters: it is no new one.
     if (client.id === undefined || !isClientId(clientId)) {
@@ -90,14 +96,16 @@ export class ApplicationImports {
     }
     const { read } = this.database;
     const { known, allowsHttp } = await standingOf(read, actor, clientId, options.source, this.clock());
-    const said = known ? saidOf(client) : client;
+    const said = known ? saidOf(client, known.application) : client;
     const usable = usableSettings(said, allowsHttp || (options.allowsHttp ?? false), known?.application);
     const taken = { client: said, usable, options };
-    const outcome = known ? this.knownClients.meet(actor, known, taken) : this.newClients.create(actor, taken);
-    return outcome.catch((error: unknown) => {
+    try {
+      const outcome = known ? this.knownClients.meet(actor, known, taken) : this.newClients.create(actor, taken);
+      return { ...(await outcome), said };
+    } catch (error) {
       if (isAgain || !(error instanceof DomainError) || !error.details.isStale) throw error;
       // What another import has taken in meanwhile is found unchanged, and what somebody has changed here is seen.
       return this.take(actor, client, options, true);
-    });
+    }
   }
 }

@@ -76,7 +76,7 @@ export interface SharedNote {
   isSo?(application: NotedSettings): boolean;
 }
 
-export type Guessed = "grantTypes" | "tokenEndpointAuthMethod";
+export type Guessed = "name" | "grantTypes" | "tokenEndpointAuthMethod";
 
 /** A client of another system in this product's words: what a format makes of one item of its file. */
 export interface BroughtClient {
@@ -99,6 +99,8 @@ export interface BroughtClient {
   leavesMethod?: boolean;
   /** Of a line that has a part of its client only: the settings that are guessed by it, for a new application alone. */
   guessed?: readonly Guessed[] | undefined;
+  /** The same line, where it is guessed to be of a public client, as one of an application that is confidential here. */
+  ifConfidential?: BroughtClient;
   /** Whether it is confidential and proves who it is by something else than a secret, such as a key of its own. */
   presentsKey?: boolean;
   /** Whether the source has a secret that is not taken, since the client does not present it. */

@@ -19,7 +19,9 @@ export function mendTexts(
   kept: Described | undefined,
   notes: string[],
 ): void {
-  const problem = settings.name === kept?.name ? undefined : problemOf("name", settings.name);
+  // A part of a client may lack it.
+  const problem =
+    settings.name === undefined || settings.name === kept?.name ? undefined : problemOf("name", settings.name);
   if (problem !== undefined) {
     const name = mendedName(settings.name);
     settings.name = name || clientId;

@@ -7,7 +7,8 @@ export const SECRET_LEFT =
   "The secret was not taken: the application is public here, and the line, a part of its client, does not say otherwise.";
 
 /** What a line says of an application that is here: where it is a part of its client, nothing that is guessed from it. */
-export function saidOf(client: BroughtClient): BroughtClient {
+export function saidOf(brought: BroughtClient, application: OAuthApplication): BroughtClient {
+  const client = (!application.public && brought.ifConfidential) || brought;
   const { guessed, settings } = client;
   if (!guessed) return client;
   const unsaid = Object.fromEntries(guessed.map((field) => [field, undefined]));
