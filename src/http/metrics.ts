@@ -60,15 +60,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor() {
-    collectDefaultMetrics({ register: this.registry });
-  }
-
   /**
    * Serves `/metrics` on a port of its own, which need not be public. Each connection gets one answer, so that at most
-   * one waits for its reader.
+   * one waits for its reader. From now on the process is watched too, which wakes it a hundred times a second.
    */
   async listen({ port, host, proxies, stalledMs }: MetricsServerOptions): Promise<Server> {
+    collectDefaultMetrics({ register: this.registry });
     const server = createServer(TIMEOUTS, (request, response) => void this.#answer(request, response));
     server.maxRequestsPerSocket = 1;
     limitConnections(server, proxies, MAX_CONNECTIONS);

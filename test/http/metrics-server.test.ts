@@ -45,6 +45,11 @@ describe("the server of metrics", () => {
   const many = (count: number, addressOf: (n: number) => string) =>
     Array.from({ length: count }, (_, n) => open(addressOf(n), "GET /metrics HTTP/1.1\r\n").resume());
 
+  it("watches the process only from when it is served", () => {
+    const lagOf = ({ registry }: Metrics) => registry.getSingleMetric("nodejs_eventloop_lag_seconds");
+    expect([lagOf(new Metrics()), lagOf(metrics)]).toEqual([undefined, expect.anything()]);
+  });
+
   it("answers once on each connection, however many requests are sent on it", async () => {
     const text = await rest(open("127.0.0.1", ASK.repeat(2000)));
     expect(text.match(/# TYPE gateway_refusals_total/g)).toHaveLength(1);
