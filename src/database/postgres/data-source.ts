@@ -86,11 +86,8 @@ export function postgresScannerDataSource(
   });
 }
 
-/**
- * Three connections without time limits for migrations, of which one holds the lock and two work. No request waits for
- * them.
- */
+/** One connection without time limits, for migrations. No request waits for it. */
 export function postgresMigrationDataSource(databaseUrl: string): DataSource {
   const connectionTimeoutMillis = START_CONNECTION_TIMEOUT_MS;
-  return postgresDataSource(databaseUrl, 3, { timeLimits: undefined, connectionTimeoutMillis });
+  return postgresDataSource(databaseUrl, 1, { timeLimits: undefined, connectionTimeoutMillis });
 }

@@ -1,6 +1,6 @@
 import type { DataSource } from "typeorm";
 import { keepSqliteApplicationCounts } from "../application-counts.js";
-import { demandKnownSchema, recordSchemaVersion } from "../schema-version.js";
+import { migrate } from "../schema-version.js";
 import { immediateTransaction } from "./lock.js";
 import { keepSqliteNameIndex } from "./name-index.js";
 
@@ -13,9 +13,7 @@ export async function migrateSqlite(dataSource: DataSource): Promise<void> {
   try {
     await runner.query("PRAGMA foreign_keys = OFF");
     await immediateTransaction(runner, async () => {
-      await demandKnownSchema(dataSource, runner);
-      await dataSource.runMigrations({ transaction: "none" });
-      await recordSchemaVersion(runner);
+      await migrate(dataSource, runner);
       await keepSqliteNameIndex(runner);
       await keepSqliteApplicationCounts(runner);
     });
