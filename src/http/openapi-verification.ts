@@ -64,7 +64,10 @@ export const VERIFICATION_PATH = {
         403: answered("The credential lacks the permission.", REFUSAL),
         413: answered("The form is too large.", REFUSAL),
         415: answered("The body is no form.", REFUSAL),
-        429: answered("Too many requests; `Retry-After` says how many seconds to wait.", REFUSAL),
+        429: answered(
+          "Too many requests, or, as `message` says, too many wrong secrets of this client, which was imported with a hash: the secret was not looked at. `Retry-After` says how many seconds to wait.",
+          REFUSAL,
+        ),
         500: answered("Something unforeseen; the operator finds it in the log.", REFUSAL),
         503: answered("The database does not answer.", REFUSAL),
       },

@@ -1,18 +1,19 @@
 import fastifySwagger from "@fastify/swagger";
 import type { FastifyInstance, FastifySchema } from "fastify";
-import type { TSchema } from "typebox";
+import Type, { type TSchema } from "typebox";
 import type { Dialect, Route, TokenRoute } from "../dialects/dialect.js";
 import { DIALECTS } from "../dialects/dialects.js";
 import { SELF_ROTATION_DESCRIPTION } from "./openapi-self-rotation.js";
 import { VERIFICATION_PATH } from "./openapi-verification.js";
 
+const TOO_MANY = "Too many requests; `Retry-After` says how many seconds to wait.";
 /** Descriptions of the refusals of operations; that of bad input has the dialect's own status. */
 const REFUSALS: Record<number, string> = {
   401: "No valid credential.",
   403: "The credential lacks a permission.",
   404: "There is no such thing in this organization.",
   409: "The state of things does not allow it; nothing was changed.",
-  429: "Too many requests; `Retry-After` says how many seconds to wait.",
+  429: TOO_MANY,
   500: "Something unforeseen; the operator finds it in the log.",
   503: "The database does not answer. With `Retry-After` nothing was changed; without it, the change may have been done.",
 };
@@ -39,7 +40,9 @@ function describeTokenRoute({ name, errorSchema }: Dialect, route: TokenRoute) {
     responses: {
       200: answer ? described("Done.", answer) : { description: "Done; there is no body." },
       ...refusals({ 400: MALFORMED, 401: "The client is not who it says it is." }, route.errorSchema),
-      ...refusals({ 413: "The form is too large.", 429: "Too many requests." }, errorSchema),
+      ...refusals({ 413: "The form is too large." }, errorSchema),
+      // Requests are counted before oidc-provider reads them, failed logins and tokens after that.
+      ...refusals({ 429: TOO_MANY }, Type.Union([errorSchema, route.errorSchema])),
       ...refusals({ 500: "Something unforeseen.", 503: "The database does not answer." }, route.errorSchema),
     },
   };

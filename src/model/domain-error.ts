@@ -93,8 +93,8 @@ export class DomainError extends Error {
     return new DomainError("conflict", message, { isStale: true });
   }
 
-  static tooManyRequests(retryAfterSeconds: number): DomainError {
-    return new DomainError("too_many_requests", `Too many requests. Retry after ${retryAfterSeconds} s.`, {
+  static tooManyRequests(retryAfterSeconds: number, what = "Too many requests"): DomainError {
+    return new DomainError("too_many_requests", `${what}. Retry after ${retryAfterSeconds} s.`, {
       retryAfterSeconds,
     });
   }

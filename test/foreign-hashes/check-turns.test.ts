@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { DomainError } from "../../src/model/domain-error.js";
 import { CheckTurns } from "../../src/services/foreign-hashes/check-turns.js";
 
 const MINUTE_MS = 60_000;
+const TOO_MANY = /^Too many failed logins of this client\. Retry after \d+ s\.$/;
 
 /** Checks that end when they are told to, in the order in which they began. */
 class Checks {
@@ -39,16 +41,24 @@ class Checks {
     }
   }
 
-  /** How many of a hundred wrong secrets from a place are hashed. */
+  /** How many wrong secrets from a place are hashed, until none is. */
   async failedFrom(place: string): Promise<number> {
-    const before = this.begun.length;
-    for (let time = 1; time <= 100; time++) {
+    for (let time = 0; ; time++) {
       const presented = `${place} ${time}`;
-      const answer = this.ask("a", presented, place);
-      if (this.begun.at(-1) === `a ${presented}`) await this.end(`a ${presented}`);
-      expect(await answer).toBeUndefined();
+      if (this.secondsUntil("a", presented, place) > 0) return time;
+      await this.end(`a ${presented}`);
     }
-    return this.begun.length - before;
+  }
+
+  /** In how many seconds a secret may be checked; asks for it, and answers 0, where that is now. */
+  secondsUntil(...asked: Parameters<Checks["ask"]>): number {
+    try {
+      void this.ask(...asked);
+      return 0;
+    } catch (error) {
+      expect(error).toMatchObject({ code: "too_many_requests", message: expect.stringMatching(TOO_MANY) });
+      return (error as DomainError).details.retryAfterSeconds ?? Number.NaN;
+    }
   }
 }
 
@@ -83,12 +93,36 @@ describe("slow checks of secrets", () => {
   it("are refused without hashing after ten failures in a minute, a right secret too, until they are over", async () => {
     const checks = new Checks();
     await checks.fail("a", 10);
-    expect(await checks.ask("a", "right")).toBeUndefined();
+    expect(checks.secondsUntil("a", "right")).toBe(60);
+    checks.now += MINUTE_MS - 1;
+    expect(checks.secondsUntil("a", "right")).toBe(1);
     expect(checks.begun).toHaveLength(10);
-    checks.now += MINUTE_MS;
+    checks.now += 1;
     const answer = checks.ask("a", "right");
     await checks.end("a right", "found");
     expect(await answer).toBe("found");
+  });
+
+  it("are refused until the oldest failures are over that leave room, those of one's own place twice as many", async () => {
+    const checks = new Checks();
+    for (const place of ["thief", "elsewhere", "thief", "elsewhere", "thief"]) {
+      const presented = `wrong at ${checks.now}`;
+      expect(checks.secondsUntil("a", presented, place)).toBe(0);
+      await checks.end(`a ${presented}`);
+      checks.now += 1_000;
+    }
+    // Eight of ten are used up there, and seven elsewhere; one that has not ended counts as if it failed now.
+    expect(checks.secondsUntil("a", "wrong", "thief")).toBe(0);
+    expect(checks.secondsUntil("a", "right", "thief")).toBe(55);
+    expect(checks.secondsUntil("a", "wrong too", "elsewhere")).toBe(0);
+    expect(checks.secondsUntil("a", "right", "elsewhere")).toBe(55);
+    expect(checks.secondsUntil("a", "right", "home")).toBe(0);
+  });
+
+  it("are not refused for a secret that is known to be wrong, whatever has failed: it is wrong", async () => {
+    const checks = new Checks();
+    await checks.fail("a", 10);
+    expect(await checks.ask("a", "wrong 1 of null")).toBeUndefined();
   });
 
   it("are not made again for a secret that has just failed, which uses up no other one's tries", async () => {
@@ -149,7 +183,7 @@ describe("slow checks of secrets", () => {
   it("count for a client at one place what is seen and what its organization reports", async () => {
     const checks = new Checks();
     expect(await checks.failedFrom("thief")).toBe(5);
-    expect(await checks.ask("a", "right", "thief", "organization")).toBeUndefined();
+    expect(checks.secondsUntil("a", "right", "thief", "organization")).toBe(60);
     expect(checks.begun).toHaveLength(5);
   });
 
@@ -167,7 +201,8 @@ describe("slow checks of secrets", () => {
 
   it("are next for a place where nothing has failed, whatever another one has in the line", async () => {
     const checks = new Checks({ atOnce: 1 });
-    const wrong = Array.from({ length: 1_000 }, (_, n) => checks.ask("a", `wrong ${n}`, "thief"));
+    const wrong = Array.from({ length: 5 }, (_, n) => checks.ask("a", `wrong ${n}`, "thief"));
+    for (let n = 5; n < 1_000; n++) expect(checks.secondsUntil("a", `wrong ${n}`, "thief")).toBe(60);
     const right = checks.ask("a", "right", "home");
     await checks.end("a wrong 0");
     await checks.end("a right", "found");
@@ -217,8 +252,8 @@ describe("slow checks of secrets", () => {
 
   it("hold a bounded line for a client, beyond which nothing is hashed", async () => {
     const checks = new Checks();
-    const answers = Array.from({ length: 1_000 }, (_, n) => checks.ask("a", `wrong ${n}`));
-    expect(await answers.at(-1)).toBeUndefined();
+    const answers = Array.from({ length: 10 }, (_, n) => checks.ask("a", `wrong ${n}`));
+    for (let n = 10; n < 1_000; n++) expect(checks.secondsUntil("a", `wrong ${n}`)).toBe(60);
     for (let n = 0; n < 10; n++) await checks.end(`a wrong ${n}`);
     expect((await Promise.all(answers)).every((answer) => answer === undefined)).toBe(true);
     expect(checks.begun).toHaveLength(10);

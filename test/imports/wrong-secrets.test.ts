@@ -11,6 +11,8 @@ import { basic, createClient, postForm, startOauthGateway } from "../support/oau
 import { broughtClient, importClient } from "../support/organization/brought-clients.js";
 
 const MINUTE_MS = 60_000;
+/** What `Retry-After` says then. */
+const WITHIN_A_MINUTE = /^(?:[1-9]|[1-5][0-9]|60)$/;
 const THIEF = "203.0.113.1";
 const HOME = "198.51.100.7";
 const ELSEWHERE = "198.51.100.8";
@@ -68,16 +70,33 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
     return (await postForm(`${gateway.url}/oauth/token`, form, { "x-forwarded-for": address })).status;
   }
 
-  /** Whether a server of an organization that asks is told that a secret is right. */
-  async function verify(
+  /** What a server of an organization is told that asks whether a secret is right. */
+  function verification(
     client_id: string,
     client_secret: string,
     reported: { client_address?: string } = {},
     { admin } = organization,
-  ): Promise<boolean> {
+  ) {
     const form = { client_id, client_secret, ...reported };
-    const authorization = `Bearer ${admin.token}`;
-    return (await postForm(`${gateway.url}/oauth/verify`, form, { authorization })).json.active;
+    return postForm(`${gateway.url}/oauth/verify`, form, { authorization: `Bearer ${admin.token}` });
+  }
+  const verify = async (...asked: Parameters<typeof verification>) => (await verification(...asked)).json.active;
+
+  /** What so many wrong secrets were answered, one after another. */
+  async function statusesOf(times: number, present: (n: number) => Promise<number>): Promise<number[]> {
+    const statuses: number[] = [];
+    for (let n = 1; n <= times; n++) statuses.push(await present(n));
+    return statuses;
+  }
+  const refused = (times: number, tooMany: number) => [...Array(times).fill(401), ...Array(tooMany).fill(429)];
+
+  async function demandTooMany(answer: ReturnType<typeof verification>): Promise<void> {
+    const { status, headers, json } = await answer;
+    expect([status, headers.get("retry-after"), json.errors[0].extensions.code]).toEqual([
+      429,
+      expect.stringMatching(WITHIN_A_MINUTE),
+      "TOO_MANY_REQUESTS",
+    ]);
   }
 
   /** The addresses of the checks that begin from now on, in this order. */
@@ -141,7 +160,8 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
     release();
     expect(await first).toBe(200);
     await Promise.all(wrong);
-    expect(new Set(statuses)).toEqual(new Set([401]));
+    expect(statuses.filter((status) => status === 429)).toHaveLength(995);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(4);
     expect(begun).toEqual([THIEF, "", "", HOME, THIEF, THIEF, THIEF, THIEF]);
     expect(await checks()).toBe(before + 6);
     expect(await login(HOME, victim, "right")).toBe(200);
@@ -150,8 +170,14 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
   it("are hashed ten times a minute from however many addresses, and then none is", async () => {
     const victim = await brought();
     const before = await checks();
-    for (let n = 1; n <= 40; n++) expect(await login(`203.0.113.${n % 16}`, victim, `wrong-${n}`)).toBe(401);
-    expect(await login(HOME, victim, "right")).toBe(401);
+    const statuses = await statusesOf(40, (n) => login(`203.0.113.${n % 16}`, victim, `wrong-${n}`));
+    expect(statuses).toEqual(refused(10, 30));
+    const { status, headers, json } = await token(HOME, victim, "right");
+    expect([status, headers.get("retry-after"), json]).toEqual([
+      429,
+      expect.stringMatching(WITHIN_A_MINUTE),
+      { error: "temporarily_unavailable", error_description: expect.stringMatching(/^Too many failed logins of this/) },
+    ]);
     expect(await checks()).toBe(before + 10);
     gateway.advance(MINUTE_MS);
     expect(await login(HOME, victim, "right")).toBe(200);
@@ -160,7 +186,8 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
   it("are of one place when they come from one network of IPv6", async () => {
     const victim = await brought();
     const before = await checks();
-    for (let n = 1; n <= 20; n++) expect(await login(`2001:db8:1:${n}::1`, victim, `wrong-${n}`)).toBe(401);
+    const statuses = await statusesOf(20, (n) => login(`2001:db8:1:${n}::1`, victim, `wrong-${n}`));
+    expect(statuses).toEqual(refused(5, 15));
     expect(await checks()).toBe(before + 5);
     expect(await login("2001:db8:2::1", victim, "right")).toBe(200);
   });
@@ -168,12 +195,23 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
   it("are of the place that an authorization server reports, and of none where it does not", async () => {
     const [victim, other] = [await brought(), await brought()];
     const before = await checks();
-    for (let n = 1; n <= 20; n++) expect(await verify(victim, `wrong-${n}`, { client_address: THIEF })).toBe(false);
+    for (let n = 1; n <= 5; n++) expect(await verify(victim, `wrong-${n}`, { client_address: THIEF })).toBe(false);
+    for (let n = 6; n <= 20; n++) await demandTooMany(verification(victim, `wrong-${n}`, { client_address: THIEF }));
     expect(await checks()).toBe(before + 5);
     expect(await verify(victim, "right", { client_address: HOME })).toBe(true);
     for (let n = 1; n <= 9; n++) expect(await verify(other, `wrong-${n}`)).toBe(false);
     expect(await verify(other, "right")).toBe(true);
     expect(await checks()).toBe(before + 16);
+  });
+
+  it("are no answer about a secret that an authorization server asks for when there were too many", async () => {
+    const victim = await brought();
+    for (let n = 1; n <= 10; n++) expect(await verify(victim, `wrong-${n}`)).toBe(false);
+    await demandTooMany(verification(victim, "right"));
+    // One that is known to be wrong is so.
+    expect(await verify(victim, "wrong-1")).toBe(false);
+    gateway.advance(MINUTE_MS);
+    expect(await verify(victim, "right")).toBe(true);
   });
 
   it("are not what is right and comes by another method, however it is written: it is hashed once", async () => {
@@ -196,7 +234,7 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
     const known = "known-".repeat(12);
     const client = await brought(organization, bcrypt(`${known}and-the-rest`, 4), BY_POST);
     const before = await checks();
-    for (let n = 1; n <= 40; n++) expect(await login(THIEF, client, `${known}${n}`)).toBe(401);
+    expect(await statusesOf(40, (n) => login(THIEF, client, `${known}${n}`))).toEqual(refused(5, 35));
     expect(await checks()).toBe(before + 5);
     expect(await loginByPost(HOME, client, `${known}and-the-rest`)).toBe(200);
   });

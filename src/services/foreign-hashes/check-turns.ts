@@ -31,9 +31,9 @@ export class CheckTurns {
   constructor(private readonly options: CheckTurnsOptions) {}
 
   /**
-   * What `work` finds; undefined when that is nothing, or it must not be tried: the same `presented` has just failed, or
-   * too many have let nobody in, of the client or from the place (null when nobody knows it). Two that present the same
-   * share one check. Throws `unavailable` when its turn does not come.
+   * What `work` finds; undefined when that is nothing, or the same `presented` has just failed. Two that present the same
+   * share one check. Throws `too_many_requests` where too many have let nobody in, of the client or from the place (null
+   * when nobody knows it), and `unavailable` when its turn does not come.
    */
   run<T>(
     id: string,
@@ -44,7 +44,10 @@ export class CheckTurns {
     const client = this.clients.get(id) ?? new ClientChecks();
     const same = client.same(presented);
     if (same) return same.answer as Promise<T | undefined>;
-    if (client.refuses(presented, place, this.options.clock())) return Promise.resolve(undefined);
+    const now = this.options.clock();
+    if (client.isWrong(presented, now)) return Promise.resolve(undefined);
+    const delay = client.delay(place, now);
+    if (delay > 0) throw DomainError.tooManyRequests(Math.ceil(delay / 1000), "Too many failed logins of this client");
     if (this.lineLength >= this.options.maxWaiting) this.makeRoom(this.rankOf(client, place));
     this.clients.set(id, client);
     const { promise, resolve, reject } = withResolvers<T | undefined>();

@@ -1,7 +1,7 @@
 import { isSamePlace, type Place } from "./place.js";
-import { isRecent } from "./recent.js";
+import { isRecent, REMEMBERED_MS } from "./recent.js";
 
-/** How many secrets a client may have checked in a minute that let nobody in. */
+/** How many secrets a client may have checked in a minute that let nobody in; those from one's own place count twice. */
 const MAX_TRIES = 10;
 
 /** One secret that is to be checked. */
@@ -25,8 +25,8 @@ interface Try {
 }
 
 /**
- * The checks of one client's secrets: one runs, others wait, and those that let nobody in count for a minute. Ten in all;
- * and a place may have as many as there are left, so that it takes five of ten, and never the last one.
+ * The checks of one client's secrets: one runs, others wait, and those that let nobody in count for a minute. Ten in all,
+ * of which one place takes at most five.
  */
 export class ClientChecks {
   running: Check | undefined;
@@ -38,14 +38,27 @@ export class ClientChecks {
     return [this.running, ...this.line].find((check) => check?.presented === presented);
   }
 
-  /** Whether a secret must not be checked: it has just failed, or tries are used up. */
-  refuses(presented: string, place: Place | null, now: number): boolean {
+  /** Whether a secret is known to be wrong: it has just failed. */
+  isWrong(presented: string, now: number): boolean {
     this.expire(now);
-    if (this.tries.some((one) => !one.wasRight && one.presented === presented)) return true;
-    const tries = [...this.tries, ...this.line, ...(this.running ? [this.running] : [])];
-    const left = MAX_TRIES - tries.length;
-    if (left <= 0) return true;
-    return place !== null && tries.filter((one) => isSamePlace(one.place, place)).length >= left;
+    return this.tries.some((one) => !one.wasRight && one.presented === presented);
+  }
+
+  /** In how many milliseconds a place may have another secret checked: 0 when it may at once. */
+  delay(place: Place | null, now: number): number {
+    this.expire(now);
+    const unended = [...this.line, ...(this.running ? [this.running] : [])].map((one) => ({ ...one, at: now }));
+    const tries = [...this.tries, ...unended];
+    const weightOf = (one: { place: Place | null }) => (place !== null && isSamePlace(one.place, place) ? 2 : 1);
+    let used = tries.reduce((sum, one) => sum + weightOf(one), 0);
+    let until = now;
+    // The oldest are over first.
+    for (const one of tries) {
+      if (used < MAX_TRIES) break;
+      used -= weightOf(one);
+      until = one.at + REMEMBERED_MS;
+    }
+    return until - now;
   }
 
   wait(check: Check): void {

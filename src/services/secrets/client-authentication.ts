@@ -59,7 +59,10 @@ interface Presentation {
   onOtherMethod?: (registered: TokenEndpointAuthMethod) => void;
 }
 
-/** Checks client ids and secrets. Whatever is wrong, the answer is null after the same work. */
+/**
+ * Checks client ids and secrets. Whatever is wrong, the answer is null after the same work; only a secret of which another
+ * system's hash is known may not be checked now, which throws as `ForeignSecrets.find` does.
+ */
 export class ClientAuthentication {
   constructor(
     private readonly database: Database,

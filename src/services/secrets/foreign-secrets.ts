@@ -41,9 +41,9 @@ export class ForeignSecrets {
   }
 
   /**
-   * Which of an application's usable secrets with a foreign hash one of the texts is; undefined when none is, or too many
-   * were wrong of late. `place` is the one from which they came, null when nobody knows. Judge the secret again after it:
-   * it may have been stopped meanwhile. Throws `unavailable` when its turn does not come.
+   * Which of an application's usable secrets with a foreign hash one of the texts is; undefined when none is. `place` is
+   * the one from which they came, null when nobody knows. Judge the secret again after it: it may have been stopped
+   * meanwhile. Throws `too_many_requests` where too many were wrong of late, and `unavailable` when its turn does not come.
    */
   async find(
     oauthApplicationId: string,
