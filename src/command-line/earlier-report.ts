@@ -1,28 +1,54 @@
 import { readSync } from "node:fs";
 
-/** How the lines of a report begin. */
-const BEGINNING = /^\{"(?:line":\d+,"(?:list":\d+,")?clientId"|summary":\{"lines"):/;
-/** The same of a line that was not written to its end, since no space was left, say. */
-const BEGINNINGS = ['{"line":', '{"summary":'];
-/** Longer than any beginning, and all that is held of a line, whatever the file is. */
-const HELD = 128;
+const RESULTS = ["created", "updated", "unchanged", "refused"];
+/** How the lines of a report begin, without the numbers and the text of a client id in them. */
+const BEGINNINGS = [
+  '{"summary":{"lines":,',
+  ...["", '"list":,'].flatMap((list) =>
+    ['""', "null"].flatMap((clientId) =>
+      RESULTS.map((result) => `{"line":,${list}"clientId":${clientId},"result":"${result}"`),
+    ),
+  ),
+];
+/** Longer than any beginning with its client id, and all that is held of a line, whatever the file is. */
+const HELD = 4096;
 const READ_AT_ONCE = 65_536;
 
-/** Whether each line of a file is one of a report; the last one may have been cut off. Reads from where the file stands. */
+/** Whether a file has nothing but the lines of a report; the last one may have been cut off. Reads from where it stands. */
 export function isEarlierReport(file: number): boolean {
   const piece = Buffer.alloc(READ_AT_ONCE);
   let begun = "";
+  let hasLine = false;
   for (let length = readSync(file, piece); length > 0; length = readSync(file, piece)) {
     const lines = (begun + piece.toString("latin1", 0, length)).split("\n");
     begun = lines.pop() ?? "";
-    if (!lines.every(isLine)) return false;
+    if (!lines.every((line) => isBegun(line) && line.endsWith("}"))) return false;
+    hasLine ||= lines.length > 0;
     if (begun.length < HELD) continue;
-    if (!BEGINNING.test(begun)) return false;
+    if (!isBegun(begun)) return false;
     begun = begun.slice(0, HELD);
   }
-  return BEGINNINGS.some((beginning) => begun.startsWith(beginning) || beginning.startsWith(begun));
+  // Of a file that has hardly begun nobody knows whose it is.
+  return begun === "" || isBegun(begun) || (hasLine && isBeginning(begun));
 }
 
-function isLine(line: string): boolean {
-  return BEGINNING.test(line) && line.endsWith("}");
+/** Whether a line has the whole beginning of one of a report. */
+function isBegun(line: string): boolean {
+  const begun = bare(line);
+  return BEGINNINGS.some((beginning) => begun.startsWith(beginning));
+}
+
+/** Whether a line ends within such a beginning. */
+function isBeginning(line: string): boolean {
+  const begun = bare(line);
+  return BEGINNINGS.some((beginning) => beginning.startsWith(begun));
+}
+
+/** The beginning of a line without its numbers and the text of its client id. */
+function bare(line: string): string {
+  return line
+    .slice(0, HELD)
+    .replace(/^(\{"(?:line|summary":\{"lines)":)\d+/, "$1")
+    .replace(/^(\{"line":,"list":)\d+/, "$1")
+    .replace(/^(\{"line":,(?:"list":,)?"clientId":")(?:[^"\\]|\\.?)*/, "$1");
 }

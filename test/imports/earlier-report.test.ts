@@ -33,7 +33,12 @@ it.each([
   ["a line that is longer than what is read at once", HUGE + line(2)],
   ["lines whose last one was cut off", `${line(1)}{"line":2,"clientId":"cli`],
   ["lines whose last one has hardly begun", `${line(1)}{"l`],
+  ["lines whose last one was cut off in its list", `${OF_A_LIST}{"line":12,"list":1`],
+  ["lines whose last one was cut off in a client id that JSON escapes", `${line(1)}{"line":2,"clientId":"\\"a\\`],
+  ["a line that was cut off behind what became of it", line(1).slice(0, 60)],
+  ["a summary that was cut off", SUMMARY.slice(0, 30)],
   ["a long line that was cut off", HUGE.slice(0, 150_000)],
+  ["nothing", ""],
 ])("an earlier report is %s", (_what, text) => expect(judge(text)).toBe(true));
 
 it.each([
@@ -44,4 +49,10 @@ it.each([
   ["a text behind a line", `${line(1).trimEnd()} mine\n`],
   ["an empty line", `${line(1)}\n`],
   ["a source", '{"client_id":"a"}\n'],
+  ["a text as short as what a report begins with", "{"],
+  ["a text that begins as a report does, and has no end", '{"line":"what is mine"'],
+  ["a line that was cut off so early that it may be anybody's", '{"line":1,"clientId":"cli'],
+  ["what somebody has made of a report", '{"line":1,"clientId":"client-1","todo":"rotate"}\n'],
+  ["the same behind lines of one", `${line(1)}{"line":2,"clientId":"client-2","todo"`],
+  ["the same behind a client id that looks like it", '{"line":1,"clientId":"a\\",\\"result\\":\\"created"}\n'],
 ])("no earlier report is %s", (_what, text) => expect(judge(text)).toBe(false));
