@@ -1,4 +1,4 @@
-import { rmSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, rmSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 import sqlite3 from "sqlite3";
 
@@ -8,17 +8,21 @@ export type Unlock = () => void;
 /**
  * Locks a file that is there for nothing else, until its `Unlock` is called or the process ends, however it ends: what is
  * held is SQLite's lock on the file. That the file is there means nothing: a process that is killed leaves it behind.
- * Answers undefined while another one has it.
+ * Answers undefined while another one has it. Throws with the code `NO_LOCK` where something else has its name.
  */
 export async function lockFile(path: string): Promise<Unlock | undefined> {
   for (;;) {
     createIfAbsent(path);
-    const before = inodeOf(path);
+    const file = lockAt(path);
+    if (file === undefined) {
+      demandAbsent(path);
+      continue;
+    }
     const database = await opened(path);
     if (!(await isLocked(database))) return undefined;
-    if (before !== undefined && before === inodeOf(path)) {
+    if (lockAt(path) === file) {
       return () => {
-        rmSync(path, { force: true });
+        if (lockAt(path) === file) rmSync(path, { force: true });
         database.close();
       };
     }
@@ -35,8 +39,16 @@ function createIfAbsent(path: string): void {
   }
 }
 
-function inodeOf(path: string): bigint | undefined {
-  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
+/** The number of a file that may be a lock, which is never written to; undefined where there is none. */
+function lockAt(path: string): bigint | undefined {
+  const found = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  return found?.isFile() && found.size === 0n ? found.ino : undefined;
+}
+
+function demandAbsent(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false }) && lockAt(path) === undefined) {
+    throw Object.assign(new Error("Something else has the name of a lock."), { code: "NO_LOCK" });
+  }
 }
 
 function opened(path: string): Promise<sqlite3.Database> {

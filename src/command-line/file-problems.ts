@@ -7,6 +7,7 @@ const WORDS: Record<string, string> = {
   ENOTDIR: "a part of its path is no folder",
   EPERM: "this user may not",
   EPIPE: "nobody reads it any more",
+  NO_LOCK: "it is there and is no lock",
   EROFS: "nothing can be written there",
   SQLITE_CANTOPEN: "this user may not",
   SQLITE_NOTADB: "it is there and is something else",

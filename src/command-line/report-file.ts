@@ -3,8 +3,11 @@ import { isEarlierReport } from "./earlier-report.js";
 import type { Unlock } from "./file-lock.js";
 import { fileProblem } from "./file-problems.js";
 
+/** What follows the name of a report in that of its lock, which nobody else has for a file. */
+const LOCK = ".oauth-app-gateway-lock";
+
 /** It is emptied only once nobody else writes it. */
-const UNEMPTIED = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND;
+const UNEMPTIED = constants.O_CREAT | constants.O_APPEND;
 
 /** A report that nobody else writes. */
 export interface OpenedReport {
@@ -17,38 +20,36 @@ export async function openReport(path: string, misuse: (problem: string) => neve
   const file = openedUnemptied(path, misuse);
   // A device has no beginning that could be lost.
   if (!fstatSync(file).isFile()) return { file, unlock: () => undefined };
-  const lock = `${realpathSync(path)}.lock`;
-  // Loaded only where it is needed.
-  const { lockFile } = await import("./file-lock.js");
-  const unlock = await lockFile(lock).catch((error: unknown) => {
-    closeSync(file);
-    return misuse(`--report: ${lock} cannot be locked: ${fileProblem(error)}`);
-  });
-  if (unlock) {
+  let unlock: Unlock | undefined;
+  try {
+    unlock = await lockOf(path, misuse);
+    // Looked at only now: until then another import may have written it.
+    if (!isEarlierReport(file)) misuse(`--report: ${path} is there and is no report: name another file, or remove it`);
     ftruncateSync(file);
     return { file, unlock };
+  } catch (error) {
+    closeSync(file);
+    unlock?.();
+    throw error;
   }
-  closeSync(file);
-  return misuse(`--report: another import is writing ${path}: name another file, or wait for its end`);
 }
 
+/** Opens a file to be looked at and written, and a device to be written. */
 function openedUnemptied(path: string, misuse: (problem: string) => never): number {
   try {
-    if (mayBeEmptied(path)) return openSync(path, UNEMPTIED, 0o600);
+    const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
+    return openSync(path, UNEMPTIED | (isFile ? constants.O_RDWR : constants.O_WRONLY), 0o600);
   } catch (error) {
     return misuse(`--report: ${path} cannot be written: ${fileProblem(error)}`);
   }
-  return misuse(`--report: ${path} is there and is no report: name another file, or remove it`);
 }
 
-/** Whether nothing is lost with what a file has: it is new, empty, a device, or an earlier report. */
-function mayBeEmptied(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found?.isFile() || found.size === 0) return true;
-  const file = openSync(path, "r");
-  try {
-    return isEarlierReport(file);
-  } finally {
-    closeSync(file);
-  }
+async function lockOf(path: string, misuse: (problem: string) => never): Promise<Unlock> {
+  const lock = realpathSync(path) + LOCK;
+  // Loaded only where it is needed.
+  const { lockFile } = await import("./file-lock.js");
+  const unlock = await lockFile(lock).catch((error: unknown) =>
+    misuse(`--report: ${lock} cannot be locked, which keeps other imports out: ${fileProblem(error)}`),
+  );
+  return unlock ?? misuse(`--report: another import is writing ${path}: name another file, or wait for its end`);
 }

@@ -1,9 +1,17 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import sqlite3 from "sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { lockFile, type Unlock } from "../../src/command-line/file-lock.js";
+
+async function makeDatabase(path: string): Promise<void> {
+  const database = new sqlite3.Database(path);
+  await promisify(database.exec.bind(database))("CREATE TABLE mine (id)");
+  await promisify(database.close.bind(database))();
+}
 
 describe("the lock of a file", () => {
   let folder: string;
@@ -35,6 +43,36 @@ describe("the lock of a file", () => {
     await writeFile(path, "");
     ((await lockFile(path)) as Unlock)();
     expect(existsSync(path)).toBe(false);
+  });
+
+  it.each([
+    ["a text", () => writeFile(path, "mine")],
+    ["a database of somebody's", () => makeDatabase(path)],
+    ["a folder", () => mkdir(path)],
+    [
+      "a link to an empty file",
+      async () => {
+        await writeFile(join(folder, "mine"), "");
+        await symlink(join(folder, "mine"), path);
+      },
+    ],
+  ])("is not taken where its name is that of %s, which stays", async (_what, make) => {
+    await make();
+    const before = await lstat(path);
+    await expect(lockFile(path)).rejects.toMatchObject({ code: "NO_LOCK" });
+    expect(await lstat(path)).toMatchObject({ ino: before.ino, size: before.size, mtimeMs: before.mtimeMs });
+  });
+
+  it("leaves what somebody has put in its place meanwhile, and what was written into it", async () => {
+    const replaced = (await lockFile(path)) as Unlock;
+    await rename(path, join(folder, "moved"));
+    await writeFile(path, "");
+    replaced();
+    expect(await readdir(folder)).toEqual(["a.lock", "moved"]);
+    const written = (await lockFile(path)) as Unlock;
+    await writeFile(path, "mine");
+    written();
+    expect(await readFile(path, "utf8")).toBe("mine");
   });
 
   it("is never held by two while others take it and let it go", async () => {

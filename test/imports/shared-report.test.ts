@@ -13,6 +13,8 @@ import { BUNDLE } from "../support/processes/gateway-process.js";
 const lineOf = (clientId: string) =>
   `${JSON.stringify({ client_id: clientId, grant_types: ["client_credentials"] })}\n`;
 
+const lockOf = (report: string) => `${report}.oauth-app-gateway-lock`;
+
 describe("the report of an import that is under way", () => {
   let gateway: TestGateway;
   let folder: string;
@@ -64,7 +66,7 @@ describe("the report of an import that is under way", () => {
     expect((await readFile(report, "utf8")).trimEnd().split("\n")).toHaveLength(71);
     expect(await importTo(link, "second")).toMatchObject({ code: 0 });
     expect(await readFile(report, "utf8")).toMatch(/^\{"line":1,"clientId":"second","result":"created"/);
-    expect(existsSync(`${report}.lock`)).toBe(false);
+    expect(existsSync(lockOf(report))).toBe(false);
   });
 
   it("is free again once it was killed, whatever it has left behind", async () => {
@@ -73,18 +75,28 @@ describe("the report of an import that is under way", () => {
     const ended = once(killed, "exit");
     killed.kill("SIGKILL");
     await ended;
-    expect(existsSync(`${report}.lock`)).toBe(true);
+    expect(existsSync(lockOf(report))).toBe(true);
     expect(await importTo(report, "after")).toMatchObject({ code: 0 });
     expect(await readFile(report, "utf8")).toMatch(/^\{"line":1,"clientId":"after"/);
-    expect(existsSync(`${report}.lock`)).toBe(false);
+    expect(existsSync(lockOf(report))).toBe(false);
+  });
+
+  it("leaves a file of somebody's that is called as a lock may be, also an empty one", async () => {
+    const report = join(folder, "beside.jsonl");
+    await writeFile(`${report}.lock`, "");
+    expect(await importTo(report, "beside")).toMatchObject({ code: 0 });
+    expect(existsSync(`${report}.lock`)).toBe(true);
   });
 
   it("is refused where something else has the name of its lock, which stays", async () => {
     const report = join(folder, "other.jsonl");
-    await writeFile(`${report}.lock`, "what somebody keeps in it, which is no lock");
+    await writeFile(lockOf(report), "what somebody keeps in it, which is no lock");
     const refused = await importTo(report, "third");
-    expectRefusal(refused, /--report: .*other\.jsonl\.lock cannot be locked: it is there and is something else/);
+    expectRefusal(
+      refused,
+      /--report: .*other\.jsonl\.oauth-app-gateway-lock cannot be locked.*: it is there and is no lock/,
+    );
     expect(refused.code).toBe(2);
-    expect(await readFile(`${report}.lock`, "utf8")).toBe("what somebody keeps in it, which is no lock");
+    expect(await readFile(lockOf(report), "utf8")).toBe("what somebody keeps in it, which is no lock");
   });
 });
