@@ -42,7 +42,13 @@ export function addMemberCommands(program: Command, io: Terminal): void {
       return withServices(io, async (services) => {
         const asked = { oauthApplicationId: application, subject, email, name, role };
         const input = Object.assign(new AddMemberInput(), asked);
-        io.print((await services.members.add(await actorFor(services, organization), input)).id);
+        const actor = await actorFor(services, organization);
+        io.print((await services.members.add(actor, input)).id);
+        const added =
+          application === undefined ? null : await services.oauthApplications.get(actor, { id: application });
+        if (added?.enabled === false) {
+          io.writeError("The application is disabled: as a member it can do nothing until it is enabled.\n");
+        }
       });
     });
 

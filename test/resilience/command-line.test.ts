@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { change } from "../support/organization/oauth-applications.js";
 import { runCommand } from "../support/processes/command.js";
 import { expectRefusal } from "../support/processes/command-refusal.js";
 import { type CommandResult, runCli } from "../support/processes/gateway-process.js";
@@ -132,6 +133,29 @@ describe.each(DATABASE_KINDS)("the command line beside a running gateway on %s",
     expect(added).toEqual(done(expect.stringMatching(/^mem_[0-9A-Za-z]{22}\n$/)));
     const { members } = await owner.ok("{ members { nodes { id kind subject role } } }");
     expect(members.nodes).toEqual([{ id: added.stdout.trim(), kind: "USER", subject: "ada", role: "OWNER" }]);
+  });
+
+  it("says of the only owner, whose subject was mistyped, what to do first", async () => {
+    const { slug } = await gateway.organization("mistyped");
+    const add = async (subject: string) =>
+      (await cli("member", "add", "--organization", slug, "--subject", subject, "--role", "OWNER")).stdout.trim();
+    const mistyped = await add("adda");
+    expectRefusal(await cli("member", "remove", mistyped), /The last owner .* Make somebody else an owner first\.$/m);
+    await add("ada");
+    expect(await cli("member", "remove", mistyped)).toEqual(done(`${mistyped}\n`));
+  });
+
+  it("says of an application that becomes a member when it is disabled, and nothing of another", async () => {
+    const { slug, owner } = await gateway.organization("disabled-member");
+    const add = (id: string) => cli("member", "add", "--organization", slug, "--role", "OWNER", "--application", id);
+    for (const [enabled, stderr] of [
+      [true, ""],
+      [false, "The application is disabled: as a member it can do nothing until it is enabled.\n"],
+    ]) {
+      const { id } = await owner.createApplication({ grantTypes: ["CLIENT_CREDENTIALS"] });
+      await change(owner, "updateOAuthApplication", { oauthApplicationId: id, enabled });
+      expect(await add(id)).toEqual({ ...done(expect.stringMatching(/^mem_/)), stderr });
+    }
   });
 
   it("lists all members, newest first, beyond one page, and ends a membership by its id", async () => {

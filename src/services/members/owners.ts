@@ -19,6 +19,6 @@ const ANOTHER_OWNER = `members
 export async function demandAnotherOwner(reader: Reader, { id, organizationId }: Member, now: number): Promise<void> {
   if (await reader.exists(ANOTHER_OWNER, { organizationId, id, now })) return;
   throw DomainError.conflict(
-    "The last owner that can act cannot be removed, get a lower role, or lose what its application acts with.",
+    "The last owner that can act cannot be removed, get a lower role, or lose what its application acts with. Make somebody else an owner first.",
   );
 }
