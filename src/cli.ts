@@ -1,6 +1,6 @@
 import { text } from "node:stream/consumers";
 import { runCommandLine } from "./command-line/command-line.js";
-import { fileProblem } from "./command-line/file-problems.js";
+import { fileProblem } from "./file-problems.js";
 
 // Files created here (database, keys) are readable by their owner only.
 process.umask(0o077);

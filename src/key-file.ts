@@ -3,6 +3,7 @@ import { link, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Config } from "./config.js";
 import { sqlitePathOf } from "./database/data-source.js";
+import { fileProblem } from "./file-problems.js";
 import { formatKeys, parseSecretKeys } from "./key-texts.js";
 import { KeyProblem } from "./services/keys/key-check.js";
 import type { KeyList, SecretKey } from "./services/keys/secret-keys.js";
@@ -33,10 +34,7 @@ export async function loadKeyFile(path: string, demandUnused: () => Promise<void
 
 /** Reads the key file. Throws a `KeyProblem` when it is gone or is not a key file. */
 export async function readKeyFile(path: string): Promise<KeyList> {
-  const text = await readFile(path, "utf8").catch((error: Error) => {
-    throw new KeyProblem(`${path} cannot be read: ${error.message}`);
-  });
-  return keysIn(text, path);
+  return keysIn(await readFile(path, "utf8").catch(unreadable(path)), path);
 }
 
 function keysIn(text: string, path: string): KeyList {
@@ -69,7 +67,9 @@ async function writeOnce(path: string, text: string): Promise<void> {
 
 async function writeDraft(path: string, text: string): Promise<string> {
   const draft = `${path}.${randomBytes(8).toString("hex")}.tmp`;
-  const file = await open(draft, "wx", 0o600);
+  const file = await open(draft, "wx", 0o600).catch((error: unknown) => {
+    throw new KeyProblem(`${path} cannot be written: ${fileProblem(error)}.`);
+  });
   try {
     await file.writeFile(text);
     await file.sync();
@@ -80,8 +80,13 @@ async function writeDraft(path: string, text: string): Promise<string> {
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
-  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
+  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) =>
+    error.code === "ENOENT" ? undefined : unreadable(path)(error),
+  );
+}
+
+function unreadable(path: string) {
+  return (error: unknown): never => {
+    throw new KeyProblem(`${path} cannot be read: ${fileProblem(error)}.`);
+  };
 }

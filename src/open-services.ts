@@ -1,11 +1,12 @@
 import "reflect-metadata";
-import { mkdir } from "node:fs/promises";
+import { access, constants, mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Config } from "./config.js";
 import { sqlitePathOf } from "./database/data-source.js";
 import { Database, type DatabaseOptions } from "./database/database.js";
 import type { ScanLimits } from "./database/scans.js";
 import { StatementCounter } from "./database/statement-counter.js";
+import { fileProblem } from "./file-problems.js";
 import { keyFileOf, loadKeyFile, readKeyFile } from "./key-file.js";
 import { type KeyFileListener, keyFileSource } from "./key-file-reload.js";
 import { outsideIssuer } from "./outgoing/outside-issuer.js";
@@ -49,7 +50,17 @@ async function makeFolder(folder: string): Promise<void> {
   } catch (cause) {
     throw new Error("the folder that it was started in is gone, and DATABASE_URL is relative to it.", { cause });
   }
-  await mkdir(absolute, { recursive: true, mode: 0o700 });
+  await mkdir(absolute, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw new Error(`The folder ${absolute} of the database cannot be made: ${fileProblem(error)}.`);
+  });
+}
+
+/** SQLite would open a file that it may only read, and make others beside it that nobody may write. */
+async function demandWritable(path: string): Promise<void> {
+  await access(path, constants.R_OK | constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return;
+    throw new Error(`The database ${path} cannot be read and written: ${fileProblem(error)}.`);
+  });
 }
 
 /** Opens the database and checks the server keys; used by the gateway and the command line. */
@@ -65,7 +76,10 @@ export async function openServices(config: Config, options: OpenOptions = {}): P
     onError = () => undefined,
   } = options;
   const path = sqlitePathOf(config.databaseUrl);
-  if (path !== undefined) await makeFolder(dirname(path));
+  if (path !== undefined) {
+    await makeFolder(dirname(path));
+    await demandWritable(path);
+  }
   const logger = new StatementCounter(onStatement);
   const database = await openDatabase({
     url: config.databaseUrl,
@@ -94,10 +108,15 @@ export async function openServices(config: Config, options: OpenOptions = {}): P
   }
 }
 
+/** SQLite has files of its own beside a database. */
+const UNOPENED = "it is no file, or this user may not write its folder.";
+const UNOPENED_CODES = ["SQLITE_CANTOPEN", "SQLITE_READONLY"];
+
 async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  return Database.open(options).catch((error: Error) => {
+  return Database.open(options).catch((error: Error & { code?: string }) => {
     const path = sqlitePathOf(options.url);
-    throw new Error(`The database${path === undefined ? "" : ` ${path}`} cannot be opened: ${error.message}`);
+    const problem = UNOPENED_CODES.includes(error.code ?? "") ? UNOPENED : error.message;
+    throw new Error(`The database${path === undefined ? "" : ` ${path}`} cannot be opened: ${problem}`);
   });
 }
 

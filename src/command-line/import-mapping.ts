@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { fileProblem } from "../file-problems.js";
 import { type Mapping, mappingOf } from "../importing/mappings/mapping.js";
 import { lookAtHeader } from "../importing/mappings/missing-columns.js";
 import { SHIPPED_MAPPINGS } from "../importing/mappings/shipped.js";
 import { DomainError } from "../model/domain-error.js";
-import { fileProblem } from "./file-problems.js";
 import type { Misuse } from "./terminal.js";
 
 /** The names of the mappings that are shipped. */

@@ -1,5 +1,5 @@
 import { closeSync, writeFileSync } from "node:fs";
-import { fileProblem } from "./file-problems.js";
+import { fileProblem } from "../file-problems.js";
 import type { ReportLine, Tally } from "./import-run.js";
 import { type OpenedReport, openReport } from "./report-file.js";
 import { printJson, type Terminal } from "./terminal.js";

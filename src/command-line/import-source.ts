@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { fileProblem } from "./file-problems.js";
+import { fileProblem } from "../file-problems.js";
 import type { Misuse, Terminal } from "./terminal.js";
 
 const STANDARD_INPUT = "-";

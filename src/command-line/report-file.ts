@@ -1,7 +1,8 @@
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { fileProblem } from "../file-problems.js";
 import { isEarlierReport } from "./earlier-report.js";
 import type { Unlock } from "./file-lock.js";
-import { fileProblem } from "./file-problems.js";
 
 /** What follows the name of a report in that of its lock, which nobody else has for a file. */
 const LOCK = ".oauth-app-gateway-lock";
@@ -49,7 +50,9 @@ async function lockOf(path: string, misuse: (problem: string) => never): Promise
   // Loaded only where it is needed.
   const { lockFile } = await import("./file-lock.js");
   const unlock = await lockFile(lock).catch((error: unknown) =>
-    misuse(`--report: ${lock} cannot be locked, which keeps other imports out: ${fileProblem(error)}`),
+    misuse(
+      `--report: ${basename(lock)} in ${dirname(lock)}, which keeps other imports out, cannot be locked: ${fileProblem(error)}`,
+    ),
   );
   return unlock ?? misuse(`--report: another import is writing ${path}: name another file, or wait for its end`);
 }

@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { compactDecrypt } from "jose";
+import { fileProblem } from "../file-problems.js";
 import type { Terminal } from "./terminal.js";
 
 /** What the gateway seals with; anything else was not sealed by it. */
@@ -25,8 +26,8 @@ export function addSecretCommands(program: Command, io: Terminal): void {
 }
 
 async function privateKeyIn(file: string): Promise<KeyObject> {
-  const text = await readFile(file, "utf8").catch(() => {
-    throw new Error(`The key file ${file} cannot be read.`);
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    throw new Error(`The key file ${file} cannot be read: ${fileProblem(error)}.`);
   });
   try {
     return createPrivateKey(text.trimStart().startsWith("{") ? { key: JSON.parse(text), format: "jwk" } : text);

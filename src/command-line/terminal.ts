@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import type { Config } from "../config.js";
 import { sqlitePathOf } from "../database/data-source.js";
+import { fileProblem } from "../file-problems.js";
 
 /** The environment of the command line, and where it prints. */
 export interface Terminal {
@@ -38,6 +39,11 @@ export function printJson(io: Terminal, value: object): void {
 /** Throws when the SQLite file does not exist, where opening it would create an empty one. */
 export function demandDatabase({ databaseUrl }: Config): void {
   const path = sqlitePathOf(databaseUrl);
-  if (path === undefined || existsSync(path)) return;
+  if (path === undefined) return;
+  try {
+    if (statSync(path, { throwIfNoEntry: false })) return;
+  } catch (error) {
+    throw new Error(`The database ${path} cannot be opened: ${fileProblem(error)}.`);
+  }
   throw new Error(`There is no database at ${path}. Is DATABASE_URL the same as the gateway's?`);
 }

@@ -94,7 +94,7 @@ describe("the report of an import that is under way", () => {
     const refused = await importTo(report, "third");
     expectRefusal(
       refused,
-      /--report: .*other\.jsonl\.oauth-app-gateway-lock cannot be locked.*: it is there and is no lock/,
+      /--report: other\.jsonl\.oauth-app-gateway-lock in .*, cannot be locked: it is there and is no lock/,
     );
     expect(refused.code).toBe(2);
     expect(await readFile(lockOf(report), "utf8")).toBe("what somebody keeps in it, which is no lock");
