@@ -22,14 +22,19 @@ const RESPONSES = new Map<string, ResponseType>(Object.values(ResponseType).map(
 const MIN_TTL_SECONDS = 60;
 const MAX_TTL_SECONDS = 86_400;
 
+/** Said where a source has grants, and none of them comes. */
+export const NO_GRANTS = "The client has no grants here, and gets no tokens by itself.";
+
 /** The grants among names of grants, `authorization_code` or `authorization-code`. */
 export function grantsOf(names: string[], field: string, notes: string[]): GrantType[] {
-  return names.flatMap((name) => {
+  const grants = names.flatMap((name) => {
     const plain = /^[a-z-]+$/.test(name) ? name.replaceAll("-", "_") : name;
     const grant = GRANTS.get(plain);
     if (grant === undefined) notes.push(`${field} has ${shown(plain, OTHER_GRANTS)}, which is no grant here.`);
     return grant ?? [];
   });
+  if (names.length > 0 && grants.length === 0) notes.push(NO_GRANTS);
+  return grants;
 }
 
 /** Whether a method is offered here, or is a standard's that `methodOf` names. */

@@ -1,7 +1,7 @@
 import { GrantType } from "../../model/client-metadata.js";
 import { DEFAULT_ACCESS_TOKEN_TTL_SECONDS } from "../../model/oauth-application.js";
 import type { SharedNote } from "../../services/imports/brought-client.js";
-import { lifetimeOf } from "../client-metadata.js";
+import { lifetimeOf, NO_GRANTS } from "../client-metadata.js";
 import type { SourceFields } from "../source-fields.js";
 import { flagOf, textOf } from "../values.js";
 import type { KEYCLOAK_ATTRIBUTE_FATES, KEYCLOAK_FATES } from "./keycloak-fates.js";
@@ -39,6 +39,7 @@ export function takeKeycloakFlows(
     ...(isService ? [GrantType.CLIENT_CREDENTIALS] : []),
   ];
   const grantTypes = isBearerOnly ? [] : grants;
+  if (others.length > 0 && grantTypes.length === 0 && !isBearerOnly) notes.push(NO_GRANTS);
   const ownLife = attributes.take("attributes.access.token.lifespan", (value, field) =>
     lifetimeOf(value, field, notes),
   );

@@ -3,7 +3,7 @@ import { DEFAULT_OVERLAP_SECONDS } from "../../model/inputs/oauth-application-se
 import { DEFAULT_ACCESS_TOKEN_TTL_SECONDS } from "../../model/oauth-application.js";
 import type { SharedNote, StandIn } from "../../services/imports/brought-client.js";
 import { broughtSecrets, leftSecrets } from "../brought-secret.js";
-import { grantsOf, lifetimeOf, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
+import { grantsOf, lifetimeOf, methodOf, NO_GRANTS, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { scopesOr } from "../unsaid-scopes.js";
 import { flagOf, invalid, momentOf, textOf, textsOf, wholeNumberOf } from "../values.js";
 import type { Draft } from "./draft.js";
@@ -95,9 +95,10 @@ function grantTypesOf(row: TableRow, isPublic: boolean, options: FormatOptions):
   const names = row.take("grantTypes", textsOf);
   if (isSaid) {
     const grants = grantsOf(names?.map((one) => one.toLowerCase()) ?? [], name, row.notes);
-    const isLost = grants.length === 0 && row.notes.length > noted;
-    const why = names ? isLost && "has nothing that is a grant here" : "is empty";
-    if (why) row.notes.push(`${name} ${why}: the client has no grants, and gets no tokens by itself.`);
+    // Values that its mapping takes for no grant are in its notes.
+    const isLost = names?.length === 0 && row.notes.length > noted;
+    if (isLost) row.notes.push(NO_GRANTS);
+    if (!names) row.notes.push(`${name} is empty. ${NO_GRANTS}`);
     return grants;
   }
   const { AUTHORIZATION_CODE, REFRESH_TOKEN, CLIENT_CREDENTIALS } = GrantType;
