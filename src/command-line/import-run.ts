@@ -96,7 +96,7 @@ export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Pro
       return;
     }
     const { line, lacksSecret, secrets, hasSecret, sharedNotes } = taken;
-    for (const came of taken.working) file.secrets[came] += 1;
+    for (const came of taken.working) if (came) file.secrets[came] += 1;
     tally[line.result] += 1;
     if (lacksSecret) tally.withoutSecret += 1;
     file.hasSecrets ||= hasSecret;
@@ -127,7 +127,7 @@ type TakenItem = ReportedItem | { leftOut: LeftOut };
 interface ReportedItem {
   line: ReportLine;
   lacksSecret: boolean;
-  /** Those that the file has, also one that was not taken; none of a client that was refused. */
+  /** Those of its secrets in the file that work here. */
   secrets: readonly BroughtSecret[];
   /** Whether the file has a secret of it, as far as it could be read. */
   hasSecret: boolean;
@@ -165,7 +165,7 @@ async function takeItem(item: Item, run: ImportRun, seen: IdsOnTheirWay): Promis
     );
     const reported: ReportLine = { ...place, ...taken, ...(notes.length > 0 ? { notes } : {}) };
     const hasSecret = client.secrets.length > 0 || (client.leavesSecret ?? false);
-    const secrets = reported.result === "refused" ? [] : client.secrets;
+    const secrets = (client.ifConfidential ?? client).secrets.filter((_secret, place) => working[place]);
     return { line: reported, lacksSecret, secrets, hasSecret, working, sharedNotes };
   };
   return seen.inTurn([clientId, ...others], takeInTurn, (taken) => taken.line.result !== "refused");

@@ -30,7 +30,7 @@ function runWith(take: ImportRun["take"]): ImportRun & { lines: ReportLine[] } {
 const created: ImportRun["take"] = async ({ clientId, secrets }) => ({
   ...{ clientId, result: "created", notes: [], sharedNotes: [] },
   lacksSecret: secrets.length === 0,
-  working: [],
+  working: secrets.map(() => "clear" as const),
 });
 
 /** Something to wait for until it is opened. */
@@ -166,11 +166,11 @@ describe("a run of an import", () => {
     expect(leftOut[0]).toEqual({ clientId: "its-own-0", reason: "It is its own." });
   });
 
-  it("names clients that have the secret of an earlier one of the file, once for all and at most ten", async () => {
+  it("names clients with whom a secret works that an earlier one of the file has, too, once for all and at most ten", async () => {
     const secretOf = (value: string) => `secret-of-${value.replace(/\d+$/, "")}`;
     const take: ImportRun["take"] = async (client, line) => {
-      const refused = { ...(await created(client, line)), result: "refused" as const };
-      return client.clientId.startsWith("refused") ? refused : created(client, line);
+      const item = await created(client, line);
+      return client.clientId.startsWith("stopped") ? { ...item, working: item.working.map(() => null) } : item;
     };
     const noteOf = async (values: string[]) => {
       const run = runWith(take);
@@ -184,7 +184,7 @@ describe("a run of an import", () => {
       };
       return [...(await runImport(items(), { ...run, format: { ...format, clientOf } })).sharedNotes];
     };
-    expect(await noteOf(["a", "b", "refused1", "refused2"])).toEqual([]);
+    expect(await noteOf(["a", "b", "stopped1", "stopped2"])).toEqual([]);
     const said = "They have a secret that an earlier client of the file has, too:";
     expect(await noteOf(["a", "b", "a1", "c", "b1"])).toEqual([
       [`${said} a1 (that of a), b1 (that of b). Rotate it.`, 2],

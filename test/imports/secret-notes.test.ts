@@ -309,6 +309,22 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
     },
   );
 
+  it("names clients that have a secret in common for as long as it works with both", async () => {
+    const { clientId: other } = broughtClient();
+    const shared = "shared-by-two-clients-A1";
+    const lines = [clientId, other].map((id) => JSON.stringify({ client_id: id, client_secret: shared }));
+    const sharedNotes = async () => {
+      const args = ["import", "-", "--organization", organization.slug, "--from", "rfc7591", "--scopes", "read"];
+      const { stdout } = await runCommandWith(lines.join("\n"), gateway.database.env, ...args);
+      return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "").notes ?? [];
+    };
+    const named = [{ clients: 1, note: expect.stringContaining(`${other} (that of ${clientId}). Rotate it.`) }];
+    for (const _time of ["first", "again"]) expect(await sharedNotes()).toEqual(named);
+    await organization.owner.rotate(await idOf(), { previousSecret: "REVOKE" });
+    expect(await sharedNotes()).toEqual([]);
+    expect((await organization.admin.verify(other, shared)).active).toBe(true);
+  });
+
   it.each<[string, BroughtSecret[], string[]]>([
     ["a secret in clear", [inClear("came-later-A1")], ["Its first secret came, in clear."]],
     ["a hash", [inHash("came-later-A1")], ["Its first secret came, as a hash."]],

@@ -71,7 +71,7 @@ export class ApplicationImports {
         notes: [...ownNotes(said, notes), ...notes, ...ofStandIns, ...ofSecrets],
         sharedNotes: sharedNotesOf(said, settings),
         lacksSecret: needsSecret(outcome) && !secrets.current,
-        working: fits.flatMap(({ came }) => came ?? []),
+        working: fits.map(({ came = null }) => came),
       };
     } catch (error) {
       if (!(error instanceof DomainError) || !ABOUT_ONE.includes(error.code)) throw error;

@@ -35,8 +35,8 @@ export interface ImportedItem {
   sharedNotes: string[];
   /** Whether it is to authenticate by a secret, and stands here without one that works. */
   lacksSecret: boolean;
-  /** As what the secrets of its line came that work here, whenever that was. */
-  working: Came[];
+  /** Of each secret of its line as what it came, whenever that was; null for one that does not work here. */
+  working: (Came | null)[];
 }
 
 /** What became of it, in the words of this product. */
