@@ -32,7 +32,7 @@ export interface UnreadSecret {
   refusal: DomainError;
 }
 
-/** What stands in a secret's place and says that there is none, such as a mask. */
+/** What stands in a secret's place and says that there is none, such as asterisks. */
 export interface StandIn {
   /** What the source calls that place. */
   field: string;
