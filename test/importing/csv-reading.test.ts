@@ -55,7 +55,11 @@ describe("reading CSV", () => {
 
   it("says of a quoted field that it does not end", async () => {
     expect(await read('a,b\n1,"2\n3,4\n')).toEqual([
-      { line: 2, problem: "must be CSV: a quoted field does not end, so that the rest of the file is in it" },
+      {
+        line: 2,
+        problem:
+          "must be CSV: a quoted field does not end, so that the rest of the file is in it, and no client of it comes",
+      },
     ]);
   });
 

@@ -580,16 +580,24 @@ describe("the command import", () => {
     }
   });
 
-  it("writes its report over an earlier one, and into what is empty", async () => {
+  it("writes its report over an earlier one, whatever became of its clients, and into what is empty", async () => {
     const report = join(folder, "again.jsonl");
     await writeFile(report, "");
-    const args = ["import", join(folder, "clients.jsonl"), "--organization", other.slug, ...RFC, "--report", report];
+    const args = ["import", "-", "--organization", other.slug, ...RFC, "--report", report];
+    const results: string[][] = [];
     for (let time = 0; time < 4; time++) {
       // The last time over one whose last line could not be written to its end.
       if (time === 3) await writeFile(report, `${REPORTED}{"line":2,"cli`);
-      expect((await runCommand(gateway.database.env, ...args)).code).toBe(0);
-      expect(reportOf(await readFile(report, "utf8"))).toHaveLength(2);
+      const named = { ...registration("again-2"), client_name: `Name ${time}` };
+      const lines = [registration("again-1"), named, { client_id: 'a"b\\c' }, "no JSON"];
+      expect((await runCommandWith(linesOf(lines), gateway.database.env, ...args)).code).toBe(1);
+      results.push(reportOf(await readFile(report, "utf8")).map(({ result }) => result));
     }
+    const refused = ["refused", "refused", undefined];
+    expect(results).toEqual([
+      ["created", "created", ...refused],
+      ...Array(3).fill(["unchanged", "updated", ...refused]),
+    ]);
   });
 
   it.each([

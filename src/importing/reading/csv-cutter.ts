@@ -60,7 +60,11 @@ export class CsvCutter {
     const line = this.begunOn;
     if (this.bytes.isOver) return { line, problem: tooLarge(this.limits) };
     if (this.isQuoted)
-      return { line, problem: "must be CSV: a quoted field does not end, so that the rest of the file is in it" };
+      return {
+        line,
+        problem:
+          "must be CSV: a quoted field does not end, so that the rest of the file is in it, and no client of it comes",
+      };
     const text = this.bytes.text()?.replace(/\r$/, "");
     if (text === "") return undefined;
     if (text === undefined) return { line, problem: "must be UTF-8" };
