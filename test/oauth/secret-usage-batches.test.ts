@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { ClientSecret } from "../../src/model/client-secret.js";
 import { DomainError } from "../../src/model/domain-error.js";
@@ -100,6 +100,17 @@ describe.each(DATABASE_KINDS)("the use of a thousand secrets on %s", (kind) => {
     away.mockRestore();
     await usage.flush();
     expect(await counts()).toEqual([[1, COUNT]]);
+  });
+
+  it("is not tried again once the gateway has ended", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const away = vi.spyOn(database, "write").mockRejectedValue(DomainError.unavailable());
+    await useAll();
+    await expect(usage.drain()).rejects.toMatchObject({ code: "unavailable" });
+    await useAll();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(away).toHaveBeenCalledTimes(1);
   });
 
   it("ends where GraphQL's Int ends, and refuses nobody", async () => {

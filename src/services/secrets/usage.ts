@@ -34,6 +34,7 @@ export class SecretUsage {
   /** Writes that wait for held rows, by the application's id. */
   private readonly waiting = new Map<string, Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
+  private hasEnded = false;
   private writing: Promise<void> = Promise.resolve();
   /** A write that is queued and has not begun; all calls until then share it. */
   private next: Promise<void> | undefined;
@@ -92,10 +93,18 @@ export class SecretUsage {
     await within(written);
   }
 
-  /** As `flush`, before the process ends: waits a little for rows that somebody holds. */
+  /**
+   * As `flush`, before the process ends: waits a little for rows that somebody holds. What cannot be written by then is
+   * not tried again.
+   */
   async drain(): Promise<void> {
-    await this.flush();
-    await Promise.all([...new Set(this.held.values())].map((id) => this.flushFor(id)));
+    try {
+      await this.flush();
+      await Promise.all([...new Set(this.held.values())].map((id) => this.flushFor(id)));
+    } finally {
+      this.hasEnded = true;
+      clearTimeout(this.timer);
+    }
   }
 
   private async writeHeld(oauthApplicationId: string): Promise<void> {
@@ -136,6 +145,7 @@ export class SecretUsage {
   }
 
   private schedule(): void {
+    if (this.hasEnded) return;
     this.timer ??= setTimeout(() => this.flush().catch(this.ignore), FLUSH_INTERVAL_MS).unref();
   }
 
