@@ -37,7 +37,11 @@ export default defineConfig(({ mode }) => {
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 120_000 } },
-    setupFiles: ["./support/gateway/metadata.ts", "./support/processes/unexpected-ends.ts"],
+    setupFiles: [
+      "./support/gateway/metadata.ts",
+      "./support/databases/left-open.ts",
+      "./support/processes/unexpected-ends.ts",
+    ],
     // Most of what a test makes is soon garbage.
     execArgv: ["--max-semi-space-size=64", "--require", OPTIMIZE_LATE],
     provide: { databaseKinds: isQuick ? ["sqlite" as const] : ["sqlite" as const, "postgres" as const] },

@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { inject } from "vitest";
 import { Database } from "../../../src/database/database.js";
+import { watchDatabases } from "./open-databases.js";
+
+watchDatabases(Database);
 
 export type DatabaseKind = "sqlite" | "postgres";
 
