@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dialectClient } from "../support/dialects/dialects.js";
 import { type DescribedExchange, type OpenapiDocument, openapiOf, problemsOf } from "../support/dialects/openapi.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { onKnownPort } from "../support/processes/ports.js";
 
 const PATH = "/v1/oauth_applications";
 
@@ -95,5 +96,20 @@ describe("the check of answers against /openapi.json", () => {
     expect(problems({ method: "GET", path: `${PATH}/app_1`, status: 404, text })).not.toEqual([]);
     const invented = JSON.stringify({ code: "GONE", message: "OAuth application not found." });
     expect(problems({ method: "GET", path: "/api/v1/oauth-apps/app_1", status: 404, text: invented })).toHaveLength(1);
+  });
+
+  it("looks at the description of the gateway that is at an address now", async () => {
+    const { url, stop } = await startTestGateway("sqlite");
+    const before = await openapiOf(url);
+    expect(await openapiOf(url)).toBe(before);
+    await stop();
+    expect(() => openapiOf(url)).toThrow("No gateway");
+    const next = await onKnownPort(() => startTestGateway("sqlite", { env: { PORT: new URL(url).port } }));
+    try {
+      expect(next.url).toBe(url);
+      expect(await openapiOf(url)).not.toBe(before);
+    } finally {
+      await next.stop();
+    }
   });
 });

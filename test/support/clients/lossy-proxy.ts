@@ -26,13 +26,6 @@ export interface LossyProxy {
   close(): Promise<void>;
 }
 
-const proxies = new Set<string>();
-
-/** Whether a URL belongs to a proxy that loses replies. */
-export function isLossyProxy(url: string): boolean {
-  return proxies.has(url);
-}
-
 /** Starts a proxy that loses replies: the request is forwarded and executed, and then the connection breaks. */
 export async function startLossyProxy(gatewayUrl: string): Promise<LossyProxy> {
   const target = new URL(gatewayUrl);
@@ -57,10 +50,8 @@ export async function startLossyProxy(gatewayUrl: string): Promise<LossyProxy> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
 
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  proxies.add(url);
   return {
-    url,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     lose(count, loss = "after the answer") {
       for (let index = 0; index < count; index++) losses.push(loss);

@@ -1,4 +1,5 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { gatewayAt, type TestGateway } from "../gateway/gateway.js";
 import { send } from "../gateway/send.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON Schema of any shape.
@@ -29,17 +30,19 @@ export interface DescribedExchange {
   text: string;
 }
 
-const documents = new Map<string, Promise<OpenapiDocument>>();
+const documents = new WeakMap<TestGateway, Promise<OpenapiDocument>>();
 
 /** A gateway's `/openapi.json`, fetched once. */
 export function openapiOf(gatewayUrl: string): Promise<OpenapiDocument> {
-  const known = documents.get(gatewayUrl);
+  const gateway = gatewayAt(gatewayUrl);
+  if (!gateway) throw new Error(`No gateway of this process runs at ${gatewayUrl}.`);
+  const known = documents.get(gateway);
   if (known) return known;
   const document = send(`${gatewayUrl}/openapi.json`).then(({ status, text }) => {
     if (status !== 200) throw new Error(`HTTP ${status}: ${text}`);
     return JSON.parse(text) as OpenapiDocument;
   });
-  documents.set(gatewayUrl, document);
+  documents.set(gateway, document);
   return document;
 }
 

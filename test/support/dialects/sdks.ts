@@ -3,24 +3,18 @@ import "./held-answers.js";
 import { type ClerkClient, createClerkClient } from "@clerk/backend";
 import Cloudflare, { type ClientOptions } from "cloudflare";
 import { uuidOf } from "../../../src/model/identifier.js";
-import { isLossyProxy } from "../clients/lossy-proxy.js";
 import { holdAnswers } from "./held-answers.js";
 
 /** The OAuth applications of Clerk's SDK; only its base URL and its secret key are set. */
 export function clerkSdk(url: string, token: string | null): ClerkClient["oauthApplications"] {
-  hold(url);
+  holdAnswers(url);
   return createClerkClient({ secretKey: token ?? "", apiUrl: url }).oauthApplications;
 }
 
 /** Cloudflare's SDK; only its base URL and its token are set, unless `options` say more. */
 export function cloudflareSdk(url: string, token: string | null, options: ClientOptions = {}): Cloudflare {
-  hold(url);
+  holdAnswers(url);
   return new Cloudflare({ apiToken: token, baseURL: `${url}/client/v4`, ...options });
-}
-
-/** Answers behind a proxy that cuts them are not checked. */
-function hold(url: string): void {
-  if (!isLossyProxy(url)) holdAnswers(url);
 }
 
 /** Cloudflare's SDK for one organization: its OAuth clients, and the account id that every method needs. */

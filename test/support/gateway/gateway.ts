@@ -62,6 +62,14 @@ export interface TestGatewayOptions {
   database?: TestDatabase;
 }
 
+/** The gateways of this process that run, by their addresses, which come again after their ends. */
+const running = new Map<string, TestGateway>();
+
+/** The gateway of this process that runs at an address. */
+export function gatewayAt(url: string): TestGateway | undefined {
+  return running.get(url);
+}
+
 export async function startTestGateway(kind: DatabaseKind, options: TestGatewayOptions = {}): Promise<TestGateway> {
   const database = options.database ?? (await createMigratedDatabase(kind));
   let offset = 0;
@@ -95,8 +103,9 @@ export async function startTestGateway(kind: DatabaseKind, options: TestGatewayO
       throw error;
     });
   let organizations = 0;
-  return {
-    url: gateway.url,
+  const { url } = gateway;
+  const started: TestGateway = {
+    url,
     metricsUrl: gateway.metricsUrl,
     gateway,
     database,
@@ -105,13 +114,16 @@ export async function startTestGateway(kind: DatabaseKind, options: TestGatewayO
     advance: (milliseconds) => {
       offset += milliseconds;
     },
-    anonymous: new GraphqlClient(gateway.url, null),
+    anonymous: new GraphqlClient(url, null),
     organization: (slug = `organization-${++organizations}`) => createOrganization(gateway, slug),
     async stop() {
       await gateway.stop();
+      if (running.get(url) === started) running.delete(url);
       if (!options.database) await database.drop();
     },
   };
+  running.set(url, started);
+  return started;
 }
 
 async function createOrganization({ services, url }: Gateway, slug: string): Promise<TestOrganization> {
