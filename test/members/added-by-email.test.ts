@@ -1,7 +1,7 @@
 import type { JWTPayload } from "jose";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { StatementCounter } from "../../src/database/statement-counter.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { loggedWhile } from "../support/databases/logged-statements.js";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
@@ -394,21 +394,13 @@ describe.each(DATABASE_KINDS)("a user added by e-mail on %s", (kind) => {
     await add(organization, person);
     const [user, without] = [await signIn(person), await signIn(person, { email: undefined })];
     expect(await place(user)).toBe(organization.id);
-    const log = vi.spyOn(StatementCounter.prototype as unknown as { logQuery(sql: string): void }, "logQuery");
-    const statements = async (client: GraphqlClient, headers?: Record<string, string>) => {
-      log.mockClear();
-      expect(await access(client, headers)).toEqual([200]);
-      return log.mock.calls.map(([sql]) => sql);
-    };
-    try {
-      for (const headers of [undefined, at(organization)]) {
-        const sent = await statements(user, headers);
-        expect(sent.filter((sql) => sql.includes("FROM members"))).toHaveLength(1);
-        expect(sent.join()).not.toMatch(/email = /);
-        expect(await statements(without, headers)).toEqual(sent);
-      }
-    } finally {
-      log.mockRestore();
+    const statements = (client: GraphqlClient, headers?: Record<string, string>) =>
+      loggedWhile(gateway, async () => expect(await access(client, headers)).toEqual([200]));
+    for (const headers of [undefined, at(organization)]) {
+      const sent = await statements(user, headers);
+      expect(sent.filter((sql) => sql.includes("FROM members"))).toHaveLength(1);
+      expect(sent.join()).not.toMatch(/email = /);
+      expect(await statements(without, headers)).toEqual(sent);
     }
   });
 

@@ -1,8 +1,8 @@
 // Too long for a quick run.
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { StatementCounter } from "../../src/database/statement-counter.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { loggedWhile } from "../support/databases/logged-statements.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import type { Answer } from "../support/gateway/graphql-client.js";
 import { issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
@@ -42,15 +42,9 @@ describe.each(DATABASE_KINDS)(
 
     /** The statements that `end` took; it has to succeed. */
     async function statementsOf(end: () => Promise<Answer>): Promise<string[]> {
-      const log = vi.spyOn(StatementCounter.prototype, "logQuery");
-      try {
-        const { errors } = await end();
-        expect(errors).toEqual([]);
-        expect(log.mock.calls.length).toBeGreaterThan(0);
-        return log.mock.calls.map(([sql]: unknown[]) => String(sql)).toSorted();
-      } finally {
-        log.mockRestore();
-      }
+      const logged = await loggedWhile(gateway, async () => expect((await end()).errors).toEqual([]));
+      expect(logged.length).toBeGreaterThan(0);
+      return logged.toSorted();
     }
 
     async function liveOf({ id }: TestOrganization): Promise<number> {
