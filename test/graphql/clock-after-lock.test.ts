@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { holdApplication } from "../support/databases/held-row.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { change, read, refusalOf } from "../support/organization/oauth-applications.js";
 
 const OVERLAP_SECONDS = 60;
 
 /** Only on PostgreSQL do changes of two gateways wait for a row. */
 describe("a change that waits for an application's row on postgres", () => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {

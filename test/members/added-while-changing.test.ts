@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { holdApplication } from "../support/databases/held-row.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
 
 const ADD = `mutation ($input: AddMemberInput!) { addMember(input: $input) { member { id role } } }`;
 const UPDATE = `mutation ($input: UpdateMemberInput!) { updateMember(input: $input) { member { role } } }`;
 
 describe("a membership that is given while its application is being changed on another gateway", () => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { holdRow } from "../support/databases/held-row.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { startOauthGateway, tokenOf } from "../support/oauth/oauth-endpoints.js";
 import { createApiToken, issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
 import {
@@ -15,6 +16,7 @@ import {
 import { change, remove } from "../support/organization/oauth-applications.js";
 
 describe("a change that waits for a row on PostgreSQL while its actor is stopped", () => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {

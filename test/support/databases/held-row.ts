@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { TestDatabase } from "./databases.js";
 
 type Table = "oauth_applications" | "client_secrets" | "organizations" | "members" | "api_tokens";
@@ -12,6 +12,8 @@ export function holdApplication(database: TestDatabase, id: string) {
 export async function holdRow({ url }: TestDatabase, table: Table, id: string) {
   const client = new Client({ connectionString: url });
   await client.connect();
+  // Nobody waits any longer when the test fails before it lets the row go.
+  onTestFinished(() => client.end());
   await client.query("BEGIN");
   await client.query(`SELECT id FROM ${table} WHERE id = $1 FOR UPDATE`, [id]);
   return {
