@@ -3,12 +3,14 @@ import { Role } from "../../src/model/permission.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import type { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { changed, refusalOf, remove } from "../support/organization/oauth-applications.js";
 import { issue, newKey, payloadOf } from "../support/organization/repeated-requests.js";
 
 const OTHER_INPUT = { code: "CONFLICT", field: "idempotencyKey", rule: "otherInput" };
 
 describe.each(DATABASE_KINDS)("on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {

@@ -4,11 +4,13 @@ import { contractOrganization, expectRefused } from "../support/dialects/contrac
 import { meteroid } from "../support/dialects/contracts/meteroid.js";
 import { type DialectAnswer, dialectClient } from "../support/dialects/dialects.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { changed } from "../support/organization/oauth-applications.js";
 
 const APPS = "/api/v1/oauth-apps";
 
 describe.each(DATABASE_KINDS)("names of Meteroid's OAuth apps on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {
@@ -81,6 +83,7 @@ describe.each(DATABASE_KINDS)("names of Meteroid's OAuth apps on %s", (kind) => 
 });
 
 describe("names of Meteroid's OAuth apps with two gateways on one PostgreSQL", () => {
+  haveTime();
   let database: TestDatabase;
   let gateways: TestGateway[];
 

@@ -10,6 +10,7 @@ import { hashSync as bcrypt } from "@node-rs/bcrypt";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 import { runCommandWith } from "../support/processes/command.js";
 import { BUNDLE } from "../support/processes/gateway-process.js";
@@ -79,6 +80,7 @@ class Workers {
 }
 
 describe.each(DATABASE_KINDS)("an import that is killed, on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
   let folder: string;
 
