@@ -91,8 +91,10 @@ async function mountProvider(scope: FastifyInstance, options: OauthOptions): Pro
     describeHost(asked, publicUrl);
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value ?? "");
-    await answer(asked, reply.raw, arrivalOf(request, alias, sent));
-    if (reply.raw.statusCode === 401) metrics.failedAuthentications.inc();
+    const { proved } = await answer(asked, reply.raw, arrivalOf(request, alias, sent));
+    const { statusCode } = reply.raw;
+    // Too many wrong secrets are 429, as are too many tokens of who has proved who it is.
+    if (statusCode === 401 || (statusCode === 429 && !proved)) metrics.failedAuthentications.inc();
   };
   const bodyLimit = MAX_FORM_BYTES;
   for (const url of [...Object.values(OAUTH_PATHS), SELF_ROTATION_PATH])

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { default as Provider } from "oidc-provider";
-import { type Arrival, beginExchange, exchangeOf } from "./exchange.js";
+import { type Arrival, beginExchange, type Exchange, exchangeOf } from "./exchange.js";
 
 /**
  * `provider.callback()`, after which the Koa context drops its request. Otherwise V8 keeps whole requests until a major
@@ -8,7 +8,7 @@ import { type Arrival, beginExchange, exchangeOf } from "./exchange.js";
  */
 export function requestListener(
   provider: Provider,
-): (request: IncomingMessage, response: ServerResponse, arrival: Arrival) => Promise<void> {
+): (request: IncomingMessage, response: ServerResponse, arrival: Arrival) => Promise<Exchange> {
   provider.use((context, next) => {
     exchangeOf(context).context = context;
     return next();
@@ -23,5 +23,6 @@ export function requestListener(
     // Not before the response is closed: until then Koa may still report a broken connection.
     if (response.closed) letGo();
     else response.once("close", letGo);
+    return exchange;
   };
 }

@@ -170,8 +170,11 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
   it("are hashed ten times a minute from however many addresses, and then none is", async () => {
     const victim = await brought();
     const before = await checks();
+    const failed = () => metricValue(gateway, "gateway_failed_authentications_total");
+    const failedBefore = await failed();
     const statuses = await statusesOf(40, (n) => login(`203.0.113.${n % 16}`, victim, `wrong-${n}`));
     expect(statuses).toEqual(refused(10, 30));
+    expect(await failed()).toBe(failedBefore + 40);
     const { status, headers, json } = await token(HOME, victim, "right");
     expect([status, headers.get("retry-after"), json]).toEqual([
       429,
