@@ -72,6 +72,7 @@ describe.each(DATABASE_KINDS)("what an import shows of its source, on %s", (kind
       [`https://*.example.com?key=${CREDENTIAL}`, "https://*.example.com…"],
       [`com.example.app:/../cb?code=${CREDENTIAL}`, "com.example.app:/../cb…"],
       [`https://app.example.com/${CREDENTIAL}${"x".repeat(40)}/*`, "https://app.example.com/…/*"],
+      [`https://app.example.com/xoxb-1234567890-${CREDENTIAL}/*`, "https://app.example.com/…/*"],
       [`https://app.example.com/${"part/".repeat(100)}*`, `https://app.example.com/${"part/".repeat(19)}p…`],
     ];
     const client = { client_id: "led-away", redirect_uris: addresses.map(([uri]) => uri), grant_types: [] };

@@ -1,4 +1,5 @@
 import { redacted } from "../../model/secret.js";
+import { holdsCredential } from "../credentials/credential-values.js";
 
 /** Scheme, authority and what follows. */
 const ADDRESS = /^([a-z][a-z0-9+.-]*:)(?:\/\/([^/?#]*)|(?=\/))(.*)$/is;
@@ -20,7 +21,7 @@ export function shownAddress(item: unknown): string {
   const [, scheme, authority, path = ""] = ADDRESS.exec(text) ?? [];
   if (scheme === undefined || !isUrl(text)) return "";
   const [whole = ""] = path.split(PARAMETERS);
-  const parts = whole.split("/").map((part) => (part.length > MAX_PART_LENGTH ? "…" : part));
+  const parts = whole.split("/").map((part) => (part.length > MAX_PART_LENGTH || holdsCredential(part) ? "…" : part));
   const host = authority === undefined ? "" : `//${authority.replace(/^.*@/s, "…@")}`;
   const address = redacted(`${scheme}${host}${parts.join("/")}`).replaceAll(/[\p{C}\p{Z}]/gu, "?");
   const isCut = whole.length < path.length || address.length > MAX_LENGTH;
