@@ -3,10 +3,10 @@ import { MAX_SCOPES } from "../../src/model/inputs/oauth-application-settings.in
 import type { BroughtClient } from "../../src/services/imports/brought-client.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
-import { broughtClient, importClient } from "../support/organization/brought-clients.js";
+import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
 
 const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
-  name description scopes optionalScopes homepageUrl redirectUris version secrets { status }
+  id name description scopes optionalScopes homepageUrl redirectUris version secrets { status }
 } }`;
 
 const noScopeOfIt = (field: string) => `${field} was left out: it must be one of the application's scopes.`;
@@ -168,9 +168,87 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
     ]);
   });
 
+  describe("and shows its own secret", () => {
+    const secret = "q7Zk2-mV9xLr4/Tn8+Wp3";
+    const encoded = encodeURIComponent(secret);
+    const shownOf = (client: BroughtClient) => shown(client.clientId);
+    const STAYS = ": it stays, since the application has it; rotate the secret, or remove it here.";
+    const SET = (fields: string) => `The line has changed; set by it: ${fields}.`;
+    const set = (input: object) =>
+      organization.owner.ok(
+        "mutation ($input: UpdateOAuthApplicationInput!) { updateOAuthApplication(input: $input) { oauthApplication { id } } }",
+        { input },
+      );
+    const SEEN = "has a secret of the client in it, which whoever may read the application would see.";
+
+    it("comes without addresses and scopes that do, which no note repeats, and keeps one that was added here", async () => {
+      const at = (place: string) => `https://a.example.com/${place}`;
+      const settings = {
+        redirectUris: [at("cb"), at(`${secret}/cb`), `http://a.example.com/cb?secret=${encoded}`],
+        postLogoutRedirectUris: [at(encoded), at("bye")],
+        scopes: ["a", secret, "b"],
+        optionalScopes: [secret, "a"],
+      };
+      const client = broughtClient({ settings, secrets: [inClear(secret)] });
+      const item = await bring(client);
+      expect(item).toMatchObject({ result: "created", working: ["clear"] });
+      const names = ["redirectUris.1", "redirectUris.2", "postLogoutRedirectUris.0", "scopes.1", "optionalScopes.0"];
+      expect(item.notes).toEqual(names.map((name) => `${name} was left out: it ${SEEN}`));
+      expect(await shownOf(client)).toMatchObject({
+        ...{ redirectUris: [at("cb")], scopes: ["a", "b"], optionalScopes: ["a"] },
+      });
+      expect(await bring(client)).toMatchObject({ result: "unchanged", notes: item.notes });
+      const { id } = await shownOf(client);
+      const redirectUris = [at("cb"), at(`${secret}/cb`)];
+      await set({ oauthApplicationId: id, redirectUris });
+      const stays = [`redirectUris.1 ${SEEN.replace(/\.$/, STAYS)}`, ...item.notes.slice(1)];
+      expect(await bring(client)).toMatchObject({ result: "unchanged", notes: stays });
+      const more = Object.assign(client.settings, { description: "More of it" });
+      expect(await bring({ ...client, settings: more })).toMatchObject({ notes: [SET("description"), ...stays] });
+      expect(await shownOf(client)).toMatchObject({ redirectUris });
+    });
+
+    /** As an earlier version has taken it, or somebody has written it here. */
+    const showing = async () => {
+      const client = broughtClient({ settings: { scopes: ["a"] }, secrets: [inClear(secret)] });
+      await bring(client, "{}");
+      const text = `It is ${secret}.`;
+      const url = `https://a.example.com/${encoded}`;
+      const { id } = await shownOf(client);
+      await set({ oauthApplicationId: id, name: text, description: text, homepageUrl: url, scopes: ["a", "b"] });
+      return client;
+    };
+    const WITHOUT = { description: "", homepageUrl: null, scopes: ["a", "b"] };
+
+    it("shows it no more after the next import, though its line is the same", async () => {
+      const client = await showing();
+      const tried = await importClient(gateway, organization, client, { line: "{}", dryRun: true });
+      const item = await bring(client, "{}");
+      expect([item.result, item.notes]).toEqual([
+        "updated",
+        [
+          "The line is the same, and what has changed is what is recognized as a credential; set by it: name, description, homepageUrl.",
+        ],
+      ]);
+      expect(tried).toEqual(item);
+      expect(await shownOf(client)).toMatchObject({ ...WITHOUT, name: client.clientId });
+      expect((await bring(client, "{}")).result).toBe("unchanged");
+    });
+
+    it("shows it no more after a line that lacks what showed it", async () => {
+      const client = await showing();
+      const { scopes: _scopes, ...others } = client.settings;
+      expect(await bring({ ...client, settings: { ...others, name: "Renamed" } }, "{ }")).toMatchObject({
+        result: "updated",
+        notes: [expect.stringMatching(/^The line has changed; set by it: /), expect.stringMatching(/^Overwritten/)],
+      });
+      expect(await shownOf(client)).toMatchObject({ ...WITHOUT, name: "Renamed" });
+    });
+  });
+
   it("loses what was kept of it before, where the client's own secret stands in it", async () => {
     const secret = "q7Zk2-mV9xLr4Tn8Wp3";
-    const secrets = [{ form: "plain" as const, text: secret, expiresAt: null }];
+    const secrets = [inClear(secret)];
     const kept = { settings: { dialectSettings: { keycloak: { note: `It is ${secret}`, team: "a" } } } };
     const client = broughtClient({ ...kept, secrets });
     // As an earlier version has kept it.

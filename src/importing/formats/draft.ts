@@ -4,6 +4,7 @@ import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-applicatio
 import type { BroughtClient, BroughtSecret, SharedNote, StandIn } from "../../services/imports/brought-client.js";
 import { valueIn } from "../../services/imports/brought-values.js";
 import { ownValues } from "../../services/imports/own-values.js";
+import { SHOWN_TEXTS, shows } from "../../services/imports/shown-secrets.js";
 import { nameIn, type SourceNames } from "../../services/imports/source-names.js";
 import { keptSettings } from "../kept-settings.js";
 import { isSecretsOwn } from "../secret-form.js";
@@ -86,17 +87,14 @@ function boundedNotes(notes: string[]): string[] {
   return more > 0 ? [...notes.slice(0, MAX_NOTES), `And ${more} more notes.`] : notes;
 }
 
-/** What whoever may read the application sees of it besides what is kept. */
-const SHOWN = ["name", "description", "homepageUrl", "logoUrl", "privacyPolicyUrl", "termsOfServiceUrl"] as const;
-
 function leaveOutSecrets(
   settings: Draft["settings"],
   secrets: readonly string[],
   names: SourceNames | undefined,
   notes: string[],
 ): void {
-  for (const field of SHOWN) {
-    if (!secrets.some((secret) => settings[field]?.includes(secret))) continue;
+  for (const field of SHOWN_TEXTS) {
+    if (!shows(secrets, settings[field] ?? "")) continue;
     settings[field] = undefined;
     notes.push(
       `${nameIn(names, field)} was not taken, since whoever may read the application would see a secret of the client in it.`,

@@ -1,19 +1,31 @@
 import type { DialectSettings } from "../../model/dialect-settings.js";
+import type { UpdateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import { keepable } from "../credentials/keepable.js";
 import type { BroughtClient } from "./brought-client.js";
 import { ownValues } from "./own-values.js";
+import { withoutShown } from "./shown-secrets.js";
 
 /**
- * What an application keeps of its source, without what is recognized as a credential by now; undefined where nothing is.
- * More may be recognized than when it was kept.
+ * What an application keeps of its source, without what is recognized as a credential by now, and what else shows one of its
+ * client's secrets; undefined where nothing does. More may be recognized than when it was taken.
  */
 export function withoutCredentials(
-  { dialectSettings }: OAuthApplication,
+  application: OAuthApplication,
   source: string,
   { secrets }: BroughtClient,
-): object | undefined {
+): Partial<UpdateOAuthApplicationInput> | undefined {
   const own = ownValues(secrets);
+  const kept = keptWithout(application, source, own);
+  const without = { ...withoutShown(application, own), ...(kept && { dialectSettings: { [source]: kept } }) };
+  return Object.keys(without).length > 0 ? without : undefined;
+}
+
+function keptWithout(
+  { dialectSettings }: OAuthApplication,
+  source: string,
+  own: readonly string[],
+): object | undefined {
   const credentials: string[] = [];
   const kept = Object.entries(dialectSettings?.[source as keyof DialectSettings] ?? {});
   const rest = kept.map(([name, value]) => [name, keepable(name, value, { credentials, inexact: [] }, own)]);

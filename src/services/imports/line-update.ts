@@ -64,8 +64,7 @@ function isMethodLeft(application: OAuthApplication, { client, usable }: Taken):
 }
 
 /**
- * Redirect URIs in clear that had to wait, beside those that the application has, and what it keeps of its source without
- * credentials.
+ * Redirect URIs in clear that had to wait, beside those that the application has, and what shows a credential without it.
  */
 function partOf(
   changes: readonly LineChange[],
@@ -74,15 +73,15 @@ function partOf(
   { client, usable, options: { source } }: Taken,
 ): Omit<LineUpdate, "isWhole"> {
   const takesHttp = changes.includes("http");
-  const kept = withoutCredentials(application, source, client);
+  const without = withoutCredentials(application, source, client);
   const input = Object.assign(update, {
     ...(takesHttp ? withThoseInClear(application, usable) : {}),
-    ...(kept ? { dialectSettings: { [source]: kept } } : {}),
+    ...without,
   });
   const waiting = takesHttp ? undefined : imported.reading?.waitingForHttp;
   return {
     input,
-    replacedDialects: (kept ? [source] : []) as Dialects,
+    replacedDialects: Object.keys(without?.dialectSettings ?? {}) as Dialects,
     takesAnyMethod: false,
     waitingForHttp: waiting ?? usable.waitingForHttp,
   };

@@ -1,0 +1,105 @@
+import { MAX_SCOPES, MAX_URIS } from "../../model/inputs/oauth-application-settings.inputs.js";
+import { isSentInClear } from "../../model/uri.js";
+import { problemOf } from "./setting-problems.js";
+import { shownAddress } from "./shown-address.js";
+import { shows } from "./shown-secrets.js";
+import { nameIn, placeIn, type SourceNames } from "./source-names.js";
+
+/** Lists without whose wrong items an application can still come along, and how long they may be; `optionalScopes` are of `scopes`. */
+const LISTS = {
+  redirectUris: MAX_URIS,
+  postLogoutRedirectUris: MAX_URIS,
+  allowedOrigins: MAX_URIS,
+  scopes: MAX_SCOPES,
+  optionalScopes: MAX_SCOPES,
+} as const;
+export type ListName = keyof typeof LISTS;
+export const LIST_NAMES = Object.keys(LISTS) as ListName[];
+
+/** Lists whose items may have to wait for the organization's `allowHttpRedirectUris`. */
+const WAITING: readonly ListName[] = ["redirectUris", "postLogoutRedirectUris"];
+const SCOPES: readonly ListName[] = ["scopes", "optionalScopes"];
+
+/** How many items of a list are looked at, and how many that are left out have a note: a line may have very many. */
+const MAX_LOOKED_AT = 500;
+const MAX_NOTED = 50;
+
+const OF_SECRET = "has a secret of the client in it, which whoever may read the application would see";
+const STAYS = "it stays, since the application has it; rotate the secret, or remove it here";
+const CLEAR =
+  "sends codes unencrypted to another machine, which only the organization's allowHttpRedirectUris would allow";
+
+/** By what the items of a list are judged. */
+export interface Situation {
+  names: SourceNames | undefined;
+  /** The client's secrets. */
+  secrets: readonly string[];
+  /** Whether the rules of settings are known to refuse none. */
+  areSound: boolean;
+  allowsHttp: boolean;
+  /** What the application has already. */
+  had: readonly string[];
+  /** What else they have to be among. */
+  among?: readonly string[] | undefined;
+}
+
+/** The items of a list that may be here, and how many of them only wait for `allowHttpRedirectUris`. */
+export interface UsableList {
+  items: string[];
+  notes: string[];
+  waitingForHttp: number;
+}
+
+/** Leaves out what may not be here, each with a note and what would mend it; what the application has already may stay. */
+export function usableList(list: ListName, brought: readonly string[], situation: Situation): UsableList {
+  const { names, secrets, areSound, allowsHttp } = situation;
+  const most = LISTS[list];
+  const had = new Set(situation.had);
+  const among = situation.among && new Set(situation.among);
+  const items = new Set<string>();
+  const notes: string[] = [];
+  let waitingForHttp = 0;
+  let leftOut = 0;
+  let place = 0;
+  const problemIn = (item: string, isSecret: boolean): string | undefined => {
+    const isHad = had.has(item);
+    if (isSecret && !isHad) return OF_SECRET;
+    if (items.has(item) && !isHad) return "is there already";
+    const ofRules = isHad || areSound ? undefined : problemOf(list, [item]);
+    if (ofRules) return ofRules;
+    if (among && !among.has(item)) return "must be one of the application's scopes";
+    if (isHad || allowsHttp || !WAITING.includes(list) || !isSentInClear(item)) return undefined;
+    waitingForHttp += 1;
+    return CLEAR;
+  };
+  for (; place < brought.length && place < MAX_LOOKED_AT && items.size < most; place++) {
+    const item = brought[place] as string;
+    const where = placeIn(names, list, place);
+    const isSecret = shows(secrets, item);
+    const problem = problemIn(item, isSecret);
+    if (problem === undefined) {
+      items.add(item);
+      // Without what it has, logins could end; and who has added it here may know better.
+      if (isSecret) notes.push(`${where} ${OF_SECRET}: ${STAYS}.`);
+    } else if (++leftOut <= MAX_NOTED) {
+      const isShown = !isSecret && !SCOPES.includes(list);
+      const [shown, remedy] = isShown ? [shownAddress(item), mend(item, problem)] : ["", ""];
+      notes.push(`${where}${shown} was left out: it ${problem}${remedy}.`);
+    }
+  }
+  if (leftOut > MAX_NOTED) notes.push(`${nameIn(names, list)}: ${leftOut - MAX_NOTED} more were left out.`);
+  const others = brought.length - place;
+  if (others > 0) {
+    notes.push(
+      `${nameIn(names, list)}: the last ${others} were left out, since there may be at most ${most}, and ${MAX_LOOKED_AT} are looked at.`,
+    );
+  }
+  return { items: [...items], notes, waitingForHttp };
+}
+
+/** What would mend an address, where that is plain to see. */
+function mend(item: string, reason: string): string {
+  if (reason === CLEAR) return /^http:/i.test(item) ? "; with https it could be added" : "";
+  const whole = item.replace(/#.*$/s, "");
+  return whole === item || problemOf("redirectUris", [whole]) ? "" : "; without its fragment it could be added";
+}
