@@ -8,6 +8,8 @@ import { listEvents } from "../support/organization/audit-events.js";
 import { broughtClient, importClient } from "../support/organization/brought-clients.js";
 
 const IN_CLEAR = "http://intranet.example.com/cb";
+type Client = ReturnType<typeof broughtClient>;
+
 const CHANGE =
   "mutation ($input: UpdateOAuthApplicationInput!) { updateOAuthApplication(input: $input) { oauthApplication { id } } }";
 const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
@@ -29,7 +31,7 @@ describe.each(DATABASE_KINDS)("an import that is overtaken by another change, on
   });
   afterAll(() => gateway.stop());
 
-  const bring = (client: ReturnType<typeof broughtClient>, options: Partial<ImportOptions> = {}) =>
+  const bring = (client: Client, options: Partial<ImportOptions> = {}) =>
     importClient(gateway, organization, client, options);
   const shown = async (clientId: string) => (await organization.owner.ok(SHOWN, { clientId })).oauthApplication;
   const change = (id: string, input: object) =>
@@ -91,6 +93,14 @@ describe.each(DATABASE_KINDS)("an import that is overtaken by another change, on
     expect(await bring(line)).toMatchObject({ result: "unchanged", notes: [], lacksSecret: false });
     expect((await shown(clientId)).secrets).toHaveLength(1);
     expect(await listEvents(organization.owner, { action: "oauth_application.updated" })).toHaveLength(1);
+  });
+
+  it("remembers no line beside the settings of another one", async () => {
+    const { clientId } = await bring(broughtClient({ settings: { scopes: ["a"] } }));
+    const [as, bs] = ["a", "b"].map((scope) => broughtClient({ clientId, settings: { scopes: [scope] } }));
+    beforeChanges(1, async () => expect(await bring(bs as Client, { line: "b" })).toMatchObject({ result: "updated" }));
+    expect(await bring(as as Client, { line: "a, with other spaces" })).toMatchObject({ result: "updated" });
+    expect(await shown(clientId)).toMatchObject({ scopes: ["a"] });
   });
 
   it("refuses a client only when it is overtaken again, and says why", async () => {

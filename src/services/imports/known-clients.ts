@@ -25,7 +25,7 @@ import type { KnownClient } from "./standing.js";
 import { type Outcome, type Taken, unchanged } from "./taken-client.js";
 import { ONE_IS_TAKEN } from "./taken-ids.js";
 
-const ITSELF = { table: "oauth_applications", condition: "id = :id", held: true };
+const ITSELF = { table: "oauth_applications", condition: "id = :id AND version = :version", held: true };
 
 /** Brings up to date the clients that came from the same source before: what was stopped or deleted here stays so. */
 export class KnownClients {
@@ -98,14 +98,15 @@ export class KnownClients {
   ): Promise<void> {
     if (options.dryRun) return;
     const { application } = known;
-    const { id, organizationId } = application;
+    const { id, organizationId, version } = application;
     const values = knownValues(this.keys, known, client);
     const waiting = reading?.waitingForHttp ?? usable.waitingForHttp;
     await this.database.change({
       lock: lockOf(organizationId, id),
       patience: actor.origin.patience,
       async judge(transaction) {
-        if (!(await transaction.share([ITSELF], { id }))) throw DomainError.notFound("OAuth application");
+        if (await transaction.share([ITSELF], { id, version })) return;
+        throw DomainError.stale("Somebody changed or deleted the application at the same time.");
       },
       write: (transaction) => this.lines.remember(transaction, application, options, waiting, importedAt, values),
     });
