@@ -5,7 +5,7 @@ import {
 } from "../model/inputs/oauth-application-settings.inputs.js";
 import { keepable, type LeftOut } from "../services/credentials/keepable.js";
 import { shownNames } from "./source-fields.js";
-import { isEmpty } from "./values.js";
+import { isEmpty, objectOf } from "./values.js";
 
 /** Levels around a value: the settings and their source. */
 const AROUND = 2;
@@ -36,16 +36,40 @@ export function keptSettings(
     bytes += size;
     kept.push([name, copy]);
   }
-  const say = (what: string, names: string[]) => {
-    if (names.length > 0) notes.push(`${what}: ${shownNames(names)}.`);
-  };
-  say("Not kept, since whoever may read the application would see what looks like a credential", left.credentials);
-  say("Not kept, since its numbers would change", left.inexact);
-  say(
-    `Not kept, since dialectSettings hold at most ${MAX_DIALECT_SETTINGS_BYTES} bytes, nested at most ${MAX_DIALECT_SETTINGS_DEPTH} levels deep`,
-    over,
+  notes.push(
+    ...leftOutNotes(left),
+    ...noteOn(
+      `Not kept, since dialectSettings hold at most ${MAX_DIALECT_SETTINGS_BYTES} bytes, nested at most ${MAX_DIALECT_SETTINGS_DEPTH} levels deep`,
+      over,
+    ),
   );
   return kept.length === 0 ? undefined : { [source]: Object.fromEntries(kept) };
+}
+
+/** The same of all that another gateway of this product keeps: the file may have been written by hand. */
+export function keptDialects(dialects: object, field: string, notes: string[]): DialectSettings {
+  const left: LeftOut = { credentials: [], inexact: [] };
+  const kept = Object.entries(dialects).map(([dialect, value]) => {
+    const path = `${field}.${dialect}`;
+    const own: LeftOut = { credentials: [], inexact: [] };
+    const settings = Object.entries(objectOf(value, path) ?? {}).map(([name, one]) => [name, keepable(name, one, own)]);
+    left.credentials.push(...own.credentials.map((name) => `${path}.${name}`));
+    left.inexact.push(...own.inexact.map((name) => `${path}.${name}`));
+    return [dialect, Object.fromEntries(settings.filter(([, one]) => one !== undefined))];
+  });
+  notes.push(...leftOutNotes(left));
+  return Object.fromEntries(kept);
+}
+
+function leftOutNotes({ credentials, inexact }: LeftOut): string[] {
+  return [
+    ...noteOn("Not kept, since whoever may read the application would see what looks like a credential", credentials),
+    ...noteOn("Not kept, since its numbers would change", inexact),
+  ];
+}
+
+function noteOn(what: string, names: string[]): string[] {
+  return names.length > 0 ? [`${what}: ${shownNames(names)}.`] : [];
 }
 
 function sizeOf(value: unknown): number {

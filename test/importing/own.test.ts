@@ -57,3 +57,39 @@ describe("our own export", () => {
     }
   });
 });
+
+describe("what another gateway keeps of dialects", () => {
+  it("comes without what looks like a credential, which the notes name, since a file may have been written by hand", () => {
+    const { settings, notes } = clientOf("own", {
+      ...LINE,
+      dialectSettings: {
+        csp: { isHidden: true, password: "hunter2" },
+        keycloak: { attributes: { note: "api_key=hunter2", team: "a" }, big: 2 ** 60, list: [] },
+      },
+    });
+    expect(settings.dialectSettings).toEqual({
+      ...{ csp: { isHidden: true }, keycloak: { attributes: { team: "a" }, list: [] } },
+    });
+    expect(notes).toEqual([
+      "Not kept, since whoever may read the application would see what looks like a credential: dialectSettings.csp.password, dialectSettings.keycloak.attributes.note.",
+      "Not kept, since its numbers would change: dialectSettings.keycloak.big.",
+    ]);
+  });
+
+  it("comes back as our dialects keep it", () => {
+    const csp = {
+      ...{ refreshTokenTTL: 7000, allowedActorsAudienceExchange: ["a"], allowedActorsClientDelegate: [] },
+      ...{ additionalAttributeMasks: ["mail"], maxGroupsInIdToken: 50, maxAdditionalAttributesInIdToken: 7 },
+      ...{ maxCharactersInAccessToken: 8000, groupDomainAppendedInIDToken: true, isHidden: false },
+      ...{ crossOrgAccessClaimsSupported: true, useCspIssuerUrl: false, allowedOrgs: ["a"], allowedScopes: {} },
+    };
+    const dialectSettings = { csp, cloudflare: { promoted_at: "2026-11-29T12:00:00.000Z" } };
+    const { settings, notes } = clientOf("own", { ...LINE, dialectSettings });
+    expect([settings.dialectSettings, notes]).toEqual([dialectSettings, []]);
+  });
+
+  it("is refused where it is none", () => {
+    const read = () => clientOf("own", { ...LINE, dialectSettings: { csp: "x" } });
+    expect(read).toThrow(/^dialectSettings\.csp must be a JSON object/);
+  });
+});

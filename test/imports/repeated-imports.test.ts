@@ -249,6 +249,22 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
       expect(await keptOf(client.clientId)).toEqual({ keycloak: next });
     });
 
+    it("drops what came from another gateway of any system, though the line is the same", async () => {
+      const client = broughtClient();
+      const line = { line: "own", source: "own" };
+      const dialects = (hydra: object) =>
+        Object.assign(client.settings, { dialectSettings: { csp: { isHidden: true }, hydra } });
+      await bring({ ...client, settings: dialects(KEPT) }, line);
+      expect(await bring({ ...client, settings: dialects(REST) }, line)).toMatchObject({
+        ...{
+          result: "updated",
+          notes: [expect.stringMatching(/recognized as a credential; set by it: dialectSettings/)],
+        },
+      });
+      expect(await keptOf(client.clientId)).toEqual({ csp: { isHidden: true }, hydra: REST });
+      expect(await bring(client, line)).toMatchObject({ result: "unchanged" });
+    });
+
     it("leaves what is kept of another system", async () => {
       const client = broughtClient();
       const settings = Object.assign(client.settings, { dialectSettings: { hydra: KEPT } });

@@ -1,6 +1,7 @@
 import { TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import type { Settings } from "../../services/applications/settings.js";
 import type { ExportedApplication } from "../../services/exports/application-exports.js";
+import { keptDialects } from "../kept-settings.js";
 import { type Fates, SourceFields } from "../source-fields.js";
 import { flagOf, invalid, isEmpty, objectOf, textOf, textsOf, wholeNumberOf } from "../values.js";
 import { broughtClient, type Draft } from "./draft.js";
@@ -77,6 +78,8 @@ export const own = jsonFormat({
     const fields = new SourceFields(value, FATES);
     const given = NAMES.map((name) => [name, fields.take<unknown>(name, SETTINGS[name])]);
     const settings: Draft["settings"] = Object.fromEntries(given);
+    const { dialectSettings } = settings;
+    if (dialectSettings) settings.dialectSettings = keptDialects(dialectSettings, "dialectSettings", notes);
     settings.grantTypes ??= options.grants;
     const takesAnyMethod = fields.take("takesAnyMethod", flagOf) ?? false;
     // What is set anew by a method that is given.

@@ -7,6 +7,8 @@ const KEY =
 /** What is only about one. */
 const NO_CREDENTIAL =
   /(?:time|_at|expir[a-z]*|lifespan|seconds|days|length|policy|ur[il]|endpoint|enabled|rotation|alg|method|type|format|strategy|certificate|public.?key)$/i;
+/** Nor is how many of something there may be. */
+const BOUND = /^(?:max|min)(?=[A-Z_.-])/;
 /** Whether something is so, as texts say it: `hash_client_secret`, say, is no secret. */
 const FLAG = /^(?:true|false|t|f|1|0|null)?$/i;
 
@@ -22,7 +24,7 @@ export function namesCredential(name: string): boolean {
 
 /** Whether a field of that name only says something of a credential: when it ends, or how it is used. */
 export function isAboutOne(name: string): boolean {
-  return NO_CREDENTIAL.test(name);
+  return NO_CREDENTIAL.test(name) || BOUND.test(name);
 }
 
 export function isFlag(text: string): boolean {

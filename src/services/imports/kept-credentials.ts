@@ -1,8 +1,7 @@
-import type { DialectSettings } from "../../model/dialect-settings.js";
 import type { UpdateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import { keepable } from "../credentials/keepable.js";
-import type { BroughtClient } from "./brought-client.js";
+import { type BroughtClient, OWN_SOURCE } from "./brought-client.js";
 import { ownValues } from "./own-values.js";
 import { withoutShown } from "./shown-secrets.js";
 
@@ -16,19 +15,23 @@ export function withoutCredentials(
   { secrets }: BroughtClient,
 ): Partial<UpdateOAuthApplicationInput> | undefined {
   const own = ownValues(secrets);
-  const kept = keptWithout(application, source, own);
-  const without = { ...withoutShown(application, own), ...(kept && { dialectSettings: { [source]: kept } }) };
+  const kept = Object.entries(application.dialectSettings ?? {}).flatMap(([dialect, settings]) => {
+    // Of another gateway, what that has kept of any.
+    if (dialect !== source && source !== OWN_SOURCE) return [];
+    const rest = keptWithout(settings, own);
+    return rest ? [[dialect, rest]] : [];
+  });
+  const dialectSettings = kept.length > 0 && { dialectSettings: Object.fromEntries(kept) };
+  const without = { ...withoutShown(application, own), ...dialectSettings };
   return Object.keys(without).length > 0 ? without : undefined;
 }
 
-function keptWithout(
-  { dialectSettings }: OAuthApplication,
-  source: string,
-  own: readonly string[],
-): object | undefined {
+function keptWithout(settings: object, own: readonly string[]): object | undefined {
   const credentials: string[] = [];
-  const kept = Object.entries(dialectSettings?.[source as keyof DialectSettings] ?? {});
-  const rest = kept.map(([name, value]) => [name, keepable(name, value, { credentials, inexact: [] }, own)]);
+  const rest = Object.entries(settings).map(([name, value]) => [
+    name,
+    keepable(name, value, { credentials, inexact: [] }, own),
+  ]);
   if (credentials.length === 0) return undefined;
   return Object.fromEntries(rest.filter(([, value]) => value !== undefined));
 }
