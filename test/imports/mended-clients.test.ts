@@ -142,6 +142,24 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
     expect(await shown(client.clientId)).toMatchObject({ scopes, optionalScopes: scopes });
   });
 
+  it("keeps no optional scope that was set here and is beyond the scopes of its line, and names the field", async () => {
+    const client = broughtClient({ settings: { scopes: ["read", "write"] } });
+    await bring(client);
+    const { id } = await shown(client.clientId);
+    await organization.owner.ok(
+      `mutation { updateOAuthApplication(input: { oauthApplicationId: "${id}", optionalScopes: ["read", "write"] }) { oauthApplication { id } } }`,
+    );
+    const { result, notes } = await bring({ ...client, settings: { ...client.settings, scopes: ["read"] } });
+    expect([result, notes]).toEqual([
+      "updated",
+      [
+        "The line has changed; set by it: scopes, optionalScopes.",
+        "Overwritten, though somebody had changed it here since the last import: optionalScopes.",
+      ],
+    ]);
+    expect(await shown(client.clientId)).toMatchObject({ scopes: ["read"], optionalScopes: ["read"] });
+  });
+
   it("is updated by a line with such a name, and its other settings come", async () => {
     const client = broughtClient({ settings: { scopes: ["a"], description: "Of before." } });
     await bring(client);
