@@ -63,27 +63,27 @@ export class KnownClients {
       return unchanged(known, taken);
     }
     const overwritten = isWhole ? await changedHere(this.database.read, known, changed) : [];
-    const bring = async (reader: Reader, now: number) =>
-      brings ? this.firstSecrets.judge(reader, client, application, settings.public, now) : undefined;
-    let brought: BroughtRows | undefined;
+    let brought: BroughtRows = { came: [], rows: known.secrets, values: knownValues(this.keys, known, client) };
+    const bring = async (reader: Reader, now: number) => {
+      if (brings) brought = await this.firstSecrets.judge(reader, client, application, settings.public, now);
+    };
     const within = async (transaction: Transaction, now: number) => {
-      brought = await bring(transaction, now);
-      const details = brought && (await this.firstSecrets.save(transaction, application, brought));
-      const values = brought?.values ?? knownValues(this.keys, known, client);
-      await this.lines.remember(transaction, application, options, waitingForHttp, importedAt(now), values);
+      await bring(transaction, now);
+      const details = brings ? await this.firstSecrets.save(transaction, application, brought) : {};
+      await this.lines.remember(transaction, application, options, waitingForHttp, importedAt(now), brought.values);
       return { ...details, source };
     };
     const updateOptions = { mayUseHttp: true, replacedDialects, takesAnyMethod, within };
     if (dryRun) {
       const { database, clock } = this;
       await tryUpdate({ database, clock }, actor, input, updateOptions);
-      brought = await bring(database.read, clock());
+      await bring(database.read, clock());
     } else {
       await this.registry.update(actor, input, updateOptions).catch((error: unknown) => {
         throw isUniqueViolation(error) ? DomainError.stale(ONE_IS_TAKEN) : error;
       });
     }
-    const { came = [], rows: secrets = known.secrets, values = knownValues(this.keys, known, client) } = brought ?? {};
+    const { came, rows: secrets, values } = brought;
     const once = [changeNote(changes, changed), ...takenNote(came), ...overwrittenNote(overwritten)];
     const notes = [...once, ...standingNotes(known, taken)];
     return { result: "updated", notes, secrets, values, settings };
