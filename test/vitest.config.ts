@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { KEPT_MODULES, keptByCompilerOptions } from "./runner/kept-modules.js";
 import { kindsOfFiles } from "./runner/kinds-of-files.js";
 import { GATEWAY, orderOfFiles } from "./runner/order-of-files.js";
 import { ProgressReporter } from "./runner/progress.js";
@@ -13,6 +14,8 @@ const { processes, postgres, long, alone } = kindsOfFiles();
 
 // Vite would take graphql's other build, and graphql-js refuses to meet itself.
 const resolve = { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve("graphql")) }] };
+
+const plugins = [keptByCompilerOptions];
 
 const PRODUCTION_JSX = "front-end/node_modules/react/cjs/react-jsx-runtime.production.js";
 /** React's development build keeps a stack for each element that it makes: a third of what such a test computes. */
@@ -44,6 +47,7 @@ export default defineConfig(({ mode }) => {
     ],
     // Most of what a test makes is soon garbage.
     execArgv: ["--max-semi-space-size=64", "--require", OPTIMIZE_LATE],
+    experimental: KEPT_MODULES,
     provide: { databaseKinds: isQuick ? ["sqlite" as const] : ["sqlite" as const, "postgres" as const] },
   };
   const gateway = {
@@ -72,11 +76,12 @@ export default defineConfig(({ mode }) => {
   };
   return {
     test: {
+      experimental: KEPT_MODULES,
       root: import.meta.dirname,
       globalSetup: isQuick ? [] : ["./support/databases/postgres-cluster.ts", "./support/processes/bundle.ts"],
       projects: [
-        ...[gateway, apart].map((test) => ({ resolve, test })),
-        ...(isQuick ? [] : [{ ...jsx, test: frontEnd }]),
+        ...[gateway, apart].map((test) => ({ plugins, resolve, test })),
+        ...(isQuick ? [] : [{ ...jsx, plugins, test: frontEnd }]),
       ],
       pool: "forks",
       // What starts no processes waits less, and each worker imports the gateway anew.
