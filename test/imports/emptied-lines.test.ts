@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
-import { runCommandWith } from "../support/processes/command.js";
+import { importText } from "../support/processes/import-command.js";
 
 const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
   id description homepageUrl redirectUris postLogoutRedirectUris allowedOrigins scopes responseTypes pkceRequired
@@ -47,13 +47,9 @@ describe.each(DATABASE_KINDS)("what a line has emptied at its source, on %s", (k
   });
 
   const newId = () => `emptied-${++count}`;
-  const importText = async (text: string, ...args: string[]) => {
-    const { env } = gateway.database;
-    const given = ["import", "-", "--organization", organization.slug, ...args];
-    const { stdout } = await runCommandWith(text, env, ...given);
-    return JSON.parse(stdout.split("\n")[0] ?? "");
-  };
-  const importLine = (from: string, line: object) => importText(JSON.stringify(line), "--from", from);
+  const firstOf = async (text: string, ...args: string[]) =>
+    (await importText(gateway.database.env, organization, text, ...args)).report[0];
+  const importLine = (from: string, line: object) => firstOf(JSON.stringify(line), "--from", from);
   const shown = async (clientId: string) => (await organization.owner.ok(SHOWN, { clientId })).oauthApplication;
   const mappingOf = async (columns: object, constants: object = {}) => {
     const file = join(folder, `mapping-${++count}.json`);
@@ -103,7 +99,7 @@ describe.each(DATABASE_KINDS)("what a line has emptied at its source, on %s", (k
     const header = Object.keys(COLUMNS).join(",");
     const rowOf = (key: string) => `${key},a-secret-of-a-client-A1,${URI},${URI},${ORIGIN},t,t`;
     const emptied = { ...NONE, allowedOrigins: [], pkceRequired: false, consentScreenEnabled: true };
-    const asTable = (text: string) => importText(text, "--from", "table", "--mapping", mapping);
+    const asTable = (text: string) => firstOf(text, "--from", "table", "--mapping", mapping);
     for (const id of [csv, json])
       expect(await asTable(`${header}\n${rowOf(id)}\n`)).toMatchObject({ result: "created" });
     expect(await asTable(`${header}\n${csv},a-secret-of-a-client-A1,,,,,\n`)).toMatchObject({ result: "updated" });
@@ -118,7 +114,7 @@ describe.each(DATABASE_KINDS)("what a line has emptied at its source, on %s", (k
       await mappingOf(COLUMNS),
       await mappingOf({ key: "clientId", pass: "clientSecret", back: { field: "redirectUris", optional: true } }),
     ];
-    const asTable = (text: string, mapping: string) => importText(text, "--from", "table", "--mapping", mapping);
+    const asTable = (text: string, mapping: string) => firstOf(text, "--from", "table", "--mapping", mapping);
     const text = `${Object.keys(COLUMNS).join(",")}\n${clientId},a-secret-of-a-client-A1,${URI},${URI},${ORIGIN},t,t\n`;
     await asTable(text, whole);
     const before = await shown(clientId);

@@ -10,7 +10,8 @@ import { startTestGateway, type TestGateway, type TestOrganization } from "../su
 import { basic, postForm } from "../support/oauth/oauth-endpoints.js";
 import { broughtClient, importClient } from "../support/organization/brought-clients.js";
 import { newRecipient } from "../support/organization/recipients.js";
-import { runCommand, runCommandWith } from "../support/processes/command.js";
+import { runCommand } from "../support/processes/command.js";
+import { importText } from "../support/processes/import-command.js";
 
 /** Columns that are of the gateway where a row is, and not of the application or the secret. */
 const OF_THE_GATEWAY = {
@@ -52,12 +53,6 @@ const ROTATION = `query ($id: ID!) { oauthApplication(id: $id) { hasRotatedSecre
   reason endsAt confirmBy confirmedAt overlapSeconds safeToComplete currentSecretUses previousSecretUses
 } secrets { id hint status imported createdAt expiresAt firstUsedAt lastUsedAt useCount } } }`;
 
-const reportOf = (text: string) =>
-  text
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line));
-
 /** The rows of a table by id, with what both databases write alike. */
 async function rowsOf(database: TestDatabase, table: Table, organizationId: string) {
   const among = `SELECT id FROM oauth_applications WHERE organization_id = '${organizationId}'`;
@@ -94,9 +89,8 @@ describe.each(DATABASE_KINDS)("an export with digests from %s", (kind) => {
   const clients: Record<string, { id: string; clientId: string; works: string[]; stopped?: string }> = {};
 
   const importAll = async (text = exported, ...args: string[]) => {
-    const given = ["import", "-", "--organization", to.slug, "--from", "own", ...args];
-    const { code, stdout } = await runCommandWith(text, { ...target.database.env, ...env }, ...given);
-    return { code, report: reportOf(stdout) };
+    const { code, report } = await importText({ ...target.database.env, ...env }, to, text, "--from", "own", ...args);
+    return { code, report };
   };
 
   async function used(gateway: TestGateway) {

@@ -4,7 +4,7 @@ import madeElsewhere from "../foreign-hashes/made-elsewhere.json" with { type: "
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
 import { createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
-import { runCommandWith } from "../support/processes/command.js";
+import { importText } from "../support/processes/import-command.js";
 
 const MIB = 2 ** 20;
 const MASKS = ["**********", "[REDACTED]", `$${"{vault.secret}"}`, ""];
@@ -154,10 +154,9 @@ describe.each(DATABASE_KINDS)("a hostile file, on %s", (kind) => {
     const theirs = await createClient(other.developer);
     const before = await gateway.database.query("SELECT * FROM oauth_applications ORDER BY id");
     const line = JSON.stringify({ id: theirs.id, clientId: "brought-under-their-id", name: "Mine" });
-    const args = ["import", "-", "--organization", slug, "--from", "own"];
-    const { code, stdout } = await runCommandWith(line, gateway.database.env, ...args);
-    expect([code, JSON.parse(stdout.split("\n")[0] ?? "")]).toMatchObject([1, { result: "refused" }]);
-    expect(stdout).toContain("The id of the application is taken.");
+    const { code, report } = await importText(gateway.database.env, { slug }, line, "--from", "own");
+    const reason = expect.stringContaining("The id of the application is taken.");
+    expect([code, report[0]]).toMatchObject([1, { result: "refused", reason }]);
     expect(await gateway.database.query("SELECT * FROM oauth_applications ORDER BY id")).toEqual(before);
   });
 });

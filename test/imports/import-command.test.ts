@@ -15,6 +15,7 @@ import { listEvents } from "../support/organization/audit-events.js";
 import { runCommand, runCommandWith } from "../support/processes/command.js";
 import { expectRefusal } from "../support/processes/command-refusal.js";
 import type { CommandResult } from "../support/processes/gateway-process.js";
+import { importText } from "../support/processes/import-command.js";
 
 /** A registration as RFC 7591 §3.2.1 has it. */
 function registration(clientId: string, more: object = {}) {
@@ -61,7 +62,7 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
 
   const ids = (many: number) => Array.from({ length: many }, () => `imported-${++count}`);
   const importFrom = (input: string, ...args: string[]): Promise<CommandResult> =>
-    runCommandWith(input, gateway.database.env, "import", "-", "--organization", organization.slug, ...args);
+    importText(gateway.database.env, organization, input, ...args);
   const importLines = (items: readonly unknown[], ...args: string[]) =>
     importFrom(linesOf(items), "--from", "rfc7591", ...args);
   const applications = async () => {
@@ -497,8 +498,7 @@ describe("the command import", () => {
     },
   );
 
-  const importLines = (...items: object[]) =>
-    runCommandWith(linesOf(items), gateway.database.env, "import", "-", "--organization", other.slug, ...RFC);
+  const importLines = (...items: object[]) => importText(gateway.database.env, other, linesOf(items), ...RFC);
 
   it("takes what Hydra answered to a registration as one, whatever else Hydra says in it", async () => {
     const more = { skip_consent: false, registration_access_token: "ory_at_1", registration_client_uri: "https://x/1" };

@@ -5,7 +5,7 @@ import madeElsewhere from "../foreign-hashes/made-elsewhere.json" with { type: "
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import { requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
-import { runCommandWith } from "../support/processes/command.js";
+import { importText } from "../support/processes/import-command.js";
 
 const hashOf = (kind: string) => madeElsewhere.hashes.find((one) => one.kind === kind)?.hash ?? "";
 const FILES = join(import.meta.dirname, "../importing/files");
@@ -22,12 +22,10 @@ describe.each(DATABASE_KINDS)("files of other systems on %s", (kind) => {
 
   /** What became of each client of a file, by client id. */
   const importFile = async (name: string, ...args: string[]) =>
-    importText(await readFile(join(FILES, name), "utf8"), ...args);
-  const importText = async (text: string, ...args: string[]): Promise<Record<string, string>> => {
-    const command = ["import", "-", "--organization", organization.slug, ...args];
-    const { stdout } = await runCommandWith(text, gateway.database.env, ...command);
-    const lines = stdout.trimEnd().split("\n").slice(0, -1);
-    return Object.fromEntries(lines.map((line) => JSON.parse(line)).map(({ clientId, result }) => [clientId, result]));
+    resultsOf(await readFile(join(FILES, name), "utf8"), ...args);
+  const resultsOf = async (text: string, ...args: string[]): Promise<Record<string, string>> => {
+    const { report } = await importText(gateway.database.env, organization, text, ...args);
+    return Object.fromEntries(report.slice(0, -1).map(({ clientId, result }) => [clientId, result]));
   };
   const tokenStatus = async (clientId: string, clientSecret: string, presentation: "basic" | "post" = "basic") =>
     (await requestToken(gateway.url, { clientId, clientSecret }, {}, presentation)).status;
@@ -76,7 +74,7 @@ describe.each(DATABASE_KINDS)("files of other systems on %s", (kind) => {
       secret,
       attributes,
     };
-    expect(await importText(JSON.stringify([client]), "--from", "keycloak")).toMatchObject({ "post-only": "created" });
+    expect(await resultsOf(JSON.stringify([client]), "--from", "keycloak")).toMatchObject({ "post-only": "created" });
     expect([await tokenStatus("post-only", secret), await tokenStatus("post-only", secret, "post")]).toEqual([
       401, 200,
     ]);
@@ -89,7 +87,7 @@ describe.each(DATABASE_KINDS)("files of other systems on %s", (kind) => {
       { ...row, id: "rotated-there", rotated_secrets: JSON.stringify([older]) },
       { ...row, id: "rotated-twice", rotated_secrets: JSON.stringify([oldest, older]) },
     ];
-    const results = await importText(rows.map((one) => JSON.stringify(one)).join("\n"), "--from", "hydra");
+    const results = await resultsOf(rows.map((one) => JSON.stringify(one)).join("\n"), "--from", "hydra");
     expect(results).toEqual({ "rotated-there": "created", "rotated-twice": "refused" });
     for (const secret of [madeElsewhere.secret, older]) expect(await tokenStatus("rotated-there", secret)).toBe(200);
     expect(await tokenStatus("rotated-there", oldest)).toBe(401);

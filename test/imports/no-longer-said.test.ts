@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import { requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
-import { runCommandWith } from "../support/processes/command.js";
+import { importText } from "../support/processes/import-command.js";
 
 const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
   id name public tokenEndpointAuthMethod redirectUris postLogoutRedirectUris allowedOrigins consentScreenEnabled
@@ -46,14 +46,12 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
   });
 
   const newId = () => `no-longer-${++count}`;
-  const importText = async (text: string, ...args: string[]) => {
-    const given = ["import", "-", "--organization", organization.slug, ...args];
-    const { stdout } = await runCommandWith(text, gateway.database.env, ...given);
-    const lines = stdout.trimEnd().split("\n");
-    return { ...JSON.parse(lines[0] ?? ""), summary: JSON.parse(lines.at(-1) ?? "") };
+  const imported = async (text: string, ...args: string[]) => {
+    const { report } = await importText(gateway.database.env, organization, text, ...args);
+    return { ...report[0], summary: report.at(-1) };
   };
   const importLine = (from: string, line: object, ...args: string[]) =>
-    importText(JSON.stringify(line), "--from", from, ...args);
+    imported(JSON.stringify(line), "--from", from, ...args);
   const shown = async (clientId: string) => (await organization.owner.ok(SHOWN, { clientId })).oauthApplication;
   const set = async (clientId: string, input: object) =>
     organization.owner.ok(
@@ -125,7 +123,7 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
         await mappingOf({ ...columns, how: "tokenEndpointAuthMethod" }),
         await mappingOf(columns),
       ];
-      const asTable = (text: string, mapping: string) => importText(text, "--from", "table", "--mapping", mapping);
+      const asTable = (text: string, mapping: string) => imported(text, "--from", "table", "--mapping", mapping);
       await asTable(`key,pass,title,how\n${spoken},${SECRET},x,client_secret_post\n`, with_);
       expect(await statuses(spoken)).toEqual(POST);
       await asTable(`key,pass,title,how\n${spoken},${SECRET},x,\n`, with_);
@@ -142,7 +140,7 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
       const byKey = { client_secret: "", token_endpoint_auth_method: key };
       const mapping = await mappingOf({ key: "clientId", pass: "clientSecret", how: "tokenEndpointAuthMethod" });
       const asTable = (clientId: string, pass: string, how: string) =>
-        importText(`key,pass,how\n${clientId},${pass},${how}\n`, "--from", "table", "--mapping", mapping);
+        imported(`key,pass,how\n${clientId},${pass},${how}\n`, "--from", "table", "--mapping", mapping);
       const asAuth0 = (clientId: string, more: object) =>
         importLine("auth0", { client_id: clientId, is_first_party: true, ...REGISTRATION, ...more });
       const asKeycloak = (clientId: string, more: object) => importLine("keycloak", { clientId, ...KEYCLOAK, ...more });
@@ -166,7 +164,7 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
 
     it("is Basic and the form where a table without a method makes its client confidential", async () => {
       const ofDjango = (clientId: string, type: string, secret: string) =>
-        importText(
+        imported(
           `client_id,client_secret,name,client_type,authorization_grant_type,redirect_uris,skip_authorization\n${clientId},${secret},x,${type},client-credentials,,f\n`,
           ...["--from", "table", "--mapping", "django-oauth-toolkit"],
         );
@@ -191,7 +189,7 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
 
     it("leaves no client public that a row called so, and calls so no more", async () => {
       const mapping = await mappingOf({ key: "clientId", open: "public", how: "tokenEndpointAuthMethod" });
-      const asTable = (text: string) => importText(text, "--from", "table", "--mapping", mapping);
+      const asTable = (text: string) => imported(text, "--from", "table", "--mapping", mapping);
       for (const said of ["t,none", "t,", ",none"]) {
         const clientId = newId();
         await asTable(`key,open,how\n${clientId},${said}\n`);
@@ -215,7 +213,7 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
   it("is neither a life nor an overlap here, where a row has emptied them", async () => {
     const clientId = newId();
     const mapping = await mappingOf({ key: "clientId", life: "accessTokenTtlSeconds", both: "secretOverlapSeconds" });
-    const asTable = (text: string) => importText(text, "--from", "table", "--mapping", mapping);
+    const asTable = (text: string) => imported(text, "--from", "table", "--mapping", mapping);
     await asTable(`key,life,both\n${clientId},90,60\n`);
     expect(await shown(clientId)).toMatchObject({ accessTokenTtlSeconds: 90, secretOverlapSeconds: 60 });
     await asTable(`key,life,both\n${clientId},,\n`);

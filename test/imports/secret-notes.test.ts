@@ -6,7 +6,7 @@ import { clientOf } from "../importing/support.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
-import { runCommandWith } from "../support/processes/command.js";
+import { importText } from "../support/processes/import-command.js";
 
 const HOUR_MS = 3_600_000;
 
@@ -295,9 +295,9 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
     async (_what, textOf, note) => {
       const line = { client_id: clientId, client_secret: textOf(), grant_types: ["client_credentials"] };
       const notesOfLine = async () => {
-        const args = ["import", "-", "--organization", organization.slug, "--from", "rfc7591"];
-        const { stdout } = await runCommandWith(JSON.stringify(line), gateway.database.env, ...args);
-        return (JSON.parse(stdout.split("\n")[0] ?? "").notes ?? []) as string[];
+        const { env } = gateway.database;
+        const { report } = await importText(env, organization, JSON.stringify(line), "--from", "rfc7591");
+        return (report[0].notes ?? []) as string[];
       };
       await importClient(gateway, organization, broughtClient({ clientId, secrets: [inClear(textOf())] }), {
         ...{ source: "rfc7591", line: JSON.stringify(line) },
@@ -314,9 +314,9 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
     const shared = "shared-by-two-clients-A1";
     const lines = [clientId, other].map((id) => JSON.stringify({ client_id: id, client_secret: shared }));
     const sharedNotes = async () => {
-      const args = ["import", "-", "--organization", organization.slug, "--from", "rfc7591", "--scopes", "read"];
-      const { stdout } = await runCommandWith(lines.join("\n"), gateway.database.env, ...args);
-      return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "").notes ?? [];
+      const args = ["--from", "rfc7591", "--scopes", "read"];
+      const { report } = await importText(gateway.database.env, organization, lines.join("\n"), ...args);
+      return report.at(-1).notes ?? [];
     };
     const named = [{ clients: 1, note: expect.stringContaining(`${other} (that of ${clientId}). Rotate it.`) }];
     for (const _time of ["first", "again"]) expect(await sharedNotes()).toEqual(named);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
-import { runCommandWith } from "../support/processes/command.js";
+import { importText } from "../support/processes/import-command.js";
 
 const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
   name description redirectUris homepageUrl logoUrl privacyPolicyUrl termsOfServiceUrl dialectSettings
@@ -22,13 +22,10 @@ describe.each(DATABASE_KINDS)("what an import shows of its source, on %s", (kind
   afterAll(() => gateway.stop());
 
   const importClients = async (from: string, file: object, ...args: string[]) => {
-    const command = ["import", "-", "--organization", organization.slug, "--from", from, ...args];
-    const { stdout, stderr } = await runCommandWith(JSON.stringify(file), gateway.database.env, ...command);
-    const lines = stdout
-      .trimEnd()
-      .split("\n")
-      .map((line) => JSON.parse(line));
-    return { lines, end: lines.at(-1), stderr, all: stdout + stderr };
+    const text = JSON.stringify(file);
+    const { env } = gateway.database;
+    const { report, stdout, stderr } = await importText(env, organization, text, "--from", from, ...args);
+    return { lines: report, end: report.at(-1), stderr, all: stdout + stderr };
   };
   const shownOf = async (clientId: string) => (await organization.viewer.ok(SHOWN, { clientId })).oauthApplication;
 

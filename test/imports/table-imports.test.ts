@@ -6,8 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import { requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
-import { runCommandWith } from "../support/processes/command.js";
 import { expectRefusal } from "../support/processes/command-refusal.js";
+import { importText } from "../support/processes/import-command.js";
 
 const COLUMNS = { key: "clientId", pass: "clientSecret", active: "enabled", until: "clientSecretExpiresAt" };
 
@@ -32,8 +32,8 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
   const newId = () => `row-${++count}`;
   const secretOf = (clientId: string) => `secret-of-${clientId}-A1`;
   const importTable = (text: string, mapping: string, ...args: string[]) => {
-    const all = ["--organization", organization.slug, "--from", "table", "--mapping", mapping, ...args];
-    return runCommandWith(text, gateway.database.env, "import", "-", ...all);
+    const all = ["--from", "table", "--mapping", mapping, ...args];
+    return importText(gateway.database.env, organization, text, ...all);
   };
   const mappingFile = async (columns: object, constants: object = {}) => {
     const file = join(folder, `mapping-${++count}.json`);
@@ -95,13 +95,11 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
       );
       return status === 200 ? json.scope : json.error;
     };
-    const resultsOf = ({ stdout }: { stdout: string }) => {
-      const [first, second, { notes }] = stdout
-        .trimEnd()
-        .split("\n")
-        .map((line) => JSON.parse(line));
-      return [first.result, second.result, notes];
-    };
+    const resultsOf = ({ report: [first, second, { notes }] }: Awaited<ReturnType<typeof importTable>>) => [
+      first.result,
+      second.result,
+      notes,
+    ];
     const unsaid = [{ clients: 1, note: expect.stringMatching(/^No scopes are recorded there.*--scopes/) }];
     expect(resultsOf(await importTable(text, "doorkeeper"))).toEqual(["created", "created", unsaid]);
     expect(await scopeFor(blank, "read")).toBe("invalid_scope");
@@ -133,8 +131,8 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
     const [lacking, whole] = [newId(), newId()];
     const rowOf = (key: string) => ({ key, pass: secretOf(key), until: null });
     const text = JSON.stringify([rowOf(lacking), { ...rowOf(whole), active: true }]);
-    const { code, stdout } = await importTable(text, await mappingFile(COLUMNS));
-    const [first, second] = stdout.split("\n").map((line) => line && JSON.parse(line));
+    const { code, report } = await importTable(text, await mappingFile(COLUMNS));
+    const [first, second] = report;
     expect([code, first]).toEqual([
       1,
       { line: 0, clientId: lacking, result: "refused", reason: expect.stringMatching(/^active must be there/) },
@@ -146,8 +144,8 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
   it("refuses a row whose columns were exchanged, and repeats no hash", async () => {
     const hash = "$2a$11$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
     const mapping = await mappingFile({ key: "clientId", pass: "clientSecret" });
-    const { code, stdout, stderr } = await importTable(`key,pass\n${hash},orders\n`, mapping);
-    expect(JSON.parse(stdout.split("\n")[0] ?? "")).toEqual({
+    const { code, report, stdout, stderr } = await importTable(`key,pass\n${hash},orders\n`, mapping);
+    expect(report[0]).toEqual({
       ...{ line: 2, clientId: null, result: "refused" },
       reason: expect.stringMatching(/^key holds the hash of a secret, or what stands for one/),
     });
@@ -167,7 +165,7 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
       'mutation ($id: ID!) { updateOAuthApplication(input: { oauthApplicationId: $id, name: "Ours" }) { oauthApplication { id } } }',
       { id: application.id },
     );
-    const { stdout } = await importTable(text, await mappingFile(lax));
-    expect(JSON.parse(stdout.split("\n")[0] ?? "")).toMatchObject({ clientId, result: "unchanged" });
+    const { report } = await importTable(text, await mappingFile(lax));
+    expect(report[0]).toMatchObject({ clientId, result: "unchanged" });
   });
 });
