@@ -21,12 +21,26 @@ const UNMISTAKABLE = [
   /^\$\{.*\}$/s,
   /^\{\{.*\}\}$/s,
 ];
-/** The same as programs write it over a secret, and their words for nothing: a client may be called so. */
-const STAND_INS = [
+/** The same as programs write it over a secret or a part of it, and their words for nothing: a client may be called so. */
+const MASKS = [
   ...UNMISTAKABLE,
   /^[x*•●·-]+$/iu,
+  /^[*•●]{3}|[*•●]{3}$/u,
   /^(?:redacted|masked|hidden|filtered|removed|none|null|nil|undefined|n\/a)$/i,
+  /^<[\w .:-]+>$/,
+  /^\([a-z ]+\)$/i,
+  /^__[a-z_]+__$/i,
 ];
+/** Where vaults, clouds and command lines say that a secret is, and what tools have encrypted of one. */
+const REFERENCES = [
+  /^(?:op|ref\+[a-z]+):\/\//,
+  /^arn:aws[a-z-]*:(?:secretsmanager|ssm):/,
+  /^projects\/[^/]+\/secrets\//,
+  /^env:[a-z_]\w*$/i,
+  /^ENC\[.*\]$/s,
+  /^vault:v\d+:/,
+];
+const STAND_INS = [...MASKS, ...REFERENCES];
 
 /** Spring's and LDAP's prefixes, too. */
 const HASHES = [...NAMED_HASHES, /^\{[a-z0-9][a-z0-9@._/-]*\}/i];

@@ -26,6 +26,15 @@ describe("what a value is that stands where a secret does", () => {
       "~".repeat(512),
       "no-one",
       "hiddenX",
+      "changeme",
+      "$SECRET",
+      "Ab**cd12",
+      "<Ab$9>",
+      "(Ab9)",
+      "__Ab9__",
+      "env:Ab-9",
+      "open://Ab9",
+      "vault:Ab9",
       // As SecureRandom.urlsafe_base64 and secrets.token_urlsafe make them.
       digest("sha256", "base64url"),
       digest("sha512", "base64url"),
@@ -55,7 +64,24 @@ describe("what a value is that stands where a secret does", () => {
     "xxxxxxxxxxxx",
     "XXXX-XXXX-XXXX",
     "----",
-  ])("is none where a mask stands: %s", (mask) => {
+    "***MASKED***",
+    "****abcd",
+    "abcd****",
+    "••••abcd",
+    "<sensitive>",
+    "<your-secret>",
+    "(none)",
+    "(sensitive value)",
+    "(known after apply)",
+    "__MASKED__",
+    "op://vault/item/field",
+    "ref+vault://secret/x#y",
+    "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop-Ab12Cd",
+    "projects/p/secrets/s/versions/1",
+    "env:CLIENT_SECRET",
+    "ENC[AES256_GCM,data:q1Zz,iv:Yw==,tag:dA==,type:str]",
+    "vault:v1:8SDd3WHDOjf7mq69CyCqYjBXAiQQAVZRkFM13ok481zoCmHnSeDX9vyf7w==",
+  ])("is none where a mask stands, or a reference to one: %s", (mask) => {
     for (const reading of [undefined, ...SECRET_READINGS]) {
       expect(form(mask, reading)).toEqual({ form: "none", isStandIn: true });
     }

@@ -60,7 +60,7 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
       notes: [
         "Not taken: jwks.",
         expect.stringMatching(/^redirectUris\.0 .*wildcard/),
-        "secret is masked: no secret is in the file.",
+        "secret only stands for a secret: none is in the file.",
         expect.stringMatching(/^It has no secret that works here/),
       ],
     });

@@ -286,9 +286,13 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
     [
       "a word for nothing",
       () => "None",
-      "client_secret is masked, and what stands there works here as a secret: rotate it.",
+      "client_secret only stands for a secret, and what stands there works here as one: rotate it.",
     ],
-    ["a mask", () => "REDACTED", "client_secret is masked, and what stands there works here as a secret: rotate it."],
+    [
+      "a mask",
+      () => "REDACTED",
+      "client_secret only stands for a secret, and what stands there works here as one: rotate it.",
+    ],
     ["the client id", () => clientId, "The client id works here as a secret, and everybody may know it: rotate it."],
   ])(
     "says of what is no secret, and an earlier version took as one, that it works here: %s",

@@ -16,8 +16,8 @@ export function standInNotes(
   const works = (text: string) =>
     [current, previous].some((row) => row && isAmong(keys.candidates(row.oauthApplicationId, text), row.digest));
   const notes = standIns.flatMap(({ field, text }) => {
-    if (works(text)) return [`${field} is masked, and what stands there works here as a secret: rotate it.`];
-    return current ? [] : [`${field} is masked: no secret is in the file.`];
+    if (works(text)) return [`${field} only stands for a secret, and what stands there works here as one: rotate it.`];
+    return current ? [] : [`${field} only stands for a secret: none is in the file.`];
   });
   return works(clientId) ? [...notes, KNOWN_TO_ALL] : notes;
 }
