@@ -116,6 +116,31 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
       expect(await works("previous-secret-A1")).toBe(true);
     });
 
+    it.each([
+      [7200, "the previous one works for 7200 seconds more."],
+      [null, "both work until the rotation is completed here (completeSecretRotation)."],
+    ])("says what ends in a rotation that a first use is to confirm, with an overlap of %s", async (seconds, then) => {
+      await bring(inClear("previous-secret-A1"));
+      const answer = await organization.owner.rotate(await idOf(), {
+        ...{ previousSecret: "CONFIRM", confirmWithinSeconds: 3600, overlapSeconds: seconds ?? 7200 },
+      });
+      if (seconds === null) {
+        await organization.owner.ok(
+          `mutation ($id: ID!) {
+            updateSecretRotation(input: { oauthApplicationId: $id, overlapSeconds: null }) { oauthApplication { id } } }`,
+          { id: await idOf() },
+        );
+      }
+      const [note = "", ...others] = await notesOf(inClear("previous-secret-A1"));
+      expect(others).toEqual([]);
+      const [, confirmBy = "", rest] =
+        /^The current secret stops on (\S+) unless it is used before; from its first use on (.*)$/.exec(note) ?? [];
+      expect([Date.parse(confirmBy) > gateway.now(), rest]).toEqual([true, then]);
+      expect(await works(answer.data.rotateSecret.clientSecret)).toBe(true);
+      const [after] = await notesOf(inClear("previous-secret-A1"));
+      expect(after).toMatch(seconds === null ? /^The previous secret has no end/ : /^The previous secret stops on/);
+    });
+
     it("says of one that had ended before it came that it does not work", async () => {
       const past = new Date(gateway.now() - HOUR_MS);
       const { result, notes } = await bring(inClear("current-secret-A1"), inClear("previous-secret-A1", past));
