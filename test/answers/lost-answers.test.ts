@@ -6,6 +6,7 @@ import { type LossyProxy, startLossyProxy } from "../support/clients/lossy-proxy
 import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { read } from "../support/organization/oauth-applications.js";
 import { issue, newKey, payloadOf } from "../support/organization/repeated-requests.js";
 
@@ -27,6 +28,7 @@ async function untilAnswered<T>(send: () => Promise<T>): Promise<T> {
 }
 
 describe.each(DATABASE_KINDS)("behind a proxy that cuts every second answer, on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
   let proxy: LossyProxy;
 

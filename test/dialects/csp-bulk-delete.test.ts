@@ -4,6 +4,7 @@ import { expectRefused } from "../support/dialects/contracts/contract-organizati
 import { csp } from "../support/dialects/contracts/csp.js";
 import { cspOrganization } from "../support/dialects/csp.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 import { serviceAccount } from "../support/organization/members.js";
 
@@ -17,6 +18,7 @@ const PLANTED = {
 };
 
 describe.each(DATABASE_KINDS)("CSP's bulk delete on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {

@@ -4,12 +4,14 @@ import { expectRefused } from "../support/dialects/contracts/contract-organizati
 import { csp } from "../support/dialects/contracts/csp.js";
 import { chosenSecret, cspOrganization } from "../support/dialects/csp.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 import { read } from "../support/organization/oauth-applications.js";
 
 const newClientId = () => `Chosen_id-${crypto.randomUUID()}`;
 
 describe.each(DATABASE_KINDS)("client ids that CSP's caller chooses, on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {

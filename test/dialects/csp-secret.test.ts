@@ -5,10 +5,12 @@ import { expectRefused } from "../support/dialects/contracts/contract-organizati
 import { csp } from "../support/dialects/contracts/csp.js";
 import { chosenSecret, cspApplication } from "../support/dialects/csp.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 import { serviceAccount } from "../support/organization/members.js";
 
 describe.each(DATABASE_KINDS)("CSP's secrets on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {
