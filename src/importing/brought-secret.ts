@@ -27,6 +27,11 @@ export function broughtSecrets(
   return [{ form: "plain", text, expiresAt, weakness: `${field} is weak: ${form.weak}. Rotate it.` }];
 }
 
+/** The same as what their source had replaced, also where the current one is missing. */
+export function asPrevious(secrets: readonly BroughtSecret[]): BroughtSecret[] {
+  return secrets.map((secret) => ({ ...secret, isPrevious: true }));
+}
+
 /** Whether a field holds a secret, or the hash of one, and not what only stands for one. */
 function isSecret(value: unknown): boolean {
   return !isEmpty(value) && !(typeof value === "string" && isStandIn(value));

@@ -85,7 +85,10 @@ describe("clients of Hydra", () => {
     const client = { client_id: "x", client_secret: current, client_secret_expires_at: 0 };
     for (const rotated_secrets of [[rotated], JSON.stringify([rotated])]) {
       const { secrets, settings, notes } = clientOf("hydra", { ...client, rotated_secrets });
-      expect(secrets).toEqual([current, rotated].map((text) => ({ form: "hash", text, expiresAt: null })));
+      expect(secrets).toEqual([
+        { form: "hash", text: current, expiresAt: null },
+        { form: "hash", text: rotated, expiresAt: null, isPrevious: true },
+      ]);
       expect([settings.dialectSettings, notes]).toEqual([undefined, []]);
     }
     for (const rotated_secrets of [[], "[]", "", null]) {

@@ -57,7 +57,10 @@ describe("a realm of Keycloak", () => {
   it("brings both secrets of an open rotation with their ends, the current one first", () => {
     expect(brought(1).secrets).toEqual([
       { form: "plain", text: "Tq8VnU2yJ5kLwE0xRb3mZs7cHd9fGa1p", expiresAt: new Date(4_070_908_800_000) },
-      { form: "plain", text: "Yh4NpS6vB1jQxD8wKc2rTf9mLz5gJa3e", expiresAt: new Date(4_070_822_400_000) },
+      {
+        ...{ form: "plain", text: "Yh4NpS6vB1jQxD8wKc2rTf9mLz5gJa3e", expiresAt: new Date(4_070_822_400_000) },
+        isPrevious: true,
+      },
     ]);
   });
 

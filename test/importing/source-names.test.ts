@@ -87,5 +87,6 @@ describe("what is wrong in a file is called by the name that it has there", () =
     const read = (...secrets: string[]) => usableSecrets(clientOf(format, itemOf(...secrets), { mapping }), false, 0);
     expect(() => read(BEYOND, SECRET)).toThrow(new RegExp(`^${current} must `));
     expect(() => read(SECRET, BEYOND)).toThrow(new RegExp(`^${previous} must `));
+    expect(() => read("**********", BEYOND)).toThrow(new RegExp(`^${previous} must `));
   });
 });

@@ -147,6 +147,7 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
       const ended = `previousClientSecret had ended on ${past.toISOString()}, and does not work here.`;
       expect([result, notes]).toEqual(["created", [ended]]);
       expect(await works("previous-secret-A1")).toBe(false);
+      expect(await notesOf({ ...inClear("previous-secret-A1", past), isPrevious: true })).toEqual([ended]);
     });
   });
 

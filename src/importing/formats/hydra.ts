@@ -1,4 +1,4 @@
-import { leftSecrets } from "../brought-secret.js";
+import { asPrevious, leftSecrets } from "../brought-secret.js";
 import { originsOf } from "../client-metadata.js";
 import { type Fates, KEPT, NAMED, SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
 import { flagOf, textOf, textsOf } from "../values.js";
@@ -62,7 +62,7 @@ export const hydra = jsonFormat({
       const texts = textsOf(value, field) ?? [];
       return usesSecret ? rotatedSecrets(texts, field, options, standIns) : leftSecrets(texts, field, leftNotes);
     });
-    draft.secrets.push(...rotated);
+    draft.secrets.push(...asPrevious(rotated));
     draft.kept = ["hydra", fields.rest(notes)];
     return broughtClient({ ...draft, names: NAMES });
   },

@@ -1,6 +1,6 @@
 import { TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import type { StandIn } from "../../services/imports/brought-client.js";
-import { broughtSecrets, leftSecrets } from "../brought-secret.js";
+import { asPrevious, broughtSecrets, leftSecrets } from "../brought-secret.js";
 import type { SourceFields } from "../source-fields.js";
 import { momentOf, textOf } from "../values.js";
 import type { Draft } from "./draft.js";
@@ -57,7 +57,7 @@ export function takeKeycloakSecrets(
       )
     : otherMethod;
   return {
-    secrets: [...current, ...previous],
+    secrets: [...current, ...asPrevious(previous)],
     method,
     takesAnyMethod: isOfEither && !method,
     presentsKey: !isPublic && !presentsSecret,

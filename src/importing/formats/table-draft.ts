@@ -2,7 +2,7 @@ import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.
 import { DEFAULT_OVERLAP_SECONDS } from "../../model/inputs/oauth-application-settings.inputs.js";
 import { DEFAULT_ACCESS_TOKEN_TTL_SECONDS } from "../../model/oauth-application.js";
 import type { SharedNote, StandIn } from "../../services/imports/brought-client.js";
-import { broughtSecrets, leftSecrets } from "../brought-secret.js";
+import { asPrevious, broughtSecrets, leftSecrets } from "../brought-secret.js";
 import { grantsOf, lifetimeOf, methodOf, NO_GRANTS, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { scopesOr } from "../unsaid-scopes.js";
 import { flagOf, invalid, momentOf, textOf, textsOf, wholeNumberOf } from "../values.js";
@@ -120,6 +120,7 @@ function secretsOf(
     if (isPresented) return broughtSecrets(value, name, options, standIns, expiresAt);
     return leftSecrets(value, name, leftNotes);
   };
-  const secrets = [...row.take("clientSecret", read(ends)), ...row.take("previousClientSecret", read(previousEnds))];
-  return { secrets, leftNotes };
+  const current = row.take("clientSecret", read(ends));
+  const previous = row.take("previousClientSecret", read(previousEnds));
+  return { secrets: [...current, ...asPrevious(previous)], leftNotes };
 }

@@ -8,7 +8,10 @@ import type { SourceNames } from "./source-names.js";
 export const OWN_SOURCE = "own";
 
 /** A secret that a client brings along. */
-export type BroughtSecret = UsableSecret | UnreadSecret;
+export type BroughtSecret = (UsableSecret | UnreadSecret) & {
+  /** Whether its source had replaced it; left out where its place tells, since all behind the first are previous ones. */
+  isPrevious?: boolean;
+};
 
 /** One that could work here. */
 export type UsableSecret = OriginalSecret | CarriedSecret;

@@ -4,9 +4,14 @@ import { foreignHash } from "../foreign-hashes/notations.js";
 import type { BroughtClient, BroughtSecret, UsableSecret } from "./brought-client.js";
 import { nameIn, type SourceNames } from "./source-names.js";
 
-/** What refusals and notes call the secret at a place of its line: of a source's, all behind the first are previous ones. */
-export function secretName(place: number, names?: SourceNames): string {
-  return nameIn(names, place === 0 ? "clientSecret" : "previousClientSecret");
+/** Whether a secret at a place of its line was replaced at its source: the current one may be missing there. */
+export function isPreviousAt({ isPrevious }: BroughtSecret, place: number): boolean {
+  return isPrevious ?? place > 0;
+}
+
+/** What refusals and notes call it. */
+export function secretName(secret: BroughtSecret, place: number, names?: SourceNames): string {
+  return nameIn(names, isPreviousAt(secret, place) ? "previousClientSecret" : "clientSecret");
 }
 
 /** The end of all time that can be written (RFC 3339): the years have four digits. */
@@ -20,9 +25,11 @@ export function isMoment(moment: Date | null): boolean {
 
 /** The secrets of a new client that work at `now`, the current one first. Throws `invalid` for one that cannot come along. */
 export function usableSecrets({ secrets, names }: BroughtClient, isPublic: boolean, now: number): UsableSecret[] {
-  const name = secretName(0, names);
+  const name = nameIn(names, "clientSecret");
   if (isPublic && secrets.length > 0) throw refusal(name, "public", "must not be given to a public application");
-  const [current, previous, ...more] = secrets.map((secret, place) => demandTakable(secret, secretName(place, names)));
+  const [current, previous, ...more] = secrets.map((secret, place) =>
+    demandTakable(secret, secretName(secret, place, names)),
+  );
   if (more.length > 0) throw refusal(name, "count", "has more than two values that work");
   const different = previous && previous.text === current?.text ? [current] : [current, previous];
   return different.filter((secret) => secret !== undefined).filter((secret) => !isOver(secret, now));

@@ -49,7 +49,7 @@ export function fitsOf(
     const [best = { row: undefined, fit: "other" as const }] = fits.sort(
       (one, other) => FITS.indexOf(one.fit) - FITS.indexOf(other.fit),
     );
-    return { secret, name: secretName(place, names), ...best };
+    return { secret, name: secretName(secret, place, names), ...best };
   });
 }
 
