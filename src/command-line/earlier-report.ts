@@ -26,7 +26,8 @@ export function isEarlierReport(file: number): boolean {
     hasLine ||= lines.length > 0;
     if (begun.length < HELD) continue;
     if (!isBegun(begun)) return false;
-    begun = begun.slice(0, HELD);
+    // Its last character, behind which it may end, shows whether it is whole.
+    begun = begun.slice(0, HELD - 1) + begun.slice(-1);
   }
   // Of a file that has hardly begun nobody knows whose it is.
   return begun === "" || isBegun(begun) || (hasLine && isBeginning(begun));

@@ -31,6 +31,10 @@ it.each([
   ["a summary alone", SUMMARY],
   ["many lines", LONG + SUMMARY],
   ["a line that is longer than what is read at once", HUGE + line(2)],
+  [
+    "a long line whose end is all that is read the next time",
+    line(1, "x".repeat(65_536 - line(1).length + 1)) + SUMMARY,
+  ],
   ["lines whose last one was cut off", `${line(1)}{"line":2,"clientId":"cli`],
   ["lines whose last one has hardly begun", `${line(1)}{"l`],
   ["lines whose last one was cut off in its list", `${OF_A_LIST}{"line":12,"list":1`],
