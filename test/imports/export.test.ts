@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { WayIn } from "../../src/model/actor.js";
 import { Permission, Role } from "../../src/model/permission.js";
-import { fingerprintOf } from "../../src/services/keys/secret-keys.js";
+import { fingerprintOf, SecretKeys } from "../../src/services/keys/secret-keys.js";
+import { sealHash } from "../../src/services/secrets/foreign-digest.js";
 import { copyApplication } from "../support/databases/copied-applications.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { holdApplication } from "../support/databases/held-row.js";
@@ -313,6 +314,28 @@ describe.each(DATABASE_KINDS)("an export between gateways on %s", (kind) => {
     expect(JSON.stringify(report)).not.toContain(secret.digest);
     expect(await countAt(target)).toBe(before);
     expect(await imported([line])).toEqual([expect.objectContaining({ result: "created" })]);
+  });
+
+  it("takes a hash of another system that is here, though none that costs as much comes in any more", async () => {
+    const { id, clientId } = await createClient(from.developer);
+    const [[secret]] = [
+      await source.database.query(`SELECT id FROM client_secrets WHERE oauth_application_id = '${id}'`),
+    ];
+    // hashlib.pbkdf2_hmac("sha1", …, 1_250_001, 64) of Python 3.11
+    const hash =
+      "$pbkdf2-sha1$i=1250001,l=64$c2FsdC1vZi0wLjMuMA$4BVH4lz37bkt3XLhnQ7uKao4YQRwU18s3V0y6BQwiJ3Qsl69J3UerEqvdKut804mQ2wz4tv9YXJSQiMF0WBZUw";
+    const keys = new SecretKeys([{ kid: "k1", key: KEY }]);
+    const seal = (text: string) => sealHash(keys, { id: String(secret?.id), oauthApplicationId: id }, text);
+    await source.database.query(`UPDATE client_secrets SET digest = '${seal(hash)}' WHERE id = '${secret?.id}'`);
+    const [line] = await exported("--with-digests");
+    const unfit = { ...line, secrets: [{ ...line.secrets[0], digest: seal(hash.replace("1250001", "5000001")) }] };
+    expect(await imported([unfit])).toEqual([
+      expect.objectContaining({
+        ...{ result: "refused", reason: expect.stringMatching(/^secrets\.0\.digest must be of a hash .* fit/) },
+      }),
+    ]);
+    expect(await imported([line])).toEqual([expect.objectContaining({ result: "created" })]);
+    expect(await to.admin.verify(clientId, "a-secret-of-a-client-A1")).toMatchObject({ active: true });
   });
 
   it("is in the audit log when digests leave, and not without them", async () => {
