@@ -95,6 +95,19 @@ describe("a hash that an earlier version took, and that would cost more than is 
     for (const rounds of [0, 5_000_001])
       expect(foreignHashHere(hash.replace("1250001", String(rounds)))).toBeUndefined();
   });
+
+  // As Spring's encoders write where they were given another width: hashlib of Python 3.11, 64 and 20 bytes.
+  it.each([
+    "{pbkdf2}38206279746573214f301f4224b1ab788d7a1a791939d689c057430716e3b39bf5de1770931ea5f59a663ce3ade59756f64603e2dc039b8c797866fe7497bc61796b0bbb52c08773",
+    "{pbkdf2@SpringSecurity_v5_8}3136206279746573206f662073616c741d058a27f2809ec2966177e8436ad4eebf4a71e9",
+  ])("is one of Spring's of another length than by its defaults: %s", async (hash) => {
+    expect(await foreignHashHere(hash)?.isOf("a-secret-of-a-client-A1")).toBe(true);
+    expect(await foreignHashHere(hash)?.isOf("a-secret-of-a-client-A2")).toBe(false);
+    expect(refusalOf(hash).message).toMatch(/^clientSecret must be (?:8|16) bytes of salt and 32 of hash/);
+    for (const of of [hash.slice(0, 50), `${hash}${"ab".repeat(60)}`, `${hash.slice(0, -1)}x`]) {
+      expect(foreignHashHere(of)).toBeUndefined();
+    }
+  });
 });
 
 describe("a hash of a kind that is not taken", () => {

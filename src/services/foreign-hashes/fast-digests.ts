@@ -29,7 +29,8 @@ export const FAST_DIGESTS: readonly Notation[] = [
   {
     shape: /^\{sha256\}(.+)$/,
     read(text = "") {
-      const { salt, key } = springParts(text, SPRING_SALT_BYTES);
+      const { salt, key, unfit } = springParts(text, SPRING_SALT_BYTES);
+      if (unfit) throw unfit;
       return { isOf: async (secret) => isSame(springDigest(salt, secret), key) };
     },
   },

@@ -46,8 +46,12 @@ export function beyond(limit: number, rule: string, what: string): UnfitHash {
 
 /** The bytes that a secret is hashed to. */
 export function demandKey(bytes: Buffer | undefined): Buffer {
-  if (bytes && bytes.length >= MIN_KEY_BYTES && bytes.length <= MAX_KEY_BYTES) return bytes;
+  if (bytes && isKey(bytes)) return bytes;
   throw new UnfitHash("hash", `must be a hash of ${MIN_KEY_BYTES} to ${MAX_KEY_BYTES} bytes, completely written`);
+}
+
+export function isKey({ length }: Buffer): boolean {
+  return length >= MIN_KEY_BYTES && length <= MAX_KEY_BYTES;
 }
 
 export function demandSalt(bytes: Buffer | undefined): Buffer {

@@ -6,6 +6,7 @@ import {
   demandKey,
   demandSalt,
   type ForeignHash,
+  isKey,
   isSame,
   isWithin,
   type Notation,
@@ -32,8 +33,10 @@ function hashOf(digest: string, rounds: string, salt: Buffer, key: Buffer): Fore
 }
 
 function ofSpring(digest: string, rounds: string, saltBytes: number, text: string): ForeignHash {
-  const { salt, key } = springParts(text, saltBytes);
-  return hashOf(digest, rounds, salt, key);
+  const { salt, key, unfit } = springParts(text, saltBytes);
+  if (unfit && !isKey(key)) throw unfit;
+  // Version 0.3.0 took in other lengths, too, as an encoder writes that was given another width.
+  return { ...hashOf(digest, rounds, salt, key), ...(unfit && { excess: unfit }) };
 }
 
 export const PBKDF2: readonly Notation[] = [
