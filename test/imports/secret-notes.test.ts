@@ -64,6 +64,45 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
     for (const { notes } of items) expect(notes).toEqual([expect.stringMatching(/^It has no secret that works here/)]);
   });
 
+  describe("of which none works any more", () => {
+    const HAD = "It has no secret that works here, and had some: a rotation issues one, and an import none.";
+    const change = async (changes: string) =>
+      organization.owner.ok(
+        `mutation { updateOAuthApplication(input: { oauthApplicationId: "${await idOf()}", ${changes} }) { oauthApplication { id } } }`,
+      );
+
+    it("says that those which the line brings by now do not work, and that no import brings any", async () => {
+      const soon = new Date(gateway.now() + HOUR_MS);
+      await bring(inClear("current-secret-D1", soon), inClear("previous-secret-D1", soon));
+      gateway.advance(HOUR_MS);
+      expect(await notesOf(inClear("another-secret-D1"), inClear("current-secret-D1", soon))).toEqual([
+        `previousClientSecret had ended on ${soon.toISOString()}, and does not work here.`,
+        STALE,
+        HAD,
+      ]);
+      expect(await notesOf(inClear("another-secret-D1"))).toEqual([STALE, HAD]);
+      expect(await notesOf(inHash("another-secret-D1"))).toEqual([STALE, HAD]);
+      expect(await notesOf()).toEqual([HAD]);
+      expect(await works("another-secret-D1")).toBe(false);
+    });
+
+    it("says the same of a client that was public here meanwhile, which stopped its secrets", async () => {
+      await bring(inClear("of-a-public-client-D2"));
+      await change("public: true, grantTypes: [REFRESH_TOKEN]");
+      const secrets = [inClear("of-a-public-client-D2")];
+      const settings = { name: "Renamed", public: false };
+      const line = broughtClient({ clientId, secrets, settings });
+      const { result, notes } = await importClient(gateway, organization, line);
+      expect(result).toBe("updated");
+      expect(notes).toEqual([
+        expect.stringMatching(/^The line has changed; set by it: public/),
+        expect.stringMatching(/^Overwritten, .*: public/),
+        ...[STALE, HAD],
+      ]);
+      expect(await works("of-a-public-client-D2")).toBe(false);
+    });
+  });
+
   describe("with ends", () => {
     it("says of one that has ended at its source, and works here, that it does", async () => {
       const past = new Date(gateway.now() - HOUR_MS);

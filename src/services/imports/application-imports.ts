@@ -23,7 +23,7 @@ import { saidOf } from "./partial-lines.js";
 import { fitsOf } from "./secret-fits.js";
 import { secretNotes } from "./secret-notes.js";
 import { standInNotes } from "./stand-ins.js";
-import { DELETED_HERE, standingOf } from "./standing.js";
+import { DELETED_HERE, type KnownClient, standingOf } from "./standing.js";
 import { type ImportedItem, type ImportOptions, needsSecret, type Outcome } from "./taken-client.js";
 import { usableSettings } from "./usable-settings.js";
 
@@ -32,6 +32,7 @@ const ABOUT_ONE: readonly DomainErrorCode[] = ["invalid", "forbidden", "not_foun
 
 /** Takes in clients of other systems with the ids and secrets they have. */
 export class ApplicationImports {
+  private readonly firstSecrets: FirstSecrets;
   private readonly newClients: NewClients;
   private readonly knownClients: KnownClients;
 
@@ -46,8 +47,8 @@ export class ApplicationImports {
   ) {
     const lines = new ImportedLines(keys);
     this.newClients = new NewClients(database, keys, clientSecrets, lines, trail, allotment, clock);
-    const firstSecrets = new FirstSecrets(database, keys, clientSecrets);
-    this.knownClients = new KnownClients(database, keys, registry, firstSecrets, lines, clock);
+    this.firstSecrets = new FirstSecrets(database, keys, clientSecrets);
+    this.knownClients = new KnownClients(database, keys, registry, this.firstSecrets, lines, clock);
   }
 
   /**
@@ -59,11 +60,12 @@ export class ApplicationImports {
     demand(actor, Permission.APPLICATION_WRITE);
     const clientId = redacted(client.clientId.slice(0, LONGEST_CLIENT_ID));
     try {
-      const { said, ...outcome } = await this.take(actor, client, options);
+      const { known, said, ...outcome } = await this.take(actor, client, options);
       const { result, notes, secrets, values, settings } = outcome;
       const isPublic = settings.public;
+      const hadAny = !(isPublic || secrets.current) && known !== null && (await this.firstSecrets.everHad(known));
       const fits = isPublic ? [] : fitsOf(this.keys, said, secrets, values);
-      const ofSecrets = isPublic ? [] : secretNotes(said, fits, secrets, this.clock());
+      const ofSecrets = isPublic ? [] : secretNotes(said, fits, { ...secrets, hadAny }, this.clock());
       const ofStandIns = isPublic ? [] : standInNotes(this.keys, said, secrets);
       return {
         clientId,
@@ -82,13 +84,13 @@ export class ApplicationImports {
     }
   }
 
-  /** What becomes of a client, and what its line says of the application that is here. */
+  /** What becomes of a client, what it met here, and what its line says of that. */
   private async take(
     actor: Actor,
     client: BroughtClient,
     options: ImportOptions,
     isAgain = false,
-  ): Promise<Outcome & { said: BroughtClient }> {
+  ): Promise<Outcome & { known: KnownClient | null; said: BroughtClient }> {
     const { clientId } = client;
     // Another gateway's application may be one that has a client id of 256 characters: it is no new one.
     if (client.id === undefined || !isClientId(clientId)) {
@@ -101,7 +103,7 @@ export class ApplicationImports {
     const taken = { client: said, usable, options };
     try {
       const outcome = known ? this.knownClients.meet(actor, known, taken) : this.newClients.create(actor, taken);
-      return { ...(await outcome), said };
+      return { ...(await outcome), known, said };
     } catch (error) {
       if (isAgain || !(error instanceof DomainError) || !error.details.isStale) throw error;
       // What another import has taken in meanwhile is found unchanged, and what somebody has changed here is seen.

@@ -35,7 +35,12 @@ export class FirstSecrets {
   /** Whether the line brings those of its application. That holds for the version of it that is known. */
   async areIn(client: BroughtClient, { application, secrets }: KnownClient): Promise<boolean> {
     if (client.secrets.length === 0 || secrets.current || isSecretLeft(application, client)) return false;
-    return !(await this.database.read.exists(EVER_HAD, { id: application.id }));
+    return !(await this.everHad({ application }));
+  }
+
+  /** Whether the application has or had a secret, of whatever origin. */
+  everHad({ application: { id } }: Pick<KnownClient, "application">): Promise<boolean> {
+    return this.database.read.exists(EVER_HAD, { id });
   }
 
   /** Throws why they may not come. */

@@ -7,6 +7,7 @@ import type { Fit, FittedSecret } from "./secret-fits.js";
 import { endedNote, isOverThere, soonerNote } from "./source-ends.js";
 
 const NONE = "It has no secret that works here: a rotation issues one, and so does an import that brings its first.";
+const NONE_ANY_MORE = "It has no secret that works here, and had some: a rotation issues one, and an import none.";
 const STALE = "The line has a secret that does not work here: secrets stay those that are here.";
 
 /** What is to be said of a secret that has not ended, by how it fits. */
@@ -24,6 +25,12 @@ const MAYBE = "is in clear in the line and came as a hash: whether it is the sam
 
 const HOW: Record<UsableSecret["form"], string> = { plain: "in clear", hash: "as a hash", digest: "as a digest" };
 
+/** The secrets of an application that work here. */
+export interface StandingSecrets extends RotationState {
+  /** Whether there were some, where none works: then an import brings none. */
+  hadAny: boolean;
+}
+
 /**
  * What a report says of a confidential client's secrets, by those that work here. It is the same at each import while
  * nothing changes here, and says nothing any more of what was rotated away.
@@ -31,17 +38,18 @@ const HOW: Record<UsableSecret["form"], string> = { plain: "in clear", hash: "as
 export function secretNotes(
   client: BroughtClient,
   fitting: readonly FittedSecret[],
-  { current, previous }: RotationState,
+  { current, previous, hadAny }: StandingSecrets,
   now: number,
 ): string[] {
   const ended = fitting.filter((fitted) => isOverThere(fitted, now));
   const others = fitting.filter((fitted) => !isOverThere(fitted, now));
-  if (!current) return [...ended.map(endedNote), NONE];
+  const ofOthers = new Set(others.flatMap(fitNotes));
+  if (!current) return [...ended.map(endedNote), ...ofOthers, hadAny ? NONE_ANY_MORE : NONE];
   const isOfLine = fitting.some(({ fit }) => fit === "same") || [current, previous].some((row) => row?.imported);
   return [
     ...(isOfLine ? ended.map(endedNote) : []),
     ...fitting.flatMap(({ secret, fit }) => (fit === "same" ? weaknessOf(secret) : [])),
-    ...new Set(others.flatMap(fitNotes)),
+    ...ofOthers,
     ...(lacksPrevious(fitting, { current, previous })
       ? [...endNotes({ current, previous: undefined }), goneNote(previous)]
       : endNotes({ current, previous })),
