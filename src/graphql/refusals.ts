@@ -20,14 +20,17 @@ export const REFUSALS: Record<RefusalCode, { code: string; status: number }> = {
   unexpected: { code: "INTERNAL_SERVER_ERROR", status: 500 },
 };
 
+/** In the place of TOO_MANY_REQUESTS, where a server asks about a client. */
+const OF_CLIENT = "TOO_MANY_FAILED_LOGINS";
+
 /** A refusal as an error of GraphQL: `{message, extensions: {code, …}}`. */
 export function formatRefusal({ code, message, details, correlationId }: Refusal): GraphQLFormattedError {
-  const { violations, lastUsedAt, field, retryAfterSeconds } = details;
+  const { violations, lastUsedAt, field, retryAfterSeconds, isOfClient } = details;
   const [violation] = violations ?? [];
   return {
     message,
     extensions: {
-      code: REFUSALS[code].code,
+      code: isOfClient ? OF_CLIENT : REFUSALS[code].code,
       ...(violation ? { field: violation.field, rule: violation.rule, violations } : {}),
       ...(violation?.limit === undefined ? {} : { limit: violation.limit }),
       ...(lastUsedAt ? { lastUsedAt } : {}),

@@ -65,7 +65,7 @@ export const VERIFICATION_PATH = {
         413: answered("The form is too large.", REFUSAL),
         415: answered("The body is no form.", REFUSAL),
         429: answered(
-          "Too many requests, or, as `message` says, too many wrong secrets of this client, which was imported with a hash: the secret was not looked at. `Retry-After` says how many seconds to wait.",
+          "By `code`, TOO_MANY_REQUESTS of who asks, or TOO_MANY_FAILED_LOGINS of this client alone, which was imported with a hash: the secret was not looked at. `Retry-After` says how many seconds to wait.",
           REFUSAL,
         ),
         500: answered("Something unforeseen; the operator finds it in the log.", REFUSAL),

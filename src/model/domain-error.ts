@@ -46,6 +46,8 @@ export class DomainError extends Error {
       isRepeatable?: boolean;
       /** Whether what it was judged by may have changed meanwhile, so that it may end otherwise when it is judged anew. */
       isStale?: boolean;
+      /** Whether too many were those of a client that is asked about, so that who asks may ask for others. */
+      isOfClient?: boolean;
     } = {},
     cause?: unknown,
   ) {
@@ -93,10 +95,14 @@ export class DomainError extends Error {
     return new DomainError("conflict", message, { isStale: true });
   }
 
-  static tooManyRequests(retryAfterSeconds: number, what = "Too many requests"): DomainError {
-    return new DomainError("too_many_requests", `${what}. Retry after ${retryAfterSeconds} s.`, {
-      retryAfterSeconds,
-    });
+  static tooManyRequests(retryAfterSeconds: number): DomainError {
+    const message = `Too many requests. Retry after ${retryAfterSeconds} s.`;
+    return new DomainError("too_many_requests", message, { retryAfterSeconds });
+  }
+
+  static tooManyFailedLogins(retryAfterSeconds: number): DomainError {
+    const message = `Too many failed logins of this client. Retry after ${retryAfterSeconds} s.`;
+    return new DomainError("too_many_requests", message, { retryAfterSeconds, isOfClient: true });
   }
 
   /** Something could not be read. `cause` is for the operator's log only. */

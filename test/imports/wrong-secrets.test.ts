@@ -95,7 +95,7 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
     expect([status, headers.get("retry-after"), json.errors[0].extensions.code]).toEqual([
       429,
       expect.stringMatching(WITHIN_A_MINUTE),
-      "TOO_MANY_REQUESTS",
+      "TOO_MANY_FAILED_LOGINS",
     ]);
   }
 

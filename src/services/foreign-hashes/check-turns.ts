@@ -47,7 +47,7 @@ export class CheckTurns {
     const now = this.options.clock();
     if (client.isWrong(presented, now)) return Promise.resolve(undefined);
     const delay = client.delay(place, now);
-    if (delay > 0) throw DomainError.tooManyRequests(Math.ceil(delay / 1000), "Too many failed logins of this client");
+    if (delay > 0) throw DomainError.tooManyFailedLogins(Math.ceil(delay / 1000));
     if (this.lineLength >= this.options.maxWaiting) this.makeRoom(this.rankOf(client, place));
     this.clients.set(id, client);
     const { promise, resolve, reject } = withResolvers<T | undefined>();
