@@ -77,7 +77,10 @@ export const SELF_ROTATION_DESCRIPTION = {
         409: answered("Two secrets work already.", OPEN),
         413: answered("The form is too large.", REFUSAL),
         422: answered("The key is kept of another request.", REFUSAL),
-        429: answered("Too many requests; `Retry-After` says how many seconds to wait.", REFUSAL),
+        429: answered(
+          "Too many requests, or too many wrong secrets of this client, which was imported with a hash. `Retry-After` says how many seconds to wait.",
+          REFUSAL,
+        ),
         500: answered("Something unforeseen; the operator finds it in the log.", REFUSAL),
         503: answered("The database does not answer. With `Retry-After` nothing was changed.", REFUSAL),
       },

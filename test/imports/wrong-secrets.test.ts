@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { hashSync as bcrypt } from "@node-rs/bcrypt";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { TokenEndpointAuthMethod } from "../../src/model/client-metadata.js";
@@ -215,6 +215,23 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
     expect(await verify(victim, "wrong-1")).toBe(false);
     gateway.advance(MINUTE_MS);
     expect(await verify(victim, "right")).toBe(true);
+  });
+
+  it("are 429 where a client asks for a new secret of its own, too", async () => {
+    const victim = await brought(organization, RIGHT, { selfRotationEnabled: true });
+    const rotate = (clientSecret: string) =>
+      postForm(
+        `${gateway.url}/oauth/client_secret`,
+        {},
+        { authorization: basic(victim, clientSecret), "idempotency-key": randomUUID(), "x-forwarded-for": HOME },
+      );
+    for (let n = 1; n <= 5; n++) expect((await rotate(`wrong-${n}`)).status).toBe(401);
+    const { status, headers, json } = await rotate("right");
+    expect([status, headers.get("retry-after"), json.error]).toEqual([
+      ...[429, expect.stringMatching(WITHIN_A_MINUTE), "temporarily_unavailable"],
+    ]);
+    gateway.advance(MINUTE_MS);
+    expect((await rotate("right")).status).toBe(200);
   });
 
   it("are not what is right and comes by another method, however it is written: it is hashed once", async () => {
