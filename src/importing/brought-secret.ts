@@ -19,7 +19,8 @@ export function broughtSecrets(
   const form = formOf(whole, field, secrets);
   if (form instanceof DomainError) return [{ form: "unread", text: whole, expiresAt, refusal: form }];
   if (form.form === "none") {
-    if (form.isStandIn) standIns.push({ field, text: whole });
+    const { isStandIn, mayBeSecret } = form;
+    if (isStandIn) standIns.push({ field, text: whole, ...(mayBeSecret ? { mayBeSecret } : {}) });
     return [];
   }
   const { text } = form;
@@ -33,13 +34,18 @@ export function asPrevious(secrets: readonly BroughtSecret[]): BroughtSecret[] {
 }
 
 /** Whether a field holds a secret, or the hash of one, and not what only stands for one. */
-function isSecret(value: unknown): boolean {
-  return !isEmpty(value) && !(typeof value === "string" && isStandIn(value));
+function isSecret(value: unknown, reading: SecretReading | undefined): boolean {
+  return !isEmpty(value) && !(typeof value === "string" && isStandIn(value, reading));
 }
 
 /** No secrets, whatever the field holds: for a client that does not present one. One that is left there is in the notes. */
-export function leftSecrets(value: unknown, field: string, leftNotes: string[]): BroughtSecret[] {
-  if (isSecret(value)) leftNotes.push(`${field} was not taken: the client does not present it.`);
+export function leftSecrets(
+  value: unknown,
+  field: string,
+  { secrets }: { secrets?: SecretReading },
+  leftNotes: string[],
+): BroughtSecret[] {
+  if (isSecret(value, secrets)) leftNotes.push(`${field} was not taken: the client does not present it.`);
   return [];
 }
 

@@ -5,9 +5,12 @@ import { NAMED_HASHES } from "../services/foreign-hashes/named-hashes.js";
 export const SECRET_READINGS = ["plain", "sha256-hex", "sha256-base64", "sha512-hex", "sha512-base64"] as const;
 export type SecretReading = (typeof SECRET_READINGS)[number];
 
-/** What a value is that stands where a secret does. `weak` says why a secret is easy to guess. */
+/**
+ * What a value is that stands where a secret does. `weak` says why a secret is easy to guess, `mayBeSecret` that what stands
+ * for one is a secret by `--secrets plain`.
+ */
 export type SecretForm =
-  | { form: "none"; isStandIn: boolean }
+  | { form: "none"; isStandIn: boolean; mayBeSecret?: true }
   | { form: "plain"; text: string; weak?: string }
   | { form: "hash"; text: string };
 
@@ -21,16 +24,14 @@ const UNMISTAKABLE = [
   /^\$\{.*\}$/s,
   /^\{\{.*\}\}$/s,
 ];
-/** The same as programs write it over a secret or a part of it, and their words for nothing: a client may be called so. */
+/** The same as programs write it over a whole secret, and their words for nothing: a client may be called so. */
 const MASKS = [
   ...UNMISTAKABLE,
   /^[x*•●·-]+$/iu,
-  /^[*•●]{3}|[*•●]{3}$/u,
   /^(?:redacted|masked|hidden|filtered|removed|none|null|nil|undefined|n\/a)$/i,
-  /^<[\w .:-]+>$/,
-  /^\([a-z ]+\)$/i,
-  /^__[a-z_]+__$/i,
 ];
+/** What programs write over a part of a secret or in its place, and what a secret may look like as well. */
+const MASKS_PERHAPS = [/^[*•●]{3}|[*•●]{3}$/u, /^<[\w .:-]+>$/, /^\([a-z ]+\)$/i, /^__[a-z_]+__$/i];
 /** Where vaults, clouds and command lines say that a secret is, and what tools have encrypted of one. */
 const REFERENCES = [
   /^(?:op|ref\+[a-z]+):\/\//,
@@ -40,7 +41,7 @@ const REFERENCES = [
   /^ENC\[.*\]$/s,
   /^vault:v\d+:/,
 ];
-const STAND_INS = [...MASKS, ...REFERENCES];
+const STAND_INS_PERHAPS = [...MASKS_PERHAPS, ...REFERENCES];
 
 /** Spring's and LDAP's prefixes, too. */
 const HASHES = [...NAMED_HASHES, /^\{[a-z0-9][a-z0-9@._/-]*\}/i];
@@ -96,7 +97,8 @@ const LEAST_DIFFERENT = 8;
  */
 export function secretFormOf(value: string, field: string, reading?: SecretReading): SecretForm {
   if (value === "") return { form: "none", isStandIn: false };
-  if (isStandIn(value)) return { form: "none", isStandIn: true };
+  if (isOneOf(MASKS, value)) return { form: "none", isStandIn: true };
+  if (isStandIn(value, reading)) return { form: "none", isStandIn: true, mayBeSecret: true };
   if (NO_HASH.test(value)) return plain(value.replace(NO_HASH, ""), field);
   const notations = reading === "plain" ? KNOWN_HASHES : HASHES;
   if (notations.some((notation) => notation.test(value))) return hash(value, field);
@@ -117,9 +119,13 @@ function saidHash(value: string, field: string, reading: SecretReading): SecretF
   throw invalid(field, "hash", `must be ${wanted?.text}, since --secrets says ${reading}`);
 }
 
-/** Whether a value stands for a secret that is not there. */
-export function isStandIn(value: string): boolean {
-  return STAND_INS.some((standIn) => standIn.test(value));
+/** Whether a value stands for a secret that is not there: where it was said that all are secrets, what can be nothing else. */
+export function isStandIn(value: string, reading?: SecretReading): boolean {
+  return isOneOf(MASKS, value) || (reading !== "plain" && isOneOf(STAND_INS_PERHAPS, value));
+}
+
+function isOneOf(shapes: readonly RegExp[], value: string): boolean {
+  return shapes.some((shape) => shape.test(value));
 }
 
 /** Whether a value says of itself that it is a hash, or stands for a secret and can be no name. */

@@ -64,6 +64,14 @@ describe("what a value is that stands where a secret does", () => {
     "xxxxxxxxxxxx",
     "XXXX-XXXX-XXXX",
     "----",
+  ])("is none where a mask stands: %s", (mask) => {
+    for (const reading of [undefined, ...SECRET_READINGS]) {
+      expect(form(mask, reading)).toEqual({ form: "none", isStandIn: true });
+    }
+  });
+
+  it.each([
+    "Winter-2024-Shop***",
     "***MASKED***",
     "****abcd",
     "abcd****",
@@ -81,10 +89,13 @@ describe("what a value is that stands where a secret does", () => {
     "env:CLIENT_SECRET",
     "ENC[AES256_GCM,data:q1Zz,iv:Yw==,tag:dA==,type:str]",
     "vault:v1:8SDd3WHDOjf7mq69CyCqYjBXAiQQAVZRkFM13ok481zoCmHnSeDX9vyf7w==",
-  ])("is none where a mask stands, or a reference to one: %s", (mask) => {
-    for (const reading of [undefined, ...SECRET_READINGS]) {
-      expect(form(mask, reading)).toEqual({ form: "none", isStandIn: true });
+  ])("is none where it looks like a mask or a reference, unless --secrets says plain: %s", (text) => {
+    for (const reading of [undefined, ...SECRET_READINGS].filter((reading) => reading !== "plain")) {
+      expect(form(text, reading)).toEqual({ form: "none", isStandIn: true, mayBeSecret: true });
     }
+    const allowed = /^[\x21-\x7e]+$/.test(text);
+    if (allowed) expect(form(text, "plain")).toMatchObject({ form: "plain", text });
+    else expect(refusal(text, "plain")).toMatchObject({ rule: "secret" });
   });
 
   it("is none where nothing stands", () => {

@@ -378,6 +378,23 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
     },
   );
 
+  it("names the option by which comes as a secret what looks like a mask", async () => {
+    const secret = "Winter-2024-Shop***";
+    const line = JSON.stringify({ client_id: clientId, client_secret: secret, grant_types: ["client_credentials"] });
+    const notesBy = async (...args: string[]) => {
+      const { report } = await importText(gateway.database.env, organization, line, "--from", "rfc7591", ...args);
+      return (report[0].notes ?? []) as string[];
+    };
+    expect(await notesBy("--dry-run")).toContain(
+      "client_secret looks like what only stands for a secret, and was not taken: --secrets plain takes it as one, of a client that is new or whose line has changed.",
+    );
+    expect((await notesBy("--secrets", "plain")).filter((note) => note.includes("secret"))).toEqual([]);
+    expect(await works(secret)).toBe(true);
+    expect(await notesBy()).toContain(
+      "client_secret looks like what only stands for a secret, and works here as a secret: rotate it if it is none.",
+    );
+  });
+
   it("names clients that have a secret in common for as long as it works with both", async () => {
     const { clientId: other } = broughtClient();
     const shared = "shared-by-two-clients-A1";

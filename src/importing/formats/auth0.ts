@@ -97,7 +97,7 @@ function readClient(value: unknown, options: FormatOptions, goesByKind = true): 
     logoUrl: fields.take("logo_uri", url),
   };
   const secrets = fields.take("client_secret", (value, field) =>
-    usesSecret ? broughtSecrets(value, field, options, standIns) : leftSecrets(value, field, leftNotes),
+    usesSecret ? broughtSecrets(value, field, options, standIns) : leftSecrets(value, field, options, leftNotes),
   );
   const clientId = fields.take("client_id", textOf);
   return broughtClient({

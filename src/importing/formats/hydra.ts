@@ -60,7 +60,9 @@ export const hydra = jsonFormat({
     settings.consentScreenEnabled = !(fields.take("skip_consent", flagOf) ?? false);
     const rotated = fields.take("rotated_secrets", (value, field) => {
       const texts = textsOf(value, field) ?? [];
-      return usesSecret ? rotatedSecrets(texts, field, options, standIns) : leftSecrets(texts, field, leftNotes);
+      return usesSecret
+        ? rotatedSecrets(texts, field, options, standIns)
+        : leftSecrets(texts, field, options, leftNotes);
     });
     draft.secrets.push(...asPrevious(rotated));
     draft.kept = ["hydra", fields.rest(notes)];

@@ -42,7 +42,9 @@ export function takeKeycloakSecrets(
     );
   }
   const secretsOf = (value: unknown, field: string, expiresAt: Date | undefined) =>
-    takesSecret ? broughtSecrets(value, field, options, standIns, expiresAt) : leftSecrets(value, field, leftNotes);
+    takesSecret
+      ? broughtSecrets(value, field, options, standIns, expiresAt)
+      : leftSecrets(value, field, options, leftNotes);
   const ends = attributes.take("attributes.client.secret.expiration.time", momentOf);
   const ownEnd = attributes.take("attributes.client.secret.rotated.expiration.time", momentOf);
   const current = fields.take("secret", (value, field) => secretsOf(value, field, ends));

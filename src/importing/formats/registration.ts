@@ -89,7 +89,9 @@ export function registrationDraft(
   const scopes = fields.take("scope", (value, field) => textsOf(value, field, scopeSeparator));
   const expiresAt = fields.take("client_secret_expires_at", momentOf);
   const secrets = fields.take("client_secret", (value, field) =>
-    usesSecret ? broughtSecrets(value, field, options, standIns, expiresAt) : leftSecrets(value, field, leftNotes),
+    usesSecret
+      ? broughtSecrets(value, field, options, standIns, expiresAt)
+      : leftSecrets(value, field, options, leftNotes),
   );
   return {
     clientId: fields.take("client_id", textOf),

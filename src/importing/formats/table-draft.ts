@@ -118,7 +118,7 @@ function secretsOf(
   const previousEnds = row.take("previousClientSecretExpiresAt", momentOf);
   const read = (expiresAt: Date | undefined) => (value: unknown, name: string) => {
     if (isPresented) return broughtSecrets(value, name, options, standIns, expiresAt);
-    return leftSecrets(value, name, leftNotes);
+    return leftSecrets(value, name, options, leftNotes);
   };
   const current = row.take("clientSecret", read(ends));
   const previous = row.take("previousClientSecret", read(previousEnds));

@@ -40,6 +40,8 @@ export interface StandIn {
   /** What the source calls that place. */
   field: string;
   text: string;
+  /** Whether a secret may look like it, so that `--secrets plain` takes it as one. */
+  mayBeSecret?: boolean;
 }
 
 /** What a secret is besides its digest and its end. */

@@ -3,6 +3,8 @@ import type { RotationState } from "../secrets/rotation-state.js";
 import type { BroughtClient } from "./brought-client.js";
 
 const KNOWN_TO_ALL = "The client id works here as a secret, and everybody may know it: rotate it.";
+const LOOKS = "looks like what only stands for a secret";
+const REMEDY = "--secrets plain takes it as one, of a client that is new or whose line has changed";
 
 /**
  * What is to be said of what stands in the place of a confidential client's secrets and is none. An earlier version took some
@@ -15,9 +17,12 @@ export function standInNotes(
 ): string[] {
   const works = (text: string) =>
     [current, previous].some((row) => row && isAmong(keys.candidates(row.oauthApplicationId, text), row.digest));
-  const notes = standIns.flatMap(({ field, text }) => {
+  const notes = standIns.flatMap(({ field, text, mayBeSecret }) => {
+    if (mayBeSecret && works(text)) return [`${field} ${LOOKS}, and works here as a secret: rotate it if it is none.`];
     if (works(text)) return [`${field} only stands for a secret, and what stands there works here as one: rotate it.`];
-    return current ? [] : [`${field} only stands for a secret: none is in the file.`];
+    if (current) return [];
+    if (mayBeSecret) return [`${field} ${LOOKS}, and was not taken: ${REMEDY}.`];
+    return [`${field} only stands for a secret: none is in the file.`];
   });
   return works(clientId) ? [...notes, KNOWN_TO_ALL] : notes;
 }
