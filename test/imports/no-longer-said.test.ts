@@ -286,6 +286,32 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
     });
   });
 
+  describe("stays where a table says nothing of which clients are public", () => {
+    const LEFT = expect.stringMatching(/^The secret was not taken: the application is public here/);
+    const WITHOUT_GRANT = expect.stringMatching(/^grantTypes come without CLIENT_CREDENTIALS/);
+
+    it("and is public here, without the secret and the grant that only another client may have", async () => {
+      const mapping = await mappingOf({ key: "clientId", pass: "clientSecret", label: "name", kind: "grantTypes" });
+      const key = newId();
+      const importRow = (row: object) =>
+        importLine("table", { key, kind: "client_credentials refresh_token", ...row }, "--mapping", mapping);
+      await importRow({ label: "One", pass: null });
+      await set(key, { public: true, grantTypes: ["REFRESH_TOKEN"] });
+      const changed = await importRow({ label: "Two", pass: SECRET });
+      expect(changed).toMatchObject({ result: "updated" });
+      expect(changed.notes).toEqual([WITHOUT_GRANT, SET("name"), LEFT]);
+      const again = await importRow({ label: "Two", pass: SECRET });
+      expect([again.result, again.notes]).toEqual(["unchanged", [WITHOUT_GRANT, LEFT]]);
+      expect(await shown(key)).toMatchObject({ name: "Two", public: true, grantTypes: ["REFRESH_TOKEN"] });
+      expect(await statuses(key)).toEqual([401, 401]);
+      await set(key, { public: false });
+      expect(await importRow({ label: "Three", pass: SECRET })).toMatchObject({
+        notes: [SET("name, grantTypes"), "Its first secret came, in clear."],
+      });
+      expect(await statuses(key)).toEqual(BASIC);
+    });
+  });
+
   describe("and is said once of many clients", () => {
     const notesOf = ({ summary }: { summary: { notes?: { note: string; clients: number }[] } }) =>
       (summary.notes ?? []).map(({ note, clients }) => [note.split(" ", 2).join(" "), clients]);

@@ -4,6 +4,7 @@ import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-applicatio
 import type { BroughtClient, BroughtSecret, SharedNote, StandIn } from "../../services/imports/brought-client.js";
 import { valueIn } from "../../services/imports/brought-values.js";
 import { ownValues } from "../../services/imports/own-values.js";
+import { OWN_GRANT_LEFT } from "../../services/imports/partial-lines.js";
 import { SHOWN_TEXTS, shows } from "../../services/imports/shown-secrets.js";
 import { nameIn, type SourceNames } from "../../services/imports/source-names.js";
 import { keptSettings } from "../kept-settings.js";
@@ -106,7 +107,7 @@ function leaveOutSecrets(
 function leaveOutOwnGrant(settings: Draft["settings"]): string[] {
   if (!settings.grantTypes?.includes(GrantType.CLIENT_CREDENTIALS)) return [];
   settings.grantTypes = settings.grantTypes.filter((grant) => grant !== GrantType.CLIENT_CREDENTIALS);
-  return ["grantTypes come without CLIENT_CREDENTIALS, which a public client may not have (RFC 6749 §4.4)."];
+  return [OWN_GRANT_LEFT];
 }
 
 function leaveOutResponseTypes(settings: Draft["settings"], notes: string[]): void {

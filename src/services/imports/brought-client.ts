@@ -100,7 +100,7 @@ export interface BroughtClient {
   secrets: BroughtSecret[];
   /** Whether its source fixes no authentication method, so that basic and post are both taken until one is set here. */
   takesAnyMethod: boolean;
-  /** Whether its source does not speak of methods at all, so that one that was set here stays. */
+  /** Whether its line does not speak of methods at all, so that the one stays that is here. */
   leavesMethod?: boolean;
   /** Of a line that has a part of its client only: the settings that are guessed by it, for a new application alone. */
   guessed?: readonly Guessed[] | undefined;
