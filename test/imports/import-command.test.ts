@@ -265,7 +265,7 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
       expect([code, reportOf(stdout).at(-1).summary]).toEqual([0, expect.objectContaining({ withoutSecret: 2 })]);
       expect(reportOf(stdout)[0]).toMatchObject({
         result,
-        notes: [expect.stringMatching(/masked/), expect.anything()],
+        notes: [expect.stringMatching(/only stands for a secret/), expect.anything()],
       });
       expect(stderr).toMatch(
         /^2 confidential clients have no secret that works here.*rotate.*\nNo secret was found in the file\. /,
