@@ -9,7 +9,7 @@ export function sentencesOf({ tally, hasSecrets }: ImportedFile, { secretsAdvice
   if (withoutSecret === 0) return [];
   const who = withoutSecret === 1 ? "1 confidential client has" : `${withoutSecret} confidential clients have`;
   return [
-    `${who} no secret that works here, and cannot authenticate: rotate the secret, and give the new one to its client.`,
+    `${who} no secret that works here, or none but a previous one: rotate the secret, and give the new one to its client.`,
     ...(hasSecrets
       ? []
       : [

@@ -2,8 +2,16 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from "typeorm";
 import { MOMENT, PRIMARY_KEY } from "./columns.js";
 import { OAuthApplication } from "./oauth-application.js";
 
+/** What is kept of the secrets that came along. */
+export interface SecretsReading {
+  /** By their ids: the digests of the values they were taken from, keyed too. Left out in rows of version 0.3.0. */
+  values?: Readonly<Record<string, string>>;
+  /** Whether only a previous one came, since its line had no current one; left out where that is not so. */
+  lacksCurrent?: boolean;
+}
+
 /** What decides, besides a line, what an import makes of it. */
-export interface LineReading {
+export interface LineReading extends SecretsReading {
   /** The digest of the mapping; null without one. */
   mapping: string | null;
   /** The grants that were given for a source that records none. */
@@ -12,11 +20,6 @@ export interface LineReading {
   scopes?: readonly string[];
   /** How many redirect URIs only waited for the organization's `allowHttpRedirectUris`. */
   waitingForHttp: number;
-  /**
-   * By the ids of the secrets that came along: the digests of the values they were taken from, keyed too. Left out in rows of
-   * version 0.3.0.
-   */
-  values?: Readonly<Record<string, string>>;
 }
 
 /** From where an application was imported, so that the same line again changes nothing. It goes with the application. */

@@ -1,52 +1,63 @@
 import type { Transaction } from "../../database/transaction.js";
 import { ClientSecret } from "../../model/client-secret.js";
-import type { LineReading } from "../../model/imported-client.js";
+import type { SecretsReading } from "../../model/imported-client.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
 import type { ClientSecrets } from "../secrets/client-secrets.js";
 import type { RotationState } from "../secrets/rotation-state.js";
 import type { BroughtClient, UsableSecret } from "./brought-client.js";
+import { isPreviousAt } from "./brought-secrets.js";
 import { BroughtValues } from "./brought-values.js";
 import { carriedRow } from "./carried-secrets.js";
 import type { KnownClient } from "./standing.js";
 
-/** The rows of the secrets that an application brings along, not saved yet: two are an open rotation. */
+/**
+ * The rows of the secrets that an application brings along, not saved yet: two, or one beside that which is `here`, are an open
+ * rotation.
+ */
 export function adopt(
   clientSecrets: ClientSecrets,
   application: OAuthApplication,
   [newer, older]: readonly UsableSecret[],
   now: number,
+  here?: ClientSecret,
 ): RotationState {
   const rowOf = (secret: UsableSecret, after?: ClientSecret) =>
     secret.form === "digest" ? carriedRow(application, secret) : clientSecrets.adopt(application, now, secret, after);
-  const previous = older && rowOf(older);
-  const current = newer && rowOf(newer, previous);
-  return { current, previous };
+  if (!newer) return { current: here, previous: undefined };
+  const previous = older ? rowOf(older) : here;
+  return { current: rowOf(newer, previous), previous };
 }
 
-/** From which values they were taken, to be kept with the line. */
-export function valuesOf(
+/** What is to be kept of those that came now, beside what is kept already. */
+export function keptOf(
   keys: SecretKeys,
+  { secrets }: BroughtClient,
   { current, previous }: RotationState,
-  [newer, older]: readonly UsableSecret[],
-): LineReading["values"] {
-  return new BroughtValues(keys).with(current, newer).with(previous, older).toKeep;
+  came: readonly UsableSecret[],
+  kept: SecretsReading = {},
+): SecretsReading {
+  const [newer, older] = came;
+  if (!newer) return kept;
+  const values = new BroughtValues(keys, kept.values).with(current, newer).with(previous, older).toKeep;
+  return { values, lacksCurrent: secrets.every(isPreviousAt) };
 }
 
-/** The same of those that came before; those of this line under the first key. */
-export function knownValues(
-  keys: SecretKeys,
-  { imported, secrets }: KnownClient,
-  client: BroughtClient,
-): LineReading["values"] {
+/** The same of those that came before; of their values those of this line under the first key. */
+export function knownKept(keys: SecretKeys, { imported, secrets }: KnownClient, client: BroughtClient): SecretsReading {
   const values = new BroughtValues(keys, imported.reading?.values);
-  return values.renewed([secrets.current, secrets.previous], client.secrets).toKeep;
+  const renewed = values.renewed([secrets.current, secrets.previous], client.secrets).toKeep;
+  return { values: renewed, lacksCurrent: imported.reading?.lacksCurrent ?? false };
 }
 
-/** Saves them; none of them may be there. Answers what an audit event says of them. */
-export async function saveAdopted(transaction: Transaction, { current, previous }: RotationState): Promise<object> {
+/** Saves those that are not here yet. Answers what an audit event says of them. */
+export async function saveAdopted(
+  transaction: Transaction,
+  { current, previous }: RotationState,
+  here?: ClientSecret,
+): Promise<object> {
   // The older one first, which is the order of locks everywhere.
-  const saved = [previous, current].filter((secret) => secret !== undefined);
+  const saved = [previous, current].filter((secret) => secret !== undefined).filter((secret) => secret !== here);
   if (saved.length > 0) await transaction.insert(ClientSecret, ...saved);
   return { ...(current && { secretId: current.id }), ...(previous && { previousSecretId: previous.id }) };
 }

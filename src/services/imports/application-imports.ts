@@ -18,6 +18,7 @@ import { ownNotes, sharedNotesOf } from "./client-notes.js";
 import { FirstSecrets } from "./first-secrets.js";
 import { ImportedLines } from "./imported-lines.js";
 import { KnownClients } from "./known-clients.js";
+import { lacksCurrent } from "./missing-current.js";
 import { NewClients } from "./new-clients.js";
 import { saidOf } from "./partial-lines.js";
 import { fitsOf } from "./secret-fits.js";
@@ -53,26 +54,29 @@ export class ApplicationImports {
 
   /**
    * Takes in one client, in one transaction. One that came from the same source before gets its settings again, if its
-   * line has changed, and secrets if it never had one: what was stopped or deleted here stays so. Throws `forbidden` without
-   * APPLICATION_WRITE; what is wrong with the client is in the answer.
+   * line has changed, and secrets if it never had one, or none but a previous one: what was stopped or deleted here stays so.
+   * Throws `forbidden` without APPLICATION_WRITE; what is wrong with the client is in the answer.
    */
   async import(actor: Actor, client: BroughtClient, options: ImportOptions): Promise<ImportedItem> {
     demand(actor, Permission.APPLICATION_WRITE);
     const clientId = redacted(client.clientId.slice(0, LONGEST_CLIENT_ID));
     try {
       const { known, said, ...outcome } = await this.take(actor, client, options);
-      const { result, notes, secrets, values, settings } = outcome;
+      const { result, notes, secrets, kept, settings } = outcome;
       const isPublic = settings.public;
-      const hadAny = !(isPublic || secrets.current) && known !== null && (await this.firstSecrets.everHad(known));
-      const fits = isPublic ? [] : fitsOf(this.keys, said, secrets, values);
-      const ofSecrets = isPublic ? [] : secretNotes(said, fits, { ...secrets, hadAny }, this.clock());
-      const ofStandIns = isPublic ? [] : standInNotes(this.keys, said, secrets);
+      const hadAny =
+        !(isPublic || secrets.current) && known !== null && (await this.firstSecrets.had(known)).length > 0;
+      const fits = isPublic ? [] : fitsOf(this.keys, said, secrets, kept.values);
+      const isCurrentMissing = !isPublic && lacksCurrent(kept, fits, secrets);
+      const standing = { ...secrets, hadAny, isCurrentMissing };
+      const ofSecrets = isPublic ? [] : secretNotes(said, fits, standing, this.clock());
+      const ofStandIns = isPublic ? [] : standInNotes(this.keys, said, standing);
       return {
         clientId,
         result,
         notes: [...ownNotes(said, notes), ...notes, ...ofStandIns, ...ofSecrets],
         sharedNotes: sharedNotesOf(said, settings),
-        lacksSecret: needsSecret(outcome) && !secrets.current,
+        lacksSecret: needsSecret(outcome) && (isCurrentMissing || !secrets.current),
         working: fits.map(({ came = null }) => came),
       };
     } catch (error) {

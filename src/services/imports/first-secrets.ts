@@ -1,27 +1,29 @@
 import type { Database } from "../../database/database.js";
 import type { Reader } from "../../database/reader.js";
 import type { Transaction } from "../../database/transaction.js";
-import type { LineReading } from "../../model/imported-client.js";
+import { ClientSecret } from "../../model/client-secret.js";
+import type { SecretsReading } from "../../model/imported-client.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
 import { secretColumns } from "../applications/list-columns.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
 import type { ClientSecrets } from "../secrets/client-secrets.js";
 import type { RotationState } from "../secrets/rotation-state.js";
-import { adopt, saveAdopted, valuesOf } from "./adopted-secrets.js";
+import { adopt, keptOf, knownKept, saveAdopted } from "./adopted-secrets.js";
 import type { BroughtClient, UsableSecret } from "./brought-client.js";
 import { usableSecrets } from "./brought-secrets.js";
 import { demandCarried } from "./carried-secrets.js";
+import { missingCurrent } from "./missing-current.js";
 import { isSecretLeft } from "./partial-lines.js";
 import type { KnownClient } from "./standing.js";
 import { demandFreeSecretIds } from "./taken-ids.js";
 
-const EVER_HAD = "client_secrets WHERE oauth_application_id = :id";
+const NEWEST = "WHERE oauth_application_id = :id ORDER BY oauth_application_id DESC, id DESC LIMIT 2";
 
-/** Secrets that came, their rows, and from which values they were taken, as it is kept. */
+/** Secrets that came, the rows that work then, and what is kept of them. */
 export interface BroughtRows {
   came: readonly UsableSecret[];
   rows: RotationState;
-  values: LineReading["values"];
+  kept: SecretsReading;
 }
 
 /** The first secrets of applications that are here: of one that ever had any, none that was stopped comes back. */
@@ -32,35 +34,50 @@ export class FirstSecrets {
     private readonly clientSecrets: ClientSecrets,
   ) {}
 
-  /** Whether the line brings those of its application. That holds for the version of it that is known. */
-  async areIn(client: BroughtClient, { application, secrets }: KnownClient): Promise<boolean> {
-    if (client.secrets.length === 0 || secrets.current || isSecretLeft(application, client)) return false;
-    return !(await this.everHad({ application }));
+  /**
+   * The client with those of its secrets that are its application's first, or its first current one beside a previous one;
+   * undefined without any. That holds for the version of it that is known.
+   */
+  async broughtBy(client: BroughtClient, known: KnownClient): Promise<BroughtClient | undefined> {
+    const { application, secrets, imported } = known;
+    const lacksCurrent = imported.reading?.lacksCurrent ?? false;
+    if (client.secrets.length === 0 || (secrets.current && !lacksCurrent)) return undefined;
+    if (isSecretLeft(application, client)) return undefined;
+    const had = await this.had(known);
+    if (had.length === 0) return client;
+    const current = lacksCurrent ? missingCurrent(this.keys, client, had, imported.reading?.values) : undefined;
+    return current && { ...client, secrets: [current] };
   }
 
-  /** Whether the application has or had a secret, of whatever origin. */
-  everHad({ application: { id } }: Pick<KnownClient, "application">): Promise<boolean> {
-    return this.database.read.exists(EVER_HAD, { id });
+  /** The newest two secrets that the application has or had, of whatever origin. */
+  had({ application: { id } }: Pick<KnownClient, "application">): Promise<ClientSecret[]> {
+    return this.database.read.list(ClientSecret, NEWEST, { id });
   }
 
   /** Throws why they may not come. */
   async judge(
     reader: Reader,
     client: BroughtClient,
-    application: OAuthApplication,
+    known: KnownClient,
     isPublic: boolean,
     now: number,
   ): Promise<BroughtRows> {
+    const { application, secrets } = known;
     demandCarried(this.keys, client, now, application.id);
     const came = usableSecrets(client, isPublic, now);
     await demandFreeSecretIds(reader, client);
-    const rows = adopt(this.clientSecrets, application, came, now);
-    return { came, rows, values: valuesOf(this.keys, rows, came) };
+    const rows = adopt(this.clientSecrets, application, came, now, secrets.current);
+    const kept = keptOf(this.keys, client, rows, came, knownKept(this.keys, known, client));
+    return { came, rows, kept };
   }
 
   /** Answers what an audit event says of them. */
-  async save(transaction: Transaction, { id }: OAuthApplication, { rows }: BroughtRows): Promise<object> {
-    const details = await saveAdopted(transaction, rows);
+  async save(
+    transaction: Transaction,
+    { application: { id }, secrets }: KnownClient,
+    { rows }: BroughtRows,
+  ): Promise<object> {
+    const details = await saveAdopted(transaction, rows, secrets.current);
     if (rows.current) await transaction.update(OAuthApplication, id, secretColumns(rows));
     return details;
   }

@@ -1,5 +1,5 @@
 import type { Transaction } from "../../database/transaction.js";
-import { ImportedClient, type LineReading } from "../../model/imported-client.js";
+import { ImportedClient, type LineReading, type SecretsReading } from "../../model/imported-client.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import { isAmong, type SecretKeys } from "../keys/secret-keys.js";
 import type { KnownClient } from "./standing.js";
@@ -60,7 +60,7 @@ export class ImportedLines {
     line: Line,
     waitingForHttp: number,
     importedAt: Date,
-    values: LineReading["values"],
+    { values, lacksCurrent }: SecretsReading,
   ): Promise<void> {
     const digest = (text: string) => this.keys.digest(subjectOf(application), text);
     const mapping = mappingOf(line);
@@ -70,6 +70,7 @@ export class ImportedLines {
       ...(line.scopes ? { scopes: line.scopes } : {}),
       waitingForHttp,
       ...(values ? { values } : {}),
+      ...(lacksCurrent ? { lacksCurrent } : {}),
     };
     const { source } = line;
     const row: ImportedClient = {

@@ -13,7 +13,7 @@ import { changedFields, changedSettings } from "../applications/settings.js";
 import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
 import { validateInput } from "../validation.js";
-import { knownValues } from "./adopted-secrets.js";
+import { knownKept } from "./adopted-secrets.js";
 import { changeNote, overwrittenNote, standingNotes } from "./client-notes.js";
 import type { BroughtRows, FirstSecrets } from "./first-secrets.js";
 import type { ImportedLines, LineChange } from "./imported-lines.js";
@@ -57,20 +57,20 @@ export class KnownClients {
     validateInput(input, application);
     const settings = changedSettings(input, withoutReplaced(application, input, replacedDialects), takesAnyMethod);
     const changed = changedFields(application, settings);
-    const brings = isWhole && (await this.firstSecrets.areIn(client, known));
-    if (changed.length === 0 && !brings) {
+    const bringing = isWhole ? await this.firstSecrets.broughtBy(client, known) : undefined;
+    if (changed.length === 0 && !bringing) {
       await this.remember(actor, known, taken, { importedAt: importedAt(this.clock()), reading: null });
       return unchanged(known, taken);
     }
     const overwritten = isWhole ? await changedHere(this.database.read, known, changed) : [];
-    let brought: BroughtRows = { came: [], rows: known.secrets, values: knownValues(this.keys, known, client) };
+    let brought: BroughtRows = { came: [], rows: known.secrets, kept: knownKept(this.keys, known, client) };
     const bring = async (reader: Reader, now: number) => {
-      if (brings) brought = await this.firstSecrets.judge(reader, client, application, settings.public, now);
+      if (bringing) brought = await this.firstSecrets.judge(reader, bringing, known, settings.public, now);
     };
     const within = async (transaction: Transaction, now: number) => {
       await bring(transaction, now);
-      const details = brings ? await this.firstSecrets.save(transaction, application, brought) : {};
-      await this.lines.remember(transaction, application, options, waitingForHttp, importedAt(now), brought.values);
+      const details = bringing ? await this.firstSecrets.save(transaction, known, brought) : {};
+      await this.lines.remember(transaction, application, options, waitingForHttp, importedAt(now), brought.kept);
       return { ...details, source };
     };
     const updateOptions = { mayUseHttp: true, replacedDialects, takesAnyMethod, within };
@@ -83,10 +83,14 @@ export class KnownClients {
         throw isUniqueViolation(error) ? DomainError.stale(ONE_IS_TAKEN) : error;
       });
     }
-    const { came, rows: secrets, values } = brought;
-    const once = [changeNote(changes, changed), ...takenNote(came), ...overwrittenNote(overwritten)];
+    const { came, rows: secrets, kept } = brought;
+    const once = [
+      changeNote(changes, changed),
+      ...takenNote(came, known.imported.reading?.lacksCurrent ?? false),
+      ...overwrittenNote(overwritten),
+    ];
     const notes = [...once, ...standingNotes(known, taken)];
-    return { result: "updated", notes, secrets, values, settings };
+    return { result: "updated", notes, secrets, kept, settings };
   }
 
   /** Remembers the line by itself, where nothing else is to be written, as it was read where that is known. */
@@ -99,7 +103,7 @@ export class KnownClients {
     if (options.dryRun) return;
     const { application } = known;
     const { id, organizationId, version } = application;
-    const values = knownValues(this.keys, known, client);
+    const kept = knownKept(this.keys, known, client);
     const waiting = reading?.waitingForHttp ?? usable.waitingForHttp;
     await this.database.change({
       lock: lockOf(organizationId, id),
@@ -108,7 +112,7 @@ export class KnownClients {
         if (await transaction.share([ITSELF], { id, version })) return;
         throw DomainError.stale("Somebody changed or deleted the application at the same time.");
       },
-      write: (transaction) => this.lines.remember(transaction, application, options, waiting, importedAt, values),
+      write: (transaction) => this.lines.remember(transaction, application, options, waiting, importedAt, kept),
     });
   }
 }

@@ -3,7 +3,7 @@ import { isUniqueViolation } from "../../database/failures.js";
 import type { LockingReader, Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
 import { DomainError } from "../../model/domain-error.js";
-import type { LineReading } from "../../model/imported-client.js";
+import type { SecretsReading } from "../../model/imported-client.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
 import { shareLiveActor } from "../actors/live-actor.js";
 import { demandOwnerToSwitch } from "../applications/guarded-settings.js";
@@ -18,7 +18,7 @@ import type { Allotment } from "../limits/allotment.js";
 import type { ClientSecrets } from "../secrets/client-secrets.js";
 import type { RotationState } from "../secrets/rotation-state.js";
 import { validateInput } from "../validation.js";
-import { adopt, saveAdopted, valuesOf } from "./adopted-secrets.js";
+import { adopt, keptOf, saveAdopted } from "./adopted-secrets.js";
 import type { UsableSecret } from "./brought-client.js";
 import { usableSecrets } from "./brought-secrets.js";
 import { demandCarried } from "./carried-secrets.js";
@@ -33,7 +33,7 @@ const TAKEN = "This client id is taken.";
 interface Draft {
   application: OAuthApplication;
   adopted: RotationState;
-  values: LineReading["values"];
+  kept: SecretsReading;
 }
 
 /** Registers the clients that nobody has here. */
@@ -57,9 +57,9 @@ export class NewClients {
     const secrets = usableSecrets(client, settings.public, begunAt);
     await demandFreeIds(this.database.read, actor, client);
     await this.allotment.take(actor.organizationId);
-    const outcomeOf = ({ adopted, values }: Draft): Outcome => ({
+    const outcomeOf = ({ adopted, kept }: Draft): Outcome => ({
       result: "created",
-      values,
+      kept,
       notes: usable.notes,
       secrets: adopted,
       settings,
@@ -102,14 +102,14 @@ export class NewClients {
     const application = newApplication(actor, settings, client.clientId, now, client.id);
     const adopted = adopt(this.clientSecrets, application, secrets, now);
     Object.assign(application, secretColumns(adopted));
-    return { application, adopted, values: valuesOf(this.keys, adopted, secrets) };
+    return { application, adopted, kept: keptOf(this.keys, client, adopted, secrets) };
   }
 
   private async save(
     transaction: Transaction,
     actor: Actor,
     { usable, options }: Taken,
-    { application, adopted, values }: Draft,
+    { application, adopted, kept }: Draft,
     now: number,
   ): Promise<void> {
     await transaction.insert(OAuthApplication, application);
@@ -121,7 +121,7 @@ export class NewClients {
     });
     const without = { id: application.id, secretRecipientKey: null };
     await recordRecipientKey(transaction, this.trail, actor, now, without, application);
-    await this.lines.remember(transaction, application, options, usable.waitingForHttp, new Date(now), values);
+    await this.lines.remember(transaction, application, options, usable.waitingForHttp, new Date(now), kept);
   }
 }
 

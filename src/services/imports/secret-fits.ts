@@ -4,7 +4,7 @@ import { isAmong, type SecretKeys } from "../keys/secret-keys.js";
 import { isForeign } from "../secrets/foreign-digest.js";
 import type { RotationState } from "../secrets/rotation-state.js";
 import type { BroughtClient, BroughtSecret } from "./brought-client.js";
-import { secretName } from "./brought-secrets.js";
+import { isPreviousAt, secretName } from "./brought-secrets.js";
 import { BroughtValues, valueIn } from "./brought-values.js";
 
 /**
@@ -16,6 +16,13 @@ export type Fit = "same" | "takenInClear" | "takenAsHash" | "unknown" | "changed
 
 /** What says most about a secret comes first. */
 const FITS: readonly Fit[] = ["same", "takenInClear", "takenAsHash", "unknown", "changed", "other"];
+
+/** By these a secret of the line is one that works here, or may be. */
+const MAYBE_HERE: readonly Fit[] = ["same", "takenInClear", "takenAsHash", "unknown"];
+
+export function isMaybeHere(fit: Fit): boolean {
+  return MAYBE_HERE.includes(fit);
+}
 
 /** As what a secret came. */
 export type Came = "clear" | "hashed";
@@ -31,6 +38,8 @@ export interface FittedSecret extends Fitting {
   secret: BroughtSecret;
   /** What notes call it. */
   name: string;
+  /** Whether its source had replaced it. */
+  isPrevious: boolean;
   /** The one of them that it fits. */
   row: ClientSecret | undefined;
 }
@@ -49,7 +58,8 @@ export function fitsOf(
     const [best = { row: undefined, fit: "other" as const }] = fits.sort(
       (one, other) => FITS.indexOf(one.fit) - FITS.indexOf(other.fit),
     );
-    return { secret, name: secretName(secret, place, names), ...best };
+    const isPrevious = isPreviousAt(secret, place);
+    return { secret, name: secretName(secret, place, names), isPrevious, ...best };
   });
 }
 

@@ -3,6 +3,7 @@ import type { RotationState } from "../secrets/rotation-state.js";
 import type { BroughtClient, BroughtSecret, UsableSecret } from "./brought-client.js";
 import { endNotes, until } from "./end-notes.js";
 import { anotherProofNote, lacksPrevious } from "./gone-secrets.js";
+import { missingCurrentNote } from "./missing-current.js";
 import type { Fit, FittedSecret } from "./secret-fits.js";
 import { endedNote, isOverThere, soonerNote } from "./source-ends.js";
 
@@ -29,6 +30,8 @@ const HOW: Record<UsableSecret["form"], string> = { plain: "in clear", hash: "as
 export interface StandingSecrets extends RotationState {
   /** Whether there were some, where none works: then an import brings none. */
   hadAny: boolean;
+  /** Whether the one that is current at the source never came. */
+  isCurrentMissing: boolean;
 }
 
 /**
@@ -38,21 +41,27 @@ export interface StandingSecrets extends RotationState {
 export function secretNotes(
   client: BroughtClient,
   fitting: readonly FittedSecret[],
-  { current, previous, hadAny }: StandingSecrets,
+  { current, previous, hadAny, isCurrentMissing }: StandingSecrets,
   now: number,
 ): string[] {
   const ended = fitting.filter((fitted) => isOverThere(fitted, now));
   const others = fitting.filter((fitted) => !isOverThere(fitted, now));
   const ofOthers = new Set(others.flatMap(fitNotes));
-  if (!current) return [...ended.map(endedNote), ...ofOthers, hadAny ? NONE_ANY_MORE : NONE];
+  const missing = isCurrentMissing ? [missingCurrentNote({ current, previous })] : [];
+  if (!current) {
+    const none = isCurrentMissing ? missing : [hadAny ? NONE_ANY_MORE : NONE];
+    return [...ended.map(endedNote), ...ofOthers, ...none];
+  }
   const isOfLine = fitting.some(({ fit }) => fit === "same") || [current, previous].some((row) => row?.imported);
+  const isGone = lacksPrevious(fitting, { current, previous });
   return [
     ...(isOfLine ? ended.map(endedNote) : []),
     ...fitting.flatMap(({ secret, fit }) => (fit === "same" ? weaknessOf(secret) : [])),
     ...ofOthers,
-    ...(lacksPrevious(fitting, { current, previous })
-      ? [...endNotes({ current, previous: undefined }), goneNote(previous)]
-      : endNotes({ current, previous })),
+    ...missing,
+    // Each end is said once.
+    ...endNotes({ current: isCurrentMissing ? undefined : current, previous: isGone ? undefined : previous }),
+    ...(isGone ? [goneNote(previous)] : []),
     ...anotherProofNote(client, { current, previous }),
   ];
 }
@@ -62,11 +71,13 @@ function goneNote(previous: ClientSecret | undefined): string {
   return `The line no longer has the previous secret, which works here${until(previous)}: complete the rotation here (completeSecretRotation) if it is stopped there.`;
 }
 
-/** How an application got its first secrets, as a list of one note, or of none where it got none. */
-export function takenNote(secrets: readonly UsableSecret[]): string[] {
+/** How an application got its first secrets, or the current one that it lacked, as a list of one note or none. */
+export function takenNote(secrets: readonly UsableSecret[], lackedCurrent: boolean): string[] {
   if (secrets.length === 0) return [];
   const how = [...new Set(secrets.map(({ form }) => HOW[form]))].join(" and ");
-  return [`Its first secret${secrets.length > 1 ? "s" : ""} came, ${how}.`];
+  return lackedCurrent
+    ? [`Its current secret came, ${how}.`]
+    : [`Its first secret${secrets.length > 1 ? "s" : ""} came, ${how}.`];
 }
 
 /** Of one that has not ended at its source. */

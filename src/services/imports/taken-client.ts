@@ -1,4 +1,4 @@
-import type { LineReading } from "../../model/imported-client.js";
+import type { SecretsReading } from "../../model/imported-client.js";
 import type { Settings } from "../applications/settings.js";
 import type { RotationState } from "../secrets/rotation-state.js";
 import type { BroughtClient, NotedSettings } from "./brought-client.js";
@@ -33,7 +33,7 @@ export interface ImportedItem {
   notes: string[];
   /** What is so of many clients alike, and of the application as it is here. */
   sharedNotes: string[];
-  /** Whether it is to authenticate by a secret, and stands here without one that works. */
+  /** Whether it is to authenticate by a secret, and stands here without one that works, or without the current one. */
   lacksSecret: boolean;
   /** Of each secret of its line as what it came, whenever that was; null for one that does not work here. */
   working: (Came | null)[];
@@ -46,8 +46,8 @@ export interface Outcome {
   notes: string[];
   /** Those that work here now. */
   secrets: RotationState;
-  /** From which values they were taken, as it is kept. */
-  values: LineReading["values"];
+  /** What is kept of those that came. */
+  kept: SecretsReading;
   settings: Pick<Settings, "public" | "enabled" | "grantTypes"> & NotedSettings;
 }
 
@@ -60,6 +60,5 @@ export function needsSecret({ settings }: Pick<Outcome, "settings">): boolean {
 export function unchanged(known: KnownClient, taken: Taken): Outcome {
   const { application, imported, secrets } = known;
   const notes = standingNotes(known, taken);
-  const values = imported.reading?.values;
-  return { result: "unchanged", notes, secrets, values, settings: application };
+  return { result: "unchanged", notes, secrets, kept: imported.reading ?? {}, settings: application };
 }

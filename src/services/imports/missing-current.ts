@@ -1,0 +1,44 @@
+import type { ClientSecret } from "../../model/client-secret.js";
+import type { SecretsReading } from "../../model/imported-client.js";
+import type { SecretKeys } from "../keys/secret-keys.js";
+import type { RotationState } from "../secrets/rotation-state.js";
+import type { BroughtClient, BroughtSecret } from "./brought-client.js";
+import { until } from "./end-notes.js";
+import { type FittedSecret, fitsOf, isMaybeHere } from "./secret-fits.js";
+
+// Of a client whose current secret was masked or missing in its line, the previous one came alone: it is the current one here,
+// and whoever has the one that is current at the source is refused.
+
+/**
+ * The current secret of a line whose application had none but the previous one, as long as nobody has issued another here. One
+ * that may be that previous one is none: what has ended does not come back.
+ */
+export function missingCurrent(
+  keys: SecretKeys,
+  client: BroughtClient,
+  had: readonly ClientSecret[],
+  kept: SecretsReading["values"],
+): BroughtSecret | undefined {
+  const [only, ...others] = had;
+  if (!only?.imported || others.length > 0) return undefined;
+  const found = fitsOf(keys, client, { current: only, previous: undefined }, kept).find(
+    ({ isPrevious }) => !isPrevious,
+  );
+  return found && !isMaybeHere(found.fit) ? found.secret : undefined;
+}
+
+/** Whether an application lacks the secret that is current at its source, by its line and the secrets that work here. */
+export function lacksCurrent(
+  kept: SecretsReading,
+  fitting: readonly FittedSecret[],
+  { current }: RotationState,
+): boolean {
+  if (!kept.lacksCurrent || current?.imported === false) return false;
+  return !fitting.some(({ isPrevious, fit }) => !isPrevious && isMaybeHere(fit));
+}
+
+/** What is to be said then. */
+export function missingCurrentNote({ current }: RotationState): string {
+  const here = current ? `what works here is the previous one${until(current)}` : "the previous one has stopped";
+  return `Its current secret did not come: ${here}. An import that has it brings it, unless a secret was issued here; a rotation issues another.`;
+}

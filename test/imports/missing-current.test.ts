@@ -1,0 +1,141 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { clientOf } from "../importing/support.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { broughtClient, importClient } from "../support/organization/brought-clients.js";
+import { importText } from "../support/processes/import-command.js";
+
+const HOUR_MS = 3_600_000;
+const MASK = "**********";
+const [CURRENT, ROTATED] = ["Tq8VnU2yJ5kLwE0xRb3mZs7cHd9fGa1p", "Yh4NpS6vB1jQxD8wKc2rTf9mLz5gJa3e"];
+
+const SECRETS = "query ($id: String!) { oauthApplication(clientId: $id) { id secrets { status expiresAt imported } } }";
+const CANCEL =
+  "mutation ($id: ID!) { cancelSecretRotation(input: { oauthApplicationId: $id }) { oauthApplication { id } } }";
+const MASKED = "secret only stands for a secret: none is in the file.";
+const BY_ANOTHER = "An import that has it brings it, unless a secret was issued here; a rotation issues another.";
+const missing = (end: Date | null) =>
+  `Its current secret did not come: what works here is the previous one${end ? ` until ${end.toISOString()}` : " without an end"}. ${BY_ANOTHER}`;
+
+describe.each(DATABASE_KINDS)("a client whose line has no secret but a previous one, on %s", (kind) => {
+  let gateway: TestGateway;
+  let organization: TestOrganization;
+  let clientId: string;
+  let ends: Date;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(kind);
+  });
+  beforeEach(async () => {
+    organization = await gateway.organization();
+    ({ clientId } = broughtClient());
+    ends = new Date(Math.ceil(gateway.now() / 1000) * 1000 + HOUR_MS);
+  });
+  afterAll(() => gateway.stop());
+
+  const itemOf = (secret: string | null, rotated: string | null = ROTATED, end: Date | null = ends) => ({
+    ...{ clientId, serviceAccountsEnabled: true, standardFlowEnabled: false, secret },
+    attributes: {
+      "client.secret.rotated": rotated,
+      "client.secret.rotated.expiration.time": end && String(end.getTime() / 1000),
+    },
+  });
+  const bring = async (item: ReturnType<typeof itemOf>, dryRun = false) => {
+    const { result, notes, lacksSecret } = await importClient(gateway, organization, clientOf("keycloak", item), {
+      ...{ line: JSON.stringify(item), dryRun },
+    });
+    return { result, notes, lacksSecret };
+  };
+  const works = async (...secrets: string[]) =>
+    Promise.all(secrets.map(async (secret) => (await organization.admin.verify(clientId, secret)).active));
+  const found = async () => (await organization.owner.ok(SECRETS, { id: clientId })).oauthApplication;
+  const changed = expect.stringMatching(/^The line has changed/);
+  const stale = expect.stringMatching(/^The line has a secret that does not work here/);
+
+  it.each([
+    ["masked", MASK, [MASKED]],
+    ["missing", null, []],
+  ])("lets the previous one in, and says that the current one did not come: %s", async (_how, secret, masked) => {
+    const said = { notes: [...masked, missing(ends)], lacksSecret: true };
+    expect(await bring(itemOf(secret), true)).toEqual({ result: "created", ...said });
+    expect(await bring(itemOf(secret))).toEqual({ result: "created", ...said });
+    expect(await works(CURRENT, ROTATED)).toEqual([false, true]);
+    expect(await bring(itemOf(secret))).toEqual({ result: "unchanged", ...said });
+  });
+
+  it("gets the current one from a later import, beside the previous one", async () => {
+    await bring(itemOf(MASK));
+    const stops = `The previous secret stops on ${ends.toISOString()}: its client needs another one by then.`;
+    const updated = {
+      ...{ result: "updated", lacksSecret: false },
+      notes: [changed, "Its current secret came, in clear.", stops],
+    };
+    expect(await bring(itemOf(CURRENT), true)).toEqual(updated);
+    expect(await works(CURRENT)).toEqual([false]);
+    expect(await bring(itemOf(CURRENT))).toEqual(updated);
+    expect(await works(CURRENT, ROTATED)).toEqual([true, true]);
+    expect((await found()).secrets).toEqual([
+      { status: "CURRENT", expiresAt: null, imported: true },
+      { status: "PREVIOUS", expiresAt: ends.toISOString(), imported: true },
+    ]);
+    expect(await bring(itemOf(CURRENT))).toEqual({ result: "unchanged", notes: [stops], lacksSecret: false });
+    expect((await bring(itemOf("another-secret-of-its-source-A1"))).notes).toEqual([stale, stops]);
+    expect(await works("another-secret-of-its-source-A1")).toEqual([false]);
+  });
+
+  it("gets it also when the previous one has ended, which stays so", async () => {
+    await bring(itemOf(MASK));
+    gateway.advance(2 * HOUR_MS);
+    expect((await bring(itemOf(MASK))).notes).toEqual([
+      MASKED,
+      expect.stringMatching(/^attributes\.client\.secret\.rotated had ended on/),
+      `Its current secret did not come: the previous one has stopped. ${BY_ANOTHER}`,
+    ]);
+    const { result, notes, lacksSecret } = await bring(itemOf(CURRENT, ROTATED, null));
+    expect(notes).toContain("Its current secret came, in clear.");
+    expect([result, lacksSecret, await works(CURRENT, ROTATED)]).toEqual(["updated", false, [true, false]]);
+  });
+
+  it("gets none once a secret was issued here, also if that was taken back", async () => {
+    await bring(itemOf(MASK));
+    const { id } = await found();
+    await organization.owner.rotate(id, { previousSecret: "KEEP" });
+    expect(await bring(itemOf(MASK))).toMatchObject({ lacksSecret: false });
+    await organization.owner.ok(CANCEL, { id });
+    for (const secret of [MASK, CURRENT]) {
+      const { notes, lacksSecret } = await bring(itemOf(secret));
+      expect([notes.at(-1), lacksSecret]).toEqual([missing(null), true]);
+    }
+    expect(await works(CURRENT, ROTATED)).toEqual([false, true]);
+    await organization.owner.rotate(id, { previousSecret: "REVOKE" });
+    expect(await bring(itemOf(CURRENT))).toMatchObject({ notes: [stale], lacksSecret: false });
+    expect(await works(CURRENT, ROTATED)).toEqual([false, false]);
+  });
+
+  it("has it already where the line calls the previous one the current one by now", async () => {
+    await bring(itemOf(MASK));
+    const { notes, lacksSecret } = await bring(itemOf(ROTATED, null, null));
+    expect([notes.some((note) => note.startsWith("Its current secret")), lacksSecret]).toEqual([false, false]);
+    expect((await found()).secrets).toHaveLength(1);
+  });
+
+  it("gets the current one as a hash, too", async () => {
+    const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
+    const bringHash = async (client_secret: string) => {
+      const item = { client_id: clientId, client_secret, rotated_secrets: [hashOf(ROTATED)] };
+      const client = clientOf("hydra", item, { secrets: "sha256-hex" });
+      return importClient(gateway, organization, client, { source: "hydra", line: JSON.stringify(item) });
+    };
+    expect((await bringHash("")).notes).toContain(missing(null));
+    expect((await bringHash(hashOf(CURRENT))).notes).toContain("Its current secret came, as a hash.");
+    expect(await works(CURRENT, ROTATED)).toEqual([true, true]);
+  });
+
+  it("is counted among those without a secret", async () => {
+    const text = JSON.stringify({ clients: [itemOf(MASK)] });
+    const { report, stderr } = await importText(gateway.database.env, organization, text, "--from", "keycloak");
+    expect(report.at(-1)).toMatchObject({ summary: { withoutSecret: 1 }, secrets: { clear: 1 } });
+    expect(stderr).toMatch(/^1 confidential client has no secret that works here, or none but a previous one: rotate/);
+  });
+});
