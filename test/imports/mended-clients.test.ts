@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MAX_SCOPES } from "../../src/model/inputs/oauth-application-settings.inputs.js";
 import type { BroughtClient } from "../../src/services/imports/brought-client.js";
+import { clientOf } from "../importing/support.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
@@ -226,6 +227,31 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
       expect(await shownOf(client)).toMatchObject({ redirectUris });
     });
 
+    it.each(["keycloak", "keycloak-orders", "keycloakkeycloakkeycloak"])(
+      "comes with addresses, scopes and texts in which a weak secret stands as a word: %s",
+      async (weak) => {
+        const item = {
+          ...{ client_id: `of-${weak}`, client_secret: weak, client_name: `Behind ${weak}`, team: weak },
+          ...{ redirect_uris: [`https://${weak}.acme.example/cb`], scope: `${weak}.read` },
+        };
+        const client = clientOf("rfc7591", item);
+        expect((await bring(client)).notes).not.toContainEqual(expect.stringMatching(/credential|a secret of/));
+        expect(await shownOf(client)).toMatchObject({
+          ...{ name: item.client_name, redirectUris: item.redirect_uris, scopes: [item.scope] },
+        });
+        expect((await bring(client)).result).toBe("unchanged");
+      },
+    );
+
+    it("is repeated by no note, also where it is weak", async () => {
+      const redirectUris = ["https://a.example.com/hunter22/*", "https://a.example.com/b/*"];
+      const client = broughtClient({ settings: { redirectUris }, secrets: [inClear("hunter22")] });
+      expect((await bring(client)).notes).toEqual([
+        expect.stringMatching(/^redirectUris\.0 was left out: it must not contain a wildcard/),
+        expect.stringMatching(/^redirectUris\.1 \(https:\/\/a\.example\.com\/b\/\*\) was left out/),
+      ]);
+    });
+
     /** As an earlier version has taken it, or somebody has written it here. */
     const showing = async () => {
       const client = broughtClient({ settings: { scopes: ["a"] }, secrets: [inClear(secret)] });
@@ -246,6 +272,7 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
         "updated",
         [
           "The line is the same, and what has changed is what is recognized as a credential; set by it: name, description, homepageUrl.",
+          "Overwritten, though somebody had changed it here since the last import: name, description, homepageUrl.",
         ],
       ]);
       expect(tried).toEqual(item);

@@ -51,7 +51,8 @@ export class KnownClients {
     const { application } = known;
     const { client, options } = taken;
     const { dryRun, source } = options;
-    const { input, isWhole, replacedDialects, takesAnyMethod, waitingForHttp } = updateOf(changes, known, taken);
+    const update = updateOf(changes, known, taken);
+    const { input, isWhole, replacedDialects, takesAnyMethod, waitingForHttp } = update;
     // What was changed here before stays so, and is named when a line overwrites it.
     const importedAt = (now: number) => (isWhole ? new Date(now) : known.imported.importedAt);
     validateInput(input, application);
@@ -62,7 +63,8 @@ export class KnownClients {
       await this.remember(actor, known, taken, { importedAt: importedAt(this.clock()), reading: null });
       return unchanged(known, taken);
     }
-    const overwritten = isWhole ? await changedHere(this.database.read, known, changed) : [];
+    const replaced = changed.filter((field) => !update.added.includes(field));
+    const overwritten = await changedHere(this.database.read, known, replaced);
     let brought: BroughtRows = { came: [], rows: known.secrets, kept: knownKept(this.keys, known, client) };
     const bring = async (reader: Reader, now: number) => {
       if (bringing) brought = await this.firstSecrets.judge(reader, bringing, known, settings.public, now);

@@ -22,6 +22,8 @@ export interface LineUpdate {
   takesAnyMethod: boolean;
   /** How many of its redirect URIs in clear wait from now on. */
   waitingForHttp: number;
+  /** Fields that only get more, so that nothing that was set here is overwritten by them. */
+  added: readonly string[];
 }
 
 /** Where only this has changed, the line itself is as it was, and what was changed here stays. */
@@ -51,7 +53,7 @@ export function updateOf(changes: readonly LineChange[], known: KnownClient, tak
   });
   // What a part of a client lacks is not gone from it.
   const replacedDialects = client.guessed ? [] : dialectsIn(options.source, application, settings.dialectSettings);
-  return { input, isWhole, replacedDialects, takesAnyMethod, waitingForHttp };
+  return { input, isWhole, replacedDialects, takesAnyMethod, waitingForHttp, added: [] };
 }
 
 /**
@@ -74,16 +76,15 @@ function partOf(
 ): Omit<LineUpdate, "isWhole"> {
   const takesHttp = changes.includes("http");
   const without = withoutCredentials(application, source, client);
-  const input = Object.assign(update, {
-    ...(takesHttp ? withThoseInClear(application, usable) : {}),
-    ...without,
-  });
+  const inClear = takesHttp ? withThoseInClear(application, usable) : {};
+  const input = Object.assign(update, inClear, without);
   const waiting = takesHttp ? undefined : imported.reading?.waitingForHttp;
   return {
     input,
     replacedDialects: Object.keys(without?.dialectSettings ?? {}) as Dialects,
     takesAnyMethod: false,
     waitingForHttp: waiting ?? usable.waitingForHttp,
+    added: Object.keys(inClear),
   };
 }
 

@@ -1,11 +1,24 @@
 import type { BroughtSecret } from "./brought-client.js";
 import { valueIn } from "./brought-values.js";
 
-/** Shorter ones may be part of a word. */
-const LEAST_LENGTH = 8;
+/** Shorter ones may be a word, which proves nothing where it stands. */
+const LEAST_LENGTH = 16;
 
-/** A client's secrets as its line has them, and as a URL does: no text that others may read has one of them in it. */
+/**
+ * A client's secrets as its line has them, and as a URL does, without weak ones: no text that others may read has one of
+ * them in it.
+ */
 export function ownValues(secrets: readonly BroughtSecret[]): string[] {
-  const values = secrets.map((secret) => valueIn(secret) ?? "").filter(({ length }) => length >= LEAST_LENGTH);
+  const strong = secrets.filter((secret) => secret.form !== "plain" || secret.weakness === undefined);
+  return valuesIn(strong, LEAST_LENGTH);
+}
+
+/** The same with weak ones, also of a word's length: no note repeats what has one of them in it. */
+export function unrepeatedValues(secrets: readonly BroughtSecret[]): string[] {
+  return valuesIn(secrets, 1);
+}
+
+function valuesIn(secrets: readonly BroughtSecret[], least: number): string[] {
+  const values = secrets.map((secret) => valueIn(secret) ?? "").filter(({ length }) => length >= least);
   return [...new Set(values.flatMap((value) => [value, encodeURIComponent(value.toWellFormed())]))];
 }

@@ -34,6 +34,8 @@ export interface Situation {
   names: SourceNames | undefined;
   /** The client's secrets. */
   secrets: readonly string[];
+  /** What no note repeats. */
+  unrepeated: readonly string[];
   /** Whether the rules of settings are known to refuse none. */
   areSound: boolean;
   allowsHttp: boolean;
@@ -52,7 +54,7 @@ export interface UsableList {
 
 /** Leaves out what may not be here, each with a note and what would mend it; what the application has already may stay. */
 export function usableList(list: ListName, brought: readonly string[], situation: Situation): UsableList {
-  const { names, secrets, areSound, allowsHttp } = situation;
+  const { names, secrets, unrepeated, areSound, allowsHttp } = situation;
   const most = LISTS[list];
   const had = new Set(situation.had);
   const among = situation.among && new Set(situation.among);
@@ -82,7 +84,7 @@ export function usableList(list: ListName, brought: readonly string[], situation
       // Without what it has, logins could end; and who has added it here may know better.
       if (isSecret) notes.push(`${where} ${OF_SECRET}: ${STAYS}.`);
     } else if (++leftOut <= MAX_NOTED) {
-      const isShown = !isSecret && !SCOPES.includes(list);
+      const isShown = !shows(unrepeated, item) && !SCOPES.includes(list);
       const [shown, remedy] = isShown ? [shownAddress(item), mend(item, problem)] : ["", ""];
       notes.push(`${where}${shown} was left out: it ${problem}${remedy}.`);
     }

@@ -2,7 +2,7 @@ import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-applicatio
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import type { BroughtClient } from "./brought-client.js";
 import { mendTexts } from "./mended-texts.js";
-import { ownValues } from "./own-values.js";
+import { ownValues, unrepeatedValues } from "./own-values.js";
 import { isSound } from "./setting-problems.js";
 import { withoutShown } from "./shown-secrets.js";
 import { LIST_NAMES, usableList } from "./usable-list.js";
@@ -30,6 +30,7 @@ export function usableSettings(
   });
   const usable: UsableSettings = { settings, notes: [], waitingForHttp: 0 };
   const secrets = ownValues(client.secrets);
+  const unrepeated = unrepeatedValues(client.secrets);
   // Mostly all of it may be here, and need not be judged item by item.
   const areSound = isSound(settings);
   if (!areSound) mendTexts(settings, client, kept, usable.notes);
@@ -39,7 +40,8 @@ export function usableSettings(
     // A user can only refuse what the application may ask for: `scopes` are settled before.
     const among = list === "optionalScopes" ? (settings.scopes ?? kept?.scopes ?? []) : undefined;
     const had = kept?.[list] ?? [];
-    const found = usableList(list, brought, { names: client.names, secrets, areSound, allowsHttp, had, among });
+    const situation = { names: client.names, secrets, unrepeated, areSound, allowsHttp, had, among };
+    const found = usableList(list, brought, situation);
     settings[list] = found.items;
     usable.notes.push(...found.notes);
     usable.waitingForHttp += found.waitingForHttp;
