@@ -70,13 +70,18 @@ describe.each(DATABASE_KINDS)("what an import shows of its source, on %s", (kind
       [`com.example.app:/../cb?code=${CREDENTIAL}`, "com.example.app:/../cb…"],
       [`https://app.example.com/${CREDENTIAL}${"x".repeat(40)}/*`, "https://app.example.com/…/*"],
       [`https://app.example.com/xoxb-1234567890-${CREDENTIAL}/*`, "https://app.example.com/…/*"],
+      ["https://app.example.com/a b", "https://app.example.com/a b"],
+      [
+        "https://app.example.com/a\u00a0\u202eb\u001b[2J\u0007",
+        "https://app.example.com/a\\u{a0}\\u{202e}b\\u{1b}[2J\\u{7}",
+      ],
       [`https://app.example.com/${"part/".repeat(100)}*`, `https://app.example.com/${"part/".repeat(19)}p…`],
     ];
     const client = { client_id: "led-away", redirect_uris: addresses.map(([uri]) => uri), grant_types: [] };
     const { lines, all } = await importClients("rfc7591", [client]);
     expect(all).not.toContain(CREDENTIAL);
     const notes: string[] = lines[0].notes.filter((note: string) => note.startsWith("redirect_uris."));
-    expect(notes.map((note) => /^redirect_uris\.\d \((.*?)\) was left out: it /.exec(note)?.[1])).toEqual(
+    expect(notes.map((note) => /^redirect_uris\.\d+ \((.*?)\) was left out: it /.exec(note)?.[1])).toEqual(
       addresses.map(([, shown]) => shown),
     );
     expect(notes[0]).toMatch(/allowHttpRedirectUris would allow; with https it could be added\.$/);

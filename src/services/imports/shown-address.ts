@@ -7,6 +7,8 @@ const ADDRESS = /^([a-z][a-z0-9+.-]*:)(?:\/\/([^/?#]*)|(?=\/))(.*)$/is;
 const PARAMETERS = /[?#;&=@]|%(?:3[bdf]|2[36])/i;
 /** Where there is no redirect: what stood for showing the code to the user. It is no secret. */
 const OUT_OF_BAND = /^urn:ietf:wg:oauth:2\.0:oob(?::auto)?$/;
+/** Control characters, and spaces other than the one that everybody has. */
+const HIDDEN = /(?! )[\p{C}\p{Z}]/gu;
 const MAX_LENGTH = 120;
 /** Longer parts of a path are no names: a UUID has 36 characters. */
 const MAX_PART_LENGTH = 40;
@@ -23,9 +25,14 @@ export function shownAddress(item: unknown): string {
   const [whole = ""] = path.split(PARAMETERS);
   const parts = whole.split("/").map((part) => (part.length > MAX_PART_LENGTH || holdsCredential(part) ? "…" : part));
   const host = authority === undefined ? "" : `//${authority.replace(/^.*@/s, "…@")}`;
-  const address = redacted(`${scheme}${host}${parts.join("/")}`).replaceAll(/[\p{C}\p{Z}]/gu, "?");
+  const address = redacted(`${scheme}${host}${parts.join("/")}`);
   const isCut = whole.length < path.length || address.length > MAX_LENGTH;
-  return ` (${address.slice(0, MAX_LENGTH)}${isCut ? "…" : ""})`;
+  return ` (${visible(address.slice(0, MAX_LENGTH))}${isCut ? "…" : ""})`;
+}
+
+/** What a terminal would obey, or nobody would see, by its code point. */
+function visible(text: string): string {
+  return text.replaceAll(HIDDEN, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
 function isUrl(text: string): boolean {
