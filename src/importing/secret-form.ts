@@ -25,7 +25,7 @@ const UNMISTAKABLE = [
   /^\{\{.*\}\}$/s,
 ];
 /** The same as programs write it over a whole secret, and their words for nothing: a client may be called so. */
-const MASKS = [
+const STAND_INS = [
   ...UNMISTAKABLE,
   /^[x*•●·-]+$/iu,
   /^(?:redacted|masked|hidden|filtered|removed|none|null|nil|undefined|n\/a)$/i,
@@ -97,7 +97,7 @@ const LEAST_DIFFERENT = 8;
  */
 export function secretFormOf(value: string, field: string, reading?: SecretReading): SecretForm {
   if (value === "") return { form: "none", isStandIn: false };
-  if (isOneOf(MASKS, value)) return { form: "none", isStandIn: true };
+  if (isOneOf(STAND_INS, value)) return { form: "none", isStandIn: true };
   if (isStandIn(value, reading)) return { form: "none", isStandIn: true, mayBeSecret: true };
   if (NO_HASH.test(value)) return plain(value.replace(NO_HASH, ""), field);
   const notations = reading === "plain" ? KNOWN_HASHES : HASHES;
@@ -121,7 +121,7 @@ function saidHash(value: string, field: string, reading: SecretReading): SecretF
 
 /** Whether a value stands for a secret that is not there: where it was said that all are secrets, what can be nothing else. */
 export function isStandIn(value: string, reading?: SecretReading): boolean {
-  return isOneOf(MASKS, value) || (reading !== "plain" && isOneOf(STAND_INS_PERHAPS, value));
+  return isOneOf(STAND_INS, value) || (reading !== "plain" && isOneOf(STAND_INS_PERHAPS, value));
 }
 
 function isOneOf(shapes: readonly RegExp[], value: string): boolean {
