@@ -225,6 +225,10 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
       const more = Object.assign(client.settings, { description: "More of it" });
       expect(await bring({ ...client, settings: more })).toMatchObject({ notes: [SET("description"), ...stays] });
       expect(await shownOf(client)).toMatchObject({ redirectUris });
+      await organization.owner.rotate(id, { previousSecret: "REVOKE" });
+      const { notes } = await bring({ ...client, settings: more });
+      expect(notes).toEqual([...item.notes.slice(1), expect.stringMatching(/does not work here/)]);
+      expect(await shownOf(client)).toMatchObject({ redirectUris });
     });
 
     it.each(["keycloak", "keycloak-orders", "keycloakkeycloakkeycloak"])(
@@ -278,6 +282,16 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
       expect(tried).toEqual(item);
       expect(await shownOf(client)).toMatchObject({ ...WITHOUT, name: client.clientId });
       expect((await bring(client, "{}")).result).toBe("unchanged");
+    });
+
+    it("shows it as before once it does not work here any more", async () => {
+      const client = await showing();
+      const { id, version: _before, secrets: _those, ...texts } = await shownOf(client);
+      await organization.owner.rotate(id, { previousSecret: "REVOKE" });
+      expect((await bring(client, "{}")).result).toBe("unchanged");
+      const { scopes: _scopes, ...others } = client.settings;
+      expect((await bring({ ...client, settings: { ...others, name: "Renamed" } }, "{ }")).result).toBe("updated");
+      expect(await shownOf(client)).toMatchObject({ ...texts, name: "Renamed" });
     });
 
     it("shows it no more after a line that lacks what showed it", async () => {

@@ -23,6 +23,7 @@ import { NewClients } from "./new-clients.js";
 import { saidOf } from "./partial-lines.js";
 import { fitsOf } from "./secret-fits.js";
 import { secretNotes } from "./secret-notes.js";
+import { secretsHere } from "./secrets-here.js";
 import { standInNotes } from "./stand-ins.js";
 import { DELETED_HERE, type KnownClient, standingOf } from "./standing.js";
 import { type ImportedItem, type ImportOptions, needsSecret, type Outcome } from "./taken-client.js";
@@ -103,8 +104,9 @@ export class ApplicationImports {
     const { read } = this.database;
     const { known, allowsHttp } = await standingOf(read, actor, clientId, options.source, this.clock());
     const said = known ? saidOf(client, known.application) : client;
-    const usable = usableSettings(said, allowsHttp || (options.allowsHttp ?? false), known?.application);
-    const taken = { client: said, usable, options };
+    const here = secretsHere(this.keys, said, known);
+    const usable = usableSettings(said, here, allowsHttp || (options.allowsHttp ?? false), known?.application);
+    const taken = { client: said, here, usable, options };
     try {
       const outcome = known ? this.knownClients.meet(actor, known, taken) : this.newClients.create(actor, taken);
       return { ...(await outcome), known, said };

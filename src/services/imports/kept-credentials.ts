@@ -1,18 +1,18 @@
 import type { UpdateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import { keepable } from "../credentials/keepable.js";
-import { type BroughtClient, OWN_SOURCE } from "./brought-client.js";
+import { type BroughtSecret, OWN_SOURCE } from "./brought-client.js";
 import { ownValues } from "./own-values.js";
 import { withoutShown } from "./shown-secrets.js";
 
 /**
- * What an application keeps of its source, without what is recognized as a credential by now, and what else shows one of its
- * client's secrets; undefined where nothing does. More may be recognized than when it was taken.
+ * What an application keeps of its source, without what is recognized as a credential by now, and what else shows one of these
+ * secrets of its client; undefined where nothing does. More may be recognized than when it was taken.
  */
 export function withoutCredentials(
   application: OAuthApplication,
   source: string,
-  { secrets }: BroughtClient,
+  secrets: readonly BroughtSecret[],
 ): Partial<UpdateOAuthApplicationInput> | undefined {
   const own = ownValues(secrets);
   const kept = Object.entries(application.dialectSettings ?? {}).flatMap(([dialect, settings]) => {

@@ -41,7 +41,7 @@ export class KnownClients {
   /** Throws what is wrong with the client, and `not_found` when it was deleted meanwhile. */
   async meet(actor: Actor, known: KnownClient, taken: Taken): Promise<Outcome> {
     const changes = this.lines.changes(known, taken.options, taken.usable.waitingForHttp);
-    if (withoutCredentials(known.application, taken.options.source, taken.client)) changes.push("credentials");
+    if (withoutCredentials(known.application, taken.options.source, taken.here)) changes.push("credentials");
     if (changes.length > 0) return this.update(actor, known, taken, changes);
     if (!this.lines.isCurrent(known.imported)) await this.remember(actor, known, taken, known.imported);
     return unchanged(known, taken);

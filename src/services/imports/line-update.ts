@@ -72,10 +72,10 @@ function partOf(
   changes: readonly LineChange[],
   update: UpdateOAuthApplicationInput,
   { application, imported }: KnownClient,
-  { client, usable, options: { source } }: Taken,
+  { here, usable, options: { source } }: Taken,
 ): Omit<LineUpdate, "isWhole"> {
   const takesHttp = changes.includes("http");
-  const without = withoutCredentials(application, source, client);
+  const without = withoutCredentials(application, source, here);
   const inClear = takesHttp ? withThoseInClear(application, usable) : {};
   const input = Object.assign(update, inClear, without);
   const waiting = takesHttp ? undefined : imported.reading?.waitingForHttp;

@@ -1,7 +1,7 @@
 import type { SecretsReading } from "../../model/imported-client.js";
 import type { Settings } from "../applications/settings.js";
 import type { RotationState } from "../secrets/rotation-state.js";
-import type { BroughtClient, NotedSettings } from "./brought-client.js";
+import type { BroughtClient, BroughtSecret, NotedSettings } from "./brought-client.js";
 import { standingNotes } from "./client-notes.js";
 import type { Line } from "./imported-lines.js";
 import type { Came } from "./secret-fits.js";
@@ -19,6 +19,8 @@ export interface ImportOptions extends Line {
 /** A client on its way in. */
 export interface Taken {
   client: BroughtClient;
+  /** Those of its secrets that work here, or may. */
+  here: readonly BroughtSecret[];
   usable: UsableSettings;
   options: ImportOptions;
 }

@@ -1,6 +1,6 @@
 import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
-import type { BroughtClient } from "./brought-client.js";
+import type { BroughtClient, BroughtSecret } from "./brought-client.js";
 import { mendTexts } from "./mended-texts.js";
 import { ownValues, unrepeatedValues } from "./own-values.js";
 import { isSound } from "./setting-problems.js";
@@ -17,10 +17,11 @@ export interface UsableSettings {
 
 /**
  * The settings without the addresses, scopes and texts that may not be here; what `kept` has already may stay, except texts
- * that show a secret. Every one that is left out is named in the notes, with what would mend it.
+ * that show a secret which works `here`. Every one that is left out is named in the notes, with what would mend it.
  */
 export function usableSettings(
   client: Pick<BroughtClient, "clientId" | "settings" | "names" | "secrets">,
+  here: readonly BroughtSecret[],
   allowsHttp: boolean,
   kept: OAuthApplication | undefined,
 ): UsableSettings {
@@ -30,6 +31,7 @@ export function usableSettings(
   });
   const usable: UsableSettings = { settings, notes: [], waitingForHttp: 0 };
   const secrets = ownValues(client.secrets);
+  const secretsHere = ownValues(here);
   const unrepeated = unrepeatedValues(client.secrets);
   // Mostly all of it may be here, and need not be judged item by item.
   const areSound = isSound(settings);
@@ -40,13 +42,13 @@ export function usableSettings(
     // A user can only refuse what the application may ask for: `scopes` are settled before.
     const among = list === "optionalScopes" ? (settings.scopes ?? kept?.scopes ?? []) : undefined;
     const had = kept?.[list] ?? [];
-    const situation = { names: client.names, secrets, unrepeated, areSound, allowsHttp, had, among };
+    const situation = { names: client.names, secrets, secretsHere, unrepeated, areSound, allowsHttp, had, among };
     const found = usableList(list, brought, situation);
     settings[list] = found.items;
     usable.notes.push(...found.notes);
     usable.waitingForHttp += found.waitingForHttp;
   }
-  if (kept) leaveNoneShown(settings, withoutShown(kept, secrets));
+  if (kept) leaveNoneShown(settings, withoutShown(kept, secretsHere));
   return usable;
 }
 
