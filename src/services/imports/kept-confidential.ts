@@ -10,10 +10,7 @@ export const STAYS_CONFIDENTIAL =
   "public: the line says so, and a secret works here, which no import stops: public, tokenEndpointAuthMethod and the grant CLIENT_CREDENTIALS stay as they are here. Make it public here if it is.";
 
 /** Whether what is brought would turn an application public. */
-export function turnsPublic(
-  application: OAuthApplication,
-  { public: isPublic, tokenEndpointAuthMethod }: Brought,
-): boolean {
+function turnsPublic(application: OAuthApplication, { public: isPublic, tokenEndpointAuthMethod }: Brought): boolean {
   return !application.public && (isPublic ?? tokenEndpointAuthMethod === TokenEndpointAuthMethod.NONE);
 }
 
