@@ -1,6 +1,7 @@
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../model/client-metadata.js";
 import { originProblem, webUrlProblem } from "../model/uri.js";
 import { holdsCredential } from "../services/credentials/credential-values.js";
+import { NO_GRANTS } from "../services/imports/client-notes.js";
 import { textOf, wholeNumberOf } from "./values.js";
 
 // Client metadata as other systems write it. What has no place here is named in the notes, where it is a word of a
@@ -21,9 +22,6 @@ const RESPONSES = new Map<string, ResponseType>(Object.values(ResponseType).map(
 
 const MIN_TTL_SECONDS = 60;
 const MAX_TTL_SECONDS = 86_400;
-
-/** Said where a source has grants, and none of them comes. */
-export const NO_GRANTS = "The client has no grants here, and gets no tokens by itself.";
 
 /** The grants among names of grants, `authorization_code` or `authorization-code`. */
 export function grantsOf(names: string[], field: string, notes: string[]): GrantType[] {

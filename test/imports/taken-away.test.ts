@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { Database } from "../../src/database/database.js";
 import { GrantType, TokenEndpointAuthMethod } from "../../src/model/client-metadata.js";
 import type { CreateOAuthApplicationInput } from "../../src/model/inputs/oauth-application.inputs.js";
+import { clientOf } from "../importing/support.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { listEvents } from "../support/organization/audit-events.js";
@@ -10,6 +11,7 @@ import { broughtClient, importClient } from "../support/organization/brought-cli
 const STAYS_CONFIDENTIAL = expect.stringMatching(
   /^public: the line says so, and a secret works here, .* Make it public here/,
 );
+const SECRET = "q7Zk2-mV9xLr4Tn8Wp3";
 const SET = (fields: string) => `The line has changed; set by it: ${fields}.`;
 
 const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
@@ -73,6 +75,22 @@ describe.each(DATABASE_KINDS)("what a changed line takes away, on %s", (kind) =>
     const end = `mutation ($id: ID!) { updateOAuthApplication(input: { oauthApplicationId: $id, public: true, grantTypes: [REFRESH_TOKEN] }) { oauthApplication { id } } }`;
     await organization.owner.ok(end, { id });
     expect((await bring(line)).notes).toEqual([left, other]);
+  });
+
+  it("says of no client that keeps a grant, or has got one here, that it has none", async () => {
+    const line = { client_id: broughtClient().clientId, grant_types: ["client_credentials"], client_secret: SECRET };
+    const bringLine = (item: object) => bring(clientOf("rfc7591", item), { source: "rfc7591" });
+    await bringLine(line);
+    const open = { ...line, client_secret: "", token_endpoint_auth_method: "none", grant_types: ["implicit"] };
+    const implicit = "grant_types has implicit, which is no grant here.";
+    expect((await bringLine(open)).notes).toEqual([implicit, STAYS_CONFIDENTIAL]);
+    const { clientId } = broughtClient();
+    const none = { client_id: clientId, client_secret: SECRET, grant_types: ["implicit"] };
+    const noGrants = "The client has no grants here, and gets no tokens by itself.";
+    for (const _time of ["first", "again"]) expect((await bringLine(none)).notes).toEqual([implicit, noGrants]);
+    const give = `mutation ($id: ID!) { updateOAuthApplication(input: { oauthApplicationId: $id, grantTypes: [REFRESH_TOKEN] }) { oauthApplication { id } } }`;
+    await organization.owner.ok(give, { id: (await shown(clientId)).id });
+    expect((await bringLine(none)).notes).toEqual([implicit]);
   });
 
   it("is no secret either, where it says so by the method", async () => {

@@ -1,7 +1,8 @@
 import { GrantType } from "../../model/client-metadata.js";
 import { DEFAULT_ACCESS_TOKEN_TTL_SECONDS } from "../../model/oauth-application.js";
 import type { SharedNote } from "../../services/imports/brought-client.js";
-import { lifetimeOf, NO_GRANTS } from "../client-metadata.js";
+import { NO_GRANTS } from "../../services/imports/client-notes.js";
+import { lifetimeOf } from "../client-metadata.js";
 import type { SourceFields } from "../source-fields.js";
 import { flagOf, textOf } from "../values.js";
 import type { KEYCLOAK_ATTRIBUTE_FATES, KEYCLOAK_FATES } from "./keycloak-fates.js";

@@ -2,8 +2,9 @@ import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.
 import { DEFAULT_OVERLAP_SECONDS } from "../../model/inputs/oauth-application-settings.inputs.js";
 import { DEFAULT_ACCESS_TOKEN_TTL_SECONDS } from "../../model/oauth-application.js";
 import type { SharedNote, StandIn } from "../../services/imports/brought-client.js";
+import { NO_GRANTS } from "../../services/imports/client-notes.js";
 import { asPrevious, broughtSecrets, leftSecrets } from "../brought-secret.js";
-import { grantsOf, lifetimeOf, methodOf, NO_GRANTS, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
+import { grantsOf, lifetimeOf, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { scopesOr } from "../unsaid-scopes.js";
 import { flagOf, invalid, momentOf, textOf, textsOf, wholeNumberOf } from "../values.js";
 import type { Draft } from "./draft.js";

@@ -75,7 +75,7 @@ export class ApplicationImports {
       return {
         clientId,
         result,
-        notes: [...ownNotes(said, notes), ...notes, ...ofStandIns, ...ofSecrets],
+        notes: [...ownNotes(said, notes, settings), ...notes, ...ofStandIns, ...ofSecrets],
         sharedNotes: sharedNotesOf(said, settings),
         lacksSecret: needsSecret(outcome) && (isCurrentMissing || !secrets.current),
         working: fits.map(({ came = null }) => came),

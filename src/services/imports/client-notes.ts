@@ -1,9 +1,13 @@
+import type { Settings } from "../applications/settings.js";
 import type { BroughtClient, NotedSettings } from "./brought-client.js";
 import type { LineChange } from "./imported-lines.js";
 import { STAYS_CONFIDENTIAL, staysConfidential } from "./kept-confidential.js";
 import { isSecretLeft, SECRET_LEFT } from "./partial-lines.js";
 import type { KnownClient } from "./standing.js";
 import type { UsableSettings } from "./usable-settings.js";
+
+/** Said where a source has grants, and none of them comes. */
+export const NO_GRANTS = "The client has no grants here, and gets no tokens by itself.";
 
 const ID_STAYS = "id was not taken: the application has another one here.";
 const STAYS_DISABLED = "enabled: it is disabled here and stays so; enable it here if it is to authenticate.";
@@ -16,9 +20,17 @@ const WHAT: Record<Exclude<LineChange, "line" | "either">, string> = {
   credentials: "what is recognized as a credential",
 };
 
-/** What a format says of a client, without what is untrue beside `standing`: that it has left what it keeps here. */
-export function ownNotes({ notes, leftNotes = [] }: BroughtClient, standing: readonly string[]): string[] {
-  return standing.includes(STAYS_CONFIDENTIAL) ? notes.filter((note) => !leftNotes.includes(note)) : [...notes];
+/**
+ * What a format says of a client, without what is untrue: beside `standing` that it has left what it keeps here, and of an
+ * application with grants that it has none.
+ */
+export function ownNotes(
+  { notes, leftNotes = [] }: BroughtClient,
+  standing: readonly string[],
+  { grantTypes }: Pick<Settings, "grantTypes">,
+): string[] {
+  const untrue = standing.includes(STAYS_CONFIDENTIAL) ? leftNotes : [];
+  return notes.filter((note) => !(untrue.includes(note) || (grantTypes.length > 0 && note.endsWith(NO_GRANTS))));
 }
 
 /** What is so of its application here as of many others. */
