@@ -48,6 +48,15 @@ const WRONG: [FormatName, object, string[]][] = [
     ],
   ],
   [
+    "keycloak",
+    { clientId: "x", redirectUris: [WILDCARD], attributes: { "post.logout.redirect.uris": `https://b.example/*##+` } },
+    [
+      "redirectUris.0 (",
+      "attributes.post.logout.redirect.uris.0 (https",
+      "attributes.post.logout.redirect.uris.1 (+) (https://a.example/*) was",
+    ],
+  ],
+  [
     "table",
     { key: "x", title: "a\tb", about: LONG, callbacks: WILDCARD, bye: WILDCARD, rights: "a ö", asked: "b" },
     ["title was", "about was", "callbacks.0 (", "bye.0 (", "rights.1 was", "asked.0 was"],

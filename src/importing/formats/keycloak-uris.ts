@@ -19,16 +19,13 @@ export function takeKeycloakUris(
   const whole = (uri: string) => (uri.startsWith("/") ? rootUrl + uri : uri);
   const redirectUris = fields.take("redirectUris", textsOf)?.map(whole) ?? [];
   const logouts = attributes.take("attributes.post.logout.redirect.uris", (value, field) =>
-    textsOf(value, field, SEPARATOR),
+    placedLogouts(textsOf(value, field, SEPARATOR) ?? [], field, redirectUris, whole),
   );
   const origins = fields.take("webOrigins", textsOf) ?? [];
   return {
     redirectUris: distinct(redirectUris),
-    postLogoutRedirectUris: distinct(
-      (logouts ?? [])
-        .filter((uri) => uri !== NONE)
-        .flatMap((uri) => (uri === LIKE_REDIRECTS ? redirectUris : [whole(uri)])),
-    ),
+    postLogoutRedirectUris: [...logouts.keys()],
+    logoutPlaces: [...logouts.values()],
     allowedOrigins: distinct(
       origins.flatMap((origin, index) =>
         (origin === LIKE_REDIRECTS ? redirectUris.flatMap(webOriginOf) : [origin]).flatMap((one) =>
@@ -41,6 +38,24 @@ export function takeKeycloakUris(
       return isEmpty(text) ? undefined : webUrlOf(whole(text as string), field, notes);
     }),
   };
+}
+
+/** Each of them once, and where it stands: one of `redirectUris` where the file has `+` for them. */
+function placedLogouts(
+  uris: string[],
+  field: string,
+  redirectUris: string[],
+  whole: (uri: string) => string,
+): Map<string, string> {
+  const places = new Map<string, string>();
+  for (const [item, uri] of uris.entries()) {
+    if (uri === NONE) continue;
+    const isPlus = uri === LIKE_REDIRECTS;
+    for (const one of isPlus ? redirectUris : [whole(uri)]) {
+      if (!places.has(one)) places.set(one, `${field}.${item}${isPlus ? " (+)" : ""}`);
+    }
+  }
+  return places;
 }
 
 /** What stands for the origin in a redirect URI of the web; a wildcard in it is none. */

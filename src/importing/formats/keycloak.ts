@@ -51,6 +51,7 @@ export const keycloak = jsonFormat({
     const text = (value: unknown, field: string) => shownTextOf(value, field, notes);
     const isPublic = fields.take("publicClient", flagOf) ?? false;
     const situation = { isPublic, options, notes, standIns };
+    const { logoutPlaces, ...uris } = takeKeycloakUris(fields, attributes, notes);
     const settings = {
       name: fields.take("name", text),
       description: fields.take("description", text),
@@ -58,7 +59,7 @@ export const keycloak = jsonFormat({
       logoUrl: attributes.take("attributes.logoUri", url),
       privacyPolicyUrl: attributes.take("attributes.policyUri", url),
       termsOfServiceUrl: attributes.take("attributes.tosUri", url),
-      ...takeKeycloakUris(fields, attributes, notes),
+      ...uris,
     };
     const { scopePlaces, ...flows } = takeKeycloakFlows(fields, attributes, { isBearerOnly, notes, sharedNotes });
     const { method, ...ofSecrets } = takeKeycloakSecrets(fields, attributes, situation);
@@ -69,7 +70,11 @@ export const keycloak = jsonFormat({
     return broughtClient({
       clientId,
       clientIdField: "clientId",
-      names: { ...KEYCLOAK_NAMES, scopes: scopePlaces },
+      names: {
+        ...KEYCLOAK_NAMES,
+        postLogoutRedirectUris: { name: KEYCLOAK_NAMES.postLogoutRedirectUris, places: logoutPlaces },
+        scopes: { places: scopePlaces },
+      },
       settings: { ...settings, ...flows, tokenEndpointAuthMethod: method },
       kept: ["keycloak", kept],
       enabled,
