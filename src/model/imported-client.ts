@@ -8,6 +8,8 @@ export interface SecretsReading {
   values?: Readonly<Record<string, string>>;
   /** Whether only a previous one came, since its line had no current one; left out where that is not so. */
   lacksCurrent?: boolean;
+  /** Whether something in its line was left that may be a secret (`--secrets plain`); left out where nothing was. */
+  leftPerhaps?: boolean;
 }
 
 /** What decides, besides a line, what an import makes of it. */

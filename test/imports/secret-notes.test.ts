@@ -19,6 +19,10 @@ const unread = (text: string): BroughtSecret => ({
   refusal: DomainError.invalidField("secret", "form", "secret is a secret or the hash of one"),
 });
 
+const NAME = "query ($clientId: String!) { oauthApplication(clientId: $clientId) { name } }";
+const RENAME =
+  "mutation ($input: UpdateOAuthApplicationInput!) { updateOAuthApplication(input: $input) { oauthApplication { name } } }";
+
 const STALE = expect.stringMatching(/^The line has a secret that does not work here/);
 const CHANGED = expect.stringMatching(
   /^clientSecret is another in the line than the one that came: .*does not work here/,
@@ -378,21 +382,50 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
     },
   );
 
-  it("names the option by which comes as a secret what looks like a mask", async () => {
+  it("names the option by which comes as a secret what looks like a mask, also of a line that is here already", async () => {
     const secret = "Winter-2024-Shop***";
     const line = JSON.stringify({ client_id: clientId, client_secret: secret, grant_types: ["client_credentials"] });
-    const notesBy = async (...args: string[]) => {
+    const itemBy = async (...args: string[]) => {
       const { report } = await importText(gateway.database.env, organization, line, "--from", "rfc7591", ...args);
-      return (report[0].notes ?? []) as string[];
+      const { result, notes = [] } = report[0];
+      return { result, notes: (notes as string[]).filter((note) => /secret|line/.test(note)) };
     };
-    expect(await notesBy("--dry-run")).toContain(
-      "client_secret looks like what only stands for a secret, and was not taken: --secrets plain takes it as one, of a client that is new or whose line has changed.",
+    const asks = expect.stringMatching(
+      /^client_secret looks like .* and was not taken: --secrets plain takes it as one\.$/,
     );
-    expect((await notesBy("--secrets", "plain")).filter((note) => note.includes("secret"))).toEqual([]);
+    expect(await itemBy()).toEqual({ result: "created", notes: expect.arrayContaining([asks]) });
+    const name = "Renamed here";
+    await organization.owner.ok(RENAME, { input: { oauthApplicationId: await idOf(), name } });
+    expect(await itemBy()).toEqual({ result: "unchanged", notes: expect.arrayContaining([asks]) });
+    const takes = {
+      result: "updated",
+      notes: [
+        "The line is the same, and what has changed is what is said to be a secret.",
+        "Its first secret came, in clear.",
+      ],
+    };
+    expect(await itemBy("--secrets", "plain", "--dry-run")).toEqual(takes);
+    expect(await works(secret)).toBe(false);
+    expect(await itemBy("--secrets", "plain")).toEqual(takes);
     expect(await works(secret)).toBe(true);
-    expect(await notesBy()).toContain(
-      "client_secret looks like what only stands for a secret, and works here as a secret: rotate it if it is none.",
-    );
+    expect((await organization.owner.ok(NAME, { clientId })).oauthApplication).toEqual({ name });
+    expect(await itemBy("--secrets", "plain")).toEqual({ result: "unchanged", notes: [] });
+    expect(await itemBy()).toEqual({
+      result: "unchanged",
+      notes: [
+        "client_secret looks like what only stands for a secret, and works here as a secret: rotate it if it is none.",
+      ],
+    });
+  });
+
+  it("brings no secret by an option where one was issued meanwhile", async () => {
+    const line = JSON.stringify({ client_id: clientId, client_secret: "Winter-2024-Shop***" });
+    const options = [gateway.database.env, organization, line, "--from", "rfc7591"] as const;
+    await importText(...options);
+    await organization.owner.rotate(await idOf());
+    const { report } = await importText(...options, "--secrets", "plain");
+    expect(report[0]).toMatchObject({ result: "unchanged" });
+    expect(await works("Winter-2024-Shop***")).toBe(false);
   });
 
   it("names clients that have a secret in common for as long as it works with both", async () => {

@@ -32,22 +32,32 @@ export function adopt(
 /** What is to be kept of those that came now, beside what is kept already. */
 export function keptOf(
   keys: SecretKeys,
-  { secrets }: BroughtClient,
+  client: BroughtClient,
   { current, previous }: RotationState,
   came: readonly UsableSecret[],
   kept: SecretsReading = {},
 ): SecretsReading {
   const [newer, older] = came;
-  if (!newer) return kept;
+  const leftPerhaps = leavesPerhaps(client);
+  if (!newer) return { ...kept, leftPerhaps };
   const values = new BroughtValues(keys, kept.values).with(current, newer).with(previous, older).toKeep;
-  return { values, lacksCurrent: secrets.every(isPreviousAt) };
+  return { values, lacksCurrent: client.secrets.every(isPreviousAt), leftPerhaps };
 }
 
 /** The same of those that came before; of their values those of this line under the first key. */
 export function knownKept(keys: SecretKeys, { imported, secrets }: KnownClient, client: BroughtClient): SecretsReading {
   const values = new BroughtValues(keys, imported.reading?.values);
   const renewed = values.renewed([secrets.current, secrets.previous], client.secrets).toKeep;
-  return { values: renewed, lacksCurrent: imported.reading?.lacksCurrent ?? false };
+  return {
+    values: renewed,
+    lacksCurrent: imported.reading?.lacksCurrent ?? false,
+    leftPerhaps: leavesPerhaps(client),
+  };
+}
+
+/** Whether something in a client's line is left that may be a secret, since it was not said to be one. */
+export function leavesPerhaps({ standIns = [] }: Pick<BroughtClient, "standIns">): boolean {
+  return standIns.some(({ mayBeSecret }) => mayBeSecret);
 }
 
 /** Saves those that are not here yet. Answers what an audit event says of them. */

@@ -20,9 +20,10 @@ export interface Line {
 /**
  * What is not as it was at the last import; `either` is the line or how it is read, `http` that fewer of its redirect URIs
  * wait for the organization's `allowHttpRedirectUris`. That more of them do is no change of the line: some that had come
- * were removed here. `credentials` is what was kept of it and would not be kept any more.
+ * were removed here. `credentials` is what was kept of it and would not be kept any more, `secrets` that it is said by now of
+ * something that was left that it is a secret.
  */
-export type LineChange = "line" | "mapping" | "grants" | "scopes" | "http" | "credentials" | "either";
+export type LineChange = "line" | "mapping" | "grants" | "scopes" | "http" | "credentials" | "secrets" | "either";
 
 /** What is remembered of the lines that applications came from. */
 export class ImportedLines {
@@ -60,7 +61,7 @@ export class ImportedLines {
     line: Line,
     waitingForHttp: number,
     importedAt: Date,
-    { values, lacksCurrent }: SecretsReading,
+    { values, lacksCurrent, leftPerhaps }: SecretsReading,
   ): Promise<void> {
     const digest = (text: string) => this.keys.digest(subjectOf(application), text);
     const mapping = mappingOf(line);
@@ -71,6 +72,7 @@ export class ImportedLines {
       waitingForHttp,
       ...(values ? { values } : {}),
       ...(lacksCurrent ? { lacksCurrent } : {}),
+      ...(leftPerhaps ? { leftPerhaps } : {}),
     };
     const { source } = line;
     const row: ImportedClient = {

@@ -13,7 +13,7 @@ import { changedFields, changedSettings } from "../applications/settings.js";
 import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
 import { validateInput } from "../validation.js";
-import { knownKept } from "./adopted-secrets.js";
+import { knownKept, leavesPerhaps } from "./adopted-secrets.js";
 import { changeNote, overwrittenNote, standingNotes } from "./client-notes.js";
 import type { BroughtRows, FirstSecrets } from "./first-secrets.js";
 import type { ImportedLines, LineChange } from "./imported-lines.js";
@@ -42,6 +42,7 @@ export class KnownClients {
   async meet(actor: Actor, known: KnownClient, taken: Taken): Promise<Outcome> {
     const changes = this.lines.changes(known, taken.options, taken.usable.waitingForHttp);
     if (withoutCredentials(known.application, taken.options.source, taken.here)) changes.push("credentials");
+    if (known.imported.reading?.leftPerhaps && !leavesPerhaps(taken.client)) changes.push("secrets");
     if (changes.length > 0) return this.update(actor, known, taken, changes);
     if (!this.lines.isCurrent(known.imported)) await this.remember(actor, known, taken, known.imported);
     return unchanged(known, taken);
@@ -58,7 +59,8 @@ export class KnownClients {
     validateInput(input, application);
     const settings = changedSettings(input, withoutReplaced(application, input, replacedDialects), takesAnyMethod);
     const changed = changedFields(application, settings);
-    const bringing = isWhole ? await this.firstSecrets.broughtBy(client, known) : undefined;
+    const mayBring = isWhole || changes.includes("secrets");
+    const bringing = mayBring ? await this.firstSecrets.broughtBy(client, known) : undefined;
     if (changed.length === 0 && !bringing) {
       await this.remember(actor, known, taken, { importedAt: importedAt(this.clock()), reading: null });
       return unchanged(known, taken);

@@ -27,7 +27,7 @@ export interface LineUpdate {
 }
 
 /** Where only this has changed, the line itself is as it was, and what was changed here stays. */
-const PARTS: readonly LineChange[] = ["http", "credentials"];
+const PARTS: readonly LineChange[] = ["http", "credentials", "secrets"];
 
 /** The settings that a line brings, or of them what alone has changed. */
 export function updateOf(changes: readonly LineChange[], known: KnownClient, taken: Taken): LineUpdate {

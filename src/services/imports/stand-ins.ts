@@ -4,7 +4,7 @@ import type { StandingSecrets } from "./secret-notes.js";
 
 const KNOWN_TO_ALL = "The client id works here as a secret, and everybody may know it: rotate it.";
 const LOOKS = "looks like what only stands for a secret";
-const REMEDY = "--secrets plain takes it as one, of a client that is new or whose line has changed";
+const REMEDY = "--secrets plain takes it as one";
 
 /**
  * What is to be said of what stands in the place of a confidential client's secrets and is none. An earlier version took some
