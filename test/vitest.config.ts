@@ -1,4 +1,4 @@
-import { availableParallelism, totalmem } from "node:os";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
@@ -26,8 +26,11 @@ const jsx = {
   oxc: { jsx: { runtime: "automatic" as const, development: false } },
 };
 
-/** Two files of four wait at most times, and three of five; each worker takes a gigabyte, its browser another half. */
-const WAITING_WORKERS = totalmem() > 12 * 1024 ** 3 ? 3 : 2;
+/**
+ * Two files of four wait at most times. Each worker imports and compiles the gateway anew: with one more the whole takes a
+ * sixth more of the processors.
+ */
+const WAITING_WORKERS = 2;
 
 const OPTIMIZE_LATE = join(import.meta.dirname, "runner/optimize-late.cjs");
 
@@ -84,8 +87,7 @@ export default defineConfig(({ mode }) => {
         ...(isQuick ? [] : [{ ...jsx, plugins, test: frontEnd }]),
       ],
       pool: "forks",
-      // What starts no processes waits less, and each worker imports the gateway anew.
-      maxWorkers: availableParallelism() + (isQuick ? 2 : WAITING_WORKERS),
+      maxWorkers: availableParallelism() + WAITING_WORKERS,
       sequence: { sequencer: orderOfFiles({ processes, long }) },
       // CI reads its closing line from the JSON report.
       reporters: [new ProgressReporter(), ["json", { outputFile: "../node_modules/.cache/vitest.json" }]],
