@@ -13,8 +13,10 @@ const [CURRENT, ROTATED] = ["Tq8VnU2yJ5kLwE0xRb3mZs7cHd9fGa1p", "Yh4NpS6vB1jQxD8
 const SECRETS = "query ($id: String!) { oauthApplication(clientId: $id) { id secrets { status expiresAt imported } } }";
 const CANCEL =
   "mutation ($id: ID!) { cancelSecretRotation(input: { oauthApplicationId: $id }) { oauthApplication { id } } }";
+const SET_PUBLIC =
+  "mutation ($id: ID!, $isPublic: Boolean!) { updateOAuthApplication(input: { oauthApplicationId: $id, public: $isPublic }) { oauthApplication { id } } }";
 const MASKED = "secret only stands for a secret: none is in the file.";
-const BY_ANOTHER = "An import that has it brings it, unless a secret was issued here; a rotation issues another.";
+const BY_ANOTHER = "An import that has it brings it, unless one was issued or revoked here; a rotation issues another.";
 const missing = (end: Date | null) =>
   `Its current secret did not come: what works here is the previous one${end ? ` until ${end.toISOString()}` : " without an end"}. ${BY_ANOTHER}`;
 
@@ -111,6 +113,26 @@ describe.each(DATABASE_KINDS)("a client whose line has no secret but a previous 
     await organization.owner.rotate(id, { previousSecret: "REVOKE" });
     expect(await bring(itemOf(CURRENT))).toMatchObject({ notes: [stale], lacksSecret: false });
     expect(await works(CURRENT, ROTATED)).toEqual([false, false]);
+  });
+
+  it("gets none once the previous one was revoked here", async () => {
+    await bring(itemOf(MASK));
+    const { id } = await found();
+    for (const isPublic of [true, false]) await organization.owner.ok(SET_PUBLIC, { id, isPublic });
+    expect(await bring(itemOf(CURRENT))).toMatchObject({ lacksSecret: true });
+    expect(await works(CURRENT, ROTATED)).toEqual([false, false]);
+  });
+
+  it("gets the current one in clear beside the hash of the previous one, which nobody has used", async () => {
+    const bringHydra = (client_secret: string) => {
+      const digest = createHash("sha256").update(ROTATED).digest("hex");
+      const item = { client_id: clientId, client_secret, rotated_secrets: [`{sha256-hex}${digest}`] };
+      const client = clientOf("hydra", item);
+      return importClient(gateway, organization, client, { source: "hydra", line: JSON.stringify(item) });
+    };
+    await bringHydra("");
+    expect((await bringHydra(CURRENT)).notes).toContain("Its current secret came, in clear.");
+    expect(await works(CURRENT, ROTATED)).toEqual([true, true]);
   });
 
   it("has it already where the line calls the previous one the current one by now", async () => {

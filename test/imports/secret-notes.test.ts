@@ -418,6 +418,16 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
     });
   });
 
+  it("brings none by an option to an application that was made public here", async () => {
+    const line = JSON.stringify({ clientId, secret: "Winter-2024-Shop***", protocol: "openid-connect" });
+    const options = [gateway.database.env, organization, `{"clients":[${line}]}`, "--from", "keycloak"] as const;
+    await importText(...options);
+    const input = { oauthApplicationId: await idOf(), public: true };
+    await organization.owner.ok(RENAME, { input });
+    const { report } = await importText(...options, "--secrets", "plain");
+    expect(report[0]).toMatchObject({ result: "unchanged" });
+  });
+
   it("brings no secret by an option where one was issued meanwhile", async () => {
     const line = JSON.stringify({ client_id: clientId, client_secret: "Winter-2024-Shop***" });
     const options = [gateway.database.env, organization, line, "--from", "rfc7591"] as const;

@@ -45,7 +45,8 @@ export class FirstSecrets {
     if (isSecretLeft(application, client)) return undefined;
     const had = await this.had(known);
     if (had.length === 0) return client;
-    const current = lacksCurrent ? missingCurrent(this.keys, client, had, imported.reading?.values) : undefined;
+    const isOver = !secrets.current;
+    const current = lacksCurrent ? missingCurrent(this.keys, client, had, imported.reading?.values, isOver) : undefined;
     return current && { ...client, secrets: [current] };
   }
 

@@ -4,7 +4,6 @@ import type { Reader } from "../../database/reader.js";
 import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
 import { DomainError } from "../../model/domain-error.js";
-import type { ImportedClient } from "../../model/imported-client.js";
 import type { ApplicationRegistry } from "../applications/application-registry.js";
 import { lockOf } from "../applications/changes.js";
 import { tryUpdate } from "../applications/judged-update.js";
@@ -44,7 +43,11 @@ export class KnownClients {
     if (withoutCredentials(known.application, taken.options.source, taken.here)) changes.push("credentials");
     if (known.imported.reading?.leftPerhaps && !leavesPerhaps(taken.client)) changes.push("secrets");
     if (changes.length > 0) return this.update(actor, known, taken, changes);
-    if (!this.lines.isCurrent(known.imported)) await this.remember(actor, known, taken, known.imported);
+    if (!this.lines.isCurrent(known.imported)) {
+      const { importedAt, reading } = known.imported;
+      const waiting = reading?.waitingForHttp ?? taken.usable.waitingForHttp;
+      await this.remember(actor, known, taken, importedAt, waiting);
+    }
     return unchanged(known, taken);
   }
 
@@ -59,10 +62,10 @@ export class KnownClients {
     validateInput(input, application);
     const settings = changedSettings(input, withoutReplaced(application, input, replacedDialects), takesAnyMethod);
     const changed = changedFields(application, settings);
-    const mayBring = isWhole || changes.includes("secrets");
+    const mayBring = isWhole || (changes.includes("secrets") && !settings.public);
     const bringing = mayBring ? await this.firstSecrets.broughtBy(client, known) : undefined;
     if (changed.length === 0 && !bringing) {
-      await this.remember(actor, known, taken, { importedAt: importedAt(this.clock()), reading: null });
+      await this.remember(actor, known, taken, importedAt(this.clock()), waitingForHttp);
       return unchanged(known, taken);
     }
     const replaced = changed.filter((field) => !update.added.includes(field));
@@ -101,14 +104,14 @@ export class KnownClients {
   private async remember(
     actor: Actor,
     known: KnownClient,
-    { client, usable, options }: Taken,
-    { importedAt, reading }: Pick<ImportedClient, "importedAt" | "reading">,
+    { client, options }: Taken,
+    importedAt: Date,
+    waitingForHttp: number,
   ): Promise<void> {
     if (options.dryRun) return;
     const { application } = known;
     const { id, organizationId, version } = application;
     const kept = knownKept(this.keys, known, client);
-    const waiting = reading?.waitingForHttp ?? usable.waitingForHttp;
     await this.database.change({
       lock: lockOf(organizationId, id),
       patience: actor.origin.patience,
@@ -116,7 +119,7 @@ export class KnownClients {
         if (await transaction.share([ITSELF], { id, version })) return;
         throw DomainError.stale("Somebody changed or deleted the application at the same time.");
       },
-      write: (transaction) => this.lines.remember(transaction, application, options, waiting, importedAt, kept),
+      write: (transaction) => this.lines.remember(transaction, application, options, waitingForHttp, importedAt, kept),
     });
   }
 }

@@ -1,7 +1,7 @@
 import type { ClientSecret } from "../../model/client-secret.js";
 import type { SecretsReading } from "../../model/imported-client.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
-import type { RotationState } from "../secrets/rotation-state.js";
+import { type RotationState, wasRevoked } from "../secrets/rotation-state.js";
 import type { BroughtClient, BroughtSecret } from "./brought-client.js";
 import { until } from "./end-notes.js";
 import { type FittedSecret, fitsOf, isMaybeHere } from "./secret-fits.js";
@@ -10,21 +10,28 @@ import { type FittedSecret, fitsOf, isMaybeHere } from "./secret-fits.js";
 // and whoever has the one that is current at the source is refused.
 
 /**
- * The current secret of a line whose application had none but the previous one, as long as nobody has issued another here. One
- * that may be that previous one is none: what has ended does not come back.
+ * The current secret of a line whose application had none but the previous one, as long as nobody has issued another here or
+ * revoked that one. One that may be that previous one is none: what has ended does not come back.
  */
 export function missingCurrent(
   keys: SecretKeys,
   client: BroughtClient,
   had: readonly ClientSecret[],
   kept: SecretsReading["values"],
+  isOver: boolean,
 ): BroughtSecret | undefined {
   const [only, ...others] = had;
-  if (!only?.imported || others.length > 0) return undefined;
-  const found = fitsOf(keys, client, { current: only, previous: undefined }, kept).find(
-    ({ isPrevious }) => !isPrevious,
-  );
-  return found && !isMaybeHere(found.fit) ? found.secret : undefined;
+  if (!only?.imported || others.length > 0 || wasRevoked(only)) return undefined;
+  const fitting = fitsOf(keys, client, { current: only, previous: undefined }, kept);
+  const found = fitting.find(({ isPrevious }) => !isPrevious);
+  return found && isAnother(found, fitting, isOver) ? found.secret : undefined;
+}
+
+/** Whether it is not the previous one. Of one that is over only a comparison in clear counts, or that the line has it, too. */
+function isAnother({ fit }: FittedSecret, fitting: readonly FittedSecret[], isOver: boolean): boolean {
+  if (fit === "other" || (fit === "changed" && !isOver)) return true;
+  const isBeside = fitting.some((one) => one.isPrevious && one.fit !== "unknown" && isMaybeHere(one.fit));
+  return isBeside && (fit === "unknown" || fit === "changed");
 }
 
 /** Whether an application lacks the secret that is current at its source, by its line and the secrets that work here. */
@@ -40,5 +47,5 @@ export function lacksCurrent(
 /** What is to be said then. */
 export function missingCurrentNote({ current }: RotationState): string {
   const here = current ? `what works here is the previous one${until(current)}` : "the previous one has stopped";
-  return `Its current secret did not come: ${here}. An import that has it brings it, unless a secret was issued here; a rotation issues another.`;
+  return `Its current secret did not come: ${here}. An import that has it brings it, unless one was issued or revoked here; a rotation issues another.`;
 }

@@ -38,6 +38,6 @@ export function markStatus(secrets: ClientSecret[], now: number): ClientSecret[]
 }
 
 /** Whether an unusable secret was stopped before its own end. */
-function wasRevoked({ revokedAt, expiresAt }: ClientSecret): boolean {
+export function wasRevoked({ revokedAt, expiresAt }: ClientSecret): boolean {
   return revokedAt !== null && (expiresAt === null || revokedAt < expiresAt);
 }
