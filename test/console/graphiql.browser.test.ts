@@ -49,6 +49,8 @@ inBrowser("GraphiQL", () => {
     await page.getByLabel("API token").fill(acme.viewer.token ?? "");
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("button", { name: "ApplicationsByName", exact: true }).waitFor();
+    // Until both editors are there the page is inert, and axe sees nothing of it.
+    await page.locator("main[aria-busy=false]").waitFor();
     expect(await axeInBothThemes(page)).toEqual([]);
     expect(await page.getByRole("button", { name: "RegisterService", exact: true }).count()).toBe(0);
   });
