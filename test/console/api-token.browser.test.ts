@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
 import { Keyboard } from "../support/browser/keyboard.js";
-import { expectNowhere, secretShown } from "../support/browser/secret-shown.js";
+import { expectNowhere, secretShown, stored } from "../support/browser/secret-shown.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { works } from "../support/organization/api-tokens.js";
 
@@ -22,8 +22,7 @@ inBrowser("an API token", () => {
     const token = await secretShown(page);
     // What is not found while it is there would never be found.
     await expect(expectNowhere(person, token)).rejects.toThrow(/not to contain/);
-    await keyboard.button("I have stored it");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await stored(keyboard);
     await expectNowhere(person, token);
     const client = new GraphqlClient(test.gateway.url, token);
     expect(await works(client)).toBe(true);

@@ -4,7 +4,7 @@ import { firstStart } from "../../src/first-start.js";
 import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
 import { Keyboard } from "../support/browser/keyboard.js";
-import { expectNowhere, secretShown } from "../support/browser/secret-shown.js";
+import { expectNowhere, secretShown, stored } from "../support/browser/secret-shown.js";
 
 inBrowser("the link that the first start prints", () => {
   const test = consoleTest();
@@ -23,7 +23,7 @@ inBrowser("the link that the first start prints", () => {
     await keyboard.write(page.getByLabel("Name", { exact: true }), "Nightly export");
     await keyboard.button("Register the application");
     const secret = await secretShown(page);
-    await keyboard.button("I have stored it");
+    await stored(keyboard);
     await page.getByRole("heading", { name: "Nightly export" }).waitFor();
     await expectNowhere(person, secret);
 

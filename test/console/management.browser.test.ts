@@ -4,6 +4,7 @@ import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
 import { Keyboard } from "../support/browser/keyboard.js";
 import { drawn, goTo } from "../support/browser/pages.js";
+import { stored } from "../support/browser/secret-shown.js";
 import type { TestOrganization } from "../support/gateway/gateway.js";
 import { issueApiToken } from "../support/organization/api-tokens.js";
 
@@ -58,8 +59,7 @@ inBrowser("who looks after an organization in the console", () => {
     await keyboard.write(page.getByRole("textbox", { name: "Name" }), "Pipeline");
     await keyboard.choose(page.getByRole("radio", { name: "DEVELOPER" }));
     await keyboard.button("Issue the token");
-    await keyboard.button("I have stored it");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await stored(keyboard);
     const row = page.getByRole("listitem").filter({ hasText: "Pipeline" });
     await row.waitFor();
     expect(await page.content()).not.toMatch(API_TOKEN);

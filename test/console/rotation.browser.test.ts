@@ -1,10 +1,9 @@
-import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { sentenceOf } from "../../src/console/audit/sentence.js";
 import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
 import { Keyboard } from "../support/browser/keyboard.js";
-import { expectNowhere, secretShown } from "../support/browser/secret-shown.js";
+import { expectNowhere, secretShown, stored } from "../support/browser/secret-shown.js";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import type { CreatedApplication } from "../support/gateway/graphql-client.js";
 
@@ -44,7 +43,7 @@ inBrowser("a rotation, by keyboard alone", () => {
     await keyboard.button("Rotate…");
     await keyboard.button("Rotate", page.getByRole("dialog"));
     const fresh = await secretShown(page);
-    await stored(page, keyboard);
+    await stored(keyboard);
     await page.getByText("Two secrets work.").waitFor();
     await expectNowhere(person, fresh);
 
@@ -70,7 +69,7 @@ inBrowser("a rotation, by keyboard alone", () => {
     await keyboard.button("Rotate…");
     await keyboard.button("Rotate", page.getByRole("dialog"));
     const fresh = await secretShown(page);
-    await stored(page, keyboard);
+    await stored(keyboard);
     await use(test.gateway, application, secret, "export-job/2.3");
     await keyboard.button("Complete…");
     const dialog = page.getByRole("dialog", { name: "Complete the rotation" });
@@ -96,7 +95,7 @@ inBrowser("a rotation, by keyboard alone", () => {
     await rotate.getByText("Nobody is locked out while both work.").waitFor();
     await keyboard.button("Rotate", page.getByRole("dialog"));
     const fresh = await secretShown(page);
-    await stored(page, keyboard);
+    await stored(keyboard);
     await keyboard.button("Cancel rotation…");
     const dialog = page.getByRole("dialog", { name: "Cancel the rotation" });
     await keyboard.button("Cancel rotation", dialog);
@@ -125,7 +124,7 @@ inBrowser("a rotation, by keyboard alone", () => {
     await keyboard.button("Rotate", rotate);
     const fresh = await secretShown(page);
     await page.getByText(/until this one is used for the first time, then for 2 days/).waitFor();
-    await stored(page, keyboard);
+    await stored(keyboard);
     await page.getByText("Two secrets work. The new one is still to be used.").waitFor();
     await page.getByText(/^new, issued .*, to be used by /).waitFor();
     await page.getByText("old; once the new one is used it works for another 2 days").waitFor();
@@ -182,7 +181,7 @@ inBrowser("a rotation, by keyboard alone", () => {
     await keyboard.button("Stop everything now", dialog);
     const fresh = await secretShown(page);
     expect(await works(secret, fresh)).toEqual([false, true]);
-    await stored(page, keyboard);
+    await stored(keyboard);
     await expectNowhere(person, fresh);
     // Whoever has the leaked one still tries it.
     expect((await acme.admin.verify(application.clientId, secret)).active).toBe(false);
@@ -235,7 +234,7 @@ inBrowser("a rotation, by keyboard alone", () => {
     }
     const [download] = await Promise.all([page.waitForEvent("download"), keyboard.button("Download as .env")]);
     expect(await textOf(download)).toContain(`CLIENT_SECRET=${fresh}\n`);
-    await stored(page, keyboard);
+    await stored(keyboard);
     await person.context.setOffline(false);
     await expectNowhere(person, fresh);
   });
@@ -249,7 +248,7 @@ inBrowser("a rotation, by keyboard alone", () => {
     await keyboard.button("Rotate…");
     await keyboard.button("Rotate", page.getByRole("dialog"));
     const fresh = await secretShown(page);
-    await stored(page, keyboard);
+    await stored(keyboard);
     await second.getByText("Two secrets work.").waitFor();
     expect(await second.content()).not.toContain(fresh);
     const dialog = second.getByRole("dialog");
@@ -276,12 +275,6 @@ inBrowser("a rotation, by keyboard alone", () => {
     expect(await page.content()).not.toContain("ogs_");
   });
 });
-
-/** Closes the dialog of a secret, and waits until it is gone. */
-async function stored(page: Page, keyboard: Keyboard): Promise<void> {
-  await keyboard.button("I have stored it");
-  await page.getByRole("dialog").waitFor({ state: "detached" });
-}
 
 /** Uses a secret as a client of this name would. */
 async function use(gateway: TestGateway, { clientId }: CreatedApplication, secret: string, software: string) {

@@ -206,4 +206,30 @@ inBrowser("a secret that is shown once", () => {
       active: true,
     });
   });
+
+  it("keeps the focus when the page behind it arrives later", async () => {
+    const { page } = await signedIn();
+    await page.goto("/console/applications/new");
+    await page.getByRole("radio", { name: "Service" }).check();
+    await page.getByLabel("Name", { exact: true }).fill("Behind");
+    let arrive = () => {};
+    const held = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    await page.route("**/graphql", async (route) => {
+      if (!route.request().postData()?.includes("CreateApplication")) await held;
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "Register the application" }).click();
+    const stored = page.getByRole("dialog").getByRole("button", { name: "I have stored it" });
+    await stored.focus();
+    arrive();
+    await page
+      .getByRole("heading", { name: "Behind", exact: true, includeHidden: true })
+      .waitFor({ state: "attached" });
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("I have stored it");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await expect.poll(() => page.evaluate("document.activeElement.tagName")).toBe("H1");
+  });
 });

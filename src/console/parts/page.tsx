@@ -25,7 +25,9 @@ export function Page({ title, crumb, note, actions, children }: PageProps) {
     document.title = `${title} · ${organization.name}`;
   }, [title, organization.name]);
   useEffect(() => {
-    if (!isFirstPage) heading.current?.focus({ preventScroll: true });
+    // A page that arrives behind a dialog leaves the focus there; the dialog gives it to the heading when it goes.
+    const isBehind = heading.current?.closest("[aria-hidden=true]");
+    if (!isFirstPage && !isBehind) heading.current?.focus({ preventScroll: true });
     isFirstPage = false;
   }, []);
   return (

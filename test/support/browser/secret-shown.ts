@@ -1,12 +1,19 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import type { Person } from "./console.js";
+import type { Keyboard } from "./keyboard.js";
 
 /** The plaintext in the dialog that shows it once. */
 export async function secretShown(page: Page): Promise<string> {
   const shown = page.getByRole("dialog").getByText(/^og[st]_[0-9A-Za-z]{49}$/);
   await shown.waitFor();
   return (await shown.textContent()) ?? "";
+}
+
+/** Closes the dialog that shows a secret, and waits until it is gone. */
+export async function stored(keyboard: Keyboard): Promise<void> {
+  await keyboard.button("I have stored it");
+  await keyboard.page.getByRole("dialog").waitFor({ state: "detached" });
 }
 
 /** Everything that a page keeps, as one text: its document with what was typed, its history, storage and client's cache. */
