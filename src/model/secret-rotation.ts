@@ -8,6 +8,7 @@ export enum RotationReadiness {
   PREVIOUS_NEVER_USED = "PREVIOUS_NEVER_USED",
   PREVIOUS_QUIET = "PREVIOUS_QUIET",
   PREVIOUS_IN_USE = "PREVIOUS_IN_USE",
+  PREVIOUS_IMPORTED = "PREVIOUS_IMPORTED",
   CURRENT_NEVER_USED = "CURRENT_NEVER_USED",
   CONFIRMING = "CONFIRMING",
 }
@@ -16,13 +17,18 @@ registerEnumType(RotationReadiness, {
   name: "RotationReadiness",
   description: "Why a rotation is or is not safe to complete.",
   valuesConfig: {
-    PREVIOUS_NEVER_USED: { description: "Safe: nobody ever used the previous secret." },
+    PREVIOUS_NEVER_USED: { description: "Safe: nobody ever used the previous secret, which was issued here." },
     PREVIOUS_QUIET: {
-      description: "Safe: the current secret is in use, and the previous one was not for `secretQuietSeconds`.",
+      description:
+        "Safe: the current secret is in use, and the previous one was not used here for `secretQuietSeconds`.",
     },
     PREVIOUS_IN_USE: {
       description:
         "Not safe: the previous secret was used within the last `secretQuietSeconds`, be it before the rotation began; someone would be locked out. `safeAt` says until when.",
+    },
+    PREVIOUS_IMPORTED: {
+      description:
+        "Not safe: the previous secret came along from another system and was never used here; who has it may still use it there. Safe once the current one has been in use here for `secretQuietSeconds`; `safeAt` says until when, from its first use on.",
     },
     CURRENT_NEVER_USED: {
       description:

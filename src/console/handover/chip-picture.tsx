@@ -2,7 +2,7 @@ import { useId } from "react";
 import styles from "./chip.module.css";
 import type { SecretState } from "./secret-state.js";
 
-const WITH_OLD: readonly SecretState[] = ["old in use", "safe", "new unused", "unconfirmed"];
+const WITH_OLD: readonly SecretState[] = ["old in use", "old elsewhere", "safe", "new unused", "unconfirmed"];
 const WITH_NEW: readonly SecretState[] = ["one", "unused", "disabled", "contested", ...WITH_OLD];
 const HATCHED: readonly SecretState[] = ["unused", "new unused", "unconfirmed"];
 

@@ -10,6 +10,7 @@ export type SecretState =
   | "one"
   | "unused"
   | "old in use"
+  | "old elsewhere"
   | "safe"
   | "new unused"
   | "unconfirmed";
@@ -26,6 +27,7 @@ export function secretStateOf(application: ChipApplication): SecretState {
   if (rotation) {
     if (rotation.safeToComplete) return "safe";
     if (rotation.reason === "CONFIRMING") return "unconfirmed";
+    if (rotation.reason === "PREVIOUS_IMPORTED") return "old elsewhere";
     return rotation.reason === "CURRENT_NEVER_USED" ? "new unused" : "old in use";
   }
   const current = secrets.find(({ status }) => status === "CURRENT");
@@ -42,6 +44,7 @@ export const SECRET_STATE_WORDS: Record<SecretState, string> = {
   one: "one secret",
   unused: "secret never used",
   "old in use": "old one still used",
+  "old elsewhere": "old one used elsewhere?",
   safe: "safe to complete",
   "new unused": "new one not used yet",
   unconfirmed: "not confirmed yet",

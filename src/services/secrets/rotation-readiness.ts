@@ -16,10 +16,28 @@ export function readinessToRetire(
   now: number,
 ): RotationReadiness {
   if (isUnconfirmed(staying)) return RotationReadiness.CONFIRMING;
-  if (retiring.lastUsedAt === null) return RotationReadiness.PREVIOUS_NEVER_USED;
+  if (retiring.lastUsedAt === null) return unusedReadiness(retiring, staying, quietSeconds, now);
   if (retiring.lastUsedAt.getTime() > now - quietSeconds * 1000) return RotationReadiness.PREVIOUS_IN_USE;
   if (staying.firstUsedAt === null) return RotationReadiness.CURRENT_NEVER_USED;
   return RotationReadiness.PREVIOUS_QUIET;
+}
+
+/** Of a secret that was never used here: one that came along may be in use where it came from until all have moved over. */
+function unusedReadiness(
+  retiring: ClientSecret,
+  staying: ClientSecret,
+  quietSeconds: number,
+  now: number,
+): RotationReadiness {
+  if (!retiring.imported) return RotationReadiness.PREVIOUS_NEVER_USED;
+  const quietAt = movedOverAt(retiring, staying, quietSeconds);
+  return quietAt !== null && quietAt <= now ? RotationReadiness.PREVIOUS_QUIET : RotationReadiness.PREVIOUS_IMPORTED;
+}
+
+/** When an imported secret that nobody uses here counts as quiet; null while `staying` was not used here either. */
+function movedOverAt(retiring: ClientSecret, { firstUsedAt }: ClientSecret, quietSeconds: number): number | null {
+  if (firstUsedAt === null) return null;
+  return Math.max(firstUsedAt.getTime(), retiring.createdAt.getTime()) + quietSeconds * 1000;
 }
 
 function isSafe(readiness: RotationReadiness): boolean {
@@ -44,6 +62,10 @@ export function demandQuiet(
     const message = `The secret ${staying.hint} is to be confirmed by its first use. Wait for that, or use force.`;
     throw new DomainError("conflict", message, { lastUsedAt, field });
   }
+  if (readiness === RotationReadiness.PREVIOUS_IMPORTED) {
+    const message = `The secret ${retiring.hint} came along with its application and may be in use where it came from. Wait until ${staying.hint} has been in use here for ${secretQuietSeconds} s, or use force.`;
+    throw new DomainError("conflict", message, { lastUsedAt, field });
+  }
   throw new DomainError(
     "conflict",
     lastUsedAt && lastUsedAt.getTime() > now - secretQuietSeconds * 1000
@@ -59,7 +81,11 @@ export function demandQuiet(
  */
 function safeAtOf(retiring: ClientSecret, staying: ClientSecret, quietSeconds: number): Date | null {
   if (isUnconfirmed(staying)) return null;
-  if (retiring.lastUsedAt === null) return staying.createdAt;
+  if (retiring.lastUsedAt === null && !retiring.imported) return staying.createdAt;
+  if (retiring.lastUsedAt === null) {
+    const quietAt = movedOverAt(retiring, staying, quietSeconds);
+    return quietAt === null ? null : new Date(quietAt);
+  }
   if (staying.firstUsedAt === null) return null;
   const quietAt = retiring.lastUsedAt.getTime() + quietSeconds * 1000;
   return new Date(Math.max(quietAt, staying.firstUsedAt.getTime()));

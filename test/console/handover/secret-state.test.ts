@@ -40,6 +40,7 @@ it.each([
   ["unused", { secrets: [secret("CURRENT", null), secret("REVOKED", USED)] }],
   ["none", { secrets: [secret("REVOKED", USED)] }],
   ["old in use", { rotation: rotation("PREVIOUS_IN_USE") }],
+  ["old elsewhere", { rotation: rotation("PREVIOUS_IMPORTED") }],
   ["new unused", { rotation: rotation("CURRENT_NEVER_USED") }],
   ["unconfirmed", { rotation: rotation("CONFIRMING") }],
   ["safe", { rotation: rotation("PREVIOUS_QUIET") }],

@@ -24,6 +24,7 @@ export const HANDOVER = graphql(`
       lastUsedAt
       useCount
       contestedAt
+      imported
       usedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }
       refusedFrom { evidence address addressMasked clientSoftware count firstAt lastAt }
     }

@@ -44,8 +44,15 @@ export function verdictOfTwo(application: Handover, two: TwoSecrets, now: number
         title: "Two secrets work. You can let go of the old one.",
         why: (
           <>
-            The new one is in use, and nobody has used the old one since{" "}
-            {previous.lastUsedAt && <Time at={previous.lastUsedAt} as="clock" />}. {end}
+            The new one is in use, and nobody has used the old one{" "}
+            {previous.lastUsedAt ? (
+              <>
+                since <Time at={previous.lastUsedAt} as="clock" />
+              </>
+            ) : (
+              "here"
+            )}
+            . {end}
           </>
         ),
       };
@@ -59,6 +66,27 @@ export function verdictOfTwo(application: Handover, two: TwoSecrets, now: number
             Once somebody uses <Hint of={current} />, the old one {overlapSays(rotation)}. If nobody does by{" "}
             {rotation.confirmBy && <Time at={rotation.confirmBy} as="clock" />}, the new one stops, and the old one
             stays.
+          </>
+        ),
+      };
+    case "PREVIOUS_IMPORTED":
+      return {
+        sign: "2",
+        tone: "old",
+        title: "Two secrets work. Do not let go of the old one yet.",
+        why: (
+          <>
+            It came along from another system, and may still be in use there.{" "}
+            {rotation.safeAt ? (
+              <>
+                If nobody uses it here, it will be safe at <Time at={rotation.safeAt} as="clock" />.
+              </>
+            ) : (
+              <>
+                Nobody has used <Hint of={current} /> here yet.
+              </>
+            )}{" "}
+            {end}
           </>
         ),
       };

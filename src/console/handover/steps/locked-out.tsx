@@ -77,6 +77,14 @@ export function LockedOut({ secret, quietSeconds, staying, safeAt }: LockedOutPr
 }
 
 function NeverUsed({ secret }: { secret: Secret }) {
+  if (secret.imported) {
+    return (
+      <p className={styles.warning}>
+        Nobody has used <Hint of={secret} /> here. It came along from another system: whoever still uses it there will
+        be locked out.
+      </p>
+    );
+  }
   return (
     <p>
       Nobody has ever used <Hint of={secret} />: it locks nobody out.

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
+import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
+import { change, changed, read, refusalOf } from "../support/organization/oauth-applications.js";
+
+const QUIET_SECONDS = 600;
+
+describe.each(DATABASE_KINDS)("a rotation with a secret that came along on %s", (kind) => {
+  let gateway: TestGateway;
+  let acme: TestOrganization;
+
+  beforeAll(async () => {
+    gateway = await startOauthGateway(kind);
+    acme = await gateway.organization("acme");
+  });
+  afterAll(() => gateway.stop());
+
+  /** A client that came along with these secrets, the current one first. */
+  const came = async (name: string, texts: string[]) => {
+    const client = broughtClient({
+      clientId: name,
+      secrets: texts.map((text) => inClear(text)),
+      settings: { secretQuietSeconds: QUIET_SECONDS },
+    });
+    expect(await importClient(gateway, acme, client)).toMatchObject({ result: "created" });
+    const { id } = (
+      await acme.developer.ok("query ($clientId: String!) { oauthApplication(clientId: $clientId) { id } }", {
+        clientId: name,
+      })
+    ).oauthApplication;
+    return {
+      id,
+      rotation: async () => (await read(acme.developer, id, "rotation { safeToComplete safeAt reason }")).rotation,
+      step: (name: Parameters<typeof change>[1], input: object = {}) =>
+        change(acme.developer, name, { oauthApplicationId: id, ...input }),
+      works: async (text: string) => (await acme.admin.verify(name, text)).active,
+    };
+  };
+
+  it("is not safe to end before the other secret was used here and it was quiet since", async () => {
+    const [current, previous] = ["current-of-quiet-client", "previous-of-quiet-client"];
+    const { id, rotation, step, works } = await came("quiet", [current, previous]);
+    const unsafe = { safeToComplete: false, safeAt: null, reason: "PREVIOUS_IMPORTED" };
+    gateway.advance(QUIET_SECONDS * 2000);
+    expect(await rotation()).toEqual(unsafe);
+    for (const [name, input] of [
+      ["completeSecretRotation", {}],
+      ["cancelSecretRotation", {}],
+      ["updateSecretRotation", { overlapSeconds: 0 }],
+      ["updateOAuthApplication", { secretQuietSeconds: 0 }],
+    ] as const) {
+      expect(refusalOf(await step(name, input))).toMatchObject({ code: "CONFLICT" });
+    }
+    expect(await works(current)).toBe(true);
+    const { firstUsedAt } = (await read(acme.developer, id, "secrets { firstUsedAt }")).secrets[0];
+    const safeAt = new Date(Date.parse(firstUsedAt) + QUIET_SECONDS * 1000).toISOString();
+    expect(await rotation()).toEqual({ safeToComplete: false, safeAt, reason: "PREVIOUS_IMPORTED" });
+    gateway.advance(QUIET_SECONDS * 1000);
+    expect(await rotation()).toMatchObject({ safeToComplete: true, reason: "PREVIOUS_QUIET" });
+    await changed(acme.developer, "completeSecretRotation", { oauthApplicationId: id });
+    expect([await works(previous), await works(current)]).toEqual([false, true]);
+  });
+
+  it("keeps the secret that came when a new one was issued beside it before anybody moved over", async () => {
+    const before = "the-secret-everybody-has";
+    const { id, rotation, step, works } = await came("unmoved", [before]);
+    const { data } = await acme.developer.rotate(id, { previousSecret: "KEEP" });
+    const fresh = data.rotateSecret.clientSecret;
+    expect(await rotation()).toMatchObject({ safeToComplete: false, reason: "PREVIOUS_IMPORTED" });
+    expect(refusalOf(await step("completeSecretRotation"))).toEqual({ code: "CONFLICT" });
+    // The new one was issued here and never used: nobody misses it.
+    expect((await step("cancelSecretRotation")).errors).toEqual([]);
+    expect([await works(before), await works(fresh)]).toEqual([true, false]);
+  });
+
+  it("yields to force", async () => {
+    const [current, previous] = ["current-of-forced-client", "previous-of-forced-client"];
+    const { step, works } = await came("forced", [current, previous]);
+    expect((await step("completeSecretRotation", { force: true })).errors).toEqual([]);
+    expect([await works(previous), await works(current)]).toEqual([false, true]);
+  });
+
+  it("counts a use here like that of any other secret", async () => {
+    const [current, previous] = ["current-of-used-client", "previous-of-used-client"];
+    const { rotation, works } = await came("used", [current, previous]);
+    expect(await works(previous)).toBe(true);
+    expect((await rotation()).reason).toBe("PREVIOUS_IN_USE");
+    gateway.advance(QUIET_SECONDS * 1000);
+    expect((await rotation()).reason).toBe("CURRENT_NEVER_USED");
+    expect(await works(current)).toBe(true);
+    expect((await rotation()).reason).toBe("PREVIOUS_QUIET");
+  });
+});
