@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
 import type { TestOrganization } from "../support/gateway/gateway.js";
+import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
 
 const HOURS = 3_600_000;
 
@@ -59,6 +60,21 @@ inBrowser("the page of one application", () => {
       `mutation { updateOAuthApplication(input: {oauthApplicationId: "${leaked.id}", enabled: false}) { oauthApplication { id } } }`,
     );
     await says(leaked.id, "It is disabled: none of its secrets work.");
+  });
+
+  it("says of a secret that came along and was not used here that it may be in use where it came from", async () => {
+    const client = broughtClient({ secrets: [inClear("the-current-one"), inClear("the-previous-one")] });
+    await importClient(test.gateway, acme, client);
+    const { oauthApplication } = await acme.developer.ok(`{ oauthApplication(clientId: "${client.clientId}") { id } }`);
+    const page = await look(oauthApplication.id, acme.developer);
+    await page.getByText("It came along from another system, and may still be in use there.").waitFor();
+    await page.getByRole("button", { name: "Complete…" }).click();
+    await page.getByRole("dialog").getByText("whoever still uses it there will be locked out").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Complete", exact: true }).click();
+    await page.getByRole("dialog").getByText("may be in use where it came from").waitFor();
+    await page.getByRole("button", { name: "Keep both secrets" }).click();
+    await page.goto("/console/applications?whose=all");
+    await page.getByText("old one used elsewhere?").waitFor();
   });
 
   it("says first that two parties have a secret, in the list too, and stops every secret from there", async () => {
