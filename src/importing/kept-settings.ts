@@ -3,7 +3,7 @@ import {
   MAX_DIALECT_SETTINGS_BYTES,
   MAX_DIALECT_SETTINGS_DEPTH,
 } from "../model/inputs/oauth-application-settings.inputs.js";
-import { keepable, type LeftOut } from "../services/credentials/keepable.js";
+import { keepable, type LeftOut, type OwnSecrets } from "../services/credentials/keepable.js";
 import { shownNames } from "./source-fields.js";
 import { isEmpty, objectOf } from "./values.js";
 
@@ -12,13 +12,13 @@ const AROUND = 2;
 
 /**
  * What only the source knows, to be kept under its name. Whoever may read an application sees its settings, so that
- * nothing which opens a door may be among them. Notes name what is not kept: credentials, also texts with one of the
- * client's own `secrets` in them, numbers that would not come back as they are, and what is beyond the bounds.
+ * nothing which opens a door may be among them. Notes name what is not kept: credentials, also what shows one of the
+ * client's own `secrets`, numbers that would not come back as they are, and what is beyond the bounds.
  */
 export function keptSettings(
   source: keyof DialectSettings,
   fields: [string, unknown][],
-  secrets: readonly string[],
+  secrets: OwnSecrets,
   notes: string[],
 ): DialectSettings | undefined {
   const left: LeftOut = { credentials: [], inexact: [] };

@@ -106,3 +106,20 @@ it("a hash that the client has instead of a secret is not shown either, and a sh
     dialectSettings: { rfc7591: { software_id: "my-orders1" } },
   });
 });
+
+it("no value is kept that is the client's own secret as a whole, however short or weak; what is no more than a flag is", () => {
+  const { settings, notes } = clientOf("rfc7591", {
+    ...{ client_id: "a", client_secret: "30240815", client_name: "30240815" },
+    ...{ software_id: "30240815", owner: { name: "x", notes: ["b", "30240815", 30240815] }, team: "302408150" },
+  });
+  expect(settings).toMatchObject({
+    name: "30240815",
+    dialectSettings: { rfc7591: { owner: { name: "x", notes: ["b", null, null] }, team: "302408150" } },
+  });
+  expect(settings.dialectSettings).not.toHaveProperty("rfc7591.software_id");
+  expect(notes).toContainEqual(
+    expect.stringMatching(/^Not kept, since .* credential: software_id, owner\.notes\.1, owner\.notes\.2\.$/),
+  );
+  const flags = { client_id: "a", client_secret: "true", on: "true", off: "false" };
+  expect(clientOf("rfc7591", flags).settings.dialectSettings).toEqual({ rfc7591: { on: "true", off: "false" } });
+});

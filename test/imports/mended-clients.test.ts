@@ -7,7 +7,7 @@ import { startTestGateway, type TestGateway, type TestOrganization } from "../su
 import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
 
 const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
-  id name description scopes optionalScopes homepageUrl redirectUris version secrets { status }
+  id name description scopes optionalScopes homepageUrl redirectUris dialectSettings version secrets { status }
 } }`;
 
 const noScopeOfIt = (field: string) => `${field} was left out: it must be one of the application's scopes.`;
@@ -235,13 +235,14 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
       "comes with addresses, scopes and texts in which a weak secret stands as a word: %s",
       async (weak) => {
         const item = {
-          ...{ client_id: `of-${weak}`, client_secret: weak, client_name: `Behind ${weak}`, team: weak },
+          ...{ client_id: `of-${weak}`, client_secret: weak, client_name: `Behind ${weak}`, team: `of ${weak}` },
           ...{ redirect_uris: [`https://${weak}.acme.example/cb`], scope: `${weak}.read` },
         };
         const client = clientOf("rfc7591", item);
         expect((await bring(client)).notes).not.toContainEqual(expect.stringMatching(/credential|a secret of/));
         expect(await shownOf(client)).toMatchObject({
           ...{ name: item.client_name, redirectUris: item.redirect_uris, scopes: [item.scope] },
+          dialectSettings: { rfc7591: { team: item.team } },
         });
         expect((await bring(client)).result).toBe("unchanged");
       },
@@ -305,10 +306,12 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
     });
   });
 
-  it("loses what was kept of it before, where the client's own secret stands in it", async () => {
-    const secret = "q7Zk2-mV9xLr4Tn8Wp3";
+  it.each([
+    ["in which its own secret stands", "q7Zk2-mV9xLr4Tn8Wp3", "It is q7Zk2-mV9xLr4Tn8Wp3"],
+    ["which is its own secret as a whole, also a weak one", "hunter22", "hunter22"],
+  ])("loses a value that was kept of it before, %s", async (_what, secret, note) => {
     const secrets = [inClear(secret)];
-    const kept = { settings: { dialectSettings: { keycloak: { note: `It is ${secret}`, team: "a" } } } };
+    const kept = { settings: { dialectSettings: { keycloak: { note, team: "a" } } } };
     const client = broughtClient({ ...kept, secrets });
     // As an earlier version has kept it.
     await bring(client, "{}");
@@ -317,6 +320,7 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
       result: "updated",
       notes: [expect.stringMatching(/what is recognized as a credential; set by it: dialectSettings\.$/)],
     });
+    expect((await shown(client.clientId)).dialectSettings).toEqual({ keycloak: { team: "a" } });
     expect((await bring({ ...client, settings }, "{}")).result).toBe("unchanged");
   });
 });

@@ -10,6 +10,16 @@ export interface LeftOut {
   inexact: string[];
 }
 
+/** A client's own secrets. */
+export interface OwnSecrets {
+  /** No text has one of these in it. */
+  parts: readonly string[];
+  /** No value is one of these: a short one is part of many texts, and as a whole shows itself to everybody who looks. */
+  wholes: readonly string[];
+}
+
+const NO_SECRETS: OwnSecrets = { parts: [], wholes: [] };
+
 /** Where a value stands. */
 interface Place {
   name: string;
@@ -20,20 +30,14 @@ interface Place {
   isLabelledOne?: boolean;
 }
 
-/**
- * A field's value without what may not be kept, which is told to `left`; undefined where nothing is left of it. No text with
- * one of `secrets` in it is kept either.
- */
-export function keepable(name: string, value: unknown, left: LeftOut, secrets: readonly string[] = []): unknown {
-  const holds = (text: string) => holdsCredential(text) || secrets.some((secret) => text.includes(secret));
-  return copyOf(value, { name, path: holds(name) ? "…" : name }, left, holds);
+/** A field's value without what may not be kept, which is told to `left`; undefined where nothing is left of it. */
+export function keepable(name: string, value: unknown, left: LeftOut, own = NO_SECRETS): unknown {
+  return copyOf(value, { name, path: holds(name, own) ? "…" : name }, left, own);
 }
 
-type Holds = (text: string) => boolean;
-
-function copyOf(value: unknown, place: Place, left: LeftOut, holds: Holds): unknown {
+function copyOf(value: unknown, place: Place, left: LeftOut, own: OwnSecrets): unknown {
   const { name, path } = place;
-  if (holds(name)) {
+  if (holds(name, own)) {
     left.credentials.push(path);
     return undefined;
   }
@@ -41,41 +45,45 @@ function copyOf(value: unknown, place: Place, left: LeftOut, holds: Holds): unkn
     left.inexact.push(path);
     return undefined;
   }
-  if ((typeof value === "string" || typeof value === "number") && isCredential(place, String(value), holds)) {
+  if ((typeof value === "string" || typeof value === "number") && isCredential(place, String(value), own)) {
     left.credentials.push(path);
     return undefined;
   }
   if (typeof value !== "object" || value === null) return value;
   // The items of a list of credentials have the list's name.
   if (Array.isArray(value)) {
-    return value.map((item, index) => copyOf(item, { ...place, path: `${path}.${index}` }, left, holds) ?? null);
+    return value.map((item, index) => copyOf(item, { ...place, path: `${path}.${index}` }, left, own) ?? null);
   }
   const isKey = "kty" in value;
   const fields = Object.entries(value);
   // A token may be an object of what is true of it.
   const isOfCredentials = place.isOfCredentials || (namesCredential(name) && !/tokens?$/i.test(name));
   const isLabelledOne = place.isLabelledOne || labelsCredential(fields);
-  const entries = fields.flatMap(([own, item]): [string, unknown][] => {
-    if (isKey && PRIVATE_PARTS.has(own)) {
-      left.credentials.push(`${path}.${own}`);
+  const entries = fields.flatMap(([field, item]): [string, unknown][] => {
+    if (isKey && PRIVATE_PARTS.has(field)) {
+      left.credentials.push(`${path}.${field}`);
       return [];
     }
     const copy = copyOf(
       item,
-      { name: own, path: `${path}.${holds(own) ? "…" : own}`, isOfCredentials, isLabelledOne },
+      { name: field, path: `${path}.${holds(field, own) ? "…" : field}`, isOfCredentials, isLabelledOne },
       left,
-      holds,
+      own,
     );
-    return copy === undefined ? [] : [[own, copy]];
+    return copy === undefined ? [] : [[field, copy]];
   });
   return Object.fromEntries(entries);
 }
 
-function isCredential({ name, isOfCredentials, isLabelledOne }: Place, text: string, holds: Holds): boolean {
+function isCredential({ name, isOfCredentials, isLabelledOne }: Place, text: string, own: OwnSecrets): boolean {
   if (isFlag(text)) return false;
   const isNamed =
     namesCredential(name) || (isOfCredentials && !isAboutOne(name)) || (isLabelledOne && isLabelled(name));
-  return isNamed || holds(text);
+  return isNamed || own.wholes.includes(text) || holds(text, own);
+}
+
+function holds(text: string, { parts }: OwnSecrets): boolean {
+  return holdsCredential(text) || parts.some((secret) => text.includes(secret));
 }
 
 function isExact(value: number): boolean {

@@ -1,8 +1,8 @@
 import type { UpdateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
-import { keepable } from "../credentials/keepable.js";
+import { keepable, type OwnSecrets } from "../credentials/keepable.js";
 import { type BroughtSecret, OWN_SOURCE } from "./brought-client.js";
-import { ownValues } from "./own-values.js";
+import { ownSecrets } from "./own-values.js";
 import { withoutShown } from "./shown-secrets.js";
 
 /**
@@ -14,7 +14,7 @@ export function withoutCredentials(
   source: string,
   secrets: readonly BroughtSecret[],
 ): Partial<UpdateOAuthApplicationInput> | undefined {
-  const own = ownValues(secrets);
+  const own = ownSecrets(secrets);
   const kept = Object.entries(application.dialectSettings ?? {}).flatMap(([dialect, settings]) => {
     // Of another gateway, what that has kept of any.
     if (dialect !== source && source !== OWN_SOURCE) return [];
@@ -22,11 +22,11 @@ export function withoutCredentials(
     return rest ? [[dialect, rest]] : [];
   });
   const dialectSettings = kept.length > 0 && { dialectSettings: Object.fromEntries(kept) };
-  const without = { ...withoutShown(application, own), ...dialectSettings };
+  const without = { ...withoutShown(application, own.parts), ...dialectSettings };
   return Object.keys(without).length > 0 ? without : undefined;
 }
 
-function keptWithout(settings: object, own: readonly string[]): object | undefined {
+function keptWithout(settings: object, own: OwnSecrets): object | undefined {
   const credentials: string[] = [];
   const rest = Object.entries(settings).map(([name, value]) => [
     name,

@@ -1,3 +1,4 @@
+import type { OwnSecrets } from "../credentials/keepable.js";
 import type { BroughtSecret } from "./brought-client.js";
 import { valueIn } from "./brought-values.js";
 
@@ -16,6 +17,11 @@ export function ownValues(secrets: readonly BroughtSecret[]): string[] {
 /** The same with weak ones, also of a word's length: no note repeats what has one of them in it. */
 export function unrepeatedValues(secrets: readonly BroughtSecret[]): string[] {
   return valuesIn(secrets, 1);
+}
+
+/** Both, for what is kept of a source. */
+export function ownSecrets(secrets: readonly BroughtSecret[]): OwnSecrets {
+  return { parts: ownValues(secrets), wholes: unrepeatedValues(secrets) };
 }
 
 function valuesIn(secrets: readonly BroughtSecret[], least: number): string[] {
