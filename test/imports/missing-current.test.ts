@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { clientOf } from "../importing/support.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { readKeys } from "../support/databases/server-keys.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { broughtClient, importClient } from "../support/organization/brought-clients.js";
 import { importText } from "../support/processes/import-command.js";
@@ -16,9 +17,12 @@ const CANCEL =
 const SET_PUBLIC =
   "mutation ($id: ID!, $isPublic: Boolean!) { updateOAuthApplication(input: { oauthApplicationId: $id, public: $isPublic }) { oauthApplication { id } } }";
 const MASKED = "secret only stands for a secret: none is in the file.";
-const BY_ANOTHER = "An import that has it brings it, unless one was issued or revoked here; a rotation issues another.";
-const missing = (end: Date | null) =>
-  `Its current secret did not come: what works here is the previous one${end ? ` until ${end.toISOString()}` : " without an end"}. ${BY_ANOTHER}`;
+const BY_ANOTHER =
+  "An import that has it brings it, unless one is issued or revoked here before; a rotation issues another.";
+const BY_NONE = "No import brings it any more: a rotation issues another.";
+const missing = (end: Date | null, by = BY_ANOTHER) =>
+  `Its current secret did not come: what works here is the previous one${end ? ` until ${end.toISOString()}` : " without an end"}. ${by}`;
+const NONE_ANY_MORE = "It has no secret that works here, and had some: a rotation issues one, and an import none.";
 
 describe.each(DATABASE_KINDS)("a client whose line has no secret but a previous one, on %s", (kind) => {
   let gateway: TestGateway;
@@ -107,7 +111,7 @@ describe.each(DATABASE_KINDS)("a client whose line has no secret but a previous 
     await organization.owner.ok(CANCEL, { id });
     for (const secret of [MASK, CURRENT]) {
       const { notes, lacksSecret } = await bring(itemOf(secret));
-      expect([notes.at(-1), lacksSecret]).toEqual([missing(null), true]);
+      expect([notes.at(-1), lacksSecret]).toEqual([missing(null, BY_NONE), true]);
     }
     expect(await works(CURRENT, ROTATED)).toEqual([false, true]);
     await organization.owner.rotate(id, { previousSecret: "REVOKE" });
@@ -115,11 +119,42 @@ describe.each(DATABASE_KINDS)("a client whose line has no secret but a previous 
     expect(await works(CURRENT, ROTATED)).toEqual([false, false]);
   });
 
-  it("gets none once the previous one was revoked here", async () => {
+  it("gets none once the previous one was revoked here, also by way of one that was issued here", async () => {
     await bring(itemOf(MASK));
     const { id } = await found();
-    for (const isPublic of [true, false]) await organization.owner.ok(SET_PUBLIC, { id, isPublic });
-    expect(await bring(itemOf(CURRENT))).toMatchObject({ lacksSecret: true });
+    const stopAll = async () => {
+      for (const isPublic of [true, false]) await organization.owner.ok(SET_PUBLIC, { id, isPublic });
+    };
+    for (const secret of [CURRENT, MASK]) {
+      await stopAll();
+      const { notes, lacksSecret } = await bring(itemOf(secret));
+      expect([notes.at(-1), lacksSecret]).toEqual([NONE_ANY_MORE, true]);
+      expect(await works(CURRENT, ROTATED)).toEqual([false, false]);
+      await organization.owner.rotate(id);
+    }
+  });
+
+  it("gets none once the server key of the previous one is gone, which the line may call the current one by now", async () => {
+    await bring(itemOf(MASK));
+    const { id } = await found();
+    gateway.advance(2 * HOUR_MS);
+    const [{ kid }] = await readKeys(gateway.database);
+    // Marked as ended: by the clock of a command it has not, and none starts where the key of one that works is gone.
+    await gateway.database.query(
+      `UPDATE client_secrets SET revoked_at = expires_at WHERE oauth_application_id = '${id}'`,
+    );
+    for (const [table, column] of [
+      ["client_secrets", "digest"],
+      ["imported_clients", "reading"],
+    ]) {
+      await gateway.database.query(
+        `UPDATE ${table} SET ${column} = REPLACE(${column}, 'v1$${kid}$', 'v1$gone$') WHERE oauth_application_id = '${id}'`,
+      );
+    }
+    for (const item of [itemOf(ROTATED, null, null), itemOf(CURRENT)]) {
+      const { notes, lacksSecret } = await bring(item);
+      expect([notes.at(-1), lacksSecret]).toEqual([NONE_ANY_MORE, true]);
+    }
     expect(await works(CURRENT, ROTATED)).toEqual([false, false]);
   });
 

@@ -18,15 +18,15 @@ import { ownNotes, sharedNotesOf } from "./client-notes.js";
 import { FirstSecrets } from "./first-secrets.js";
 import { ImportedLines } from "./imported-lines.js";
 import { KnownClients } from "./known-clients.js";
-import { lacksCurrent } from "./missing-current.js";
+import { lacksCurrent, mayBring } from "./missing-current.js";
 import { NewClients } from "./new-clients.js";
 import { saidOf } from "./partial-lines.js";
 import { fitsOf } from "./secret-fits.js";
 import { secretNotes } from "./secret-notes.js";
 import { secretsHere } from "./secrets-here.js";
 import { standInNotes } from "./stand-ins.js";
-import { DELETED_HERE, type KnownClient, standingOf } from "./standing.js";
-import { type ImportedItem, type ImportOptions, needsSecret, type Outcome } from "./taken-client.js";
+import { DELETED_HERE, standingOf } from "./standing.js";
+import { type ImportedItem, type ImportOptions, needsSecret, type Outcome, type Taken } from "./taken-client.js";
 import { usableSettings } from "./usable-settings.js";
 
 /** Refusals that are about one client, after which the next one can be tried. */
@@ -62,14 +62,13 @@ export class ApplicationImports {
     demand(actor, Permission.APPLICATION_WRITE);
     const clientId = redacted(client.clientId.slice(0, LONGEST_CLIENT_ID));
     try {
-      const { known, said, ...outcome } = await this.take(actor, client, options);
+      const { said, had, ...outcome } = await this.take(actor, client, options);
       const { result, notes, secrets, kept, settings } = outcome;
       const isPublic = settings.public;
-      const hadAny =
-        !(isPublic || secrets.current) && known !== null && (await this.firstSecrets.had(known)).length > 0;
       const fits = isPublic ? [] : fitsOf(this.keys, said, secrets, kept.values);
+      const mayCome = mayBring(this.keys, kept, had);
       const isCurrentMissing = !isPublic && lacksCurrent(kept, fits, secrets);
-      const standing = { ...secrets, hadAny, isCurrentMissing };
+      const standing = { ...secrets, mayCome, isCurrentMissing };
       const ofSecrets = isPublic ? [] : secretNotes(said, fits, standing, this.clock());
       const ofStandIns = isPublic ? [] : standInNotes(this.keys, said, standing);
       return {
@@ -95,7 +94,7 @@ export class ApplicationImports {
     client: BroughtClient,
     options: ImportOptions,
     isAgain = false,
-  ): Promise<Outcome & { known: KnownClient | null; said: BroughtClient }> {
+  ): Promise<Outcome & Pick<Taken, "had"> & { said: BroughtClient }> {
     const { clientId } = client;
     // Another gateway's application may be one that has a client id of 256 characters: it is no new one.
     if (client.id === undefined || !isClientId(clientId)) {
@@ -106,10 +105,11 @@ export class ApplicationImports {
     const said = known ? saidOf(client, known.application) : client;
     const here = secretsHere(this.keys, said, known);
     const usable = usableSettings(said, here, allowsHttp || (options.allowsHttp ?? false), known?.application);
-    const taken = { client: said, here, usable, options };
+    const had = known ? await this.firstSecrets.hadBy(said, known) : [];
+    const taken = { client: said, here, had, usable, options };
     try {
       const outcome = known ? this.knownClients.meet(actor, known, taken) : this.newClients.create(actor, taken);
-      return { ...(await outcome), known, said };
+      return { ...(await outcome), had, said };
     } catch (error) {
       if (isAgain || !(error instanceof DomainError) || !error.details.isStale) throw error;
       // What another import has taken in meanwhile is found unchanged, and what somebody has changed here is seen.

@@ -12,7 +12,8 @@ import { adopt, keptOf, knownKept, saveAdopted } from "./adopted-secrets.js";
 import type { BroughtClient, UsableSecret } from "./brought-client.js";
 import { usableSecrets } from "./brought-secrets.js";
 import { demandCarried } from "./carried-secrets.js";
-import { missingCurrent } from "./missing-current.js";
+import { saysPublic } from "./kept-confidential.js";
+import { mayBring, missingCurrent } from "./missing-current.js";
 import { isSecretLeft } from "./partial-lines.js";
 import type { KnownClient } from "./standing.js";
 import { demandFreeSecretIds } from "./taken-ids.js";
@@ -36,23 +37,24 @@ export class FirstSecrets {
 
   /**
    * The client with those of its secrets that are its application's first, or its first current one beside a previous one;
-   * undefined without any. That holds for the version of it that is known.
+   * undefined without any. That holds for the version of it that is known, and had these.
    */
-  async broughtBy(client: BroughtClient, known: KnownClient): Promise<BroughtClient | undefined> {
+  broughtBy(client: BroughtClient, known: KnownClient, had: readonly ClientSecret[]): BroughtClient | undefined {
     const { application, secrets, imported } = known;
-    const lacksCurrent = imported.reading?.lacksCurrent ?? false;
-    if (client.secrets.length === 0 || (secrets.current && !lacksCurrent)) return undefined;
-    if (isSecretLeft(application, client)) return undefined;
-    const had = await this.had(known);
-    if (had.length === 0) return client;
-    const isOver = !secrets.current;
-    const current = lacksCurrent ? missingCurrent(this.keys, client, had, imported.reading?.values, isOver) : undefined;
+    const reading: SecretsReading = imported.reading ?? {};
+    if (client.secrets.length === 0 || (secrets.current && !reading.lacksCurrent)) return undefined;
+    if (isSecretLeft(application, client) || !mayBring(this.keys, reading, had)) return undefined;
+    const [previous] = had;
+    if (!previous) return client;
+    const current = missingCurrent(this.keys, client, previous, reading.values, !secrets.current);
     return current && { ...client, secrets: [current] };
   }
 
-  /** The newest two secrets that the application has or had, of whatever origin. */
-  had({ application: { id } }: Pick<KnownClient, "application">): Promise<ClientSecret[]> {
-    return this.database.read.list(ClientSecret, NEWEST, { id });
+  /** The newest two secrets that an application has or had, of whatever origin, where they decide whether any may come. */
+  async hadBy(client: BroughtClient, { application, secrets, imported }: KnownClient): Promise<ClientSecret[]> {
+    if (secrets.current && !imported.reading?.lacksCurrent) return [];
+    if (client.secrets.length === 0 && saysPublic(client.settings)) return [];
+    return this.database.read.list(ClientSecret, NEWEST, { id: application.id });
   }
 
   /** Throws why they may not come. */

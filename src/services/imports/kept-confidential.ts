@@ -9,9 +9,9 @@ type Brought = Pick<CreateOAuthApplicationInput, "public" | "tokenEndpointAuthMe
 export const STAYS_CONFIDENTIAL =
   "public: the line says so, and a secret works here, which no import stops: public, tokenEndpointAuthMethod and the grant CLIENT_CREDENTIALS stay as they are here. Make it public here if it is.";
 
-/** Whether what is brought would turn an application public. */
-function turnsPublic(application: OAuthApplication, { public: isPublic, tokenEndpointAuthMethod }: Brought): boolean {
-  return !application.public && (isPublic ?? tokenEndpointAuthMethod === TokenEndpointAuthMethod.NONE);
+/** Whether what is brought says that its client is public. */
+export function saysPublic({ public: isPublic, tokenEndpointAuthMethod }: Brought): boolean {
+  return isPublic ?? tokenEndpointAuthMethod === TokenEndpointAuthMethod.NONE;
 }
 
 /** Whether what is brought would turn one confidential. */
@@ -27,7 +27,7 @@ export function staysConfidential(
   { application, secrets }: Pick<KnownClient, "application" | "secrets">,
   brought: Brought,
 ): boolean {
-  return turnsPublic(application, brought) && secrets.current !== undefined;
+  return !application.public && saysPublic(brought) && secrets.current !== undefined;
 }
 
 /** What is brought without what follows from being public: that would end the secrets, or of a service what it is for. */

@@ -1,6 +1,6 @@
 import type { ClientSecret } from "../../model/client-secret.js";
 import type { SecretsReading } from "../../model/imported-client.js";
-import type { SecretKeys } from "../keys/secret-keys.js";
+import { kidOf, type SecretKeys } from "../keys/secret-keys.js";
 import { type RotationState, wasRevoked } from "../secrets/rotation-state.js";
 import type { BroughtClient, BroughtSecret } from "./brought-client.js";
 import { until } from "./end-notes.js";
@@ -9,20 +9,34 @@ import { type FittedSecret, fitsOf, isMaybeHere } from "./secret-fits.js";
 // Of a client whose current secret was masked or missing in its line, the previous one came alone: it is the current one here,
 // and whoever has the one that is current at the source is refused.
 
+const COMES =
+  "An import that has it brings it, unless one is issued or revoked here before; a rotation issues another.";
+const COMES_NO_MORE = "No import brings it any more: a rotation issues another.";
+
 /**
- * The current secret of a line whose application had none but the previous one, as long as nobody has issued another here or
- * revoked that one. One that may be that previous one is none: what has ended does not come back.
+ * Whether an import may still bring an application its first secret, or the current one beside the only one that it `had`, the
+ * previous one: as long as nobody has issued another here or revoked that one, and it can be told from what a line has. Without
+ * its server key it cannot, and what has ended does not come back.
  */
+export function mayBring(
+  keys: SecretKeys,
+  { lacksCurrent = false }: SecretsReading,
+  [only, ...others]: readonly ClientSecret[],
+): boolean {
+  if (!only) return true;
+  const isComparable = keys.kids.includes(kidOf(only.digest) ?? "");
+  return lacksCurrent && only.imported && others.length === 0 && !wasRevoked(only) && isComparable;
+}
+
+/** The current secret of a line, beside the previous one that its application has or had. One that may be that one is none. */
 export function missingCurrent(
   keys: SecretKeys,
   client: BroughtClient,
-  had: readonly ClientSecret[],
+  previous: ClientSecret,
   kept: SecretsReading["values"],
   isOver: boolean,
 ): BroughtSecret | undefined {
-  const [only, ...others] = had;
-  if (!only?.imported || others.length > 0 || wasRevoked(only)) return undefined;
-  const fitting = fitsOf(keys, client, { current: only, previous: undefined }, kept);
+  const fitting = fitsOf(keys, client, { current: previous, previous: undefined }, kept);
   const found = fitting.find(({ isPrevious }) => !isPrevious);
   return found && isAnother(found, fitting, isOver) ? found.secret : undefined;
 }
@@ -44,8 +58,8 @@ export function lacksCurrent(
   return !fitting.some(({ isPrevious, fit }) => !isPrevious && isMaybeHere(fit));
 }
 
-/** What is to be said then. */
-export function missingCurrentNote({ current }: RotationState): string {
+/** What is to be said then, and whether an import may still bring it. */
+export function missingCurrentNote({ current }: RotationState, mayCome: boolean): string {
   const here = current ? `what works here is the previous one${until(current)}` : "the previous one has stopped";
-  return `Its current secret did not come: ${here}. An import that has it brings it, unless one was issued or revoked here; a rotation issues another.`;
+  return `Its current secret did not come: ${here}. ${mayCome ? COMES : COMES_NO_MORE}`;
 }

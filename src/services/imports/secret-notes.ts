@@ -28,8 +28,8 @@ const HOW: Record<UsableSecret["form"], string> = { plain: "in clear", hash: "as
 
 /** The secrets of an application that work here. */
 export interface StandingSecrets extends RotationState {
-  /** Whether there were some, where none works: then an import brings none. */
-  hadAny: boolean;
+  /** Whether an import may still bring the first one, or the current one that is missing. */
+  mayCome: boolean;
   /** Whether the one that is current at the source never came. */
   isCurrentMissing: boolean;
 }
@@ -41,16 +41,16 @@ export interface StandingSecrets extends RotationState {
 export function secretNotes(
   client: BroughtClient,
   fitting: readonly FittedSecret[],
-  { current, previous, hadAny, isCurrentMissing }: StandingSecrets,
+  { current, previous, mayCome, isCurrentMissing }: StandingSecrets,
   now: number,
 ): string[] {
   const ended = fitting.filter((fitted) => isOverThere(fitted, now));
   const others = fitting.filter((fitted) => !isOverThere(fitted, now));
   const ofOthers = new Set(others.flatMap(fitNotes));
-  const missing = isCurrentMissing ? [missingCurrentNote({ current, previous })] : [];
+  const missing = isCurrentMissing ? [missingCurrentNote({ current, previous }, mayCome)] : [];
   if (!current) {
-    const none = isCurrentMissing ? missing : [hadAny ? NONE_ANY_MORE : NONE];
-    return [...ended.map(endedNote), ...ofOthers, ...none];
+    const ofNone = isCurrentMissing ? missing : [NONE];
+    return [...ended.map(endedNote), ...ofOthers, ...(mayCome ? ofNone : [NONE_ANY_MORE])];
   }
   const isOfLine = fitting.some(({ fit }) => fit === "same") || [current, previous].some((row) => row?.imported);
   const isGone = lacksPrevious(fitting, { current, previous });

@@ -13,7 +13,7 @@ const REMEDY = "--secrets plain takes it as one";
 export function standInNotes(
   keys: SecretKeys,
   { clientId, standIns = [] }: Pick<BroughtClient, "clientId" | "standIns">,
-  { current, previous, isCurrentMissing }: Omit<StandingSecrets, "hadAny">,
+  { current, previous, isCurrentMissing }: Omit<StandingSecrets, "mayCome">,
 ): string[] {
   const works = (text: string) =>
     [current, previous].some((row) => row && isAmong(keys.candidates(row.oauthApplicationId, text), row.digest));

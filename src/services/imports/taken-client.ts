@@ -1,3 +1,4 @@
+import type { ClientSecret } from "../../model/client-secret.js";
 import type { SecretsReading } from "../../model/imported-client.js";
 import type { Settings } from "../applications/settings.js";
 import type { RotationState } from "../secrets/rotation-state.js";
@@ -21,6 +22,8 @@ export interface Taken {
   client: BroughtClient;
   /** Those of its secrets that work here, or may. */
   here: readonly BroughtSecret[];
+  /** The newest two that its application has or had, where they decide whether any may come. */
+  had: readonly ClientSecret[];
   usable: UsableSettings;
   options: ImportOptions;
 }
