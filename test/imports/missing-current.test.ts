@@ -4,6 +4,7 @@ import { clientOf } from "../importing/support.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { readKeys } from "../support/databases/server-keys.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { listEvents } from "../support/organization/audit-events.js";
 import { broughtClient, importClient } from "../support/organization/brought-clients.js";
 import { importText } from "../support/processes/import-command.js";
 
@@ -11,7 +12,7 @@ const HOUR_MS = 3_600_000;
 const MASK = "**********";
 const [CURRENT, ROTATED] = ["Tq8VnU2yJ5kLwE0xRb3mZs7cHd9fGa1p", "Yh4NpS6vB1jQxD8wKc2rTf9mLz5gJa3e"];
 
-const SECRETS = "query ($id: String!) { oauthApplication(clientId: $id) { id secrets { status expiresAt imported } } }";
+const SECRETS = "query ($id: String!) { oauthApplication(clientId: $id) { id secrets { id status expiresAt imported } } }";
 const CANCEL =
   "mutation ($id: ID!) { cancelSecretRotation(input: { oauthApplicationId: $id }) { oauthApplication { id } } }";
 const SET_PUBLIC =
@@ -81,7 +82,7 @@ describe.each(DATABASE_KINDS)("a client whose line has no secret but a previous 
     expect(await works(CURRENT)).toEqual([false]);
     expect(await bring(itemOf(CURRENT))).toEqual(updated);
     expect(await works(CURRENT, ROTATED)).toEqual([true, true]);
-    expect((await found()).secrets).toEqual([
+    expect((await found()).secrets).toMatchObject([
       { status: "CURRENT", expiresAt: null, imported: true },
       { status: "PREVIOUS", expiresAt: ends.toISOString(), imported: true },
     ]);
@@ -168,6 +169,38 @@ describe.each(DATABASE_KINDS)("a client whose line has no secret but a previous 
     await bringHydra("");
     expect((await bringHydra(CURRENT)).notes).toContain("Its current secret came, in clear.");
     expect(await works(CURRENT, ROTATED)).toEqual([true, true]);
+  });
+
+  it("does not lack one that has ended at its source, which changes nothing here", async () => {
+    const bringHydra = (client_secret: string, expiresAt = 0) => {
+      const item = {
+        client_id: clientId,
+        client_secret,
+        client_secret_expires_at: expiresAt,
+        rotated_secrets: [ROTATED],
+      };
+      return importClient(gateway, organization, clientOf("hydra", item), {
+        ...{ source: "hydra", line: JSON.stringify(item) },
+      });
+    };
+    const updates = () => listEvents(organization.owner, { action: "oauth_application.updated" });
+    expect((await bringHydra("")).notes).toEqual([missing(null)]);
+    const past = new Date(Math.floor(gateway.now() / 1000) * 1000 - HOUR_MS);
+    for (const _time of ["first", "again"]) {
+      expect(await bringHydra(CURRENT, past.getTime() / 1000)).toMatchObject({
+        ...{ result: "unchanged", lacksSecret: false },
+        notes: [`client_secret had ended on ${past.toISOString()}, and does not work here.`],
+      });
+    }
+    expect(await updates()).toEqual([]);
+    const [before] = (await found()).secrets;
+    expect((await bringHydra("the-next-secret-of-its-source-A1")).notes).toContain(
+      "Its current secret came, in clear.",
+    );
+    const [now] = (await found()).secrets;
+    expect((await updates()).map(({ details }) => details)).toEqual([
+      expect.objectContaining({ secretId: now.id, previousSecretId: before.id }),
+    ]);
   });
 
   it("has it already where the line calls the previous one the current one by now", async () => {

@@ -191,6 +191,12 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
       expect([result, notes]).toEqual(["created", [ended]]);
       expect(await works("previous-secret-A1")).toBe(false);
       expect(await notesOf({ ...inClear("previous-secret-A1", past), isPrevious: true })).toEqual([ended]);
+      ({ clientId } = broughtClient());
+      await bring();
+      expect(await notesOf(inClear("came-too-late-A1", past))).toEqual([
+        `clientSecret had ended on ${past.toISOString()}, and does not work here.`,
+        expect.stringMatching(/^It has no secret that works here: .* an import that brings its first\.$/),
+      ]);
     });
   });
 

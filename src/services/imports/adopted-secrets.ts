@@ -60,7 +60,7 @@ export function leavesPerhaps({ standIns = [] }: Pick<BroughtClient, "standIns">
   return standIns.some(({ mayBeSecret }) => mayBeSecret);
 }
 
-/** Saves those that are not here yet. Answers what an audit event says of them. */
+/** Saves those that are not here yet. Answers what an audit event says of them, nothing where there are none. */
 export async function saveAdopted(
   transaction: Transaction,
   { current, previous }: RotationState,
@@ -68,6 +68,7 @@ export async function saveAdopted(
 ): Promise<object> {
   // The older one first, which is the order of locks everywhere.
   const saved = [previous, current].filter((secret) => secret !== undefined).filter((secret) => secret !== here);
-  if (saved.length > 0) await transaction.insert(ClientSecret, ...saved);
+  if (saved.length === 0) return {};
+  await transaction.insert(ClientSecret, ...saved);
   return { ...(current && { secretId: current.id }), ...(previous && { previousSecretId: previous.id }) };
 }

@@ -65,11 +65,12 @@ export class ApplicationImports {
       const { said, had, ...outcome } = await this.take(actor, client, options);
       const { result, notes, secrets, kept, settings } = outcome;
       const isPublic = settings.public;
+      const now = this.clock();
       const fits = isPublic ? [] : fitsOf(this.keys, said, secrets, kept.values);
       const mayCome = mayBring(this.keys, kept, had);
-      const isCurrentMissing = !isPublic && lacksCurrent(kept, fits, secrets);
+      const isCurrentMissing = !isPublic && lacksCurrent(kept, fits, secrets, now);
       const standing = { ...secrets, mayCome, isCurrentMissing };
-      const ofSecrets = isPublic ? [] : secretNotes(said, fits, standing, this.clock());
+      const ofSecrets = isPublic ? [] : secretNotes(said, fits, standing, now);
       const ofStandIns = isPublic ? [] : standInNotes(this.keys, said, standing);
       return {
         clientId,

@@ -10,7 +10,7 @@ import type { ClientSecrets } from "../secrets/client-secrets.js";
 import type { RotationState } from "../secrets/rotation-state.js";
 import { adopt, keptOf, knownKept, saveAdopted } from "./adopted-secrets.js";
 import type { BroughtClient, UsableSecret } from "./brought-client.js";
-import { usableSecrets } from "./brought-secrets.js";
+import { isOver, usableSecrets } from "./brought-secrets.js";
 import { demandCarried } from "./carried-secrets.js";
 import { saysPublic } from "./kept-confidential.js";
 import { mayBring, missingCurrent } from "./missing-current.js";
@@ -37,16 +37,22 @@ export class FirstSecrets {
 
   /**
    * The client with those of its secrets that are its application's first, or its first current one beside a previous one;
-   * undefined without any. That holds for the version of it that is known, and had these.
+   * undefined without any that works at `now`. That holds for the version of it that is known, and had these.
    */
-  broughtBy(client: BroughtClient, known: KnownClient, had: readonly ClientSecret[]): BroughtClient | undefined {
+  broughtBy(
+    client: BroughtClient,
+    known: KnownClient,
+    had: readonly ClientSecret[],
+    now: number,
+  ): BroughtClient | undefined {
     const { application, secrets, imported } = known;
     const reading: SecretsReading = imported.reading ?? {};
-    if (client.secrets.length === 0 || (secrets.current && !reading.lacksCurrent)) return undefined;
+    if (client.secrets.every((secret) => isOver(secret, now))) return undefined;
+    if (secrets.current && !reading.lacksCurrent) return undefined;
     if (isSecretLeft(application, client) || !mayBring(this.keys, reading, had)) return undefined;
     const [previous] = had;
     if (!previous) return client;
-    const current = missingCurrent(this.keys, client, previous, reading.values, !secrets.current);
+    const current = missingCurrent(this.keys, client, previous, reading.values, now);
     return current && { ...client, secrets: [current] };
   }
 

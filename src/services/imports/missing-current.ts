@@ -2,9 +2,12 @@ import type { ClientSecret } from "../../model/client-secret.js";
 import type { SecretsReading } from "../../model/imported-client.js";
 import { kidOf, type SecretKeys } from "../keys/secret-keys.js";
 import { type RotationState, wasRevoked } from "../secrets/rotation-state.js";
+import { isUsable } from "../secrets/usable.js";
 import type { BroughtClient, BroughtSecret } from "./brought-client.js";
+import { isOver } from "./brought-secrets.js";
 import { until } from "./end-notes.js";
 import { type FittedSecret, fitsOf, isMaybeHere } from "./secret-fits.js";
+import { isOverThere } from "./source-ends.js";
 
 // Of a client whose current secret was masked or missing in its line, the previous one came alone: it is the current one here,
 // and whoever has the one that is current at the source is refused.
@@ -34,28 +37,30 @@ export function missingCurrent(
   client: BroughtClient,
   previous: ClientSecret,
   kept: SecretsReading["values"],
-  isOver: boolean,
+  now: number,
 ): BroughtSecret | undefined {
   const fitting = fitsOf(keys, client, { current: previous, previous: undefined }, kept);
   const found = fitting.find(({ isPrevious }) => !isPrevious);
-  return found && isAnother(found, fitting, isOver) ? found.secret : undefined;
+  if (!found || isOver(found.secret, now)) return undefined;
+  return isAnother(found, fitting, !isUsable(previous, now)) ? found.secret : undefined;
 }
 
-/** Whether it is not the previous one. Of one that is over only a comparison in clear counts, or that the line has it, too. */
-function isAnother({ fit }: FittedSecret, fitting: readonly FittedSecret[], isOver: boolean): boolean {
-  if (fit === "other" || (fit === "changed" && !isOver)) return true;
+/** Whether it is not the previous one. Of one that has stopped only a comparison in clear counts, or that the line has it, too. */
+function isAnother({ fit }: FittedSecret, fitting: readonly FittedSecret[], hasStopped: boolean): boolean {
+  if (fit === "other" || (fit === "changed" && !hasStopped)) return true;
   const isBeside = fitting.some((one) => one.isPrevious && one.fit !== "unknown" && isMaybeHere(one.fit));
   return isBeside && (fit === "unknown" || fit === "changed");
 }
 
-/** Whether an application lacks the secret that is current at its source, by its line and the secrets that work here. */
+/** Whether an application lacks the secret that is current at its source at `now`, by its line and the secrets that work here. */
 export function lacksCurrent(
   kept: SecretsReading,
   fitting: readonly FittedSecret[],
   { current }: RotationState,
+  now: number,
 ): boolean {
   if (!kept.lacksCurrent || current?.imported === false) return false;
-  return !fitting.some(({ isPrevious, fit }) => !isPrevious && isMaybeHere(fit));
+  return !fitting.some((fitted) => !fitted.isPrevious && (isMaybeHere(fitted.fit) || isOverThere(fitted, now)));
 }
 
 /** What is to be said then, and whether an import may still bring it. */
