@@ -12,9 +12,13 @@ const HOUR_MS = 3_600_000;
 const MASK = "**********";
 const [CURRENT, ROTATED] = ["Tq8VnU2yJ5kLwE0xRb3mZs7cHd9fGa1p", "Yh4NpS6vB1jQxD8wKc2rTf9mLz5gJa3e"];
 
-const SECRETS = "query ($id: String!) { oauthApplication(clientId: $id) { id secrets { id status expiresAt imported } } }";
+const SECRETS = `query ($id: String!) { oauthApplication(clientId: $id) {
+  id description redirectUris secrets { id status expiresAt imported }
+} }`;
 const CANCEL =
   "mutation ($id: ID!) { cancelSecretRotation(input: { oauthApplicationId: $id }) { oauthApplication { id } } }";
+const DESCRIBE =
+  "mutation ($id: ID!, $description: String!) { updateOAuthApplication(input: { oauthApplicationId: $id, description: $description }) { oauthApplication { id } } }";
 const SET_PUBLIC =
   "mutation ($id: ID!, $isPublic: Boolean!) { updateOAuthApplication(input: { oauthApplicationId: $id, public: $isPublic }) { oauthApplication { id } } }";
 const MASKED = "secret only stands for a secret: none is in the file.";
@@ -89,6 +93,34 @@ describe.each(DATABASE_KINDS)("a client whose line has no secret but a previous 
     expect(await bring(itemOf(CURRENT))).toEqual({ result: "unchanged", notes: [stops], lacksSecret: false });
     expect((await bring(itemOf("another-secret-of-its-source-A1"))).notes).toEqual([stale, stops]);
     expect(await works("another-secret-of-its-source-A1")).toEqual([false]);
+  });
+
+  it("shows none that comes now, and says at once of an address with it that it stays", async () => {
+    const at = `https://app.example.com/${CURRENT}/cb`;
+    const showing = (secret: string) => ({ ...itemOf(secret), redirectUris: [at] });
+    await bring(showing(MASK));
+    const { id } = await found();
+    await organization.owner.ok(DESCRIBE, { id, description: `It is ${CURRENT}.` });
+    const stays = expect.stringMatching(/^redirectUris\.0 has a secret of the client in it, .*: it stays/);
+    const tried = await bring(showing(CURRENT), true);
+    const item = await bring(showing(CURRENT));
+    expect([item.result, item.notes]).toEqual(["updated", expect.arrayContaining([stays])]);
+    expect(item.notes[0]).toMatch(/^The line has changed; set by it: .*description/);
+    expect(tried).toEqual(item);
+    expect(await found()).toMatchObject({ description: "", redirectUris: [at] });
+    expect(await bring(showing(CURRENT))).toMatchObject({
+      result: "unchanged",
+      notes: expect.arrayContaining([stays]),
+    });
+  });
+
+  it("shows what it shows of one that does not come", async () => {
+    await bring(itemOf(MASK));
+    const { id } = await found();
+    await organization.owner.ok(DESCRIBE, { id, description: `It is ${CURRENT}.` });
+    for (const isPublic of [true, false]) await organization.owner.ok(SET_PUBLIC, { id, isPublic });
+    await bring(itemOf(CURRENT));
+    expect(await found()).toMatchObject({ description: `It is ${CURRENT}.` });
   });
 
   it("gets it also when the previous one has ended, which stays so", async () => {

@@ -1,5 +1,6 @@
 import type { Database } from "../../database/database.js";
 import type { Actor } from "../../model/actor.js";
+import type { ClientSecret } from "../../model/client-secret.js";
 import { DomainError, type DomainErrorCode } from "../../model/domain-error.js";
 import { isClientId, LONGEST_CLIENT_ID } from "../../model/identifier.js";
 import { ChosenCredentials } from "../../model/inputs/chosen-credentials.inputs.js";
@@ -26,7 +27,7 @@ import { secretNotes } from "./secret-notes.js";
 import { secretsHere } from "./secrets-here.js";
 import { standInNotes } from "./stand-ins.js";
 import { DELETED_HERE, standingOf } from "./standing.js";
-import { type ImportedItem, type ImportOptions, needsSecret, type Outcome, type Taken } from "./taken-client.js";
+import { type ImportedItem, type ImportOptions, needsSecret, type Outcome } from "./taken-client.js";
 import { usableSettings } from "./usable-settings.js";
 
 /** Refusals that are about one client, after which the next one can be tried. */
@@ -95,7 +96,7 @@ export class ApplicationImports {
     client: BroughtClient,
     options: ImportOptions,
     isAgain = false,
-  ): Promise<Outcome & Pick<Taken, "had"> & { said: BroughtClient }> {
+  ): Promise<Outcome & { said: BroughtClient; had: readonly ClientSecret[] }> {
     const { clientId } = client;
     // Another gateway's application may be one that has a client id of 256 characters: it is no new one.
     if (client.id === undefined || !isClientId(clientId)) {
@@ -104,10 +105,11 @@ export class ApplicationImports {
     const { read } = this.database;
     const { known, allowsHttp } = await standingOf(read, actor, clientId, options.source, this.clock());
     const said = known ? saidOf(client, known.application) : client;
-    const here = secretsHere(this.keys, said, known);
-    const usable = usableSettings(said, here, allowsHttp || (options.allowsHttp ?? false), known?.application);
     const had = known ? await this.firstSecrets.hadBy(said, known) : [];
-    const taken = { client: said, here, had, usable, options };
+    const bringing = known ? this.firstSecrets.broughtBy(said, known, had, this.clock()) : said;
+    const here = known ? secretsHere(this.keys, said, known, bringing?.secrets ?? []) : said.secrets;
+    const usable = usableSettings(said, here, allowsHttp || (options.allowsHttp ?? false), known?.application);
+    const taken = { client: said, here, bringing, usable, options };
     try {
       const outcome = known ? this.knownClients.meet(actor, known, taken) : this.newClients.create(actor, taken);
       return { ...(await outcome), had, said };

@@ -63,7 +63,7 @@ export class KnownClients {
     const settings = changedSettings(input, withoutReplaced(application, input, replacedDialects), takesAnyMethod);
     const changed = changedFields(application, settings);
     const mayBring = isWhole || (changes.includes("secrets") && !settings.public);
-    const bringing = mayBring ? this.firstSecrets.broughtBy(client, known, taken.had, this.clock()) : undefined;
+    const bringing = mayBring ? taken.bringing : undefined;
     if (changed.length === 0 && !bringing) {
       await this.remember(actor, known, taken, importedAt(this.clock()), waitingForHttp);
       return unchanged(known, taken);

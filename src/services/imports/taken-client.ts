@@ -1,4 +1,3 @@
-import type { ClientSecret } from "../../model/client-secret.js";
 import type { SecretsReading } from "../../model/imported-client.js";
 import type { Settings } from "../applications/settings.js";
 import type { RotationState } from "../secrets/rotation-state.js";
@@ -20,10 +19,10 @@ export interface ImportOptions extends Line {
 /** A client on its way in. */
 export interface Taken {
   client: BroughtClient;
-  /** Those of its secrets that work here, or may. */
+  /** Those of its secrets that work here, or may, and those that come now. */
   here: readonly BroughtSecret[];
-  /** The newest two that its application has or had, where they decide whether any may come. */
-  had: readonly ClientSecret[];
+  /** The same client with those that its application gets where its line has changed; undefined without any. */
+  bringing?: BroughtClient | undefined;
   usable: UsableSettings;
   options: ImportOptions;
 }
