@@ -20,7 +20,7 @@ export function broughtSecrets(
   if (form instanceof DomainError) return [{ form: "unread", text: whole, expiresAt, refusal: form }];
   if (form.form === "none") {
     const { isStandIn, mayBeSecret } = form;
-    if (isStandIn) standIns.push({ field, text: whole, ...(mayBeSecret ? { mayBeSecret } : {}) });
+    if (isStandIn) standIns.push({ field, text: whole, expiresAt, ...(mayBeSecret ? { mayBeSecret } : {}) });
     return [];
   }
   const { text } = form;

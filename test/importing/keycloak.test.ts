@@ -149,7 +149,7 @@ describe("a realm of Keycloak", () => {
       secrets: [],
       grants: ["CLIENT_CREDENTIALS"],
     });
-    expect([notes, standIns]).toEqual([[], [{ field: "secret", text: "**********" }]]);
+    expect([notes, standIns]).toEqual([[], [{ field: "secret", text: "**********", expiresAt: null }]]);
   });
 
   it("gives a client that only takes tokens its secret and no grants", () => {

@@ -21,7 +21,8 @@ const DESCRIBE =
   "mutation ($id: ID!, $description: String!) { updateOAuthApplication(input: { oauthApplicationId: $id, description: $description }) { oauthApplication { id } } }";
 const SET_PUBLIC =
   "mutation ($id: ID!, $isPublic: Boolean!) { updateOAuthApplication(input: { oauthApplicationId: $id, public: $isPublic }) { oauthApplication { id } } }";
-const MASKED = "secret only stands for a secret: none is in the file.";
+const standsIn = (field: string) => `${field} only stands for a secret, which is not in the file.`;
+const MASKED = standsIn("secret");
 const BY_ANOTHER =
   "An import that has it brings it, unless one is issued or revoked here before; a rotation issues another.";
 const BY_NONE = "No import brings it any more: a rotation issues another.";
@@ -201,6 +202,20 @@ describe.each(DATABASE_KINDS)("a client whose line has no secret but a previous 
     await bringHydra("");
     expect((await bringHydra(CURRENT)).notes).toContain("Its current secret came, in clear.");
     expect(await works(CURRENT, ROTATED)).toEqual([true, true]);
+  });
+
+  it("lacks a previous one that is masked beside the current one, as long as that works neither there nor here", async () => {
+    const rotated = "attributes.client.secret.rotated";
+    const said = { notes: [standsIn(rotated)], lacksSecret: false };
+    expect(await bring(itemOf(CURRENT, MASK), true)).toEqual({ result: "created", ...said });
+    expect(await bring(itemOf(CURRENT, MASK))).toEqual({ result: "created", ...said });
+    expect(await bring(itemOf(CURRENT, MASK))).toEqual({ result: "unchanged", ...said });
+    const looks = `${rotated} looks like what only stands for a secret, and was not taken: --secrets plain takes it as one of a client that is new here.`;
+    expect((await bring(itemOf(CURRENT, "****Ja3e"))).notes).toEqual([looks]);
+    const past = new Date(ends.getTime() - 2 * HOUR_MS);
+    expect((await bring(itemOf(CURRENT, MASK, past))).notes).toEqual([]);
+    await organization.owner.rotate((await found()).id, { previousSecret: "REVOKE" });
+    expect((await bring(itemOf(CURRENT, MASK))).notes).toEqual([stale]);
   });
 
   it("does not lack one that has ended at its source, which changes nothing here", async () => {

@@ -51,7 +51,7 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
       settings: { redirectUris: [WILDCARD] },
       secrets: [],
       notes: ["Not taken: jwks."],
-      standIns: [{ field: "secret", text: "**********" }],
+      standIns: [{ field: "secret", text: "**********", expiresAt: null }],
     });
     const first = await bring(client);
     expect(first).toMatchObject({
@@ -60,7 +60,7 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
       notes: [
         "Not taken: jwks.",
         expect.stringMatching(/^redirectUris\.0 .*wildcard/),
-        "secret only stands for a secret: none is in the file.",
+        "secret only stands for a secret, which is not in the file.",
         expect.stringMatching(/^It has no secret that works here/),
       ],
     });
@@ -83,7 +83,10 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
   });
 
   it("says nothing of secrets of a client that is refused", async () => {
-    const client = broughtClient({ secrets: [weak("short-2")], standIns: [{ field: "secret", text: "None" }] });
+    const client = broughtClient({
+      secrets: [weak("short-2")],
+      standIns: [{ field: "secret", text: "None", expiresAt: null }],
+    });
     await bring(client);
     const answer = await bring(client, { source: "hydra" });
     expect(answer).toMatchObject({ result: "refused", notes: [], lacksSecret: false });

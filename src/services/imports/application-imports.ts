@@ -72,7 +72,7 @@ export class ApplicationImports {
       const isCurrentMissing = !isPublic && lacksCurrent(kept, fits, secrets, now);
       const standing = { ...secrets, mayCome, isCurrentMissing };
       const ofSecrets = isPublic ? [] : secretNotes(said, fits, standing, now);
-      const ofStandIns = isPublic ? [] : standInNotes(this.keys, said, standing);
+      const ofStandIns = isPublic ? [] : standInNotes(this.keys, said, standing, now);
       return {
         clientId,
         result,

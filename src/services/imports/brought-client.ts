@@ -40,6 +40,8 @@ export interface StandIn {
   /** What the source calls that place. */
   field: string;
   text: string;
+  /** When what it stands for stops; null when it has no end. */
+  expiresAt: Date | null;
   /** Whether a secret may look like it, so that `--secrets plain` takes it as one. */
   mayBeSecret?: boolean;
 }

@@ -1,6 +1,8 @@
 import { isAmong, type SecretKeys } from "../keys/secret-keys.js";
-import type { BroughtClient } from "./brought-client.js";
+import type { BroughtClient, StandIn } from "./brought-client.js";
+import { isOver } from "./brought-secrets.js";
 import type { StandingSecrets } from "./secret-notes.js";
+import { nameIn } from "./source-names.js";
 
 const KNOWN_TO_ALL = "The client id works here as a secret, and everybody may know it: rotate it.";
 const LOOKS = "looks like what only stands for a secret";
@@ -12,17 +14,26 @@ const REMEDY = "--secrets plain takes it as one";
  */
 export function standInNotes(
   keys: SecretKeys,
-  { clientId, standIns = [] }: Pick<BroughtClient, "clientId" | "standIns">,
+  { clientId, names, standIns = [] }: Pick<BroughtClient, "clientId" | "names" | "standIns">,
   { current, previous, isCurrentMissing }: Omit<StandingSecrets, "mayCome">,
+  now: number,
 ): string[] {
+  const isOfPrevious = ({ field }: StandIn) => field === nameIn(names, "previousClientSecret");
+  // Beside a current one that came, and none from here, whoever has the previous one is refused.
+  const lacksPrevious = current?.imported && !previous && !isCurrentMissing;
+  const isLacked = (standIn: StandIn) =>
+    isOfPrevious(standIn) ? lacksPrevious && !isOver(standIn, now) : isCurrentMissing;
   const works = (text: string) =>
     [current, previous].some((row) => row && isAmong(keys.candidates(row.oauthApplicationId, text), row.digest));
-  const notes = standIns.flatMap(({ field, text, mayBeSecret }) => {
+  const notes = standIns.flatMap((standIn) => {
+    const { field, text, mayBeSecret } = standIn;
     if (mayBeSecret && works(text)) return [`${field} ${LOOKS}, and works here as a secret: rotate it if it is none.`];
     if (works(text)) return [`${field} only stands for a secret, and what stands there works here as one: rotate it.`];
-    if (current && !isCurrentMissing) return [];
-    if (mayBeSecret) return [`${field} ${LOOKS}, and was not taken: ${REMEDY}.`];
-    return [`${field} only stands for a secret: none is in the file.`];
+    if (current && !isLacked(standIn)) return [];
+    if (!mayBeSecret) return [`${field} only stands for a secret, which is not in the file.`];
+    // No import brings a previous one to an application that has the current one.
+    const whose = current && isOfPrevious(standIn) ? " of a client that is new here" : "";
+    return [`${field} ${LOOKS}, and was not taken: ${REMEDY}${whose}.`];
   });
   return works(clientId) ? [...notes, KNOWN_TO_ALL] : notes;
 }
