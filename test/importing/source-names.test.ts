@@ -79,6 +79,15 @@ describe("what is wrong in a file is called by the name that it has there", () =
     expect(notes).toContainEqual(expect.stringMatching(new RegExp(`^${name} was not taken, since .* a secret of`)));
   });
 
+  it.each<[FormatName, object, string]>([
+    ["rfc7591", { client_id: "x" }, "client_id"],
+    ["hydra", { id: "x" }, "id"],
+    ["keycloak", { clientId: "x" }, "clientId"],
+    ["table", { key: "x" }, "key"],
+  ])("in the reason why a client id may not be here, of %s", (format, value, name) => {
+    expect(clientOf(format, value, { mapping }).names).toMatchObject({ clientId: name });
+  });
+
   it.each<[FormatName, (...secrets: string[]) => object, string, string]>([
     [
       "keycloak",

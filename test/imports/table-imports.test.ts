@@ -114,6 +114,22 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
     ]);
   });
 
+  it("refuses by the names of its columns a client id, and how long secrets overlap, new or known", async () => {
+    const clientId = newId();
+    const mapping = await mappingFile({ key: "clientId", pass: "clientSecret", grace: "secretOverlapSeconds" });
+    const reasonsOf = async (...rows: string[]) => {
+      const { report } = await importTable(["key,pass,grace", ...rows].join("\n"), mapping);
+      return report.slice(0, -1).map(({ result, reason }) => reason ?? result);
+    };
+    const beyond = "grace must be a whole number of seconds, 0 to 7776000";
+    expect(await reasonsOf(`${newId()},,7776001`, `${clientId},,60`, "a key,,60")).toEqual([
+      expect.stringMatching(`^${beyond}`),
+      "created",
+      expect.stringMatching(/^key must consist of /),
+    ]);
+    expect(await reasonsOf(`${clientId},,7776001`)).toEqual([expect.stringMatching(`^${beyond}`)]);
+  });
+
   it("takes the names in its header without spaces around them: what is disabled or has ended lets nobody in", async () => {
     const [good, disabled, ended] = [newId(), newId(), newId()];
     const rows = [

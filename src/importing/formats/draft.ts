@@ -67,7 +67,7 @@ export function broughtClient(draft: Draft): BroughtClient {
   return {
     ...(draft.id === undefined ? {} : { id: draft.id }),
     clientId,
-    ...(draft.names ? { names: draft.names } : {}),
+    names: { clientId: clientIdField, ...draft.names },
     settings: Object.assign(new CreateOAuthApplicationInput(), Object.fromEntries(given)),
     enabled,
     secrets: isPublic ? [] : secrets,

@@ -54,7 +54,7 @@ export const hydra = jsonFormat({
     });
     const { notes, leftNotes, settings, standIns = [], usesSecret } = draft;
     const id = fields.take("id", textOf);
-    draft.clientId ??= id;
+    const ofClient = draft.clientId === undefined && id !== undefined ? { clientId: id, clientIdField: "id" } : {};
     const origins = fields.take("allowed_cors_origins", (list, field) => textsOf(list, field, SEPARATOR));
     settings.allowedOrigins = originsOf(origins, "allowed_cors_origins", notes) ?? [];
     settings.consentScreenEnabled = !(fields.take("skip_consent", flagOf) ?? false);
@@ -66,6 +66,6 @@ export const hydra = jsonFormat({
     });
     draft.secrets.push(...asPrevious(rotated));
     draft.kept = ["hydra", fields.rest(notes)];
-    return broughtClient({ ...draft, names: NAMES });
+    return broughtClient({ ...draft, ...ofClient, names: NAMES });
   },
 });

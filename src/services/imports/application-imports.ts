@@ -13,8 +13,8 @@ import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
 import type { Allotment } from "../limits/allotment.js";
 import type { ClientSecrets } from "../secrets/client-secrets.js";
-import { validateInput } from "../validation.js";
 import type { BroughtClient } from "./brought-client.js";
+import { validateBrought } from "./brought-input.js";
 import { ownNotes, sharedNotesOf } from "./client-notes.js";
 import { FirstSecrets } from "./first-secrets.js";
 import { ImportedLines } from "./imported-lines.js";
@@ -100,7 +100,7 @@ export class ApplicationImports {
     const { clientId } = client;
     // Another gateway's application may be one that has a client id of 256 characters: it is no new one.
     if (client.id === undefined || !isClientId(clientId)) {
-      validateInput(Object.assign(new ChosenCredentials(), { clientId }));
+      validateBrought(Object.assign(new ChosenCredentials(), { clientId }), client.names);
     }
     const { read } = this.database;
     const { known, allowsHttp } = await standingOf(read, actor, clientId, options.source, this.clock());

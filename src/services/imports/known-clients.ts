@@ -11,8 +11,8 @@ import { withoutReplaced } from "../applications/replaced-dialects.js";
 import { changedFields, changedSettings } from "../applications/settings.js";
 import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
-import { validateInput } from "../validation.js";
 import { knownKept, leavesPerhaps } from "./adopted-secrets.js";
+import { validateBrought } from "./brought-input.js";
 import { changeNote, overwrittenNote, standingNotes } from "./client-notes.js";
 import type { BroughtRows, FirstSecrets } from "./first-secrets.js";
 import type { ImportedLines, LineChange } from "./imported-lines.js";
@@ -59,7 +59,7 @@ export class KnownClients {
     const { input, isWhole, replacedDialects, takesAnyMethod, waitingForHttp } = update;
     // What was changed here before stays so, and is named when a line overwrites it.
     const importedAt = (now: number) => (isWhole ? new Date(now) : known.imported.importedAt);
-    validateInput(input, application);
+    validateBrought(input, client.names, application);
     const settings = changedSettings(input, withoutReplaced(application, input, replacedDialects), takesAnyMethod);
     const changed = changedFields(application, settings);
     const mayBring = isWhole || (changes.includes("secrets") && !settings.public);

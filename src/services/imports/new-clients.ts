@@ -17,9 +17,9 @@ import type { SecretKeys } from "../keys/secret-keys.js";
 import type { Allotment } from "../limits/allotment.js";
 import type { ClientSecrets } from "../secrets/client-secrets.js";
 import type { RotationState } from "../secrets/rotation-state.js";
-import { validateInput } from "../validation.js";
 import { adopt, keptOf, saveAdopted } from "./adopted-secrets.js";
 import type { UsableSecret } from "./brought-client.js";
+import { validateBrought } from "./brought-input.js";
 import { usableSecrets } from "./brought-secrets.js";
 import { demandCarried } from "./carried-secrets.js";
 import type { ImportedLines } from "./imported-lines.js";
@@ -128,7 +128,7 @@ export class NewClients {
 /** Throws `invalid` and `forbidden`. */
 function settingsOf(actor: Actor, { client, usable }: Taken): Settings {
   const input = usable.settings;
-  validateInput(input);
+  validateBrought(input, client.names);
   rejectTwoRotators(input);
   demandToSetSecrets(actor, input);
   const { enabled, takesAnyMethod } = client;
