@@ -17,7 +17,7 @@ import { changeNote, overwrittenNote, standingNotes } from "./client-notes.js";
 import type { BroughtRows, FirstSecrets } from "./first-secrets.js";
 import type { ImportedLines, LineChange } from "./imported-lines.js";
 import { withoutCredentials } from "./kept-credentials.js";
-import { updateOf } from "./line-update.js";
+import { stillWaiting, updateOf } from "./line-update.js";
 import { changedHere } from "./overwritten.js";
 import { takenNote } from "./secret-notes.js";
 import type { KnownClient } from "./standing.js";
@@ -44,9 +44,7 @@ export class KnownClients {
     if (known.imported.reading?.leftPerhaps && !leavesPerhaps(taken.client)) changes.push("secrets");
     if (changes.length > 0) return this.update(actor, known, taken, changes);
     if (!this.lines.isCurrent(known.imported)) {
-      const { importedAt, reading } = known.imported;
-      const waiting = reading?.waitingForHttp ?? taken.usable.waitingForHttp;
-      await this.remember(actor, known, taken, importedAt, waiting);
+      await this.remember(actor, known, taken, known.imported.importedAt, stillWaiting(changes, known, taken));
     }
     return unchanged(known, taken);
   }

@@ -65,25 +65,30 @@ function isMethodLeft(application: OAuthApplication, { client, usable }: Taken):
   return (leavesMethod || presentsKey) && !turnsConfidential(application, usable.settings);
 }
 
+/** How many redirect URIs in clear wait from now on where not all of a line is taken: as many as before, unless some came. */
+export function stillWaiting(changes: readonly LineChange[], { imported }: KnownClient, { usable }: Taken): number {
+  const before = changes.includes("http") ? undefined : imported.reading?.waitingForHttp;
+  return before ?? usable.waitingForHttp;
+}
+
 /**
  * Redirect URIs in clear that had to wait, beside those that the application has, and what shows a credential without it.
  */
 function partOf(
   changes: readonly LineChange[],
   update: UpdateOAuthApplicationInput,
-  { application, imported }: KnownClient,
-  { here, usable, options: { source } }: Taken,
+  known: KnownClient,
+  taken: Taken,
 ): Omit<LineUpdate, "isWhole"> {
-  const takesHttp = changes.includes("http");
-  const without = withoutCredentials(application, source, here);
-  const inClear = takesHttp ? withThoseInClear(application, usable) : {};
+  const { application } = known;
+  const without = withoutCredentials(application, taken.options.source, taken.here);
+  const inClear = changes.includes("http") ? withThoseInClear(application, taken.usable) : {};
   const input = Object.assign(update, inClear, without);
-  const waiting = takesHttp ? undefined : imported.reading?.waitingForHttp;
   return {
     input,
     replacedDialects: Object.keys(without?.dialectSettings ?? {}) as Dialects,
     takesAnyMethod: false,
-    waitingForHttp: waiting ?? usable.waitingForHttp,
+    waitingForHttp: stillWaiting(changes, known, taken),
     added: Object.keys(inClear),
   };
 }
