@@ -103,14 +103,23 @@ describe.each(DATABASE_KINDS)("an import that is overtaken by another change, on
     expect(await shown(clientId)).toMatchObject({ scopes: ["a"] });
   });
 
-  it("refuses a client only when it is overtaken again, and says why", async () => {
+  it.each([2, 4])("takes a client in that is overtaken %i times", async (times) => {
     const { clientId } = await bring(broughtClient());
     const { id } = await shown(clientId);
-    beforeChanges(2, (time) => change(id, { name: `Ours ${time}` }));
+    beforeChanges(times, (time) => change(id, { name: `Ours ${time}` }));
+    const line = broughtClient({ clientId, settings: { scopes: ["b"] } });
+    expect(await bring(line)).toMatchObject({ result: "updated" });
+    expect(await shown(clientId)).toMatchObject({ name: clientId, scopes: ["b"] });
+  });
+
+  it("refuses a client that is overtaken five times, and says why", async () => {
+    const { clientId } = await bring(broughtClient());
+    const { id } = await shown(clientId);
+    beforeChanges(5, (time) => change(id, { name: `Ours ${time}` }));
     const line = broughtClient({ clientId, settings: { scopes: ["b"] } });
     expect(await bring(line)).toMatchObject({
       result: "refused",
-      reason: expect.stringMatching(/^The application is at version 3, not 2/),
+      reason: expect.stringMatching(/^The application is at version 6, not 5/),
     });
     expect(await bring(line)).toMatchObject({ result: "updated" });
   });

@@ -33,6 +33,9 @@ import { usableSettings } from "./usable-settings.js";
 /** Refusals that are about one client, after which the next one can be tried. */
 const ABOUT_ONE: readonly DomainErrorCode[] = ["invalid", "forbidden", "not_found", "conflict"];
 
+/** How often one client is judged anew in an import, since somebody has changed meanwhile what it was judged by. */
+const MOST_OVERTAKINGS = 4;
+
 /** Takes in clients of other systems with the ids and secrets they have. */
 export class ApplicationImports {
   private readonly firstSecrets: FirstSecrets;
@@ -95,7 +98,7 @@ export class ApplicationImports {
     actor: Actor,
     client: BroughtClient,
     options: ImportOptions,
-    isAgain = false,
+    overtakings = 0,
   ): Promise<Outcome & { said: BroughtClient; had: readonly ClientSecret[] }> {
     const { clientId } = client;
     // Another gateway's application may be one that has a client id of 256 characters: it is no new one.
@@ -114,9 +117,9 @@ export class ApplicationImports {
       const outcome = known ? this.knownClients.meet(actor, known, taken) : this.newClients.create(actor, taken);
       return { ...(await outcome), had, said };
     } catch (error) {
-      if (isAgain || !(error instanceof DomainError) || !error.details.isStale) throw error;
+      if (!(error instanceof DomainError && error.details.isStale) || overtakings === MOST_OVERTAKINGS) throw error;
       // What another import has taken in meanwhile is found unchanged, and what somebody has changed here is seen.
-      return this.take(actor, client, options, true);
+      return this.take(actor, client, options, overtakings + 1);
     }
   }
 }
