@@ -2,14 +2,18 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from "typeorm";
 import { MOMENT, PRIMARY_KEY } from "./columns.js";
 import { OAuthApplication } from "./oauth-application.js";
 
-/** What is kept of the secrets that came along. */
-export interface SecretsReading {
+/** What a line has not brought of its client's secrets, so that a later import may; left out where that is not so. */
+export interface MissingSecrets {
+  /** Only a previous one came, since there was no current one. */
+  lacksCurrent?: true;
+  /** Something was left that may be a secret (`--secrets plain`). */
+  leftPerhaps?: true;
+}
+
+/** What is kept of the secrets that came along, and what is missing of them. */
+export interface SecretsReading extends MissingSecrets {
   /** By their ids: the digests of the values they were taken from, keyed too. Left out in rows of version 0.3.0. */
   values?: Readonly<Record<string, string>>;
-  /** Whether only a previous one came, since its line had no current one; left out where that is not so. */
-  lacksCurrent?: boolean;
-  /** Whether something in its line was left that may be a secret (`--secrets plain`); left out where nothing was. */
-  leftPerhaps?: boolean;
 }
 
 /** What decides, besides a line, what an import makes of it. */

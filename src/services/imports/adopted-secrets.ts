@@ -9,6 +9,7 @@ import type { BroughtClient, UsableSecret } from "./brought-client.js";
 import { isPreviousAt } from "./brought-secrets.js";
 import { BroughtValues } from "./brought-values.js";
 import { carriedRow } from "./carried-secrets.js";
+import { missingIn } from "./missing-secrets.js";
 import type { KnownClient } from "./standing.js";
 
 /**
@@ -38,26 +39,16 @@ export function keptOf(
   kept: SecretsReading = {},
 ): SecretsReading {
   const [newer, older] = came;
-  const leftPerhaps = leavesPerhaps(client);
-  if (!newer) return { ...kept, leftPerhaps };
+  if (!newer) return { values: kept.values, ...missingIn(client, kept.lacksCurrent ?? false) };
   const values = new BroughtValues(keys, kept.values).with(current, newer).with(previous, older).toKeep;
-  return { values, lacksCurrent: client.secrets.every(isPreviousAt), leftPerhaps };
+  return { values, ...missingIn(client, client.secrets.every(isPreviousAt)) };
 }
 
 /** The same of those that came before; of their values those of this line under the first key. */
 export function knownKept(keys: SecretKeys, { imported, secrets }: KnownClient, client: BroughtClient): SecretsReading {
   const values = new BroughtValues(keys, imported.reading?.values);
   const renewed = values.renewed([secrets.current, secrets.previous], client.secrets).toKeep;
-  return {
-    values: renewed,
-    lacksCurrent: imported.reading?.lacksCurrent ?? false,
-    leftPerhaps: leavesPerhaps(client),
-  };
-}
-
-/** Whether something in a client's line is left that may be a secret, since it was not said to be one. */
-export function leavesPerhaps({ standIns = [] }: Pick<BroughtClient, "standIns">): boolean {
-  return standIns.some(({ mayBeSecret }) => mayBeSecret);
+  return { values: renewed, ...missingIn(client, imported.reading?.lacksCurrent ?? false) };
 }
 
 /** Saves those that are not here yet. Answers what an audit event says of them, nothing where there are none. */

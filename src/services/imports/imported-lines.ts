@@ -61,7 +61,7 @@ export class ImportedLines {
     line: Line,
     waitingForHttp: number,
     importedAt: Date,
-    { values, lacksCurrent, leftPerhaps }: SecretsReading,
+    { values, ...missing }: SecretsReading,
   ): Promise<void> {
     const digest = (text: string) => this.keys.digest(subjectOf(application), text);
     const mapping = mappingOf(line);
@@ -71,8 +71,7 @@ export class ImportedLines {
       ...(line.scopes ? { scopes: line.scopes } : {}),
       waitingForHttp,
       ...(values ? { values } : {}),
-      ...(lacksCurrent ? { lacksCurrent } : {}),
-      ...(leftPerhaps ? { leftPerhaps } : {}),
+      ...missing,
     };
     const { source } = line;
     const row: ImportedClient = {

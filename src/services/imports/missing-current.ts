@@ -1,5 +1,5 @@
 import type { ClientSecret } from "../../model/client-secret.js";
-import type { SecretsReading } from "../../model/imported-client.js";
+import type { MissingSecrets, SecretsReading } from "../../model/imported-client.js";
 import { kidOf, type SecretKeys } from "../keys/secret-keys.js";
 import { type RotationState, wasRevoked } from "../secrets/rotation-state.js";
 import { isUsable } from "../secrets/usable.js";
@@ -23,12 +23,12 @@ const COMES_NO_MORE = "No import brings it any more: a rotation issues another."
  */
 export function mayBring(
   keys: SecretKeys,
-  { lacksCurrent = false }: SecretsReading,
+  { lacksCurrent }: MissingSecrets,
   [only, ...others]: readonly ClientSecret[],
 ): boolean {
   if (!only) return true;
-  const isComparable = keys.kids.includes(kidOf(only.digest) ?? "");
-  return lacksCurrent && only.imported && others.length === 0 && !wasRevoked(only) && isComparable;
+  if (!lacksCurrent || !only.imported || others.length > 0 || wasRevoked(only)) return false;
+  return keys.kids.includes(kidOf(only.digest) ?? "");
 }
 
 /** The current secret of a line, beside the previous one that its application has or had. One that may be that one is none. */
@@ -54,12 +54,12 @@ function isAnother({ fit }: FittedSecret, fitting: readonly FittedSecret[], hasS
 
 /** Whether an application lacks the secret that is current at its source at `now`, by its line and the secrets that work here. */
 export function lacksCurrent(
-  kept: SecretsReading,
+  missing: MissingSecrets,
   fitting: readonly FittedSecret[],
   { current }: RotationState,
   now: number,
 ): boolean {
-  if (!kept.lacksCurrent || current?.imported === false) return false;
+  if (!missing.lacksCurrent || current?.imported === false) return false;
   return !fitting.some((fitted) => !fitted.isPrevious && (isMaybeHere(fitted.fit) || isOverThere(fitted, now)));
 }
 
