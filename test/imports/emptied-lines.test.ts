@@ -1,10 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { startTestGateway } from "../support/gateway/gateway.js";
 import { importText } from "../support/processes/import-command.js";
+import { importSetting } from "../support/processes/import-setting.js";
 
 const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
   id description homepageUrl redirectUris postLogoutRedirectUris allowedOrigins scopes responseTypes pkceRequired
@@ -29,33 +27,14 @@ const COLUMNS = {
 };
 
 describe.each(DATABASE_KINDS)("what a line has emptied at its source, on %s", (kind) => {
-  let gateway: TestGateway;
-  let organization: TestOrganization;
-  let folder: string;
+  const at = importSetting(() => startTestGateway(kind));
   let count = 0;
-
-  beforeAll(async () => {
-    gateway = await startTestGateway(kind);
-    folder = await mkdtemp(join(tmpdir(), "gateway-emptied-"));
-  });
-  beforeEach(async () => {
-    organization = await gateway.organization();
-  });
-  afterAll(async () => {
-    await gateway.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
 
   const newId = () => `emptied-${++count}`;
   const firstOf = async (text: string, ...args: string[]) =>
-    (await importText(gateway.database.env, organization, text, ...args)).report[0];
+    (await importText(at.gateway.database.env, at.organization, text, ...args)).report[0];
   const importLine = (from: string, line: object) => firstOf(JSON.stringify(line), "--from", from);
-  const shown = async (clientId: string) => (await organization.owner.ok(SHOWN, { clientId })).oauthApplication;
-  const mappingOf = async (columns: object, constants: object = {}) => {
-    const file = join(folder, `mapping-${++count}.json`);
-    await writeFile(file, JSON.stringify({ columns, constants }));
-    return file;
-  };
+  const shown = async (clientId: string) => (await at.organization.owner.ok(SHOWN, { clientId })).oauthApplication;
 
   it.each<[string, string, object, object, object]>([
     [
@@ -94,7 +73,7 @@ describe.each(DATABASE_KINDS)("what a line has emptied at its source, on %s", (k
   });
 
   it("goes here, too: a row of a table, and a key that it lacks", async () => {
-    const mapping = await mappingOf(COLUMNS);
+    const mapping = await at.mappingFile(COLUMNS);
     const [csv, json] = [newId(), newId()];
     const header = Object.keys(COLUMNS).join(",");
     const rowOf = (key: string) => `${key},a-secret-of-a-client-A1,${URI},${URI},${ORIGIN},t,t`;
@@ -111,8 +90,8 @@ describe.each(DATABASE_KINDS)("what a line has emptied at its source, on %s", (k
   it("stays here, where the table does not speak of it: a column that is not mapped, or optional and not there", async () => {
     const clientId = newId();
     const [whole, few] = [
-      await mappingOf(COLUMNS),
-      await mappingOf({ key: "clientId", pass: "clientSecret", back: { field: "redirectUris", optional: true } }),
+      await at.mappingFile(COLUMNS),
+      await at.mappingFile({ key: "clientId", pass: "clientSecret", back: { field: "redirectUris", optional: true } }),
     ];
     const asTable = (text: string, mapping: string) => firstOf(text, "--from", "table", "--mapping", mapping);
     const text = `${Object.keys(COLUMNS).join(",")}\n${clientId},a-secret-of-a-client-A1,${URI},${URI},${ORIGIN},t,t\n`;
@@ -129,7 +108,7 @@ describe.each(DATABASE_KINDS)("what a line has emptied at its source, on %s", (k
     const described = { client_uri: "https://app.example.com/" };
     await importLine("hydra", { ...id, ...FULL, ...described });
     const { id: oauthApplicationId } = await shown(id.client_id);
-    await organization.owner.ok(
+    await at.organization.owner.ok(
       `mutation ($input: UpdateOAuthApplicationInput!) { updateOAuthApplication(input: $input) { oauthApplication { id } } }`,
       { input: { oauthApplicationId, scopes: ["ours"], description: "Ours" } },
     );
@@ -149,7 +128,7 @@ describe.each(DATABASE_KINDS)("what a line has emptied at its source, on %s", (k
     await importLine("rfc7591", { ...id, ...REGISTRATION, ...big("one"), contacts: ["ops@example.com"] });
     const { id: applicationId, dialectSettings } = await shown(id.client_id);
     const withDialect = JSON.stringify({ ...dialectSettings, csp: { kept: [1] } });
-    await gateway.database.query(
+    await at.gateway.database.query(
       `UPDATE oauth_applications SET dialect_settings = '${withDialect}' WHERE id = '${applicationId}'`,
     );
     const next = { ...id, ...REGISTRATION, ...big("two") };

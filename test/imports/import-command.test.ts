@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommandLine } from "../../src/command-line/command-line.js";
 import { FORMAT_NAMES } from "../../src/importing/formats/formats.js";
 import madeElsewhere from "../foreign-hashes/made-elsewhere.json" with { type: "json" };
@@ -16,6 +16,7 @@ import { runCommand, runCommandWith } from "../support/processes/command.js";
 import { expectRefusal } from "../support/processes/command-refusal.js";
 import type { CommandResult } from "../support/processes/gateway-process.js";
 import { importText } from "../support/processes/import-command.js";
+import { importSetting } from "../support/processes/import-setting.js";
 
 /** A registration as RFC 7591 §3.2.1 has it. */
 function registration(clientId: string, more: object = {}) {
@@ -43,30 +44,16 @@ const reportOf = (text: string) =>
     .map((line) => JSON.parse(line));
 
 describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s", (kind) => {
-  let gateway: TestGateway;
-  let organization: TestOrganization;
-  let folder: string;
+  const at = importSetting(() => startOauthGateway(kind));
   let count = 0;
-
-  beforeAll(async () => {
-    gateway = await startOauthGateway(kind);
-    folder = await mkdtemp(join(tmpdir(), "gateway-import-"));
-  });
-  beforeEach(async () => {
-    organization = await gateway.organization();
-  });
-  afterAll(async () => {
-    await gateway.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
 
   const ids = (many: number) => Array.from({ length: many }, () => `imported-${++count}`);
   const importFrom = (input: string, ...args: string[]): Promise<CommandResult> =>
-    importText(gateway.database.env, organization, input, ...args);
+    importText(at.gateway.database.env, at.organization, input, ...args);
   const importLines = (items: readonly unknown[], ...args: string[]) =>
     importFrom(linesOf(items), "--from", "rfc7591", ...args);
   const applications = async () => {
-    const { oauthApplications } = await organization.owner.ok(
+    const { oauthApplications } = await at.organization.owner.ok(
       "{ oauthApplications(first: 100) { nodes { clientId redirectUris } } }",
     );
     return oauthApplications.nodes;
@@ -102,7 +89,7 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
       ],
     ]);
     for (const clientId of [bcrypt, digest]) {
-      expect((await requestToken(gateway.url, { clientId, clientSecret: secret })).status).toBe(200);
+      expect((await requestToken(at.gateway.url, { clientId, clientSecret: secret })).status).toBe(200);
     }
   });
 
@@ -121,9 +108,9 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
     ]);
     for (const clientId of [first, second]) {
       const client = { clientId, clientSecret: `secret-of-${clientId}-A1` };
-      expect((await requestToken(gateway.url, client)).status).toBe(200);
+      expect((await requestToken(at.gateway.url, client)).status).toBe(200);
     }
-    const events = await listEvents(organization.owner, { action: "oauth_application.created" });
+    const events = await listEvents(at.organization.owner, { action: "oauth_application.created" });
     expect(events.map(({ wayIn, details }) => [wayIn, details.source])).toEqual([
       ["CLI", "rfc7591"],
       ["CLI", "rfc7591"],
@@ -145,7 +132,7 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
 
   it("goes on after what it refuses, says why, and ends with 1", async () => {
     const [good = "", twice = "", late = ""] = ids(3);
-    const other = await gateway.organization();
+    const other = await at.gateway.organization();
     const { clientId: theirs } = await other.owner.createApplication();
     const deep = `{"client_id": "deep", "contacts": ${"[".repeat(100)}${"]".repeat(100)}}`;
     const items = [
@@ -176,7 +163,7 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
     expect((await applications()).map(({ clientId }: { clientId: string }) => clientId).sort()).toEqual(
       [good, twice, late].sort(),
     );
-    expect(await organization.admin.verify(twice, "another-secret-A1")).toEqual({ active: false });
+    expect(await at.organization.admin.verify(twice, "another-secret-A1")).toEqual({ active: false });
   });
 
   it("says of a dry run what it would do, and does nothing", async () => {
@@ -192,8 +179,8 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
     ];
     const state = async () => [
       await applications(),
-      await organization.owner.ok("{ organization { allowHttpRedirectUris } }"),
-      await listEvents(organization.owner),
+      await at.organization.owner.ok("{ organization { allowHttpRedirectUris } }"),
+      await listEvents(at.organization.owner),
     ];
     const before = await state();
     const tried = await importLines(items, "--allow-http", "--dry-run");
@@ -203,7 +190,7 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
       ...["updated", "created", "refused", "refused", undefined],
     ]);
     expect([tried.code, tried.stdout.replace('"dryRun":true', '"dryRun":false')]).toEqual([1, done.stdout]);
-    expect(await organization.owner.ok("{ organization { allowHttpRedirectUris } }")).toEqual({
+    expect(await at.organization.owner.ok("{ organization { allowHttpRedirectUris } }")).toEqual({
       organization: { allowHttpRedirectUris: true },
     });
     expect((await applications()).map(({ redirectUris }: { redirectUris: string[] }) => redirectUris)).toEqual([
@@ -227,13 +214,13 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
     expect(secretsOf(await importLines(items, "--dry-run"))).toEqual(counted);
     expect(secretsOf(await importLines(items))).toEqual(counted);
     const client = { clientId: hashed, clientSecret: secret };
-    expect((await requestToken(gateway.url, client)).status).toBe(200);
+    expect((await requestToken(at.gateway.url, client)).status).toBe(200);
     expect(secretsOf(await importLines(items))).toEqual(counted);
-    const { oauthApplication } = await organization.owner.ok(
+    const { oauthApplication } = await at.organization.owner.ok(
       "query ($clientId: String!) { oauthApplication(clientId: $clientId) { id } }",
       { clientId: replaced },
     );
-    await organization.owner.rotate(oauthApplication.id, { previousSecret: "REVOKE" });
+    await at.organization.owner.rotate(oauthApplication.id, { previousSecret: "REVOKE" });
     expect(secretsOf(await importLines(items))).toEqual({ clear: 2, hashed: 1 });
   });
 
@@ -300,11 +287,11 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
   });
 
   it("reads a file and writes its report into another, which holds no secret", async () => {
-    const [file, report] = [join(folder, "clients.jsonl"), join(folder, "report.jsonl")];
+    const [file, report] = [join(at.folder, "clients.jsonl"), join(at.folder, "report.jsonl")];
     const items = ids(100).map((clientId) => registration(clientId));
     await writeFile(file, linesOf(items));
-    const args = ["--organization", organization.slug, "--from", "rfc7591", "--report", report];
-    const { code, stdout, stderr } = await runCommand(gateway.database.env, "import", file, ...args);
+    const args = ["--organization", at.organization.slug, "--from", "rfc7591", "--report", report];
+    const { code, stdout, stderr } = await runCommand(at.gateway.database.env, "import", file, ...args);
     const summary = {
       summary: { lines: 100, created: 100, updated: 0, unchanged: 0, refused: 0, leftOut: 0, withoutSecret: 0 },
       secrets: { clear: 100, hashed: 0 },
@@ -314,7 +301,7 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
     const written = await readFile(report, "utf8");
     expect(reportOf(written).map(({ line }) => line)).toEqual([...items.map((_, index) => index + 1), undefined]);
     expect(reportOf(written).at(-1)).toEqual(summary);
-    expect(written + gateway.log()).not.toMatch(/secret-of-/);
+    expect(written + at.gateway.log()).not.toMatch(/secret-of-/);
   });
 });
 

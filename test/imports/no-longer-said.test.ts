@@ -1,11 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
-import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import { requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 import { importText } from "../support/processes/import-command.js";
+import { importSetting } from "../support/processes/import-setting.js";
 
 const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
   id name public tokenEndpointAuthMethod redirectUris postLogoutRedirectUris allowedOrigins consentScreenEnabled
@@ -28,45 +25,26 @@ const BASIC = [200, 401];
 const POST = [401, 200];
 
 describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
-  let gateway: TestGateway;
-  let organization: TestOrganization;
-  let folder: string;
+  const at = importSetting(() => startOauthGateway(kind));
   let count = 0;
-
-  beforeAll(async () => {
-    gateway = await startOauthGateway(kind);
-    folder = await mkdtemp(join(tmpdir(), "gateway-no-longer-"));
-  });
-  beforeEach(async () => {
-    organization = await gateway.organization();
-  });
-  afterAll(async () => {
-    await gateway.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
 
   const newId = () => `no-longer-${++count}`;
   const imported = async (text: string, ...args: string[]) => {
-    const { report } = await importText(gateway.database.env, organization, text, ...args);
+    const { report } = await importText(at.gateway.database.env, at.organization, text, ...args);
     return { ...report[0], summary: report.at(-1) };
   };
   const importLine = (from: string, line: object, ...args: string[]) =>
     imported(JSON.stringify(line), "--from", from, ...args);
-  const shown = async (clientId: string) => (await organization.owner.ok(SHOWN, { clientId })).oauthApplication;
+  const shown = async (clientId: string) => (await at.organization.owner.ok(SHOWN, { clientId })).oauthApplication;
   const set = async (clientId: string, input: object) =>
-    organization.owner.ok(
+    at.organization.owner.ok(
       "mutation ($input: UpdateOAuthApplicationInput!) { updateOAuthApplication(input: $input) { oauthApplication { id } } }",
       { input: { oauthApplicationId: (await shown(clientId)).id, ...input } },
     );
   const statuses = async (clientId: string) => {
     const credentials = { clientId, clientSecret: SECRET };
     const ways = ["basic", "post"] as const;
-    return Promise.all(ways.map(async (way) => (await requestToken(gateway.url, credentials, {}, way)).status));
-  };
-  const mappingOf = async (columns: object) => {
-    const file = join(folder, `mapping-${++count}.json`);
-    await writeFile(file, JSON.stringify({ columns, constants: {} }));
-    return file;
+    return Promise.all(ways.map(async (way) => (await requestToken(at.gateway.url, credentials, {}, way)).status));
   };
 
   describe("of how its client authenticates", () => {
@@ -120,8 +98,8 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
       const [spoken, unspoken] = [newId(), newId()];
       const columns = { key: "clientId", pass: "clientSecret", title: "name" };
       const [with_, without] = [
-        await mappingOf({ ...columns, how: "tokenEndpointAuthMethod" }),
-        await mappingOf(columns),
+        await at.mappingFile({ ...columns, how: "tokenEndpointAuthMethod" }),
+        await at.mappingFile(columns),
       ];
       const asTable = (text: string, mapping: string) => imported(text, "--from", "table", "--mapping", mapping);
       await asTable(`key,pass,title,how\n${spoken},${SECRET},x,client_secret_post\n`, with_);
@@ -138,7 +116,7 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
     it("stays where its client presents a key by now: the secret that came works as it did", async () => {
       const key = "private_key_jwt";
       const byKey = { client_secret: "", token_endpoint_auth_method: key };
-      const mapping = await mappingOf({ key: "clientId", pass: "clientSecret", how: "tokenEndpointAuthMethod" });
+      const mapping = await at.mappingFile({ key: "clientId", pass: "clientSecret", how: "tokenEndpointAuthMethod" });
       const asTable = (clientId: string, pass: string, how: string) =>
         imported(`key,pass,how\n${clientId},${pass},${how}\n`, "--from", "table", "--mapping", mapping);
       const asAuth0 = (clientId: string, more: object) =>
@@ -188,7 +166,7 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
     });
 
     it("leaves no client public that a row called so, and calls so no more", async () => {
-      const mapping = await mappingOf({ key: "clientId", open: "public", how: "tokenEndpointAuthMethod" });
+      const mapping = await at.mappingFile({ key: "clientId", open: "public", how: "tokenEndpointAuthMethod" });
       const asTable = (text: string) => imported(text, "--from", "table", "--mapping", mapping);
       for (const said of ["t,none", "t,", ",none"]) {
         const clientId = newId();
@@ -212,7 +190,11 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
 
   it("is neither a life nor an overlap here, where a row has emptied them", async () => {
     const clientId = newId();
-    const mapping = await mappingOf({ key: "clientId", life: "accessTokenTtlSeconds", both: "secretOverlapSeconds" });
+    const mapping = await at.mappingFile({
+      key: "clientId",
+      life: "accessTokenTtlSeconds",
+      both: "secretOverlapSeconds",
+    });
     const asTable = (text: string) => imported(text, "--from", "table", "--mapping", mapping);
     await asTable(`key,life,both\n${clientId},90,60\n`);
     expect(await shown(clientId)).toMatchObject({ accessTokenTtlSeconds: 90, secretOverlapSeconds: 60 });
@@ -291,7 +273,12 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
     const WITHOUT_GRANT = expect.stringMatching(/^grantTypes come without CLIENT_CREDENTIALS/);
 
     it("and is public here, without the secret and the grant that only another client may have", async () => {
-      const mapping = await mappingOf({ key: "clientId", pass: "clientSecret", label: "name", kind: "grantTypes" });
+      const mapping = await at.mappingFile({
+        key: "clientId",
+        pass: "clientSecret",
+        label: "name",
+        kind: "grantTypes",
+      });
       const key = newId();
       const importRow = (row: object) =>
         importLine("table", { key, kind: "client_credentials refresh_token", ...row }, "--mapping", mapping);

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { startTestGateway } from "../support/gateway/gateway.js";
 import { runCommandWith } from "../support/processes/command.js";
 import { expectRefusal } from "../support/processes/command-refusal.js";
 import { BUNDLE } from "../support/processes/gateway-process.js";
+import { importSetting } from "../support/processes/import-setting.js";
 
 const lineOf = (clientId: string) =>
   `${JSON.stringify({ client_id: clientId, grant_types: ["client_credentials"] })}\n`;
@@ -16,28 +16,18 @@ const lineOf = (clientId: string) =>
 const lockOf = (report: string) => `${report}.oauth-app-gateway-lock`;
 
 describe("the report of an import that is under way", () => {
-  let gateway: TestGateway;
-  let folder: string;
-  let args: string[];
-
-  beforeAll(async () => {
-    gateway = await startTestGateway("sqlite");
-    folder = await mkdtemp(join(tmpdir(), "gateway-shared-report-"));
-    const { slug } = await gateway.organization();
-    args = ["import", "-", "--organization", slug, "--from", "rfc7591"];
-  });
-  afterAll(async () => {
-    await gateway.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
-
+  const at = importSetting(() => startTestGateway("sqlite"));
+  const argsFor = (report: string) => {
+    const { slug } = at.organization;
+    return ["import", "-", "--organization", slug, "--from", "rfc7591", "--report", report];
+  };
   const importTo = (report: string, clientId: string) =>
-    runCommandWith(lineOf(clientId), gateway.database.env, ...args, "--report", report);
+    runCommandWith(lineOf(clientId), at.gateway.database.env, ...argsFor(report));
 
   /** Another import, which has its file but for the end, once it has reported all that it will before that. */
   async function importUnderWay(report: string, clientId: string): Promise<ChildProcess> {
-    const child = spawn(process.execPath, [join(BUNDLE, "cli.cjs"), ...args, "--report", report], {
-      env: { PATH: process.env.PATH, ...gateway.database.env },
+    const child = spawn(process.execPath, [join(BUNDLE, "cli.cjs"), ...argsFor(report)], {
+      env: { PATH: process.env.PATH, ...at.gateway.database.env },
       stdio: ["pipe", "ignore", "inherit"],
     });
     onTestFinished(() => {
@@ -50,7 +40,7 @@ describe("the report of an import that is under way", () => {
   }
 
   it("is emptied by no other one, under whatever name, until it has ended", async () => {
-    const [report, link] = [join(folder, "report.jsonl"), join(folder, "link.jsonl")];
+    const [report, link] = [join(at.folder, "report.jsonl"), join(at.folder, "link.jsonl")];
     await symlink(report, link);
     const first = await importUnderWay(report, "first");
     const before = await readFile(report, "utf8");
@@ -70,7 +60,7 @@ describe("the report of an import that is under way", () => {
   });
 
   it("is free again once it was killed, whatever it has left behind", async () => {
-    const report = join(folder, "killed.jsonl");
+    const report = join(at.folder, "killed.jsonl");
     const killed = await importUnderWay(report, "killed");
     const ended = once(killed, "exit");
     killed.kill("SIGKILL");
@@ -82,14 +72,14 @@ describe("the report of an import that is under way", () => {
   });
 
   it("leaves a file of somebody's that is called as a lock may be, also an empty one", async () => {
-    const report = join(folder, "beside.jsonl");
+    const report = join(at.folder, "beside.jsonl");
     await writeFile(`${report}.lock`, "");
     expect(await importTo(report, "beside")).toMatchObject({ code: 0 });
     expect(existsSync(`${report}.lock`)).toBe(true);
   });
 
   it("is refused where something else has the name of its lock, which stays", async () => {
-    const report = join(folder, "other.jsonl");
+    const report = join(at.folder, "other.jsonl");
     await writeFile(lockOf(report), "what somebody keeps in it, which is no lock");
     const refused = await importTo(report, "third");
     expectRefusal(

@@ -1,49 +1,28 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
-import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import { requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 import { expectRefusal } from "../support/processes/command-refusal.js";
 import { importText } from "../support/processes/import-command.js";
+import { importSetting } from "../support/processes/import-setting.js";
 
 const COLUMNS = { key: "clientId", pass: "clientSecret", active: "enabled", until: "clientSecretExpiresAt" };
 
 describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
-  let gateway: TestGateway;
-  let organization: TestOrganization;
-  let folder: string;
+  const at = importSetting(() => startOauthGateway(kind));
   let count = 0;
-
-  beforeAll(async () => {
-    gateway = await startOauthGateway(kind);
-    folder = await mkdtemp(join(tmpdir(), "gateway-table-"));
-  });
-  beforeEach(async () => {
-    organization = await gateway.organization();
-  });
-  afterAll(async () => {
-    await gateway.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
 
   const newId = () => `row-${++count}`;
   const secretOf = (clientId: string) => `secret-of-${clientId}-A1`;
   const importTable = (text: string, mapping: string, ...args: string[]) => {
     const all = ["--from", "table", "--mapping", mapping, ...args];
-    return importText(gateway.database.env, organization, text, ...all);
-  };
-  const mappingFile = async (columns: object, constants: object = {}) => {
-    const file = join(folder, `mapping-${++count}.json`);
-    await writeFile(file, JSON.stringify({ columns, constants }));
-    return file;
+    return importText(at.gateway.database.env, at.organization, text, ...all);
   };
   const statusOf = async (clientId: string) =>
-    (await requestToken(gateway.url, { clientId, clientSecret: secretOf(clientId) })).status;
+    (await requestToken(at.gateway.url, { clientId, clientSecret: secretOf(clientId) })).status;
   const applications = async () => {
-    const { oauthApplications } = await organization.owner.ok("{ oauthApplications { nodes { clientId } } }");
+    const { oauthApplications } = await at.organization.owner.ok("{ oauthApplications { nodes { clientId } } }");
     return oauthApplications.nodes;
   };
 
@@ -57,11 +36,11 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
     ["a column is misspelt in the file", COLUMNS, "key,pass,activ,until\nk1,a-secret-of-k1-A1,f,\n", "active"],
     ["columns are separated otherwise", COLUMNS, "key;pass;active;until\nk1;s;f;\n", "key, pass, active, until"],
   ])("is refused before anything is written where %s", async (_what, columns, text, missing) => {
-    const report = join(folder, `report-${++count}.jsonl`);
-    const refused = await importTable(text, await mappingFile(columns), "--report", report, "--allow-http");
+    const report = join(at.folder, `report-${++count}.jsonl`);
+    const refused = await importTable(text, await at.mappingFile(columns), "--report", report, "--allow-http");
     expectRefusal(refused, new RegExp(`^error: the file has no column ${missing}; `, "m"));
     expect([refused.code, existsSync(report), await applications()]).toEqual([2, false, []]);
-    const { organization: settings } = await organization.owner.ok("{ organization { allowHttpRedirectUris } }");
+    const { organization: settings } = await at.organization.owner.ok("{ organization { allowHttpRedirectUris } }");
     expect(settings.allowHttpRedirectUris).toBe(false);
   });
 
@@ -74,7 +53,7 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
 
   it("is refused where its mapping has a grant that is none, and names it", async () => {
     const columns = { key: "clientId", kind: { field: "grantTypes", values: { s: ["CLIENT_CREDENTIAL"] } } };
-    const refused = await importTable("key,kind\nk1,s\n", await mappingFile(columns));
+    const refused = await importTable("key,kind\nk1,s\n", await at.mappingFile(columns));
     expectRefusal(refused, /^error: --mapping: .*CLIENT_CREDENTIAL is none$/m);
     expect([refused.code, await applications()]).toEqual([2, []]);
   });
@@ -89,7 +68,7 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
     const text = rows.map((row) => `${row.join(",")}\n`).join("");
     const scopeFor = async (clientId: string, scope: string) => {
       const { status, json } = await requestToken(
-        gateway.url,
+        at.gateway.url,
         { clientId, clientSecret: secretOf(clientId) },
         { scope },
       );
@@ -116,7 +95,7 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
 
   it("refuses by the names of its columns a client id, and how long secrets overlap, new or known", async () => {
     const clientId = newId();
-    const mapping = await mappingFile({ key: "clientId", pass: "clientSecret", grace: "secretOverlapSeconds" });
+    const mapping = await at.mappingFile({ key: "clientId", pass: "clientSecret", grace: "secretOverlapSeconds" });
     const reasonsOf = async (...rows: string[]) => {
       const { report } = await importTable(["key,pass,grace", ...rows].join("\n"), mapping);
       return report.slice(0, -1).map(({ result, reason }) => reason ?? result);
@@ -138,7 +117,7 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
       [ended, secretOf(ended), "t", "2020-01-01"],
     ];
     const text = ["key, pass, active, until", ...rows.map((row) => row.join(","))].join("\n");
-    const { code, stderr } = await importTable(text, await mappingFile(COLUMNS));
+    const { code, stderr } = await importTable(text, await at.mappingFile(COLUMNS));
     expect([code, stderr]).toEqual([0, expect.stringMatching(/^1 confidential client has no secret/)]);
     expect([await statusOf(good), await statusOf(disabled), await statusOf(ended)]).toEqual([200, 401, 401]);
   });
@@ -147,7 +126,7 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
     const [lacking, whole] = [newId(), newId()];
     const rowOf = (key: string) => ({ key, pass: secretOf(key), until: null });
     const text = JSON.stringify([rowOf(lacking), { ...rowOf(whole), active: true }]);
-    const { code, report } = await importTable(text, await mappingFile(COLUMNS));
+    const { code, report } = await importTable(text, await at.mappingFile(COLUMNS));
     const [first, second] = report;
     expect([code, first]).toEqual([
       1,
@@ -159,7 +138,7 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
 
   it("refuses a row whose columns were exchanged, and repeats no hash", async () => {
     const hash = "$2a$11$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
-    const mapping = await mappingFile({ key: "clientId", pass: "clientSecret" });
+    const mapping = await at.mappingFile({ key: "clientId", pass: "clientSecret" });
     const { code, report, stdout, stderr } = await importTable(`key,pass\n${hash},orders\n`, mapping);
     expect(report[0]).toEqual({
       ...{ line: 2, clientId: null, result: "refused" },
@@ -172,16 +151,16 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
     const clientId = newId();
     const text = `key,pass,active,until\n${clientId},${secretOf(clientId)},t,\n`;
     const lax = { ...COLUMNS, until: { field: "clientSecretExpiresAt", optional: true } };
-    await importTable(text, await mappingFile(COLUMNS));
-    const { application } = await organization.owner.ok(
+    await importTable(text, await at.mappingFile(COLUMNS));
+    const { application } = await at.organization.owner.ok(
       "query ($id: String!) { application: oauthApplication(clientId: $id) { id } }",
       { id: clientId },
     );
-    await organization.owner.ok(
+    await at.organization.owner.ok(
       'mutation ($id: ID!) { updateOAuthApplication(input: { oauthApplicationId: $id, name: "Ours" }) { oauthApplication { id } } }',
       { id: application.id },
     );
-    const { report } = await importTable(text, await mappingFile(lax));
+    const { report } = await importTable(text, await at.mappingFile(lax));
     expect(report[0]).toMatchObject({ clientId, result: "unchanged" });
   });
 });
