@@ -1,6 +1,5 @@
 import "reflect-metadata";
 import type { AddressInfo, Server } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Config } from "./config.js";
 import type { ScanLimits } from "./database/scans.js";
@@ -33,8 +32,8 @@ export interface Gateway {
   readonly services: Services;
   /** Whether it serves the web page at `/console`. */
   readonly hasConsole: boolean;
-  /** Reports itself as not ready, serves for `noticeMs` more, finishes the requests it has accepted, and closes. */
-  stop(noticeMs?: number): Promise<void>;
+  /** Reports itself as not ready, serves until the `notice` is over, finishes the requests it has accepted, and closes. */
+  stop(notice?: Promise<unknown>): Promise<void>;
 }
 
 export interface GatewayOptions {
@@ -111,10 +110,10 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     metricsUrl,
     services,
     hasConsole: built !== undefined,
-    async stop(noticeMs = 0) {
+    async stop(notice) {
       draining = true;
       logger.info("draining");
-      await sleep(noticeMs);
+      await notice;
       const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_TIMEOUT_MS);
       await app.close();
       clearTimeout(cut);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ConfigError, readConfig } from "./config.js";
 import { sqlitePathOf } from "./database/data-source.js";
 import { firstStart } from "./first-start.js";
@@ -22,7 +23,7 @@ try {
     // A second signal stops at once.
     if (stopping) process.exit(1);
     stopping = true;
-    starting.then((gateway) => gateway.stop(DRAIN_NOTICE_MS)).then(() => process.exit(0), fail);
+    starting.then((gateway) => gateway.stop(sleep(DRAIN_NOTICE_MS))).then(() => process.exit(0), fail);
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);

@@ -77,8 +77,10 @@ describe("the log of a gateway whose database goes away", () => {
   });
 
   it("does not blame the database for a gateway that stops", async () => {
-    const stopping = gateway.gateway.stop(200);
+    let end = () => {};
+    const stopping = gateway.gateway.stop(new Promise<void>((over) => (end = over)));
     expect(await get("/health/ready")).toBe(503);
+    end();
     await stopping;
     expect(complaints()).toEqual([]);
     gateway = await startTestGateway("postgres", { database: proxy.database });

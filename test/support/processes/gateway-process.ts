@@ -33,7 +33,8 @@ export async function startGatewayProcess(
   child.stdout.on("data", (chunk) => {
     stdout += chunk;
   });
-  const exited = once(child, "exit");
+  // Its last words come before this, and may come after its exit.
+  const exited = once(child, "close");
   /** From when it listens until it is sent a signal. */
   let isMeantToLive = false;
   child.once("exit", (code, signal) => {
