@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { PooledDatabase } from "../../src/database/sqlite/driver.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { type Client, createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
 const SIZE = 60;
@@ -9,6 +10,7 @@ const ROTATE =
 
 /** SQLite only: on PostgreSQL each change has a connection to itself. */
 describe("changes of different applications that come together", () => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {

@@ -4,11 +4,13 @@ import { expectRefused } from "../support/dialects/contracts/contract-organizati
 import { csp } from "../support/dialects/contracts/csp.js";
 import { chosenSecret, cspApplication } from "../support/dialects/csp.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
 const HOUR = 3600_000;
 
 describe.each(DATABASE_KINDS)("CSP's POST secret on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {

@@ -5,12 +5,14 @@ import { contractOrganization, expectRefused, isGood } from "../support/dialects
 import { meteroid } from "../support/dialects/contracts/meteroid.js";
 import { type DialectAnswer, dialectClient } from "../support/dialects/dialects.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 import { serviceAccount } from "../support/organization/members.js";
 
 const APPS = "/api/v1/oauth-apps";
 
 describe.each(DATABASE_KINDS)("Meteroid's rotate on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {

@@ -6,6 +6,7 @@ import { copyApplication } from "../support/databases/copied-applications.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import type { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { listing, walk } from "../support/organization/listing.js";
 import { change, changed, remove } from "../support/organization/oauth-applications.js";
 
@@ -31,6 +32,7 @@ async function found(client: GraphqlClient, query: string, args: object = {}): P
 }
 
 describe.each(DATABASE_KINDS)("a search for a part of the name on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {

@@ -3,6 +3,7 @@ import { Role } from "../../src/model/permission.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { type Answer, GraphqlClient } from "../support/gateway/graphql-client.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { createApiToken, issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
 import { insertTokens } from "../support/organization/many-tokens.js";
 import { addMember } from "../support/organization/members.js";
@@ -12,6 +13,7 @@ const OF_ORGANIZATION =
   "The organization has 10000 live API tokens, the most there may be. Take back some of them first.";
 
 describe.each(DATABASE_KINDS)("live API tokens on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
   let other: TestGateway;
 
@@ -92,6 +94,7 @@ describe.each(DATABASE_KINDS)("live API tokens on %s", (kind) => {
 });
 
 describe.each(DATABASE_KINDS)("members on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
   let other: TestGateway;
 

@@ -4,8 +4,8 @@ import { REQUIRED } from "../support/dialects/csp.js";
 import { dialectClient } from "../support/dialects/dialects.js";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import type { Answer, GraphqlClient } from "../support/gateway/graphql-client.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { outcomes } from "../support/gateway/outcomes.js";
-import { patiently } from "../support/gateway/patience.js";
 import { DELETIONS, FAILED_IN_BULK, graphql, ITEM, rest, type Send } from "../support/gateway/ways-in.js";
 import { createClient, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 import {
@@ -43,6 +43,7 @@ interface Owner {
 }
 
 describe.each(DATABASE_KINDS)("the last owner that can act, an application, on %s", (kind) => {
+  haveTime();
   let gateway: TestGateway;
 
   beforeAll(async () => {
@@ -123,7 +124,7 @@ describe.each(DATABASE_KINDS)("the last owner that can act, an application, on %
     const answers = await Promise.all(
       owners.map((one, index) => {
         const end = END[names[index % names.length] as string] as (typeof END)[string];
-        return patiently(() => end(owner, one));
+        return end(owner, one);
       }),
     );
     expect(outcomes(answers)).toEqual({ OK: RACERS - 1, CONFLICT: 1 });
