@@ -14,6 +14,8 @@ describe("reads whose connection to PostgreSQL ends", () => {
   let file: TestDatabase;
   let database: Database;
   let holder: Client;
+  /** Connected beforehand: a read waits for a table for two seconds and no longer. */
+  let looker: Client;
   let slugs: string[];
 
   beforeEach(async () => {
@@ -27,12 +29,12 @@ describe("reads whose connection to PostgreSQL ends", () => {
       allowHttpRedirectUris: false,
     }));
     await database.write((transaction) => transaction.insert(Organization, ...rows));
-    holder = new Client({ connectionString: file.url });
-    await holder.connect();
+    [holder, looker] = [new Client({ connectionString: file.url }), new Client({ connectionString: file.url })];
+    await Promise.all([holder.connect(), looker.connect()]);
     await holder.query("BEGIN; LOCK TABLE organizations IN ACCESS EXCLUSIVE MODE");
   });
   afterEach(async () => {
-    await holder.end();
+    await Promise.all([holder.end(), looker.end()]);
     await database.close();
     await file.drop();
   });
@@ -42,12 +44,12 @@ describe("reads whose connection to PostgreSQL ends", () => {
     database.read.first(Organization, "WHERE slug = :slug LIMIT :limit", { slug, limit: 1 });
   /** Ends the connections of so many reads that wait for the table, and no others. */
   const endWaiting = async (count: number) => {
-    const waiting = async () =>
-      (await file.query(`SELECT pid FROM pg_stat_activity WHERE ${WAITING}`)).map(({ pid }) => pid);
-    await expect.poll(waiting).toHaveLength(count);
+    const waiting = async (): Promise<number[]> =>
+      (await looker.query(`SELECT pid FROM pg_stat_activity WHERE ${WAITING}`)).rows.map(({ pid }) => pid);
+    await expect.poll(waiting, { interval: 10 }).toHaveLength(count);
     const pids = await waiting();
-    await file.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid IN (${pids})`);
-    await expect.poll(waiting).not.toContainEqual(expect.toBeOneOf(pids));
+    await looker.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid IN (${pids})`);
+    await expect.poll(waiting, { interval: 10 }).not.toContainEqual(expect.toBeOneOf(pids));
   };
 
   it("are answered by another connection, those that share a statement and one that does not", async () => {

@@ -5,6 +5,7 @@ import { copyApplication, copyEvent } from "../support/databases/copied-applicat
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { dialectClient } from "../support/dialects/dialects.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { Leaving } from "../support/organization/leaving.js";
 
 const ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n";
@@ -13,9 +14,10 @@ const MANY = 1100;
 
 describe.each(DATABASE_KINDS)("a gateway on %s", (kind) => {
   let gateway: TestGateway;
+  /** Beside it, one whose scans are stopped soon. */
+  let hasty: TestGateway;
   let small: TestOrganization;
   let large: TestOrganization;
-  let database: Database;
   /** For which organizations something was scanned. */
   let scanned: string[];
   /** Whose answers are waited for. */
@@ -26,12 +28,23 @@ describe.each(DATABASE_KINDS)("a gateway on %s", (kind) => {
   let held: Promise<void> | undefined;
 
   beforeAll(async () => {
-    gateway = await startTestGateway(kind, { scanLimits: { deadlineMs: 300 } });
+    // Only what hangs takes so long.
+    gateway = await startTestGateway(kind, { scanLimits: { deadlineMs: 60_000, waitMs: 60_000 } });
+    hasty = await startTestGateway(kind, { database: gateway.database, scanLimits: { deadlineMs: 300 } });
     [small, large] = [await gateway.organization(), await gateway.organization()];
     await small.owner.createApplication({ name: "Alone" });
     const { id } = await large.owner.createApplication({ name: "One of many" });
     await copyApplication(gateway.database, id, MANY);
-    ({ database } = gateway.gateway.services.oauthApplications as unknown as { database: Database });
+    for (const one of [gateway, hasty]) watch(one);
+  });
+  afterAll(async () => {
+    await hasty.stop();
+    await gateway.stop();
+  });
+
+  /** Notes all scans of a gateway. */
+  function watch({ gateway: { services } }: TestGateway): void {
+    const { database } = services.oauthApplications as unknown as { database: Database };
     const scan = database.scan.bind(database);
     database.scan = <T>(actor: Actor, work: Parameters<typeof scan<T>>[1]) => {
       scanned.push(actor.organizationId);
@@ -44,8 +57,9 @@ describe.each(DATABASE_KINDS)("a gateway on %s", (kind) => {
         return sql === undefined ? work(reader) : (reader.rows(sql) as Promise<T>);
       });
     };
-  });
-  afterAll(() => gateway.stop());
+  }
+  const atHasty = ({ token }: GraphqlClient) => new GraphqlClient(hasty.url, token);
+
   beforeEach(() => {
     scanned = [];
     senders = [];
@@ -110,7 +124,7 @@ describe.each(DATABASE_KINDS)("a gateway on %s", (kind) => {
 
   it("answers what was stopped with SERVICE_UNAVAILABLE and the limit, and the rest of the document", async () => {
     instead = ENDLESS;
-    const { status, data, errors } = await large.viewer.send(
+    const { status, data, errors } = await atHasty(large.viewer).send(
       "{ viewer { role } oauthApplications(filter: {enabled: false}) { nodes { id } } }",
     );
     expect([status, data]).toEqual([200, { viewer: { role: "VIEWER" }, oauthApplications: null }]);
@@ -125,7 +139,7 @@ describe.each(DATABASE_KINDS)("a gateway on %s", (kind) => {
 
   it("answers it in a dialect with 503 and when to come back", async () => {
     instead = ENDLESS;
-    const { request } = dialectClient(gateway.url, large.owner.token as string);
+    const { request } = dialectClient(hasty.url, large.owner.token as string);
     const answer = await request("GET", "/v1/oauth_applications?name_query=many");
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "10"]);
     expect(JSON.stringify(answer.body)).toContain("0.3 s");
@@ -152,10 +166,10 @@ describe.each(DATABASE_KINDS)("a gateway on %s", (kind) => {
 
   it("answers others and changes while somebody's list is walked", async () => {
     instead = ENDLESS;
-    const walking = large.viewer.send("{ oauthApplications(filter: {enabled: false}) { nodes { id } } }");
+    const walking = atHasty(large.viewer).send("{ oauthApplications(filter: {enabled: false}) { nodes { id } } }");
     await expect.poll(() => scanned).toEqual([large.id]);
-    const { clientId, clientSecret } = await small.developer.createApplication();
-    expect(await small.admin.verify(clientId, clientSecret as string)).toMatchObject({ active: true });
+    const { clientId, clientSecret } = await atHasty(small.developer).createApplication();
+    expect(await atHasty(small.admin).verify(clientId, clientSecret as string)).toMatchObject({ active: true });
     expect((await walking).errors).toHaveLength(1);
   });
 });
