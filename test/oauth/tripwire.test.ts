@@ -130,10 +130,13 @@ describe.each(DATABASE_KINDS)("a secret presented after its retirement on %s", (
   });
 
   it("does not end the previous secret's use, and is about neither of an open rotation's", async () => {
-    const { current, trips, developer } = await start();
-    await developer.rotate(current.id, { previousSecret: "KEEP" });
-    expect((await requestToken(gateway.url, current)).status).toBe(200);
-    await trips(0);
+    const { client, current, secretId, trips, developer } = await start();
+    const { data } = await developer.rotate(current.id, { previousSecret: "KEEP" });
+    const next: Client = { ...client, clientSecret: data.rotateSecret.clientSecret };
+    for (const one of [current, next]) expect((await requestToken(gateway.url, one)).status).toBe(200);
+    // What is written after all of that is the only one.
+    await requestToken(gateway.url, client);
+    expect((await trips(1))[0]?.details).toMatchObject({ secretId });
   });
 
   it("can be read by who may read the audit log only, in its own organization only", async () => {
