@@ -13,6 +13,22 @@ const SEEN = 500;
 /** So many rows may be in the document, wherever one is in the list. */
 const ROWS = 60;
 
+/** Runs in the page: what waits until the typing pauses waits for `endPauses`. */
+const HOLD_PAUSES = `{
+  const [wait, forget] = [setTimeout, clearTimeout];
+  const held = new Map();
+  setTimeout = (call, time, ...rest) => {
+    const timer = wait(call, time === 300 ? 2 ** 30 : time, ...rest);
+    if (time === 300) held.set(timer, call);
+    return timer;
+  };
+  clearTimeout = (timer) => {
+    held.delete(timer);
+    forget(timer);
+  };
+  globalThis.endPauses = () => held.forEach((call) => call());
+}`;
+
 inBrowser("the list of applications", () => {
   let large: TestOrganization;
   let medium: TestOrganization;
@@ -158,6 +174,20 @@ inBrowser("the list of applications", () => {
     await page.goBack();
     await expect.poll(() => page.getByLabel("Search by name or client id").inputValue()).toBe("eedl");
     await expect.poll(() => rows(page).count()).toBe(1);
+  });
+
+  it("brings nobody back who has gone on to one of them before the typing has paused", async () => {
+    const { openAs } = await test.person();
+    const page = await openAs(large.developer);
+    const needle = page.getByRole("link", { name: "Needle" });
+    await needle.waitFor();
+    await page.evaluate(HOLD_PAUSES);
+    await page.getByLabel("Search by name or client id").fill("eed");
+    await needle.click();
+    await page.getByRole("heading", { name: "Needle" }).waitFor();
+    const address = page.url();
+    await page.evaluate("endPauses()");
+    expect(page.url()).toBe(address);
   });
 
   it("shows a developer their own first, and everybody's when asked", async () => {

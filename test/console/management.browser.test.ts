@@ -10,6 +10,15 @@ import { issueApiToken } from "../support/organization/api-tokens.js";
 
 const API_TOKEN = /ogt_[0-9A-Za-z]{49}/;
 
+/** Runs in the page: types into a field as soon as it is there. */
+const TYPE_AT_ONCE = `new MutationObserver((_, observer) => {
+  const field = [...document.querySelectorAll("input")].find(({ labels }) => labels?.[0]?.textContent === "To what");
+  if (!field) return;
+  observer.disconnect();
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, "at once");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}).observe(document.body, { childList: true, subtree: true })`;
+
 inBrowser("who looks after an organization in the console", () => {
   let acme: TestOrganization;
   let applicationId: string;
@@ -127,6 +136,18 @@ inBrowser("who looks after an organization in the console", () => {
     const events = page.getByRole("listitem");
     await expect.poll(() => events.count()).toBe(1);
     await events.filter({ hasText: "issued the API token Pipeline of the log" }).waitFor();
+  });
+
+  it("keeps what is typed into a filter of the audit log in the moment in which it is drawn", async () => {
+    const { openAs, context } = await test.person();
+    const page = await openAs(acme.admin);
+    const session = await context.newCDPSession(page);
+    // So slow that others have their turn between drawing and what comes after it.
+    await session.send("Emulation.setCPUThrottlingRate", { rate: 20 });
+    await page.evaluate(TYPE_AT_ONCE);
+    await page.getByRole("link", { name: "Audit log" }).click();
+    await page.waitForURL((url) => url.searchParams.get("targetId") === "at once");
+    await session.detach();
   });
 
   it("tells apart in the audit log who has the same name, and finds a service account by its whole name", async () => {

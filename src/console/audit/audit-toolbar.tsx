@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { Button } from "../parts/button.js";
 import { SelectField, TextField } from "../parts/field.js";
 import { usePaused } from "../parts/use-paused.js";
+import { useTyped } from "../parts/use-typed.js";
 import { ACTIONS } from "./actions.js";
 import styles from "./audit.module.css";
 import { FILTER_NAMES, type FilterName, problemOf } from "./filters.js";
@@ -72,13 +73,12 @@ interface ConditionProps {
 
 /** Asks once the typing pauses; follows the address when that changes otherwise. */
 function Condition({ name, label, value, change, ...input }: ConditionProps) {
-  const [text, setText] = useState(value);
+  const [text, setText] = useTyped(value);
   const paused = usePaused(text);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed counts when the typing pauses, once.
   useEffect(() => {
     if (paused === text && paused.trim() !== value) change(name, paused.trim());
   }, [paused]);
-  useEffect(() => setText(value), [value]);
   return (
     <TextField
       {...input}

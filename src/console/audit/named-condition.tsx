@@ -1,6 +1,7 @@
-import { useEffect, useId, useState } from "react";
+import { useEffect, useId } from "react";
 import { TextField } from "../parts/field.js";
 import { usePaused } from "../parts/use-paused.js";
+import { useTyped } from "../parts/use-typed.js";
 import { meantBy } from "./meant.js";
 import { type About, useNamed, useNameOf } from "./named.js";
 
@@ -16,7 +17,7 @@ export interface NamedConditionProps {
 /** A condition that is found by a name, or given as an identifier. What is only a part of a name asks for nothing yet. */
 export function NamedCondition({ name, label, placeholder, value, change }: NamedConditionProps) {
   const options = useId();
-  const [text, setText] = useState(value);
+  const [text, setText] = useTyped(value);
   const paused = usePaused(text);
   const { found, isLooking } = useNamed(text, name);
   const called = useNameOf(value);
@@ -27,7 +28,6 @@ export function NamedCondition({ name, label, placeholder, value, change }: Name
   useEffect(() => {
     if (paused === text && !isLooking && !isPart && meant !== value) change(name, meant);
   }, [paused, meant, isPart, isLooking]);
-  useEffect(() => setText(value), [value]);
   return (
     <>
       <TextField

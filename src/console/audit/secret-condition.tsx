@@ -1,6 +1,7 @@
-import { useEffect, useId, useState } from "react";
+import { useEffect, useId } from "react";
 import { TextField } from "../parts/field.js";
 import { usePaused } from "../parts/use-paused.js";
+import { useTyped } from "../parts/use-typed.js";
 import { isSecretId, secretsEnding } from "./hints.js";
 import { useHintOf, useSecretsOf } from "./secrets.js";
 
@@ -18,7 +19,7 @@ export interface SecretConditionProps {
  */
 export function SecretCondition({ value, change, about }: SecretConditionProps) {
   const options = useId();
-  const [text, setText] = useState(value);
+  const [text, setText] = useTyped(value);
   const paused = usePaused(text);
   const ofActor = useSecretsOf(about.actorId ?? undefined);
   const ofTarget = useSecretsOf(about.targetId ?? undefined);
@@ -33,7 +34,6 @@ export function SecretCondition({ value, change, about }: SecretConditionProps) 
   useEffect(() => {
     if (!isLooking && meant !== undefined && meant !== value) change("actorSecretId", meant);
   }, [isLooking, meant]);
-  useEffect(() => setText(value), [value]);
   const unclear = () => {
     if (found.length > 1) return "Several end so: choose one of them.";
     if (secrets.length > 0) return "No secret of this application ends so.";

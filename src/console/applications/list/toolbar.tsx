@@ -3,6 +3,7 @@ import { Button } from "../../parts/button.js";
 import { SelectField } from "../../parts/field.js";
 import { SearchIcon } from "../../parts/icons.js";
 import { Segments } from "../../parts/segments.js";
+import { useTyped } from "../../parts/use-typed.js";
 import { useMay } from "../../session/viewer-context.js";
 import { CHOICES, countChoices, ORDERS, type Whose } from "./filters.js";
 import styles from "./toolbar.module.css";
@@ -74,12 +75,10 @@ export function Toolbar({ address, whose, change }: ToolbarProps) {
 
 /** Asks once the typing pauses; follows the address when that changes otherwise. */
 function Search({ value, change }: { value: string; change: (text: string) => void }) {
-  const [text, setText] = useState(value);
+  const [text, setText] = useTyped(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => {
-    clearTimeout(timer.current);
-    setText(value);
-  }, [value]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with another address or page it is too late.
+  useEffect(() => () => clearTimeout(timer.current), [value]);
   const send = (next: string, wait: number) => {
     setText(next);
     clearTimeout(timer.current);

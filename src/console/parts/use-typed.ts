@@ -1,0 +1,15 @@
+import { useState } from "react";
+
+/**
+ * A text that somebody types, and that follows `value` when that changes otherwise. It follows while it is drawn: after
+ * that somebody may have begun to type, and an effect would take it away.
+ */
+export function useTyped(value: string): readonly [text: string, type: (text: string) => void] {
+  const [text, type] = useState(value);
+  const [followed, follow] = useState(value);
+  if (followed !== value) {
+    follow(value);
+    type(value);
+  }
+  return [text, type];
+}
