@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { axeInBothThemes } from "../support/browser/axe.js";
 import { inBrowser } from "../support/browser/chromium.js";
@@ -24,6 +25,7 @@ inBrowser("GraphiQL", () => {
     const keyboard = new Keyboard(explorer);
     const result = explorer.getByRole("region", { name: /Result/i });
     await explorer.getByRole("link", { name: "acme" }).waitFor();
+    await inUse(explorer);
     await keyboard.press(explorer.getByRole("button", { name: /^Execute query/ }));
     await result.getByText("Nightly export").waitFor();
     const kept = () => explorer.evaluate<string>("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])");
@@ -49,9 +51,13 @@ inBrowser("GraphiQL", () => {
     await page.getByLabel("API token").fill(acme.viewer.token ?? "");
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("button", { name: "ApplicationsByName", exact: true }).waitFor();
-    // Until both editors are there the page is inert, and axe sees nothing of it.
-    await page.locator("main[aria-busy=false]").waitFor();
+    await inUse(page);
     expect(await axeInBothThemes(page)).toEqual([]);
     expect(await page.getByRole("button", { name: "RegisterService", exact: true }).count()).toBe(0);
   });
 });
+
+/** Until both editors are there the page is inert: no key leads anywhere, and axe sees nothing of it. */
+function inUse(page: Page): Promise<void> {
+  return page.locator("main[aria-busy=false]").waitFor();
+}
