@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
+import { keepWhatPasses } from "../support/browser/pages.js";
 import type { TestOrganization } from "../support/gateway/gateway.js";
 import { broughtClient, importClient } from "../support/organization/brought-clients.js";
 
@@ -90,6 +91,7 @@ inBrowser("a hostile client id", () => {
       const heading = page.getByRole("heading", { level: 1 });
       await expect.poll(() => heading.textContent()).toBe(`Brought ${index}`);
       await page.getByText(clientId, { exact: true }).waitFor();
+      await keepWhatPasses(page);
       await page.getByRole("button", { name: "Copy client id" }).click();
       await page.getByText("Copied").waitFor();
       expect(await page.evaluate("navigator.clipboard.readText()")).toBe(clientId);

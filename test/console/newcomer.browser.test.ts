@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { firstStart } from "../../src/first-start.js";
 import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
-import { drawn, goTo } from "../support/browser/pages.js";
+import { drawn, goTo, keepWhatPasses } from "../support/browser/pages.js";
 import type { TestOrganization } from "../support/gateway/gateway.js";
 
 /** Runs in the page: which of the field in use and a dialog's buttons lie under what is told at the moment. */
@@ -86,10 +86,7 @@ inBrowser("somebody who has never seen the console", () => {
     const { id } = await acme.developer.createApplication({ name: "Leaked" });
     const { openAs } = await test.person();
     const page = await openAs(acme.developer, `/console/applications/${id}`);
-    // What is told stays, however long the rest takes.
-    await page.evaluate(
-      "{ const wait = setTimeout; setTimeout = (call, time) => wait(call, time === 5000 ? 2 ** 30 : time); }",
-    );
+    await keepWhatPasses(page);
     await page.getByRole("button", { name: "Edit settings" }).click();
     await page.getByLabel("Description").fill("Told");
     await page.getByRole("button", { name: "Save", exact: true }).click();

@@ -2,6 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
+import { keepWhatPasses } from "../support/browser/pages.js";
 import type { TestOrganization } from "../support/gateway/gateway.js";
 import { issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
 import { changed, read } from "../support/organization/oauth-applications.js";
@@ -33,6 +34,7 @@ inBrowser("a secret that is shown once", () => {
 
   it("is the one that works, is copied and downloaded, and is gone when the person says that it is stored", async () => {
     const { page, application } = await signedIn();
+    await keepWhatPasses(page);
     const { secret, dialog } = await rotate(page);
     expect(await acme.admin.verify(application.clientId, secret)).toMatchObject({ active: true });
     await dialog.getByRole("button", { name: "Copy client secret" }).click();
