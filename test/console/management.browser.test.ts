@@ -45,7 +45,8 @@ inBrowser("who looks after an organization in the console", () => {
     await page.getByRole("textbox", { name: "Name" }).fill("Shop");
     await page.getByRole("button", { name: "Register the application" }).click();
     await page.getByRole("button", { name: "I have stored it" }).click();
-    await page.getByRole("heading", { name: "Shop" }).waitFor();
+    // The dialog's heading has that name in it, too.
+    await page.getByRole("heading", { name: "Shop", level: 1 }).waitFor();
     const { oauthApplications } = await acme.developer.ok(
       `{ oauthApplications(filter: {query: "Shop"}) { nodes { grantTypes public pkceRequired redirectUris } } }`,
     );
@@ -108,9 +109,11 @@ inBrowser("who looks after an organization in the console", () => {
     const { openAs } = await test.person();
     const page = await openAs(acme.admin, "/console/audit");
     await page.getByLabel("What was done").selectOption("secret rotated or stopped");
-    await page.getByRole("listitem").first().getByText("rotated the secret of").waitFor();
     await page.waitForURL((url) => url.searchParams.get("action") === "client_secret.rotated");
-    await page.getByRole("button", { name: "Details" }).first().click();
+    // What was found before stays until the answer is there.
+    await expect.poll(() => page.getByRole("listitem").count()).toBe(1);
+    await page.getByRole("listitem").getByText("rotated the secret of").waitFor();
+    await page.getByRole("button", { name: "Details" }).click();
     await page.getByRole("link", { name: "All events of this" }).click();
     await page.getByText("registered the application").waitFor();
     await page.reload();

@@ -136,8 +136,9 @@ inBrowser("a secret that is shown once", () => {
     await page.getByText("The gateway could not be reached.").waitFor({ state: "attached" });
     expect(await dialog.textContent()).toContain(secret);
     await context.setOffline(false);
+    const refused = page.waitForResponse((response) => response.status() === 401);
     await revokeApiToken(acme.owner, issued.id);
-    await page.waitForResponse((response) => response.status() === 401);
+    await refused;
     // The question to sign in again waits behind the secret, which needs no token.
     await dialog.getByRole("button", { name: "Copy client secret" }).click();
     expect(await page.getByRole("dialog").count()).toBe(1);

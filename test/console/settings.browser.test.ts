@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { inBrowser } from "../support/browser/chromium.js";
 import { consoleTest } from "../support/browser/console.js";
+import { drawn } from "../support/browser/pages.js";
 import type { TestOrganization } from "../support/gateway/gateway.js";
 import { newRecipient } from "../support/organization/recipients.js";
 
@@ -157,6 +158,7 @@ inBrowser("the settings of an application", () => {
     await dialog.getByLabel("Name of the application").fill("Old portal");
     await dialog.getByRole("button", { name: "Delete it" }).click();
     await page.getByRole("heading", { name: "Applications", level: 1 }).waitFor();
+    await drawn(page);
     expect(await page.getByRole("link", { name: "Old portal" }).count()).toBe(0);
     expect((await acme.owner.ok(`{ node(id: "${application.id}") { id } }`)).node).toBeNull();
   });
