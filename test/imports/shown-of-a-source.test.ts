@@ -76,6 +76,12 @@ describe.each(DATABASE_KINDS)("what an import shows of its source, on %s", (kind
         "https://app.example.com/a\\u{a0}\\u{202e}b\\u{1b}[2J\\u{7}",
       ],
       [`https://app.example.com/${"part/".repeat(100)}*`, `https://app.example.com/${"part/".repeat(19)}p…`],
+      [`https:/u:${CREDENTIAL}@app.example.com/cb`, "https:…"],
+      [`https:///u:${CREDENTIAL}@app.example.com/cb`, "https://…"],
+      [`https:/\\u:${CREDENTIAL}@app.example.com/cb`, "https:…"],
+      [`https://app.example.com/\\u:${CREDENTIAL}@b`, "https://app.example.com…"],
+      [`https://app.example.com/https://u:${CREDENTIAL}@b/*`, "https://app.example.com…"],
+      [`https://app.example.com/https%3A%2F%2Fu%3A${CREDENTIAL}%40b/*`, "https://app.example.com…"],
     ];
     const client = { client_id: "led-away", redirect_uris: addresses.map(([uri]) => uri), grant_types: [] };
     const { lines, all } = await importClients("rfc7591", [client]);

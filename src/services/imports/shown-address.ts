@@ -4,7 +4,9 @@ import { holdsCredential } from "../credentials/credential-values.js";
 /** Scheme, authority and what follows. */
 const ADDRESS = /^([a-z][a-z0-9+.-]*:)(?:\/\/([^/?#]*)|(?=\/))(.*)$/is;
 /** Where a path ends, and where what looks like a parameter in it begins. */
-const PARAMETERS = /[?#;&=@]|%(?:3[bdf]|2[36])/i;
+const PARAMETERS = /[?#;&=]|%(?:3[bdf]|2[36])/i;
+/** A path with user information, perhaps: behind one slash or three (WHATWG reads them as two), or of an address in it. */
+const WITH_USER = /^[^?#]*(?:@|%40)/i;
 /** Where there is no redirect: what stood for showing the code to the user. It is no secret. */
 const OUT_OF_BAND = /^urn:ietf:wg:oauth:2\.0:oob(?::auto)?$/;
 /** Control characters, and spaces other than the one that everybody has. */
@@ -22,7 +24,7 @@ export function shownAddress(item: unknown): string {
   if (OUT_OF_BAND.test(text)) return ` (${text})`;
   const [, scheme, authority, path = ""] = ADDRESS.exec(text) ?? [];
   if (scheme === undefined || !isUrl(text)) return "";
-  const [whole = ""] = path.split(PARAMETERS);
+  const [whole = ""] = WITH_USER.test(path) ? [] : path.split(PARAMETERS);
   const parts = whole.split("/").map((part) => (part.length > MAX_PART_LENGTH || holdsCredential(part) ? "…" : part));
   const host = authority === undefined ? "" : `//${authority.replace(/^.*@/s, "…@")}`;
   const address = redacted(`${scheme}${host}${parts.join("/")}`);
