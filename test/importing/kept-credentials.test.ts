@@ -42,6 +42,8 @@ function keptOf(fields: object) {
 describe("what is kept of a source, whatever its field is called", () => {
   it.each([
     ["a password in an address", "https://admin:pa55word@app.example.com/admin"],
+    ["a password in an address with one slash", "https:/admin:pa55word@app.example.com/admin"],
+    ["a password in an address with backslashes", "HTTPS:\\\\admin:pa55word@app.example.com"],
     ["a token in an address", "git+https://a1b2c3d4@git.example.com/repo.git"],
     ["an address with a password among words", "see postgres://app:pa55@db.internal/app for more"],
     ["a secret in a query", "https://hooks.example.com/in?client_secret=hunter2"],
@@ -77,6 +79,7 @@ describe("what is kept of a source, whatever its field is called", () => {
   it.each([
     "https://app.example.com/admin?tenant=acme#top",
     "https://app.example.com/@user",
+    "https:/app.example.com/@user",
     "//cdn.example.com/lib.js",
     "ops@example.com",
     "mailto:ops@example.com",
