@@ -1,6 +1,6 @@
 import { DomainError } from "../model/domain-error.js";
 import type { BroughtSecret, StandIn } from "../services/imports/brought-client.js";
-import { isStandIn, type SecretForm, type SecretReading, secretFormOf } from "./secret-form.js";
+import { isStandIn, type SecretForm, type SecretReading, secretFormOf, withoutPrefix } from "./secret-form.js";
 import { isEmpty, textOf } from "./values.js";
 
 /**
@@ -20,7 +20,8 @@ export function broughtSecrets(
   if (form instanceof DomainError) return [{ form: "unread", text: whole, expiresAt, refusal: form }];
   if (form.form === "none") {
     const { isStandIn, mayBeSecret } = form;
-    if (isStandIn) standIns.push({ field, text: whole, expiresAt, ...(mayBeSecret ? { mayBeSecret } : {}) });
+    const standIn = { field, text: withoutPrefix(whole), expiresAt };
+    if (isStandIn) standIns.push({ ...standIn, ...(mayBeSecret ? { mayBeSecret } : {}) });
     return [];
   }
   const { text } = form;

@@ -97,9 +97,10 @@ const LEAST_DIFFERENT = 8;
  */
 export function secretFormOf(value: string, field: string, reading?: SecretReading): SecretForm {
   if (value === "") return { form: "none", isStandIn: false };
-  if (isOneOf(STAND_INS, value)) return { form: "none", isStandIn: true };
+  const text = withoutPrefix(value);
+  if (isOneOf(STAND_INS, text)) return { form: "none", isStandIn: true };
   if (isStandIn(value, reading)) return { form: "none", isStandIn: true, mayBeSecret: true };
-  if (NO_HASH.test(value)) return plain(value.replace(NO_HASH, ""), field);
+  if (text !== value) return plain(text, field);
   const notations = reading === "plain" ? KNOWN_HASHES : HASHES;
   if (notations.some((notation) => notation.test(value))) return hash(value, field);
   if (reading === "plain") return plain(value, field);
@@ -112,6 +113,11 @@ export function secretFormOf(value: string, field: string, reading?: SecretReadi
   throw invalid(field, "form", problem);
 }
 
+/** A value without the prefix by which it says that it is in clear. */
+export function withoutPrefix(value: string): string {
+  return value.replace(NO_HASH, "");
+}
+
 /** The hash that a value is where it was said that all are. */
 function saidHash(value: string, field: string, reading: SecretReading): SecretForm {
   const wanted = SHAPES.find((shape) => shape.reading === reading);
@@ -121,7 +127,8 @@ function saidHash(value: string, field: string, reading: SecretReading): SecretF
 
 /** Whether a value stands for a secret that is not there: where it was said that all are secrets, what can be nothing else. */
 export function isStandIn(value: string, reading?: SecretReading): boolean {
-  return isOneOf(STAND_INS, value) || (reading !== "plain" && isOneOf(STAND_INS_PERHAPS, value));
+  const text = withoutPrefix(value);
+  return isOneOf(STAND_INS, text) || (reading !== "plain" && isOneOf(STAND_INS_PERHAPS, text));
 }
 
 function isOneOf(shapes: readonly RegExp[], value: string): boolean {

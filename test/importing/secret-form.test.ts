@@ -66,7 +66,8 @@ describe("what a value is that stands where a secret does", () => {
     "----",
   ])("is none where a mask stands: %s", (mask) => {
     for (const reading of [undefined, ...SECRET_READINGS]) {
-      expect(form(mask, reading)).toEqual({ form: "none", isStandIn: true });
+      for (const text of [mask, `{noop}${mask}`])
+        expect(form(text, reading)).toEqual({ form: "none", isStandIn: true });
     }
   });
 
@@ -91,11 +92,14 @@ describe("what a value is that stands where a secret does", () => {
     "vault:v1:8SDd3WHDOjf7mq69CyCqYjBXAiQQAVZRkFM13ok481zoCmHnSeDX9vyf7w==",
   ])("is none where it looks like a mask or a reference, unless --secrets says plain: %s", (text) => {
     for (const reading of [undefined, ...SECRET_READINGS].filter((reading) => reading !== "plain")) {
-      expect(form(text, reading)).toEqual({ form: "none", isStandIn: true, mayBeSecret: true });
+      for (const value of [text, `{noop}${text}`]) {
+        expect(form(value, reading)).toEqual({ form: "none", isStandIn: true, mayBeSecret: true });
+      }
     }
     const allowed = /^[\x21-\x7e]+$/.test(text);
-    if (allowed) expect(form(text, "plain")).toMatchObject({ form: "plain", text });
-    else expect(refusal(text, "plain")).toMatchObject({ rule: "secret" });
+    if (allowed) {
+      for (const value of [text, `{noop}${text}`]) expect(form(value, "plain")).toMatchObject({ form: "plain", text });
+    } else expect(refusal(text, "plain")).toMatchObject({ rule: "secret" });
   });
 
   it("is none where nothing stands", () => {
