@@ -40,6 +40,8 @@ const REFERENCES = [
   /^env:[a-z_]\w*$/i,
   /^ENC\[.*\]$/s,
   /^vault:v\d+:/,
+  /^(?:>>)?vault:[\w.-]+\//,
+  /^@Microsoft\.KeyVault\(.*\)$/is,
 ];
 const STAND_INS_PERHAPS = [...MASKS_PERHAPS, ...REFERENCES];
 

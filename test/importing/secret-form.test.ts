@@ -35,6 +35,7 @@ describe("what a value is that stands where a secret does", () => {
       "env:Ab-9",
       "open://Ab9",
       "vault:Ab9",
+      "@Microsoft.Ab9",
       // As SecureRandom.urlsafe_base64 and secrets.token_urlsafe make them.
       digest("sha256", "base64url"),
       digest("sha512", "base64url"),
@@ -90,6 +91,10 @@ describe("what a value is that stands where a secret does", () => {
     "env:CLIENT_SECRET",
     "ENC[AES256_GCM,data:q1Zz,iv:Yw==,tag:dA==,type:str]",
     "vault:v1:8SDd3WHDOjf7mq69CyCqYjBXAiQQAVZRkFM13ok481zoCmHnSeDX9vyf7w==",
+    "vault:secret/data/orders#secret",
+    ">>vault:secret/data/orders#secret#1",
+    "@Microsoft.KeyVault(SecretUri=https://acme.vault.azure.net/secrets/orders/)",
+    "@Microsoft.KeyVault(VaultName=acme;SecretName=orders)",
   ])("is none where it looks like a mask or a reference, unless --secrets says plain: %s", (text) => {
     for (const reading of [undefined, ...SECRET_READINGS].filter((reading) => reading !== "plain")) {
       for (const value of [text, `{noop}${text}`]) {
