@@ -198,6 +198,14 @@ describe("a realm of Keycloak", () => {
     expect(scoped([], []).settings.scopes).toEqual(["openid"]);
   });
 
+  it("is read at once however many scopes a client has", () => {
+    const scopes = (kind: string) => Array.from({ length: 75_000 }, (_, n) => `${kind}${n}`);
+    const fields = { defaultClientScopes: scopes("d"), optionalClientScopes: scopes("o") };
+    const { user } = process.cpuUsage();
+    expect(clientOf("keycloak", { clientId: "many", ...fields }).settings.scopes).toHaveLength(150_001);
+    expect(process.cpuUsage().user - user).toBeLessThan(5_000_000);
+  });
+
   it("takes no secret of a client that authenticates by a key", () => {
     const client = {
       clientId: "jwt",

@@ -32,10 +32,11 @@ export function takeKeycloakScopes(
 ): PlacedScopes {
   const given = fields.take("defaultClientScopes", textsOf) ?? [];
   const offered = textsOf(fields.see("optionalClientScopes"), "optionalClientScopes") ?? [];
+  const byDefault = new Set(given);
   const isAskedFor = (scope: string) => !INTERNAL.has(scope);
-  const isItsOwn = (scope: string) => isAskedFor(scope) && !OFFERED_TO_ALL.has(scope) && !given.includes(scope);
+  const isItsOwn = (scope: string) => isAskedFor(scope) && !OFFERED_TO_ALL.has(scope) && !byDefault.has(scope);
   if (!given.every(isAskedFor)) sharedNotes.push(ONLY_FILLS_TOKENS);
-  if (offered.some((scope) => !isItsOwn(scope) && !given.includes(scope))) sharedNotes.push(LEFT_OUT);
+  if (offered.some((scope) => !isItsOwn(scope) && !byDefault.has(scope))) sharedNotes.push(LEFT_OUT);
   const own = offered.filter(isItsOwn);
   if (own.length > 0) {
     notes.push(
