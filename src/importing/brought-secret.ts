@@ -1,5 +1,6 @@
 import { DomainError } from "../model/domain-error.js";
 import type { BroughtSecret, StandIn } from "../services/imports/brought-client.js";
+import { valueIn } from "../services/imports/brought-values.js";
 import { isStandIn, type SecretForm, type SecretReading, secretFormOf, withoutPrefix } from "./secret-form.js";
 import { isEmpty, textOf } from "./values.js";
 
@@ -39,15 +40,29 @@ function isSecret(value: unknown, reading: SecretReading | undefined): boolean {
   return !isEmpty(value) && !(typeof value === "string" && isStandIn(value, reading));
 }
 
-/** No secrets, whatever the field holds: for a client that does not present one. One that is left there is in the notes. */
-export function leftSecrets(
+/** What a client that presents no secret leaves of those that its source has. */
+export interface LeftSecrets {
+  secrets: BroughtSecret[];
+  /** One for each field that holds some. */
+  notes: string[];
+}
+
+/** No secrets, whatever the field holds: for a client that does not present one. Those that are there go to `left`. */
+export function leaveSecrets(
   value: unknown,
   field: string,
-  { secrets }: { secrets?: SecretReading },
-  leftNotes: string[],
+  options: { secrets?: SecretReading },
+  left: LeftSecrets,
 ): BroughtSecret[] {
-  if (isSecret(value, secrets)) leftNotes.push(`${field} was not taken: the client does not present it.`);
+  if (isSecret(value, options.secrets)) left.notes.push(`${field} was not taken: the client does not present it.`);
+  const texts = [value].flat().filter((one) => typeof one === "string");
+  left.secrets.push(...texts.flatMap((text) => broughtSecrets(text, field, options, [])));
   return [];
+}
+
+/** Everybody may know a client id, so that it is no secret. */
+export function withoutClientId(secrets: readonly BroughtSecret[], clientId: string | undefined): BroughtSecret[] {
+  return secrets.filter((secret) => valueIn(secret) !== clientId);
 }
 
 function formOf(text: string, field: string, reading: SecretReading | undefined): SecretForm | DomainError {

@@ -87,6 +87,41 @@ it("a client's own secret in another field is not shown there", () => {
   expect(notes).toContainEqual(expect.stringMatching(/^Not kept, since .*: attributes\.note, attributes\.…\.$/));
 });
 
+it.each([
+  ["a client with a key", "rfc7591", { token_endpoint_auth_method: "private_key_jwt", client_secret: SECRET }],
+  [
+    "a client with a method that nobody knows",
+    "hydra",
+    { token_endpoint_auth_method: "none_yet", client_secret: SECRET },
+  ],
+  ["a public client", "hydra", { token_endpoint_auth_method: "none", rotated_secrets: ["x", SECRET] }],
+  ["a client of Auth0 with a key", "auth0", { client_authentication_methods: { k: {} }, client_secret: SECRET }],
+  ["a row with a key", "table", { method: "private_key_jwt", secret: SECRET }],
+] as const)("a secret that the client leaves is its own all the same: %s", (_what, format, fields) => {
+  const columns = {
+    client_id: "clientId",
+    secret: "clientSecret",
+    method: "tokenEndpointAuthMethod",
+    client_name: "name",
+  };
+  const options = format === "table" ? { mapping: mappingOf(JSON.stringify({ columns })) } : {};
+  const shown = { client_name: `Orders ${SECRET}`, software_id: SECRET };
+  const { settings, secrets, leftSecrets, notes } = clientOf(format, { client_id: "a", ...shown, ...fields }, options);
+  expect(secrets).toEqual([]);
+  expect(leftSecrets).toContainEqual({ form: "plain", text: SECRET, expiresAt: null });
+  expect(JSON.stringify([settings, notes])).not.toContain(SECRET);
+  expect(notes).toContainEqual(expect.stringMatching(/was not taken: the client does not present it\.$/));
+});
+
+it("a client id that stands in the place of a secret which the client leaves may be shown", () => {
+  const id = "0123456789abcdef0123456789abcdee";
+  const { settings } = clientOf("rfc7591", {
+    ...{ client_id: id, client_secret: id, token_endpoint_auth_method: "none" },
+    ...{ client_name: `Orders ${id}`, software_id: id },
+  });
+  expect(settings).toMatchObject({ name: `Orders ${id}`, dialectSettings: { rfc7591: { software_id: id } } });
+});
+
 it("a hash that the client has instead of a secret is not shown either, and a short secret is no part of words", () => {
   const hash = "a1".repeat(32);
   const hashed = clientOf(

@@ -257,6 +257,19 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
       ]);
     });
 
+    it("comes without addresses and scopes that show one which it leaves at its source, and no note repeats it", async () => {
+      const redirectUris = ["https://a.example.com/cb", `https://a.example.com/${encoded}`];
+      const settings = { redirectUris, scopes: ["a", secret] };
+      const client = broughtClient({ settings, secrets: [], leftSecrets: [inClear(secret)] });
+      const { result, notes } = await bring(client);
+      const left = ["redirectUris.1", "scopes.1"].map((name) => `${name} was left out: it ${SEEN}`);
+      expect([result, notes]).toEqual([
+        "created",
+        [...left, expect.stringMatching(/^It has no secret that works here/)],
+      ]);
+      expect(await shownOf(client)).toMatchObject({ redirectUris: redirectUris.slice(0, 1), scopes: ["a"] });
+    });
+
     /** As an earlier version has taken it, or somebody has written it here. */
     const showing = async () => {
       const client = broughtClient({ settings: { scopes: ["a"] }, secrets: [inClear(secret)] });

@@ -1,6 +1,6 @@
 import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import type { BroughtClient, Guessed, SharedNote, StandIn } from "../../services/imports/brought-client.js";
-import { broughtSecrets, leftSecrets } from "../brought-secret.js";
+import { broughtSecrets, type LeftSecrets, leaveSecrets } from "../brought-secret.js";
 import { grantsOf, type Method, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { type Fates, KEPT, NAMED, SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
 import { scopesOr } from "../unsaid-scopes.js";
@@ -75,7 +75,7 @@ function readClient(value: unknown, options: FormatOptions, goesByKind = true): 
   const fields = new SourceFields(value, FATES);
   fields.take("global", flagOf);
   const notes: string[] = [];
-  const leftNotes: string[] = [];
+  const left: LeftSecrets = { secrets: [], notes: [] };
   const sharedNotes: SharedNote[] = [];
   const standIns: StandIn[] = [];
   const guessed = guessedIn(fields, options);
@@ -97,7 +97,7 @@ function readClient(value: unknown, options: FormatOptions, goesByKind = true): 
     logoUrl: fields.take("logo_uri", url),
   };
   const secrets = fields.take("client_secret", (value, field) =>
-    usesSecret ? broughtSecrets(value, field, options, standIns) : leftSecrets(value, field, options, leftNotes),
+    usesSecret ? broughtSecrets(value, field, options, standIns) : leaveSecrets(value, field, options, left),
   );
   const clientId = fields.take("client_id", textOf);
   return broughtClient({
@@ -112,7 +112,7 @@ function readClient(value: unknown, options: FormatOptions, goesByKind = true): 
     guessed,
     presentsKey,
     notes,
-    leftNotes,
+    left,
     sharedNotes,
     standIns,
   });

@@ -2,11 +2,11 @@ import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../../model/cl
 import type { DialectSettings } from "../../model/dialect-settings.js";
 import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import type { BroughtClient, BroughtSecret, SharedNote, StandIn } from "../../services/imports/brought-client.js";
-import { valueIn } from "../../services/imports/brought-values.js";
 import { ownSecrets } from "../../services/imports/own-values.js";
 import { OWN_GRANT_LEFT } from "../../services/imports/partial-lines.js";
 import { SHOWN_TEXTS, shows } from "../../services/imports/shown-secrets.js";
 import { nameIn, type SourceNames } from "../../services/imports/source-names.js";
+import { type LeftSecrets, withoutClientId } from "../brought-secret.js";
 import { keptSettings } from "../kept-settings.js";
 import { isSecretsOwn } from "../secret-form.js";
 import { invalid } from "../values.js";
@@ -30,8 +30,7 @@ export interface Draft {
   guessed?: BroughtClient["guessed"];
   presentsKey?: boolean;
   notes: string[];
-  /** A note for each secret of the source that is not taken. */
-  leftNotes?: string[];
+  left?: LeftSecrets;
   sharedNotes?: SharedNote[];
   standIns?: StandIn[];
 }
@@ -41,7 +40,7 @@ const MAX_NOTES = 50;
 
 /** The client that a draft describes. Throws `invalid` where it has no client id, or a secret's hash or stand-in in its place. */
 export function broughtClient(draft: Draft): BroughtClient {
-  const { clientId, clientIdField, enabled = true, notes, leftNotes: leftSecrets = [] } = draft;
+  const { clientId, clientIdField, enabled = true, notes, left = { secrets: [], notes: [] } } = draft;
   if (clientId === undefined) throw invalid(clientIdField, "required", "must be given");
   // Another gateway's application keeps the id that it has.
   if (draft.id === undefined && isSecretsOwn(clientId)) {
@@ -51,17 +50,17 @@ export function broughtClient(draft: Draft): BroughtClient {
       "holds the hash of a secret, or what stands for one: have columns been exchanged?",
     );
   }
-  // Everybody may know a client id, so that it is no secret either.
-  const secrets = draft.secrets.filter((secret) => valueIn(secret) !== clientId);
+  const secrets = withoutClientId(draft.secrets, clientId);
+  const leftSecrets = withoutClientId(left.secrets, clientId);
   const holdsId = secrets.length < draft.secrets.length;
   if (holdsId) notes.push("The client id stands in a secret's place, and was not taken as one.");
   const settings = { ...draft.settings };
-  const own = ownSecrets(secrets);
+  const own = ownSecrets([...secrets, ...leftSecrets]);
   leaveOutSecrets(settings, own.parts, draft.names, notes);
   if (draft.kept) settings.dialectSettings = keptSettings(...draft.kept, own, notes);
   settings.name ??= clientId;
   const isPublic = settings.public ?? settings.tokenEndpointAuthMethod === TokenEndpointAuthMethod.NONE;
-  const leftNotes = [...leftSecrets, ...(isPublic ? leaveOutOwnGrant(settings) : [])];
+  const leftNotes = [...left.notes, ...(isPublic ? leaveOutOwnGrant(settings) : [])];
   leaveOutResponseTypes(settings, notes);
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   return {
@@ -75,7 +74,8 @@ export function broughtClient(draft: Draft): BroughtClient {
     ...(draft.leavesMethod ? { leavesMethod: true } : {}),
     ...(draft.guessed ? { guessed: draft.guessed } : {}),
     ...(draft.presentsKey && !isPublic ? { presentsKey: true } : {}),
-    leavesSecret: leftSecrets.length > 0 || holdsId,
+    leavesSecret: left.notes.length > 0 || holdsId,
+    leftSecrets: isPublic ? [...secrets, ...leftSecrets] : leftSecrets,
     notes: boundedNotes([...leftNotes, ...notes]),
     leftNotes,
     sharedNotes: draft.sharedNotes ?? [],

@@ -1,4 +1,4 @@
-import { asPrevious, leftSecrets } from "../brought-secret.js";
+import { asPrevious, leaveSecrets } from "../brought-secret.js";
 import { originsOf } from "../client-metadata.js";
 import { type Fates, KEPT, NAMED, SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
 import { flagOf, textOf, textsOf } from "../values.js";
@@ -52,7 +52,7 @@ export const hydra = jsonFormat({
       ...{ separator: SEPARATOR, scopeSeparator: SCOPE_SEPARATOR },
       isEmptyUnsaid: true,
     });
-    const { notes, leftNotes, settings, standIns = [], usesSecret } = draft;
+    const { notes, left, settings, standIns = [], usesSecret } = draft;
     const id = fields.take("id", textOf);
     const ofClient = draft.clientId === undefined && id !== undefined ? { clientId: id, clientIdField: "id" } : {};
     const origins = fields.take("allowed_cors_origins", (list, field) => textsOf(list, field, SEPARATOR));
@@ -60,9 +60,7 @@ export const hydra = jsonFormat({
     settings.consentScreenEnabled = !(fields.take("skip_consent", flagOf) ?? false);
     const rotated = fields.take("rotated_secrets", (value, field) => {
       const texts = textsOf(value, field) ?? [];
-      return usesSecret
-        ? rotatedSecrets(texts, field, options, standIns)
-        : leftSecrets(texts, field, options, leftNotes);
+      return usesSecret ? rotatedSecrets(texts, field, options, standIns) : leaveSecrets(texts, field, options, left);
     });
     draft.secrets.push(...asPrevious(rotated));
     draft.kept = ["hydra", fields.rest(notes)];

@@ -1,6 +1,6 @@
 import { TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import type { StandIn } from "../../services/imports/brought-client.js";
-import { asPrevious, broughtSecrets, leftSecrets } from "../brought-secret.js";
+import { asPrevious, broughtSecrets, type LeftSecrets, leaveSecrets } from "../brought-secret.js";
 import type { SourceFields } from "../source-fields.js";
 import { momentOf, textOf } from "../values.js";
 import type { Draft } from "./draft.js";
@@ -29,10 +29,11 @@ export function takeKeycloakSecrets(
   fields: SourceFields<typeof KEYCLOAK_FATES>,
   attributes: SourceFields<typeof KEYCLOAK_ATTRIBUTE_FATES>,
   { isPublic, options, notes, standIns }: Situation,
-): Pick<Draft, "secrets" | "takesAnyMethod" | "presentsKey" | "leftNotes"> & {
+): Pick<Draft, "secrets" | "takesAnyMethod" | "presentsKey"> & {
+  left: LeftSecrets;
   method: TokenEndpointAuthMethod | undefined;
 } {
-  const leftNotes: string[] = [];
+  const left: LeftSecrets = { secrets: [], notes: [] };
   const authenticator = fields.take("clientAuthenticatorType", textOf) ?? BY_SECRET;
   const presentsSecret = authenticator === BY_SECRET || authenticator === BY_SECRET_JWT;
   const takesSecret = presentsSecret && !isPublic;
@@ -44,7 +45,7 @@ export function takeKeycloakSecrets(
   const secretsOf = (value: unknown, field: string, expiresAt: Date | undefined) =>
     takesSecret
       ? broughtSecrets(value, field, options, standIns, expiresAt)
-      : leftSecrets(value, field, options, leftNotes);
+      : leaveSecrets(value, field, options, left);
   const ends = attributes.take("attributes.client.secret.expiration.time", momentOf);
   const ownEnd = attributes.take("attributes.client.secret.rotated.expiration.time", momentOf);
   const current = fields.take("secret", (value, field) => secretsOf(value, field, ends));
@@ -63,7 +64,7 @@ export function takeKeycloakSecrets(
     method,
     takesAnyMethod: isOfEither && !method,
     presentsKey: !isPublic && !presentsSecret,
-    leftNotes,
+    left,
   };
 }
 

@@ -1,6 +1,6 @@
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import type { StandIn } from "../../services/imports/brought-client.js";
-import { broughtSecrets, leftSecrets } from "../brought-secret.js";
+import { broughtSecrets, type LeftSecrets, leaveSecrets } from "../brought-secret.js";
 import { grantsOf, methodOf, responseTypesOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { type Fates, KEPT, NAMED, type SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
 import { momentOf, textOf, textsOf } from "../values.js";
@@ -67,9 +67,9 @@ export function registrationDraft(
   fields: SourceFields<typeof REGISTRATION_FATES>,
   options: FormatOptions,
   { separator, scopeSeparator, isEmptyUnsaid = false }: Notation = {},
-): Draft & { usesSecret: boolean; leftNotes: string[] } {
+): Draft & { usesSecret: boolean; left: LeftSecrets } {
   const notes: string[] = [];
-  const leftNotes: string[] = [];
+  const left: LeftSecrets = { secrets: [], notes: [] };
   const standIns: StandIn[] = [];
   const texts = (value: unknown, field: string) => textsOf(value, field, separator);
   const url = (value: unknown, field: string) => webUrlOf(value, field, notes);
@@ -89,9 +89,7 @@ export function registrationDraft(
   const scopes = fields.take("scope", (value, field) => textsOf(value, field, scopeSeparator));
   const expiresAt = fields.take("client_secret_expires_at", momentOf);
   const secrets = fields.take("client_secret", (value, field) =>
-    usesSecret
-      ? broughtSecrets(value, field, options, standIns, expiresAt)
-      : leftSecrets(value, field, options, leftNotes),
+    usesSecret ? broughtSecrets(value, field, options, standIns, expiresAt) : leaveSecrets(value, field, options, left),
   );
   return {
     clientId: fields.take("client_id", textOf),
@@ -116,7 +114,7 @@ export function registrationDraft(
     takesAnyMethod: false,
     presentsKey,
     notes,
-    leftNotes,
+    left,
     standIns,
     usesSecret,
   };

@@ -3,7 +3,7 @@ import { DEFAULT_OVERLAP_SECONDS } from "../../model/inputs/oauth-application-se
 import { DEFAULT_ACCESS_TOKEN_TTL_SECONDS } from "../../model/oauth-application.js";
 import type { SharedNote, StandIn } from "../../services/imports/brought-client.js";
 import { NO_GRANTS } from "../../services/imports/client-notes.js";
-import { asPrevious, broughtSecrets, leftSecrets } from "../brought-secret.js";
+import { asPrevious, broughtSecrets, type LeftSecrets, leaveSecrets } from "../brought-secret.js";
 import { grantsOf, lifetimeOf, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
 import { scopesOr } from "../unsaid-scopes.js";
 import { flagOf, invalid, momentOf, textOf, textsOf, wholeNumberOf } from "../values.js";
@@ -113,15 +113,15 @@ function secretsOf(
   isPresented: boolean,
   options: FormatOptions,
   standIns: StandIn[],
-): Pick<Draft, "secrets" | "leftNotes"> {
-  const leftNotes: string[] = [];
+): Pick<Draft, "secrets" | "left"> {
+  const left: LeftSecrets = { secrets: [], notes: [] };
   const ends = row.take("clientSecretExpiresAt", momentOf);
   const previousEnds = row.take("previousClientSecretExpiresAt", momentOf);
   const read = (expiresAt: Date | undefined) => (value: unknown, name: string) => {
     if (isPresented) return broughtSecrets(value, name, options, standIns, expiresAt);
-    return leftSecrets(value, name, options, leftNotes);
+    return leaveSecrets(value, name, options, left);
   };
   const current = row.take("clientSecret", read(ends));
   const previous = row.take("previousClientSecret", read(previousEnds));
-  return { secrets: [...current, ...asPrevious(previous)], leftNotes };
+  return { secrets: [...current, ...asPrevious(previous)], left };
 }

@@ -112,6 +112,8 @@ export interface BroughtClient {
   presentsKey?: boolean;
   /** Whether the source has a secret that is not taken, since the client does not present it. */
   leavesSecret?: boolean;
+  /** Those secrets: they do not come, and nothing that others may read shows them either. */
+  leftSecrets?: readonly BroughtSecret[];
   /** Said once for all clients of which it is so. */
   sharedNotes?: SharedNote[];
   /** What came otherwise than it was, or did not come: a sentence each, naming the field, never with a secret's value. */

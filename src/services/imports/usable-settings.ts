@@ -20,7 +20,7 @@ export interface UsableSettings {
  * that show a secret which works `here`. Every one that is left out is named in the notes, with what would mend it.
  */
 export function usableSettings(
-  client: Pick<BroughtClient, "clientId" | "settings" | "names" | "secrets">,
+  client: Pick<BroughtClient, "clientId" | "settings" | "names" | "secrets" | "leftSecrets">,
   here: readonly BroughtSecret[],
   allowsHttp: boolean,
   kept: OAuthApplication | undefined,
@@ -30,9 +30,10 @@ export function usableSettings(
     idempotencyKey: undefined,
   });
   const usable: UsableSettings = { settings, notes: [], waitingForHttp: 0 };
-  const secrets = ownValues(client.secrets);
+  const own = [...client.secrets, ...(client.leftSecrets ?? [])];
+  const secrets = ownValues(own);
   const secretsHere = ownValues(here);
-  const unrepeated = unrepeatedValues(client.secrets);
+  const unrepeated = unrepeatedValues(own);
   // Mostly all of it may be here, and need not be judged item by item.
   const areSound = isSound(settings);
   if (!areSound) mendTexts(settings, client, kept, usable.notes);
