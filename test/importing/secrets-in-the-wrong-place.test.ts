@@ -122,6 +122,23 @@ it("a client id that stands in the place of a secret which the client leaves may
   expect(settings).toMatchObject({ name: `Orders ${id}`, dialectSettings: { rfc7591: { software_id: id } } });
 });
 
+it.each([
+  ["with it", {}],
+  ["that leaves it", { clientAuthenticatorType: "client-jwt" }],
+  ["that is public", { publicClient: true }],
+])("no note names a scope of Keycloak that is the secret of its client: one %s", (_what, fields) => {
+  const scopesOf = (secret: string, optionalClientScopes: string[]) =>
+    clientOf("keycloak", { ...fields, clientId: "orders", secret, optionalClientScopes }).notes.filter((note) =>
+      note.startsWith("optionalClientScopes are in scopes"),
+    );
+  const said = (names: string) => [expect.stringMatching(new RegExp(`gets them here, too: ${names}\\.$`))];
+  expect(scopesOf(SECRET, [SECRET])).toEqual([]);
+  expect(scopesOf(SECRET, ["a", SECRET, `of:${SECRET}`, "b"])).toEqual(said("a, b"));
+  // A weak one comes as a scope.
+  expect(scopesOf("s3cret!", ["a", "s3cret!"])).toEqual(said("a, optionalClientScopes\\.1"));
+  expect(scopesOf("orders", ["orders"])).toEqual(said("orders"));
+});
+
 it("a hash that the client has instead of a secret is not shown either, and a short secret is no part of words", () => {
   const hash = "a1".repeat(32);
   const hashed = clientOf(

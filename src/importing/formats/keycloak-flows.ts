@@ -6,7 +6,7 @@ import { lifetimeOf } from "../client-metadata.js";
 import type { SourceFields } from "../source-fields.js";
 import { flagOf, textOf } from "../values.js";
 import type { KEYCLOAK_ATTRIBUTE_FATES, KEYCLOAK_FATES } from "./keycloak-fates.js";
-import { takeKeycloakScopes } from "./keycloak-scopes.js";
+import { type ScopeReading, takeKeycloakScopes } from "./keycloak-scopes.js";
 
 /** Switches of grants that are not offered here. */
 const OTHER_FLOWS = [
@@ -24,8 +24,9 @@ const LIFE_OF_THE_REALM: SharedNote = {
 export function takeKeycloakFlows(
   fields: SourceFields<typeof KEYCLOAK_FATES>,
   attributes: SourceFields<typeof KEYCLOAK_ATTRIBUTE_FATES>,
-  { isBearerOnly, notes, sharedNotes }: { isBearerOnly: boolean; notes: string[]; sharedNotes: SharedNote[] },
+  { isBearerOnly, ...ofScopes }: { isBearerOnly: boolean } & ScopeReading,
 ) {
+  const { notes, sharedNotes } = ofScopes;
   const hasCode = fields.take("standardFlowEnabled", flagOf) ?? true;
   const isService = fields.take("serviceAccountsEnabled", flagOf) ?? false;
   const refreshes = attributes.take("attributes.use.refresh.tokens", flagOf) ?? true;
@@ -47,7 +48,7 @@ export function takeKeycloakFlows(
   if (grantTypes.length > 0 && ownLife === undefined) sharedNotes.push(LIFE_OF_THE_REALM);
   return {
     grantTypes,
-    ...takeKeycloakScopes(fields, { notes, sharedNotes }),
+    ...takeKeycloakScopes(fields, ofScopes),
     consentScreenEnabled: fields.take("consentRequired", flagOf) ?? false,
     pkceRequired: attributes.take("attributes.pkce.code.challenge.method", textOf) !== undefined,
     accessTokenTtlSeconds: ownLife ?? DEFAULT_ACCESS_TOKEN_TTL_SECONDS,

@@ -1,4 +1,6 @@
-import type { SharedNote } from "../../services/imports/brought-client.js";
+import type { BroughtSecret, SharedNote } from "../../services/imports/brought-client.js";
+import { ownValues, unrepeatedValues } from "../../services/imports/own-values.js";
+import { shows } from "../../services/imports/shown-secrets.js";
 import { type SourceFields, shownNames } from "../source-fields.js";
 import { textsOf } from "../values.js";
 import type { KEYCLOAK_FATES } from "./keycloak-fates.js";
@@ -22,13 +24,21 @@ export interface PlacedScopes {
   scopePlaces: string[];
 }
 
+/** What the reading of scopes needs to know, and where it says something. */
+export interface ScopeReading {
+  /** The client's own, which no note repeats. */
+  secrets: readonly BroughtSecret[];
+  notes: string[];
+  sharedNotes: SharedNote[];
+}
+
 /**
  * What a client may ask for: what it gets in Keycloak by default, and what only it is offered. Notes name what it gets here
  * without asking for it; what is left out is so of nearly all clients.
  */
 export function takeKeycloakScopes(
   fields: SourceFields<typeof KEYCLOAK_FATES>,
-  { notes, sharedNotes }: { notes: string[]; sharedNotes: SharedNote[] },
+  { secrets, notes, sharedNotes }: ScopeReading,
 ): PlacedScopes {
   const given = fields.take("defaultClientScopes", textsOf) ?? [];
   const offered = textsOf(fields.see("optionalClientScopes"), "optionalClientScopes") ?? [];
@@ -37,12 +47,6 @@ export function takeKeycloakScopes(
   const isItsOwn = (scope: string) => isAskedFor(scope) && !OFFERED_TO_ALL.has(scope) && !byDefault.has(scope);
   if (!given.every(isAskedFor)) sharedNotes.push(ONLY_FILLS_TOKENS);
   if (offered.some((scope) => !isItsOwn(scope) && !byDefault.has(scope))) sharedNotes.push(LEFT_OUT);
-  const own = offered.filter(isItsOwn);
-  if (own.length > 0) {
-    notes.push(
-      `optionalClientScopes are in scopes, so that a request which names no scope gets them here, too: ${shownNames(own)}.`,
-    );
-  }
   const places = new Map([["openid", "openid"]]);
   const add = (field: string, from: string[], wanted: (scope: string) => boolean) => {
     for (const [item, scope] of from.entries()) {
@@ -51,5 +55,22 @@ export function takeKeycloakScopes(
   };
   add("defaultClientScopes", given, isAskedFor);
   add("optionalClientScopes", offered, isItsOwn);
+  const named = namesOf(offered.filter(isItsOwn), places, secrets);
+  if (named.length > 0) {
+    notes.push(
+      `optionalClientScopes are in scopes, so that a request which names no scope gets them here, too: ${shownNames(named)}.`,
+    );
+  }
   return { scopes: [...places.keys()], scopePlaces: [...places.values()] };
+}
+
+/** Scopes by their names, and by their places where those show a weak secret; those with another in them do not come. */
+function namesOf(
+  scopes: readonly string[],
+  places: ReadonlyMap<string, string>,
+  secrets: readonly BroughtSecret[],
+): string[] {
+  const [own, unrepeated] = [ownValues(secrets), unrepeatedValues(secrets)];
+  const coming = scopes.filter((scope) => !shows(own, scope));
+  return coming.map((scope) => (shows(unrepeated, scope) ? (places.get(scope) as string) : scope));
 }

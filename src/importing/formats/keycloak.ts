@@ -1,4 +1,5 @@
 import type { SharedNote, StandIn } from "../../services/imports/brought-client.js";
+import { withoutClientId } from "../brought-secret.js";
 import { shownTextOf, webUrlOf } from "../client-metadata.js";
 import { SourceFields } from "../source-fields.js";
 import { flagOf, invalid, isEmpty, textOf } from "../values.js";
@@ -61,8 +62,11 @@ export const keycloak = jsonFormat({
       termsOfServiceUrl: attributes.take("attributes.tosUri", url),
       ...uris,
     };
-    const { scopePlaces, ...flows } = takeKeycloakFlows(fields, attributes, { isBearerOnly, notes, sharedNotes });
     const { method, ...ofSecrets } = takeKeycloakSecrets(fields, attributes, situation);
+    const secrets = withoutClientId([...ofSecrets.secrets, ...ofSecrets.left.secrets], clientId);
+    const { scopePlaces, ...flows } = takeKeycloakFlows(fields, attributes, {
+      ...{ isBearerOnly, secrets, notes, sharedNotes },
+    });
     const enabled = fields.take("enabled", flagOf);
     const kept = fields.rest(notes);
     const keptAttributes = attributes.rest(notes);
