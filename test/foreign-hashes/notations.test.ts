@@ -46,6 +46,15 @@ describe("a hash that other software made", () => {
     expect(await foreignHash(longest, FIELD).isOf(secret)).toBe(true);
   });
 
+  // hashlib.scrypt of Python 3.11: the bounds of N for r = 1, and a block that is large beside N.
+  it.each([
+    "$scrypt$ln=15,r=1,p=1$c2FsdC1vZi1zY3J5cHQ$Vjqxw5zATLtIRYHMuWEgIcdzlzCpXPe+w/c8m9VBZms",
+    "$scrypt$ln=1,r=1000,p=10$c2FsdC1vZi1zY3J5cHQ$V33WFnswPd6i6RRxyMc8CNlOzGnTiC16m1WQ+ufucCI",
+  ])("is scrypt at the ends of what it computes: %s", async (hash) => {
+    expect(await foreignHash(hash, FIELD).isOf(secret)).toBe(true);
+    expect(await foreignHash(hash, FIELD).isOf(`${secret}x`)).toBe(false);
+  });
+
   it("is none of the secret when one bit of it is another", async () => {
     const { hash = "" } = hashes.find(({ kind }) => kind === "sha256 in hex") ?? {};
     expect(
@@ -153,6 +162,7 @@ describe("a hash that is not one", () => {
     `$argon2id$v=19$m=65536,t=3,p=1$${SALT}!$${KEY}`,
     `$argon2id$v=19$m=32,t=3,p=16$${SALT}$${KEY}`,
     `$scrypt$ln=0,r=8,p=1$${SALT}$${KEY}`,
+    `$scrypt$ln=16,r=1,p=1$${SALT}$${KEY}`,
     `scrypt$1000$salt$8$1$${KEY}=`,
     `{scrypt}$e0001$${SALT}$${KEY}`,
     "{sha256}0123",

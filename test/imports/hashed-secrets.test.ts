@@ -255,6 +255,14 @@ describe.each(DATABASE_KINDS)("a client of whose secret only a hash came along, 
     expect([await statusOf(clientId, "newer"), await statusOf(clientId, "older")]).toEqual([401, 200]);
   });
 
+  it("is refused as for a wrong secret by scrypt that nothing computes and an earlier version took", async () => {
+    const clientId = await brought(fast("right"));
+    await plantHash(clientId, `$scrypt$ln=16,r=1,p=1$${"c2FsdA".repeat(2)}$${"A".repeat(43)}`);
+    const statuses: number[] = [];
+    for (let n = 0; n < 6; n++) statuses.push(await statusOf(clientId, `w${n}`));
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+  });
+
   it("is refused in the same words for any wrong secret, and, after too many, for the right one as for a wrong one", async () => {
     const clientId = await brought(fast("right"));
     const answerTo = async (presented: { clientId: string; clientSecret: string }) => {

@@ -20,9 +20,11 @@ function hashOf({ N, r, p }: Cost, salt: Buffer, key: Buffer): ForeignHash {
   if (memory > MAX_MEMORY_MIB * MIB) {
     throw new UnfitHash("memory", `must need at most ${MAX_MEMORY_MIB} MiB of memory`, MAX_MEMORY_MIB);
   }
-  if (N < 2 || r < 1 || !Number.isInteger(Math.log2(N))) throw new UnfitHash("cost", "must have an N and r of scrypt");
+  const isOfScrypt = N >= 2 && r >= 1 && Number.isInteger(Math.log2(N)) && N < 2 ** (16 * r);
+  if (!isOfScrypt) throw new UnfitHash("cost", "must have an N and r of scrypt (RFC 7914 §2)");
   bounded(String(p), MAX_PASSES, "passes", "passes");
-  const options = { N, r, p, maxmem: 2 * memory + MIB };
+  // What OpenSSL takes: N blocks, p more, and two to work in.
+  const options = { N, r, p, maxmem: 128 * r * (N + p + 2) };
   return { isOf: async (secret) => isSame(await derive(secret, salt, key.length, options), key) };
 }
 
