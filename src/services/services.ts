@@ -94,7 +94,7 @@ export function createServices(options: ServicesOptions): Services {
   const afterCommit = new AfterCommit(database, followers, clock, onError);
   const usage = new SecretUsage(database, onError);
   const tripwire = new RetirementTripwire(database, trail, onTrip, onError);
-  const foreign = new ForeignSecrets(keys, clock, onHashCheck);
+  const foreign = new ForeignSecrets(keys, clock, onHashCheck, onError);
   const foreignResealing = new ForeignResealing(database, keys, clock);
   const lapsed = new LapsedSecrets(database, onError);
   const obtained = new ObtainedTokens(trees, audience);

@@ -152,7 +152,18 @@ describe.each(DATABASE_KINDS)("a client of whose secret only a hash came along, 
     const [copied = ""] = await digestsOf(mine);
     const [own = ""] = await digestsOf(theirs);
     await database.query(`UPDATE client_secrets SET digest = '${copied}' WHERE digest = '${own}'`);
-    expect(await statusOf(theirs, "mine")).not.toBe(200);
+    expect(await statusOf(theirs, "mine")).toBe(401);
+  });
+
+  it("is let in by its other secret beside a hash that does not open, which the log says", async () => {
+    const [clientId, other] = [await brought(fast("newer"), fast("older")), await brought(fast("other"))];
+    const [copied] = await digestsOf(other);
+    const [newer] = await secretsOf(clientId);
+    await database.query(`UPDATE client_secrets SET digest = '${copied}' WHERE id = '${newer?.id}'`);
+    const statuses: number[] = [];
+    for (const text of ["other", "newer", "older"]) statuses.push(await statusOf(clientId, text));
+    expect(statuses).toEqual([401, 401, 200]);
+    expect(gateway.log()).toContain(`The hash of the imported secret ${newer?.id} does not open: it lets nobody in.`);
   });
 
   it("has its two secrets tried one after the other", async () => {

@@ -2,6 +2,7 @@ import type { ClientSecret } from "../../model/client-secret.js";
 import { placeIn } from "../../model/network-address.js";
 import type { Clock } from "../clock.js";
 import { CheckTurns } from "../foreign-hashes/check-turns.js";
+import type { ForeignHash } from "../foreign-hashes/foreign-hash.js";
 import { foreignHashHere } from "../foreign-hashes/notations.js";
 import type { Place } from "../foreign-hashes/place.js";
 import { RightAnswers } from "../foreign-hashes/right-answers.js";
@@ -30,11 +31,12 @@ export class ForeignSecrets {
   private readonly turns: CheckTurns;
   private readonly right: RightAnswers;
 
-  /** `onCheck` is called for each hash that is computed. */
+  /** `onCheck` is called for each hash that is computed, and `onError` for one that does not open. */
   constructor(
     private readonly keys: SecretKeys,
     clock: Clock,
     private readonly onCheck: () => void,
+    private readonly onError: (error: unknown) => void,
   ) {
     this.turns = new CheckTurns({ clock, atOnce: AT_ONCE, maxWaiting: MAX_WAITING, waitMs: WAIT_MS });
     this.right = new RightAnswers(clock);
@@ -72,7 +74,7 @@ export class ForeignSecrets {
     const known = this.known(presented);
     if (known) return known;
     for (const secret of secrets) {
-      const hash = foreignHashHere(openHash(this.keys, secret));
+      const hash = this.hashOf(secret);
       if (!hash) continue;
       for (const { text, name } of presented) {
         this.onCheck();
@@ -82,6 +84,17 @@ export class ForeignSecrets {
       }
     }
     return undefined;
+  }
+
+  /** Undefined for one that no secret fits, or that does not open: another secret of the client may be right all the same. */
+  private hashOf(secret: ClientSecret): ForeignHash | undefined {
+    try {
+      return foreignHashHere(openHash(this.keys, secret));
+    } catch (cause) {
+      const problem = `The hash of the imported secret ${secret.id} does not open: it lets nobody in.`;
+      this.onError(new Error(`${problem} A rotation replaces it.`, { cause }));
+      return undefined;
+    }
   }
 
   /** What was found lately of one of the texts, in whatever way it was written then. */
