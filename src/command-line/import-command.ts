@@ -12,7 +12,7 @@ import { demandColumns, readMapping, SHIPPED_NAMES } from "./import-mapping.js";
 import { Progress, reportTo } from "./import-report.js";
 import type { ImportedFile } from "./import-run.js";
 import { sentencesOf } from "./import-sentences.js";
-import { openSource } from "./import-source.js";
+import { openSource, STANDARD_INPUT } from "./import-source.js";
 import { actorFor, withServices } from "./opened-services.js";
 import { scopesOption } from "./scopes-option.js";
 import { type Misuse, ReportedFailure, type Terminal } from "./terminal.js";
@@ -55,7 +55,8 @@ export function addImportCommand(program: Command, io: Terminal): void {
   command.action(async (file: string, flags: ImportFlags) => {
     const misuse = (problem: string): never => command.error(`error: ${problem}`, { exitCode: 2 });
     rejectOptions(flags, misuse);
-    if (flags.report !== undefined && resolve(flags.report) === resolve(file)) misuse("--report is the file itself");
+    const isReport = flags.report !== undefined && file !== STANDARD_INPUT && resolve(flags.report) === resolve(file);
+    if (isReport) misuse("--report is the file itself");
     const options = await formatOptionsOf(flags, misuse);
     const source = await openSource(io, file, misuse);
     const { from, allowHttp: allowsHttp = false, dryRun = false } = flags;

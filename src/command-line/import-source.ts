@@ -2,7 +2,8 @@ import { open } from "node:fs/promises";
 import { fileProblem } from "../file-problems.js";
 import type { Misuse, Terminal } from "./terminal.js";
 
-const STANDARD_INPUT = "-";
+/** What stands for standard input, and is the name of no file. */
+export const STANDARD_INPUT = "-";
 
 /** Where the bytes of an import come from; `size` is how many they are, undefined where nobody knows. */
 export interface ImportSource {

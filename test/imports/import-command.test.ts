@@ -567,6 +567,19 @@ describe("the command import", () => {
     }
   });
 
+  it("writes its report into a file that has the name of standard input", async () => {
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      const args = ["import", "-", "--organization", other.slug, ...RFC, "--report", "-"];
+      const { code, stderr } = await runCommandWith(linesOf([registration("dash-1")]), gateway.database.env, ...args);
+      expect([code, stderr]).toEqual([0, ""]);
+    } finally {
+      process.chdir(before);
+    }
+    expect(reportOf(await readFile(join(folder, "-"), "utf8"))[0]).toMatchObject({ clientId: "dash-1" });
+  });
+
   it("writes its report over an earlier one, whatever became of its clients, and into what is empty", async () => {
     const report = join(folder, "again.jsonl");
     await writeFile(report, "");
