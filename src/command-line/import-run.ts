@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Format, FormatOptions } from "../importing/formats/format.js";
 import type { Item } from "../importing/reading/item.js";
 import { DomainError } from "../model/domain-error.js";
+import { redacted } from "../model/secret.js";
 import type { BroughtClient, BroughtSecret } from "../services/imports/brought-client.js";
 import type { Came } from "../services/imports/secret-fits.js";
 import type { ImportedItem } from "../services/imports/taken-client.js";
@@ -19,8 +20,7 @@ const PAUSE_MS = 1000;
 const MAX_LEFT_OUT = 1000;
 
 /** What became of one item of a file. */
-export interface ReportLine
-  extends Omit<ImportedItem, "clientId" | "notes" | "sharedNotes" | "lacksSecret" | "working"> {
+export interface ReportLine extends Omit<ImportedItem, "notes" | "sharedNotes" | "lacksSecret" | "working"> {
   line: number;
   /** Which array of the file, where it has several: from the second one on, which is 1. */
   list?: number;
@@ -163,7 +163,9 @@ async function takeItem(item: Item, run: ImportRun, seen: IdsOnTheirWay): Promis
       () => run.take(client, read),
       run.pauseMs,
     );
-    const reported: ReportLine = { ...place, ...taken, ...(notes.length > 0 ? { notes } : {}) };
+    // What is refused may have anything in the place of its id.
+    const shown = taken.result === "refused" ? format.clientIdOf(item, options) : redacted(client.clientId);
+    const reported: ReportLine = { ...place, clientId: shown, ...taken, ...(notes.length > 0 ? { notes } : {}) };
     const hasSecret = client.secrets.length > 0 || (client.leavesSecret ?? false);
     const secrets = (client.ifConfidential ?? client).secrets.filter((_secret, place) => working[place]);
     return { line: reported, lacksSecret, secrets, hasSecret, working, sharedNotes };

@@ -17,6 +17,7 @@ it.each<[string, unknown]>([
   ["a line break", "a\nb"],
   ["an escape sequence", "a\u001b[31mb"],
   ["a mark that turns the direction", "a\u202eb"],
+  ["a space that is none of everybody's", "a\u00a0b"],
   ["too much", "x".repeat(256)],
   ["nothing", ""],
   ["no text", 7],

@@ -27,8 +27,8 @@ function runWith(take: ImportRun["take"]): ImportRun & { lines: ReportLine[] } {
   return { format, options: {}, take, report: (line) => lines.push(line), pauseMs: 0, lines };
 }
 
-const created: ImportRun["take"] = async ({ clientId, secrets }) => ({
-  ...{ clientId, result: "created", notes: [], sharedNotes: [] },
+const created: ImportRun["take"] = async ({ secrets }) => ({
+  ...{ result: "created", notes: [], sharedNotes: [] },
   lacksSecret: secrets.length === 0,
   working: secrets.map(() => "clear" as const),
 });

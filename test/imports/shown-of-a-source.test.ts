@@ -95,6 +95,22 @@ describe.each(DATABASE_KINDS)("what an import shows of its source, on %s", (kind
     for (const note of notes) expect(note.match(/example\.com/g) ?? ["app"]).toHaveLength(1);
   });
 
+  it("is of what is refused as a client id what can be printed, and nothing else", async () => {
+    const ids = ["no spaces in it", "kunde-\u00e4"];
+    const others = [
+      `${CREDENTIAL}${"x".repeat(249)}`,
+      `${CREDENTIAL}\u202e`,
+      `${CREDENTIAL}\u009b2J`,
+      `${CREDENTIAL}\u00a0`,
+    ];
+    const clients = [...ids, ...others].map((client_id) => ({ client_id }));
+    const { lines, all } = await importClients("rfc7591", clients);
+    expect(lines.slice(0, -1).map(({ clientId, result }) => [clientId, result])).toEqual(
+      [...ids, ...others.map(() => null)].map((shown) => [shown, "refused"]),
+    );
+    expect(all).not.toContain(CREDENTIAL);
+  });
+
   it("is said once of what is so of all clients, and of a client only where it differs", async () => {
     const defaults = {
       protocol: "openid-connect",

@@ -10,7 +10,7 @@ import type { Fates } from "../source-fields.js";
 import { invalid } from "../values.js";
 
 /** What a terminal shows as it is: no control or format characters, and no space but U+0020. */
-const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
+const PRINTABLE = /^(?: |[^\p{C}\p{Z}])*$/u;
 
 export interface FormatOptions {
   /** Which column is which field; `table` needs one, the others have none. */

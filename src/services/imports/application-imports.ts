@@ -2,10 +2,9 @@ import type { Database } from "../../database/database.js";
 import type { Actor } from "../../model/actor.js";
 import type { ClientSecret } from "../../model/client-secret.js";
 import { DomainError, type DomainErrorCode } from "../../model/domain-error.js";
-import { isClientId, LONGEST_CLIENT_ID } from "../../model/identifier.js";
+import { isClientId } from "../../model/identifier.js";
 import { ChosenCredentials } from "../../model/inputs/chosen-credentials.inputs.js";
 import { Permission } from "../../model/permission.js";
-import { redacted } from "../../model/secret.js";
 import { demand } from "../actors/permissions.js";
 import type { ApplicationRegistry } from "../applications/application-registry.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
@@ -64,7 +63,6 @@ export class ApplicationImports {
    */
   async import(actor: Actor, client: BroughtClient, options: ImportOptions): Promise<ImportedItem> {
     demand(actor, Permission.APPLICATION_WRITE);
-    const clientId = redacted(client.clientId.slice(0, LONGEST_CLIENT_ID));
     try {
       const { said, had, ...outcome } = await this.take(actor, client, options);
       const { result, notes, secrets, kept, settings } = outcome;
@@ -77,7 +75,6 @@ export class ApplicationImports {
       const ofSecrets = isPublic ? [] : secretNotes(said, fits, standing, now);
       const ofStandIns = isPublic ? [] : standInNotes(this.keys, said, standing, now);
       return {
-        clientId,
         result,
         notes: [...ownNotes(said, notes, settings), ...notes, ...ofStandIns, ...ofSecrets],
         sharedNotes: sharedNotesOf(said, settings),
@@ -89,7 +86,7 @@ export class ApplicationImports {
       // Only an application that was here a moment ago can be missing.
       const reason = error.code === "not_found" ? DELETED_HERE : error.message;
       const notes = [...client.notes];
-      return { clientId, result: "refused", reason, notes, sharedNotes: [], lacksSecret: false, working: [] };
+      return { result: "refused", reason, notes, sharedNotes: [], lacksSecret: false, working: [] };
     }
   }
 

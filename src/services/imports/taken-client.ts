@@ -29,7 +29,6 @@ export interface Taken {
 
 /** What became of a client. */
 export interface ImportedItem {
-  clientId: string;
   result: "created" | "updated" | "unchanged" | "refused";
   /** Why it was refused. */
   reason?: string;

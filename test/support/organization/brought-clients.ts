@@ -32,8 +32,8 @@ export function broughtClient(
   };
 }
 
-/** Takes in one client as the command line does; its line is the client itself unless it is given. */
-export function importClient(
+/** Takes in one client as the command line does; its line is the client itself unless it is given. Answers its client id, too. */
+export async function importClient(
   { gateway }: TestGateway,
   { id }: TestOrganization,
   client: BroughtClient,
@@ -41,5 +41,10 @@ export function importClient(
 ) {
   const actor = commandLineActor(id, { wayIn: WayIn.CLI, requestId: null, address: null });
   const line = JSON.stringify(client);
-  return gateway.services.applicationImports.import(actor, client, { source: "keycloak", line, ...options });
+  const item = await gateway.services.applicationImports.import(actor, client, {
+    source: "keycloak",
+    line,
+    ...options,
+  });
+  return { clientId: client.clientId, ...item };
 }
