@@ -40,6 +40,9 @@ function isSecret(value: unknown, reading: SecretReading | undefined): boolean {
   return !isEmpty(value) && !(typeof value === "string" && isStandIn(value, reading));
 }
 
+/** More than a client leaves; each of them is looked for in all that is kept of it. */
+const MOST_LEFT = 20;
+
 /** What a client that presents no secret leaves of those that its source has. */
 export interface LeftSecrets {
   secrets: BroughtSecret[];
@@ -55,8 +58,10 @@ export function leaveSecrets(
   left: LeftSecrets,
 ): BroughtSecret[] {
   if (isSecret(value, options.secrets)) left.notes.push(`${field} was not taken: the client does not present it.`);
-  const texts = [value].flat().filter((one) => typeof one === "string");
-  left.secrets.push(...texts.flatMap((text) => broughtSecrets(text, field, options, [])));
+  const texts = [value].flat().slice(0, MOST_LEFT);
+  left.secrets.push(
+    ...texts.flatMap((text) => (typeof text === "string" ? broughtSecrets(text, field, options, []) : [])),
+  );
   return [];
 }
 

@@ -53,8 +53,8 @@ export function keptDialects(dialects: object, field: string, notes: string[]): 
     const path = `${field}.${dialect}`;
     const own: LeftOut = { credentials: [], inexact: [] };
     const settings = Object.entries(objectOf(value, path) ?? {}).map(([name, one]) => [name, keepable(name, one, own)]);
-    left.credentials.push(...own.credentials.map((name) => `${path}.${name}`));
-    left.inexact.push(...own.inexact.map((name) => `${path}.${name}`));
+    for (const name of own.credentials) left.credentials.push(`${path}.${name}`);
+    for (const name of own.inexact) left.inexact.push(`${path}.${name}`);
     return [dialect, Object.fromEntries(settings.filter(([, one]) => one !== undefined))];
   });
   notes.push(...leftOutNotes(left));

@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { clientOf } from "./support.js";
+
+/** More than a function takes as arguments. */
+const MANY = Array.from({ length: 200_000 }, (_, index) => `${index}`);
+
+it.each(["rfc7591", "hydra", "auth0"] as const)("a client of %s that leaves very many secrets is read", (format) => {
+  const line = { client_id: "many", token_endpoint_auth_method: "none", client_secret: MANY };
+  expect(clientOf(format, line).notes).toContain("client_secret was not taken: the client does not present it.");
+});
+
+it("an application of another gateway that has kept very many credentials is read without them", () => {
+  const kept = { auth0: { signing: { secret: MANY } } };
+  const { settings } = clientOf("own", {
+    id: "app_0000000000000000000000",
+    clientId: "many",
+    name: "x",
+    dialectSettings: kept,
+  });
+  expect(JSON.stringify(settings.dialectSettings)).not.toContain("199999");
+});
