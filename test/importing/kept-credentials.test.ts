@@ -43,6 +43,7 @@ describe("what is kept of a source, whatever its field is called", () => {
   it.each([
     ["a password in an address", "https://admin:pa55word@app.example.com/admin"],
     ["a password in an address with one slash", "https:/admin:pa55word@app.example.com/admin"],
+    ["a password in an address without one", "https:admin:pa55word@app.example.com/admin"],
     ["a password in an address with backslashes", "HTTPS:\\\\admin:pa55word@app.example.com"],
     ["a token in an address", "git+https://a1b2c3d4@git.example.com/repo.git"],
     ["an address with a password among words", "see postgres://app:pa55@db.internal/app for more"],
