@@ -4,6 +4,7 @@ import { GrantType } from "../../src/model/client-metadata.js";
 import type { ImportOptions } from "../../src/services/imports/taken-client.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { listEvents } from "../support/organization/audit-events.js";
 import { broughtClient, importClient } from "../support/organization/brought-clients.js";
 
@@ -20,6 +21,7 @@ describe.each(DATABASE_KINDS)("an import that is overtaken by another change, on
   let gateway: TestGateway;
   let organization: TestOrganization;
 
+  haveTime();
   beforeAll(async () => {
     gateway = await startTestGateway(kind);
   });
