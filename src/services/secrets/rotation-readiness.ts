@@ -63,7 +63,7 @@ export function demandQuiet(
     throw new DomainError("conflict", message, { lastUsedAt, field });
   }
   if (readiness === RotationReadiness.PREVIOUS_IMPORTED) {
-    const message = `The secret ${retiring.hint} came along with its application and may be in use where it came from. Wait until ${staying.hint} has been in use here for ${secretQuietSeconds} s, or use force.`;
+    const message = `The secret that would stop (${retiring.hint}) came along with its application and may be in use where it came from. Wait for ${secretQuietSeconds} s after the first use here of the one that stays (${staying.hint}), or use force.`;
     throw new DomainError("conflict", message, { lastUsedAt, field });
   }
   throw new DomainError(

@@ -86,7 +86,14 @@ export function verdictOfTwo(application: Handover, two: TwoSecrets, now: number
                 Nobody has used <Hint of={current} /> here yet.
               </>
             )}{" "}
-            {end}
+            {rotation.endsAt && !(rotation.safeAt && rotation.safeAt <= rotation.endsAt) ? (
+              <>
+                It stops by itself <Time at={rotation.endsAt} />: change the times if that is before everybody has moved
+                over.
+              </>
+            ) : (
+              end
+            )}
           </>
         ),
       };
