@@ -1,27 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Role } from "../../src/model/permission.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { compiledExecutions } from "../support/gateway/compiled-executions.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import type { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { issueApiToken, revokeApiToken } from "../support/organization/api-tokens.js";
 
-/** How often a compiled operation was executed. */
-const compiled = vi.hoisted(() => ({ executions: 0 }));
-vi.mock("graphql-jit", async (importOriginal) => {
-  const original = await importOriginal<typeof import("graphql-jit")>();
-  const compileQuery = (...args: Parameters<typeof original.compileQuery>) => {
-    const made = original.compileQuery(...args) as { query?: (...given: unknown[]) => unknown };
-    const { query } = made;
-    if (query) {
-      made.query = (...given) => {
-        compiled.executions += 1;
-        return query(...given);
-      };
-    }
-    return made;
-  };
-  return { ...original, compileQuery };
-});
+const compiled = compiledExecutions();
 
 /** Sent often enough to be compiled, whatever was compiled before. */
 const TIMES = 3;
@@ -37,13 +22,13 @@ describe.each(DATABASE_KINDS)("an operation that comes again on %s", (kind) => {
   /** The same each time, the first of them interpreted; answers it. */
   async function sameEachTime(client: GraphqlClient, query: string, variables?: Record<string, unknown>) {
     const texts = new Set<string>();
-    const before = compiled.executions;
+    const before = compiled.count;
     for (let time = 0; time < TIMES; time++) texts.add((await client.send(query, variables)).text);
     expect(texts.size, [...texts].join("\n")).toBe(1);
     const [text = ""] = texts;
     const answer = JSON.parse(text);
     const isExecuted = query.startsWith("{") && answer.data !== undefined;
-    if (isExecuted) expect(compiled.executions).toBeGreaterThanOrEqual(before + TIMES - 1);
+    if (isExecuted) expect(compiled.count).toBeGreaterThanOrEqual(before + TIMES - 1);
     return answer;
   }
 
