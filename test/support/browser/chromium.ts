@@ -9,6 +9,8 @@ const ARGUMENTS = [
   "--no-sandbox",
   // A page is gone before code that was compiled to be quick has paid for its compilation.
   "--js-flags=--no-opt --no-maglev",
+  // There is none, and to act as one by the processor costs more than to draw without.
+  "--disable-gpu",
 ];
 
 let launched: Promise<Browser> | undefined;
