@@ -35,7 +35,7 @@ async function bundle(input: string[], cleanDir: boolean): Promise<void> {
     external: ["sqlite3", "pg-native", "@node-rs/argon2", "@node-rs/bcrypt"],
     // Imported and required alike, or graphql-js refuses to meet itself.
     resolve: { alias: { graphql: createRequire(import.meta.url).resolve("graphql") } },
-    plugins: [keepPlaces, waitInside],
+    plugins: [keepPlaces, waitInside, inAscii],
     logLevel: "silent",
   });
   await bundled.write({
@@ -95,6 +95,13 @@ const waitInside: Plugin = {
       return `${imports}void (async () => {\n${code.slice(imports.length)}\n})();\n`;
     },
   },
+};
+
+/** One character beyond Latin-1 makes each process decode and hold the whole file with two bytes a character. */
+const inAscii: Plugin = {
+  name: "in ASCII",
+  renderChunk: (code) =>
+    code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
 };
 
 /** Each module goes on finding what lies beside it. */
