@@ -59,12 +59,16 @@ const ajv = new Ajv2020({
   formats: { "date-time": isDateTime },
 });
 const validators = new Map<string, ValidateFunction>();
+const validatorsOfDocuments = new WeakMap<Schema, ValidateFunction>();
 
 /** Compiled once for all operations, statuses and gateways that describe the same: compiling takes the most time. */
 function validatorOf(schema: Schema): ValidateFunction {
+  const known = validatorsOfDocuments.get(schema);
+  if (known) return known;
   const text = JSON.stringify(schema);
   const validate = validators.get(text) ?? ajv.compile(closed(schema));
   validators.set(text, validate);
+  validatorsOfDocuments.set(schema, validate);
   return validate;
 }
 

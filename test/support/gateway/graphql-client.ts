@@ -30,11 +30,7 @@ export class GraphqlClient {
     variables?: Record<string, unknown>,
     headers: Record<string, string> = {},
   ): Promise<Answer> {
-    const {
-      status,
-      headers: answered,
-      text,
-    } = await send(`${this.url}/graphql`, {
+    const exchange = await send(`${this.url}/graphql`, {
       method: "POST",
       headers: {
         "content-type": "application/json",
@@ -43,8 +39,17 @@ export class GraphqlClient {
       },
       body: JSON.stringify({ query, variables }),
     });
+    const { status, text } = exchange;
     const { data, errors = [] } = JSON.parse(text);
-    return { status, headers: answered, data, errors, text };
+    return {
+      status,
+      get headers() {
+        return exchange.headers;
+      },
+      data,
+      errors,
+      text,
+    };
   }
 
   /** As `send`; throws unless it succeeds. Answers `data`. */
