@@ -27,7 +27,8 @@ export async function openPage(client: ApolloClient): Promise<typeof screen> {
       </StrictMode>,
     ),
   );
-  await screen.findByRole("heading");
+  // By its tag: to find roles takes longer than to render the page.
+  await screen.findByText(/applications$/i, { selector: "h1" });
   return screen;
 }
 

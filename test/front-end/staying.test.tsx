@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { waitFor } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type BadNetwork, startBadNetwork } from "./bad-network.js";
 import { click, openPage, shownNames, submit } from "./browser.js";
@@ -8,10 +8,11 @@ import { createApolloClient } from "./src/apollo-client.js";
 
 const PLAINTEXT = /ogs_[0-9A-Za-z]{49}/;
 
-// Roles are looked for in the whole page each time, which takes long.
+// Roles and labels are looked for in the whole page each time, which takes long.
 const notices = () => [...document.querySelectorAll('[role="alert"]')].map(({ textContent }) => textContent);
 const button = (name: string, within: ParentNode = document) =>
   [...within.querySelectorAll("button")].find(({ textContent }) => textContent === name) as HTMLElement;
+const field = (label: string) => document.querySelector(`[aria-label="${label}"]`) as HTMLElement;
 const rowOf = (name: string) =>
   [...document.querySelectorAll("li")].find((row) => row.querySelector("strong")?.textContent === name);
 
@@ -34,8 +35,8 @@ describe("a page that people work with", () => {
   const ACTIONS: [string, () => Promise<void>, number][] = [
     ["Load more", () => click(button("Load more")), 1],
     ["Refresh", () => click(button("Refresh")), 1],
-    ["Register", () => submit(screen.getByLabelText("Name"), "Another"), 2],
-    ["Rename", () => submit(screen.getByLabelText("New name of Application 20"), "Renamed"), 3],
+    ["Register", () => submit(field("Name"), "Another"), 2],
+    ["Rename", () => submit(field("New name of Application 20"), "Renamed"), 3],
     ["Rotate", () => click(button("Rotate", rowOf("Application 20"))), 4],
     ["Delete", () => click(button("Delete", rowOf("Application 20"))), 5],
   ];
@@ -45,7 +46,7 @@ describe("a page that people work with", () => {
 
   it.each(STAYING)("keeps its list and a new secret through %s, and says what happened", async (_, mishap) => {
     await open();
-    await submit(screen.getByLabelText("Name"), "New");
+    await submit(field("Name"), "New");
     await waitFor(() => expect(document.querySelector("output")?.textContent).toMatch(PLAINTEXT));
     await waitFor(() => expect(shownNames()[0]).toBe("New"));
     const [names, secret] = [shownNames(), document.querySelector("output")?.textContent];
