@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { newId } from "../../src/model/identifier.js";
 import { Organization } from "../../src/model/organization.js";
@@ -18,17 +18,22 @@ describe.each(DATABASE_KINDS)("reads that wait at the same time on %s", (kind) =
   let database: Database;
   let slugs: string[];
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     file = await createMigratedDatabase(kind);
     database = await Database.open({ url: file.url });
+  });
+  beforeEach(async () => {
     slugs = Array.from({ length: SIZE }, (_, number) => `organization-${number}`);
     const rows = slugs.map((slug) => {
       const id = newId("org_", Date.now());
       return { id, slug, name: `Name of ${slug}`, allowHttpRedirectUris: false };
     });
-    await database.write((transaction) => transaction.insert(Organization, ...rows));
+    await database.write(async (transaction) => {
+      await transaction.rows("DELETE FROM organizations", {});
+      await transaction.insert(Organization, ...rows);
+    });
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await database.close();
     await file.drop();
   });
