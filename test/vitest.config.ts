@@ -50,6 +50,8 @@ export default defineConfig(({ mode }) => {
     ],
     // Most of what a test makes is soon garbage.
     execArgv: ["--max-semi-space-size=64", "--require", OPTIMIZE_LATE],
+    // As Node does, and so production; otherwise each name of a package is looked up through a proxy.
+    deps: { interopDefault: false },
     experimental: KEPT_MODULES,
     provide: { databaseKinds: isQuick ? ["sqlite" as const] : ["sqlite" as const, "postgres" as const] },
   };
