@@ -2,18 +2,22 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TestDatabase } from "./databases.js";
 
-/** Every row of every table, as JSON lines. */
+/** Every row of every table, a line for each, with the names of its columns. */
 export async function dumpRows(database: TestDatabase): Promise<string> {
   return (database.kind === "sqlite" ? await sqliteRows(database) : await postgresRows(database)).join("\n");
 }
 
 async function sqliteRows(database: TestDatabase): Promise<string[]> {
-  const lines: string[] = [];
-  for (const { name } of await database.query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")) {
-    const rows = await database.query(`SELECT * FROM "${name}"`);
-    lines.push(`-- ${name}`, ...rows.map((row) => JSON.stringify(row)).sort());
-  }
-  return lines;
+  const cell = `'''"' || "column".name || '":'' || quote("' || "column".name || '")'`;
+  const tables = await database.query(
+    `SELECT "table".name, group_concat(${cell}, ' || '','' || ' ORDER BY cid) AS held
+     FROM sqlite_master "table" JOIN pragma_table_info("table".name) "column" WHERE "table".type = 'table' GROUP BY "table".name`,
+  );
+  // All at once: each query opens the file again.
+  return linesOf(
+    database,
+    tables.map(({ name, held }) => `SELECT '${name} ' || ${held} AS line FROM "${name}"`),
+  );
 }
 
 async function postgresRows(database: TestDatabase): Promise<string[]> {
@@ -21,6 +25,10 @@ async function postgresRows(database: TestDatabase): Promise<string[]> {
   const selects = tables.map(
     ({ tablename }) => `SELECT '${tablename} ' || row_to_json(held)::text AS line FROM "${tablename}" held`,
   );
+  return linesOf(database, selects);
+}
+
+async function linesOf(database: TestDatabase, selects: string[]): Promise<string[]> {
   return (await database.query(`${selects.join(" UNION ALL ")} ORDER BY line`)).map(({ line }) => String(line));
 }
 
