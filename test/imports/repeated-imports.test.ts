@@ -252,6 +252,28 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
       expect(await keptOf(client.clientId)).toEqual({ keycloak: next });
     });
 
+    it("drops it with a line that has a part of its client and says nothing of it, or something else", async () => {
+      const client = broughtClient();
+      await bring(withKept(client, KEPT), { line: "first" });
+      const part = { ...broughtClient({ ...client, settings: { scopes: ["a"] } }), guessed: [] };
+      expect((await bring(part, { line: "second" })).notes).toEqual([
+        "The line has changed; set by it: scopes, dialectSettings.",
+      ]);
+      expect(await keptOf(client.clientId)).toEqual({ keycloak: REST });
+      await bring(withKept(client, KEPT), { line: "third" });
+      await bring({ ...withKept(client, { team: "stock", url: "a" }), guessed: [] }, { line: "fourth" });
+      expect(await keptOf(client.clientId)).toEqual({ keycloak: { ...REST, team: "stock", url: "a" } });
+    });
+
+    it("drops what came from another gateway with a line that says nothing of it", async () => {
+      const client = broughtClient();
+      const settings = Object.assign(client.settings, { dialectSettings: { csp: { isHidden: true }, hydra: KEPT } });
+      await bring({ ...client, settings }, { source: "own", line: "first" });
+      const unsaid = broughtClient({ ...client, settings: { scopes: ["a"], dialectSettings: undefined } });
+      await bring(unsaid, { source: "own", line: "second" });
+      expect(await keptOf(client.clientId)).toEqual({ csp: { isHidden: true }, hydra: REST });
+    });
+
     it("drops what came from another gateway of any system, though the line is the same", async () => {
       const client = broughtClient();
       const line = { line: "own", source: "own" };

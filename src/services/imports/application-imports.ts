@@ -17,6 +17,7 @@ import { validateBrought } from "./brought-input.js";
 import { ownNotes, sharedNotesOf } from "./client-notes.js";
 import { FirstSecrets } from "./first-secrets.js";
 import { ImportedLines } from "./imported-lines.js";
+import { withoutCredentials } from "./kept-credentials.js";
 import { KnownClients } from "./known-clients.js";
 import { lacksCurrent, mayBring } from "./missing-current.js";
 import { NewClients } from "./new-clients.js";
@@ -108,8 +109,16 @@ export class ApplicationImports {
     const had = known ? await this.firstSecrets.hadBy(said, known) : [];
     const bringing = known ? this.firstSecrets.broughtBy(said, known, had, this.clock()) : said;
     const here = known ? secretsHere(this.keys, said, known, bringing?.secrets ?? []) : said.secrets;
-    const usable = usableSettings(said, here, allowsHttp || (options.allowsHttp ?? false), known?.application);
-    const taken = { client: said, here, bringing, usable, options };
+    const kept = known?.application;
+    const without = kept && withoutCredentials(kept, options.source, here);
+    const usable = usableSettings(said, {
+      source: options.source,
+      allowsHttp: allowsHttp || (options.allowsHttp ?? false),
+      here,
+      kept,
+      without,
+    });
+    const taken = { client: said, bringing, usable, without, options };
     try {
       const outcome = known ? this.knownClients.meet(actor, known, taken) : this.newClients.create(actor, taken);
       return { ...(await outcome), had, said };

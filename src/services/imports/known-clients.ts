@@ -16,7 +16,6 @@ import { validateBrought } from "./brought-input.js";
 import { changeNote, overwrittenNote, standingNotes } from "./client-notes.js";
 import type { BroughtRows, FirstSecrets } from "./first-secrets.js";
 import type { ImportedLines, LineChange } from "./imported-lines.js";
-import { withoutCredentials } from "./kept-credentials.js";
 import { stillWaiting, updateOf } from "./line-update.js";
 import { leavesPerhaps } from "./missing-secrets.js";
 import { changedHere } from "./overwritten.js";
@@ -41,7 +40,7 @@ export class KnownClients {
   /** Throws what is wrong with the client, and `not_found` when it was deleted meanwhile. */
   async meet(actor: Actor, known: KnownClient, taken: Taken): Promise<Outcome> {
     const changes = this.lines.changes(known, taken.options, taken.usable.waitingForHttp);
-    if (withoutCredentials(known.application, taken.options.source, taken.here)) changes.push("credentials");
+    if (taken.without) changes.push("credentials");
     if (known.imported.reading?.leftPerhaps && !leavesPerhaps(taken.client)) changes.push("secrets");
     if (changes.length > 0) return this.update(actor, known, taken, changes);
     if (!this.lines.isCurrent(known.imported)) {

@@ -1,13 +1,10 @@
 import { TokenEndpointAuthMethod } from "../../model/client-metadata.js";
-import type { DialectSettings } from "../../model/dialect-settings.js";
 import { UpdateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import { isSentInClear } from "../../model/uri.js";
 import type { Dialects } from "../applications/replaced-dialects.js";
-import { OWN_SOURCE } from "./brought-client.js";
 import type { LineChange } from "./imported-lines.js";
 import { keptConfidential, staysConfidential, turnsConfidential } from "./kept-confidential.js";
-import { withoutCredentials } from "./kept-credentials.js";
 import type { KnownClient } from "./standing.js";
 import type { Taken } from "./taken-client.js";
 
@@ -39,8 +36,8 @@ export function updateOf(changes: readonly LineChange[], known: KnownClient, tak
     expectedVersion: application.version,
   });
   if (!isWhole) return { ...partOf(changes, update, known, taken), isWhole };
-  const { client, usable, options } = taken;
-  const { settings, waitingForHttp } = usable;
+  const { client, usable } = taken;
+  const { settings, replacedDialects, waitingForHttp } = usable;
   const staysMethod = isMethodLeft(application, taken);
   const takesAnyMethod = client.takesAnyMethod && !staysMethod;
   const input = Object.assign(update, settings, {
@@ -51,8 +48,6 @@ export function updateOf(changes: readonly LineChange[], known: KnownClient, tak
     enabled: client.enabled ? undefined : false,
     ...(staysConfidential(known, settings) ? keptConfidential(application, settings) : {}),
   });
-  // What a part of a client lacks is not gone from it.
-  const replacedDialects = client.guessed ? [] : dialectsIn(options.source, application, settings.dialectSettings);
   return { input, isWhole, replacedDialects, takesAnyMethod, waitingForHttp, added: [] };
 }
 
@@ -81,8 +76,8 @@ function partOf(
   taken: Taken,
 ): Omit<LineUpdate, "isWhole"> {
   const { application } = known;
-  const without = withoutCredentials(application, taken.options.source, taken.here);
-  const inClear = changes.includes("http") ? withThoseInClear(application, taken.usable) : {};
+  const { without, usable } = taken;
+  const inClear = changes.includes("http") ? withThoseInClear(application, usable) : {};
   const input = Object.assign(update, inClear, without);
   return {
     input,
@@ -91,16 +86,6 @@ function partOf(
     waitingForHttp: stillWaiting(changes, known, taken),
     added: Object.keys(inClear),
   };
-}
-
-/** Of which dialects a line says all: of its source's, or of each where it is of another gateway. */
-function dialectsIn(
-  source: string,
-  { dialectSettings }: OAuthApplication,
-  brought: DialectSettings | undefined,
-): Dialects {
-  if (source !== OWN_SOURCE) return [source] as Dialects;
-  return (brought === undefined ? [] : Object.keys(dialectSettings ?? {})) as Dialects;
 }
 
 function withThoseInClear(

@@ -1,9 +1,10 @@
 import type { SecretsReading } from "../../model/imported-client.js";
 import type { Settings } from "../applications/settings.js";
 import type { RotationState } from "../secrets/rotation-state.js";
-import type { BroughtClient, BroughtSecret, NotedSettings } from "./brought-client.js";
+import type { BroughtClient, NotedSettings } from "./brought-client.js";
 import { standingNotes } from "./client-notes.js";
 import type { Line } from "./imported-lines.js";
+import type { withoutCredentials } from "./kept-credentials.js";
 import type { Came } from "./secret-fits.js";
 import type { KnownClient } from "./standing.js";
 import type { UsableSettings } from "./usable-settings.js";
@@ -19,11 +20,11 @@ export interface ImportOptions extends Line {
 /** A client on its way in. */
 export interface Taken {
   client: BroughtClient;
-  /** Those of its secrets that work here, or may, and those that come now. */
-  here: readonly BroughtSecret[];
   /** The same client with those that its application gets where its line has changed; undefined without any. */
   bringing?: BroughtClient | undefined;
   usable: UsableSettings;
+  /** What of its application shows a credential, as it is without it; undefined where nothing does. */
+  without: ReturnType<typeof withoutCredentials>;
   options: ImportOptions;
 }
 

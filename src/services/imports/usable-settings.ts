@@ -1,35 +1,56 @@
 import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
+import type { Dialects } from "../applications/replaced-dialects.js";
 import type { BroughtClient, BroughtSecret } from "./brought-client.js";
+import type { withoutCredentials } from "./kept-credentials.js";
+import { keptOfLine } from "./kept-of-line.js";
 import { mendTexts } from "./mended-texts.js";
 import { ownValues, unrepeatedValues } from "./own-values.js";
 import { isSound } from "./setting-problems.js";
-import { withoutShown } from "./shown-secrets.js";
 import { LIST_NAMES, usableList } from "./usable-list.js";
 
 /** Settings that an application may have, and what is missing of those that were brought. */
 export interface UsableSettings {
   settings: CreateOAuthApplicationInput;
   notes: string[];
+  /** Dialects of which an application keeps what is in the settings, and nothing else. */
+  replacedDialects: Dialects;
   /** How many redirect URIs only wait for the organization's `allowHttpRedirectUris`. */
   waitingForHttp: number;
 }
 
+/** What the settings of a client meet here. */
+export interface Surroundings {
+  source: string;
+  allowsHttp: boolean;
+  /** Those of its secrets that work here, or may. */
+  here: readonly BroughtSecret[];
+  /** Its application, where it is here already. */
+  kept?: OAuthApplication | undefined;
+  /** What of that shows a credential, as it is without it. */
+  without?: ReturnType<typeof withoutCredentials>;
+}
+
 /**
- * The settings without the addresses, scopes and texts that may not be here; what `kept` has already may stay, except texts
- * that show a secret which works `here`. Every one that is left out is named in the notes, with what would mend it.
+ * The settings without the addresses, scopes and texts that may not be here; what `kept` has already may stay, except what
+ * shows a credential. Every one that is left out is named in the notes, with what would mend it.
  */
 export function usableSettings(
-  client: Pick<BroughtClient, "clientId" | "settings" | "names" | "secrets" | "leftSecrets">,
-  here: readonly BroughtSecret[],
-  allowsHttp: boolean,
-  kept: OAuthApplication | undefined,
+  client: Pick<BroughtClient, "clientId" | "settings" | "names" | "secrets" | "leftSecrets" | "guessed">,
+  { source, allowsHttp, here, kept, without }: Surroundings,
 ): UsableSettings {
+  const { dialectSettings, replacedDialects } = keptOfLine(
+    client,
+    source,
+    kept?.dialectSettings ?? undefined,
+    without?.dialectSettings,
+  );
   const settings = Object.assign(new CreateOAuthApplicationInput(), client.settings, {
+    dialectSettings,
     recipientKey: undefined,
     idempotencyKey: undefined,
   });
-  const usable: UsableSettings = { settings, notes: [], waitingForHttp: 0 };
+  const usable: UsableSettings = { settings, notes: [], replacedDialects, waitingForHttp: 0 };
   const own = [...client.secrets, ...(client.leftSecrets ?? [])];
   const secrets = ownValues(own);
   const secretsHere = ownValues(here);
@@ -49,12 +70,12 @@ export function usableSettings(
     usable.notes.push(...found.notes);
     usable.waitingForHttp += found.waitingForHttp;
   }
-  if (kept) leaveNoneShown(settings, withoutShown(kept, secretsHere));
+  leaveNoneShown(settings, without);
   return usable;
 }
 
 /** A text that shows a secret here goes, though the line has nothing else in its place. */
-function leaveNoneShown(settings: CreateOAuthApplicationInput, instead: ReturnType<typeof withoutShown>): void {
-  const unsaid = Object.entries(instead).filter(([field]) => settings[field as keyof typeof instead] === undefined);
+function leaveNoneShown(settings: CreateOAuthApplicationInput, without: Surroundings["without"] = {}): void {
+  const unsaid = Object.entries(without).filter(([field]) => settings[field as keyof typeof settings] === undefined);
   Object.assign(settings, Object.fromEntries(unsaid));
 }
