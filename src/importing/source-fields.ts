@@ -1,4 +1,4 @@
-import { holdsCredential } from "../services/credentials/credential-values.js";
+import { namesNote } from "../services/imports/shown-names.js";
 import { invalid, isEmpty } from "./values.js";
 
 /** What becomes of each field of a source, in the words of docs/moving-in.md. A field that is not named is KEPT. */
@@ -13,10 +13,6 @@ export const WITHOUT_EFFECT = "has no effect here: named in the report where it 
 
 /** How sources say that something is not set. */
 const UNSET = new Set(["false", "f", "0", "none", "opaque", "not required"]);
-
-/** The longest name of a field that a report shows. */
-const MAX_SHOWN_NAME = 64;
-const MAX_NAMES = 20;
 
 /** The fields of one item. What is not taken from it is there in the end to be kept or named, so that nothing is lost. */
 export class SourceFields<F extends Fates> {
@@ -58,24 +54,15 @@ export class SourceFields<F extends Fates> {
     const isNamed = ([name]: [string, unknown]) => this.fates[this.path + name] === NAMED;
     const isIdle = ([name, value]: [string, unknown]) =>
       this.fates[this.path + name] === WITHOUT_EFFECT && !UNSET.has(String(value).toLowerCase());
-    const say = (what: string, entries: [string, unknown][]) => {
-      if (entries.length > 0) notes.push(`${what}: ${shownNames(entries.map(([name]) => this.path + name))}.`);
-    };
-    say("Not taken", filled.filter(isNamed));
-    say("Set there, and without effect here", filled.filter(isIdle));
+    const named = (what: string, entries: [string, unknown][]) =>
+      namesNote(
+        what,
+        entries.map(([name]) => this.path + name),
+      );
+    notes.push(
+      ...named("Not taken", filled.filter(isNamed)),
+      ...named("Set there, and without effect here", filled.filter(isIdle)),
+    );
     return filled.filter((entry) => !isNamed(entry));
   }
-}
-
-/** Names of fields as a report shows them. They are the file's, so that they are bounded. */
-export function shownNames(names: string[]): string {
-  const shown = names.slice(0, MAX_NAMES).map(shownName).join(", ");
-  return names.length > MAX_NAMES ? `${shown} and ${names.length - MAX_NAMES} more` : shown;
-}
-
-function shownName(name: string): string {
-  // A table without a header has values in its place.
-  if (holdsCredential(name)) return "…";
-  const text = name.replaceAll(/[\p{C}\p{Z}]/gu, "?");
-  return text.length > MAX_SHOWN_NAME ? `${text.slice(0, MAX_SHOWN_NAME)}…` : text;
 }

@@ -7,6 +7,7 @@ import { TABLE_FIELDS } from "../../src/importing/mappings/table-fields.js";
 import { SECRET_READINGS } from "../../src/importing/secret-form.js";
 import { KEPT, NAMED, WITHOUT_EFFECT } from "../../src/importing/source-fields.js";
 import { OAUTH_PATHS } from "../../src/oauth/metadata.js";
+import { usableSettings } from "../../src/services/imports/usable-settings.js";
 import { clientOf } from "./support.js";
 
 /** Something that each field may hold: of every kind one that is taken. */
@@ -127,12 +128,21 @@ describe("a field's fate", () => {
   it("is to be named, when it is beyond the bounds of what is kept", () => {
     const deep = (levels: number): object => (levels === 0 ? {} : { a: deep(levels - 1) });
     const large = { one: "x".repeat(10_000), two: "y".repeat(10_000), three: "z".repeat(1000) };
-    const { settings, notes } = clientOf("rfc7591", { client_id: "x", ...large, deep: deep(31), big: 1e300, odd: 1.5 });
-    expect(settings.dialectSettings).toEqual({ rfc7591: { one: large.one, three: large.three, odd: 1.5 } });
-    expect(notes).toContain("Not kept, since its numbers would change: big.");
-    expect(notes).toContain(
+    const client = clientOf("rfc7591", {
+      client_id: "x",
+      ...large,
+      deep: deep(30),
+      big: 1e300,
+      odd: 1.5,
+      even: deep(29),
+    });
+    expect(client.notes).toContain("Not kept, since its numbers would change: big.");
+    const { settings, notes } = usableSettings(client, { source: "rfc7591", allowsHttp: false, here: [] });
+    const kept = { one: large.one, three: large.three, odd: 1.5, even: deep(29) };
+    expect(settings.dialectSettings).toEqual({ rfc7591: kept });
+    expect(notes).toEqual([
       "Not kept, since dialectSettings hold at most 16384 bytes, nested at most 32 levels deep: two, deep.",
-    );
+    ]);
   });
 
   it("fills no report with what is wrong in a list", () => {

@@ -1,12 +1,16 @@
 import type { DialectSettings } from "../../model/dialect-settings.js";
 import type { Dialects } from "../applications/replaced-dialects.js";
 import { type BroughtClient, OWN_SOURCE } from "./brought-client.js";
+import { KeptRoom, NO_ROOM } from "./kept-room.js";
+import { namesNote } from "./shown-names.js";
 
 /** What an application keeps of dialects by a line that is taken as a whole. */
 export interface KeptOfLine {
   dialectSettings: DialectSettings;
   /** Dialects of which it keeps this and nothing else: its source's, or each where the line is of another gateway. */
   replacedDialects: Dialects;
+  /** What there is no room for. */
+  notes: string[];
 }
 
 /**
@@ -19,13 +23,30 @@ export function keptOfLine(
   had: DialectSettings = {},
   without: DialectSettings = {},
 ): KeptOfLine {
-  const isUnsaid = source === OWN_SOURCE && brought === undefined;
-  const decided = source !== OWN_SOURCE ? [source] : Object.keys(isUnsaid ? without : had);
+  const isOwn = source === OWN_SOURCE;
+  const isUnsaid = isOwn && brought === undefined;
+  const decided = isOwn ? Object.keys(isUnsaid ? without : had) : [source];
   const dialects = [...new Set([...decided, ...Object.keys(brought ?? {})])] as (keyof DialectSettings)[];
-  const kept = dialects.map((dialect) => {
+  const begun = dialects.flatMap((dialect) => {
     // What a part of a client lacks is not gone from it.
-    const stays = guessed || isUnsaid ? (without[dialect] ?? had[dialect]) : {};
-    return [dialect, { ...stays, ...brought?.[dialect] }];
+    const stays = guessed || isUnsaid ? (without[dialect] ?? had[dialect] ?? {}) : {};
+    const more = brought?.[dialect] ?? {};
+    const others = Object.entries(stays).filter(([name]) => !Object.hasOwn(more, name));
+    const isNothing = others.length === 0 && Object.keys(more).length === 0;
+    return isNothing ? [] : [{ dialect, more, settings: Object.fromEntries(others) }];
   });
-  return { dialectSettings: Object.fromEntries(kept), replacedDialects: dialects };
+  const room = new KeptRoom([
+    ...Object.entries(had).filter(([dialect]) => !dialects.includes(dialect as keyof DialectSettings)),
+    ...begun.map(({ dialect, settings }) => [dialect, settings] as const),
+  ]);
+  const over: string[] = [];
+  const kept = begun.map(({ dialect, settings, more }) => {
+    const path = isOwn ? `dialectSettings.${dialect}.` : "";
+    return [dialect, room.fill(settings, more, (name) => over.push(path + name))];
+  });
+  return {
+    dialectSettings: Object.fromEntries(kept),
+    replacedDialects: dialects,
+    notes: namesNote(NO_ROOM, over),
+  };
 }

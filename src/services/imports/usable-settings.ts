@@ -39,18 +39,14 @@ export function usableSettings(
   client: Pick<BroughtClient, "clientId" | "settings" | "names" | "secrets" | "leftSecrets" | "guessed">,
   { source, allowsHttp, here, kept, without }: Surroundings,
 ): UsableSettings {
-  const { dialectSettings, replacedDialects } = keptOfLine(
-    client,
-    source,
-    kept?.dialectSettings ?? undefined,
-    without?.dialectSettings,
-  );
+  const had = kept?.dialectSettings ?? undefined;
+  const { dialectSettings, replacedDialects, notes } = keptOfLine(client, source, had, without?.dialectSettings);
   const settings = Object.assign(new CreateOAuthApplicationInput(), client.settings, {
     dialectSettings,
     recipientKey: undefined,
     idempotencyKey: undefined,
   });
-  const usable: UsableSettings = { settings, notes: [], replacedDialects, waitingForHttp: 0 };
+  const usable: UsableSettings = { settings, notes, replacedDialects, waitingForHttp: 0 };
   const own = [...client.secrets, ...(client.leftSecrets ?? [])];
   const secrets = ownValues(own);
   const secretsHere = ownValues(here);
