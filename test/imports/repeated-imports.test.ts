@@ -190,6 +190,30 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     expect(notes[1]).toMatch(/^Overwritten, .*: (?=.*scopes)(?=.*redirectUris)(?=.*enabled)/);
   });
 
+  it.each([
+    [3, "updated", 2],
+    [5, "unchanged", 0],
+  ])(
+    "adds as many redirect URIs in clear as there is room for beside %i more, and says once how many not",
+    async (more, result, added) => {
+      const urisOf = (scheme: string, count: number) =>
+        Array.from({ length: count }, (_, n) => `${scheme}://${count}-${n}.example.com/cb`);
+      const [theirs, inClear] = [urisOf("https", 45), urisOf("http", 5)];
+      const names = { redirectUris: "callbacks" };
+      const client = broughtClient({ names, settings: { redirectUris: [...theirs, ...inClear] } });
+      await bring(client);
+      const { id } = await shown(client.clientId);
+      const here = [...theirs, ...urisOf("https", more)];
+      await change(id, { redirectUris: here });
+      const left = `callbacks: ${5 - added} in clear were left out, since there may be at most 50.`;
+      const said = { result, notes: [...(added > 0 ? [`${SET_BY_HTTP}redirectUris.`] : []), left] };
+      expect(await bring(client, { allowsHttp: true, dryRun: true })).toMatchObject(said);
+      expect(await bring(client, { allowsHttp: true })).toMatchObject(said);
+      expect(await shown(client.clientId)).toMatchObject({ redirectUris: [...here, ...inClear.slice(0, added)] });
+      expect(await bring(client, { allowsHttp: true })).toMatchObject({ result: "unchanged", notes: [] });
+    },
+  );
+
   it("brings back no redirect URI in clear that was removed here, nor anything else, whether it is allowed or not", async () => {
     const client = broughtClient({ settings: { scopes: ["a", "b"], redirectUris: [IN_CLEAR] } });
     await bring(client, { allowsHttp: true });

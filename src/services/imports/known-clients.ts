@@ -64,7 +64,8 @@ export class KnownClients {
     const bringing = mayBring ? taken.bringing : undefined;
     if (changed.length === 0 && !bringing) {
       await this.remember(actor, known, taken, importedAt(this.clock()), waitingForHttp);
-      return unchanged(known, taken);
+      const outcome = unchanged(known, taken);
+      return { ...outcome, notes: [...update.notes, ...outcome.notes] };
     }
     const replaced = changed.filter((field) => !update.added.includes(field));
     const overwritten = await changedHere(this.database.read, known, replaced);
@@ -91,6 +92,7 @@ export class KnownClients {
     const { came, rows: secrets, kept } = brought;
     const once = [
       changeNote(changes, changed),
+      ...update.notes,
       ...takenNote(came, known.imported.reading?.lacksCurrent ?? false),
       ...overwrittenNote(overwritten),
     ];

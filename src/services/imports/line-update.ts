@@ -1,10 +1,12 @@
 import { TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import { UpdateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
+import { MAX_URIS } from "../../model/inputs/oauth-application-settings.inputs.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import { isSentInClear } from "../../model/uri.js";
 import type { Dialects } from "../applications/replaced-dialects.js";
 import type { LineChange } from "./imported-lines.js";
 import { keptConfidential, staysConfidential, turnsConfidential } from "./kept-confidential.js";
+import { nameIn } from "./source-names.js";
 import type { KnownClient } from "./standing.js";
 import type { Taken } from "./taken-client.js";
 
@@ -21,6 +23,8 @@ export interface LineUpdate {
   waitingForHttp: number;
   /** Fields that only get more, so that nothing that was set here is overwritten by them. */
   added: readonly string[];
+  /** What of that there is no room for, which is said this time only. */
+  notes: readonly string[];
 }
 
 /** Where only this has changed, the line itself is as it was, and what was changed here stays. */
@@ -48,7 +52,7 @@ export function updateOf(changes: readonly LineChange[], known: KnownClient, tak
     enabled: client.enabled ? undefined : false,
     ...(staysConfidential(known, settings) ? keptConfidential(application, settings) : {}),
   });
-  return { input, isWhole, replacedDialects, takesAnyMethod, waitingForHttp, added: [] };
+  return { input, isWhole, replacedDialects, takesAnyMethod, waitingForHttp, added: [], notes: [] };
 }
 
 /**
@@ -75,9 +79,9 @@ function partOf(
   known: KnownClient,
   taken: Taken,
 ): Omit<LineUpdate, "isWhole"> {
-  const { application } = known;
-  const { without, usable } = taken;
-  const inClear = changes.includes("http") ? withThoseInClear(application, usable) : {};
+  const { without } = taken;
+  const notes: string[] = [];
+  const inClear = changes.includes("http") ? withThoseInClear(known, taken, notes) : {};
   const input = Object.assign(update, inClear, without);
   return {
     input,
@@ -85,19 +89,23 @@ function partOf(
     takesAnyMethod: false,
     waitingForHttp: stillWaiting(changes, known, taken),
     added: Object.keys(inClear),
+    notes,
   };
 }
 
 function withThoseInClear(
-  { redirectUris, postLogoutRedirectUris }: OAuthApplication,
-  { settings }: Taken["usable"],
+  { application }: KnownClient,
+  { client: { names }, usable: { settings } }: Taken,
+  notes: string[],
 ): Partial<UpdateOAuthApplicationInput> {
-  const joined = (had: readonly string[], brought: readonly string[] = []) => [
-    ...had,
-    ...brought.filter((uri) => isSentInClear(uri) && !had.includes(uri)),
-  ];
-  return {
-    redirectUris: joined(redirectUris, settings.redirectUris),
-    postLogoutRedirectUris: joined(postLogoutRedirectUris, settings.postLogoutRedirectUris),
+  const joined = (list: "redirectUris" | "postLogoutRedirectUris") => {
+    const had = application[list];
+    const waiting = (settings[list] ?? []).filter((uri) => isSentInClear(uri) && !had.includes(uri));
+    const coming = waiting.slice(0, MAX_URIS - had.length);
+    const over = waiting.length - coming.length;
+    if (over > 0)
+      notes.push(`${nameIn(names, list)}: ${over} in clear were left out, since there may be at most ${MAX_URIS}.`);
+    return [...had, ...coming];
   };
+  return { redirectUris: joined("redirectUris"), postLogoutRedirectUris: joined("postLogoutRedirectUris") };
 }
