@@ -143,12 +143,13 @@ describe.each(DATABASE_KINDS)("an export with digests from %s", (kind) => {
     expect((await ask()).json).toMatchObject({ error: "rotation_open" });
     const revoked = await rotated("revoked", { previousSecret: "REVOKE" });
     revoked.stopped = revoked.works.shift();
+    const nested = (levels: number) => JSON.parse("[".repeat(levels) + "]".repeat(levels));
     const hash = `{sha256-hex}${createHash("sha256").update("of-another-system").digest("hex")}`;
     const foreign = broughtClient({
       clientId: "foreign",
       secrets: [{ form: "hash", text: hash, expiresAt: null }],
       takesAnyMethod: true,
-      settings: { dialectSettings: { keycloak: { a: [1, null] } } },
+      settings: { dialectSettings: { keycloak: { a: [1, null], deepest: nested(30) } } },
     });
     await importClient(gateway, from, foreign);
     const { oauthApplication } = await owner.ok('{ oauthApplication(clientId: "foreign") { id } }');

@@ -113,8 +113,8 @@ describe.each(DATABASE_KINDS)("a hostile file, on %s", (kind) => {
     expect(others.map(({ line, clientId, result, reason }) => [line, clientId, result, reason])).toEqual([
       [1, "dear-bcrypt", "refused", expect.stringMatching(/^client_?[sS]ecret must have a bcrypt cost of 4 to 14$/)],
       [2, "dear-pbkdf2", "refused", expect.stringMatching(/^client_?[sS]ecret must have 1 to 5000000 PBKDF2 rounds$/)],
-      [3, null, "refused", expect.stringMatching(/nested at most 32 levels deep$/)],
-      [4, null, "refused", expect.stringMatching(/nested at most 32 levels deep$/)],
+      [3, null, "refused", expect.stringMatching(/nested at most 33 levels deep$/)],
+      [4, null, "refused", expect.stringMatching(/nested at most 33 levels deep$/)],
       [5, "twin", "created", undefined],
       [6, "twin", "refused", "An earlier item of the file has this client id."],
       [7, theirs.clientId, "refused", "This client id is taken."],

@@ -1,3 +1,5 @@
+import { MAX_DIALECT_SETTINGS_DEPTH } from "../../model/inputs/oauth-application-settings.inputs.js";
+
 /**
  * Where an item stands. `line` is its index in its array, from 0; of JSON lines and CSV it is the file's line, from 1, on
  * which it begins. `list` is there where a file has several arrays of clients, from the second one on, which is 1; after
@@ -17,7 +19,8 @@ export interface ItemLimits {
   depth: number;
 }
 
-export const ITEM_LIMITS: ItemLimits = { bytes: 1_048_576, depth: 32 };
+/** An application of our own export is one level around its `dialectSettings`. */
+export const ITEM_LIMITS: ItemLimits = { bytes: 1_048_576, depth: MAX_DIALECT_SETTINGS_DEPTH + 1 };
 
 export function tooLarge({ bytes }: ItemLimits): string {
   return `must be at most ${bytes} bytes`;
