@@ -131,7 +131,7 @@ export function createServices(options: ServicesOptions): Services {
     oauthApplications,
     applicationRegistry: registry,
     applicationRemoval: new ApplicationRemoval(database, oauthApplications, members, trail, clock, onError),
-    applicationImports: new ApplicationImports(database, keys, registry, clientSecrets, trail, allotment, clock),
+    applicationImports: new ApplicationImports(database, keys, registry, clientSecrets, usage, trail, allotment, clock),
     applicationExports: new ApplicationExports(database, keys, trail, clock),
     clientSecrets,
     secretRotations,

@@ -96,6 +96,21 @@ describe.each(DATABASE_KINDS)("a client whose line has no secret but a previous 
     expect(await works("another-secret-of-its-source-A1")).toEqual([false]);
   });
 
+  it("begins a rotation then, before which the previous one may have been used", async () => {
+    const ROTATION =
+      "query ($id: String!) { oauthApplication(clientId: $id) { rotation { previousSecretUses previousSecret { useCount } } } }";
+    const uses = async () => {
+      const { rotation } = (await organization.owner.ok(ROTATION, { id: clientId })).oauthApplication;
+      return [rotation.previousSecretUses, rotation.previousSecret.useCount];
+    };
+    await bring(itemOf(MASK));
+    await works(ROTATED, ROTATED, ROTATED);
+    await bring(itemOf(CURRENT));
+    expect(await uses()).toEqual([0, 3]);
+    await works(ROTATED);
+    await expect.poll(uses).toEqual([1, 4]);
+  });
+
   it("shows none that comes now, and says at once of an address with it that it stays", async () => {
     const at = `https://app.example.com/${CURRENT}/cb`;
     const showing = (secret: string) => ({ ...itemOf(secret), redirectUris: [at] });

@@ -12,6 +12,7 @@ import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
 import type { Allotment } from "../limits/allotment.js";
 import type { ClientSecrets } from "../secrets/client-secrets.js";
+import type { SecretUsage } from "../secrets/usage.js";
 import type { BroughtClient } from "./brought-client.js";
 import { validateBrought } from "./brought-input.js";
 import { ownNotes, sharedNotesOf } from "./client-notes.js";
@@ -47,13 +48,14 @@ export class ApplicationImports {
     private readonly keys: SecretKeys,
     registry: ApplicationRegistry,
     clientSecrets: ClientSecrets,
+    usage: SecretUsage,
     trail: AuditTrail,
     allotment: Allotment,
     private readonly clock: Clock,
   ) {
     const lines = new ImportedLines(keys);
     this.newClients = new NewClients(database, keys, clientSecrets, lines, trail, allotment, clock);
-    this.firstSecrets = new FirstSecrets(database, keys, clientSecrets);
+    this.firstSecrets = new FirstSecrets(database, keys, clientSecrets, usage);
     this.knownClients = new KnownClients(database, keys, registry, this.firstSecrets, lines, clock);
   }
 

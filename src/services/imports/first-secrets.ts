@@ -1,6 +1,7 @@
 import type { Database } from "../../database/database.js";
 import type { Reader } from "../../database/reader.js";
 import type { Transaction } from "../../database/transaction.js";
+import type { Actor } from "../../model/actor.js";
 import { ClientSecret } from "../../model/client-secret.js";
 import type { SecretsReading } from "../../model/imported-client.js";
 import { OAuthApplication } from "../../model/oauth-application.js";
@@ -8,6 +9,7 @@ import { secretColumns } from "../applications/list-columns.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
 import type { ClientSecrets } from "../secrets/client-secrets.js";
 import type { RotationState } from "../secrets/rotation-state.js";
+import type { SecretUsage } from "../secrets/usage.js";
 import { adopt, keptOf, knownKept, saveAdopted } from "./adopted-secrets.js";
 import type { BroughtClient, UsableSecret } from "./brought-client.js";
 import { isOver, usableSecrets } from "./brought-secrets.js";
@@ -17,6 +19,9 @@ import { mayBring, missingCurrent } from "./missing-current.js";
 import { isSecretLeft } from "./partial-lines.js";
 import type { KnownClient } from "./standing.js";
 import { demandFreeSecretIds } from "./taken-ids.js";
+
+/** As in each rotation, of the secret beside which another one comes. */
+const BEGIN_ROTATION = "UPDATE client_secrets SET uses_before_rotation = use_count WHERE id = :id";
 
 const NEWEST = "WHERE oauth_application_id = :id ORDER BY oauth_application_id DESC, id DESC LIMIT 2";
 
@@ -33,6 +38,7 @@ export class FirstSecrets {
     private readonly database: Database,
     private readonly keys: SecretKeys,
     private readonly clientSecrets: ClientSecrets,
+    private readonly usage: SecretUsage,
   ) {}
 
   /**
@@ -80,12 +86,19 @@ export class FirstSecrets {
     return { came, rows, kept };
   }
 
+  /** Writes the uses that are still in memory: those of the secret beside which one comes are of before their rotation. */
+  async flushUses({ origin }: Actor, { application, secrets }: KnownClient): Promise<void> {
+    if (secrets.current) await this.usage.flushFor(application.id, origin.patience);
+  }
+
   /** Answers what an audit event says of them. */
   async save(
     transaction: Transaction,
     { application: { id }, secrets }: KnownClient,
     { rows }: BroughtRows,
   ): Promise<object> {
+    const { previous } = rows;
+    if (previous && previous === secrets.current) await transaction.rows(BEGIN_ROTATION, { id: previous.id });
     const details = await saveAdopted(transaction, rows, secrets.current);
     if (rows.current) await transaction.update(OAuthApplication, id, secretColumns(rows));
     return details;

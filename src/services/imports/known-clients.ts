@@ -85,6 +85,7 @@ export class KnownClients {
       await tryUpdate({ database, clock }, actor, input, updateOptions);
       await bring(database.read, clock());
     } else {
+      if (bringing) await this.firstSecrets.flushUses(actor, known);
       await this.registry.update(actor, input, updateOptions).catch((error: unknown) => {
         throw isUniqueViolation(error) ? DomainError.stale(ONE_IS_TAKEN) : error;
       });
