@@ -46,6 +46,8 @@ export class DomainError extends Error {
       isRepeatable?: boolean;
       /** Whether what it was judged by may have changed meanwhile, so that it may end otherwise when it is judged anew. */
       isStale?: boolean;
+      /** The version that it is at by now, where another one was expected. */
+      version?: number;
       /** Whether too many were those of a client that is asked about, so that who asks may ask for others. */
       isOfClient?: boolean;
     } = {},
@@ -91,8 +93,8 @@ export class DomainError extends Error {
   }
 
   /** A conflict with what may have changed after it was looked at. */
-  static stale(message: string): DomainError {
-    return new DomainError("conflict", message, { isStale: true });
+  static stale(message: string, details: { version?: number } = {}): DomainError {
+    return new DomainError("conflict", message, { ...details, isStale: true });
   }
 
   static tooManyRequests(retryAfterSeconds: number): DomainError {

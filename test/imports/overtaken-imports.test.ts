@@ -114,15 +114,18 @@ describe.each(DATABASE_KINDS)("an import that is overtaken by another change, on
     expect(await shown(clientId)).toMatchObject({ name: clientId, scopes: ["b"] });
   });
 
-  it("refuses a client that is overtaken five times, and says why", async () => {
+  it.each([
+    ["its settings", { settings: { scopes: ["b"] } }, "updated"],
+    ["its line alone", {}, "unchanged"],
+  ])("refuses a client that is overtaken five times, and says what to do: %s", async (_what, changes, result) => {
     const { clientId } = await bring(broughtClient());
     const { id } = await shown(clientId);
-    beforeChanges(5, (time) => change(id, { name: `Ours ${time}` }));
-    const line = broughtClient({ clientId, settings: { scopes: ["b"] } });
-    expect(await bring(line)).toMatchObject({
+    beforeChanges(5, (time) => change(id, { description: `Ours ${time}` }));
+    const line = broughtClient({ clientId, ...changes });
+    expect(await bring(line, { line: "another" })).toMatchObject({
       result: "refused",
-      reason: expect.stringMatching(/^The application is at version 6, not 5/),
+      reason: "Somebody changed the application here at the same time, again and again: run the import again.",
     });
-    expect(await bring(line)).toMatchObject({ result: "updated" });
+    expect(await bring(line, { line: "another" })).toMatchObject({ result });
   });
 });

@@ -170,6 +170,7 @@ export function demandVersion({ version }: OAuthApplication, expectedVersion: nu
   if (expectedVersion == null || version === expectedVersion) return;
   throw DomainError.stale(
     `The application is at version ${version}, not ${expectedVersion}. Read it again before changing it.`,
+    { version },
   );
 }
 

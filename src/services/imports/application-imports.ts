@@ -27,7 +27,7 @@ import { fitsOf } from "./secret-fits.js";
 import { secretNotes } from "./secret-notes.js";
 import { secretsHere } from "./secrets-here.js";
 import { standInNotes } from "./stand-ins.js";
-import { DELETED_HERE, standingOf } from "./standing.js";
+import { DELETED_HERE, OVERTAKEN, standingOf } from "./standing.js";
 import { type ImportedItem, type ImportOptions, needsSecret, type Outcome } from "./taken-client.js";
 import { usableSettings } from "./usable-settings.js";
 
@@ -86,9 +86,8 @@ export class ApplicationImports {
       };
     } catch (error) {
       if (!(error instanceof DomainError) || !ABOUT_ONE.includes(error.code)) throw error;
-      // Only an application that was here a moment ago can be missing.
-      const reason = error.code === "not_found" ? DELETED_HERE : error.message;
       const notes = [...client.notes];
+      const reason = reasonOf(error);
       return { result: "refused", reason, notes, sharedNotes: [], lacksSecret: false, working: [] };
     }
   }
@@ -130,4 +129,11 @@ export class ApplicationImports {
       return this.take(actor, client, options, overtakings + 1);
     }
   }
+}
+
+/** Why a client is refused, in words for whoever runs an import. */
+function reasonOf({ code, message, details: { version } }: DomainError): string {
+  // Only an application that was here a moment ago can be missing.
+  if (code === "not_found") return DELETED_HERE;
+  return version === undefined ? message : OVERTAKEN;
 }

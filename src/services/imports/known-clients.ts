@@ -20,7 +20,7 @@ import { stillWaiting, updateOf } from "./line-update.js";
 import { leavesPerhaps } from "./missing-secrets.js";
 import { changedHere } from "./overwritten.js";
 import { takenNote } from "./secret-notes.js";
-import type { KnownClient } from "./standing.js";
+import { type KnownClient, OVERTAKEN } from "./standing.js";
 import { type Outcome, type Taken, unchanged } from "./taken-client.js";
 import { ONE_IS_TAKEN } from "./taken-ids.js";
 
@@ -118,7 +118,7 @@ export class KnownClients {
       patience: actor.origin.patience,
       async judge(transaction) {
         if (await transaction.share([ITSELF], { id, version })) return;
-        throw DomainError.stale("Somebody changed or deleted the application at the same time.");
+        throw DomainError.stale(OVERTAKEN);
       },
       write: (transaction) => this.lines.remember(transaction, application, options, waitingForHttp, importedAt, kept),
     });

@@ -27,6 +27,10 @@ const DECISIVE: Selections<Decisive> = [
 /** Why a client is refused whose application is no longer here. */
 export const DELETED_HERE = "An application with this client id was deleted here. What was deleted stays so.";
 
+/** Why a client is refused whose application was changed each time between its judgement and the change. */
+export const OVERTAKEN =
+  "Somebody changed the application here at the same time, again and again: run the import again.";
+
 /** An application that was imported from the same source before. */
 export interface KnownClient {
   application: OAuthApplication;
