@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
 import type { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
 import { listing } from "../support/organization/listing.js";
 import { change, changed } from "../support/organization/oauth-applications.js";
 
@@ -45,6 +46,9 @@ describe.each(DATABASE_KINDS)("applications that an older gateway has changed, o
     await developer.rotate((await create("ending")).id, { overlapSeconds: 3600 });
     await developer.rotate((await create("kept", { grantTypes: [] })).id, { previousSecret: "KEEP" });
     await developer.rotate((await create("over")).id, { overlapSeconds: 1 });
+    const ends = [1, 300].map((days) => new Date(gateway.now() + days * DAY));
+    const secrets = ends.map((end) => inClear(`a-secret-that-ends-${end.getTime()}`, end));
+    await importClient(gateway, organization, broughtClient({ settings: { name: "brought" }, secrets }));
     await developer.rotate(cancelled.id, { previousSecret: "KEEP" });
     await change(developer, "cancelSecretRotation", { oauthApplicationId: cancelled.id });
     await developer.rotate(completed.id, { previousSecret: "KEEP" });
@@ -78,10 +82,10 @@ describe.each(DATABASE_KINDS)("applications that an older gateway has changed, o
       public: ["closed", "public"],
       off: ["off"],
       refresh: ["public"],
-      rotating: ["ending", "kept"],
+      rotating: ["brought", "ending", "kept"],
       resting: ["cancelled", "closed", "completed", "off", "old", "over", "public"],
       old: ["cancelled", "old"],
-      ending: ["ending"],
+      ending: ["brought", "ending"],
     });
     await gateway.database.query(OLDER);
     expect(await found()).toEqual(before);

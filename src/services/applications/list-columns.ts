@@ -44,11 +44,14 @@ export function kindsWith(isPublic?: boolean | null, enabled?: boolean | null, g
  */
 export const UNDONE = `(rotation_ends_at > ${NEVER} AND rotation_ends_at <= ${NEVER} + :now)`;
 
+/** The earlier end of both secrets: an imported one may have brought its own. */
 function endOf({ current, previous }: RotationState): number {
   if (!current || !previous) return 0;
-  if (isUnconfirmed(current)) return previous.expiresAt?.getTime() ?? NEVER + (current.confirmBy?.getTime() ?? 0);
-  // An imported secret may have brought an end of its own.
-  return Math.min(...[current, previous].map(({ expiresAt }) => expiresAt?.getTime() ?? NEVER));
+  const ends = [current, previous].map((secret) =>
+    isUnconfirmed(secret) ? NEVER + (secret.confirmBy?.getTime() ?? 0) : secret.expiresAt?.getTime(),
+  );
+  const earlier = Math.min(...ends.map((end) => end ?? Number.POSITIVE_INFINITY));
+  return Number.isFinite(earlier) ? earlier : NEVER;
 }
 
 /** What an open rotation and the current secret look like in a list. */
@@ -62,15 +65,12 @@ const USABLE_SECRETS = `FROM client_secrets WHERE oauth_application_id = oauth_a
 /** SQL for the current secret's id, from the secrets themselves; null without one. */
 export const CURRENT_SECRET = `(SELECT MAX(id) ${USABLE_SECRETS})`;
 
-/** SQL for the end of an open rotation, from the secrets themselves; null without one. */
-export const ROTATION_END = `(SELECT COALESCE(expires_at, ${NEVER}) ${USABLE_SECRETS} ORDER BY id DESC LIMIT 1 OFFSET 1)`;
-
-/** SQL for the end of an open rotation as the column has it. */
-const LISTED_END = `(SELECT COALESCE(expires_at, ${NEVER} + COALESCE((
-    SELECT MAX(confirm_by) ${USABLE_SECRETS} AND ${UNCONFIRMED}), 0))
-  ${USABLE_SECRETS} ORDER BY id DESC LIMIT 1 OFFSET 1)`;
+/** SQL for the same end, from the secrets themselves; null without an open rotation. */
+export const ROTATION_END = `(SELECT
+    COALESCE(MIN(CASE WHEN ${UNCONFIRMED} THEN ${NEVER} + confirm_by ELSE expires_at END), ${NEVER})
+  FROM (SELECT expires_at, confirm_by, confirmed_at ${USABLE_SECRETS} ORDER BY id DESC LIMIT 2) newest HAVING COUNT(*) = 2)`;
 
 /** SQL that sets all columns of applications from their settings and secrets. */
 export const LIST_AS_IT_IS = `UPDATE oauth_applications SET kind = ${KIND},
-  rotation_ends_at = COALESCE(${LISTED_END}, 0), current_secret_id = COALESCE(${CURRENT_SECRET}, '${NO_SECRET}'),
+  rotation_ends_at = COALESCE(${ROTATION_END}, 0), current_secret_id = COALESCE(${CURRENT_SECRET}, '${NO_SECRET}'),
   listed_version = version`;
