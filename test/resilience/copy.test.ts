@@ -200,6 +200,26 @@ describe("copying a gateway from SQLite to PostgreSQL", () => {
     expect((await open()).code).toBe(0);
   });
 
+  it("makes no table where it does not go", async () => {
+    const other = await createDatabase("postgres");
+    const copyThere = (...more: string[]) => runCommand(file.env, "copy", "--to", other.url, ...more);
+    const tables = () => other.query("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()");
+    try {
+      await started(file);
+      expectRefusal(await copyThere(), /in use. Stop all gateways/);
+      await stopAll();
+      expectRefusal(await copyThere("--abandon"), /has not begun to move/);
+      expect(await tables()).toEqual([]);
+      await other.query("CREATE TABLE organizations AS SELECT 'org_1' AS id");
+      expectRefusal(await copyThere(), /to move to is in use: it has organizations/);
+      expect(await tables()).toEqual([{ tablename: "organizations" }]);
+      await other.query("DROP TABLE organizations");
+      expect((await copyThere()).code).toBe(0);
+    } finally {
+      await other.drop();
+    }
+  });
+
   it("takes a database on which gateways wait that nobody has used", async () => {
     const { client } = await used();
     const there = await startedThere();

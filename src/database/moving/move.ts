@@ -8,6 +8,7 @@ import { migrateSqlite } from "../sqlite/migrate.js";
 import { SHARED } from "../typeorm-options.js";
 import { CopiedTable, type Send } from "./copied-table.js";
 import { holdAlone } from "./hold.js";
+import { type BegunMove, moveOf } from "./moved-away.js";
 import { isPlace, placeOf } from "./place.js";
 
 /** What a database has of its own. */
@@ -26,14 +27,15 @@ export type Counts = Record<string, number>;
 /**
  * Moves everything from a SQLite file to a PostgreSQL database that is empty or was never used, in one transaction there;
  * from then on nobody opens the file. Killed and run again, it begins anew, or finds that all is there. Throws an Error
- * when either database is in use, or the file has moved elsewhere.
+ * when either database is in use, or the file has moved elsewhere, and has changed neither then.
  */
 export async function moveToPostgres(path: string, url: string): Promise<Counts> {
-  await migratePostgres(url);
-  return withBoth(path, url, async (source, target) => {
+  return withSource(path, async (source) => {
+    await withTarget(url, (target) => judge(source, tablesOf(target), sendTo(target), url));
+    await migratePostgres(url);
     await migrateSqlite(source);
-    const counts = await target.transaction((manager) =>
-      move(source, target, (sql, values) => manager.query(sql, values), url),
+    const counts = await withTarget(url, (target) =>
+      target.transaction((manager) => move(source, tablesOf(target), sendTo(manager), url)),
     );
     await source.query("UPDATE database_moves SET complete = 1 WHERE moved_to IS NOT NULL");
     return counts;
@@ -42,46 +44,59 @@ export async function moveToPostgres(path: string, url: string): Promise<Counts>
 
 /** Takes back a move that did not end, so that the file is opened again. Throws an Error for one whose rows have come there. */
 export async function abandonMove(path: string, url: string): Promise<void> {
-  await migratePostgres(url);
-  await withBoth(path, url, async (source, target) => {
-    await migrateSqlite(source);
+  await withSource(path, async (source) => {
     const begun = await begunMove(source, url);
     if (!begun) throw new Error("The database has not begun to move.");
     if (begun.complete) throw new Error(`${hasMoved(begun)}, and its move has ended. ${GO_BACK}`);
-    await target.transaction(async (manager) => {
-      // Waits for a copy that was killed at its COMMIT, which the server may still be carrying out.
-      await manager.query("LOCK TABLE database_moves IN EXCLUSIVE MODE");
-      const [come] = await manager.query("SELECT 1 FROM database_moves WHERE id = $1", [begun.id]);
-      if (come) throw new Error("Everything is there already. Run it again without --abandon, which ends the move.");
-      await source.query("DELETE FROM database_moves WHERE id = $1", [begun.id]);
-    });
+    await migratePostgres(url);
+    await withTarget(url, (target) =>
+      target.transaction(async (manager) => {
+        // Waits for a copy that was killed at its COMMIT, which the server may still be carrying out.
+        await manager.query("LOCK TABLE database_moves IN EXCLUSIVE MODE");
+        if (await hasCome(begun, sendTo(manager))) {
+          throw new Error("Everything is there already. Run it again without --abandon, which ends the move.");
+        }
+        await source.query("DELETE FROM database_moves WHERE id = $1", [begun.id]);
+      }),
+    );
   });
 }
 
-async function withBoth<T>(
-  path: string,
-  url: string,
-  work: (source: DataSource, target: DataSource) => Promise<T>,
-): Promise<T> {
+async function withSource<T>(path: string, work: (source: DataSource) => Promise<T>): Promise<T> {
   const source = await holdAlone(path);
-  try {
-    const target = await postgresMigrationDataSource(url).initialize();
-    return await work(source, target).finally(() => target.destroy());
-  } finally {
-    await source.destroy();
-  }
+  return work(source).finally(() => source.destroy());
 }
 
-async function move(source: DataSource, target: DataSource, send: Send, url: string): Promise<Counts> {
-  const tables = tablesOf(target);
-  // Gateways that run on it read on, and write when all is there.
-  await send(`LOCK TABLE ${tables.map(({ name }) => name).join(", ")}, database_moves IN EXCLUSIVE MODE`);
+async function withTarget<T>(url: string, work: (target: DataSource) => Promise<T>): Promise<T> {
+  const target = await postgresMigrationDataSource(url).initialize();
+  return work(target).finally(() => target.destroy());
+}
+
+function sendTo(database: Pick<DataSource, "query">): Send {
+  return (sql, values) => database.query(sql, values);
+}
+
+/** What is known of a move before anything is written. */
+interface Judged {
+  begun: BegunMove | undefined;
+  /** Whether everything is there already. */
+  hasEnded: boolean;
+}
+
+/** Throws an Error where the move may not be made. Either database may still be without tables of this version. */
+async function judge(source: DataSource, tables: readonly CopiedTable[], send: Send, url: string): Promise<Judged> {
   const begun = await begunMove(source, url);
-  if (begun && (await send("SELECT 1 FROM database_moves WHERE id = $1", [begun.id])).length > 0) {
-    return countsOf(tables, send);
-  }
+  if (begun && (await hasCome(begun, send))) return { begun, hasEnded: true };
   if (begun?.complete) throw new Error(`${hasMoved(begun)}, which does not have it any more.`);
   await demandUnused(tables, send);
+  return { begun, hasEnded: false };
+}
+
+async function move(source: DataSource, tables: readonly CopiedTable[], send: Send, url: string): Promise<Counts> {
+  // Gateways that run on it read on, and write when all is there.
+  await send(`LOCK TABLE ${tables.map(({ name }) => name).join(", ")}, database_moves IN EXCLUSIVE MODE`);
+  const { begun, hasEnded } = await judge(source, tables, send, url);
+  if (hasEnded) return countsOf(tables, send);
   const id = begun?.id ?? randomUUID();
   // Before anything is there: whatever happens now, nobody goes on in two places.
   if (!begun) await source.query("INSERT INTO database_moves VALUES ($1, $2, 0)", [id, placeOf(url)]);
@@ -97,17 +112,21 @@ async function move(source: DataSource, target: DataSource, send: Send, url: str
   }
 }
 
-interface BegunMove {
-  id: string;
-  moved_to: string;
-  complete: number;
-}
-
 /** The move of this file that has begun; undefined when none has. Throws an Error for one to another place. */
 async function begunMove(source: DataSource, url: string): Promise<BegunMove | undefined> {
-  const [begun] = await source.query("SELECT id, moved_to, complete FROM database_moves WHERE moved_to IS NOT NULL");
+  const begun = await moveOf(source);
   if (begun && !isPlace(begun.moved_to, url)) throw new Error(`${hasMoved(begun)}.`);
   return begun;
+}
+
+async function hasCome({ id }: BegunMove, send: Send): Promise<boolean> {
+  if (!(await isThere("database_moves", send))) return false;
+  return (await send("SELECT 1 FROM database_moves WHERE id = $1", [id])).length > 0;
+}
+
+async function isThere(table: string, send: Send): Promise<boolean> {
+  const [found] = await send("SELECT to_regclass($1) IS NOT NULL AS known", [table]);
+  return found?.known === true;
 }
 
 function hasMoved({ moved_to }: BegunMove): string {
@@ -123,7 +142,7 @@ function tablesOf(target: DataSource): CopiedTable[] {
 
 async function demandUnused(tables: readonly CopiedTable[], send: Send): Promise<void> {
   for (const table of tables) {
-    if (table.name === FINGERPRINTS || (await table.isEmpty(send))) continue;
+    if (table.name === FINGERPRINTS || !(await isThere(table.name, send)) || (await table.isEmpty(send))) continue;
     throw new Error(`The database to move to is in use: it has ${table.name.replaceAll("_", " ")}.`);
   }
 }
