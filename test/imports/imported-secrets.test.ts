@@ -144,6 +144,8 @@ describe.each(DATABASE_KINDS)("a secret that an imported client brought along, o
       "created",
       [expect.stringMatching(/^clientSecret had ended on \d{4}-/), expect.stringMatching(/no secret that works here/)],
     ]);
+    const changed = await importClient(gateway, organization, client, { line: "changed" });
+    expect([changed.result, changed.notes]).toEqual(["unchanged", notes]);
     expect((await shown(client.clientId)).secrets).toEqual([]);
   });
 
