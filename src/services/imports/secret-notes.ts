@@ -20,7 +20,7 @@ const OF_FIT: Record<Exclude<Fit, "other">, string | null> = {
     "is read in clear now and came as a hash: what works here is the secret that has this hash. Rotate it if there is none.",
   unknown: null,
   changed:
-    "is another in the line than the one that came: a secret that was set at its source since then does not work here. Secrets stay those that are here.",
+    "does not work here: it was stopped here, or set at its source since it came. Secrets stay those that are here.",
 };
 const MAYBE = "is in clear in the line and came as a hash: whether it is the same secret shows when it is used.";
 
