@@ -137,7 +137,7 @@ describe("a field's fate", () => {
       even: deep(29),
     });
     expect(client.notes).toContain("Not kept, since its numbers would change: big.");
-    const { settings, notes } = usableSettings(client, { source: "rfc7591", allowsHttp: false, here: [] });
+    const { settings, notes } = usableSettings(client, { source: "rfc7591", allowsHttp: false, working: [] });
     const kept = { one: large.one, three: large.three, odd: 1.5, even: deep(29) };
     expect(settings.dialectSettings).toEqual({ rfc7591: kept });
     expect(notes).toEqual([

@@ -65,7 +65,7 @@ const WRONG: [FormatName, object, string[]][] = [
 
 describe("what is wrong in a file is called by the name that it has there", () => {
   it.each(WRONG)("in notes on settings, of %s", (format, value, names) => {
-    const surroundings = { source: format, allowsHttp: false, here: [] };
+    const surroundings = { source: format, allowsHttp: false, working: [] };
     const { notes } = usableSettings(clientOf(format, value, { mapping }), surroundings);
     expect(notes).toEqual(names.map((name) => expect.stringContaining(name)));
     for (const [index, note] of notes.entries()) expect(note.startsWith(names[index] as string)).toBe(true);

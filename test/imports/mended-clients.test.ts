@@ -336,4 +336,30 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
     expect((await shown(client.clientId)).dialectSettings).toEqual({ keycloak: { team: "a" } });
     expect((await bring({ ...client, settings }, "{}")).result).toBe("unchanged");
   });
+
+  const LEFT = [inClear("q7Zk2-mV9xLr4Tn8Wp3")];
+
+  it.each([
+    ["it is public by its line", { public: true }, { leftSecrets: LEFT }],
+    ["it presents a key", { public: false }, { leftSecrets: LEFT, presentsKey: true }],
+    ["it is public here, and its line does not say so", {}, { secrets: LEFT, leavesMethod: true }],
+  ])("loses what was kept before and shows a secret that it leaves: %s", async (_why, said, line) => {
+    const settings = { grantTypes: [], public: true, ...said };
+    const note = `It is ${LEFT[0]?.text}`;
+    const client = broughtClient({ settings, secrets: [] });
+    const keeping = (more: object) => Object.assign({}, client.settings, more);
+    // As an earlier version has taken it.
+    const before = keeping({ description: note, dialectSettings: { keycloak: { note, team: "a" } } });
+    await bring({ ...client, settings: before }, "{}");
+    const now = keeping({ dialectSettings: { keycloak: { team: "a" } }, public: undefined, ...said });
+    const { result, notes } = await bring({ ...client, ...line, settings: now }, "{}");
+    expect([result, notes[0]]).toEqual([
+      "updated",
+      expect.stringMatching(/what is recognized as a credential; set by it: description, dialectSettings\.$/),
+    ]);
+    expect(await shown(client.clientId)).toMatchObject({
+      ...{ description: "", dialectSettings: { keycloak: { team: "a" } } },
+    });
+    expect((await bring({ ...client, ...line, settings: now }, "{}")).result).toBe("unchanged");
+  });
 });

@@ -25,11 +25,11 @@ import { NewClients } from "./new-clients.js";
 import { saidOf } from "./partial-lines.js";
 import { fitsOf } from "./secret-fits.js";
 import { secretNotes } from "./secret-notes.js";
-import { secretsHere } from "./secrets-here.js";
 import { standInNotes } from "./stand-ins.js";
 import { DELETED_HERE, OVERTAKEN, standingOf } from "./standing.js";
 import { type ImportedItem, type ImportOptions, needsSecret, type Outcome } from "./taken-client.js";
 import { usableSettings } from "./usable-settings.js";
+import { workingSecrets } from "./working-secrets.js";
 
 /** Refusals that are about one client, after which the next one can be tried. */
 const ABOUT_ONE: readonly DomainErrorCode[] = ["invalid", "forbidden", "not_found", "conflict"];
@@ -109,13 +109,13 @@ export class ApplicationImports {
     const said = known ? saidOf(client, known.application) : client;
     const had = known ? await this.firstSecrets.hadBy(said, known) : [];
     const bringing = known ? this.firstSecrets.broughtBy(said, known, had, this.clock()) : said;
-    const here = known ? secretsHere(this.keys, said, known, bringing?.secrets ?? []) : said.secrets;
+    const working = known ? workingSecrets(this.keys, said, known, bringing?.secrets ?? []) : said.secrets;
     const kept = known?.application;
-    const without = kept && withoutCredentials(kept, options.source, here);
+    const without = kept && withoutCredentials(kept, options.source, working);
     const usable = usableSettings(said, {
       source: options.source,
       allowsHttp: allowsHttp || (options.allowsHttp ?? false),
-      here,
+      working,
       kept,
       without,
     });

@@ -34,8 +34,8 @@ export interface Situation {
   names: SourceNames | undefined;
   /** The client's secrets. */
   secrets: readonly string[];
-  /** Those of them that work here, or may. */
-  secretsHere: readonly string[];
+  /** Those of them that work, or may. */
+  working: readonly string[];
   /** What no note repeats. */
   unrepeated: readonly string[];
   /** Whether the rules of settings are known to refuse none. */
@@ -56,7 +56,7 @@ export interface UsableList {
 
 /** Leaves out what may not be here, each with a note and what would mend it; what the application has already may stay. */
 export function usableList(list: ListName, brought: readonly string[], situation: Situation): UsableList {
-  const { names, secrets, secretsHere, unrepeated, areSound, allowsHttp } = situation;
+  const { names, secrets, working, unrepeated, areSound, allowsHttp } = situation;
   const most = LISTS[list];
   const had = new Set(situation.had);
   const among = situation.among && new Set(situation.among);
@@ -79,7 +79,7 @@ export function usableList(list: ListName, brought: readonly string[], situation
   for (; place < brought.length && place < MAX_LOOKED_AT && items.size < most; place++) {
     const item = brought[place] as string;
     const where = placeIn(names, list, place);
-    const isSecret = shows(had.has(item) ? secretsHere : secrets, item);
+    const isSecret = shows(had.has(item) ? working : secrets, item);
     const problem = problemIn(item, isSecret);
     if (problem === undefined) {
       items.add(item);

@@ -23,8 +23,8 @@ export interface UsableSettings {
 export interface Surroundings {
   source: string;
   allowsHttp: boolean;
-  /** Those of its secrets that work here, or may. */
-  here: readonly BroughtSecret[];
+  /** Those of its secrets that work, here or at its source, or may. */
+  working: readonly BroughtSecret[];
   /** Its application, where it is here already. */
   kept?: OAuthApplication | undefined;
   /** What of that shows a credential, as it is without it. */
@@ -37,7 +37,7 @@ export interface Surroundings {
  */
 export function usableSettings(
   client: Pick<BroughtClient, "clientId" | "settings" | "names" | "secrets" | "leftSecrets" | "guessed">,
-  { source, allowsHttp, here, kept, without }: Surroundings,
+  { source, allowsHttp, working, kept, without }: Surroundings,
 ): UsableSettings {
   const had = kept?.dialectSettings ?? undefined;
   const { dialectSettings, replacedDialects, notes } = keptOfLine(client, source, had, without?.dialectSettings);
@@ -49,7 +49,7 @@ export function usableSettings(
   const usable: UsableSettings = { settings, notes, replacedDialects, waitingForHttp: 0 };
   const own = [...client.secrets, ...(client.leftSecrets ?? [])];
   const secrets = ownValues(own);
-  const secretsHere = ownValues(here);
+  const ofWorking = ownValues(working);
   const unrepeated = unrepeatedValues(own);
   // Mostly all of it may be here, and need not be judged item by item.
   const areSound = isSound(settings);
@@ -60,7 +60,16 @@ export function usableSettings(
     // A user can only refuse what the application may ask for: `scopes` are settled before.
     const among = list === "optionalScopes" ? (settings.scopes ?? kept?.scopes ?? []) : undefined;
     const had = kept?.[list] ?? [];
-    const situation = { names: client.names, secrets, secretsHere, unrepeated, areSound, allowsHttp, had, among };
+    const situation = {
+      names: client.names,
+      secrets,
+      working: ofWorking,
+      unrepeated,
+      areSound,
+      allowsHttp,
+      had,
+      among,
+    };
     const found = usableList(list, brought, situation);
     settings[list] = found.items;
     usable.notes.push(...found.notes);
