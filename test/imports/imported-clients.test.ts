@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Reader } from "../../src/database/reader.js";
 import { Permission, Role } from "../../src/model/permission.js";
-import type { BroughtClient } from "../../src/services/imports/brought-client.js";
 import type { ImportOptions } from "../../src/services/imports/taken-client.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { holdFile } from "../support/databases/held-file.js";
 import { holdApplication } from "../support/databases/held-row.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { listEvents } from "../support/organization/audit-events.js";
 import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
+import { importOpening } from "../support/organization/import-opening.js";
 import { remove } from "../support/organization/oauth-applications.js";
 
 const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
@@ -24,33 +23,22 @@ const changed = (fields = "") =>
   expect.stringMatching(new RegExp(`^The line has changed${fields && `; set by it: ${fields}`}\\.$`));
 
 describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
-  let gateway: TestGateway;
-  let organization: TestOrganization;
+  const at = importOpening(kind, SHOWN);
+  const { bring, shown } = at;
 
-  beforeAll(async () => {
-    gateway = await startTestGateway(kind);
-  });
-  beforeEach(async () => {
-    organization = await gateway.organization();
-  });
-  afterAll(() => gateway.stop());
-
-  const shown = async (clientId: string) => (await organization.owner.ok(SHOWN, { clientId })).oauthApplication;
-  const bring = (client: BroughtClient, options: Partial<ImportOptions> = {}) =>
-    importClient(gateway, organization, client, options);
   const deleteIt = async (clientId: string) =>
-    remove(organization.owner, { oauthApplicationId: (await shown(clientId)).id });
+    remove(at.organization.owner, { oauthApplicationId: (await shown(clientId)).id });
   /** Everything that an import could have written in the organization, where nobody uses a secret meanwhile. */
   const kept = async () => {
-    const ofIt = `(SELECT id FROM oauth_applications WHERE organization_id = '${organization.id}')`;
+    const ofIt = `(SELECT id FROM oauth_applications WHERE organization_id = '${at.organization.id}')`;
     const selections = [
-      `oauth_applications WHERE organization_id = '${organization.id}' ORDER BY id`,
-      `audit_events WHERE organization_id = '${organization.id}' ORDER BY id`,
+      `oauth_applications WHERE organization_id = '${at.organization.id}' ORDER BY id`,
+      `audit_events WHERE organization_id = '${at.organization.id}' ORDER BY id`,
       `client_secrets WHERE oauth_application_id IN ${ofIt} ORDER BY id`,
       `imported_clients WHERE oauth_application_id IN ${ofIt} ORDER BY oauth_application_id`,
     ];
     const rows = [];
-    for (const selection of selections) rows.push(await gateway.database.query(`SELECT * FROM ${selection}`));
+    for (const selection of selections) rows.push(await at.gateway.database.query(`SELECT * FROM ${selection}`));
     return rows;
   };
 
@@ -66,7 +54,7 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
       secrets: [{ status: "CURRENT" }],
       createdBy: { kind: "CLI" },
     });
-    const [event] = await listEvents(organization.owner, { targetId: application.id });
+    const [event] = await listEvents(at.organization.owner, { targetId: application.id });
     expect(event).toMatchObject({
       action: "oauth_application.created",
       wayIn: "CLI",
@@ -78,22 +66,24 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
     const client = broughtClient();
     await bring(client);
     const { id } = await shown(client.clientId);
-    await organization.owner.ok(
+    await at.organization.owner.ok(
       `mutation ($id: ID!) { updateOAuthApplication(input: { oauthApplicationId: $id, name: "Ours", enabled: false }) { oauthApplication { id } } }`,
       { id },
     );
-    await organization.owner.rotate(id, { previousSecret: "REVOKE" });
+    await at.organization.owner.rotate(id, { previousSecret: "REVOKE" });
     const before = await kept();
     expect(await bring(client)).toMatchObject({ result: "unchanged", notes: [STAYS_DISABLED, SECRETS_STAY] });
     expect(await kept()).toEqual(before);
-    expect(await organization.admin.verify(client.clientId, `secret-of-${client.clientId}`)).toEqual({ active: false });
+    expect(await at.organization.admin.verify(client.clientId, `secret-of-${client.clientId}`)).toEqual({
+      active: false,
+    });
   });
 
   it("takes the settings of a line that has changed, and no secret that it brings", async () => {
     const client = broughtClient({ settings: { scopes: ["a"] } });
     await bring(client);
     const { id } = await shown(client.clientId);
-    await organization.owner.rotate(id, { previousSecret: "REVOKE" });
+    await at.organization.owner.rotate(id, { previousSecret: "REVOKE" });
     const another = broughtClient({
       clientId: client.clientId,
       enabled: true,
@@ -104,9 +94,9 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
     expect(await bring(another)).toMatchObject({ result: "updated", notes });
     expect(await shown(client.clientId)).toMatchObject({ id, name: "Renamed", scopes: ["b"] });
     for (const secret of [`secret-of-${client.clientId}`, "another-secret-1"]) {
-      expect(await organization.admin.verify(client.clientId, secret)).toEqual({ active: false });
+      expect(await at.organization.admin.verify(client.clientId, secret)).toEqual({ active: false });
     }
-    const [event] = await listEvents(organization.owner, { targetId: id, action: "oauth_application.updated" });
+    const [event] = await listEvents(at.organization.owner, { targetId: id, action: "oauth_application.updated" });
     expect(event).toMatchObject({
       details: { source: "keycloak", changed: ["name", "scopes"] },
     });
@@ -127,7 +117,9 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
     expect(await bring(again, { dryRun: true })).toMatchObject(result);
     expect(await bring(again)).toMatchObject(result);
     expect(await shown(client.clientId)).toMatchObject({ id, name: "Again", enabled: false });
-    expect(await organization.admin.verify(client.clientId, `secret-of-${client.clientId}`)).toEqual({ active: false });
+    expect(await at.organization.admin.verify(client.clientId, `secret-of-${client.clientId}`)).toEqual({
+      active: false,
+    });
   });
 
   it("takes the secret of a line that had none before, and none once there was one", async () => {
@@ -152,14 +144,14 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
       version: version + 1,
       secrets: [{ status: "CURRENT" }, { status: "PREVIOUS" }],
     });
-    expect(await organization.admin.verify(clientId, "came-later-A1")).toMatchObject({ active: true });
-    const [event] = await listEvents(organization.owner, { targetId: id, action: "oauth_application.updated" });
+    expect(await at.organization.admin.verify(clientId, "came-later-A1")).toMatchObject({ active: true });
+    const [event] = await listEvents(at.organization.owner, { targetId: id, action: "oauth_application.updated" });
     expect(event?.details).toMatchObject({ secretId: expect.any(String), previousSecretId: expect.any(String) });
-    await organization.owner.rotate(id, { previousSecret: "REVOKE" });
+    await at.organization.owner.rotate(id, { previousSecret: "REVOKE" });
     const again = broughtClient({ clientId, secrets: [inClear("once-more-A1")] });
     expect(await bring(again)).toMatchObject({ result: "unchanged", notes: [SECRETS_STAY] });
     for (const secret of ["came-later-A1", "once-more-A1"]) {
-      expect(await organization.admin.verify(clientId, secret)).toEqual({ active: false });
+      expect(await at.organization.admin.verify(clientId, secret)).toEqual({ active: false });
     }
   });
 
@@ -177,9 +169,9 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
   });
 
   it("refuses an id that another organization has or had, in the same words", async () => {
-    const other = await gateway.organization();
+    const other = await at.gateway.organization();
     const held = broughtClient();
-    await importClient(gateway, other, held);
+    await importClient(at.gateway, other, held);
     const { clientId: gone, id } = await other.owner.createApplication();
     await other.owner.ok(
       "mutation ($id: ID!) { deleteOAuthApplication(input: { oauthApplicationId: $id }) { deletedId } }",
@@ -188,11 +180,11 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
     const refused = { result: "refused", reason: "This client id is taken." };
     expect(await bring(held)).toMatchObject(refused);
     expect(await bring(broughtClient({ clientId: gone }))).toMatchObject(refused);
-    expect(await listEvents(organization.owner, { action: "oauth_application.created" })).toEqual([]);
+    expect(await listEvents(at.organization.owner, { action: "oauth_application.created" })).toEqual([]);
   });
 
   it("leaves an application alone that did not come from this source", async () => {
-    const own = await organization.owner.createApplication();
+    const own = await at.organization.owner.createApplication();
     const client = broughtClient();
     await bring(client);
     for (const [clientId, source] of [
@@ -271,7 +263,7 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
     expect((await bring(client)).notes).toHaveLength(1);
     expect(await bring(client)).toMatchObject({ result: "unchanged" });
     const allow = (allowHttpRedirectUris: boolean) =>
-      organization.owner.ok(
+      at.organization.owner.ok(
         "mutation ($input: UpdateOrganizationInput!) { updateOrganization(input: $input) { organization { id } } }",
         {
           input: { allowHttpRedirectUris },
@@ -311,21 +303,22 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
     const { clientId } = await bring(broughtClient());
     const { id } = await shown(clientId);
     const rotation = { previousSecret: "CONFIRM", confirmWithinSeconds: 60 };
-    expect((await organization.owner.rotate(id, rotation)).errors).toEqual([]);
-    gateway.advance(61_000);
+    expect((await at.organization.owner.rotate(id, rotation)).errors).toEqual([]);
+    at.gateway.advance(61_000);
     const line = broughtClient({ clientId, settings: { name: "Renamed" } });
     const before = await kept();
     const tried = await bring(line, { dryRun: true });
     expect(tried).toMatchObject({ result: "updated", notes: [changed("name")] });
     expect(await kept()).toEqual(before);
     expect(await bring(line)).toEqual(tried);
-    expect(await listEvents(organization.owner, { action: "client_secret.rotation_undone" })).toHaveLength(1);
+    expect(await listEvents(at.organization.owner, { action: "client_secret.rotation_undone" })).toHaveLength(1);
   });
 
   it("waits for nobody who changes the same application when it only tries", async () => {
     const { clientId } = await bring(broughtClient({ secrets: [] }));
     const { id } = await shown(clientId);
-    const held = kind === "sqlite" ? await holdFile(gateway.database) : await holdApplication(gateway.database, id);
+    const held =
+      kind === "sqlite" ? await holdFile(at.gateway.database) : await holdApplication(at.gateway.database, id);
     const line = broughtClient({ clientId, settings: { name: "Renamed" } });
     const tried = await bring(line, { dryRun: true }).finally(() => held.release());
     expect(await bring(line)).toEqual(tried);
@@ -356,14 +349,14 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
   ])("refuses %s, and says which field", async (_what, client, reason) => {
     const refused = { result: "refused", reason: expect.stringMatching(reason) };
     expect(await bring(broughtClient(client))).toMatchObject(refused);
-    expect(await organization.owner.ok("{ oauthApplications { totalCount } }")).toEqual({
+    expect(await at.organization.owner.ok("{ oauthApplications { totalCount } }")).toEqual({
       oauthApplications: { totalCount: 0 },
     });
   });
 
   it("is for those who may register applications", async () => {
-    const { id } = organization;
-    const { applicationImports } = gateway.gateway.services;
+    const { id } = at.organization;
+    const { applicationImports } = at.gateway.gateway.services;
     const actor = {
       ...{ id: "tok_x", kind: "API_TOKEN", name: null, organizationId: id, role: Role.VIEWER, isDerived: true },
       ...{ expiresAt: null, accessTokenDigest: null, clientSecretId: null },
@@ -383,7 +376,9 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
     const answers = await Promise.all([bring(client), bring(client), bring(client)]);
     expect(answers.map(({ result }) => result).sort()).toEqual(["created", "unchanged", "unchanged"]);
     expect(
-      await gateway.database.query(`SELECT client_id FROM oauth_applications WHERE client_id = '${client.clientId}'`),
+      await at.gateway.database.query(
+        `SELECT client_id FROM oauth_applications WHERE client_id = '${client.clientId}'`,
+      ),
     ).toHaveLength(1);
   });
 

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { DialectSettings } from "../../src/model/dialect-settings.js";
 import type { BroughtClient } from "../../src/services/imports/brought-client.js";
-import type { ImportOptions } from "../../src/services/imports/taken-client.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
-import { broughtClient, importClient } from "../support/organization/brought-clients.js";
+import { broughtClient } from "../support/organization/brought-clients.js";
+import { importOpening } from "../support/organization/import-opening.js";
 
 const MAX_BYTES = 16_384;
 const SHOWN =
@@ -14,18 +13,8 @@ const noRoomFor = (names: string) =>
 const SET = (fields: string) => `The line has changed; set by it: ${fields}.`;
 
 describe.each(DATABASE_KINDS)("what is kept of a source, beside what there is of others, on %s", (kind) => {
-  let gateway: TestGateway;
-  let organization: TestOrganization;
+  const { bring, shown } = importOpening(kind, SHOWN);
 
-  beforeAll(async () => {
-    gateway = await startTestGateway(kind);
-    organization = await gateway.organization();
-  });
-  afterAll(() => gateway.stop());
-
-  const bring = (client: BroughtClient, options: Partial<ImportOptions> = {}) =>
-    importClient(gateway, organization, client, options);
-  const shown = async (clientId: string) => (await organization.owner.ok(SHOWN, { clientId })).oauthApplication;
   const keeping = (
     client: Partial<BroughtClient>,
     dialectSettings: DialectSettings,

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { MAX_SCOPES } from "../../src/model/inputs/oauth-application-settings.inputs.js";
 import type { BroughtClient } from "../../src/services/imports/brought-client.js";
 import { clientOf } from "../importing/support.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
-import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
+import { broughtClient, inClear } from "../support/organization/brought-clients.js";
+import { importOpening } from "../support/organization/import-opening.js";
 
 const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
   id name description scopes optionalScopes homepageUrl redirectUris dialectSettings version secrets { status }
@@ -13,18 +13,10 @@ const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId
 const noScopeOfIt = (field: string) => `${field} was left out: it must be one of the application's scopes.`;
 
 describe.each(DATABASE_KINDS)("a client that is described as none may be here, on %s", (kind) => {
-  let gateway: TestGateway;
-  let organization: TestOrganization;
+  const at = importOpening(kind, SHOWN);
+  const { shown } = at;
 
-  beforeAll(async () => {
-    gateway = await startTestGateway(kind);
-    organization = await gateway.organization();
-  });
-  afterAll(() => gateway.stop());
-
-  const shown = async (clientId: string) => (await organization.owner.ok(SHOWN, { clientId })).oauthApplication;
-  const bring = (client: BroughtClient, line = JSON.stringify(client)) =>
-    importClient(gateway, organization, client, { line });
+  const bring = (client: BroughtClient, line = JSON.stringify(client)) => at.bring(client, { line });
 
   it.each([
     ["a tab", "My\tApp", "My App", "must not contain control characters"],
@@ -147,7 +139,7 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
     const client = broughtClient({ settings: { scopes: ["read", "write"] } });
     await bring(client);
     const { id } = await shown(client.clientId);
-    await organization.owner.ok(
+    await at.organization.owner.ok(
       `mutation { updateOAuthApplication(input: { oauthApplicationId: "${id}", optionalScopes: ["read", "write"] }) { oauthApplication { id } } }`,
     );
     const { result, notes } = await bring({ ...client, settings: { ...client.settings, scopes: ["read"] } });
@@ -194,17 +186,17 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
     const STAYS = ": it stays, since the application has it; rotate the secret, or remove it here.";
     const SET = (fields: string) => `The line has changed; set by it: ${fields}.`;
     const set = (input: object) =>
-      organization.owner.ok(
+      at.organization.owner.ok(
         "mutation ($input: UpdateOAuthApplicationInput!) { updateOAuthApplication(input: $input) { oauthApplication { id } } }",
         { input },
       );
     const SEEN = "has a secret of the client in it, which whoever may read the application would see.";
 
     it("comes without addresses and scopes that do, which no note repeats, and keeps one that was added here", async () => {
-      const at = (place: string) => `https://a.example.com/${place}`;
+      const under = (place: string) => `https://a.example.com/${place}`;
       const settings = {
-        redirectUris: [at("cb"), at(`${secret}/cb`), `http://a.example.com/cb?secret=${encoded}`],
-        postLogoutRedirectUris: [at(encoded), at("bye")],
+        redirectUris: [under("cb"), under(`${secret}/cb`), `http://a.example.com/cb?secret=${encoded}`],
+        postLogoutRedirectUris: [under(encoded), under("bye")],
         scopes: ["a", secret, "b"],
         optionalScopes: [secret, "a"],
       };
@@ -214,18 +206,18 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
       const names = ["redirectUris.1", "redirectUris.2", "postLogoutRedirectUris.0", "scopes.1", "optionalScopes.0"];
       expect(item.notes).toEqual(names.map((name) => `${name} was left out: it ${SEEN}`));
       expect(await shownOf(client)).toMatchObject({
-        ...{ redirectUris: [at("cb")], scopes: ["a", "b"], optionalScopes: ["a"] },
+        ...{ redirectUris: [under("cb")], scopes: ["a", "b"], optionalScopes: ["a"] },
       });
       expect(await bring(client)).toMatchObject({ result: "unchanged", notes: item.notes });
       const { id } = await shownOf(client);
-      const redirectUris = [at("cb"), at(`${secret}/cb`)];
+      const redirectUris = [under("cb"), under(`${secret}/cb`)];
       await set({ oauthApplicationId: id, redirectUris });
       const stays = [`redirectUris.1 ${SEEN.replace(/\.$/, STAYS)}`, ...item.notes.slice(1)];
       expect(await bring(client)).toMatchObject({ result: "unchanged", notes: stays });
       const more = Object.assign(client.settings, { description: "More of it" });
       expect(await bring({ ...client, settings: more })).toMatchObject({ notes: [SET("description"), ...stays] });
       expect(await shownOf(client)).toMatchObject({ redirectUris });
-      await organization.owner.rotate(id, { previousSecret: "REVOKE" });
+      await at.organization.owner.rotate(id, { previousSecret: "REVOKE" });
       const { notes } = await bring({ ...client, settings: more });
       expect(notes).toEqual([...item.notes.slice(1), expect.stringMatching(/does not work here/)]);
       expect(await shownOf(client)).toMatchObject({ redirectUris });
@@ -284,7 +276,7 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
 
     it("shows it no more after the next import, though its line is the same", async () => {
       const client = await showing();
-      const tried = await importClient(gateway, organization, client, { line: "{}", dryRun: true });
+      const tried = await at.bring(client, { line: "{}", dryRun: true });
       const item = await bring(client, "{}");
       expect([item.result, item.notes]).toEqual([
         "updated",
@@ -301,7 +293,7 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
     it("shows it as before once it does not work here any more", async () => {
       const client = await showing();
       const { id, version: _before, secrets: _those, ...texts } = await shownOf(client);
-      await organization.owner.rotate(id, { previousSecret: "REVOKE" });
+      await at.organization.owner.rotate(id, { previousSecret: "REVOKE" });
       expect((await bring(client, "{}")).result).toBe("unchanged");
       const { scopes: _scopes, ...others } = client.settings;
       expect((await bring({ ...client, settings: { ...others, name: "Renamed" } }, "{ }")).result).toBe("updated");

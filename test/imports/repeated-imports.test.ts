@@ -1,14 +1,13 @@
 import { createHmac } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import type { BroughtClient, OriginalSecret } from "../../src/services/imports/brought-client.js";
-import type { ImportOptions } from "../../src/services/imports/taken-client.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { readKeys } from "../support/databases/server-keys.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { listEvents } from "../support/organization/audit-events.js";
-import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
+import { broughtClient, inClear } from "../support/organization/brought-clients.js";
+import { importOpening } from "../support/organization/import-opening.js";
 
 const HOUR_MS = 3_600_000;
 const WILDCARD = "https://app.example.com/*";
@@ -21,27 +20,15 @@ const weak = (text: string): OriginalSecret => ({
   weakness: "secret is weak: shorter than 16 characters. Rotate it.",
 });
 
+const SHOWN =
+  "query ($clientId: String!) { oauthApplication(clientId: $clientId) { id name scopes redirectUris enabled version } }";
+
 describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
-  let gateway: TestGateway;
-  let organization: TestOrganization;
+  const at = importOpening(kind, SHOWN);
+  const { bring, shown } = at;
 
-  beforeAll(async () => {
-    gateway = await startTestGateway(kind);
-  });
-  beforeEach(async () => {
-    organization = await gateway.organization();
-  });
-  afterAll(() => gateway.stop());
-
-  const bring = (client: BroughtClient, options: Partial<ImportOptions> = {}) =>
-    importClient(gateway, organization, client, options);
-  const shown = async (clientId: string) => {
-    const query =
-      "query ($clientId: String!) { oauthApplication(clientId: $clientId) { id name scopes redirectUris enabled version } }";
-    return (await organization.owner.ok(query, { clientId })).oauthApplication;
-  };
   const change = (id: string, input: object) =>
-    organization.owner.ok(
+    at.organization.owner.ok(
       "mutation ($input: UpdateOAuthApplicationInput!) { updateOAuthApplication(input: $input) { oauthApplication { id } } }",
       { input: { oauthApplicationId: id, ...input } },
     );
@@ -66,7 +53,7 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     });
     expect(await bring(client)).toEqual({ ...first, result: "unchanged" });
     expect(await bring(client, { dryRun: true })).toEqual({ ...first, result: "unchanged" });
-    await organization.owner.rotate((await shown(client.clientId)).id);
+    await at.organization.owner.rotate((await shown(client.clientId)).id);
     const notes = first.notes.slice(0, 2);
     expect(await bring(client)).toMatchObject({ result: "unchanged", lacksSecret: false, notes });
   });
@@ -76,7 +63,7 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     const again = { notes: ["secret is weak: shorter than 16 characters. Rotate it."] };
     expect(await bring(client)).toMatchObject({ result: "created", ...again });
     expect(await bring(client)).toMatchObject({ result: "unchanged", ...again });
-    await organization.owner.rotate((await shown(client.clientId)).id, { previousSecret: "REVOKE" });
+    await at.organization.owner.rotate((await shown(client.clientId)).id, { previousSecret: "REVOKE" });
     const { notes } = await bring(client);
     expect(notes).toEqual([expect.stringMatching(/^The line has a secret that does not work here/)]);
     expect(JSON.stringify(notes)).not.toContain("short-1");
@@ -93,7 +80,7 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
   });
 
   it("names the end that a secret has, and a previous one that has none", async () => {
-    const endsAt = new Date(gateway.now() + HOUR_MS);
+    const endsAt = new Date(at.gateway.now() + HOUR_MS);
     const ending = broughtClient({ secrets: [inClear("current-secret-1", endsAt)] });
     const endless = broughtClient({ secrets: [inClear("current-secret-2"), inClear("previous-secret-2")] });
     for (const result of ["created", "unchanged"]) {
@@ -103,9 +90,9 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
       expect(await bring(endless)).toMatchObject({ result, notes: both });
     }
     const complete = `mutation ($id: ID!) { completeSecretRotation(input: { oauthApplicationId: $id, force: true }) { oauthApplication { id } } }`;
-    await organization.owner.ok(complete, { id: (await shown(endless.clientId)).id });
+    await at.organization.owner.ok(complete, { id: (await shown(endless.clientId)).id });
     expect((await bring(endless)).notes).toEqual([expect.stringMatching(/does not work here/)]);
-    gateway.advance(HOUR_MS);
+    at.gateway.advance(HOUR_MS);
     expect(await bring(ending)).toMatchObject({
       lacksSecret: true,
       notes: [expect.stringMatching(/^clientSecret had ended on/), expect.stringMatching(/^It has no secret/)],
@@ -142,7 +129,7 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
       expect(await bring(client, options)).toMatchObject({ result: "unchanged", notes: [] });
     }
     expect(await shown(client.clientId)).toEqual(before);
-    expect(await listEvents(organization.owner, { action: "oauth_application.updated" })).toEqual([]);
+    expect(await listEvents(at.organization.owner, { action: "oauth_application.updated" })).toEqual([]);
     await change(before.id, { name: "Ours" });
     const options = { line: "other spaces", grants: ["CLIENT_CREDENTIALS"] };
     expect(await bring(client, options)).toMatchObject({ result: "unchanged" });
@@ -234,7 +221,7 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
       broughtClient({ ...client, settings: { ...client.settings, dialectSettings: { keycloak } } });
     const keptOf = async (clientId: string) => {
       const query = "query ($clientId: String!) { oauthApplication(clientId: $clientId) { dialectSettings } }";
-      return (await organization.owner.ok(query, { clientId })).oauthApplication.dialectSettings;
+      return (await at.organization.owner.ok(query, { clientId })).oauthApplication.dialectSettings;
     };
 
     it("drops it though the line is the same, says so, and leaves all else as it is here", async () => {
@@ -255,8 +242,8 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
       expect(await keptOf(client.clientId)).toEqual({ keycloak: KEPT });
       expect(await bring(again, { line })).toEqual(tried);
       expect(await keptOf(client.clientId)).toEqual({ keycloak: REST });
-      expect(JSON.stringify(await gateway.database.query("SELECT * FROM oauth_applications"))).not.toContain(TOKEN);
-      const [event] = await listEvents(organization.owner, { targetId: id, action: "oauth_application.updated" });
+      expect(JSON.stringify(await at.gateway.database.query("SELECT * FROM oauth_applications"))).not.toContain(TOKEN);
+      const [event] = await listEvents(at.organization.owner, { targetId: id, action: "oauth_application.updated" });
       expect(event).toMatchObject({ wayIn: "CLI", details: { source: "keycloak", changed: ["dialectSettings"] } });
       const before = await shown(client.clientId);
       expect(before).toMatchObject({ scopes: ["a", "b"], redirectUris: [] });
@@ -335,7 +322,7 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
       ...args: unknown[]
     ) {
       const remove = `mutation ($id: ID!) { deleteOAuthApplication(input: { oauthApplicationId: $id }) { deletedId } }`;
-      await organization.owner.ok(remove, { id });
+      await at.organization.owner.ok(remove, { id });
       return go.apply(this, args) as never;
     });
     const answer = await bring(broughtClient({ clientId: client.clientId, ...changes }), { line: "changed" });
@@ -360,7 +347,7 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     expect(await bring(unread(), { line: "same" })).toMatchObject({ result: "unchanged", notes: [] });
     const renamed = await bring(unread({ name: "Renamed" }), { line: "changed" });
     expect(renamed).toMatchObject({ result: "updated", notes: ["The line has changed; set by it: name."] });
-    expect(await organization.admin.verify(clientId, "read-as-a-secret-A1")).toMatchObject({ active: true });
+    expect(await at.organization.admin.verify(clientId, "read-as-a-secret-A1")).toMatchObject({ active: true });
   });
 
   it("knows a line that was imported before it was remembered how lines are read", async () => {
@@ -368,11 +355,11 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     const options = { line: '{"a":1}', grants: ["CLIENT_CREDENTIALS"] };
     await bring(client, options);
     const { id } = await shown(client.clientId);
-    const [{ kid, key }] = await readKeys(gateway.database);
+    const [{ kid, key }] = await readKeys(at.gateway.database);
     const text = JSON.stringify([JSON.stringify([{ a: 1 }, null, ["CLIENT_CREDENTIALS"]]), 0]);
     const digest = createHmac("sha256", key).update(`${id} line`).update("\0").update(text).digest("base64url");
     const forget = () =>
-      gateway.database.query(
+      at.gateway.database.query(
         `UPDATE imported_clients SET reading = NULL, line_digest = 'v1$${kid}$${digest}' WHERE oauth_application_id = '${id}'`,
       );
     await forget();

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { GrantType, TokenEndpointAuthMethod } from "../../src/model/client-metadata.js";
 import type { CreateOAuthApplicationInput } from "../../src/model/inputs/oauth-application.inputs.js";
 import { clientOf } from "../importing/support.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
-import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { listEvents } from "../support/organization/audit-events.js";
-import { broughtClient, importClient } from "../support/organization/brought-clients.js";
+import { broughtClient } from "../support/organization/brought-clients.js";
+import { importOpening } from "../support/organization/import-opening.js";
 
 const STAYS_CONFIDENTIAL = expect.stringMatching(
   /^public: the line says so, and a secret works here, .* Make it public here/,
@@ -19,22 +19,11 @@ const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId
 } }`;
 
 describe.each(DATABASE_KINDS)("what a changed line takes away, on %s", (kind) => {
-  let gateway: TestGateway;
-  let organization: TestOrganization;
+  const at = importOpening(kind, SHOWN);
+  const { bring, shown } = at;
 
-  beforeAll(async () => {
-    gateway = await startTestGateway(kind);
-  });
-  beforeEach(async () => {
-    organization = await gateway.organization();
-  });
-  afterAll(() => gateway.stop());
-
-  const bring = (...args: Parameters<typeof importClient> extends [unknown, unknown, ...infer Rest] ? Rest : never) =>
-    importClient(gateway, organization, ...args);
-  const shown = async (clientId: string) => (await organization.owner.ok(SHOWN, { clientId })).oauthApplication;
   const works = async (clientId: string, secret: string) =>
-    (await organization.admin.verify(clientId, secret)).active as boolean;
+    (await at.organization.admin.verify(clientId, secret)).active as boolean;
   const publicLine = (clientId: string, more: Partial<CreateOAuthApplicationInput> = {}) => {
     const settings = { grantTypes: [GrantType.REFRESH_TOKEN], public: true, ...more };
     return broughtClient({ clientId, secrets: [], settings });
@@ -43,7 +32,7 @@ describe.each(DATABASE_KINDS)("what a changed line takes away, on %s", (kind) =>
   it("is no secret that works, where it calls the client public: it says so at each import", async () => {
     const { clientId } = await bring(broughtClient());
     const before = await shown(clientId);
-    const { data } = await organization.owner.rotate(before.id);
+    const { data } = await at.organization.owner.rotate(before.id);
     const line = publicLine(clientId, { name: "Renamed" });
     const ends = expect.stringMatching(/^The previous secret stops on/);
     const notes = [SET("name, grantTypes"), STAYS_CONFIDENTIAL, ends];
@@ -57,11 +46,11 @@ describe.each(DATABASE_KINDS)("what a changed line takes away, on %s", (kind) =>
       ...{ name: "Renamed", public: isPublic, tokenEndpointAuthMethod },
       grantTypes: ["REFRESH_TOKEN", "CLIENT_CREDENTIALS"],
     });
-    const [event] = await listEvents(organization.owner, { action: "oauth_application.updated" });
+    const [event] = await listEvents(at.organization.owner, { action: "oauth_application.updated" });
     expect(event?.details).toEqual({ source: "keycloak", changed: ["name", "grantTypes"] });
     expect(await bring(line)).toMatchObject({ result: "unchanged", notes: [STAYS_CONFIDENTIAL, ends] });
     const end = `mutation ($id: ID!) { updateOAuthApplication(input: { oauthApplicationId: $id, public: true, grantTypes: [REFRESH_TOKEN] }) { oauthApplication { id } } }`;
-    await organization.owner.ok(end, { id: before.id });
+    await at.organization.owner.ok(end, { id: before.id });
     expect(await bring(line)).toMatchObject({ result: "unchanged", notes: [] });
   });
 
@@ -73,7 +62,7 @@ describe.each(DATABASE_KINDS)("what a changed line takes away, on %s", (kind) =>
     expect((await bring(line)).notes).toEqual([other, STAYS_CONFIDENTIAL]);
     const { id } = await shown(clientId);
     const end = `mutation ($id: ID!) { updateOAuthApplication(input: { oauthApplicationId: $id, public: true, grantTypes: [REFRESH_TOKEN] }) { oauthApplication { id } } }`;
-    await organization.owner.ok(end, { id });
+    await at.organization.owner.ok(end, { id });
     expect((await bring(line)).notes).toEqual([left, other]);
   });
 
@@ -89,7 +78,7 @@ describe.each(DATABASE_KINDS)("what a changed line takes away, on %s", (kind) =>
     const noGrants = "The client has no grants here, and gets no tokens by itself.";
     for (const _time of ["first", "again"]) expect((await bringLine(none)).notes).toEqual([implicit, noGrants]);
     const give = `mutation ($id: ID!) { updateOAuthApplication(input: { oauthApplicationId: $id, grantTypes: [REFRESH_TOKEN] }) { oauthApplication { id } } }`;
-    await organization.owner.ok(give, { id: (await shown(clientId)).id });
+    await at.organization.owner.ok(give, { id: (await shown(clientId)).id });
     expect((await bringLine(none)).notes).toEqual([implicit]);
   });
 
@@ -117,7 +106,7 @@ describe.each(DATABASE_KINDS)("what a changed line takes away, on %s", (kind) =>
       this: Database,
       ...args: unknown[]
     ) {
-      issued = (await organization.owner.rotate(id)).data.rotateSecret.clientSecret;
+      issued = (await at.organization.owner.rotate(id)).data.rotateSecret.clientSecret;
       return change.apply(this, args) as never;
     });
     const answer = await bring(publicLine(clientId));
