@@ -6,6 +6,7 @@ import type { Services } from "../services/services.js";
 import { AllowedHttp } from "./allowed-http.js";
 import type { Progress, Report } from "./import-report.js";
 import { type ImportedFile, runImport } from "./import-run.js";
+import { endOf } from "./import-sentences.js";
 import type { Terminal } from "./terminal.js";
 
 /** A file on its way in: what wrote it, how it is read, and what is told of it. */
@@ -62,10 +63,13 @@ export async function importFile(
 }
 
 /** The last line of a report, without what there is none of. */
-function summaryOf({ tally, secrets, sharedNotes, leftOut }: ImportedFile): object {
+function summaryOf(file: ImportedFile): object {
+  const { tally, secrets, sharedNotes, leftOut } = file;
+  const [end] = endOf(file);
   const notes = [...sharedNotes].map(([note, clients]) => ({ clients, note }));
   return {
     summary: tally,
+    ...(end ? { end } : {}),
     ...(secrets.clear + secrets.hashed > 0 ? { secrets } : {}),
     ...(notes.length > 0 ? { notes } : {}),
     ...(leftOut.length > 0 ? { leftOut } : {}),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Format, FormatOptions } from "../importing/formats/format.js";
-import type { Item } from "../importing/reading/item.js";
+import type { Item, OpenEnd } from "../importing/reading/item.js";
 import { DomainError } from "../model/domain-error.js";
 import { redacted } from "../model/secret.js";
 import type { BroughtClient, BroughtSecret } from "../services/imports/brought-client.js";
@@ -48,6 +48,8 @@ export interface ImportedFile {
   secrets: Record<Came, number>;
   /** What is so of many clients alike, and of how many that are here. */
   sharedNotes: Map<string, number>;
+  /** How it ends, where it may have been cut off. */
+  end?: OpenEnd;
 }
 
 export interface ImportRun {
@@ -107,6 +109,7 @@ export async function runImport(items: AsyncIterable<Item>, run: ImportRun): Pro
   try {
     for await (const item of items) {
       if (hasFailed) break;
+      if (item.end) file.end = item.end;
       onTheirWay.push(begin(item));
       if (onTheirWay.length >= AT_ONCE) await reportFirst();
     }

@@ -151,7 +151,7 @@ describe("reading JSON", () => {
       { line: 3, problem },
       { line: 4, problem },
       { line: 5, value: { d: 4 } },
-      { line: 6, problem: "must be JSON: it does not end" },
+      { line: 6, problem: "must be JSON: it does not end", end: "cut" },
     ]);
   });
 
@@ -194,9 +194,9 @@ describe("reading JSON", () => {
   it("says of a file that was cut off that its list does not end", async () => {
     const [first, second, ...others] = await read('[{"a":1},{"b":2');
     expect([first, others]).toEqual([{ line: 0, value: { a: 1 } }, []]);
-    expect(second).toEqual({ line: 1, problem: "must be JSON: it does not end" });
+    expect(second).toEqual({ line: 1, problem: "must be JSON: it does not end", end: "cut" });
     const [, end] = await read('{"clients":[{"a":1}', { list: "clients" });
-    expect(end).toMatchObject({ line: 1, problem: expect.stringContaining("the file ends before it") });
+    expect(end).toMatchObject({ line: 1, problem: expect.stringContaining("the file ends before it"), end: "cut" });
   });
 
   it("refuses what is not UTF-8", async () => {

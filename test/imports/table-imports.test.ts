@@ -116,7 +116,7 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
       [disabled, secretOf(disabled), "f", ""],
       [ended, secretOf(ended), "t", "2020-01-01"],
     ];
-    const text = ["key, pass, active, until", ...rows.map((row) => row.join(","))].join("\n");
+    const text = ["key, pass, active, until", ...rows.map((row) => row.join(",")), ""].join("\n");
     const { code, stderr } = await importTable(text, await at.mappingFile(COLUMNS));
     expect([code, stderr]).toEqual([0, expect.stringMatching(/^1 confidential client has no secret/)]);
     expect([await statusOf(good), await statusOf(disabled), await statusOf(ended)]).toEqual([200, 401, 401]);

@@ -1,13 +1,13 @@
 import { BoundedBytes } from "./bounded-bytes.js";
 import { type CsvField, csvFieldsOf } from "./csv-fields.js";
-import { type ItemLimits, tooLarge } from "./item.js";
+import { type ItemLimits, type OpenEnd, tooLarge } from "./item.js";
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const NEWLINE = 0x0a;
 
-/** A record and the line, from 1, on which it begins, or why it could not be read. */
-export type CsvRecord = { line: number; fields: CsvField[] } | { line: number; problem: string };
+/** A record and the line, from 1, on which it begins, or why it could not be read. `end` is of one without a line break. */
+export type CsvRecord = { line: number; end?: OpenEnd } & ({ fields: CsvField[] } | { problem: string });
 
 /** Cuts CSV that arrives in parts into its records (RFC 4180), of which one at a time is held, up to the limit. */
 export class CsvCutter {
@@ -42,8 +42,9 @@ export class CsvCutter {
 
   /** The last record, where no line break follows it. */
   end(): CsvRecord[] {
+    const end: OpenEnd = this.isQuoted ? "cut" : "unsure";
     this.cut(Buffer.alloc(0));
-    return this.ready.splice(0);
+    return this.ready.splice(0).map((record) => ({ ...record, end }));
   }
 
   private cut(rest: Buffer): void {

@@ -14,7 +14,10 @@ export async function* csvItems(bytes: AsyncIterable<Buffer>, limits: ItemLimits
       continue;
     }
     const header = headerOf(record);
-    if ("problem" in header) return yield { line: record.line, problem: `must be a CSV header: ${header.problem}` };
+    if ("problem" in header) {
+      const { line, end } = record;
+      return yield { line, problem: `must be a CSV header: ${header.problem}`, ...(end && { end }) };
+    }
     names = header.names;
   }
 }
@@ -53,7 +56,15 @@ function headerOf(record: CsvRecord): { names: string[] } | { problem: string } 
 
 function itemOf(record: CsvRecord, names: string[]): Item {
   if ("problem" in record) return record;
-  const { line, fields } = record;
-  if (fields.length !== names.length) return { line, problem: `must have ${names.length} fields, as its header has` };
-  return { line, value: Object.fromEntries(names.map((name, column) => [name, fields[column]])) };
+  const { line, fields, end } = record;
+  if (fields.length !== names.length) {
+    const isCut = end && fields.length < names.length;
+    return {
+      line,
+      problem: `must have ${names.length} fields, as its header has`,
+      ...(isCut && { end: "cut" as const }),
+    };
+  }
+  const value = Object.fromEntries(names.map((name, column) => [name, fields[column]]));
+  return { line, value, ...(end && { end }) };
 }

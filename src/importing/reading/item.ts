@@ -10,8 +10,14 @@ export interface Place {
   list?: number;
 }
 
-/** One client as a file has it, or why it could not be read. */
-export type Item = Place & ({ value: unknown } | { problem: string });
+/**
+ * How a file ends that may have been cut off: in the middle of what it holds, or where nobody can tell, behind a record of CSV
+ * without a line break, whose last field may be a part of what it was.
+ */
+export type OpenEnd = "cut" | "unsure";
+
+/** One client as a file has it, or why it could not be read. `end` is there on the last one of a file that may have been cut off. */
+export type Item = Place & ({ value: unknown } | { problem: string }) & { end?: OpenEnd };
 
 /** What one item may need: bytes, and levels of nested lists and objects, itself included. */
 export interface ItemLimits {

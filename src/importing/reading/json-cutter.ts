@@ -68,12 +68,17 @@ export class JsonCutter {
       this.ready.push({
         ...this.places.next(this.line),
         problem: "must be followed by the end of its list: the file ends before it",
+        end: "cut",
       });
     }
     // What is read once more may leave another one open.
     while (this.item) {
-      if (this.isInItem) this.item.problem ??= "must be JSON: it does not end";
+      const { item, isInItem } = this;
+      if (isInItem) item.problem ??= "must be JSON: it does not end";
       this.cut(NOTHING, 0);
+      const last = this.ready.at(-1);
+      // Where lines were read once more and end, it is one before them that does not.
+      if (isInItem && last && !item.doubted) last.end = "cut";
     }
     return this.ready.splice(0);
   }

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway } from "../support/gateway/gateway.js";
+import { importText } from "../support/processes/import-command.js";
+import { importSetting } from "../support/processes/import-setting.js";
+
+const CUT = "The file ends in the middle: what was behind that has not come. Get it as a whole, and import that.";
+const UNSURE =
+  "The last line of the file has no line break: look whether it is there as a whole, since a file that was cut off would end so, too.";
+
+describe.each(DATABASE_KINDS)("a file that was cut off, on %s", (kind) => {
+  const at = importSetting(() => startTestGateway(kind));
+  const bring = async (text: string, ...args: string[]) => {
+    const { code, report, stderr } = await importText(at.gateway.database.env, at.organization, text, ...args);
+    const results = report.slice(0, -1).map(({ result }) => result);
+    return { code, results, said: stderr.trim().split("\n").filter(Boolean), end: report.at(-1)?.end };
+  };
+  const client = (id: string) => ({ clientId: `${at.organization.slug}-${id}`, protocol: "openid-connect" });
+  const registration = (id: string) => JSON.stringify({ client_id: `${at.organization.slug}-${id}`, client_name: "a" });
+  const TABLE = ["--from", "table", "--mapping"];
+
+  it.each<[string, () => string, string]>([
+    ["within a client of a list", () => `{"clients":[${JSON.stringify(client("a"))},{"clientId":"b`, "keycloak"],
+    ["behind a client of a list", () => `{"clients":[${JSON.stringify(client("a"))}`, "keycloak"],
+    ["behind its list", () => `{"clients":[${JSON.stringify(client("a"))}],"users":[{"id":"x"},{`, "keycloak"],
+    ["within a line", () => `${registration("a")}\n${registration("b").slice(0, -5)}`, "rfc7591"],
+    ["within an item of several lines", () => `${registration("a")}\n{"client_id":\n"b"\n`, "rfc7591"],
+  ])("ends with 1, and with what it says so by, beside what has come: %s", async (_where, text, from) => {
+    const { results, ...others } = await bring(text(), "--from", from);
+    expect(others).toEqual({ code: 1, said: expect.arrayContaining([CUT]), end: CUT });
+    expect(results).toEqual(["created", "refused"]);
+    expect((await bring(text(), "--from", from, "--dry-run")).end).toBe(CUT);
+  });
+
+  it.each([
+    ["within a quoted field", '"b', 1, CUT, ["created", "refused"]],
+    ["before its last field", "b", 1, CUT, ["created", "refused"]],
+    ["perhaps, in its last field", "b,x", 0, UNSURE, ["created", "created"]],
+    ["not behind a line break", "b,xyz\n", 0, undefined, ["created", "created"]],
+  ])("is known as one where it is a table: %s", async (_where, last, code, end, results) => {
+    const mapping = await at.mappingFile({ id: "clientId", name: "name" });
+    const id = (name: string) => `${at.organization.slug}-${name}`;
+    const text = `id,name\n${id("a")},xyz\n${last.replace("b", id("b"))}`;
+    const found = await bring(text, ...TABLE, mapping);
+    expect(found).toMatchObject({ code, results });
+    expect([found.end, found.said.includes(end ?? CUT)]).toEqual([end, end !== undefined]);
+  });
+
+  it("is none where a line before its end has none", async () => {
+    const { code, end, results } = await bring(`{"client_id": [\n${registration("a")}\n`, "--from", "rfc7591");
+    expect([code, end, results]).toEqual([1, undefined, ["refused", "created"]]);
+  });
+});
