@@ -63,11 +63,11 @@ export function addImportCommand(program: Command, io: Terminal): void {
     const work = async (services: Services) => {
       const actor = await actorFor(services, flags.organization);
       const progress = new Progress(io, source.size);
-      const looked = await lookAt(progress.counting(source.pieces()));
+      const looked = await lookAt(progress.counting(source.pieces()), FORMATS[from].idFields(options));
       try {
         if (looked.unreadable) misuse(`${file} ${looked.unreadable}`);
         const mistaken = mistakenFor(from, looked, options);
-        if (mistaken) misuse(`${file} looks like ${mistaken.name}: use --from ${mistaken.writer}`);
+        if (mistaken) misuse(`${file} looks like ${mistaken.name}: use --from ${mistaken.writers.join(" or ")}`);
         const { mapping } = options;
         const bytes = mapping ? await demandColumns(looked.bytes, mapping, misuse) : looked.bytes;
         const report = await reportTo(io, flags.report, misuse);

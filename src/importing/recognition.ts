@@ -33,14 +33,14 @@ const SIGNS: { writer: FormatName; name: string; id: string[]; any: string[] }[]
     any: ["skip_consent", "skip_logout_consent", "registration_access_token_signature"],
   },
   {
+    ...{ writer: "table", name: "rows of Django OAuth Toolkit's table", id: ["client_id"] },
+    any: ["authorization_grant_type"],
+  },
+  {
     ...{ writer: "rfc7591", name: "registrations of RFC 7591", id: ["client_id"] },
     any: ["redirect_uris", "client_name", "client_id_issued_at", "registration_client_uri"],
   },
   { writer: "table", name: "rows of Doorkeeper's table", id: ["uid"], any: ["redirect_uri", "confidential"] },
-  {
-    ...{ writer: "table", name: "rows of Django OAuth Toolkit's table", id: ["client_id"] },
-    any: ["authorization_grant_type"],
-  },
 ];
 
 /** Who wrote a file, as far as its beginning tells. */
@@ -53,8 +53,10 @@ export interface Recognized {
 /** A file of which the beginning has been looked at; `bytes` are all of it. */
 export interface LookedAt {
   recognized: Recognized | undefined;
-  /** The first client, as somebody's format finds it. */
+  /** The first client that is recognized or has one of the ids, or else the first, as somebody's format finds it. */
   first: Item | undefined;
+  /** The names of the fields that those have which were looked at. */
+  names: ReadonlySet<string>;
   /** The name under which an envelope has it; undefined where it is in none. */
   envelope: string | undefined;
   /** Why nothing can be read of it; undefined where something might. */
@@ -64,19 +66,27 @@ export interface LookedAt {
   close(): Promise<void>;
 }
 
-/** Reads a file up to its first client, or so far that it does not matter any more. */
-export async function lookAt(pieces: AsyncIterable<Buffer>): Promise<LookedAt> {
+/**
+ * Reads a file up to its first client that is recognized, or has one of these ids, or so far that it does not matter any
+ * more.
+ */
+export async function lookAt(pieces: AsyncIterable<Buffer>, ids: readonly string[] = []): Promise<LookedAt> {
   const rest = pieces[Symbol.asyncIterator]();
   const readings = LISTS.map(
     (list): Reading => ({ list, cutter: new JsonCutter(ITEM_LIMITS, list), first: undefined }),
   );
   const looked: Buffer[] = [];
+  const names = new Set<string>();
+  const isTelling = (item: Item) => recognizedBy(item) !== undefined || hasAny(item, ids);
   let isTable = false;
-  for (let size = 0; size <= MAX_LOOKED && !isTable && !isDecided(readings); ) {
+  for (let size = 0; size <= MAX_LOOKED && !isTable && !isDecided(readings, names, ids); ) {
     const { value, done } = await rest.next();
     for (const reading of readings) {
       const items = done ? reading.cutter.end() : reading.cutter.push(value);
-      reading.first ??= items.find(isRead);
+      for (const item of items.filter(isRead)) {
+        for (const name of Object.keys(item.value as object)) names.add(name);
+        if (!reading.first || (!isTelling(reading.first) && isTelling(item))) reading.first = item;
+      }
     }
     if (done) break;
     isTable = size === 0 && TABLE.test(value.toString("utf8"));
@@ -92,7 +102,7 @@ export async function lookAt(pieces: AsyncIterable<Buffer>): Promise<LookedAt> {
     yield* { [Symbol.asyncIterator]: () => rest };
   })();
   const close = async () => void (await rest.return?.());
-  return { recognized, first, envelope: reading?.list, unreadable: unread, bytes, close };
+  return { recognized, first, names, envelope: reading?.list, unreadable: unread, bytes, close };
 }
 
 /** One of the ways in which a file may have its clients, and the first that it finds. */
@@ -103,14 +113,19 @@ interface Reading {
 }
 
 /** An envelope without clients is an item, too, to a reading that does not know it. */
-function isDecided(readings: readonly Reading[]): boolean {
-  return readings.some(({ first }) => recognizedBy(first)) || readings.every(({ first }) => first);
+function isDecided(readings: readonly Reading[], names: ReadonlySet<string>, ids: readonly string[]): boolean {
+  if (readings.some(({ first }) => recognizedBy(first))) return true;
+  return readings.every(({ first }) => first) && ids.some((id) => names.has(id));
 }
 
 function recognizedBy(item: Item | undefined): Recognized | undefined {
   if (!item || !isRead(item)) return undefined;
   const fields = item.value as object;
   return SIGNS.find(({ id, any }) => id.some((name) => name in fields) && any.some((name) => name in fields));
+}
+
+function hasAny(item: Item, names: readonly string[]): boolean {
+  return isRead(item) && names.some((name) => name in (item.value as object));
 }
 
 function isRead(item: Item): item is Item & { value: unknown } {

@@ -40,6 +40,16 @@ describe("a look at the beginning of a file", () => {
     ["a table", "\ufeffid,uid,secret\n1,x,y", "table"],
     ["a table with quoted names", '"id";"uid"\n1;x', "table"],
     ["an object that nobody writes", '{"a": 1}', undefined],
+    [
+      "rows of Hydra's table of which the first has little",
+      `{"id": "x", "client_name": ""}\n{"id": "y", "skip_consent": true}\n`,
+      "hydra",
+    ],
+    [
+      "rows of Django's table",
+      JSON.stringify([{ client_id: "x", redirect_uris: "", authorization_grant_type: "" }]),
+      "table",
+    ],
     ["a line before the first client", `oops\n${JSON.stringify(KEYCLOAK)}`, "keycloak"],
     ["nothing", "", undefined],
     ["no object", "[1, null]", undefined],
@@ -68,6 +78,16 @@ describe("a look at the beginning of a file", () => {
     ["nothing else", KEYCLOAK, undefined],
   ])("tells that the first client is in %s", async (_what, value, envelope) => {
     expect(await lookAt(bytesOf(JSON.stringify(value), 1000))).toMatchObject({ envelope, first: { value: KEYCLOAK } });
+  });
+
+  it.each([
+    ["one of these ids", '{"clientId": "a"}\n', ["clientId"], 1],
+    ["none of these ids", '{"client_id": "a"}\n', ["clientId"], 2],
+  ])("needs no more of what nobody's signs are in than a client with %s", async (_what, beginning, ids, asked) => {
+    const { source, bytes } = slowly(beginning, '{"clientId": "b"}\n', "the rest");
+    const looked = await lookAt(bytes, ids);
+    expect([source.asked, looked.names.has("clientId")]).toEqual([asked, true]);
+    await looked.close();
   });
 
   it("gives up where a file begins with very much that is no client", async () => {

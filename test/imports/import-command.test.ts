@@ -489,6 +489,36 @@ describe("the command import", () => {
 
   it("takes what Hydra answered to a registration as one, whatever else Hydra says in it", async () => {
     const more = { skip_consent: false, registration_access_token: "ory_at_1", registration_client_uri: "https://x/1" };
+  it.each([
+    ["keycloak", { id: "a", client_name: "A", redirect_uris: "https://a.example.com/cb" }, "clientId", "hydra"],
+    ["keycloak", { client_id: "a", client_secret: "b" }, "clientId", "hydra or auth0 or rfc7591"],
+    ["rfc7591", { clientId: "a", secret: "b", id: "c" }, "client_id", "keycloak or own"],
+  ])(
+    "told --from %s, refuses before it writes anything what nobody is known by and has its ids elsewhere: %j",
+    async (from, row, none, right) => {
+      const { code, stdout, stderr } = await importText(
+        gateway.database.env,
+        other,
+        linesOf([row, "oops", row]),
+        ...["--from", from, "--allow-http"],
+      );
+      const problem = `looks like clients of another system, since none has ${none}: use --from ${right}`;
+      expect([code, stdout, stderr]).toEqual([2, "", expect.stringContaining(problem)]);
+      expect(await gateway.database.query("SELECT id FROM organizations WHERE allow_http_redirect_uris")).toEqual([]);
+    },
+  );
+
+  it("goes on line by line where any of what nobody is known by has an id of the format, or none has one", async () => {
+    const rows = [{ client_id: "a-hydra-row" }, { clientId: "a-realms-client" }, { name: "nobody's" }];
+    const { code, report } = await importText(gateway.database.env, other, linesOf(rows), "--from", "keycloak");
+    expect([code, report.map(({ result }) => result)]).toEqual([1, ["refused", "created", "refused", undefined]]);
+    const parts = [{ client_id: "part-of-auth0s" }, { client_id: "another", redirect_uris: ["https://a.example/cb"] }];
+    const { code: codeOfParts } = await importText(gateway.database.env, other, linesOf(parts), "--from", "auth0");
+    expect(codeOfParts).toBe(0);
+    const nobodys = await importText(gateway.database.env, other, linesOf(rows.slice(2)), "--from", "keycloak");
+    expect([nobodys.code, nobodys.report.map(({ result }) => result)]).toEqual([1, ["refused", undefined]]);
+  });
+
     const { code, stdout, stderr } = await importLines(registration("answered-by-hydra", more));
     expect([code, stderr]).toEqual([0, ""]);
     expect(reportOf(stdout)[0]).toMatchObject({ clientId: "answered-by-hydra", result: "created" });

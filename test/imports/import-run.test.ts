@@ -18,6 +18,7 @@ const format: ImportRun["format"] = {
     if ("problem" in item) throw DomainError.invalidField("item", "readable", item.problem);
     return broughtClient({ clientId: String(item.value) });
   },
+  idFields: () => [],
   clientIdOf: (item) => ("value" in item ? String(item.value) : null),
   reasonToLeaveOut: (item) => ("value" in item && String(item.value).startsWith("its-own") ? "It is its own." : null),
 };

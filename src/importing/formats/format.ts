@@ -35,6 +35,8 @@ export interface Format {
   items(bytes: AsyncIterable<Buffer>, options: FormatOptions, limits?: ItemLimits): AsyncIterable<Item>;
   /** An item in this product's words. Throws `invalid` for one that is refused, naming its field and the limit. */
   clientOf(item: Item, options: FormatOptions): BroughtClient;
+  /** Fields of which the first that an item has is its client id. */
+  idFields(options: FormatOptions): readonly string[];
   /** The client id of an item, also of one that is refused; null where it has none of at most 255 characters. */
   clientIdOf(item: Item, options: FormatOptions): string | null;
   /** Why an item is no client to move, such as one that the system has made for itself; null where it is one. */
@@ -58,6 +60,7 @@ export function jsonFormat(parts: {
     secretsAdvice,
     items: (bytes, _options, limits = ITEM_LIMITS) => jsonItems(bytes, limits, parts.list),
     clientOf: (item, options) => parts.clientOf(readValue(item), options),
+    idFields: () => parts.clientId,
     clientIdOf: (item) => shownClientId(item, parts.clientId),
     reasonToLeaveOut(item) {
       const fields = fieldsOf(item);

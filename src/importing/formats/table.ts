@@ -24,6 +24,7 @@ export const table: Format = {
     draft.kept = ["table", fields.rest(draft.notes)];
     return broughtClient(draft);
   },
+  idFields: (options) => columnsOfClientId(demandMapping(options)),
   clientIdOf: (item: Item, options) => shownClientId(item, columnsOfClientId(demandMapping(options))),
   reasonToLeaveOut: () => null,
 };
