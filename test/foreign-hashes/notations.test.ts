@@ -55,6 +55,11 @@ describe("a hash that other software made", () => {
     expect(await foreignHash(hash, FIELD).isOf(`${secret}x`)).toBe(false);
   });
 
+  it("is scrypt of 256 MiB with the little that it works in beside them", () => {
+    for (const p of [1, 10])
+      expect(foreignHash(`$scrypt$ln=18,r=8,p=${p}$${SALT}$${KEY}`, FIELD).excess).toBeUndefined();
+  });
+
   it("is none of the secret when one bit of it is another", async () => {
     const { hash = "" } = hashes.find(({ kind }) => kind === "sha256 in hex") ?? {};
     expect(
@@ -83,6 +88,7 @@ describe("a hash that would cost more than a check may", () => {
     ["Argon2id of 17 lanes", `$argon2id$v=19$m=65536,t=1,p=17$${SALT}$${KEY}`, 16],
     ["scrypt of 512 MiB", `$scrypt$ln=19,r=8,p=1$${SALT}$${KEY}`, 256],
     ["scrypt of 2⁹⁹ blocks", `$scrypt$ln=99,r=8,p=1$${SALT}$${KEY}`, 256],
+    ["scrypt whose lanes take as much as its blocks, Django", `scrypt$16$salt$99999$10$${KEY}=`, 256],
     ["scrypt of 11 passes", `$scrypt$ln=14,r=8,p=11$${SALT}$${KEY}`, 10],
     ["scrypt of 4 GiB, Spring", `{scrypt}$190801$${SALT}$${KEY}`, 256],
     ["scrypt of 1 GiB, Django", `scrypt$1048576$salt$8$1$${KEY}=`, 256],
@@ -103,6 +109,13 @@ describe("a hash that an earlier version took, and that would cost more than is 
     expect(refusalOf(hash).message).toBe(`${FIELD} must have 1 to 1250000 PBKDF2 rounds`);
     for (const rounds of [0, 5_000_001])
       expect(foreignHashHere(hash.replace("1250001", String(rounds)))).toBeUndefined();
+  });
+
+  it("is so of scrypt whose blocks are within the bounds, and all that it works in is not", async () => {
+    // hashlib.scrypt of Python 3.11: 256 MiB of blocks, and 1.5 beside them
+    const hash = "$scrypt$ln=9,r=4096,p=1$c2FsdC1vZi1zY3J5cHQ$H0wIHwIzb6OKfW4y2pH83beK+UvgKUTjgCnSrIsXbvA";
+    expect(await foreignHashHere(hash)?.isOf("a-secret-of-a-client-A1")).toBe(true);
+    expect(refusalOf(hash).message).toBe(`${FIELD} must need at most 256 MiB of memory`);
   });
 
   // As Spring's encoders write where they were given another width: hashlib of Python 3.11, 64 and 20 bytes.

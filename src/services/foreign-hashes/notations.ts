@@ -33,10 +33,21 @@ export function foreignHash(text: string, field: string): ForeignHash {
  * secret fits.
  */
 export function foreignHashHere(text: string): ForeignHash | undefined {
+  const hash = readHere(text);
+  return hash instanceof UnfitHash ? undefined : hash;
+}
+
+/** Why no secret fits a hash that is here, going on from its name; undefined where one does. */
+export function unfitnessHere(text: string): string | undefined {
+  const hash = readHere(text);
+  return hash instanceof UnfitHash ? hash.message : undefined;
+}
+
+function readHere(text: string): ForeignHash | UnfitHash {
   try {
     return read(text);
   } catch (error) {
-    if (error instanceof UnfitHash) return undefined;
+    if (error instanceof UnfitHash) return error;
     throw error;
   }
 }

@@ -16,16 +16,24 @@ interface Cost {
 }
 
 function hashOf({ N, r, p }: Cost, salt: Buffer, key: Buffer): ForeignHash {
-  const memory = 128 * N * r;
-  if (memory > MAX_MEMORY_MIB * MIB) {
-    throw new UnfitHash("memory", `must need at most ${MAX_MEMORY_MIB} MiB of memory`, MAX_MEMORY_MIB);
-  }
+  // What OpenSSL takes: N blocks, p more, and two to work in, which are next to nothing in most.
+  const memory = 128 * r * (N + p + 2);
+  const excess = isOver(memory)
+    ? new UnfitHash("memory", `must need at most ${MAX_MEMORY_MIB} MiB of memory`, MAX_MEMORY_MIB)
+    : undefined;
+  // Up to version 0.6.0 only the N blocks counted.
+  if (excess && isOver(128 * r * N)) throw excess;
   const isOfScrypt = N >= 2 && r >= 1 && Number.isInteger(Math.log2(N)) && N < 2 ** (16 * r);
   if (!isOfScrypt) throw new UnfitHash("cost", "must have an N and r of scrypt (RFC 7914 §2)");
   bounded(String(p), MAX_PASSES, "passes", "passes");
-  // What OpenSSL takes: N blocks, p more, and two to work in.
-  const options = { N, r, p, maxmem: 128 * r * (N + p + 2) };
-  return { isOf: async (secret) => isSame(await derive(secret, salt, key.length, options), key) };
+  const options = { N, r, p, maxmem: memory };
+  const isOf = async (secret: string) => isSame(await derive(secret, salt, key.length, options), key);
+  return { isOf, ...(excess && { excess }) };
+}
+
+/** In whole MiB. */
+function isOver(bytes: number): boolean {
+  return Math.floor(bytes / MIB) > MAX_MEMORY_MIB;
 }
 
 /** Spring's SCryptPasswordEncoder writes log2(N), r and p into one hexadecimal number. */

@@ -28,6 +28,7 @@ import { secretNotes } from "./secret-notes.js";
 import { standInNotes } from "./stand-ins.js";
 import { DELETED_HERE, OVERTAKEN, standingOf } from "./standing.js";
 import { type ImportedItem, type ImportOptions, needsSecret, type Outcome } from "./taken-client.js";
+import { unfitNotes, unfitnessOf } from "./unfit-hashes.js";
 import { usableSettings } from "./usable-settings.js";
 import { workingSecrets } from "./working-secrets.js";
 
@@ -74,14 +75,15 @@ export class ApplicationImports {
       const fits = isPublic ? [] : fitsOf(this.keys, said, secrets, kept.values);
       const mayCome = mayBring(this.keys, kept, had);
       const isCurrentMissing = !isPublic && lacksCurrent(kept, fits, secrets, now);
+      const isCurrentUnfit = unfitnessOf(this.keys, secrets.current) !== undefined;
       const standing = { ...secrets, mayCome, isCurrentMissing };
-      const ofSecrets = isPublic ? [] : secretNotes(said, fits, standing, now);
+      const ofSecrets = isPublic ? [] : [...secretNotes(said, fits, standing, now), ...unfitNotes(this.keys, fits)];
       const ofStandIns = isPublic ? [] : standInNotes(this.keys, said, standing, now);
       return {
         result,
         notes: [...ownNotes(said, notes, settings), ...notes, ...ofStandIns, ...ofSecrets],
         sharedNotes: sharedNotesOf(said, settings),
-        lacksSecret: needsSecret(outcome) && (isCurrentMissing || !secrets.current),
+        lacksSecret: needsSecret(outcome) && (isCurrentMissing || !secrets.current || isCurrentUnfit),
         working: fits.map(({ came = null }) => came),
       };
     } catch (error) {
