@@ -284,6 +284,44 @@ describe.each(DATABASE_KINDS)("a client whose line has no secret but a previous 
     expect(await works(CURRENT, ROTATED)).toEqual([true, true]);
   });
 
+  describe("and as a hash", () => {
+    const hashOf = (text: string) => `{sha256-hex}${createHash("sha256").update(text).digest("hex")}`;
+    const bringHydra = async (client_secret: string, rotated: string[] = [], end?: Date) => {
+      const item = { client_id: clientId, client_secret, rotated_secrets: rotated };
+      const client = clientOf("hydra", item);
+      for (const secret of client.secrets) Object.assign(secret, { expiresAt: end ?? null });
+      return importClient(gateway, organization, client, { source: "hydra", line: JSON.stringify(item) });
+    };
+
+    it("does not get the current one once the previous one has ended, since nothing tells them apart, and is told so", async () => {
+      await bringHydra("", [hashOf(ROTATED)], ends);
+      gateway.advance(2 * HOUR_MS);
+      const untold =
+        "Its current secret did not come: the previous one has stopped. Whether that of the line is the one which has stopped cannot be told, so that it does not come: a rotation issues another.";
+      for (const _time of ["first", "again"]) {
+        const { notes, lacksSecret } = await bringHydra(hashOf(CURRENT));
+        expect([notes.at(-1), lacksSecret]).toEqual([untold, true]);
+      }
+      expect(await works(CURRENT, ROTATED)).toEqual([false, false]);
+    });
+
+    it("gets the current one by the same line as soon as a use of the previous one tells them apart", async () => {
+      await bringHydra("", [hashOf(ROTATED)]);
+      expect((await bringHydra(CURRENT)).notes).toContainEqual(expect.stringMatching(/shows when it is used/));
+      expect(await works(CURRENT, ROTATED)).toEqual([false, true]);
+      const { result, notes } = await bringHydra(CURRENT);
+      expect([result, notes.slice(0, 2)]).toEqual([
+        "updated",
+        [
+          "The line is the same, and what has changed is what can be told of its secrets.",
+          "Its current secret came, in clear.",
+        ],
+      ]);
+      expect(await works(CURRENT, ROTATED)).toEqual([true, true]);
+      expect((await bringHydra(CURRENT)).result).toBe("unchanged");
+    });
+  });
+
   it("is counted among those without a secret", async () => {
     const text = JSON.stringify({ clients: [itemOf(MASK)] });
     const { report, stderr } = await importText(gateway.database.env, organization, text, "--from", "keycloak");

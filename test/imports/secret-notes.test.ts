@@ -414,7 +414,7 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
     const takes = {
       result: "updated",
       notes: [
-        "The line is the same, and what has changed is what is said to be a secret.",
+        "The line is the same, and what has changed is what can be told of its secrets.",
         "Its first secret came, in clear.",
       ],
     };

@@ -18,7 +18,7 @@ const WHAT: Record<Exclude<LineChange, "line" | "either">, string> = {
   scopes: "the scopes that were given for it",
   http: "which redirect URIs in clear may be here",
   credentials: "what is recognized as a credential",
-  secrets: "what is said to be a secret",
+  secrets: "what can be told of its secrets",
 };
 
 /**

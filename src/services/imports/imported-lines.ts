@@ -20,8 +20,8 @@ export interface Line {
 /**
  * What is not as it was at the last import; `either` is the line or how it is read, `http` that fewer of its redirect URIs
  * wait for the organization's `allowHttpRedirectUris`. That more of them do is no change of the line: some that had come
- * were removed here. `credentials` is what was kept of it and would not be kept any more, `secrets` that it is said by now of
- * something that was left that it is a secret.
+ * were removed here. `credentials` is what was kept of it and would not be kept any more, `secrets` that more can be told of
+ * its secrets: it is said by now of something that was left that it is one, or the current one is known to be another.
  */
 export type LineChange = "line" | "mapping" | "grants" | "scopes" | "http" | "credentials" | "secrets" | "either";
 

@@ -41,7 +41,7 @@ export class KnownClients {
   async meet(actor: Actor, known: KnownClient, taken: Taken): Promise<Outcome> {
     const changes = this.lines.changes(known, taken.options, taken.usable.waitingForHttp);
     if (taken.without) changes.push("credentials");
-    if (known.imported.reading?.leftPerhaps && !leavesPerhaps(taken.client)) changes.push("secrets");
+    if (tellsMore(known, taken)) changes.push("secrets");
     if (changes.length > 0) return this.update(actor, known, taken, changes);
     if (!this.lines.isCurrent(known.imported)) {
       await this.remember(actor, known, taken, known.imported.importedAt, stillWaiting(changes, known, taken));
@@ -123,4 +123,11 @@ export class KnownClients {
       write: (transaction) => this.lines.remember(transaction, application, options, waitingForHttp, importedAt, kept),
     });
   }
+}
+
+/** Whether more can be told of a line's secrets than when it was read last: that they are some, or that one is not the one here. */
+function tellsMore({ application, imported }: KnownClient, { client, bringing }: Taken): boolean {
+  const { leftPerhaps = false, lacksCurrent = false } = imported.reading ?? {};
+  if (leftPerhaps && !leavesPerhaps(client)) return true;
+  return lacksCurrent && bringing !== undefined && !application.public;
 }

@@ -14,6 +14,8 @@ import { isOverThere } from "./source-ends.js";
 
 const COMES =
   "An import that has it brings it, unless one is issued or revoked here before; a rotation issues another.";
+const UNTOLD =
+  "Whether that of the line is the one which has stopped cannot be told, so that it does not come: a rotation issues another.";
 const COMES_NO_MORE = "No import brings it any more: a rotation issues another.";
 
 /**
@@ -63,8 +65,13 @@ export function lacksCurrent(
   return !fitting.some((fitted) => !fitted.isPrevious && (isMaybeHere(fitted.fit) || isOverThere(fitted, now)));
 }
 
-/** What is to be said then, and whether an import may still bring it. */
-export function missingCurrentNote({ current }: RotationState, mayCome: boolean): string {
+/** What is to be said then, and whether an import may still bring it: one that the line has would have come if it could be told. */
+export function missingCurrentNote(
+  { current }: RotationState,
+  fitting: readonly FittedSecret[],
+  mayCome: boolean,
+): string {
+  const comes = fitting.every(({ isPrevious }) => isPrevious) ? COMES : UNTOLD;
   const here = current ? `what works here is the previous one${until(current)}` : "the previous one has stopped";
-  return `Its current secret did not come: ${here}. ${mayCome ? COMES : COMES_NO_MORE}`;
+  return `Its current secret did not come: ${here}. ${mayCome ? comes : COMES_NO_MORE}`;
 }

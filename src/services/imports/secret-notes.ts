@@ -47,7 +47,7 @@ export function secretNotes(
   const ended = fitting.filter((fitted) => isOverThere(fitted, now));
   const others = fitting.filter((fitted) => !isOverThere(fitted, now));
   const ofOthers = new Set(others.flatMap(fitNotes));
-  const missing = isCurrentMissing ? [missingCurrentNote({ current, previous }, mayCome)] : [];
+  const missing = isCurrentMissing ? [missingCurrentNote({ current, previous }, fitting, mayCome)] : [];
   if (!current) {
     const ofNone = isCurrentMissing ? missing : [NONE];
     return [...ended.map(endedNote), ...ofOthers, ...(mayCome ? ofNone : [NONE_ANY_MORE])];
