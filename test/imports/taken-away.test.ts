@@ -97,6 +97,24 @@ describe.each(DATABASE_KINDS)("what a changed line takes away, on %s", (kind) =>
     expect(await shown(clientId)).toMatchObject({ public: true, grantTypes: ["REFRESH_TOKEN"] });
   });
 
+  it("is said of one that had a secret here and is confidential here: no import brings another", async () => {
+    const { clientId } = await bring(broughtClient());
+    const line = publicLine(clientId);
+    await bring(line);
+    const { id } = await shown(clientId);
+    const set = (settings: string) =>
+      at.organization.owner.ok(
+        `mutation ($id: ID!) { updateOAuthApplication(input: { oauthApplicationId: $id, ${settings} }) { oauthApplication { id } } }`,
+        { id },
+      );
+    await set("public: true, grantTypes: [REFRESH_TOKEN]");
+    await set("public: false");
+    expect(await bring(line)).toMatchObject({
+      result: "unchanged",
+      notes: ["It has no secret that works here, and had some: a rotation issues one, and an import none."],
+    });
+  });
+
   it("is no secret that is issued while the line is imported", async () => {
     const { clientId } = await bring(broughtClient({ secrets: [] }));
     const { id } = await shown(clientId);

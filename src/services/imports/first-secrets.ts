@@ -65,7 +65,8 @@ export class FirstSecrets {
   /** The newest two secrets that an application has or had, of whatever origin, where they decide whether any may come. */
   async hadBy(client: BroughtClient, { application, secrets, imported }: KnownClient): Promise<ClientSecret[]> {
     if (secrets.current && !imported.reading?.lacksCurrent) return [];
-    if (client.secrets.length === 0 && saysPublic(client.settings)) return [];
+    // One that is confidential here may have had some, whatever its line says by now.
+    if (client.secrets.length === 0 && application.public && saysPublic(client.settings)) return [];
     return this.database.read.list(ClientSecret, NEWEST, { id: application.id });
   }
 
