@@ -181,7 +181,7 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     [3, "updated", 2],
     [5, "unchanged", 0],
   ])(
-    "adds as many redirect URIs in clear as there is room for beside %i more, and says once how many not",
+    "adds as many redirect URIs in clear as there is room for beside %i more, says each time how many not, and adds them later",
     async (more, result, added) => {
       const urisOf = (scheme: string, count: number) =>
         Array.from({ length: count }, (_, n) => `${scheme}://${count}-${n}.example.com/cb`);
@@ -197,6 +197,15 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
       expect(await bring(client, { allowsHttp: true, dryRun: true })).toMatchObject(said);
       expect(await bring(client, { allowsHttp: true })).toMatchObject(said);
       expect(await shown(client.clientId)).toMatchObject({ redirectUris: [...here, ...inClear.slice(0, added)] });
+      const again = { result: "unchanged", notes: [left] };
+      for (const _time of ["second", "third"]) expect(await bring(client, { allowsHttp: true })).toMatchObject(again);
+      // One that had come and was removed here stays away.
+      const room = [...theirs, ...inClear.slice(1, added)];
+      await change(id, { redirectUris: room });
+      expect(await bring(client, { allowsHttp: true })).toMatchObject({
+        ...{ result: "updated", notes: [`${SET_BY_HTTP}redirectUris.`] },
+      });
+      expect(await shown(client.clientId)).toMatchObject({ redirectUris: [...room, ...inClear.slice(added)] });
       expect(await bring(client, { allowsHttp: true })).toMatchObject({ result: "unchanged", notes: [] });
     },
   );

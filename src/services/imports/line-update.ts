@@ -19,11 +19,11 @@ export interface LineUpdate {
   replacedDialects: Dialects;
   /** Whether Basic and POST both work from then on. */
   takesAnyMethod: boolean;
-  /** How many of its redirect URIs in clear wait from now on. */
+  /** How many of its redirect URIs in clear wait from now on, be it for room. */
   waitingForHttp: number;
   /** Fields that only get more, so that nothing that was set here is overwritten by them. */
   added: readonly string[];
-  /** What of that there is no room for, which is said this time only. */
+  /** What of that there is no room for. */
   notes: readonly string[];
 }
 
@@ -80,32 +80,38 @@ function partOf(
   taken: Taken,
 ): Omit<LineUpdate, "isWhole"> {
   const { without } = taken;
-  const notes: string[] = [];
-  const inClear = changes.includes("http") ? withThoseInClear(known, taken, notes) : {};
-  const input = Object.assign(update, inClear, without);
+  const inClear = changes.includes("http") ? joinedInClear(known, taken) : undefined;
+  const input = Object.assign(update, inClear?.lists, without);
   return {
     input,
     replacedDialects: Object.keys(without?.dialectSettings ?? {}) as Dialects,
     takesAnyMethod: false,
-    waitingForHttp: stillWaiting(changes, known, taken),
-    added: Object.keys(inClear),
-    notes,
+    waitingForHttp: stillWaiting(changes, known, taken) + (inClear?.over ?? 0),
+    added: Object.keys(inClear?.lists ?? {}),
+    notes: inClear?.notes ?? [],
   };
 }
 
-function withThoseInClear(
-  { application }: KnownClient,
+/** Those that had waited, behind what the application has; and how many there is no room for, which go on waiting. */
+function joinedInClear(
+  { application, imported }: KnownClient,
   { client: { names }, usable: { settings } }: Taken,
-  notes: string[],
-): Partial<UpdateOAuthApplicationInput> {
+): { lists: Partial<UpdateOAuthApplicationInput>; over: number; notes: string[] } {
+  // Those are the last of the line: what stands before them had come, and was removed here.
+  const waited = imported.reading?.waitingForHttp ?? 0;
+  const notes: string[] = [];
+  let left = 0;
   const joined = (list: "redirectUris" | "postLogoutRedirectUris") => {
     const had = application[list];
-    const waiting = (settings[list] ?? []).filter((uri) => isSentInClear(uri) && !had.includes(uri));
-    const coming = waiting.slice(0, MAX_URIS - had.length);
+    const lacking = (settings[list] ?? []).filter((uri) => isSentInClear(uri) && !had.includes(uri));
+    const waiting = lacking.slice(-waited);
+    const coming = waiting.slice(0, Math.max(0, MAX_URIS - had.length));
     const over = waiting.length - coming.length;
+    left += over;
     if (over > 0)
       notes.push(`${nameIn(names, list)}: ${over} in clear were left out, since there may be at most ${MAX_URIS}.`);
     return [...had, ...coming];
   };
-  return { redirectUris: joined("redirectUris"), postLogoutRedirectUris: joined("postLogoutRedirectUris") };
+  const lists = { redirectUris: joined("redirectUris"), postLogoutRedirectUris: joined("postLogoutRedirectUris") };
+  return { lists, over: left, notes };
 }
