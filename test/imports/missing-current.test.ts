@@ -322,6 +322,14 @@ describe.each(DATABASE_KINDS)("a client whose line has no secret but a previous 
     });
   });
 
+  it("does not lack a previous one that came and was let go here, though it is masked by now", async () => {
+    await bring(itemOf(CURRENT));
+    const complete =
+      "mutation ($id: ID!) { completeSecretRotation(input: { oauthApplicationId: $id, force: true }) { oauthApplication { id } } }";
+    await organization.owner.ok(complete, { id: (await found()).id });
+    for (const _time of ["first", "again"]) expect((await bring(itemOf(CURRENT, MASK, null))).notes).toEqual([]);
+  });
+
   it("is counted among those without a secret", async () => {
     const text = JSON.stringify({ clients: [itemOf(MASK)] });
     const { report, stderr } = await importText(gateway.database.env, organization, text, "--from", "keycloak");

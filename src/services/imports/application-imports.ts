@@ -78,7 +78,7 @@ export class ApplicationImports {
       const isCurrentUnfit = unfitnessOf(this.keys, secrets.current) !== undefined;
       const standing = { ...secrets, mayCome, isCurrentMissing };
       const ofSecrets = isPublic ? [] : [...secretNotes(said, fits, standing, now), ...unfitNotes(this.keys, fits)];
-      const ofStandIns = isPublic ? [] : standInNotes(this.keys, said, standing, now);
+      const ofStandIns = isPublic ? [] : standInNotes(this.keys, said, standing, kept.values, now);
       return {
         result,
         notes: [...ownNotes(said, notes, settings), ...notes, ...ofStandIns, ...ofSecrets],

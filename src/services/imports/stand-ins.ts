@@ -1,3 +1,4 @@
+import type { SecretsReading } from "../../model/imported-client.js";
 import { isAmong, type SecretKeys } from "../keys/secret-keys.js";
 import type { BroughtClient, StandIn } from "./brought-client.js";
 import { isOver } from "./brought-secrets.js";
@@ -16,11 +17,13 @@ export function standInNotes(
   keys: SecretKeys,
   { clientId, names, standIns = [] }: Pick<BroughtClient, "clientId" | "names" | "standIns">,
   { current, previous, isCurrentMissing }: Omit<StandingSecrets, "mayCome">,
+  kept: SecretsReading["values"],
   now: number,
 ): string[] {
   const isOfPrevious = ({ field }: StandIn) => field === nameIn(names, "previousClientSecret");
-  // Beside a current one that came, and none from here, whoever has the previous one is refused.
-  const lacksPrevious = current?.imported && !previous && !isCurrentMissing;
+  // Beside a current one that came, and none from here, whoever has the previous one is refused. One that came was let go here.
+  const hasPreviousCome = Object.keys(kept ?? {}).some((id) => id !== current?.id);
+  const lacksPrevious = current?.imported && !previous && !isCurrentMissing && !hasPreviousCome;
   const isLacked = (standIn: StandIn) =>
     isOfPrevious(standIn) ? lacksPrevious && !isOver(standIn, now) : isCurrentMissing;
   const works = (text: string) =>
