@@ -216,12 +216,16 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
     const client = { clientId: hashed, clientSecret: secret };
     expect((await requestToken(at.gateway.url, client)).status).toBe(200);
     expect(secretsOf(await importLines(items))).toEqual(counted);
-    const { oauthApplication } = await at.organization.owner.ok(
-      "query ($clientId: String!) { oauthApplication(clientId: $clientId) { id } }",
-      { clientId: replaced },
-    );
-    await at.organization.owner.rotate(oauthApplication.id, { previousSecret: "REVOKE" });
+    const idOf = async (clientId: string) => {
+      const query = "query ($clientId: String!) { oauthApplication(clientId: $clientId) { id } }";
+      return (await at.organization.owner.ok(query, { clientId })).oauthApplication.id;
+    };
+    await at.organization.owner.rotate(await idOf(replaced), { previousSecret: "REVOKE" });
     expect(secretsOf(await importLines(items))).toEqual({ clear: 2, hashed: 1 });
+    await at.organization.owner.ok(
+      `mutation { updateOAuthApplication(input: { oauthApplicationId: "${await idOf(clear)}", enabled: false }) { oauthApplication { id } } }`,
+    );
+    expect(secretsOf(await importLines(items))).toEqual({ clear: 1, hashed: 1 });
   });
 
   it("finds a client unchanged without --secrets once it was imported with it, and takes no new one without", async () => {
@@ -485,10 +489,6 @@ describe("the command import", () => {
     },
   );
 
-  const importLines = (...items: object[]) => importText(gateway.database.env, other, linesOf(items), ...RFC);
-
-  it("takes what Hydra answered to a registration as one, whatever else Hydra says in it", async () => {
-    const more = { skip_consent: false, registration_access_token: "ory_at_1", registration_client_uri: "https://x/1" };
   it.each([
     ["keycloak", { id: "a", client_name: "A", redirect_uris: "https://a.example.com/cb" }, "clientId", "hydra"],
     ["keycloak", { client_id: "a", client_secret: "b" }, "clientId", "hydra or auth0 or rfc7591"],
@@ -519,6 +519,10 @@ describe("the command import", () => {
     expect([nobodys.code, nobodys.report.map(({ result }) => result)]).toEqual([1, ["refused", undefined]]);
   });
 
+  const importLines = (...items: object[]) => importText(gateway.database.env, other, linesOf(items), ...RFC);
+
+  it("takes what Hydra answered to a registration as one, whatever else Hydra says in it", async () => {
+    const more = { skip_consent: false, registration_access_token: "ory_at_1", registration_client_uri: "https://x/1" };
     const { code, stdout, stderr } = await importLines(registration("answered-by-hydra", more));
     expect([code, stderr]).toEqual([0, ""]);
     expect(reportOf(stdout)[0]).toMatchObject({ clientId: "answered-by-hydra", result: "created" });

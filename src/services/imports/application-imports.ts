@@ -84,7 +84,7 @@ export class ApplicationImports {
         notes: [...ownNotes(said, notes, settings), ...notes, ...ofStandIns, ...ofSecrets],
         sharedNotes: sharedNotesOf(said, settings),
         lacksSecret: needsSecret(outcome) && (isCurrentMissing || !secrets.current || isCurrentUnfit),
-        working: fits.map(({ came = null }) => came),
+        working: fits.map(({ came = null }) => (settings.enabled ? came : null)),
       };
     } catch (error) {
       if (!(error instanceof DomainError) || !ABOUT_ONE.includes(error.code)) throw error;

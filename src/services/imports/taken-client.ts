@@ -39,7 +39,7 @@ export interface ImportedItem {
   sharedNotes: string[];
   /** Whether it is to authenticate by a secret, and stands here without one that works, or without the current one. */
   lacksSecret: boolean;
-  /** Of each secret of its line as what it came, whenever that was; null for one that does not work here. */
+  /** Of each secret of its line as what it came, whenever that was; null for one that does not work here, or of a disabled client. */
   working: (Came | null)[];
 }
 
