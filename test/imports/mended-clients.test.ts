@@ -329,6 +329,26 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
     expect((await bring({ ...client, settings }, "{}")).result).toBe("unchanged");
   });
 
+  it.each(["hunter22", "true"])(
+    "keeps no field that is called like a weak secret, unless that is no name: %s",
+    async (weak) => {
+      const item = {
+        client_id: broughtClient().clientId,
+        client_secret: weak,
+        [weak]: "a",
+        more: { [weak]: "b", team: "c" },
+      };
+      const client = clientOf("rfc7591", item);
+      const { dialectSettings } = client.settings;
+      const isKept = weak === "true";
+      expect(dialectSettings).toEqual({
+        rfc7591: isKept ? { true: "a", more: item.more } : { more: { team: "c" } },
+      });
+      expect(client.notes.join()).not.toContain("hunter22");
+      expect(client.notes.some((note) => note.endsWith("credential: …, more.…."))).toBe(!isKept);
+    },
+  );
+
   const LEFT = [inClear("q7Zk2-mV9xLr4Tn8Wp3")];
 
   it.each([

@@ -14,7 +14,7 @@ export interface LeftOut {
 export interface OwnSecrets {
   /** No text has one of these in it. */
   parts: readonly string[];
-  /** No value is one of these: a short one is part of many texts, and as a whole shows itself to everybody who looks. */
+  /** No value or name is one of these: a short one is part of many texts, and as a whole shows itself to everybody who looks. */
   wholes: readonly string[];
 }
 
@@ -32,12 +32,12 @@ interface Place {
 
 /** A field's value without what may not be kept, which is told to `left`; undefined where nothing is left of it. */
 export function keepable(name: string, value: unknown, left: LeftOut, own = NO_SECRETS): unknown {
-  return copyOf(value, { name, path: holds(name, own) ? "…" : name }, left, own);
+  return copyOf(value, { name, path: shownName(name, own) }, left, own);
 }
 
 function copyOf(value: unknown, place: Place, left: LeftOut, own: OwnSecrets): unknown {
   const { name, path } = place;
-  if (holds(name, own)) {
+  if (isShowing(name, own)) {
     left.credentials.push(path);
     return undefined;
   }
@@ -66,7 +66,7 @@ function copyOf(value: unknown, place: Place, left: LeftOut, own: OwnSecrets): u
     }
     const copy = copyOf(
       item,
-      { name: field, path: `${path}.${holds(field, own) ? "…" : field}`, isOfCredentials, isLabelledOne },
+      { name: field, path: `${path}.${shownName(field, own)}`, isOfCredentials, isLabelledOne },
       left,
       own,
     );
@@ -79,7 +79,15 @@ function isCredential({ name, isOfCredentials, isLabelledOne }: Place, text: str
   if (isFlag(text)) return false;
   const isNamed =
     namesCredential(name) || (isOfCredentials && !isAboutOne(name)) || (isLabelledOne && isLabelled(name));
-  return isNamed || own.wholes.includes(text) || holds(text, own);
+  return isNamed || isShowing(text, own);
+}
+
+function shownName(name: string, own: OwnSecrets): string {
+  return isShowing(name, own) ? "…" : name;
+}
+
+function isShowing(text: string, own: OwnSecrets): boolean {
+  return holds(text, own) || (own.wholes.includes(text) && !isFlag(text));
 }
 
 function holds(text: string, { parts }: OwnSecrets): boolean {
