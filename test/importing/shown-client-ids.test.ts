@@ -23,6 +23,16 @@ it.each<[string, unknown]>([
   ["no text", 7],
 ])("a report never shows in its place %s", (_what, value) => expect(shownOf(value)).toBeNull());
 
+it("a report shows no other field in the place of one that it does not show", () => {
+  const shown = (client_id: unknown) => FORMATS.hydra.clientIdOf({ line: 1, value: { client_id, id: "q7Zk2mV9" } }, {});
+  expect([shown("a\nb"), shown("**********"), shown(""), shown(undefined)]).toEqual([
+    null,
+    null,
+    "q7Zk2mV9",
+    "q7Zk2mV9",
+  ]);
+});
+
 it("a report shows no secret of this gateway, also where columns have been shifted", () => {
   const mapping = mappingOf('{"columns":{"id":"clientId"}}');
   const shown = FORMATS.table.clientIdOf({ line: 1, value: { id: "ogs_0123456789abcdef" } }, { mapping });

@@ -7,7 +7,7 @@ import { ITEM_LIMITS, type Item, type ItemLimits } from "../reading/item.js";
 import { jsonItems } from "../reading/json-items.js";
 import { isHashOrStandIn, type SecretReading } from "../secret-form.js";
 import type { Fates } from "../source-fields.js";
-import { invalid } from "../values.js";
+import { invalid, isEmpty } from "../values.js";
 
 /** What a terminal shows as it is: no control or format characters, and no space but U+0020. */
 const PRINTABLE = /^(?: |[^\p{C}\p{Z}])*$/u;
@@ -74,15 +74,18 @@ export function readValue(item: Item): unknown {
   return item.value;
 }
 
-/** The first of the named fields that a client id can be: never a hash or what stands for a secret, by columns that have been shifted, say. */
+/**
+ * The first of the named fields that holds something, where that can be a client id: never a hash or what stands for a secret, by
+ * columns that have been shifted, say.
+ */
 export function shownClientId(item: Item, names: string[]): string | null {
   const fields = fieldsOf(item);
-  const id = names.map((name) => fields?.[name]).find((value) => typeof value === "string" && isShown(value));
-  return id === undefined ? null : redacted(id as string);
+  const id = names.map((name) => fields?.[name]).find((value) => !isEmpty(value));
+  return typeof id === "string" && isShown(id) ? redacted(id) : null;
 }
 
 function isShown(id: string): boolean {
-  return id !== "" && id.length <= MAX_CLIENT_ID_LENGTH && PRINTABLE.test(id) && !isHashOrStandIn(id);
+  return id.length <= MAX_CLIENT_ID_LENGTH && PRINTABLE.test(id) && !isHashOrStandIn(id);
 }
 
 function fieldsOf(item: Item): Record<string, unknown> | null {
