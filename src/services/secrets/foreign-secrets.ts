@@ -4,6 +4,7 @@ import type { Clock } from "../clock.js";
 import { CheckTurns } from "../foreign-hashes/check-turns.js";
 import type { ForeignHash } from "../foreign-hashes/foreign-hash.js";
 import { foreignHashHere } from "../foreign-hashes/notations.js";
+import { OnceAMinute } from "../foreign-hashes/once-a-minute.js";
 import type { Place } from "../foreign-hashes/place.js";
 import { RightAnswers } from "../foreign-hashes/right-answers.js";
 import { kidOf, type SecretKeys } from "../keys/secret-keys.js";
@@ -30,8 +31,10 @@ interface PresentedText {
 export class ForeignSecrets {
   private readonly turns: CheckTurns;
   private readonly right: RightAnswers;
+  /** By the ids of secrets: everybody may present what they like, as often as they like. */
+  private readonly unopened: OnceAMinute;
 
-  /** `onCheck` is called for each hash that is computed, and `onError` for one that does not open. */
+  /** `onCheck` is called for each hash that is computed, and `onError` for one that does not open, once a minute. */
   constructor(
     private readonly keys: SecretKeys,
     clock: Clock,
@@ -40,6 +43,7 @@ export class ForeignSecrets {
   ) {
     this.turns = new CheckTurns({ clock, atOnce: AT_ONCE, maxWaiting: MAX_WAITING, waitMs: WAIT_MS });
     this.right = new RightAnswers(clock);
+    this.unopened = new OnceAMinute(clock);
   }
 
   /**
@@ -91,6 +95,7 @@ export class ForeignSecrets {
     try {
       return foreignHashHere(openHash(this.keys, secret));
     } catch (cause) {
+      if (!this.unopened.isDue(secret.id)) return undefined;
       const problem = `The hash of the imported secret ${secret.id} does not open: it lets nobody in.`;
       this.onError(new Error(`${problem} A rotation replaces it.`, { cause }));
       return undefined;
