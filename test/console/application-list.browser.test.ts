@@ -198,13 +198,15 @@ inBrowser("the list of applications", () => {
     await rows(page).filter({ hasText: "One of many" }).first().waitFor();
   });
 
-  it("says what to do where there is none yet, and where nothing fits", async () => {
+  it("says what to do where there is none yet, and where nothing fits what is typed, which stays as it is", async () => {
     const { openAs } = await test.person();
     const page = await openAs(small.owner);
     await page.getByText("No application is registered yet").waitFor();
     await page.getByRole("link", { name: "Register an application" }).first().waitFor();
-    await page.getByLabel("Search by name or client id").fill("nothing");
+    const search = page.getByLabel("Search by name or client id");
+    await search.fill("nothing ");
     await page.getByText("Nothing fits").waitFor();
+    expect(await search.inputValue()).toBe("nothing ");
     await page.getByRole("button", { name: "Clear search and filters" }).click();
     await page.getByText("No application is registered yet").waitFor();
   });
