@@ -48,8 +48,15 @@ export default defineConfig(({ mode }) => {
       "./support/databases/left-open.ts",
       "./support/processes/unexpected-ends.ts",
     ],
-    // Most of what a test makes is soon garbage, and no core is idle that could help to collect it.
-    execArgv: ["--max-semi-space-size=64", "--single-threaded-gc", "--require", OPTIMIZE_LATE],
+    // Most of what a test makes is soon garbage, and no core is idle that could help to collect it. What stays is loaded
+    // code: V8 would search it for garbage again and again while it grows.
+    execArgv: [
+      "--max-semi-space-size=64",
+      "--initial-old-space-size=1024",
+      "--single-threaded-gc",
+      "--require",
+      OPTIMIZE_LATE,
+    ],
     // As Node does, and so production; otherwise each name of a package is looked up through a proxy.
     deps: { interopDefault: false },
     experimental: KEPT_MODULES,
