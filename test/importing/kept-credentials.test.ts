@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { usableSettings } from "../../src/services/imports/usable-settings.js";
 import { clientOf } from "./support.js";
 
 const JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl";
@@ -234,6 +235,28 @@ describe("what is kept of a source, whatever its field is called", () => {
       );
     }
     expect(notes.join()).not.toMatch(/hunter2|\$2b/);
+  });
+
+  it("is shown of no name of a field that is too long to be looked at", () => {
+    const name = `Authorization: Bearer 9f8e7d6c5b4a39281706 ${"x".repeat(16_400)}`;
+    const { notes } = clientOf("rfc7591", { client_id: "x", [name]: "password=hunter2", ok: { [name]: "password=a" } });
+    expect(notes).toEqual([`${NOT_KEPT}…, ….`]);
+  });
+
+  it.each([
+    [
+      "what is behind it makes it too long to be looked at",
+      `Orders (Bearer 9f8e7d6c5b4a39281706) ${"x".repeat(16_400)}`,
+    ],
+    ["what is before it goes", `Orders ${" ".repeat(16_400)}Bearer 9f8e7d6c5b4a39281706`],
+    ["it is one only by then", `Orders password${"\t".repeat(20)}= 9f8e7d6c5b4a39281706`],
+  ])("is not shown in a name that was mended, where %s", (_where, client_name) => {
+    const surroundings = { source: "rfc7591", allowsHttp: false, working: [] };
+    const { settings, notes } = usableSettings(clientOf("rfc7591", { client_id: "x", client_name }), surroundings);
+    expect(settings.name).toBe("x");
+    expect(notes).toEqual([
+      "client_name was left out, and the client id is in its place: whoever may read the application would see what looks like a credential in it.",
+    ]);
   });
 
   it("is looked at once, however a text is made to be looked at again", () => {

@@ -32,6 +32,7 @@ describe.each(DATABASE_KINDS)("what an import shows of its source, on %s", (kind
   it("is no credential, to a VIEWER and in the report, and the report names each that was left out", async () => {
     const client = {
       clientId: "shown-to-all",
+      name: `Orders (Authorization: Bearer ${CREDENTIAL}${CREDENTIAL}-1) ${"x".repeat(16_400)}`,
       description: `password=${CREDENTIAL}`,
       secret: `${CREDENTIAL}-is-the-secret-1`,
       rootUrl: `https://root:${CREDENTIAL}@app.example.com`,
@@ -57,6 +58,7 @@ describe.each(DATABASE_KINDS)("what an import shows of its source, on %s", (kind
     }
     const shown = await shownOf("shown-to-all");
     expect(JSON.stringify(shown)).not.toContain(CREDENTIAL);
+    expect(shown.name).toBe("shown-to-all");
     expect(shown.dialectSettings.keycloak.attributes).toEqual({ "backchannel.logout.url": "https://a.example/b" });
   });
 

@@ -6,6 +6,9 @@ import { holdsVendorToken } from "./vendor-tokens.js";
 
 // What a value says of itself, whatever its field is called. Each expression reads a text once, however it is made.
 
+/** Longer texts are not looked at: they are kept nowhere, and who shows a part of one has to ask for that part. */
+export const MAX_LOOKED_AT = MAX_DIALECT_SETTINGS_BYTES;
+
 /** What every text has that one of the expressions below fits; most texts have none of it. */
 const TELLING = /[:=${]|\/\/|eyJ|-----|bearer|basic|og[cst]_/i;
 /** A user, or a password, before the host of a URL (RFC 3986 §3.2.1), also behind other slashes than two, or none (WHATWG). */
@@ -38,8 +41,7 @@ const SHAPES = [USER_INFORMATION, QUERY, COMPACT, PRIVATE_KEY, BEARER, PREFIXED]
  * its vendor's prefix tells, a secret of this product, or a name of a credential with something behind it (`password=…`).
  */
 export function holdsCredential(text: string): boolean {
-  // A longer text is kept nowhere.
-  if (text.length > MAX_DIALECT_SETTINGS_BYTES) return false;
+  if (text.length > MAX_LOOKED_AT) return false;
   if (holdsVendorToken(text)) return true;
   if (!TELLING.test(text)) return false;
   return (

@@ -1,4 +1,4 @@
-import { holdsCredential } from "../credentials/credential-values.js";
+import { holdsCredential, MAX_LOOKED_AT } from "../credentials/credential-values.js";
 
 /** The longest name of a field that a report shows. */
 const MAX_SHOWN_NAME = 64;
@@ -12,7 +12,7 @@ export function shownNames(names: string[]): string {
 
 function shownName(name: string): string {
   // A table without a header has values in its place.
-  if (holdsCredential(name)) return "…";
+  if (name.length > MAX_LOOKED_AT || holdsCredential(name)) return "…";
   const text = name.replaceAll(/[\p{C}\p{Z}]/gu, "?");
   return text.length > MAX_SHOWN_NAME ? `${text.slice(0, MAX_SHOWN_NAME)}…` : text;
 }
