@@ -9,6 +9,13 @@ it.each(["rfc7591", "hydra", "auth0"] as const)("a client of %s that leaves very
   expect(clientOf(format, line).notes).toContain("client_secret was not taken: the client does not present it.");
 });
 
+it("a client of Hydra with very many secrets that work there is refused, and no more is looked for than of any other", () => {
+  const read = (rotated_secrets: string[]) => clientOf("hydra", { client_id: "many", rotated_secrets });
+  expect(() => read(MANY)).toThrow(/^rotated_secrets has 200000 texts, and at most 20 are read: /);
+  const { secrets } = read(MANY.slice(0, 20));
+  expect(secrets.map(({ form, isPrevious }) => [form, isPrevious])).toEqual(Array(20).fill(["unread", true]));
+});
+
 it("an application of another gateway that has kept very many credentials is read without them", () => {
   const kept = { auth0: { signing: { secret: MANY } } };
   const { settings } = clientOf("own", {
