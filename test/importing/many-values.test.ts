@@ -26,3 +26,14 @@ it("an application of another gateway that has kept very many credentials is rea
   });
   expect(JSON.stringify(settings.dialectSettings)).not.toContain("199999");
 });
+
+/** A text that begins many times as something that would be a credential, if it only went on so. */
+const hostile = (part: string, length: number) => part.repeat(Math.floor(length / part.length));
+
+it.each<[string, object]>([
+  ["its name of a field", { [`secret${hostile("expir", 400_000)}1`]: "v" }],
+])("a line is read once, however it is made to be read again: %s", (_what, fields) => {
+  const { user } = process.cpuUsage();
+  clientOf("rfc7591", { client_id: "many", ...fields });
+  expect(process.cpuUsage().user - user).toBeLessThan(2_000_000);
+});

@@ -4,9 +4,9 @@ const CREDENTIAL =
 /** What a key is of, or for, that opens one: others sort, or are names. */
 const KEY =
   /(?:account|app|auth|cipher|client|crypto|(?:de|en)cryption|hmac|host|master|root|sas|server|service|sha\d*|shared|storage|subscription|symmetric|webhook|write).?keys?$/i;
-/** What is only about one. */
+/** What is only about one. Each word has an end, so that no name, however long, is read again from each of them. */
 const NO_CREDENTIAL =
-  /(?:time|_at|expir[a-z]*|lifespan|seconds|days|length|policy|ur[il]|endpoint|enabled|rotation|alg|method|type|format|strategy|certificate|public.?key)$/i;
+  /(?:time|_at|expir[a-z]{0,40}|lifespan|seconds|days|length|policy|ur[il]|endpoint|enabled|rotation|alg|method|type|format|strategy|certificate|public.?key)$/i;
 /** Nor is how many of something there may be. */
 const BOUND = /^(?:max|min)(?=[A-Z_.-])/;
 /** Whether something is so, as texts say it: `hash_client_secret`, say, is no secret. */
