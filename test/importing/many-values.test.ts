@@ -32,6 +32,7 @@ const hostile = (part: string, length: number) => part.repeat(Math.floor(length 
 
 it.each<[string, object]>([
   ["its name of a field", { [`secret${hostile("expir", 400_000)}1`]: "v" }],
+  ["its texts", Object.fromEntries(Array.from({ length: 64 }, (_, n) => [`t${n}`, hostile("ws:", 16_380)]))],
 ])("a line is read once, however it is made to be read again: %s", (_what, fields) => {
   const { user } = process.cpuUsage();
   clientOf("rfc7591", { client_id: "many", ...fields });

@@ -11,8 +11,12 @@ export const MAX_LOOKED_AT = MAX_DIALECT_SETTINGS_BYTES;
 
 /** What every text has that one of the expressions below fits; most texts have none of it. */
 const TELLING = /[:=${]|\/\/|eyJ|-----|bearer|basic|og[cst]_/i;
-/** A user, or a password, before the host of a URL (RFC 3986 §3.2.1), also behind other slashes than two, or none (WHATWG). */
-const USER_INFORMATION = /\/\/[^\s/?#@]*@|\b(?:https?|wss?|ftp):[/\\]*[^\s/\\?#@]*@/i;
+/**
+ * A user, or a password, before the host of a URL (RFC 3986 §3.2.1), also behind other slashes than two, or none (WHATWG).
+ * What is behind such a scheme reaches no further than the next one, from where it is read then.
+ */
+const SCHEME = String.raw`\b(?:https?|wss?|ftp):`;
+const USER_INFORMATION = new RegExp(String.raw`//[^\s/?#@]*@|${SCHEME}[/\\]*(?:(?!${SCHEME})[^\s/\\?#@])*@`, "i");
 /** Parameters of URLs that open doors and whose names mean something else in other places: signed URLs, webhooks. */
 const QUERY = /[?&](?:key|sig|signature|x-amz-signature|auth|code|pass)=[^&\s#]/i;
 /** JWS and JWE in their compact form (RFC 7515 §7.1, RFC 7516 §7.1): the header is an object in base64url. */
