@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { FORMAT_NAMES } from "../../src/importing/formats/formats.js";
 import { mappingOf } from "../../src/importing/mappings/mapping.js";
+import { usableSettings } from "../../src/services/imports/usable-settings.js";
 import { clientOf } from "./support.js";
 
 const mapping = mappingOf('{"columns":{"client_id":"clientId"}}');
@@ -37,6 +38,8 @@ it("an application of another gateway keeps the client id that it has there", ()
 });
 
 const SECRET = "q7Zk2-mV9xLr4Tn8Wp3";
+/** With characters that some write otherwise in a URL or in JSON, and others do not. */
+const SPELLED = 'q7Zk2+mV9x!r4"n8/p3';
 const HAS_ID = "The client id stands in a secret's place, and was not taken as one.";
 
 it("a client id in a secret's place is no secret: everybody may know it", () => {
@@ -85,6 +88,40 @@ it("a client's own secret in another field is not shown there", () => {
     );
   }
   expect(notes).toContainEqual(expect.stringMatching(/^Not kept, since .*: attributes\.note, attributes\.…\.$/));
+});
+
+it.each([
+  ["percent-encoded in lower case", "https://a.example.com/cb?x=q7Zk2%2bmV9x!r4%22n8%2fp3"],
+  [
+    "percent-encoded as a whole",
+    `https://a.example.com/cb?x=${[...Buffer.from(SPELLED)].map((byte) => `%${byte.toString(16)}`).join("")}`,
+  ],
+  ["by an encoder that leaves nothing out", "https://a.example.com/cb?x=q7Zk2%2BmV9x%21r4%22n8%2Fp3"],
+  ["by an encoder that leaves most of it", "https://a.example.com/cb?x=q7Zk2+mV9x!r4%22n8/p3"],
+  ["in JSON", JSON.stringify({ k: SPELLED })],
+  ["in JSON with slashes escaped", JSON.stringify({ k: SPELLED }).replaceAll("/", "\\/")],
+  ["in JSON with code points", '{"k": "q7Zk2\\u002bmV9x!r4\\u0022n8\\u002Fp3"}'],
+  ["in an address in JSON", '{"k": "https:\\/\\/a.example.com\\/?x=q7Zk2%2bmV9x!r4%22n8%2fp3"}'],
+])("a client's own secret is not shown in another spelling either: %s", (_how, text) => {
+  const brought = clientOf("keycloak", {
+    ...{ clientId: "orders", secret: SPELLED, name: text, description: text, adminUrl: text },
+    ...{ attributes: { note: text, [text]: "x", team: "a" }, redirectUris: [text, "https://a.example.com/cb"] },
+  });
+  expect(brought.settings).toMatchObject({
+    name: "orders",
+    dialectSettings: { keycloak: { attributes: { team: "a" } } },
+  });
+  expect(brought.settings.description).toBeUndefined();
+  expect(brought.settings.dialectSettings).toEqual({ keycloak: { attributes: { team: "a" } } });
+  const surroundings = { source: "keycloak", allowsHttp: true, working: brought.secrets };
+  const { settings, notes } = usableSettings(brought, surroundings);
+  expect(settings.redirectUris).toEqual(["https://a.example.com/cb"]);
+  expect(JSON.stringify([settings, notes])).not.toMatch(/q7Zk2|%71%37/);
+});
+
+it("a weak one is no whole value in another spelling either", () => {
+  const fields = { client_id: "a", client_secret: "30+24/15", a: "30%2b24%2f15", b: "30+24\\/15", c: "30%2b24%2f150" };
+  expect(clientOf("rfc7591", fields).settings.dialectSettings).toEqual({ rfc7591: { c: "30%2b24%2f150" } });
 });
 
 it.each([

@@ -1,10 +1,11 @@
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import type { DialectSettings } from "../../model/dialect-settings.js";
 import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
+import { shows } from "../../services/credentials/spelled-secrets.js";
 import type { BroughtClient, BroughtSecret, SharedNote, StandIn } from "../../services/imports/brought-client.js";
 import { ownSecrets } from "../../services/imports/own-values.js";
 import { OWN_GRANT_LEFT } from "../../services/imports/partial-lines.js";
-import { SHOWN_TEXTS, shows } from "../../services/imports/shown-secrets.js";
+import { SHOWN_TEXTS } from "../../services/imports/shown-secrets.js";
 import { nameIn, type SourceNames } from "../../services/imports/source-names.js";
 import { type LeftSecrets, withoutClientId } from "../brought-secret.js";
 import { keptSettings } from "../kept-settings.js";

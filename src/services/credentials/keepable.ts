@@ -1,5 +1,6 @@
 import { isAboutOne, isFlag, isLabelled, labelsCredential, namesCredential } from "./credential-names.js";
 import { holdsCredential } from "./credential-values.js";
+import { isOneOf, shows } from "./spelled-secrets.js";
 
 /** What a JSON Web Key has besides its public part (RFC 7518 §6). */
 const PRIVATE_PARTS = new Set(["d", "p", "q", "dp", "dq", "qi", "oth", "k"]);
@@ -87,11 +88,11 @@ function shownName(name: string, own: OwnSecrets): string {
 }
 
 function isShowing(text: string, own: OwnSecrets): boolean {
-  return holds(text, own) || (own.wholes.includes(text) && !isFlag(text));
+  return holds(text, own) || (isOneOf(own.wholes, text) && !isFlag(text));
 }
 
 function holds(text: string, { parts }: OwnSecrets): boolean {
-  return holdsCredential(text) || parts.some((secret) => text.includes(secret));
+  return holdsCredential(text) || shows(parts, text);
 }
 
 function isExact(value: number): boolean {

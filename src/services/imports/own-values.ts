@@ -6,8 +6,7 @@ import { valueIn } from "./brought-values.js";
 const LEAST_LENGTH = 16;
 
 /**
- * A client's secrets as its line has them, and as a URL does, without weak ones: no text that others may read has one of
- * them in it.
+ * A client's secrets as its line has them, without weak ones: no text that others may read has one of them in it.
  */
 export function ownValues(secrets: readonly BroughtSecret[]): string[] {
   const strong = secrets.filter((secret) => secret.form !== "plain" || secret.weakness === undefined);
@@ -26,5 +25,5 @@ export function ownSecrets(secrets: readonly BroughtSecret[]): OwnSecrets {
 
 function valuesIn(secrets: readonly BroughtSecret[], least: number): string[] {
   const values = secrets.map((secret) => valueIn(secret) ?? "").filter(({ length }) => length >= least);
-  return [...new Set(values.flatMap((value) => [value, encodeURIComponent(value.toWellFormed())]))];
+  return [...new Set(values)];
 }

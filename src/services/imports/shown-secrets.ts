@@ -1,5 +1,6 @@
 import type { UpdateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
+import { shows } from "../credentials/spelled-secrets.js";
 
 /** Texts that whoever may read an application sees, and without which it does all that it did. */
 export const SHOWN_TEXTS = [
@@ -12,11 +13,6 @@ export const SHOWN_TEXTS = [
 ] as const;
 
 type Without = Partial<Pick<UpdateOAuthApplicationInput, (typeof SHOWN_TEXTS)[number]>>;
-
-/** Whether a text has one of these secrets in it. */
-export function shows(secrets: readonly string[], text: string): boolean {
-  return secrets.some((secret) => text.includes(secret));
-}
 
 /** What stands instead of those texts of an application that show one of these secrets. */
 export function withoutShown(application: OAuthApplication, secrets: readonly string[]): Without {
