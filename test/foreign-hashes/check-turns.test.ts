@@ -16,9 +16,16 @@ class Checks {
     this.turns = new CheckTurns({ clock: () => this.now, atOnce: 2, maxWaiting: 100, waitMs: 5_000, ...options });
   }
 
-  ask(client: string, presented: string, address: string | null = null, reporter: string | null = null) {
-    const name = `${client} ${presented}`;
-    return this.turns.run<string>(client, presented, address === null ? null : { address, reporter }, () => {
+  ask(
+    id: string,
+    presented: string,
+    address: string | null = null,
+    reporter: string | null = null,
+    organizationId = reporter ?? "organization",
+  ) {
+    const name = `${id} ${presented}`;
+    const place = address === null ? null : { address, reporter };
+    return this.turns.run<string>({ id, organizationId }, presented, place, () => {
       this.begun.push(name);
       return new Promise((resolve) => this.ends.set(name, resolve));
     });
@@ -279,6 +286,31 @@ describe("slow checks of secrets", () => {
     expect(checks.begun).toEqual(["a 0", "b 3", "c 4", "a 1", "a 2"]);
   });
 
+  it("let every organization have a turn after one of another's, however many clients and places it has", async () => {
+    const checks = new Checks({ atOnce: 1 });
+    const running = checks.ask("x", "1", null, null, "x's");
+    const answers = [1, 2, 3, 4].map((n) => checks.ask(`their ${n}`, "1", n > 2 ? null : `place ${n}`, "theirs"));
+    answers.push(...[1, 2].map((n) => checks.ask(`my ${n}`, "1", "home", null, "mine")));
+    const order = ["x 1", "their 1 1", "my 1 1", "their 2 1", "my 2 1", "their 3 1", "their 4 1"];
+    for (const name of order) await checks.end(name, "found");
+    await Promise.all([running, ...answers]);
+    expect(checks.begun).toEqual(order);
+  });
+
+  it("leave room in a full line for an organization that has less of it", async () => {
+    const checks = new Checks({ atOnce: 1, maxWaiting: 4 });
+    const running = checks.ask("x", "1");
+    const theirs = [1, 2, 3, 4].map((n) =>
+      checks.ask(`their ${n}`, "1", `place ${n}`, "theirs").catch((error) => error.code),
+    );
+    const mine = [1, 2].map((n) => checks.ask(`my ${n}`, "1", "home", null, "mine"));
+    expect(() => checks.ask("my 3", "1", "home", null, "mine")).toThrow("did not get its turn");
+    expect(() => checks.ask("their 5", "1", "place 5", "theirs")).toThrow("did not get its turn");
+    for (const name of ["x 1", "their 1 1", "my 1 1", "their 2 1", "my 2 1"]) await checks.end(name, "found");
+    expect(await Promise.all([running, ...mine])).toEqual(["found", "found", "found"]);
+    expect(await Promise.all(theirs)).toEqual(["found", "found", "unavailable", "unavailable"]);
+  });
+
   it("say that they are busy when the line is full or the turn does not come, and count no failure", async () => {
     const checks = new Checks({ atOnce: 1, maxWaiting: 2 });
     const running = checks.ask("x", "1");
@@ -297,7 +329,9 @@ describe("slow checks of secrets", () => {
     const checks = new Checks({ atOnce: 1 });
     const { turns } = checks;
     for (let time = 0; time < 12; time++) {
-      await expect(turns.run("a", "right", null, () => Promise.reject(new Error("gone")))).rejects.toThrow("gone");
+      await expect(
+        turns.run({ id: "a", organizationId: "organization" }, "right", null, () => Promise.reject(new Error("gone"))),
+      ).rejects.toThrow("gone");
     }
     const answer = checks.ask("a", "right");
     await checks.end("a right", "found");

@@ -106,8 +106,8 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
     onTestFinished(() => {
       vi.restoreAllMocks();
     });
-    vi.spyOn(turns, "run").mockImplementation((id, presented, place, work) =>
-      run(id, presented, place, () => {
+    vi.spyOn(turns, "run").mockImplementation((client, presented, place, work) =>
+      run(client, presented, place, () => {
         begun.push(place?.address ?? "");
         return work();
       }),
@@ -123,7 +123,9 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
     });
     // Otherwise the others would wait for a test that has failed.
     onTestFinished(release);
-    for (let n = 0; n < options.atOnce; n++) void turns.run(`held ${n}`, "x", null, () => held);
+    for (let n = 0; n < options.atOnce; n++) {
+      void turns.run({ id: `held ${n}`, organizationId: "held" }, "x", null, () => held);
+    }
     return release;
   }
 
@@ -273,6 +275,26 @@ describe.each(DATABASE_KINDS)("wrong secrets of a client of whose secret only a 
     release();
     expect(await Promise.all(answers)).toEqual([200, 200]);
     expect(begun).toEqual(["", "", HOME, ELSEWHERE]);
+  });
+
+  it("hold up no other organization's first logins, whatever addresses theirs reports, or none", async () => {
+    const stranger = await gateway.organization();
+    const mine = await brought();
+    const theirs: string[] = [];
+    for (let n = 0; n < 8; n++) theirs.push(await brought(stranger));
+    const begun = watchTurns();
+    const release = holdTurns();
+    const wrong = theirs.map((clientId, n) =>
+      verify(clientId, "wrong", n % 2 ? {} : { client_address: `203.0.113.${n + 1}` }, stranger),
+    );
+    await expect.poll(waiting).toBe(theirs.length);
+    const right = login(HOME, mine, "right");
+    await expect.poll(waiting).toBe(theirs.length + 1);
+    release();
+    expect(await right).toBe(200);
+    expect(await Promise.all(wrong)).toEqual(theirs.map(() => false));
+    // Behind the two that held the turns and one of the others.
+    expect(begun.indexOf(HOME)).toBe(3);
   });
 
   it("are answered 503 when too many wait, and so is a first login until there is room", async () => {

@@ -1,6 +1,7 @@
 import { DomainError } from "../../model/domain-error.js";
 import type { Clock } from "../clock.js";
 import { type Check, ClientChecks } from "./client-checks.js";
+import { FairLine } from "./fair-line.js";
 import { nameOfPlace, type Place } from "./place.js";
 import { isRecent } from "./recent.js";
 
@@ -14,17 +15,20 @@ export interface CheckTurnsOptions {
   waitMs: number;
 }
 
+/** Whose secrets are checked. */
+export type CheckedClient = Pick<ClientChecks, "id" | "organizationId">;
+
 /**
  * Lets slow checks of secrets wait for their turn: of a client one at a time, and none while it has failed too often;
- * first logins before what has failed lately, and each client in its turn.
+ * first logins before what has failed lately, and each organization in its turn, and of it each client.
  */
 export class CheckTurns {
   /** By id; those that failed last are at the end. */
   private readonly clients = new Map<string, ClientChecks>();
   /** When something failed last at each place, by its name; those that failed last are at the end. */
   private readonly failedPlaces = new Map<string, number>();
-  /** For each rank, the best one first, the clients that wait and have no check running; whose turn is next comes first. */
-  private readonly waiting = [0, 1, 2].map(() => new Map<string, ClientChecks>());
+  /** For each rank, the best one first, the clients that wait and have no check running. */
+  private readonly waiting = [0, 1, 2].map(() => new FairLine());
   private running = 0;
   private lineLength = 0;
 
@@ -36,23 +40,23 @@ export class CheckTurns {
    * when nobody knows it), and `unavailable` when its turn does not come.
    */
   run<T>(
-    id: string,
+    { id, organizationId }: CheckedClient,
     presented: string,
     place: Place | null,
     work: () => Promise<T | undefined>,
   ): Promise<T | undefined> {
-    const client = this.clients.get(id) ?? new ClientChecks();
+    const client = this.clients.get(id) ?? new ClientChecks(id, organizationId);
     const same = client.same(presented);
     if (same) return same.answer as Promise<T | undefined>;
     const now = this.options.clock();
     if (client.isWrong(presented, now)) return Promise.resolve(undefined);
     const delay = client.delay(place, now);
     if (delay > 0) throw DomainError.tooManyFailedLogins(Math.ceil(delay / 1000));
-    if (this.lineLength >= this.options.maxWaiting) this.makeRoom(this.rankOf(client, place));
+    if (this.lineLength >= this.options.maxWaiting) this.makeRoom(client, this.rankOf(client, place));
     this.clients.set(id, client);
     const { promise, resolve, reject } = withResolvers<T | undefined>();
     const patience = setTimeout(() => {
-      this.leave(id, client, check);
+      this.leave(client, check);
       this.forget(id);
       reject(this.busy());
     }, this.options.waitMs);
@@ -70,7 +74,7 @@ export class CheckTurns {
     };
     client.wait(check);
     this.lineLength += 1;
-    this.queue(id, client);
+    this.queue(client);
     this.next();
     return promise;
   }
@@ -83,31 +87,33 @@ export class CheckTurns {
 
   private next(): void {
     while (this.running < this.options.atOnce) {
-      const place = this.waiting.findIndex((clients) => clients.size > 0);
-      const [entry] = this.waiting[place] ?? [];
-      if (!entry) return;
-      const [id, client] = entry;
+      const place = this.waiting.findIndex((line) => !line.isEmpty);
+      const client = this.waiting[place]?.first();
+      if (!client) return;
       // What failed since it began to wait counts, too.
       const rank = this.rankOf(client, client.next(this.options.clock())?.place ?? null);
-      if (rank <= place) this.begin(id, client);
+      if (rank <= place) this.begin(client);
       else {
-        this.waiting[place]?.delete(id);
-        this.waiting[rank]?.set(id, client);
+        this.waiting[place]?.delete(client);
+        this.waiting[rank]?.add(client);
       }
     }
   }
 
-  private begin(id: string, client: ClientChecks): void {
+  private begin(client: ClientChecks): void {
     const check = client.next(this.options.clock()) as Check;
-    this.leave(id, client, check);
-    for (const clients of this.waiting) clients.delete(id);
+    this.leave(client, check);
+    for (const line of this.waiting) {
+      line.delete(client);
+      line.pass(client.organizationId);
+    }
     client.running = check;
     this.running += 1;
     const end = (hasAnswer: boolean, wasRight: boolean) => {
       client.running = undefined;
       this.running -= 1;
-      if (hasAnswer) this.note(id, client, check, wasRight);
-      this.queue(id, client);
+      if (hasAnswer) this.note(client, check, wasRight);
+      this.queue(client);
       this.sweep();
       this.next();
     };
@@ -117,10 +123,10 @@ export class CheckTurns {
     );
   }
 
-  private note(id: string, client: ClientChecks, check: Check, wasRight: boolean): void {
+  private note(client: ClientChecks, check: Check, wasRight: boolean): void {
     const now = this.options.clock();
-    this.clients.delete(id);
-    this.clients.set(id, client);
+    this.clients.delete(client.id);
+    this.clients.set(client.id, client);
     client.note(check, wasRight, now);
     if (wasRight || check.place === null) return;
     const name = nameOfPlace(check.place);
@@ -129,14 +135,14 @@ export class CheckTurns {
   }
 
   /** Puts a client that waits among those of its rank, where it is not among them or better ones already. */
-  private queue(id: string, client: ClientChecks): void {
+  private queue(client: ClientChecks): void {
     const check = client.next(this.options.clock());
     if (!check || client.running) return;
     const rank = this.rankOf(client, check.place);
-    const present = this.waiting.findIndex((clients) => clients.has(id));
+    const present = this.waiting.findIndex((line) => line.has(client));
     if (present >= 0 && present <= rank) return;
-    this.waiting[present]?.delete(id);
-    this.waiting[rank]?.set(id, client);
+    this.waiting[present]?.delete(client);
+    this.waiting[rank]?.add(client);
   }
 
   /** 0 where nothing has failed at the place lately, 1 where it was another client, 2 where it was this one. */
@@ -150,20 +156,31 @@ export class CheckTurns {
     return at !== undefined && isRecent(at, this.options.clock());
   }
 
-  /** Turns one away that waits and has a worse rank; throws `unavailable` where there is none. */
-  private makeRoom(rank: number): void {
-    const [entry] = this.waiting.slice(rank + 1).findLast((clients) => clients.size > 0) ?? [];
-    const last = entry?.[1].last();
-    if (!entry || !last) throw this.busy();
-    this.leave(...entry, last);
+  /**
+   * Turns one away that waits and has a worse rank, or the same and is of an organization that has more of the line; throws
+   * `unavailable` where there is none.
+   */
+  private makeRoom({ organizationId }: CheckedClient, rank: number): void {
+    const worse = this.waiting.slice(rank + 1).findLast((line) => !line.isEmpty);
+    const other = worse?.lastOfMost() ?? this.ofMoreThan(organizationId, this.waiting[rank]);
+    const last = other?.last();
+    if (!other || !last) throw this.busy();
+    this.leave(other, last);
     last.giveUp();
   }
 
-  private leave(id: string, client: ClientChecks, check: Check): void {
+  /** One of an organization that has more clients in a line than this one would have with another. */
+  private ofMoreThan(organizationId: string, line: FairLine | undefined): ClientChecks | undefined {
+    const other = line?.lastOfMost();
+    const has = (one: string) => line?.countOf(one) ?? 0;
+    return other && has(other.organizationId) > has(organizationId) + 1 ? other : undefined;
+  }
+
+  private leave(client: ClientChecks, check: Check): void {
     check.stopWaiting();
     client.leave(check);
     this.lineLength -= 1;
-    if (client.last() === undefined) for (const clients of this.waiting) clients.delete(id);
+    if (client.last() === undefined) for (const line of this.waiting) line.delete(client);
   }
 
   /** Forgets what is over, as far as it comes first. */

@@ -33,6 +33,11 @@ export class ClientChecks {
   private tries: Try[] = [];
   private readonly line: Check[] = [];
 
+  constructor(
+    readonly id: string,
+    readonly organizationId: string,
+  ) {}
+
   /** The check that the same secret waits for already. */
   same(presented: string): Check | undefined {
     return [this.running, ...this.line].find((check) => check?.presented === presented);

@@ -141,7 +141,7 @@ export class ClientAuthentication {
     // Other systems' hashes fit more than the secret: bcrypt's also what repeats it after a NUL.
     const possible = texts.filter(mayBeImported);
     if (found.length === 0 && application.enabled && possible.length > 0 && secrets.some(isUnseen)) {
-      fitting = await this.foreign.find(subject, secrets.filter(isUnseen), possible, placeOf(source, application));
+      fitting = await this.foreign.find(application, secrets.filter(isUnseen), possible, placeOf(source, application));
       if (!fitting) return null;
       // What happened during the check counts: it may have taken seconds.
       now = this.clock();

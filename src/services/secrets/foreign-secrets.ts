@@ -1,5 +1,6 @@
 import type { ClientSecret } from "../../model/client-secret.js";
 import { placeIn } from "../../model/network-address.js";
+import type { OAuthApplication } from "../../model/oauth-application.js";
 import type { Clock } from "../clock.js";
 import { CheckTurns } from "../foreign-hashes/check-turns.js";
 import type { ForeignHash } from "../foreign-hashes/foreign-hash.js";
@@ -52,7 +53,7 @@ export class ForeignSecrets {
    * meanwhile. Throws `too_many_requests` where too many were wrong of late, and `unavailable` when its turn does not come.
    */
   async find(
-    oauthApplicationId: string,
+    { id: oauthApplicationId, organizationId }: OAuthApplication,
     secrets: readonly ClientSecret[],
     texts: readonly string[],
     place: Place | null,
@@ -65,9 +66,8 @@ export class ForeignSecrets {
     const presented = texts.map((text) => ({ text, name: nameOf(text) }));
     const all = presented.map(({ name }) => name).join(" ");
     const network = place && { ...place, address: placeIn(place.address) };
-    return (
-      this.known(presented) ?? this.turns.run(oauthApplicationId, all, network, () => this.check(hashed, presented))
-    );
+    const client = { id: oauthApplicationId, organizationId };
+    return this.known(presented) ?? this.turns.run(client, all, network, () => this.check(hashed, presented));
   }
 
   private async check(
