@@ -88,6 +88,8 @@ describe("a realm of Keycloak", () => {
     expect(brought.settings.dialectSettings).toBeUndefined();
     for (const [word, said] of [
       ["client_secret_jwt", 1],
+      ["constructor", 1],
+      ["__proto__", 1],
       ["", 0],
     ] as const) {
       const other = clientOf("keycloak", {

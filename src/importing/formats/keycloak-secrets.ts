@@ -12,10 +12,10 @@ const BY_SECRET = "client-secret";
 /** By a signature with the secret. */
 const BY_SECRET_JWT = "client-secret-jwt";
 
-const METHODS: Record<string, TokenEndpointAuthMethod> = {
-  client_secret_basic: TokenEndpointAuthMethod.CLIENT_SECRET_BASIC,
-  client_secret_post: TokenEndpointAuthMethod.CLIENT_SECRET_POST,
-};
+const METHODS = new Map([
+  ["client_secret_basic", TokenEndpointAuthMethod.CLIENT_SECRET_BASIC],
+  ["client_secret_post", TokenEndpointAuthMethod.CLIENT_SECRET_POST],
+]);
 
 interface Situation {
   isPublic: boolean;
@@ -71,9 +71,9 @@ export function takeKeycloakSecrets(
 /** The one method by which Keycloak takes a secret, where it is limited to one. */
 function allowedMethodOf(value: unknown, field: string, notes: string[]): TokenEndpointAuthMethod | undefined {
   const name = textOf(value, field);
-  const method = name === undefined ? undefined : METHODS[name];
+  const method = name === undefined ? undefined : METHODS.get(name);
   if (name !== undefined && !method)
-    notes.push(`${field} was not taken: it must be ${Object.keys(METHODS).join(" or ")}.`);
+    notes.push(`${field} was not taken: it must be ${[...METHODS.keys()].join(" or ")}.`);
   return method;
 }
 
