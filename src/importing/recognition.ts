@@ -9,6 +9,9 @@ const LISTS = [undefined, "clients", "items"];
 /** So much of a file is looked at before its first client is found. */
 const MAX_LOOKED = 1_048_576;
 
+/** So much of a file tells whether it is a table, whatever pieces it comes in. */
+const MAX_TABLE_LOOKED = 4_096;
+
 /** A table as text: a line of several columns, which no JSON begins with. */
 const TABLE = /^\uFEFF?\s*(?:"[^"\n]*"|[^\s{["][^\n{,;\t]*)[,;\t]/;
 
@@ -89,8 +92,8 @@ export async function lookAt(pieces: AsyncIterable<Buffer>, ids: readonly string
       }
     }
     if (done) break;
-    isTable = size === 0 && TABLE.test(value.toString("utf8"));
     looked.push(value);
+    if (size < MAX_TABLE_LOOKED) isTable = TABLE.test(Buffer.concat(looked).toString("utf8", 0, MAX_TABLE_LOOKED));
     size += value.length;
   }
   const reading = readings.find((one) => recognizedBy(one.first)) ?? readings.find((one) => one.first !== undefined);
