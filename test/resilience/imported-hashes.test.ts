@@ -116,6 +116,18 @@ describe.each(DATABASE_KINDS)("another system's hash under a server key on %s", 
     expect(await starts()).toEqual(["f1$next"]);
   });
 
+  it("goes over them again at once where its clock was ahead the last time", async () => {
+    const [old, next] = [newKey("old"), newKey("next")];
+    const early = await start(old, next);
+    const late = await start(next, old);
+    late.advance(25 * HOUR_MS);
+    await late.gateway.services.maintain();
+    late.advance(-25 * HOUR_MS);
+    await brought(early, ["one"]);
+    await late.gateway.services.maintain();
+    expect(await starts()).toEqual(["f1$next"]);
+  });
+
   it("moves though another one does not open, which is said", async () => {
     const [old, next] = [newKey("old"), newKey("next")];
     const early = await start(old);

@@ -41,7 +41,7 @@ export class ForeignResealing {
   async run(): Promise<void> {
     const now = this.clock();
     const [first = "", ...others] = this.keys.kids;
-    if (others.length === 0 || (this.done.kid === first && now < this.done.at + PAUSE_MS)) return;
+    if (others.length === 0 || this.hasJustDone(first, now)) return;
     const unopened: string[] = [];
     for (let after: string | undefined = ""; after !== undefined; ) after = await this.bite(after, first, unopened);
     this.done = { kid: first, at: now };
@@ -87,6 +87,11 @@ export class ForeignResealing {
     } catch {
       return undefined;
     }
+  }
+
+  /** A round of the future is one of a clock that was ahead. */
+  private hasJustDone(first: string, now: number): boolean {
+    return this.done.kid === first && Math.abs(now - this.done.at) < PAUSE_MS;
   }
 
   private isMovable(kid: string, first: string): boolean {
