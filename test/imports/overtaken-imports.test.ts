@@ -39,6 +39,12 @@ describe.each(DATABASE_KINDS)("an import that is overtaken by another change, on
   const change = (id: string, input: object) =>
     organization.owner.ok(CHANGE, { input: { oauthApplicationId: id, ...input } });
 
+  const allowHttp = (allowHttpRedirectUris: boolean) =>
+    organization.owner.ok(
+      "mutation ($input: UpdateOrganizationInput!) { updateOrganization(input: $input) { organization { id } } }",
+      { input: { allowHttpRedirectUris } },
+    );
+
   /** Does something between the moment in which the next change is judged and the one in which it is made, so many times. */
   function beforeChanges(times: number, work: (time: number) => Promise<unknown>): void {
     const go = Database.prototype.change as (...args: unknown[]) => Promise<unknown>;
@@ -79,6 +85,23 @@ describe.each(DATABASE_KINDS)("an import that is overtaken by another change, on
     expect(await bring(client, { allowsHttp: true })).toMatchObject({ result: "updated" });
     expect(await shown(client.clientId)).toMatchObject({ redirectUris: [ours, IN_CLEAR] });
   });
+
+  it.each([
+    ["a new client", undefined],
+    ["a client that is here", { redirectUris: ["https://a.example.com/cb"] }],
+    ["a client of which they wait", { redirectUris: [IN_CLEAR] }],
+  ])(
+    "adds no redirect URI in clear that the organization has ceased to allow meanwhile: %s",
+    async (_what, settings) => {
+      const { clientId } = settings ? await bring(broughtClient({ settings })) : broughtClient();
+      await allowHttp(true);
+      beforeChanges(1, () => allowHttp(false));
+      expect(await bring(broughtClient({ clientId, settings: { redirectUris: [IN_CLEAR] } }))).toMatchObject({
+        notes: expect.arrayContaining([expect.stringMatching(/^redirectUris\.0 .* allowHttpRedirectUris would allow/)]),
+      });
+      expect((await shown(clientId)).redirectUris).toEqual([]);
+    },
+  );
 
   it("gives no secret to an application that has become public meanwhile", async () => {
     const { clientId } = await bring(broughtClient({ secrets: [] }));

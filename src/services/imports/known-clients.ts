@@ -4,11 +4,12 @@ import type { Reader } from "../../database/reader.js";
 import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
 import { DomainError } from "../../model/domain-error.js";
+import { Organization } from "../../model/organization.js";
 import type { ApplicationRegistry } from "../applications/application-registry.js";
 import { lockOf } from "../applications/changes.js";
 import { tryUpdate } from "../applications/judged-update.js";
 import { withoutReplaced } from "../applications/replaced-dialects.js";
-import { changedFields, changedSettings } from "../applications/settings.js";
+import { changedFields, changedSettings, urisInClear } from "../applications/settings.js";
 import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
 import { knownKept } from "./adopted-secrets.js";
@@ -20,7 +21,7 @@ import { stillWaiting, updateOf } from "./line-update.js";
 import { leavesPerhaps } from "./missing-secrets.js";
 import { changedHere } from "./overwritten.js";
 import { takenNote } from "./secret-notes.js";
-import { type KnownClient, OVERTAKEN } from "./standing.js";
+import { HTTP_ENDED, type KnownClient, OVERTAKEN } from "./standing.js";
 import { type Outcome, type Taken, unchanged } from "./taken-client.js";
 import { ONE_IS_TAKEN } from "./taken-ids.js";
 
@@ -73,7 +74,9 @@ export class KnownClients {
     const bring = async (reader: Reader, now: number) => {
       if (bringing) brought = await this.firstSecrets.judge(reader, bringing, known, settings.public, now);
     };
+    const inClear = options.allowsHttp ? [] : urisInClear(input, application);
     const within = async (transaction: Transaction, now: number) => {
+      if (inClear.length > 0) await demandHttpStill(transaction, actor);
       await bring(transaction, now);
       const details = bringing ? await this.firstSecrets.save(transaction, known, brought) : {};
       await this.lines.remember(transaction, application, options, waitingForHttp, importedAt(now), brought.kept);
@@ -130,4 +133,10 @@ function tellsMore({ application, imported }: KnownClient, { client, bringing }:
   const { leftPerhaps = false, lacksCurrent = false } = imported.reading ?? {};
   if (leftPerhaps && !leavesPerhaps(client)) return true;
   return lacksCurrent && bringing !== undefined && !application.public;
+}
+
+/** Throws `conflict`, so that the client is judged anew, where its redirect URIs in clear may not be here any more. */
+async function demandHttpStill(reader: Reader, { organizationId }: Actor): Promise<void> {
+  const { allowHttpRedirectUris } = await reader.get(Organization, { id: organizationId });
+  if (!allowHttpRedirectUris) throw DomainError.stale(HTTP_ENDED);
 }

@@ -10,7 +10,7 @@ import { demandOwnerToSwitch } from "../applications/guarded-settings.js";
 import { secretColumns } from "../applications/list-columns.js";
 import { demandToSetSecrets, recordRecipientKey, rejectTwoRotators } from "../applications/recipient-settings.js";
 import { newApplication } from "../applications/registration.js";
-import { newSettings, type Settings } from "../applications/settings.js";
+import { newSettings, type Settings, urisInClear } from "../applications/settings.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
@@ -23,7 +23,7 @@ import { validateBrought } from "./brought-input.js";
 import { usableSecrets } from "./brought-secrets.js";
 import { demandCarried } from "./carried-secrets.js";
 import type { ImportedLines } from "./imported-lines.js";
-import { standingOf } from "./standing.js";
+import { HTTP_ENDED, standingOf } from "./standing.js";
 import type { Outcome, Taken } from "./taken-client.js";
 import { demandFreeIds, ONE_IS_TAKEN } from "./taken-ids.js";
 
@@ -82,13 +82,15 @@ export class NewClients {
   }
 
   /** Answers the moment of the change. All is asked at once, so that a group reads them for all its clients together. */
-  private async judge(transaction: LockingReader, actor: Actor, { client, options }: Taken): Promise<number> {
-    const [now, { known }] = await Promise.all([
+  private async judge(transaction: LockingReader, actor: Actor, { client, usable, options }: Taken): Promise<number> {
+    const [now, { known, allowsHttp }] = await Promise.all([
       shareLiveActor(transaction, actor, this.clock),
       standingOf(transaction, actor, client.clientId, options.source, this.clock()),
       demandFreeIds(transaction, actor, client),
     ]);
     if (known) throw DomainError.stale("Another import took this client in at the same time.");
+    const mayUseHttp = allowsHttp || options.allowsHttp;
+    if (!mayUseHttp && urisInClear(usable.settings).length > 0) throw DomainError.stale(HTTP_ENDED);
     return now;
   }
 

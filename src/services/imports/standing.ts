@@ -31,6 +31,10 @@ export const DELETED_HERE = "An application with this client id was deleted here
 export const OVERTAKEN =
   "Somebody changed the application here at the same time, again and again: run the import again.";
 
+/** Why a client is refused whose redirect URIs in clear the organization ceased to allow each time. */
+export const HTTP_ENDED =
+  "Somebody switched the organization's allowHttpRedirectUris off at the same time: run the import again.";
+
 /** An application that was imported from the same source before. */
 export interface KnownClient {
   application: OAuthApplication;
