@@ -207,6 +207,34 @@ describe.each(DATABASE_KINDS)("a client of whose secret only a hash came along, 
     expect([await checksAt(gateway), await checksAt(other)]).toEqual(before);
   });
 
+  it("is let in from then on by what was written first, of two that bcrypt takes for the same", async () => {
+    const clientId = await brought(await hash("a".repeat(72), 4));
+    const [first, second] = ["first", "second"].map((end) => "a".repeat(72) + end) as [string, string];
+    const usage = Reflect.get(other.gateway.services.clientAuthentication, "usage");
+    const record = usage.record.bind(usage);
+    let isHeld = false;
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const spy = vi.spyOn(usage, "record").mockImplementationOnce(async (...use: unknown[]) => {
+      isHeld = true;
+      await held;
+      return record(...use);
+    });
+    try {
+      const late = statusOf(clientId, second, other);
+      await expect.poll(() => isHeld).toBe(true);
+      expect(await statusOf(clientId, first)).toBe(200);
+      release();
+      expect(await late).toBe(200);
+    } finally {
+      release();
+      spy.mockRestore();
+    }
+    expect([await statusOf(clientId, first), await statusOf(clientId, second)]).toEqual([200, 401]);
+  });
+
   it("has one hash computed when eight of its processes start at once", async () => {
     const clientId = await brought(hashOf("{pbkdf2}, Spring"));
     const before = await checksAt(gateway);

@@ -48,6 +48,8 @@ function isSame(one: SecretSource, other: SecretSource): boolean {
 /** What a use tells of a secret that is stored otherwise. */
 export interface Renewed {
   digest?: string | undefined;
+  /** Whether it replaces another system's hash, which other secrets may fit, too: the one that is written first stays. */
+  replacesHash?: boolean;
   hint?: string | undefined;
 }
 
@@ -59,6 +61,7 @@ export class CollectedUse {
   lastUsedAt: number | null = null;
   /** The digest under the first key, when the stored one is under another. */
   digest: string | undefined;
+  replacesHash = false;
   /** The hint of an imported secret, from its first use on. */
   hint: string | undefined;
   /** Whether the answer that showed the secret is to be destroyed, since it has arrived. */
@@ -68,7 +71,7 @@ export class CollectedUse {
 
   constructor(readonly oauthApplicationId: string) {}
 
-  /** Adds one use at `now`. What is `renewed` replaces what is stored. */
+  /** Adds one use at `now`. What is `renewed` first replaces what is stored. */
   use(source: SecretSource, now: number, renewed: Renewed): void {
     this.span(1, now, now);
     this.renew(renewed);
@@ -91,9 +94,12 @@ export class CollectedUse {
     this.refused.addAll(later.refused);
   }
 
-  private renew({ digest, hint }: Renewed): void {
+  private renew({ digest, replacesHash = false, hint }: Renewed): void {
+    // Of two secrets that another system's hash takes for the same, the first one stays, with its hint.
+    if (this.replacesHash) return;
     this.digest = digest ?? this.digest;
     this.hint = hint ?? this.hint;
+    this.replacesHash = replacesHash;
   }
 
   private span(count: number, first: number, last: number): void {

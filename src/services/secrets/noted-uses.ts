@@ -1,6 +1,7 @@
 import type { Transaction } from "../../database/transaction.js";
 import { destroyAnswerOf } from "../answers/destroyed-answers.js";
 import { type CollectedUse, KEPT_SOURCES, type SourceUse } from "./collected-use.js";
+import { FOREIGN } from "./foreign-digest.js";
 
 /** What was collected, each with its secret's id. */
 export type Uses = [id: string, use: CollectedUse][];
@@ -8,29 +9,33 @@ export type Uses = [id: string, use: CollectedUse][];
 /** A count stays at the largest value that GraphQL's Int and PostgreSQL's integer hold. */
 const MAX_COUNT = 2 ** 31 - 1;
 
+const IS_LATE = `uses.replaces_hash AND client_secrets.digest NOT LIKE '${FOREIGN}%'`;
+
 /**
  * One statement for a whole batch, which answers the ids that it found. Each element of `:uses` is `[id, count,
- * firstUsedAt, lastUsedAt, digest, hint]`; the moments are null where the secret was only refused. Its rows stay locked until
- * the end of the transaction, so that batches of two gateways write the sources of a secret one after the other.
+ * firstUsedAt, lastUsedAt, digest, hint, replacesHash]`; the moments are null where the secret was only refused. What
+ * replaces another system's hash does so while that is there: another secret that it takes for the same may have been faster.
+ * Its rows stay locked until the end of the transaction, so that batches of two gateways write the sources of a secret one
+ * after the other.
  */
 const NOTE = `UPDATE client_secrets SET
   use_count = CASE WHEN use_count < ${MAX_COUNT} - uses.count THEN use_count + uses.count ELSE ${MAX_COUNT} END,
   first_used_at = COALESCE(CASE WHEN first_used_at < uses.first THEN first_used_at ELSE uses.first END, first_used_at),
   last_used_at = COALESCE(CASE WHEN last_used_at > uses.last THEN last_used_at ELSE uses.last END, last_used_at),
-  digest = COALESCE(uses.digest, client_secrets.digest),
-  hint = COALESCE(uses.hint, client_secrets.hint)`;
+  digest = CASE WHEN ${IS_LATE} THEN client_secrets.digest ELSE COALESCE(uses.digest, client_secrets.digest) END,
+  hint = CASE WHEN ${IS_LATE} THEN client_secrets.hint ELSE COALESCE(uses.hint, client_secrets.hint) END`;
 
 const noteUses = (held: "" | "SKIP LOCKED") => ({
   sqlite: `${NOTE}
   FROM (
     SELECT value ->> 0 AS id, value ->> 1 AS count, value ->> 2 AS first, value ->> 3 AS last, value ->> 4 AS digest,
-      value ->> 5 AS hint
+      value ->> 5 AS hint, value ->> 6 AS replaces_hash
     FROM jsonb_each(:uses)
   ) uses
   WHERE client_secrets.id = uses.id RETURNING id`,
   postgres: `WITH uses AS (
     SELECT id, (value ->> 1)::integer AS count, (value ->> 2)::bigint AS first, (value ->> 3)::bigint AS last,
-      value ->> 4 AS digest, value ->> 5 AS hint
+      value ->> 4 AS digest, value ->> 5 AS hint, (value ->> 6)::boolean AS replaces_hash
     FROM json_array_elements(:uses) WITH ORDINALITY AS elements(value, position)
     JOIN client_secrets ON id = value ->> 0
     ORDER BY position FOR NO KEY UPDATE OF client_secrets ${held}
@@ -88,13 +93,14 @@ const forgetOldest = (ofThem: string) => `DELETE FROM secret_uses WHERE ${ofThem
  * deadlock. Unless it `waits`, secrets whose rows somebody else holds are left out; answers their ids.
  */
 export async function note(transaction: Transaction, uses: Uses, waits: boolean): Promise<string[]> {
-  const rows = uses.map(([id, { count, firstUsedAt, lastUsedAt, digest = null, hint = null }]) => [
+  const rows = uses.map(([id, { count, firstUsedAt, lastUsedAt, digest = null, hint = null, replacesHash }]) => [
     id,
     count,
     firstUsedAt,
     lastUsedAt,
     digest,
     hint,
+    replacesHash,
   ]);
   const found = await transaction.rows(waits ? NOTE_USES : NOTE_FREE_USES, { uses: JSON.stringify(rows) });
   const noted = new Set(found.map(({ id }) => id));

@@ -44,7 +44,8 @@ export class PresentedSecrets {
     const text = texts[isForeign(digest) ? 0 : placeAmong(this.candidates(subject, texts), secret)] ?? "";
     const newHint = isHidden ? hintOfImported(text) : undefined;
     if (!this.keys.isCurrent(digest)) await this.keys.refresh(this.keys.kids);
-    return { hint: newHint, digest: this.keys.isCurrent(digest) ? undefined : this.keys.digest(subject, text) };
+    const newDigest = this.keys.isCurrent(digest) ? undefined : this.keys.digest(subject, text);
+    return { hint: newHint, digest: newDigest, replacesHash: isForeign(digest) };
   }
 
   /** Those that are not revoked, and any with one of these digests. */
