@@ -55,7 +55,10 @@ describe.each(DATABASE_KINDS)("an export between gateways on %s", (kind) => {
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
     const env = { ...at.database.env, ...keysOf(KEY) };
     const given = ["import", "-", "--organization", organization.slug, "--from", "own", ...args];
-    return linesOf((await runCommandWith(text, env, ...given)).stdout).slice(0, -1);
+    const { stdout, stderr } = await runCommandWith(text, env, ...given);
+    // What had to stop says why there, and has no summary.
+    if (!stdout.includes('"summary"')) throw new Error(`The import has no report: ${stderr}`);
+    return linesOf(stdout).slice(0, -1);
   }
 
   const countAt = async ({ database }: TestGateway) =>
