@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OAuthApplication } from "../../src/model/oauth-application.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { insertMany } from "../support/databases/inserted-rows.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
 import { createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 
@@ -15,7 +16,8 @@ describe.each(DATABASE_KINDS)("the access tokens of an application on %s", (kind
 
   /** Tokens that the one secret of an application has obtained. */
   async function insertAccessTokens(applicationId: string, count: number, expiresAt: number): Promise<void> {
-    await gateway.database.query(
+    await insertMany(
+      gateway.database,
       `INSERT INTO access_tokens (digest, oauth_application_id, client_secret_id, scope, audience, issued_at, expires_at)
        WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count})
        SELECT secret.id || CAST(n AS text), '${applicationId}', secret.id, '', '', 1, ${expiresAt}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { insertMany } from "../support/databases/inserted-rows.js";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import { type Client, createClient, introspect, startOauthGateway, tokenOf } from "../support/oauth/oauth-endpoints.js";
 import { change, changed, refusalOf } from "../support/organization/oauth-applications.js";
@@ -75,7 +76,8 @@ describe.each(DATABASE_KINDS)("access tokens of a secret that is stopped, on %s"
 
   it("end by thousands in as many statements as one does", async () => {
     const { client } = await clientWithToken();
-    await gateway.database.query(
+    await insertMany(
+      gateway.database,
       `INSERT INTO access_tokens (digest, oauth_application_id, client_secret_id, scope, audience, issued_at, expires_at)
        WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 70000)
        SELECT 'many-' || n, '${client.id}', 'sec_gone', '', 'urn:many', 0, ${gateway.now() + 3_600_000} FROM numbers`,

@@ -1,11 +1,12 @@
 import type { TestDatabase } from "../databases/databases.js";
+import { insertMany } from "../databases/inserted-rows.js";
 
 /**
  * Inserts `count` API tokens without an end by SQL. With a `family` of 20, the issuer issued 19 of 20 tokens and the
  * last of these issued the twentieth; with 1 the issuer issued all.
  */
 export async function insertTokens(
-  { query }: TestDatabase,
+  database: TestDatabase,
   organizationId: string,
   issuer: { id: string; kind: "API_TOKEN" | "APPLICATION" | "USER" },
   count: number,
@@ -14,7 +15,8 @@ export async function insertTokens(
   const body = issuer.id.slice(4, 20);
   const id = (n: string) => `'tok_${body}' || CAST(100000 + ${n} AS text)`;
   const isOther = family > 1 ? `n % ${family} = 0` : "1 = 0";
-  await query(
+  await insertMany(
+    database,
     `INSERT INTO api_tokens (id, organization_id, name, role, digest, hint, created_by_kind, created_by_id)
      WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count})
      SELECT ${id("n")}, '${organizationId}', 'Many', 'VIEWER', '${body}' || CAST(n AS text), 'ogt_…',
@@ -26,14 +28,15 @@ export async function insertTokens(
 
 /** Inserts `count` API tokens that ended at `expiresAt`, in chains of `length`, each beginning at the issuer. */
 export async function insertChains(
-  { query }: TestDatabase,
+  database: TestDatabase,
   organizationId: string,
   issuer: { id: string; kind: "API_TOKEN" | "APPLICATION" | "USER" },
   { count, length, expiresAt }: { count: number; length: number; expiresAt: number },
 ): Promise<void> {
   const body = issuer.id.slice(4, 20);
   const id = (n: string) => `'tok_${body}' || CAST(300000 + ${n} AS text)`;
-  await query(
+  await insertMany(
+    database,
     `INSERT INTO api_tokens (id, organization_id, name, role, digest, hint, expires_at, created_by_kind, created_by_id)
      WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count})
      SELECT ${id("n")}, '${organizationId}', 'Chained', 'VIEWER', '${body} chained ' || CAST(n AS text), 'ogt_…', ${expiresAt},
