@@ -46,6 +46,7 @@ export default defineConfig(({ mode }) => {
     setupFiles: [
       "./support/gateway/metadata.ts",
       "./support/databases/left-open.ts",
+      "./support/oauth/followed-promises.ts",
       "./support/processes/unexpected-ends.ts",
     ],
     // Most of what a test makes is soon garbage, and no core is idle that could help to collect it. What stays is loaded
