@@ -1,7 +1,7 @@
 import { DomainError } from "../../model/domain-error.js";
 import type { Clock } from "../clock.js";
 import { type Check, ClientChecks } from "./client-checks.js";
-import { FairLine } from "./fair-line.js";
+import { FairLine, type Rank } from "./fair-line.js";
 import { nameOfPlace, type Place } from "./place.js";
 import { isRecent } from "./recent.js";
 
@@ -27,8 +27,8 @@ export class CheckTurns {
   private readonly clients = new Map<string, ClientChecks>();
   /** When something failed last at each place, by its name; those that failed last are at the end. */
   private readonly failedPlaces = new Map<string, number>();
-  /** For each rank, the best one first, the clients that wait and have no check running. */
-  private readonly waiting = [0, 1, 2].map(() => new FairLine());
+  /** The clients that wait and have no check running. */
+  private readonly waiting = new FairLine();
   private running = 0;
   private lineLength = 0;
 
@@ -87,26 +87,21 @@ export class CheckTurns {
 
   private next(): void {
     while (this.running < this.options.atOnce) {
-      const place = this.waiting.findIndex((line) => !line.isEmpty);
-      const client = this.waiting[place]?.first();
-      if (!client) return;
+      const first = this.waiting.first();
+      if (!first) return;
+      const { client } = first;
       // What failed since it began to wait counts, too.
       const rank = this.rankOf(client, client.next(this.options.clock())?.place ?? null);
-      if (rank <= place) this.begin(client);
-      else {
-        this.waiting[place]?.delete(client);
-        this.waiting[rank]?.add(client);
-      }
+      if (rank <= first.rank) this.begin(client);
+      else this.waiting.put(client, rank);
     }
   }
 
   private begin(client: ClientChecks): void {
     const check = client.next(this.options.clock()) as Check;
     this.leave(client, check);
-    for (const line of this.waiting) {
-      line.delete(client);
-      line.pass(client.organizationId);
-    }
+    this.waiting.delete(client);
+    this.waiting.pass(client.organizationId);
     client.running = check;
     this.running += 1;
     const end = (hasAnswer: boolean, wasRight: boolean) => {
@@ -139,16 +134,14 @@ export class CheckTurns {
     const check = client.next(this.options.clock());
     if (!check || client.running) return;
     const rank = this.rankOf(client, check.place);
-    const present = this.waiting.findIndex((line) => line.has(client));
-    if (present >= 0 && present <= rank) return;
-    this.waiting[present]?.delete(client);
-    this.waiting[rank]?.add(client);
+    const present = this.waiting.rankOf(client);
+    if (present === undefined || rank < present) this.waiting.put(client, rank);
   }
 
-  /** 0 where nothing has failed at the place lately, 1 where it was another client, 2 where it was this one. */
-  private rankOf(client: ClientChecks, place: Place | null): number {
-    if (client.hasFailedAt(place, this.options.clock())) return 2;
-    return place !== null && this.hasFailed(nameOfPlace(place)) ? 1 : 0;
+  private rankOf(client: ClientChecks, place: Place | null): Rank {
+    if (client.hasFailedAt(place, this.options.clock())) return 3;
+    if (place !== null && this.hasFailed(nameOfPlace(place))) return 2;
+    return place === null || place.reporter !== null ? 1 : 0;
   }
 
   private hasFailed(name: string): boolean {
@@ -156,31 +149,20 @@ export class CheckTurns {
     return at !== undefined && isRecent(at, this.options.clock());
   }
 
-  /**
-   * Turns one away that waits and has a worse rank, or the same and is of an organization that has more of the line; throws
-   * `unavailable` where there is none.
-   */
-  private makeRoom({ organizationId }: CheckedClient, rank: number): void {
-    const worse = this.waiting.slice(rank + 1).findLast((line) => !line.isEmpty);
-    const other = worse?.lastOfMost() ?? this.ofMoreThan(organizationId, this.waiting[rank]);
+  /** Turns one away that waits and gives way; throws `unavailable` where there is none. */
+  private makeRoom({ organizationId }: CheckedClient, rank: Rank): void {
+    const other = this.waiting.lastBehind(organizationId, rank);
     const last = other?.last();
     if (!other || !last) throw this.busy();
     this.leave(other, last);
     last.giveUp();
   }
 
-  /** One of an organization that has more clients in a line than this one would have with another. */
-  private ofMoreThan(organizationId: string, line: FairLine | undefined): ClientChecks | undefined {
-    const other = line?.lastOfMost();
-    const has = (one: string) => line?.countOf(one) ?? 0;
-    return other && has(other.organizationId) > has(organizationId) + 1 ? other : undefined;
-  }
-
   private leave(client: ClientChecks, check: Check): void {
     check.stopWaiting();
     client.leave(check);
     this.lineLength -= 1;
-    if (client.last() === undefined) for (const line of this.waiting) line.delete(client);
+    if (client.last() === undefined) this.waiting.delete(client);
   }
 
   /** Forgets what is over, as far as it comes first. */

@@ -1,51 +1,83 @@
 import type { ClientChecks } from "./client-checks.js";
 
-/** Clients that wait for a check: each organization in its turn, and of an organization each client in its own. */
-export class FairLine {
-  private readonly organizations = new Map<string, Set<ClientChecks>>();
+/**
+ * How good the next check of a client is among those of its organization, the best one first. Nothing has failed at its place,
+ * which was seen here; the same, but only somebody's word tells the place, or nothing does; another client's has failed there;
+ * this client's has.
+ */
+export type Rank = 0 | 1 | 2 | 3;
 
-  get isEmpty(): boolean {
-    return this.organizations.size === 0;
-  }
+/**
+ * Between organizations two ranks are one: what one reports of its places puts it before no other. Each has its turn, and
+ * those that wait in a better line come first.
+ */
+const LINES = [0, 1, 1, 2] as const;
+const LAST_LINE = 2;
+
+/** The clients of an organization that wait, by their ranks. */
+type Waiting = readonly Set<ClientChecks>[];
+
+/** Clients that wait for a check: each organization in its turn, and of it those with the best rank, each in its own turn. */
+export class FairLine {
+  private readonly organizations = new Map<string, Waiting>();
 
   /** Whose turn is next. */
-  first(): ClientChecks | undefined {
-    const [clients = []] = this.organizations.values();
-    const [first] = clients;
-    return first;
+  first(): { client: ClientChecks; rank: Rank } | undefined {
+    let best: { waiting: Waiting; rank: Rank } | undefined;
+    for (const waiting of this.organizations.values()) {
+      const rank = waiting.findIndex((clients) => clients.size > 0) as Rank;
+      if (!best || LINES[rank] < LINES[best.rank]) best = { waiting, rank };
+    }
+    const [client] = best?.waiting[best.rank] ?? [];
+    return best && client && { client, rank: best.rank };
   }
 
-  has(client: ClientChecks): boolean {
-    return this.organizations.get(client.organizationId)?.has(client) ?? false;
+  rankOf(client: ClientChecks): Rank | undefined {
+    const rank = this.organizations.get(client.organizationId)?.findIndex((clients) => clients.has(client)) ?? -1;
+    return rank < 0 ? undefined : (rank as Rank);
   }
 
-  add(client: ClientChecks): void {
-    const clients = this.organizations.get(client.organizationId) ?? new Set();
-    this.organizations.set(client.organizationId, clients.add(client));
+  put(client: ClientChecks, rank: Rank): void {
+    const { organizationId } = client;
+    const waiting = this.organizations.get(organizationId) ?? LINES.map(() => new Set<ClientChecks>());
+    for (const clients of waiting) clients.delete(client);
+    waiting[rank]?.add(client);
+    this.organizations.set(organizationId, waiting);
   }
 
   delete(client: ClientChecks): void {
-    const clients = this.organizations.get(client.organizationId);
-    if (clients?.delete(client) && clients.size === 0) this.organizations.delete(client.organizationId);
+    const waiting = this.organizations.get(client.organizationId) ?? [];
+    for (const clients of waiting) clients.delete(client);
+    if (waiting.every(({ size }) => size === 0)) this.organizations.delete(client.organizationId);
   }
 
   /** An organization had its turn: all others have theirs before its next one. */
   pass(organizationId: string): void {
-    const clients = this.organizations.get(organizationId);
-    if (!clients) return;
+    const waiting = this.organizations.get(organizationId);
+    if (!waiting) return;
     this.organizations.delete(organizationId);
-    this.organizations.set(organizationId, clients);
+    this.organizations.set(organizationId, waiting);
   }
 
-  /** How many clients of an organization wait. */
-  countOf(organizationId: string): number {
-    return this.organizations.get(organizationId)?.size ?? 0;
+  /** The one that gives way to another: of a worse line or rank, or of an organization that has more of the same line. */
+  lastBehind(organizationId: string, rank: Rank): ClientChecks | undefined {
+    for (let line = LAST_LINE; line > LINES[rank]; line--) {
+      const last = this.mostIn(line).at(-1);
+      if (last) return last;
+    }
+    const own = this.organizations.get(organizationId) ?? [];
+    const worse = inLine(own, LINES[rank], rank + 1).at(-1);
+    const most = this.mostIn(LINES[rank]);
+    return worse ?? (most.length > inLine(own, LINES[rank]).length + 1 ? most.at(-1) : undefined);
   }
 
-  /** The last client of the organization of which most wait. */
-  lastOfMost(): ClientChecks | undefined {
-    const [first, ...others] = this.organizations.values();
-    const most = others.reduce((one, other) => (other.size > (one?.size ?? 0) ? other : one), first);
-    return most && [...most].at(-1);
+  /** The clients in a line of the organization that has most there; the best one first. */
+  private mostIn(line: number): ClientChecks[] {
+    const all = [...this.organizations.values()].map((waiting) => inLine(waiting, line));
+    return all.reduce((most, clients) => (clients.length > most.length ? clients : most), []);
   }
+}
+
+function inLine(waiting: Waiting, line: number, from = 0): ClientChecks[] {
+  return waiting.flatMap((clients, rank) => (rank >= from && LINES[rank] === line ? [...clients] : []));
 }
