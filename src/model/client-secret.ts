@@ -58,7 +58,7 @@ export class ClientSecret implements Node {
   @Column({ type: "varchar" })
   @Field(() => String, {
     description:
-      "What may be shown of the secret: `ogs_…` and its last four characters, or `…` and the last two of one that was chosen through the CSP dialect. Of an imported one `…` alone until its first use, then `…` and its last two characters, if it has at least 16.",
+      "What may be shown of the secret: `ogs_…` and its last four characters, or `…` and the last two of one that was chosen through the CSP dialect. Of an imported one `…` alone until its first use, then `…` and its last two characters, if it has at least 16; one that another gateway exported keeps the hint that it had there.",
   })
   hint!: string;
 
@@ -66,7 +66,7 @@ export class ClientSecret implements Node {
   @Field(() => ClientSecretStatus, { description: "Where the secret stands at the moment of the answer." })
   status!: ClientSecretStatus;
 
-  @Field(() => Date, { description: "When the secret was issued." })
+  @Field(() => Date, { description: "When the secret was issued; of one that came from another system, when it came." })
   get createdAt(): Date {
     return timeOf(this.id);
   }
@@ -137,7 +137,8 @@ export class ClientSecret implements Node {
 
   @Column({ type: "boolean", default: false })
   @Field(() => Boolean, {
-    description: "Whether the secret came along with its application from another system, and was not issued here.",
+    description:
+      "Whether the secret came along with its application from another system or gateway, and was not issued here. Its uses there are not known here: all are counted from its arrival on.",
   })
   imported!: boolean;
 }

@@ -28,7 +28,7 @@ registerEnumType(RotationReadiness, {
     },
     PREVIOUS_IMPORTED: {
       description:
-        "Not safe: the previous secret came along from another system and was never used here; who has it may still use it there. Safe `secretQuietSeconds` after the first use of the current one, from which on `safeAt` says when.",
+        "Not safe: the previous secret came along from another system or gateway and was never used here; who has it may still use it there. Safe `secretQuietSeconds` after the first use of the current one, from which on `safeAt` says when.",
     },
     CURRENT_NEVER_USED: {
       description:

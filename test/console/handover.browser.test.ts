@@ -67,7 +67,7 @@ inBrowser("the page of one application", () => {
     await importClient(test.gateway, acme, client);
     const { oauthApplication } = await acme.developer.ok(`{ oauthApplication(clientId: "${client.clientId}") { id } }`);
     const page = await look(oauthApplication.id, acme.developer);
-    await page.getByText("It came along from another system, and may still be in use there.").waitFor();
+    await page.getByText("It came along from another system or gateway, and may still be in use there.").waitFor();
     await page.getByRole("button", { name: "Complete…" }).click();
     await page.getByRole("dialog").getByText("whoever still uses it there will be locked out").waitFor();
     await page.getByRole("dialog").getByRole("button", { name: "Complete", exact: true }).click();

@@ -13,7 +13,7 @@ import { newRecipient } from "../support/organization/recipients.js";
 import { runCommand } from "../support/processes/command.js";
 import { importText } from "../support/processes/import-command.js";
 
-/** Columns that are of the gateway where a row is, and not of the application or the secret. */
+/** Columns that are of the gateway where a row is, and not of the application or the secret: uses are those there. */
 const OF_THE_GATEWAY = {
   oauth_applications: [
     "organization_id",
@@ -23,7 +23,7 @@ const OF_THE_GATEWAY = {
     "created_by_id",
     "updated_at",
   ],
-  client_secrets: ["has_kept_answer"],
+  client_secrets: ["has_kept_answer", "imported", "first_used_at", "last_used_at", "use_count", "uses_before_rotation"],
 } as const;
 
 type Table = keyof typeof OF_THE_GATEWAY;
@@ -49,9 +49,15 @@ const ALL = {
   accessTokenTtlSeconds: 62,
 };
 
-const ROTATION = `query ($id: ID!) { oauthApplication(id: $id) { hasRotatedSecret secretContestedAt rotation {
-  reason endsAt confirmBy confirmedAt overlapSeconds safeToComplete currentSecretUses previousSecretUses
-} secrets { id hint status imported createdAt expiresAt firstUsedAt lastUsedAt useCount } } }`;
+const ROTATION = `query ($id: ID!) { oauthApplication(id: $id) { hasRotatedSecret secretContestedAt
+  rotation { endsAt confirmBy confirmedAt overlapSeconds } secrets { id hint status createdAt expiresAt } } }`;
+const USES = `query ($id: ID!) { oauthApplication(id: $id) {
+  rotation { reason safeToComplete currentSecretUses previousSecretUses }
+  secrets { imported firstUsedAt lastUsedAt useCount } } }`;
+
+/** What the report says of a rotation that goes on: its ends come without anybody having asked for them here. */
+const OF_ENDS = /^The (?:current|previous) secret (?:stops on|has no end)/;
+const OPEN = ["expiring", "kept", "confirming", "confirmed", "contested"];
 
 /** The rows of a table by id, with what both databases write alike. */
 async function rowsOf(database: TestDatabase, table: Table, organizationId: string) {
@@ -84,6 +90,7 @@ describe.each(DATABASE_KINDS)("an export with digests from %s", (kind) => {
   let to: TestOrganization;
   let exported: string;
   let first: Awaited<ReturnType<typeof importAll>>;
+  let usesHere: Record<"rotation" | "secrets", unknown>[];
   let rotations: Record<"there" | "here", Record<string, unknown>>;
   let rows: Record<"there" | "here", Record<Table, Awaited<ReturnType<typeof rowsOf>>>>;
   const clients: Record<string, { id: string; clientId: string; works: string[]; stopped?: string }> = {};
@@ -189,6 +196,8 @@ describe.each(DATABASE_KINDS)("an export with digests from %s", (kind) => {
     to = await target.organization();
     first = await importAll();
     rotations = { there, here: await rotationsAt(to) };
+    const withUses = Object.values(clients).map(({ id }) => to.admin.ok(USES, { id }));
+    usesHere = (await Promise.all(withUses)).map(({ oauthApplication }) => oauthApplication);
     rows = { there: await tablesOf(source, from), here: await tablesOf(target.database, to) };
   });
   afterAll(async () => {
@@ -200,8 +209,14 @@ describe.each(DATABASE_KINDS)("an export with digests from %s", (kind) => {
     expect(exported.trimEnd().split("\n")).toHaveLength(Object.keys(clients).length);
     expect(first.report.filter(({ result }) => result !== "created").slice(0, -1)).toEqual([]);
     expect(first.code).toBe(0);
-    expect(first.report.flatMap(({ notes = [] }) => notes)).toEqual([]);
+    expectNotes(first.report);
   });
+
+  function expectNotes(report: typeof first.report) {
+    const noted = report.filter(({ notes = [] }) => notes.length > 0);
+    expect(noted.map(({ clientId }) => clientId)).toEqual(OPEN.map((name) => clients[name]?.clientId));
+    for (const note of noted.flatMap(({ notes }) => notes)) expect(note).toMatch(OF_ENDS);
+  }
 
   it("has no secret in it", () => {
     for (const { works, stopped = "" } of Object.values(clients)) {
@@ -220,6 +235,18 @@ describe.each(DATABASE_KINDS)("an export with digests from %s", (kind) => {
 
   it("lets every rotation go on where it was", () => {
     expect(rotations.here).toEqual(rotations.there);
+  });
+
+  it("brings no use, so that each rotation waits for those who are to come", () => {
+    const secrets = usesHere.flatMap((application) => application.secrets);
+    const unused = { imported: true, firstUsedAt: null, lastUsedAt: null, useCount: 0 };
+    expect(secrets).toEqual(secrets.map(() => unused));
+    const open = usesHere.flatMap(({ rotation }) => rotation ?? []);
+    const unsafe = { safeToComplete: false, currentSecretUses: 0, previousSecretUses: 0 };
+    expect(open).toHaveLength(OPEN.length);
+    for (const rotation of open) {
+      expect(rotation).toEqual({ ...unsafe, reason: expect.stringMatching(/^(?:PREVIOUS_IMPORTED|CONFIRMING)$/) });
+    }
   });
 
   it("brings every secret that works, and none that was stopped", async () => {
@@ -241,6 +268,6 @@ describe.each(DATABASE_KINDS)("an export with digests from %s", (kind) => {
     const { code, report } = await importAll();
     expect([code, new Set(report.slice(0, -1).map(({ result }) => result))]).toEqual([0, new Set(["unchanged"])]);
     // That a new secret was to be used first by some moment is no end of one that was used.
-    expect(report.flatMap(({ notes = [] }) => notes)).toEqual([]);
+    expectNotes(report);
   });
 });

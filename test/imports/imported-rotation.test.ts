@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ID_PREFIX, newId } from "../../src/model/identifier.js";
+import { newSecret } from "../../src/model/secret.js";
+import type { BroughtSecret } from "../../src/services/imports/brought-client.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import { startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
+import { carrying } from "../support/organization/carried-secrets.js";
 import { change, changed, read, refusalOf } from "../support/organization/oauth-applications.js";
 
 const QUIET_SECONDS = 600;
@@ -17,14 +21,16 @@ describe.each(DATABASE_KINDS)("a rotation with a secret that came along on %s", 
   });
   afterAll(() => gateway.stop());
 
-  /** A client that came along with these secrets, the current one first. */
-  const came = async (name: string, texts: string[]) => {
+  /** A client that came along with these secrets, the current one first, from another gateway where it has an `id`. */
+  const came = async (name: string, texts: string[], there?: { id: string; secrets: BroughtSecret[] }) => {
     const client = broughtClient({
       clientId: name,
       secrets: texts.map((text) => inClear(text)),
       settings: { secretQuietSeconds: QUIET_SECONDS },
+      ...there,
     });
-    expect(await importClient(gateway, acme, client)).toMatchObject({ result: "created" });
+    const source = there ? "own" : "keycloak";
+    expect(await importClient(gateway, acme, client, { source })).toMatchObject({ result: "created" });
     const { id } = (
       await acme.developer.ok("query ($clientId: String!) { oauthApplication(clientId: $clientId) { id } }", {
         clientId: name,
@@ -91,5 +97,64 @@ describe.each(DATABASE_KINDS)("a rotation with a secret that came along on %s", 
     expect((await rotation()).reason).toBe("CURRENT_NEVER_USED");
     expect(await works(current)).toBe(true);
     expect((await rotation()).reason).toBe("PREVIOUS_QUIET");
+  });
+
+  describe("from another gateway", () => {
+    const USES = ["imported firstUsedAt lastUsedAt useCount"];
+
+    /** A client whose secrets were used there so long ago, in seconds; null: never. The current one comes first. */
+    const exported = async (name: string, texts: string[], usedAgo: (number | null)[]) => {
+      const now = gateway.now();
+      const id = newId(ID_PREFIX.oauthApplication, now);
+      const carried = await carrying(gateway);
+      const secrets = texts.map((text, place) => {
+        const ago = usedAgo[place] ?? null;
+        const at = ago === null ? null : new Date(now - ago * 1000);
+        const uses = { firstUsedAt: at, lastUsedAt: at, useCount: at ? 5 : 0, usesBeforeRotation: at ? 2 : 0 };
+        return carried(id, text, now - QUIET_SECONDS * 10_000 - place, uses);
+      });
+      return came(name, texts, { id, secrets });
+    };
+
+    it("goes by what was used here, whatever was used there", async () => {
+      const [current, previous] = [newSecret("ogs_"), newSecret("ogs_")];
+      // There nobody has used the previous one for long, and the current one was used: quiet.
+      const { id, rotation, step, works } = await exported("quiet-there", [current, previous], [60, 3600]);
+      expect(await rotation()).toEqual({ safeToComplete: false, safeAt: null, reason: "PREVIOUS_IMPORTED" });
+      for (const name of ["completeSecretRotation", "cancelSecretRotation"] as const) {
+        expect(refusalOf(await step(name))).toEqual({ code: "CONFLICT" });
+      }
+      const { secrets } = await read(acme.developer, id, `secrets { ${USES} }`);
+      const none = { imported: true, firstUsedAt: null, lastUsedAt: null, useCount: 0 };
+      expect(secrets).toEqual([none, none]);
+      expect(await works(current)).toBe(true);
+      expect(refusalOf(await step("completeSecretRotation"))).toEqual({ code: "CONFLICT" });
+      gateway.advance(QUIET_SECONDS * 1000);
+      expect(await rotation()).toMatchObject({ safeToComplete: true, reason: "PREVIOUS_QUIET" });
+      await changed(acme.developer, "completeSecretRotation", { oauthApplicationId: id });
+    });
+
+    it.each([
+      ["used", 3600],
+      ["never used", null],
+    ])("keeps the secret that came when a new one was used here at once, and it was %s there", async (_how, ago) => {
+      const before = newSecret("ogs_");
+      const { id, rotation, step, works } = await exported(`beside-${ago}`, [before], [ago]);
+      const { data } = await acme.developer.rotate(id, { previousSecret: "KEEP" });
+      expect(await works(data.rotateSecret.clientSecret)).toBe(true);
+      expect(await rotation()).toMatchObject({ safeToComplete: false, reason: "PREVIOUS_IMPORTED" });
+      expect(refusalOf(await step("completeSecretRotation"))).toEqual({ code: "CONFLICT" });
+      expect(await works(before)).toBe(true);
+      expect(await rotation()).toMatchObject({ safeToComplete: false, reason: "PREVIOUS_IN_USE" });
+    });
+
+    it("counts uses since the rotation began from 0", async () => {
+      const [current, previous] = [newSecret("ogs_"), newSecret("ogs_")];
+      const { id, works } = await exported("counted", [current, previous], [60, 3600]);
+      expect(await works(previous)).toBe(true);
+      await gateway.gateway.services.drain();
+      const { rotation } = await read(acme.developer, id, "rotation { currentSecretUses previousSecretUses }");
+      expect(rotation).toEqual({ currentSecretUses: 0, previousSecretUses: 1 });
+    });
   });
 });

@@ -61,7 +61,7 @@ const FATES = {
   clientId: "`clientId`",
   enabled: "`enabled`",
   takesAnyMethod: "whether Basic and POST both work, whatever `tokenEndpointAuthMethod` shows",
-  secrets: "the secrets that work, as they are; only under the same server keys",
+  secrets: "the secrets that work, without their uses; only under the same server keys",
   ...(Object.fromEntries(NAMES.map((name) => [name, `\`${name}\``])) as Record<keyof typeof SETTINGS, string>),
 } satisfies Fates;
 

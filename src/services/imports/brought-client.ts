@@ -46,7 +46,7 @@ export interface StandIn {
   mayBeSecret?: boolean;
 }
 
-/** What a secret is besides its digest and its end. */
+/** What a secret is besides its digest and its end; of its uses there nothing comes, nor whether it had come there. */
 export type CarriedState = Pick<
   ClientSecret,
   | "id"

@@ -43,7 +43,10 @@ export function demandCarried(keys: SecretKeys, client: BroughtClient, now: numb
   });
 }
 
-/** The row of a carried secret, which is not saved yet. */
+/**
+ * The row of a carried secret, which is not saved yet. Whoever used it there may still do so until they move over, so that
+ * only uses here tell who needs it: they are counted from 0, as those of any other secret that came along.
+ */
 export function carriedRow({ id }: OAuthApplication, { text, expiresAt, state }: CarriedSecret): ClientSecret {
   return Object.assign(new ClientSecret(), {
     ...state,
@@ -51,7 +54,12 @@ export function carriedRow({ id }: OAuthApplication, { text, expiresAt, state }:
     digest: text,
     expiresAt,
     revokedAt: null,
+    firstUsedAt: null,
+    lastUsedAt: null,
+    useCount: 0,
+    usesBeforeRotation: 0,
     hasKeptAnswer: false,
+    imported: true,
   });
 }
 

@@ -76,7 +76,7 @@ export function verdictOfTwo(application: Handover, two: TwoSecrets, now: number
         title: "Two secrets work. Do not let go of the old one yet.",
         why: (
           <>
-            It came along from another system, and may still be in use there.{" "}
+            It came along from another system or gateway, and may still be in use there.{" "}
             {rotation.safeAt ? (
               <>
                 If nobody uses it here, it will be safe at <Time at={rotation.safeAt} as="clock" />.

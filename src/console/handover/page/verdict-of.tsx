@@ -149,9 +149,7 @@ function withOne(current: Secret): Verdict {
       tone: "plain",
       title: "One secret works. Nobody has used it yet.",
       why: current.imported ? (
-        <>
-          It came along from another system <Time at={current.createdAt} />. Whoever has it there goes on with it here.
-        </>
+        <>It came along from another system or gateway. Whoever has it there goes on with it here.</>
       ) : (
         <>
           It was issued <Time at={current.createdAt} />. If it never reached the application, rotate to get another one.

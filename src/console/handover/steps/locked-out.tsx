@@ -80,8 +80,8 @@ function NeverUsed({ secret }: { secret: Secret }) {
   if (secret.imported) {
     return (
       <p className={styles.warning}>
-        Nobody has used <Hint of={secret} /> here. It came along from another system: whoever still uses it there will
-        be locked out.
+        Nobody has used <Hint of={secret} /> here. It came along from another system or gateway: whoever still uses it
+        there will be locked out.
       </p>
     );
   }
