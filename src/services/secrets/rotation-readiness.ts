@@ -16,28 +16,27 @@ export function readinessToRetire(
   now: number,
 ): RotationReadiness {
   if (isUnconfirmed(staying)) return RotationReadiness.CONFIRMING;
-  if (retiring.lastUsedAt === null) return unusedReadiness(retiring, staying, quietSeconds, now);
-  if (retiring.lastUsedAt.getTime() > now - quietSeconds * 1000) return RotationReadiness.PREVIOUS_IN_USE;
-  if (staying.firstUsedAt === null) return RotationReadiness.CURRENT_NEVER_USED;
-  return RotationReadiness.PREVIOUS_QUIET;
+  if (isNeverUsed(retiring)) return RotationReadiness.PREVIOUS_NEVER_USED;
+  const quietAt = quietAtOf(retiring, staying, quietSeconds);
+  if (quietAt === null || quietAt > now) {
+    return retiring.lastUsedAt ? RotationReadiness.PREVIOUS_IN_USE : RotationReadiness.PREVIOUS_IMPORTED;
+  }
+  return staying.firstUsedAt ? RotationReadiness.PREVIOUS_QUIET : RotationReadiness.CURRENT_NEVER_USED;
 }
 
-/** Of a secret that was never used here: one that came along may be in use where it came from until all have moved over. */
-function unusedReadiness(
-  retiring: ClientSecret,
-  staying: ClientSecret,
-  quietSeconds: number,
-  now: number,
-): RotationReadiness {
-  if (!retiring.imported) return RotationReadiness.PREVIOUS_NEVER_USED;
-  const quietAt = movedOverAt(retiring, staying, quietSeconds);
-  return quietAt !== null && quietAt <= now ? RotationReadiness.PREVIOUS_QUIET : RotationReadiness.PREVIOUS_IMPORTED;
+/** Whether nobody ever used a secret, anywhere: one that came along may be in use where it came from. */
+function isNeverUsed({ lastUsedAt, imported }: ClientSecret): boolean {
+  return lastUsedAt === null && !imported;
 }
 
-/** When an imported secret that nobody uses here counts as quiet; null while `staying` was not used here either. */
-function movedOverAt(retiring: ClientSecret, { firstUsedAt }: ClientSecret, quietSeconds: number): number | null {
-  if (firstUsedAt === null) return null;
-  return Math.max(firstUsedAt.getTime(), retiring.createdAt.getTime()) + quietSeconds * 1000;
+/**
+ * From when on a secret counts as quiet if nobody uses it again: of one that came along and was not used here, a first use of
+ * `staying` says that they have begun to move over; null before that.
+ */
+function quietAtOf(retiring: ClientSecret, { firstUsedAt }: ClientSecret, quietSeconds: number): number | null {
+  const { lastUsedAt, createdAt } = retiring;
+  const since = lastUsedAt ?? (firstUsedAt && (firstUsedAt > createdAt ? firstUsedAt : createdAt));
+  return since && since.getTime() + quietSeconds * 1000;
 }
 
 function isSafe(readiness: RotationReadiness): boolean {
@@ -58,21 +57,21 @@ export function demandQuiet(
   const readiness = readinessToRetire(retiring, staying, secretQuietSeconds, now);
   if (isSafe(readiness)) return;
   const lastUsedAt = retiring.lastUsedAt ?? undefined;
-  if (readiness === RotationReadiness.CONFIRMING) {
-    const message = `The secret ${staying.hint} is to be confirmed by its first use. Wait for that, or use force.`;
-    throw new DomainError("conflict", message, { lastUsedAt, field });
+  const message = whyNot(readiness, retiring.hint, staying.hint, secretQuietSeconds);
+  throw new DomainError("conflict", `${message}, or use force.`, { lastUsedAt, field });
+}
+
+function whyNot(readiness: RotationReadiness, retiring: string, staying: string, quietSeconds: number): string {
+  switch (readiness) {
+    case RotationReadiness.CONFIRMING:
+      return `The secret ${staying} is to be confirmed by its first use. Wait for that`;
+    case RotationReadiness.PREVIOUS_IMPORTED:
+      return `The secret that would stop (${retiring}) came along with its application and may be in use where it came from. Wait for ${quietSeconds} s after the first use here of the one that stays (${staying})`;
+    case RotationReadiness.PREVIOUS_IN_USE:
+      return `The secret ${retiring} was used within the last ${quietSeconds} s. Wait until it is quiet`;
+    default:
+      return `The secret ${retiring} was in use and nobody has used ${staying} yet. Wait until it is used`;
   }
-  if (readiness === RotationReadiness.PREVIOUS_IMPORTED) {
-    const message = `The secret that would stop (${retiring.hint}) came along with its application and may be in use where it came from. Wait for ${secretQuietSeconds} s after the first use here of the one that stays (${staying.hint}), or use force.`;
-    throw new DomainError("conflict", message, { lastUsedAt, field });
-  }
-  throw new DomainError(
-    "conflict",
-    lastUsedAt && lastUsedAt.getTime() > now - secretQuietSeconds * 1000
-      ? `The secret ${retiring.hint} was used within the last ${secretQuietSeconds} s. Wait until it is quiet, or use force.`
-      : `The secret ${retiring.hint} was in use and nobody has used ${staying.hint} yet. Wait until it is used, or use force.`,
-    { lastUsedAt, field },
-  );
 }
 
 /**
@@ -81,14 +80,10 @@ export function demandQuiet(
  */
 function safeAtOf(retiring: ClientSecret, staying: ClientSecret, quietSeconds: number): Date | null {
   if (isUnconfirmed(staying)) return null;
-  if (retiring.lastUsedAt === null && !retiring.imported) return staying.createdAt;
-  if (retiring.lastUsedAt === null) {
-    const quietAt = movedOverAt(retiring, staying, quietSeconds);
-    return quietAt === null ? null : new Date(quietAt);
-  }
-  if (staying.firstUsedAt === null) return null;
-  const quietAt = retiring.lastUsedAt.getTime() + quietSeconds * 1000;
-  return new Date(Math.max(quietAt, staying.firstUsedAt.getTime()));
+  if (isNeverUsed(retiring)) return staying.createdAt;
+  const quietAt = quietAtOf(retiring, staying, quietSeconds);
+  const usedAt = staying.firstUsedAt?.getTime();
+  return quietAt === null || usedAt === undefined ? null : new Date(Math.max(quietAt, usedAt));
 }
 
 /** An open rotation as it is shown. */
