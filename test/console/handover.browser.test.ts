@@ -70,6 +70,7 @@ inBrowser("the page of one application", () => {
     await page.getByText("It came along from another system or gateway, and may still be in use there.").waitFor();
     await page.getByRole("button", { name: "Complete…" }).click();
     await page.getByRole("dialog").getByText("whoever still uses it there will be locked out").waitFor();
+    await page.getByRole("dialog").getByText("here yet: it is safe only after that").waitFor();
     await page.getByRole("dialog").getByRole("button", { name: "Complete", exact: true }).click();
     await page.getByRole("dialog").getByText("may be in use where it came from").waitFor();
     await page.getByRole("button", { name: "Keep both secrets" }).click();

@@ -47,7 +47,8 @@ export interface LockedOutProps {
 
 /** Whom it locks out when this secret stops and another one stays: who has used it within the time that counts as in use. */
 export function LockedOut({ secret, quietSeconds, staying, safeAt }: LockedOutProps) {
-  if (!secret.lastUsedAt) return <NeverUsed secret={secret} />;
+  if (!secret.lastUsedAt && !secret.imported) return <NeverUsed secret={secret} />;
+  if (!secret.lastUsedAt) return <NotUsedHere secret={secret} staying={staying} safeAt={safeAt} />;
   const { isInUse, uses, gone } = lockedOutBy(secret, staying, Date.now() - quietSeconds * 1000);
   return (
     <div className={isInUse ? styles.warning : undefined}>
@@ -62,17 +63,43 @@ export function LockedOut({ secret, quietSeconds, staying, safeAt }: LockedOutPr
           {gone === 1 ? "One has" : `${gone} have`} used <Hint of={staying} /> since and gone over.
         </p>
       )}
-      {isInUse && safeAt && (
-        <p>
-          If nobody uses <Hint of={secret} /> again, nobody is locked out from <Time at={safeAt} as="clock" /> on.
-        </p>
-      )}
-      {isInUse && safeAt === null && staying && (
-        <p>
-          Nobody has used <Hint of={staying} /> yet: it is safe only after that.
-        </p>
-      )}
+      {isInUse && <WhenSafe secret={secret} staying={staying} safeAt={safeAt} />}
     </div>
+  );
+}
+
+/** Of one that came along: whoever has it where it came from may be still to come. */
+function NotUsedHere(props: Omit<LockedOutProps, "quietSeconds">) {
+  const { secret, safeAt } = props;
+  if (safeAt && Date.parse(safeAt) <= Date.now()) {
+    return (
+      <p>
+        Nobody has used <Hint of={secret} /> here, and enough time has passed since others moved over.
+      </p>
+    );
+  }
+  return (
+    <>
+      <NeverUsed secret={secret} />
+      <WhenSafe {...props} />
+    </>
+  );
+}
+
+function WhenSafe({ secret, staying, safeAt }: Omit<LockedOutProps, "quietSeconds">) {
+  if (safeAt) {
+    return (
+      <p>
+        If nobody uses <Hint of={secret} /> {secret.lastUsedAt ? "again" : "here"}, nobody is locked out from{" "}
+        <Time at={safeAt} as="clock" /> on.
+      </p>
+    );
+  }
+  if (!staying) return null;
+  return (
+    <p>
+      Nobody has used <Hint of={staying} /> {secret.lastUsedAt ? "yet" : "here yet"}: it is safe only after that.
+    </p>
   );
 }
 

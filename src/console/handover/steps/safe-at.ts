@@ -2,11 +2,22 @@ import { type Handover, worksNow } from "../page/handover.js";
 
 /**
  * From when on the end of a rotation locks nobody out, if nobody uses the secret that stops again; null while that takes
- * a use of the one that stays, too. Of completing the gateway says it; cancelling goes by the same rule.
+ * a use of the one that stays, too. Of completing the gateway says it; cancelling goes by the same rule
+ * (services/secrets/rotation-readiness.ts).
  */
 export function safeAtOf(end: "complete" | "cancel", application: Handover): string | null {
-  const { current, previous } = worksNow(application);
   if (end === "complete") return application.rotation?.safeAt ?? null;
-  if (!current?.lastUsedAt || !previous?.firstUsedAt) return null;
-  return new Date(Date.parse(current.lastUsedAt) + application.secretQuietSeconds * 1000).toISOString();
+  const { current, previous } = worksNow(application);
+  if (!current || !previous) return null;
+  if (!current.lastUsedAt && !current.imported) return previous.createdAt;
+  const movedAt = previous.firstUsedAt;
+  if (!movedAt) return null;
+  // Of one that came along and was not used here, a first use of the other one says that they have begun to move over.
+  const since = current.lastUsedAt ?? later(movedAt, current.createdAt);
+  const quietAt = new Date(Date.parse(since) + application.secretQuietSeconds * 1000);
+  return later(quietAt.toISOString(), movedAt);
+}
+
+function later(one: string, other: string): string {
+  return one > other ? one : other;
 }
