@@ -19,6 +19,7 @@ import { ownNotes, sharedNotesOf } from "./client-notes.js";
 import { FirstSecrets } from "./first-secrets.js";
 import { ImportedLines } from "./imported-lines.js";
 import { withoutCredentials } from "./kept-credentials.js";
+import { keepQuiet } from "./kept-quiet.js";
 import { KnownClients } from "./known-clients.js";
 import { lacksCurrent, mayBring } from "./missing-current.js";
 import { NewClients } from "./new-clients.js";
@@ -121,6 +122,7 @@ export class ApplicationImports {
       kept,
       without,
     });
+    if (known) usable.notes.push(...keepQuiet(usable.settings, known, this.clock()));
     const taken = { client: said, bringing, usable, without, options };
     try {
       const outcome = known ? this.knownClients.meet(actor, known, taken) : this.newClients.create(actor, taken);

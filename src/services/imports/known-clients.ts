@@ -90,7 +90,7 @@ export class KnownClients {
     } else {
       if (bringing) await this.firstSecrets.flushUses(actor, known);
       await this.registry.update(actor, input, updateOptions).catch((error: unknown) => {
-        throw isUniqueViolation(error) ? DomainError.stale(ONE_IS_TAKEN) : error;
+        throw isUniqueViolation(error) ? DomainError.stale(ONE_IS_TAKEN) : staleIfUsed(error);
       });
     }
     const { came, rows: secrets, kept } = brought;
@@ -139,4 +139,10 @@ function tellsMore({ application, imported }: KnownClient, { client, bringing }:
 async function demandHttpStill(reader: Reader, { organizationId }: Actor): Promise<void> {
   const { allowHttpRedirectUris } = await reader.get(Organization, { id: organizationId });
   if (!allowHttpRedirectUris) throw DomainError.stale(HTTP_ENDED);
+}
+
+/** A secret was used since the line was judged: judged anew, the gate is shut, and the rest of the line comes. */
+function staleIfUsed(error: unknown): unknown {
+  const isGate = error instanceof DomainError && error.details.field === "secretQuietSeconds";
+  return isGate ? DomainError.stale(error.message) : error;
 }

@@ -9,7 +9,7 @@ import { isUnconfirmed } from "./unconfirmed.js";
 export type QuietPeriod = Pick<OAuthApplication, "secretQuietSeconds">;
 
 /** Whether `retiring` can stop without locking out somebody who has not switched to `staying` yet. */
-export function readinessToRetire(
+function readinessToRetire(
   retiring: ClientSecret,
   staying: ClientSecret,
   quietSeconds: number,
@@ -41,6 +41,16 @@ function quietAtOf(retiring: ClientSecret, { firstUsedAt }: ClientSecret, quietS
 
 function isSafe(readiness: RotationReadiness): boolean {
   return readiness === RotationReadiness.PREVIOUS_NEVER_USED || readiness === RotationReadiness.PREVIOUS_QUIET;
+}
+
+/** Whether stopping `retiring` at `now` locks nobody out, as far as use tells. */
+export function isSafeToRetire(
+  retiring: ClientSecret,
+  staying: ClientSecret,
+  { secretQuietSeconds }: QuietPeriod,
+  now: number,
+): boolean {
+  return isSafe(readinessToRetire(retiring, staying, secretQuietSeconds, now));
 }
 
 /**
