@@ -1,12 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
 import { GrantType } from "../../src/model/client-metadata.js";
+import { ID_PREFIX, newId } from "../../src/model/identifier.js";
+import { newSecret } from "../../src/model/secret.js";
 import type { ImportOptions } from "../../src/services/imports/taken-client.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { sentWhile } from "../support/databases/sent-statements.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { haveTime } from "../support/gateway/have-time.js";
 import { listEvents } from "../support/organization/audit-events.js";
 import { broughtClient, importClient } from "../support/organization/brought-clients.js";
+import { carrying } from "../support/organization/carried-secrets.js";
 
 const IN_CLEAR = "http://intranet.example.com/cb";
 type Client = ReturnType<typeof broughtClient>;
@@ -16,6 +20,9 @@ const CHANGE =
 const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
   id name public scopes redirectUris secrets { status }
 } }`;
+
+/** Each judgement of a client begins with what decides about its client id. */
+const isJudgement = (sql: string) => sql.includes("retired_client_ids");
 
 describe.each(DATABASE_KINDS)("an import that is overtaken by another change, on %s", (kind) => {
   let gateway: TestGateway;
@@ -126,6 +133,34 @@ describe.each(DATABASE_KINDS)("an import that is overtaken by another change, on
     beforeChanges(1, async () => expect(await bring(bs as Client, { line: "b" })).toMatchObject({ result: "updated" }));
     expect(await bring(as as Client, { line: "a, with other spaces" })).toMatchObject({ result: "updated" });
     expect(await shown(clientId)).toMatchObject({ scopes: ["a"] });
+  });
+
+  it("asks once more for an id that somebody has, since another import of its client may have been faster", async () => {
+    const { id } = await (await gateway.organization()).owner.createApplication();
+    const line = broughtClient({ id, secrets: [] });
+    const sent = await sentWhile(kind, async () => {
+      const reason = "The id of the application is taken.";
+      expect(await bring(line, { source: "own" })).toMatchObject({ result: "refused", reason });
+    });
+    expect(sent.filter(isJudgement)).toHaveLength(2);
+  });
+
+  it("asks once whether somebody has the id of a secret of a client that is here", async () => {
+    const id = newId(ID_PREFIX.oauthApplication, gateway.now());
+    const { clientId } = await bring(broughtClient({ id, secrets: [] }), { source: "own" });
+    const another = await shown((await bring(broughtClient())).clientId);
+    const taken = (await organization.owner.ok(`{ oauthApplication(id: "${another.id}") { secrets { id } } }`))
+      .oauthApplication.secrets[0].id;
+    const carried = await carrying(gateway);
+    const line = broughtClient({
+      ...{ id, clientId },
+      secrets: [carried(id, newSecret("ogs_"), gateway.now(), { id: taken })],
+    });
+    const sent = await sentWhile(kind, async () => {
+      const reason = "The id of a secret is taken.";
+      expect(await bring(line, { source: "own" })).toMatchObject({ result: "refused", reason });
+    });
+    expect(sent.filter(isJudgement)).toHaveLength(1);
   });
 
   it.each([2, 4])("takes a client in that is overtaken %i times", async (times) => {

@@ -39,6 +39,9 @@ const ABOUT_ONE: readonly DomainErrorCode[] = ["invalid", "forbidden", "not_foun
 /** How often one client is judged anew in an import, since somebody has changed meanwhile what it was judged by. */
 const MOST_OVERTAKINGS = 4;
 
+/** The same of one that is new here: who took its id has done so by then, be it an import of this client or somebody else. */
+const MOST_OF_NEW = 1;
+
 /** Takes in clients of other systems with the ids and secrets they have. */
 export class ApplicationImports {
   private readonly firstSecrets: FirstSecrets;
@@ -128,7 +131,8 @@ export class ApplicationImports {
       const outcome = known ? this.knownClients.meet(actor, known, taken) : this.newClients.create(actor, taken);
       return { ...(await outcome), had, said };
     } catch (error) {
-      if (!(error instanceof DomainError && error.details.isStale) || overtakings === MOST_OVERTAKINGS) throw error;
+      const most = known ? MOST_OVERTAKINGS : MOST_OF_NEW;
+      if (!(error instanceof DomainError && error.details.isStale) || overtakings >= most) throw error;
       // What another import has taken in meanwhile is found unchanged, and what somebody has changed here is seen.
       return this.take(actor, client, options, overtakings + 1);
     }

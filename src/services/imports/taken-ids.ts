@@ -33,18 +33,18 @@ export async function demandFreeIds(reader: Reader, { organizationId }: Actor, c
   const parameters = { id, ...secretIdsOf(client) };
   const [applications, deletions, ...secrets] = await reader.listEach<Holders>(HOLDERS, parameters);
   // Whose it is stays unsaid.
-  if (applications.length > 0) throw taken("the application");
+  if (applications.length > 0) throw DomainError.stale(takenIs("the application"));
   if (deletions.some((event) => event.organizationId === organizationId)) {
     throw DomainError.conflict("An application with this id was deleted here. What was deleted stays so.");
   }
-  if (deletions.length > 0) throw taken("the application");
-  if (secrets.flat().length > 0) throw taken("a secret");
+  if (deletions.length > 0) throw DomainError.conflict(takenIs("the application"));
+  if (secrets.flat().length > 0) throw DomainError.stale(takenIs("a secret"));
 }
 
-/** Throws `conflict` when the id of a secret is taken. */
+/** Throws `conflict` when the id of a secret is taken: its application is as it was judged, so that somebody else has it. */
 export async function demandFreeSecretIds(reader: Reader, client: BroughtClient): Promise<void> {
   if (await reader.exists("client_secrets WHERE id IN (:currentId, :previousId)", secretIdsOf(client))) {
-    throw taken("a secret");
+    throw DomainError.conflict(takenIs("a secret"));
   }
 }
 
@@ -56,6 +56,6 @@ function secretIdsOf({ secrets }: BroughtClient): { currentId: string; previousI
   return { currentId, previousId };
 }
 
-function taken(whose: string): DomainError {
-  return DomainError.stale(`The id of ${whose} is taken.`);
+function takenIs(whose: string): string {
+  return `The id of ${whose} is taken.`;
 }
