@@ -87,7 +87,10 @@ export class FirstSecrets {
     return { came, rows, kept };
   }
 
-  /** Writes the uses that are still in memory: those of the secret beside which one comes are of before their rotation. */
+  /**
+   * Writes the uses that are still in memory: those of the secret beside which one comes are of before their rotation. What
+   * gateways have in theirs beside a command, of the last second, counts as of the rotation.
+   */
   async flushUses({ origin }: Actor, { application, secrets }: KnownClient): Promise<void> {
     if (secrets.current) await this.usage.flushFor(application.id, origin.patience);
   }
