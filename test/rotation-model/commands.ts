@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import type { Reference, Step } from "./reference.js";
+import type { Line, Reference, Step } from "./reference.js";
 import { PURPOSES, type Purpose, type Subject } from "./subject.js";
 
 type Command = fc.AsyncCommand<Reference, Subject>;
@@ -86,6 +86,27 @@ class RotateItself implements Command {
 
   toString(): string {
     return `at ${this.where} the application rotates itself with the secret before ${this.age} newer ones`;
+  }
+}
+
+class Bring implements Command {
+  constructor(
+    private readonly where: 0 | 1,
+    private readonly line: Line,
+  ) {}
+
+  check({ origin }: Readonly<Reference>): boolean {
+    return origin !== "registered";
+  }
+
+  async run(reference: Reference, subject: Subject): Promise<void> {
+    const now = subject.now(this.where);
+    const came = await subject.bring(this.where, this.line);
+    expect(came, "whether an import brings secrets").toBe(reference.bring(this.line, now));
+  }
+
+  toString(): string {
+    return `at ${this.where} import a line of its client with ${this.line === "pair" ? "a pair" : "one secret"}`;
   }
 }
 
@@ -179,7 +200,7 @@ export const uses = fc
   .map((all) => new Use(...all));
 const waits = fc.constantFrom(1, 1000, 30_000, 59_999, 60_000, 600_000, 3_600_000, 3_600_001, 90_000_000);
 
-/** Up to 24 steps, uses, looks and clock moves; those named twice come twice as often. */
+/** Up to 24 steps, uses, imports, looks and clock moves; those named twice come twice as often. */
 export const commands = fc.commands<Reference, Subject, false>(
   [
     ...Array.from({ length: 5 }, () => uses),
@@ -189,6 +210,7 @@ export const commands = fc.commands<Reference, Subject, false>(
     ...Array.from({ length: 2 }, () => step(update)),
     step(again),
     step(set),
+    fc.tuple(where, fc.constantFrom<Line[]>("current", "pair")).map((all) => new Bring(...all)),
     fc.tuple(where, fc.constantFrom(0, 0, 1), within).map((all) => new RotateItself(...all)),
     where.map((at) => new Look(at)),
   ] as fc.Arbitrary<Command>[],

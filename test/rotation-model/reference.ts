@@ -20,8 +20,16 @@ type Asked =
 
 export type Step = Asked & { as: "developer" | "owner"; version: "any" | "seen" | "other" };
 
+/** How an application came to be here: it was registered, or imported with these secrets, or exported by another gateway. */
+export type Origin = "registered" | "none" | "current" | "pair" | "previous" | "exported";
+
+/** The secrets of a later line of its client. */
+export type Line = "current" | "pair";
+
 export interface Secret {
   n: number;
+  /** When it came along, or was issued at another gateway; null: it was issued here. */
+  arrived: Moment | null;
   /** When time stops it; null: never. */
   end: Moment | null;
   /** When somebody stopped it, or wrote that its end had come: from then on no clock counts. */
@@ -37,6 +45,7 @@ const later = (now: Moment, seconds: number | null) => (seconds === null ? null 
 const works = ({ stopped, end }: Secret, now: Moment) => stopped === null && (end === null || end > now);
 const isOver = (secret: Secret, now: Moment) => secret.stopped === null && !works(secret, now);
 const isUnconfirmed = ({ confirmBy, confirmedAt }: Secret) => confirmBy !== null && confirmedAt === null;
+const wasRevoked = ({ stopped, end }: Secret) => stopped !== null && (end === null || stopped < end);
 
 /** One application, as the documents describe it: what each step and each use answers, and what is seen then. */
 export class Reference {
@@ -49,14 +58,37 @@ export class Reference {
   /** What a repeated request has to answer. */
   kept: { as: Step["as"]; secret: Secret; at: Moment } | undefined;
   private ownerOnly = false;
+  /** Whether an import may still bring its first secrets, or the current one beside the previous one. */
+  private isWaiting: boolean;
 
-  /** `overlap` and `quiet` are in seconds. */
+  /** `overlap` and `quiet` are in seconds; `previousEnd` is that of a previous secret in a line. */
   constructor(
     private readonly overlap: number,
     private readonly quiet: number,
     private readonly rotatesItself: boolean,
+    readonly origin: Origin,
+    private readonly previousEnd: Moment | null,
+    now: Moment,
   ) {
-    this.issue();
+    this.isWaiting = origin === "none" || origin === "previous";
+    if (origin === "registered") this.issue();
+    if (origin === "current" || origin === "previous") this.arrive(now);
+    if (origin === "pair") this.arriveBoth(now);
+    // Issued long before, and not here.
+    if (origin === "exported") for (let n = 0; n < 2; n++) this.arrive(0);
+  }
+
+  /** Imports a line. Answers whether secrets came: none to an application that had any, but its missing current one. */
+  bring(line: Line, now: Moment): boolean {
+    const [only, ...others] = this.secrets;
+    if (!this.isWaiting || this.public || others.length > 0) return false;
+    if (only && (only.arrived === null || wasRevoked(only))) return false;
+    this.isWaiting = false;
+    if (only || line === "current") this.arrive(now, only);
+    else this.arriveBoth(now);
+    this.events.push("oauth_application.updated");
+    this.version += 1;
+    return true;
   }
 
   step(step: Step, now: Moment): Outcome {
@@ -114,17 +146,17 @@ export class Reference {
     const { current, previous } = this.open(now);
     const statusOf = (secret: Secret) => {
       if (works(secret, now)) return secret === current ? "CURRENT" : "PREVIOUS";
-      const { stopped, end } = secret;
-      return stopped !== null && (end === null || stopped < end) ? "REVOKED" : "EXPIRED";
+      return wasRevoked(secret) ? "REVOKED" : "EXPIRED";
     };
     return {
       version: this.version,
       enabled: this.enabled,
       public: this.public,
       hasRotatedSecret: previous !== undefined,
-      secrets: this.secrets.map(({ n, end, stopped, firstUsed, lastUsed }, at) => {
-        const status = statusOf(this.secrets[at] as Secret);
-        return { n, status, expiresAt: end, revokedAt: stopped, firstUsedAt: firstUsed, lastUsedAt: lastUsed };
+      secrets: this.secrets.map((secret) => {
+        const { n, arrived, end: expiresAt, stopped: revokedAt, firstUsed: firstUsedAt, lastUsed: lastUsedAt } = secret;
+        const imported = arrived !== null;
+        return { n, imported, status: statusOf(secret), expiresAt, revokedAt, firstUsedAt, lastUsedAt };
       }),
       rotation:
         current && previous
@@ -189,9 +221,22 @@ export class Reference {
 
   private issue(): Secret {
     const unused = { confirmBy: null, confirmedAt: null, nextOverlap: null, firstUsed: null, lastUsed: null };
-    const issued = { n: this.secrets.length, end: null, stopped: null, ...unused };
+    const issued = { n: this.secrets.length, arrived: null, end: null, stopped: null, ...unused };
     this.secrets.push(issued);
     return issued;
+  }
+
+  /** The newest secret is the current one, so that it comes later than that which is there. */
+  private arrive(now: Moment, after?: Secret): Secret {
+    const arrived = after?.arrived == null ? now : Math.max(now, after.arrived + 1);
+    return Object.assign(this.issue(), { arrived });
+  }
+
+  private arriveBoth(now: Moment): void {
+    const end = this.previousEnd;
+    const isOver = end !== null && end <= now;
+    const previous = isOver ? undefined : Object.assign(this.arrive(now), { end });
+    this.arrive(now, previous);
   }
 
   private issueToConfirm(within: number, overlap: number, now: Moment): Secret {
@@ -223,7 +268,13 @@ export class Reference {
 
   private reason(retiring: Secret, staying: Secret, now: Moment): string {
     if (isUnconfirmed(staying)) return "CONFIRMING";
-    if (retiring.lastUsed === null) return "PREVIOUS_NEVER_USED";
+    if (retiring.lastUsed === null && retiring.arrived === null) return "PREVIOUS_NEVER_USED";
+    if (retiring.lastUsed === null) {
+      // Whoever has it may still be where it came from: only a use of the other one tells that they have begun to move over.
+      const movedOver = staying.firstUsed === null ? null : Math.max(staying.firstUsed, retiring.arrived ?? 0);
+      const isQuiet = movedOver !== null && movedOver <= now - this.quiet * 1000;
+      return isQuiet ? "PREVIOUS_QUIET" : "PREVIOUS_IMPORTED";
+    }
     if (retiring.lastUsed > now - this.quiet * 1000) return "PREVIOUS_IN_USE";
     return staying.firstUsed === null ? "CURRENT_NEVER_USED" : "PREVIOUS_QUIET";
   }

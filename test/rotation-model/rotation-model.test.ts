@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway } from "../support/gateway/gateway.js";
 import { haveTime } from "../support/gateway/have-time.js";
+import { carrying } from "../support/organization/carried-secrets.js";
 import { commands, compareAll, lastStep, uses } from "./commands.js";
-import { Reference } from "./reference.js";
+import { type Origin, Reference } from "./reference.js";
 import { type Pair, Subject } from "./subject.js";
 
 /**
@@ -23,10 +24,15 @@ const SEEDS = { sqlite: 20_261_129, postgres: 643_872_473 };
 /** How many milliseconds the second gateway's clock is ahead; a negative one is behind. */
 const APART = [0, 0, 1000, -1000, -30_000, 60_000, -3_600_000, 7_200_000];
 
+const IMPORTED: Origin[] = ["none", "current", "pair", "previous", "exported"];
+
 const settings = fc.record({
   apart: fc.constantFrom(...APART),
   overlap: fc.constantFrom(0, 60, 3600),
   quiet: fc.constantFrom(60, 3600),
+  origin: fc.oneof(fc.constant<Origin>("registered"), fc.constantFrom(...IMPORTED)),
+  /** In how many seconds the previous secret of a line ends. */
+  previousEnds: fc.constantFrom(null, 600, 3600),
   rotatesItself: process.env.ROTATION_MODEL_SELF ? fc.constant(true) : fc.boolean(),
 });
 
@@ -38,9 +44,10 @@ describe.each(DATABASE_KINDS)("rotations at two gateways whose clocks are apart,
     const clock = { now: Date.now(), apart: 0 };
     const first = await startTestGateway(kind, { clock: () => clock.now });
     const second = await startTestGateway(kind, { database: first.database, clock: () => clock.now + clock.apart });
-    const { developer, owner } = await first.organization();
+    const organization = await first.organization();
+    const { developer, owner } = organization;
     const tokens = { developer: developer.token ?? "", owner: owner.token ?? "" };
-    pair = { clock, gateways: [first, second], tokens };
+    pair = { clock, gateways: [first, second], organization, tokens, carried: await carrying(first) };
   });
   afterAll(async () => {
     const [first, second] = pair.gateways;
@@ -54,14 +61,17 @@ describe.each(DATABASE_KINDS)("rotations at two gateways whose clocks are apart,
     `go as the reference does, from seed ${seed}`,
     async () => {
       const sequence = fc.asyncProperty(settings, commands, lastStep, uses, async (how, all, last, use) => {
-        const { apart, overlap, quiet, rotatesItself } = how;
+        const { apart, overlap, quiet, origin, previousEnds, rotatesItself } = how;
         pair.clock.apart = apart;
-        const subject = await Subject.create(pair, {
+        const { now } = pair.clock;
+        const previousEnd = previousEnds && now + previousEnds * 1000;
+        const settings = {
           secretOverlapSeconds: overlap,
           secretQuietSeconds: quiet,
           selfRotationEnabled: rotatesItself,
-        });
-        const reference = new Reference(overlap, quiet, rotatesItself);
+        };
+        const subject = await Subject.create(pair, settings, origin, previousEnd);
+        const reference = new Reference(overlap, quiet, rotatesItself, origin, previousEnd, now);
         await fc.asyncModelRun(() => ({ model: reference, real: subject }), all);
         await last?.run(reference, subject);
         await compareAll(reference, subject, use);

@@ -1,10 +1,15 @@
 import { randomUUID } from "node:crypto";
-import type { TestGateway } from "../support/gateway/gateway.js";
+import { ID_PREFIX, newId } from "../../src/model/identifier.js";
+import type { BroughtSecret } from "../../src/services/imports/brought-client.js";
+import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { basic, postAs, postForm, requestToken } from "../support/oauth/oauth-endpoints.js";
 import { listEvents } from "../support/organization/audit-events.js";
+import { broughtClient, importClient } from "../support/organization/brought-clients.js";
+import type { carrying } from "../support/organization/carried-secrets.js";
+import { Lines } from "./lines.js";
 import { Promises } from "./promises.js";
-import type { Outcome, Reference, Step } from "./reference.js";
+import type { Line, Origin, Outcome, Reference, Step } from "./reference.js";
 
 export const PURPOSES = ["verification", "token", "introspection", "revocation"] as const;
 export type Purpose = (typeof PURPOSES)[number];
@@ -13,11 +18,13 @@ export type Purpose = (typeof PURPOSES)[number];
 export interface Pair {
   clock: { now: number; apart: number };
   gateways: [TestGateway, TestGateway];
+  organization: Pick<TestOrganization, "id">;
+  carried: Awaited<ReturnType<typeof carrying>>;
   tokens: Record<"developer" | "owner", string>;
 }
 
 const SEEN = `oauthApplication { version enabled public hasRotatedSecret
-  secrets { id status expiresAt revokedAt firstUsedAt lastUsedAt }
+  secrets { id imported status expiresAt revokedAt firstUsedAt lastUsedAt }
   rotation { reason endsAt confirmBy confirmedAt } }`;
 
 const MUTATIONS = {
@@ -40,17 +47,25 @@ export class Subject {
     private readonly pair: Pair,
     private readonly id: string,
     private readonly clientId: string,
+    private readonly lines: Lines,
   ) {}
 
-  static async create(pair: Pair, settings: Record<string, unknown>) {
+  static async create(pair: Pair, settings: Record<string, unknown>, origin: Origin, previousEnd: number | null) {
     const { gateways, tokens } = pair;
+    const lines = new Lines(origin, previousEnd);
+    if (origin !== "registered") {
+      const id = newId(ID_PREFIX.oauthApplication, pair.clock.now);
+      const subject = new Subject(pair, id, randomUUID(), lines);
+      await subject.arrive(0, lines.first(subject.exported), { id, settings });
+      return subject;
+    }
     const { createOAuthApplication: created } = await new GraphqlClient(gateways[0].url, tokens.owner).ok(
       `mutation ($input: CreateOAuthApplicationInput!) {
         createOAuthApplication(input: $input) { clientSecret oauthApplication { id clientId secrets { id } } } }`,
       { input: { name: "Subject", grantTypes: ["CLIENT_CREDENTIALS"], ...settings } },
     );
     const { id, clientId, secrets } = created.oauthApplication;
-    const subject = new Subject(pair, id, clientId);
+    const subject = new Subject(pair, id, clientId, lines);
     subject.secrets.push({ id: secrets[0].id, plaintext: created.clientSecret });
     return subject;
   }
@@ -140,15 +155,50 @@ export class Subject {
     await gateway.services.drain();
     if (status !== 200) return { 401: "refused", 400: "off", 409: "open" }[status] ?? `HTTP ${status}`;
     this.promises.stepped(false);
+    // Not the first of the list: two of one millisecond stand in any order.
+    const [id = ""] = await this.unknownSecrets(where);
+    this.secrets.push({ id, plaintext: json.client_secret });
+    return "done";
+  }
+
+  /** Imports a line of its client, which leaves the settings as they are. Answers whether secrets came. */
+  async bring(where: 0 | 1, line: Line): Promise<boolean> {
+    return this.arrive(where, this.lines.later(line), { settings: { grantTypes: undefined } });
+  }
+
+  private readonly exported: Parameters<Lines["first"]>[0] = (text, issuedAgo, usedAgo) => {
+    const { clock, carried } = this.pair;
+    const usedAt = new Date(clock.now - usedAgo);
+    const uses = { firstUsedAt: usedAt, lastUsedAt: usedAt, useCount: 9, usesBeforeRotation: 3 };
+    return carried(this.id, text, clock.now - issuedAgo, uses);
+  };
+
+  private async arrive(
+    where: 0 | 1,
+    secrets: BroughtSecret[],
+    more: { id?: string; settings: object },
+  ): Promise<boolean> {
+    const { gateways, organization } = this.pair;
+    const client = broughtClient({ clientId: this.clientId, secrets, leavesMethod: true, ...more });
+    // Each differs from the last one.
+    const options = { source: this.lines.source, line: randomUUID() };
+    const { result, reason } = await importClient(gateways[where], organization, client, options);
+    if (result === "refused") throw new Error(reason);
+    if (result === "unchanged") return false;
+    const came = (await this.unknownSecrets(where)).sort();
+    const texts = this.lines.textsOf(secrets, came.length);
+    this.secrets.push(...came.map((id, place) => ({ id, plaintext: texts[place] ?? "" })));
+    return came.length > 0;
+  }
+
+  /** The ids of secrets that are not among the known ones. */
+  private async unknownSecrets(where: 0 | 1): Promise<string[]> {
     const { oauthApplication } = await this.asked(where, "owner").ok(
       "query ($id: ID!) { oauthApplication(id: $id) { secrets { id } } }",
       { id: this.id },
     );
-    // Not the first of the list: two of one millisecond stand in any order.
     const known = this.secrets.map(({ id }) => id);
-    const issued = oauthApplication.secrets.find(({ id }: { id: string }) => !known.includes(id));
-    this.secrets.push({ id: issued.id, plaintext: json.client_secret });
-    return "done";
+    return oauthApplication.secrets.map(({ id }: { id: string }) => id).filter((id: string) => !known.includes(id));
   }
 
   /** What was recorded, in the order of letters, without what is recorded at most once a minute. */
@@ -193,8 +243,9 @@ export class Subject {
     const moment = (text: string | null) => (text === null ? null : Date.parse(text));
     const shown = secrets
       // biome-ignore lint/suspicious/noExplicitAny: an answer of GraphQL.
-      .map(({ id, status, ...moments }: any) => ({
+      .map(({ id, imported, status, ...moments }: any) => ({
         n: this.secrets.findIndex((known) => known.id === id),
+        imported,
         status,
         ...Object.fromEntries(Object.entries(moments).map(([name, text]) => [name, moment(text as string | null)])),
       }))

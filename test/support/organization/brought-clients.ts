@@ -35,7 +35,7 @@ export function broughtClient(
 /** Takes in one client as the command line does; its line is the client itself unless it is given. Answers its client id, too. */
 export async function importClient(
   { gateway }: TestGateway,
-  { id }: TestOrganization,
+  { id }: Pick<TestOrganization, "id">,
   client: BroughtClient,
   options: Partial<ImportOptions> = {},
 ) {
