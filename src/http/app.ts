@@ -117,12 +117,20 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.decorateRequest("refused", undefined);
   app.decorateRequest("identifiedAt", 0);
 
+  // Whoever was promised a connection would meet its end with the next request. What answers by itself asks when it begins.
+  const endConnection = (reply: FastifyReply) => {
+    if (options.isDraining()) reply.header("connection", "close");
+  };
   const advised = securityHeaders(config.publicUrl);
   app.addHook("onRequest", (request, reply, done) => {
     request.client = clientOf(request.raw);
     reply.headers(advised);
     identify(request, reply);
-    if (options.isDraining()) reply.header("connection", "close");
+    endConnection(reply);
+    done();
+  });
+  app.addHook("onSend", (_request, reply, _payload, done) => {
+    endConnection(reply);
     done();
   });
   rememberUnanswered(app.server);
