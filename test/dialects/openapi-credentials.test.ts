@@ -4,6 +4,7 @@ import { permissionsOf, Role } from "../../src/model/permission.js";
 import { guidOf } from "../support/dialects/dialects.js";
 import { type OpenapiDocument, type OperationDescription, openapiOf } from "../support/dialects/openapi.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { issueApiToken } from "../support/organization/api-tokens.js";
 
 type Described = OperationDescription & { description: string };
@@ -13,6 +14,7 @@ describe("what /openapi.json says of credentials", () => {
   let organization: TestOrganization;
   let document: OpenapiDocument;
 
+  haveTime();
   beforeAll(async () => {
     gateway = await startTestGateway("sqlite");
     organization = await gateway.organization();

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 import { startTestGateway } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { haveTime } from "../support/gateway/have-time.js";
 import { createClient } from "../support/oauth/oauth-endpoints.js";
 
 const OPERATING = join(import.meta.dirname, "../../docs/operating.md");
@@ -21,6 +22,7 @@ async function pasted(kid: string): Promise<string> {
 describe.each(DATABASE_KINDS)("what nobody uses under a key that is to go, on %s", (kind) => {
   let database: TestDatabase;
 
+  haveTime();
   beforeEach(async () => {
     database = await createMigratedDatabase(kind);
   });
