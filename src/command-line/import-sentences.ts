@@ -25,11 +25,8 @@ function sentencesOfClients({ tally, hasSecrets }: ImportedFile, { secretsAdvice
   if (withoutSecret === 0) return [];
   const who = withoutSecret === 1 ? "1 confidential client has" : `${withoutSecret} confidential clients have`;
   return [
-    `${who} no secret that works here, or none but a previous one: rotate the secret, and give the new one to its client.`,
-    ...(hasSecrets
-      ? []
-      : [
-          `No secret was found in the file. ${secretsAdvice} Imported again, clients that never had a secret here get theirs.`,
-        ]),
+    `${who} no secret that works here, or none but a previous one; the report says of each whether an import still brings one.`,
+    // A rotation cannot be taken back: what is in another file comes first.
+    `${hasSecrets ? "" : "No secret was found in the file. "}${secretsAdvice} First import a file that has theirs; then issue one (rotateSecret, with previousSecret: KEEP where the previous one may be in use) to those that are left, and give it to its client: from then on no import brings one.`,
   ];
 }

@@ -259,11 +259,11 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
         notes: [expect.stringMatching(/only stands for a secret/), expect.anything()],
       });
       expect(stderr).toMatch(
-        /^2 confidential clients have no secret that works here.*rotate.*\nNo secret was found in the file\. /,
+        /^2 confidential clients have no secret that works here.*\nNo secret was found in the file\. .*First import .*; then issue one/,
       );
     }
     const mixed = await importLines([registration(one, { client_secret: "a-secret-that-comes-later" }), items[1]]);
-    expect(mixed.stderr).toMatch(/^1 confidential client has no secret that works here.*\n$/);
+    expect(mixed.stderr).toMatch(/^1 confidential client has no secret that works here.*\nA server answers .*\n$/);
     expect(reportOf(mixed.stdout).map(({ result }) => result)).toEqual(["updated", "unchanged", undefined]);
   });
 
