@@ -1,4 +1,5 @@
 import type { BroughtSecret } from "../services/imports/brought-client.js";
+import { WHEN_MOVED } from "../services/imports/when-to-rotate.js";
 import { digestOf, SeenIds } from "./seen-ids.js";
 
 /** How many clients a note names. */
@@ -37,6 +38,9 @@ export class SharedSecrets {
     if (this.clients === 0) return undefined;
     const more = this.clients > this.named.length ? ` and ${this.clients - this.named.length} more` : "";
     const who = `${this.named.join(", ")}${more}`;
-    return [`They have a secret that an earlier client of the file has, too: ${who}. Rotate it.`, this.clients];
+    return [
+      `They have a secret that an earlier client of the file has, too: ${who}. Rotate it of each, ${WHEN_MOVED}.`,
+      this.clients,
+    ];
   }
 }

@@ -188,11 +188,16 @@ describe("a run of an import", () => {
     expect(await noteOf(["a", "b", "stopped1", "stopped2"])).toEqual([]);
     const said = "They have a secret that an earlier client of the file has, too:";
     expect(await noteOf(["a", "b", "a1", "c", "b1"])).toEqual([
-      [`${said} a1 (that of a), b1 (that of b). Rotate it.`, 2],
+      [
+        `${said} a1 (that of a), b1 (that of b). Rotate it of each, once its client has moved over, or before with previousSecret: KEEP.`,
+        2,
+      ],
     ]);
     const [[note, clients] = []] = await noteOf(Array.from({ length: 1000 }, (_, index) => `a${index}`));
     expect([note, clients]).toEqual([
-      expect.stringMatching(/: a1 \(that of a0\), .*a10 \(that of a0\) and 989 more\. Rotate it\.$/),
+      expect.stringMatching(
+        /: a1 \(that of a0\), .*a10 \(that of a0\) and 989 more\. Rotate it of each, once its client has moved over,/,
+      ),
       999,
     ]);
     expect(note).not.toContain("secret-of");

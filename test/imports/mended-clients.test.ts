@@ -183,7 +183,8 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
     const secret = "q7Zk2-mV9xLr4/Tn8+Wp3";
     const encoded = encodeURIComponent(secret);
     const shownOf = (client: BroughtClient) => shown(client.clientId);
-    const STAYS = ": it stays, since the application has it; rotate the secret, or remove it here.";
+    const STAYS =
+      ": it stays, since the application has it; remove it here, or rotate the secret once its client has moved over, or before with previousSecret: KEEP.";
     const SET = (fields: string) => `The line has changed; set by it: ${fields}.`;
     const set = (input: object) =>
       at.organization.owner.ok(

@@ -112,7 +112,7 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
       const past = new Date(gateway.now() - HOUR_MS);
       await bring(inClear("without-an-end-A1"));
       expect(await notesOf(inClear("without-an-end-A1", past))).toEqual([
-        `clientSecret has ended at its source on ${past.toISOString()}, and still works here without an end: stop it by a rotation.`,
+        `clientSecret has ended at its source on ${past.toISOString()}, and still works here without an end: stop it here, by a rotation or by ending the one that is open.`,
       ]);
       expect(await works("without-an-end-A1")).toBe(true);
       await organization.owner.rotate(await idOf(), { previousSecret: "REVOKE" });
@@ -134,7 +134,7 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
       const [soon, later] = [1, 2].map((hours) => new Date(gateway.now() + hours * HOUR_MS)) as [Date, Date];
       await bring(inClear("ends-at-its-source-A1"));
       expect(await notesOf(inClear("ends-at-its-source-A1", soon))).toEqual([
-        `clientSecret ends at its source on ${soon.toISOString()}, and works here without an end: rotate it by then.`,
+        `clientSecret ends at its source on ${soon.toISOString()}, and works here without an end: rotate it by then, once its client has moved over, or before with previousSecret: KEEP.`,
       ]);
       ({ clientId } = broughtClient());
       await bring(inClear("ends-later-A1", later));
@@ -177,7 +177,8 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
       const [note = "", ...others] = await notesOf(inClear("previous-secret-A1"));
       expect(others).toEqual([]);
       const [, confirmBy = "", rest] =
-        /^The current secret stops on (\S+) unless it is used before; from its first use on (.*)$/.exec(note) ?? [];
+        /^The current secret stops on (\S+) unless it is used before; from its first use on (.*)$/.exec(note) ??
+        [];
       expect([Date.parse(confirmBy) > gateway.now(), rest]).toEqual([true, then]);
       expect(await works(answer.data.rotateSecret.clientSecret)).toBe(true);
       const [after] = await notesOf(inClear("previous-secret-A1"));
@@ -375,7 +376,11 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
       () => "{noop}REDACTED",
       "client_secret only stands for a secret, and what stands there works here as one: rotate it.",
     ],
-    ["the client id", () => clientId, "The client id works here as a secret, and everybody may know it: rotate it."],
+    [
+      "the client id",
+      () => clientId,
+      "The client id works here as a secret, and everybody may know it: rotate it at once or, where its client uses it, once its client has moved over, or before with previousSecret: KEEP.",
+    ],
   ])(
     "says of what is no secret, and an earlier version took as one, that it works here: %s",
     async (_what, textOf, note) => {
@@ -461,7 +466,14 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
       const { report } = await importText(gateway.database.env, organization, lines.join("\n"), ...args);
       return report.at(-1).notes ?? [];
     };
-    const named = [{ clients: 1, note: expect.stringContaining(`${other} (that of ${clientId}). Rotate it.`) }];
+    const named = [
+      {
+        clients: 1,
+        note: expect.stringContaining(
+          `${other} (that of ${clientId}). Rotate it of each, once its client has moved over, or before with previousSecret: KEEP.`,
+        ),
+      },
+    ];
     for (const _time of ["first", "again"]) expect(await sharedNotes()).toEqual(named);
     await organization.owner.rotate(await idOf(), { previousSecret: "REVOKE" });
     expect(await sharedNotes()).toEqual([]);

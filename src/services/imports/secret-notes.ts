@@ -15,7 +15,7 @@ const STALE = "The line has a secret that does not work here: secrets stay those
 const OF_FIT: Record<Exclude<Fit, "other">, string | null> = {
   same: null,
   takenInClear:
-    "is read as a hash now and came as a secret in clear: what works here is the hash itself. Rotate it, and give the new secret to its client.",
+    "is read as a hash now and came as a secret in clear: what works here is the hash itself. If it is one, rotate it, and give the new secret to its client.",
   takenAsHash:
     "is read in clear now and came as a hash: what works here is the secret that has this hash. Rotate it if there is none.",
   unknown: null,

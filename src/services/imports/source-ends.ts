@@ -4,6 +4,7 @@ import type { BroughtSecret } from "./brought-client.js";
 import { isOver } from "./brought-secrets.js";
 import { until } from "./end-notes.js";
 import type { FittedSecret } from "./secret-fits.js";
+import { WHEN_MOVED } from "./when-to-rotate.js";
 
 /** Whether a secret had ended at its source at `now`. */
 export function isOverThere(fitted: FittedSecret, now: number): boolean {
@@ -16,7 +17,7 @@ export function endedNote(fitted: FittedSecret): string {
   const end = endThere(fitted)?.toISOString();
   if (fit === "changed" || fit === "other") return `${name} had ended on ${end}, and does not work here.`;
   if (fit === "unknown") return `${name} has ended at its source on ${end}; whether it works here is not known.`;
-  return `${name} has ended at its source on ${end}, and still works here${until(row)}: stop it by a rotation.`;
+  return `${name} has ended at its source on ${end}, and still works here${until(row)}: stop it here, by a rotation or by ending the one that is open.`;
 }
 
 /** Of one that works here for longer than there, as a list of one or none. */
@@ -24,7 +25,9 @@ export function soonerNote(fitted: FittedSecret): string[] {
   const { name, fit, row } = fitted;
   const end = endThere(fitted);
   if (fit !== "same" || row === undefined || !isEarlier(end, row.expiresAt)) return [];
-  return [`${name} ends at its source on ${end?.toISOString()}, and works here${until(row)}: rotate it by then.`];
+  return [
+    `${name} ends at its source on ${end?.toISOString()}, and works here${until(row)}: rotate it by then, ${WHEN_MOVED}.`,
+  ];
 }
 
 /** Its end there. The moment by which it was to be used first is none of one that works here. */

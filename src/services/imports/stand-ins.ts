@@ -4,8 +4,9 @@ import type { BroughtClient, StandIn } from "./brought-client.js";
 import { isOver } from "./brought-secrets.js";
 import type { StandingSecrets } from "./secret-notes.js";
 import { nameIn } from "./source-names.js";
+import { WHEN_MOVED } from "./when-to-rotate.js";
 
-const KNOWN_TO_ALL = "The client id works here as a secret, and everybody may know it: rotate it.";
+const KNOWN_TO_ALL = `The client id works here as a secret, and everybody may know it: rotate it at once or, where its client uses it, ${WHEN_MOVED}.`;
 const LOOKS = "looks like what only stands for a secret";
 const REMEDY = "--secrets plain takes it as one";
 

@@ -4,6 +4,7 @@ import { shows } from "../credentials/spelled-secrets.js";
 import { problemOf } from "./setting-problems.js";
 import { shownAddress } from "./shown-address.js";
 import { nameIn, placeIn, type SourceNames } from "./source-names.js";
+import { WHEN_MOVED } from "./when-to-rotate.js";
 
 /** Lists without whose wrong items an application can still come along, and how long they may be; `optionalScopes` are of `scopes`. */
 const LISTS = {
@@ -25,7 +26,7 @@ const MAX_LOOKED_AT = 500;
 const MAX_NOTED = 50;
 
 const OF_SECRET = "has a secret of the client in it, which whoever may read the application would see";
-const STAYS = "it stays, since the application has it; rotate the secret, or remove it here";
+const STAYS = `it stays, since the application has it; remove it here, or rotate the secret ${WHEN_MOVED}`;
 const CLEAR =
   "sends codes unencrypted to another machine, which only the organization's allowHttpRedirectUris would allow";
 
