@@ -7,6 +7,7 @@ import { startTestGateway } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { haveTime } from "../support/gateway/have-time.js";
 import { createClient } from "../support/oauth/oauth-endpoints.js";
+import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
 
 const OPERATING = join(import.meta.dirname, "../../docs/operating.md");
 
@@ -68,5 +69,34 @@ describe.each(DATABASE_KINDS)("what nobody uses under a key that is to go, on %s
     expect((await last.verify(unused.clientId, clientSecret)).active).toBe(true);
     expect((await last.verify(unused.clientId, unused.clientSecret)).active).toBe(false);
     await after.stop();
+  });
+
+  it("is not what came along and is still in use at the old system only", async () => {
+    const [old, next] = [newKey("old"), newKey("next")];
+    const before = await startWith(old);
+    const acme = await before.organization();
+    const secret = "a-secret-that-came-along";
+    const idOf = async (clientId: string): Promise<string> => {
+      const client = broughtClient({ clientId, secrets: [inClear(secret)] });
+      await importClient(before, acme, client);
+      return (
+        await acme.developer.ok("query ($clientId: String!) { oauthApplication(clientId: $clientId) { id } }", {
+          clientId,
+        })
+      ).oauthApplication.id;
+    };
+    const [movedOver, toCome] = [await idOf("moved-over"), await idOf("to-come")];
+    expect(await acme.admin.verify("moved-over", secret)).toMatchObject({ active: true });
+    await before.stop();
+
+    const during = await startWith(next, old);
+    const listed = await left();
+    expect([listed.includes(movedOver), listed.includes(toCome)]).toEqual([true, false]);
+    await expect(startWith(next)).rejects.toThrow('The key "old" is missing');
+    const same = new GraphqlClient(during.url, acme.owner.token);
+    expect(await same.verify("to-come", secret)).toMatchObject({ active: true });
+    await during.stop();
+    const rows = await database.query(`SELECT digest FROM client_secrets WHERE oauth_application_id = '${toCome}'`);
+    expect(rows).toEqual([{ digest: expect.stringMatching(/^v1\$next\$/) }]);
   });
 });
