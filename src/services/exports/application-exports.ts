@@ -49,6 +49,7 @@ export class ApplicationExports {
     const { organizationId } = actor;
     const { read } = this.database;
     for (let after: string | undefined = ""; after !== undefined; ) {
+      if (withDigests) await this.keys.keepUp(this.clock());
       const page: OAuthApplication[] = await read.list(OAuthApplication, NEXT, { organizationId, after });
       const secrets = withDigests ? await this.secretsOf(page) : new Map<string, ExportedSecret[]>();
       for (const application of page) yield { application, secrets: secrets.get(application.id) ?? [] };

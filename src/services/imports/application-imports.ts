@@ -71,6 +71,7 @@ export class ApplicationImports {
    */
   async import(actor: Actor, client: BroughtClient, options: ImportOptions): Promise<ImportedItem> {
     demand(actor, Permission.APPLICATION_WRITE);
+    await this.keys.keepUp(this.clock());
     try {
       const { said, had, ...outcome } = await this.take(actor, client, options);
       const { result, notes, secrets, kept, settings } = outcome;

@@ -17,6 +17,9 @@ export interface KeySource {
   reload(): Promise<KeyList | undefined>;
 }
 
+/** How often work that takes long looks for other keys: as a running gateway does. */
+const LOOK_EVERY_MS = 60_000;
+
 /**
  * Makes digests of secrets: `v1$<kid>$<HMAC-SHA256(subject, NUL, secret)>`, base64url. The first key signs; the others
  * still verify. Why not a slow hash: docs/decisions/0002-keyed-digests.md
@@ -24,6 +27,7 @@ export interface KeySource {
 export class SecretKeys {
   private looking?: Promise<void>;
   private nextLook?: Promise<void>;
+  private lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private keys: KeyList,
@@ -75,6 +79,13 @@ export class SecretKeys {
   async refresh(known: readonly string[]): Promise<boolean> {
     if (this.source) await this.look();
     return this.kids.some((kid) => !known.includes(kid));
+  }
+
+  /** Reloads the keys once a minute, for work that goes on with what it began: a key may be replaced meanwhile. */
+  async keepUp(now: number): Promise<void> {
+    if (Math.abs(now - this.lookedAt) < LOOK_EVERY_MS) return;
+    this.lookedAt = now;
+    await this.refresh(this.kids);
   }
 
   /** One reload at a time. Calls during a reload share the next one, since the running one may have read too early. */

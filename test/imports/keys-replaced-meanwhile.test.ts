@@ -1,0 +1,52 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { newKey, replaceKeyFile } from "../../src/key-file.js";
+import { formatKeys } from "../../src/key-texts.js";
+import { GrantType } from "../../src/model/client-metadata.js";
+import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
+import { startTestGateway } from "../support/gateway/gateway.js";
+import { GraphqlClient } from "../support/gateway/graphql-client.js";
+import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
+
+describe.each(DATABASE_KINDS)("a server key that is replaced while an import runs on %s", (kind) => {
+  let database: TestDatabase;
+  let folder: string;
+
+  beforeEach(async () => {
+    database = await createMigratedDatabase(kind);
+    folder = await mkdtemp(join(tmpdir(), "gateway-keys-"));
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+    await database.drop();
+  });
+
+  it("takes nothing with it of what comes later", async () => {
+    const [old, next] = [newKey(), newKey()];
+    const path = join(folder, "keys");
+    const env = { SECRET_KEYS: "", SECRET_KEYS_FILE: path };
+    await writeFile(path, `${formatKeys([old])}\n`, { mode: 0o600 });
+    const gateway = await startTestGateway(kind, { database, env });
+    const acme = await gateway.organization();
+    const secret = "a-secret-that-came-along";
+    const isPublic = { public: true, grantTypes: [GrantType.AUTHORIZATION_CODE] };
+    await importClient(gateway, acme, broughtClient({ clientId: "first", secrets: [], settings: isPublic }));
+
+    await replaceKeyFile(path, [next, old]);
+    gateway.advance(60_000);
+    await importClient(gateway, acme, broughtClient({ clientId: "second", secrets: [inClear(secret)] }));
+    const rows = await database.query("SELECT digest FROM client_secrets");
+    expect(rows).toEqual([{ digest: expect.stringMatching(new RegExp(`^v1\\$${next.kid}\\$`)) }]);
+    const token = await acme.owner.ok('mutation { createApiToken(input: { name: "Later", role: ADMIN }) { token } }');
+    await gateway.stop();
+
+    await database.query(`UPDATE api_tokens SET revoked_at = 1 WHERE digest LIKE 'v1$${old.kid}$%'`);
+    await replaceKeyFile(path, [next]);
+    const after = await startTestGateway(kind, { database, env });
+    const admin = new GraphqlClient(after.url, token.createApiToken.token);
+    expect(await admin.verify("second", secret)).toMatchObject({ active: true });
+    await after.stop();
+  });
+});
