@@ -177,7 +177,7 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
       const [note = "", ...others] = await notesOf(inClear("previous-secret-A1"));
       expect(others).toEqual([]);
       const [, confirmBy = "", rest] =
-        /^The current secret stops on (\S+) unless it is used before; from its first use on (.*)$/.exec(note) ??
+        /^The current secret stops on (\S+) unless it is used here before; from its first use on (.*)$/.exec(note) ??
         [];
       expect([Date.parse(confirmBy) > gateway.now(), rest]).toEqual([true, then]);
       expect(await works(answer.data.rotateSecret.clientSecret)).toBe(true);

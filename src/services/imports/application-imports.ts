@@ -61,7 +61,7 @@ export class ApplicationImports {
     const lines = new ImportedLines(keys);
     this.newClients = new NewClients(database, keys, clientSecrets, lines, trail, allotment, clock);
     this.firstSecrets = new FirstSecrets(database, keys, clientSecrets, usage);
-    this.knownClients = new KnownClients(database, keys, registry, this.firstSecrets, lines, clock);
+    this.knownClients = new KnownClients(database, keys, registry, this.firstSecrets, lines, trail, clock);
   }
 
   /**

@@ -3,6 +3,7 @@ import type { RotationState } from "../secrets/rotation-state.js";
 import { isUnconfirmed } from "../secrets/unconfirmed.js";
 
 const UNTIL_COMPLETED = "both work until the rotation is completed here (completeSecretRotation).";
+const USED_THERE = "A use at its source counts once a newer export of that is imported before.";
 const ENDLESS = `The previous secret has no end: ${UNTIL_COMPLETED}`;
 
 /** Until when a secret works here, behind a sentence that says that it does. */
@@ -12,19 +13,21 @@ export function until(row: ClientSecret | undefined): string {
 
 /** The ends of secrets that came: they come without anybody having asked for them here. */
 export function endNotes({ current, previous }: RotationState): string[] {
-  return [...ownEndNotes(current, "current"), ...previousNotes({ current, previous })];
+  const came = [current, previous].some((secret) => secret?.imported);
+  if (current && isUnconfirmed(current) && came) {
+    return [confirmingNote(current, previous), ...ownEndNotes(previous, "previous")];
+  }
+  const isEndless = previous?.imported && previous.expiresAt === null;
+  return [...ownEndNotes(current, "current"), ...(isEndless ? [ENDLESS] : ownEndNotes(previous, "previous"))];
 }
 
-function previousNotes({ current, previous }: RotationState): string[] {
-  if (!previous?.imported) return [];
-  if (current && isUnconfirmed(current)) return [confirmingNote(current), ...ownEndNotes(previous, "previous")];
-  return previous.expiresAt === null ? [ENDLESS] : ownEndNotes(previous, "previous");
-}
-
-/** Of a rotation that the first use of the new secret is to confirm: what came has an end only from then on. */
-function confirmingNote({ confirmBy, nextOverlapSeconds: overlap }: ClientSecret): string {
+/** Of one that its first use is to confirm: a previous one that came has an end only from then on. */
+function confirmingNote(current: ClientSecret, previous: ClientSecret | undefined): string {
+  const { confirmBy, nextOverlapSeconds: overlap, imported } = current;
   const then = overlap === null ? UNTIL_COMPLETED : `the previous one works for ${overlap} seconds more.`;
-  return `The current secret stops on ${confirmBy?.toISOString()} unless it is used before; from its first use on ${then}`;
+  const from = previous ? `; from its first use on ${then}` : ".";
+  const there = imported ? ` ${USED_THERE}` : "";
+  return `The current secret stops on ${confirmBy?.toISOString()} unless it is used here before${from}${there}`;
 }
 
 function ownEndNotes(secret: ClientSecret | undefined, which: string): string[] {

@@ -10,11 +10,13 @@ import { lockOf } from "../applications/changes.js";
 import { tryUpdate } from "../applications/judged-update.js";
 import { withoutReplaced } from "../applications/replaced-dialects.js";
 import { changedFields, changedSettings, urisInClear } from "../applications/settings.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
 import { knownKept } from "./adopted-secrets.js";
 import { validateBrought } from "./brought-input.js";
 import { changeNote, overwrittenNote, standingNotes } from "./client-notes.js";
+import { CONFIRMED_THERE, confirmedThere, saveConfirmed } from "./confirmed-there.js";
 import type { BroughtRows, FirstSecrets } from "./first-secrets.js";
 import type { ImportedLines, LineChange } from "./imported-lines.js";
 import { stillWaiting, updateOf } from "./line-update.js";
@@ -35,6 +37,7 @@ export class KnownClients {
     private readonly registry: ApplicationRegistry,
     private readonly firstSecrets: FirstSecrets,
     private readonly lines: ImportedLines,
+    private readonly trail: AuditTrail,
     private readonly clock: Clock,
   ) {}
 
@@ -63,14 +66,16 @@ export class KnownClients {
     const changed = changedFields(application, settings);
     const mayBring = isWhole || (changes.includes("secrets") && !settings.public);
     const bringing = mayBring ? taken.bringing : undefined;
-    if (changed.length === 0 && !bringing) {
+    const confirmed = isWhole && !settings.public ? confirmedThere(client, known.secrets) : undefined;
+    if (changed.length === 0 && !bringing && !confirmed) {
       await this.remember(actor, known, taken, importedAt(this.clock()), waitingForHttp);
       const outcome = unchanged(known, taken);
       return { ...outcome, notes: [...update.notes, ...outcome.notes] };
     }
     const replaced = changed.filter((field) => !update.added.includes(field));
     const overwritten = await changedHere(this.database.read, known, replaced);
-    let brought: BroughtRows = { came: [], rows: known.secrets, kept: knownKept(this.keys, known, client) };
+    const rows = confirmed ?? known.secrets;
+    let brought: BroughtRows = { came: [], rows, kept: knownKept(this.keys, known, client) };
     const bring = async (reader: Reader, now: number) => {
       if (bringing) brought = await this.firstSecrets.judge(reader, bringing, known, settings.public, now);
     };
@@ -79,6 +84,7 @@ export class KnownClients {
       if (inClear.length > 0) await demandHttpStill(transaction, actor);
       await bring(transaction, now);
       const details = bringing ? await this.firstSecrets.save(transaction, known, brought) : {};
+      if (confirmed) await saveConfirmed(transaction, this.trail, actor, confirmed, now, source);
       await this.lines.remember(transaction, application, options, waitingForHttp, importedAt(now), brought.kept);
       return { ...details, source };
     };
@@ -98,6 +104,7 @@ export class KnownClients {
       changeNote(changes, changed),
       ...update.notes,
       ...takenNote(came, known.imported.reading?.lacksCurrent ?? false),
+      ...(confirmed ? [CONFIRMED_THERE] : []),
       ...overwrittenNote(overwritten),
     ];
     const notes = [...once, ...standingNotes(known, taken)];

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ID_PREFIX, newId } from "../../src/model/identifier.js";
+import { newSecret } from "../../src/model/secret.js";
+import type { BroughtClient } from "../../src/services/imports/brought-client.js";
+import { DATABASE_KINDS } from "../support/databases/databases.js";
+import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
+import { listEvents } from "../support/organization/audit-events.js";
+import { broughtClient, importClient } from "../support/organization/brought-clients.js";
+import { carrying } from "../support/organization/carried-secrets.js";
+import { read } from "../support/organization/oauth-applications.js";
+
+const HOUR_MS = 3_600_000;
+const CONFIRMED = expect.stringMatching(/^The current secret was used meanwhile at the gateway that it came from/);
+const NAMED = "secrets { id status expiresAt } rotation { endsAt confirmBy confirmedAt } version";
+
+/** The client uses its new secret at the first gateway after the export, and throws the previous one away. */
+describe.each(DATABASE_KINDS)(
+  "a rotation that waits for its first use, exported and then confirmed there, on %s",
+  (kind) => {
+    let gateway: TestGateway;
+    let acme: TestOrganization;
+    let id: string;
+    let current: string;
+    let previous: string;
+    let waiting: BroughtClient;
+    let confirmed: BroughtClient;
+
+    beforeAll(async () => {
+      gateway = await startTestGateway(kind);
+    });
+    beforeEach(async () => {
+      acme = await gateway.organization();
+      [current, previous] = [newSecret("ogs_"), newSecret("ogs_")];
+      const now = gateway.now();
+      id = newId(ID_PREFIX.oauthApplication, now);
+      const carried = await carrying(gateway);
+      const confirmBy = new Date(now + HOUR_MS);
+      const older = carried(id, previous, now - HOUR_MS);
+      const state = { confirmBy, nextOverlapSeconds: 600 };
+      const newer = { ...carried(id, current, now - 1000, state), expiresAt: confirmBy };
+      waiting = broughtClient({ id, secrets: [newer, older] });
+      const usedAt = new Date(now + 60_000);
+      confirmed = {
+        ...waiting,
+        secrets: [
+          {
+            ...newer,
+            expiresAt: null,
+            state: { ...newer.state, confirmedAt: usedAt, firstUsedAt: usedAt, useCount: 1 },
+          },
+          { ...older, expiresAt: new Date(now + 660_000) },
+        ],
+      };
+      expect(await bring(waiting)).toMatchObject({
+        result: "created",
+        notes: [
+          `The current secret stops on ${confirmBy.toISOString()} unless it is used here before; from its first use on the previous one works for 600 seconds more. A use at its source counts once a newer export of that is imported before.`,
+        ],
+      });
+    });
+    afterAll(() => gateway.stop());
+
+    const bring = (client: BroughtClient, dryRun = false) =>
+      importClient(gateway, acme, client, { source: "own", dryRun });
+    const works = async () => {
+      const { clientId } = waiting;
+      const one = async (secret: string) => (await acme.admin.verify(clientId, secret)).active;
+      return [await one(current), await one(previous)];
+    };
+    const shown = () => read(acme.developer, id, NAMED);
+    const events = (action: string) => listEvents(acme.admin, { targetId: id, action: `client_secret.${action}` });
+
+    it("is confirmed by a newer line, and takes nothing from who has the previous secret", async () => {
+      const before = await shown();
+      const tried = await bring(confirmed, true);
+      expect(await shown()).toEqual(before);
+      const item = await bring(confirmed);
+      expect(item).toMatchObject({ result: "updated", notes: expect.arrayContaining([CONFIRMED]) });
+      expect(tried).toEqual(item);
+      const [secret] = confirmed.secrets;
+      expect(await shown()).toMatchObject({
+        secrets: [
+          { status: "CURRENT", expiresAt: null },
+          { status: "PREVIOUS", expiresAt: null },
+        ],
+        rotation: {
+          endsAt: null,
+          confirmedAt: secret?.form === "digest" ? secret.state.confirmedAt?.toISOString() : "none",
+        },
+      });
+      gateway.advance(2 * HOUR_MS);
+      expect(await works()).toEqual([true, true]);
+      expect(await events("rotation_confirmed")).toHaveLength(1);
+      expect(await events("rotation_undone")).toEqual([]);
+      expect(await bring(confirmed)).toMatchObject({
+        result: "unchanged",
+        notes: expect.not.arrayContaining([CONFIRMED]),
+      });
+    });
+
+    it("goes on as it does here where the client has moved over meanwhile", async () => {
+      expect((await acme.admin.verify(waiting.clientId, current)).active).toBe(true);
+      const before = await shown();
+      expect(await bring(confirmed)).toMatchObject({ notes: expect.not.arrayContaining([CONFIRMED]) });
+      expect((await shown()).secrets).toEqual(before.secrets);
+      expect(await events("rotation_confirmed")).toHaveLength(1);
+    });
+
+    it("does not come back once its time was over here", async () => {
+      gateway.advance(2 * HOUR_MS);
+      const item = await bring(confirmed);
+      expect(item.notes).toContain("The line has a secret that does not work here: secrets stay those that are here.");
+      expect(item.notes).not.toContainEqual(CONFIRMED);
+      expect(await works()).toEqual([false, true]);
+    });
+  },
+);
