@@ -88,6 +88,29 @@ describe.each(DATABASE_KINDS)("a rotation with a secret that came along on %s", 
     expect([await works(previous), await works(current)]).toEqual([false, true]);
   });
 
+  it("yields to force when it is cancelled or given an end, and when its quiet time is shortened", async () => {
+    const two = ["current-that-yields-to-force", "previous-that-yields-to-force"];
+    const [current = "", previous = ""] = two;
+    const cancelled = await came("forced-cancel", two);
+    expect(refusalOf(await cancelled.step("cancelSecretRotation"))).toEqual({ code: "CONFLICT" });
+    expect((await cancelled.step("cancelSecretRotation", { force: true })).errors).toEqual([]);
+    expect([await cancelled.works(previous), await cancelled.works(current)]).toEqual([true, false]);
+
+    const ended = await came("forced-end", two);
+    const soon = { overlapSeconds: 0 };
+    expect(refusalOf(await ended.step("updateSecretRotation", soon))).toMatchObject({ code: "CONFLICT" });
+    expect((await ended.step("updateSecretRotation", { ...soon, force: true })).errors).toEqual([]);
+    expect([await ended.works(previous), await ended.works(current)]).toEqual([false, true]);
+
+    const shortened = await came("forced-quiet", two);
+    const lower = { oauthApplicationId: shortened.id, secretQuietSeconds: QUIET_SECONDS - 1 };
+    expect(refusalOf(await change(acme.developer, "updateOAuthApplication", lower))).toMatchObject({
+      code: "CONFLICT",
+    });
+    await changed(acme.developer, "updateOAuthApplication", { ...lower, force: true });
+    expect(await shortened.rotation()).toMatchObject({ safeToComplete: false, reason: "PREVIOUS_IMPORTED" });
+  });
+
   it("counts a use here like that of any other secret", async () => {
     const [current, previous] = ["current-of-used-client", "previous-of-used-client"];
     const { rotation, works } = await came("used", [current, previous]);
