@@ -35,7 +35,8 @@ export function flagOf(value: unknown, field: string): boolean | undefined {
 /** A list of texts without duplicates, which may be empty: as a list, as a list in JSON, or as one text with `separator` between them. */
 export function textsOf(value: unknown, field: string, separator: string | RegExp = /\s+/): string[] | undefined {
   if (isEmpty(value) && !Array.isArray(value)) return undefined;
-  const items = typeof value === "string" ? (listIn(value) ?? value.split(separator)) : value;
+  const items =
+    typeof value === "string" ? (listIn(value) ?? value.split(separator).map((item) => item.trim())) : value;
   if (!Array.isArray(items) || !items.every((item) => typeof item === "string")) {
     throw invalid(field, "texts", "must be a list of texts");
   }

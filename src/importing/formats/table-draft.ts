@@ -4,7 +4,8 @@ import { DEFAULT_ACCESS_TOKEN_TTL_SECONDS } from "../../model/oauth-application.
 import type { SharedNote, StandIn } from "../../services/imports/brought-client.js";
 import { NO_GRANTS } from "../../services/imports/client-notes.js";
 import { asPrevious, broughtSecrets, type LeftSecrets, leaveSecrets } from "../brought-secret.js";
-import { grantsOf, lifetimeOf, methodOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
+import { grantsOf, lifetimeOf, originsOf, shownTextOf, webUrlOf } from "../client-metadata.js";
+import { methodNamesOf, methodsOf } from "../listed-methods.js";
 import { scopesOr } from "../unsaid-scopes.js";
 import { flagOf, invalid, momentOf, textOf, textsOf, wholeNumberOf } from "../values.js";
 import type { Draft } from "./draft.js";
@@ -21,9 +22,10 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
   const url = (value: unknown, name: string) => webUrlOf(value, name, notes);
   const text = (value: unknown, name: string) => shownTextOf(value, name, notes);
   const seconds = (value: unknown, name: string) => lifetimeOf(value, name, notes);
-  const named = row.take("tokenEndpointAuthMethod", textOf)?.toLowerCase();
-  const { method, usesSecret, presentsKey = false } = methodOf(named, row.nameOf("tokenEndpointAuthMethod"), notes);
-  const isPublic = publicOf(row) ?? (method && !usesSecret) ?? (saysWhetherPublic(row) ? false : undefined);
+  const named = row.take("tokenEndpointAuthMethod", methodNamesOf);
+  const methods = methodsOf(named, row.nameOf("tokenEndpointAuthMethod"), notes);
+  const { method, usesSecret, presentsKey = false, takesAny } = methods;
+  const isPublic = publicOf(row) ?? methods.isPublic ?? (saysWhetherPublic(row) ? false : undefined);
   return {
     clientId: row.take("clientId", textOf),
     clientIdField: row.nameOf("clientId"),
@@ -43,7 +45,7 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
       scopes: scopesOr(row.take("scopes", textsOf), options, sharedNotes),
       optionalScopes: row.takeSaid("optionalScopes", textsOf, []),
       grantTypes: grantTypesOf(row, isPublic ?? false, options),
-      tokenEndpointAuthMethod: named === undefined || isPublic ? method : (method ?? CLIENT_SECRET_BASIC),
+      tokenEndpointAuthMethod: takesAny || isPublic ? method : (method ?? CLIENT_SECRET_BASIC),
       pkceRequired: row.takeSaid("pkceRequired", flagOf, false),
       consentScreenEnabled: consentOf(row),
       homepageUrl: row.take("homepageUrl", url),
@@ -55,7 +57,7 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
     },
     enabled: enabledOf(row),
     ...secretsOf(row, usesSecret && !isPublic, options, standIns),
-    takesAnyMethod: named === undefined,
+    takesAnyMethod: takesAny,
     leavesMethod: !row.speaksOf("tokenEndpointAuthMethod"),
     presentsKey,
     notes,

@@ -1,6 +1,7 @@
 import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import { DomainError } from "../../model/domain-error.js";
 import { grantsOf, isKnownMethod } from "../client-metadata.js";
+import { methodNamesOf } from "../listed-methods.js";
 import { flagOf, momentOf, textOf, textsOf, wholeNumberOf } from "../values.js";
 import type { TableField } from "./table-fields.js";
 
@@ -24,7 +25,7 @@ const READINGS: Partial<Record<TableField, Reading>> = {
   scopes: textsOf,
   optionalScopes: textsOf,
   grantTypes: demandGrants,
-  tokenEndpointAuthMethod: demandMethod,
+  tokenEndpointAuthMethod: demandMethods,
 };
 
 /** Throws `invalid` for a value that a mapping has for a field and that means nothing there. */
@@ -38,11 +39,10 @@ function demandGrants(value: unknown, path: string, separator?: string): void {
   }
 }
 
-function demandMethod(value: unknown, path: string): void {
-  const name = textOf(value, path);
+function demandMethods(value: unknown, path: string, separator?: string): void {
   // A standard's that is not offered says that the client presents no secret.
-  if (name === undefined || isKnownMethod(name.toLowerCase())) return;
-  throw unknown(path, Object.values(TokenEndpointAuthMethod), name);
+  const name = methodNamesOf(value, path, separator).find((one) => !isKnownMethod(one));
+  if (name !== undefined) throw unknown(path, Object.values(TokenEndpointAuthMethod), name);
 }
 
 /** A mapping is written by hand and has no secrets, so that what is wrong in it may be named. */

@@ -1,0 +1,50 @@
+import { TokenEndpointAuthMethod } from "../model/client-metadata.js";
+import { isKnownMethod, type Method, methodOf } from "./client-metadata.js";
+import { LISTS } from "./mappings/table-fields.js";
+import { invalid, textsOf } from "./values.js";
+
+/** By which of several a client goes on here: a secret is what it brings along, and needs no more than to be sent otherwise. */
+const RANKS = ["client_secret_basic", "client_secret_post", "client_secret_jwt"];
+
+/** How a client authenticates of which a source has any number of methods. */
+export interface ListedMethods extends Method {
+  /** Whether Basic and POST both work: where both are named, or none is. */
+  takesAny: boolean;
+  /** Whether it is public, where its methods tell. */
+  isPublic?: boolean;
+}
+
+/** Their names in lower case, none where there is nothing. */
+export function methodNamesOf(
+  value: unknown,
+  field: string,
+  separator: string | RegExp | undefined = LISTS.tokenEndpointAuthMethod,
+): string[] {
+  const names = textsOf(value, field, separator) ?? [];
+  return [...new Set(names.map((name) => name.toLowerCase()))];
+}
+
+/** Throws `invalid` for one that is not known: it may be by the secret, which would be left out then. */
+export function methodsOf(names: readonly string[], field: string, notes: string[]): ListedMethods {
+  if (!names.every(isKnownMethod)) {
+    const says = "its mapping may say what that means (values), or what is between several (separator)";
+    throw invalid(field, "method", `has a method of which nothing is known: ${says}`);
+  }
+  const [first, ...others] = [...names].sort((one, other) => rankOf(one) - rankOf(other));
+  const takesAny = first === undefined || (first === RANKS[0] && others[0] === RANKS[1]);
+  const unused = takesAny ? others.slice(1) : others;
+  const { method, ...how } = methodOf(first, field, notes);
+  if (unused.length > 0) {
+    notes.push(`${field} has ${unused.join(", ")} as well, by which the client does not authenticate here.`);
+  }
+  if (first === undefined) return { ...how, takesAny };
+  if (how.usesSecret) return { ...how, ...(method && !takesAny ? { method } : {}), takesAny, isPublic: false };
+  return method === TokenEndpointAuthMethod.NONE ? { method, ...how, takesAny, isPublic: true } : { ...how, takesAny };
+}
+
+/** None at all comes last: who holds a key or a secret is no public client. */
+function rankOf(name: string): number {
+  const rank = RANKS.indexOf(name);
+  if (rank >= 0) return rank;
+  return name === "none" ? RANKS.length + 1 : RANKS.length;
+}
