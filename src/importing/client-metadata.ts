@@ -32,7 +32,7 @@ export function grantsOf(names: string[], field: string, notes: string[]): Grant
     return grant ?? [];
   });
   if (names.length > 0 && grants.length === 0) notes.push(NO_GRANTS);
-  return grants;
+  return [...new Set(grants)];
 }
 
 /** Whether a method is offered here, or is a standard's that `methodOf` names. */

@@ -136,6 +136,41 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
     expect(await statusOf(whole)).toBe(200);
   });
 
+  it("brings the secrets of clients with several methods, and lets them in by each of them", async () => {
+    const [both, turned, one] = [newId(), newId(), newId()];
+    const rows = [
+      [
+        both,
+        `{noop}${secretOf(both)}`,
+        '"client_secret_basic,client_secret_post"',
+        '"client_credentials, refresh_token"',
+      ],
+      [turned, secretOf(turned), '"client_secret_post,client_secret_basic"', "client_credentials"],
+      [one, secretOf(one), '"private_key_jwt,client_secret_post"', "client_credentials"],
+    ];
+    const text = `key,pass,auth,grants\n${rows.map((row) => `${row.join(",")}\n`).join("")}`;
+    const mapping = await at.mappingFile({
+      ...{ key: "clientId", pass: "clientSecret", auth: "tokenEndpointAuthMethod" },
+      grants: {
+        field: "grantTypes",
+        separator: ",",
+        values: { client_credentials: "CLIENT_CREDENTIALS", refresh_token: null },
+      },
+    });
+    const { code, report } = await importTable(text, mapping);
+    expect([code, report.at(-1)]).toEqual([0, expect.objectContaining({ secrets: { clear: 3, hashed: 0 } })]);
+    const statuses = async (clientId: string) => {
+      const client = { clientId, clientSecret: secretOf(clientId) };
+      const by = (["basic", "post"] as const).map((way) => requestToken(at.gateway.url, client, {}, way));
+      return (await Promise.all(by)).map(({ status }) => status);
+    };
+    expect([await statuses(both), await statuses(turned), await statuses(one)]).toEqual([
+      [200, 200],
+      [200, 200],
+      [401, 200],
+    ]);
+  });
+
   it("refuses a row whose columns were exchanged, and repeats no hash", async () => {
     const hash = "$2a$11$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
     const mapping = await at.mappingFile({ key: "clientId", pass: "clientSecret" });

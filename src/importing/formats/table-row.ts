@@ -1,9 +1,11 @@
 import type { SourceNames } from "../../services/imports/source-names.js";
 import type { Column, Mapping } from "../mappings/mapping.js";
 import { isDecisive } from "../mappings/missing-columns.js";
-import type { TableField } from "../mappings/table-fields.js";
+import { LISTS, type TableField } from "../mappings/table-fields.js";
 import type { Fates, SourceFields } from "../source-fields.js";
-import { invalid, isEmpty } from "../values.js";
+import { invalid, isEmpty, textsOf } from "../values.js";
+
+type Meanings = Record<string, unknown>;
 
 /** One row of a table, by this product's fields. */
 export class TableRow {
@@ -37,7 +39,7 @@ export class TableRow {
       throw invalid(name, "required", "must be there, null where it has no value, since its mapping names it");
     }
     const value = this.fields.take(name, (own) => own);
-    return read(column.values ? this.meaningOf(value, name, column.values) : value, name, column.separator);
+    return read(column.values ? this.meaningOf(value, name, column, column.values) : value, name, column.separator);
   }
 
   /** The same, and `none` where the row speaks of the field and has nothing in it: what it has emptied goes here, too. */
@@ -62,12 +64,24 @@ export class TableRow {
     return this.has(field) || (found !== undefined && !found.column.optional);
   }
 
-  private meaningOf(value: unknown, name: string, values: Record<string, unknown>): unknown {
+  /** What the whole of it means, where a value says that, and else each item of a list. */
+  private meaningOf(value: unknown, name: string, { field, separator }: Column, values: Meanings): unknown {
     if (isEmpty(value)) return undefined;
-    if (!Object.hasOwn(values, String(value)))
-      throw invalid(name, "values", "must have a value that its mapping names");
-    const meaning = values[String(value)];
-    if (meaning !== null) return meaning;
+    const between = LISTS[field];
+    const isNamed = (text: string) => Object.hasOwn(values, text);
+    if (isNamed(String(value)) || !between) return this.placed(String(value), name, values);
+    const items = textsOf(value, name, separator ?? between) ?? [];
+    if (items.length < 2) return this.placed(items[0] ?? "", name, values);
+    if (!items.every(isNamed)) throw invalid(name, "values", "must have values that its mapping names");
+    const meanings = items.map((item, index) =>
+      textsOf(this.placed(item, `${name}.${index}`, values), name, separator),
+    );
+    return [...new Set(meanings.flatMap((texts) => texts ?? []))];
+  }
+
+  private placed(text: string, name: string, values: Meanings): unknown {
+    if (!Object.hasOwn(values, text)) throw invalid(name, "values", "must have a value that its mapping names");
+    if (values[text] !== null) return values[text];
     this.notes.push(`${name} was not taken: its value has no place here.`);
     return [];
   }

@@ -6,9 +6,9 @@ import { TABLE_FIELDS, type TableField } from "./table-fields.js";
 /** What a column is. */
 export interface Column {
   field: TableField;
-  /** Between the items of a list; white space without one. */
+  /** Between the items of a list; white space without one. None of them has white space around it. */
   separator?: string;
-  /** What its values mean, each as the field has it; null has no place here and is named in the report. */
+  /** What its values mean, or the items of a list, each as the field has it; null has no place here and is named in the report. */
   values?: Record<string, unknown>;
   /** Whether files may lack it; else a CSV file without it is a wrong use. */
   optional?: true;
