@@ -56,6 +56,10 @@ const KNOWN_HASHES = [
   /^(?:pbkdf2:[a-z0-9]+|scrypt):\d/i,
   KNOWN_PREFIX,
 ];
+/** What fits no secret: Django's `make_password(None)` (it is 40 letters and digits), and an account that Unix has locked. */
+const FITS_NONE = /^!(?:!?\*?|[A-Za-z0-9]{40})$/;
+/** What Unix writes before a hash that is to fit no more. */
+const LOCK = /^!+/;
 /** Spring's prefix of a secret in clear. */
 const NO_HASH = /^\{noop\}/i;
 
@@ -100,7 +104,7 @@ const LEAST_DIFFERENT = 8;
 export function secretFormOf(value: string, field: string, reading?: SecretReading): SecretForm {
   if (value === "") return { form: "none", isStandIn: false };
   const text = withoutPrefix(value);
-  if (isOneOf(STAND_INS, text)) return { form: "none", isStandIn: true };
+  if (isOneOf(STAND_INS, text) || fitsNone(value)) return { form: "none", isStandIn: true };
   if (isStandIn(value, reading)) return { form: "none", isStandIn: true, mayBeSecret: true };
   if (text !== value) return plain(text, field);
   const notations = reading === "plain" ? KNOWN_HASHES : HASHES;
@@ -130,7 +134,12 @@ function saidHash(value: string, field: string, reading: SecretReading): SecretF
 /** Whether a value stands for a secret that is not there: where it was said that all are secrets, what can be nothing else. */
 export function isStandIn(value: string, reading?: SecretReading): boolean {
   const text = withoutPrefix(value);
-  return isOneOf(STAND_INS, text) || (reading !== "plain" && isOneOf(STAND_INS_PERHAPS, text));
+  return isOneOf(STAND_INS, text) || fitsNone(value) || (reading !== "plain" && isOneOf(STAND_INS_PERHAPS, text));
+}
+
+/** Whether a value stands where a hash does, and says that no secret fits it. */
+function fitsNone(value: string): boolean {
+  return FITS_NONE.test(value) || (LOCK.test(value) && isOneOf(KNOWN_HASHES, value.replace(LOCK, "")));
 }
 
 function isOneOf(shapes: readonly RegExp[], value: string): boolean {
@@ -139,12 +148,12 @@ function isOneOf(shapes: readonly RegExp[], value: string): boolean {
 
 /** Whether a value says of itself that it is a hash, or stands for a secret and can be no name. */
 export function isHashOrStandIn(value: string): boolean {
-  return [...UNMISTAKABLE, ...HASHES].some((shape) => shape.test(value));
+  return isOneOf([...UNMISTAKABLE, ...HASHES], value.replace(LOCK, ""));
 }
 
 /** Whether what stands in a client id's place belongs into a secret's: columns have been taken for each other. */
 export function isSecretsOwn(clientId: string): boolean {
-  return [...UNMISTAKABLE, ...NAMED_HASHES, KNOWN_PREFIX].some((shape) => shape.test(clientId));
+  return isOneOf([...UNMISTAKABLE, ...NAMED_HASHES, KNOWN_PREFIX], clientId.replace(LOCK, ""));
 }
 
 function plain(text: string, field: string): SecretForm {

@@ -72,6 +72,28 @@ describe("what a value is that stands where a secret does", () => {
     }
   });
 
+  // As make_password(None) of Django writes it, and what locks an account in Unix.
+  it.each([
+    "!RqXg1Jm5dPZzk0sXy3o2WvTn8LbQhYc7Uf4aEi9G",
+    "!",
+    "!!",
+    "!*",
+    "!$6$abc$def",
+    "!!$y$j9T$abc$def",
+    "!pbkdf2_sha256$600000$salt$aGFzaGhhc2hoYXNo",
+  ])("is none where what stands there fits no secret: %s", (text) => {
+    for (const reading of [undefined, ...SECRET_READINGS]) {
+      expect(form(text, reading)).toEqual({ form: "none", isStandIn: true });
+    }
+  });
+
+  it.each(["!RqXg1Jm5dPZzk0sXy3o2", "!RqXg1Jm5dPZzk0sXy3o2WvTn8LbQhYc7Uf4aEi9_", "!$ab$rest-of-it-1"])(
+    "is a secret that only begins like that: %s",
+    (text) => {
+      for (const value of [text, `{noop}${text}`]) expect(form(value)).toMatchObject({ form: "plain", text });
+    },
+  );
+
   it.each([
     "Winter-2024-Shop***",
     "***MASKED***",

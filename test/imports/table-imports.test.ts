@@ -171,6 +171,22 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
     ]);
   });
 
+  it("takes no secret from a hash that nothing fits: nobody is let in by its text", async () => {
+    const texts = ["!RqXg1Jm5dPZzk0sXy3o2WvTn8LbQhYc7Uf4aEi9G", "!$6$abc$def"];
+    const rows = texts.map((pass) => ({ key: newId(), pass }));
+    const mapping = await at.mappingFile({ key: "clientId", pass: "clientSecret" });
+    const { code, report } = await importTable(JSON.stringify(rows), mapping);
+    const [summary] = report.slice(-1);
+    expect([code, summary.secrets, summary.summary]).toEqual([
+      0,
+      undefined,
+      expect.objectContaining({ created: 2, withoutSecret: 2 }),
+    ]);
+    for (const { key: clientId, pass: clientSecret } of rows) {
+      expect((await requestToken(at.gateway.url, { clientId, clientSecret })).status).toBe(401);
+    }
+  });
+
   it("refuses a row whose columns were exchanged, and repeats no hash", async () => {
     const hash = "$2a$11$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
     const mapping = await at.mappingFile({ key: "clientId", pass: "clientSecret" });
