@@ -38,7 +38,8 @@ export function asPrevious(secrets: readonly BroughtSecret[]): BroughtSecret[] {
 
 /** Whether a field holds a secret, or the hash of one, and not what only stands for one. */
 function isSecret(value: unknown, reading: SecretReading | undefined): boolean {
-  return !isEmpty(value) && !(typeof value === "string" && isStandIn(value, reading));
+  if (typeof value !== "string") return !isEmpty(value);
+  return withoutPrefix(value) !== "" && !isStandIn(value, reading);
 }
 
 /** More than a client leaves; each of them is looked for in all that is kept of it. */

@@ -102,8 +102,8 @@ const LEAST_DIFFERENT = 8;
  * unless `reading` decides. Throws `invalid`, naming `field` and never the value.
  */
 export function secretFormOf(value: string, field: string, reading?: SecretReading): SecretForm {
-  if (value === "") return { form: "none", isStandIn: false };
   const text = withoutPrefix(value);
+  if (text === "") return { form: "none", isStandIn: false };
   if (isOneOf(STAND_INS, text) || fitsNone(value)) return { form: "none", isStandIn: true };
   if (isStandIn(value, reading)) return { form: "none", isStandIn: true, mayBeSecret: true };
   if (text !== value) return plain(text, field);

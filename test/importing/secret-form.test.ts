@@ -130,7 +130,7 @@ describe("what a value is that stands where a secret does", () => {
   });
 
   it("is none where nothing stands", () => {
-    expect(form("")).toEqual({ form: "none", isStandIn: false });
+    for (const text of ["", "{noop}"]) expect(form(text)).toEqual({ form: "none", isStandIn: false });
   });
 
   it.each([
@@ -214,7 +214,7 @@ describe("what a value is that stands where a secret does", () => {
     expect(refusal(digest("sha512", "hex"), "sha256-hex")).toMatchObject({ rule: "hash" });
   });
 
-  it.each(["with space in it", "tabs\there", "zwölf Jäger", "line\n", "ogs".repeat(171), "{noop}"])(
+  it.each(["with space in it", "tabs\there", "zwölf Jäger", "line\n", "ogs".repeat(171)])(
     "is refused where it is no text of 1 to 512 visible ASCII characters",
     (text) => {
       const refused = refusal(text) as { message: string };
