@@ -138,6 +138,15 @@ describe("a hash of a kind that is not taken", () => {
     ["sha1$9ieHygPEftPbcHhqeQwcXB$ad3e9063641007e2ff1628081ff99428f6a54ed1", "SHA-1"],
     ["sha1$$a4b44fc0d4fc9927fdd9f4aa4275521c907e9540", "SHA-1"],
     ["{SSHA}c2FsdGhhc2g=", "SHA-1"],
+    ["{sha1}da39a3ee5e6b4b0d3255bfef95601890afd80709", "SHA-1"],
+    ["{ldap}{SSHA}c2FsdGhhc2g=", "SHA-1"],
+    ["{ldap}{sha}c2FsdGhhc2g=", "SHA-1"],
+    ["{ldap}{MD5}c2FsdGhhc2g=", "MD4 or MD5"],
+    ["{SMD5}c2FsdGhhc2g=", "MD4 or MD5"],
+    ["{SHA-256}{c2FsdA==}97cde38028ad898ebc02e690819fa220", "SHA-2 as Spring's MessageDigestPasswordEncoder writes it"],
+    ["{SHA-512}97cde38028ad898ebc02e690819fa220", "SHA-2 as Spring's MessageDigestPasswordEncoder writes it"],
+    ["{SSHA256}c2FsdGhhc2g=", "SHA-2 as LDAP writes it"],
+    ["{ldap}{SSHA512}c2FsdGhhc2g=", "SHA-2 as LDAP writes it"],
     ["crypt$$3h0hvyEuQ8.uw", "Unix crypt"],
     ["$6$salt$hash", "Unix crypt"],
     ["pbkdf2_md5$1000$salt$hash", "PBKDF2 with another digest than SHA-1, SHA-256 or SHA-512"],
@@ -150,6 +159,29 @@ describe("a hash of a kind that is not taken", () => {
     ["$bcrypt-sha256$v=2,t=2b,r=12$n79VH.0Q2TMWmt3Oqt9uku$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft2", "passlib's bcrypt-sha256"],
   ])("is refused by its name: %s", (text, name) => {
     expect(refusalOf(text).message).toBe(`${FIELD} is a hash of a kind that is not taken: ${name}`);
+  });
+});
+
+describe("a hash of a kind that nobody here knows", () => {
+  it.each(["{foo}abcdefghijklmnop", "{null}abcdef", "{ldap}abcdef", "$abc$def", "sha256$salt$hash"])(
+    "is not said to be malformed: %s",
+    (text) => {
+      expect(refusalOf(text).message).toBe(`${FIELD} is a hash of a kind that is not known`);
+    },
+  );
+
+  it.each([
+    "{bcrypt}$2a$10$short",
+    "{pbkdf2@SpringSecurity_v5_8}",
+    "{argon2}$argon2id$v=19$m=16$c2FsdA$aGFzaA",
+    "{sha256}abcdef",
+    "$2b$10$short",
+    "$pbkdf2-sha256$25000$salt",
+    "pbkdf2_sha256$1000$salt",
+    "$scrypt$ln=16,r=8$c2FsdA$aGFzaA",
+    "argon2$argon2id$v=19$m=16$c2FsdA$aGFzaA",
+  ])("is malformed where its beginning is of one that is taken: %s", (text) => {
+    expect(refusalOf(text).message).toMatch(/^clientSecret (?:is a hash that is malformed$|must )/);
   });
 });
 

@@ -9,6 +9,10 @@ import { untakenKind } from "./untaken.js";
 
 const NOTATIONS = [...BCRYPT, ...PBKDF2, ...ARGON2ID, ...SCRYPT, ...FAST_DIGESTS];
 
+/** How they begin: a text that does, and is none of them, is malformed; any other is of another kind. */
+const BEGINNINGS =
+  /^(?:\{(?:bcrypt|pbkdf2|scrypt|argon2|sha256)(?:@SpringSecurity_v5_8)?\}|(?:bcrypt\$|bcrypt_sha256\$)?\$2[aby]\$|bcrypt(?:_sha256)?\$|\$pbkdf2(?:-sha(?:1|256|512))?\$|pbkdf2_sha(?:1|256)\$|(?:argon2)?\$argon2id\$|\$?scrypt\$)/;
+
 /** No notation needs more, and shapes are looked for in no more. */
 const MAX_LENGTH = 1024;
 
@@ -63,7 +67,8 @@ function read(text: string): ForeignHash {
   }
   const kind = untakenKind(text);
   if (kind !== undefined) throw new UnfitHash("notation", `is a hash of a kind that is not taken: ${kind}`);
-  throw new UnfitHash("notation", "is a hash that is malformed or of a kind that is not taken");
+  const problem = BEGINNINGS.test(text) ? "that is malformed" : "of a kind that is not known";
+  throw new UnfitHash("notation", `is a hash ${problem}`);
 }
 
 /** HMAC and bcrypt read some texts with U+0000 as if they were others, so that a secret could be written in many ways. */

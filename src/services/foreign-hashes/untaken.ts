@@ -7,8 +7,10 @@ const UNTAKEN: readonly [shape: RegExp, name: string][] = [
   [/^\$bcrypt-sha256\$/, "passlib's bcrypt-sha256"],
   [/^(?:pbkdf2_|\$pbkdf2-)(?!sha(?:1|256|512)\$)[\w-]+\$/, "PBKDF2 with another digest than SHA-1, SHA-256 or SHA-512"],
   [/^(?:scrypt|pbkdf2):/, "Werkzeug's"],
-  [/^(?:unsalted_)?md5\$|^\{MD5\}|^\{md4\}/i, "MD4 or MD5"],
-  [/^(?:unsalted_)?sha1\$|^\{S?SHA(?:-1)?\}/i, "SHA-1"],
+  [/^(?:unsalted_)?md5\$|^(?:\{ldap\})?\{S?MD[45]\}/i, "MD4 or MD5"],
+  [/^(?:unsalted_)?sha1\$|^(?:\{ldap\})?\{S?SHA(?:-?1)?\}/i, "SHA-1"],
+  [/^\{SHA-(?:224|256|384|512)\}/i, "SHA-2 as Spring's MessageDigestPasswordEncoder writes it"],
+  [/^(?:\{ldap\})?\{SSHA-?(?:224|256|384|512)\}|^\{ldap\}\{SHA-?\d{3}\}/i, "SHA-2 as LDAP writes it"],
   [/^crypt\$|^\$[1356]\$|^\$(?:apr1|md5|y|gy|7)\$|^\{crypt\}/i, "Unix crypt"],
 ];
 
