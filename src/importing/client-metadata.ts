@@ -67,7 +67,7 @@ export function methodOf(name: string | undefined, field: string, notes: string[
     return { usesSecret: true };
   }
   const what = shown(name, KEY_METHODS);
-  notes.push(`${field} is ${what}, which is not offered: the client needs a secret here, and its own is not taken.`);
+  notes.push(`${field} is ${what}, which is not offered: the client needs a secret here.`);
   return { usesSecret: false, presentsKey: true };
 }
 

@@ -49,6 +49,8 @@ describe("methods that a column lists", () => {
     const keyed = rowOf("none,private_key_jwt");
     expect(keyed).toMatchObject({ secrets: [], presentsKey: true, leavesSecret: true });
     expect(keyed.notes).toContain("auth has none as well, by which the client does not authenticate here.");
+    const bare = rowOf("private_key_jwt", {}, { pass: null });
+    expect(bare.notes).toEqual(["auth is private_key_jwt, which is not offered: the client needs a secret here."]);
     expect(rowOf("none")).toMatchObject({ secrets: [], settings: { public: true, tokenEndpointAuthMethod: "NONE" } });
   });
 
