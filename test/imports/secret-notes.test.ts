@@ -377,6 +377,11 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
       "client_secret only stands for a secret, and what stands there works here as one: rotate it.",
     ],
     [
+      "a password that Django calls unusable",
+      () => "!RqXg1Jm5dPZzk0sXy3o2WvTn8LbQhYc7Uf4aEi9G",
+      "client_secret only stands for a secret, and what stands there works here as one: rotate it.",
+    ],
+    [
       "the client id",
       () => clientId,
       "The client id works here as a secret, and everybody may know it: rotate it at once or, where its client uses it, once its client has moved over, or before with previousSecret: KEEP.",
