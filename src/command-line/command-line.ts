@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { Command, CommanderError, Help } from "commander";
 import { ConfigError } from "../config.js";
+import { DomainError } from "../model/domain-error.js";
 import { PRODUCT_VERSION } from "../model/product-version.js";
 import { addConsoleCommands } from "./console-commands.js";
 import { addCopyCommand } from "./copy-command.js";
@@ -8,6 +9,7 @@ import { addExportCommand } from "./export-command.js";
 import { addImportCommand } from "./import-command.js";
 import { addKeyCommands } from "./key-commands.js";
 import { addMemberCommands } from "./member-commands.js";
+import { misusesOf } from "./misuse-sentences.js";
 import { withServices } from "./opened-services.js";
 import { addOrganizationCommands } from "./organization-commands.js";
 import { addSecretCommands } from "./secret-commands.js";
@@ -26,6 +28,10 @@ export async function runCommandLine(args: readonly string[], io: Terminal): Pro
     // commander has printed the message already; its own code is 0 for help and version.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
     if (error instanceof ReportedFailure) return FAILED;
+    if (error instanceof DomainError && error.code === "invalid") {
+      for (const misuse of misusesOf(error)) io.writeError(`error: ${misuse}\n`);
+      return WRONG_USE;
+    }
     const problems =
       error instanceof ConfigError ? error.problems : [error instanceof Error ? error.message : String(error)];
     for (const problem of problems) io.writeError(`${problem}\n`);

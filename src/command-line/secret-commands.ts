@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { compactDecrypt } from "jose";
 import { fileProblem } from "../file-problems.js";
-import type { Terminal } from "./terminal.js";
+import type { Misuse, Terminal } from "./terminal.js";
 
 /** What the gateway seals with; anything else was not sealed by it. */
 const ALGORITHMS = {
@@ -19,21 +19,21 @@ export function addSecretCommands(program: Command, io: Terminal): void {
     .command("open [sealed]")
     .description("open a sealed client secret or token, given here or on standard input; prints only what was sealed")
     .requiredOption("--key <file>", "the private key: one JWK, or a PEM")
-    .action(async (sealed: string | undefined, { key: file }: { key: string }) => {
-      const key = await privateKeyIn(file);
+    .action(async (sealed: string | undefined, { key: file }: { key: string }, command: Command) => {
+      const key = await privateKeyIn(file, (problem) => command.error(`error: --key: ${problem}`));
       io.print(await opened((sealed ?? (await io.read())).trim(), key));
     });
 }
 
-async function privateKeyIn(file: string): Promise<KeyObject> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    throw new Error(`The key file ${file} cannot be read: ${fileProblem(error)}.`);
-  });
+async function privateKeyIn(file: string, misuse: Misuse): Promise<KeyObject> {
+  const text = await readFile(file, "utf8").catch((error: unknown) =>
+    misuse(`${file} cannot be read: ${fileProblem(error)}`),
+  );
   try {
     return createPrivateKey(text.trimStart().startsWith("{") ? { key: JSON.parse(text), format: "jwk" } : text);
   } catch {
     // The cause may quote the file.
-    throw new Error(`The key file ${file} must hold a private key without a passphrase, as one JWK or as PEM.`);
+    return misuse(`${file} must hold a private key without a passphrase, as one JWK or as PEM`);
   }
 }
 

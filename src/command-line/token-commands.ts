@@ -84,6 +84,6 @@ export function addTokenCommands(program: Command, io: Terminal): void {
 
 function durationOf(text: string): number {
   const [, amount, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  if (amount && unit) return Number(amount) * (UNIT_MS[unit] ?? 0);
-  throw new InvalidArgumentError("It must be a number of at most 6 digits and s, m, h or d, such as 90d.");
+  if (Number(amount) > 0 && unit) return Number(amount) * (UNIT_MS[unit] ?? 0);
+  throw new InvalidArgumentError("It must be a number from 1 to 999999 and s, m, h or d, such as 90d.");
 }

@@ -107,8 +107,8 @@ const CASES: Record<string, Case> = {
     args: ["secret", "open", "--key", "in/mapping.json", "sealed"],
     shut: "in/mapping.json",
     mode: 0o000,
-    code: 1,
-    says: "The key file in/mapping.json cannot be read: this user may not.",
+    code: 2,
+    says: "error: --key: in/mapping.json cannot be read: this user may not",
   },
 };
 

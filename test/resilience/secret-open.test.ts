@@ -101,12 +101,15 @@ describe("secret open", () => {
     }
   });
 
-  it("refuses a key file that is absent or holds no private key, without quoting it", async () => {
+  it("calls a key file that is absent or holds no private key a misuse, without quoting it", async () => {
     const jwe = await sealed(recipient.jwk);
-    expectRefusal(await runCommand(ENV, "secret", "open", "--key", join(folder, "absent"), jwe), /cannot be read/);
+    const absent = await runCommand(ENV, "secret", "open", "--key", join(folder, "absent"), jwe);
+    expectRefusal(absent, /^error: --key: .*absent cannot be read/m);
+    expect(absent.code).toBe(2);
     for (const content of [JSON.stringify(recipient.jwk), "{ not JSON", "not-PEM-either", ""]) {
       const result = await runCommand(ENV, "secret", "open", "--key", await keyFile(content), jwe);
-      expectRefusal(result, /must hold a private key/);
+      expectRefusal(result, /^error: --key: .* must hold a private key/m);
+      expect(result.code).toBe(2);
       if (content) expect(result.stderr).not.toContain(content);
     }
     expectRefusal(await runCommand(ENV, "secret", "open", jwe), /--key/);
