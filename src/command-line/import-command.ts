@@ -69,7 +69,7 @@ export function addImportCommand(program: Command, io: Terminal): void {
         const mistaken = mistakenFor(from, looked, options);
         if (mistaken) misuse(`${file} looks like ${mistaken.name}: use --from ${mistaken.writers.join(" or ")}`);
         const { mapping } = options;
-        const bytes = mapping ? await demandColumns(looked.bytes, mapping, misuse) : looked.bytes;
+        const bytes = mapping ? await demandColumns(looked, mapping, misuse) : looked.bytes;
         const report = await reportTo(io, flags.report, misuse);
         const fileImport = { from, options, bytes, allowsHttp, dryRun, report, progress };
         conclude(io, from, await importFile(io, services, actor, fileImport));

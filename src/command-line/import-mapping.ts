@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { fileProblem } from "../file-problems.js";
 import { type Mapping, mappingOf } from "../importing/mappings/mapping.js";
-import { lookAtHeader } from "../importing/mappings/missing-columns.js";
+import { lookAtColumns } from "../importing/mappings/missing-columns.js";
 import { SHIPPED_MAPPINGS } from "../importing/mappings/shipped.js";
+import type { LookedAt } from "../importing/recognition.js";
 import { DomainError } from "../model/domain-error.js";
 import type { Misuse } from "./terminal.js";
 
@@ -24,15 +25,17 @@ export async function readMapping(name: string, misuse: Misuse): Promise<Mapping
   }
 }
 
-/** The bytes of a table, whose header has been looked at: what a mapping does not find would be as if it were not said. */
+/** The bytes of a table, whose columns have been looked at: what a mapping does not find would be as if it were not said. */
 export async function demandColumns(
-  pieces: AsyncIterable<Buffer>,
+  { bytes: pieces, recognized }: LookedAt,
   mapping: Mapping,
   misuse: Misuse,
 ): Promise<AsyncIterable<Buffer>> {
-  const { missing, bytes } = await lookAtHeader(pieces, mapping);
-  if (missing.length > 0) {
-    misuse(`the file has no column ${missing.join(", ")}; where the mapping is right, its "optional" says so`);
-  }
-  return bytes;
+  const { missing, bytes } = await lookAtColumns(pieces, mapping);
+  if (missing.length === 0) return bytes;
+  const isForeign = recognized && recognized.writer !== "table";
+  const like = isForeign ? `, which looks like ${recognized.name} (--from ${recognized.writer}),` : "";
+  return misuse(
+    `the file${like} has no column ${missing.join(", ")}; where the mapping is right, its "optional" says so`,
+  );
 }

@@ -51,6 +51,21 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
     expect([refused.code, await applications()]).toEqual([2, []]);
   });
 
+  it("is refused where it is JSON of which no row has what each has to have, and told what it looks like", async () => {
+    const text =
+      '[{"client_id":"k1","redirect_uris":["https://k1.example.com/"]},{"client_id":"k2","redirect_uris":[]}]';
+    const refused = await importTable(text, "django-oauth-toolkit");
+    const like = "which looks like registrations of RFC 7591 \\(--from rfc7591\\)";
+    expectRefusal(
+      refused,
+      new RegExp(
+        `^error: the file, ${like}, has no column client_type, authorization_grant_type, skip_authorization; `,
+        "m",
+      ),
+    );
+    expect([refused.code, await applications()]).toEqual([2, []]);
+  });
+
   it("is refused where its mapping has a grant that is none, and names it", async () => {
     const columns = { key: "clientId", kind: { field: "grantTypes", values: { s: ["CLIENT_CREDENTIAL"] } } };
     const refused = await importTable("key,kind\nk1,s\n", await at.mappingFile(columns));
