@@ -74,6 +74,7 @@ inBrowser("the page of one application", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Complete", exact: true }).click();
     await page.getByRole("dialog").getByText("may be in use where it came from").waitFor();
     await page.getByRole("button", { name: "Keep both secrets" }).click();
+    await page.getByText("Nobody has used the old secret here since it came along.").waitFor();
     await page.goto("/console/applications?whose=all");
     await page.getByText("old one used elsewhere?").waitFor();
   });

@@ -4,6 +4,7 @@ import { Table } from "../../parts/table.js";
 import { Time } from "../../parts/time.js";
 import { type Handover, type Secret, worksNow } from "./handover.js";
 import { Hint } from "./hint.js";
+import { nobodyUses } from "./nobody-uses.js";
 import { rowsOfUses, type UseRow } from "./rows-of-uses.js";
 import { keyOfUse, type Use, usesBeyond } from "./uses.js";
 import styles from "./uses-card.module.css";
@@ -27,8 +28,8 @@ export function UsesCard({ application }: { application: Handover }) {
       {rows.length === 0 ? (
         <CardBody>
           <p className={styles.nobody}>
-            {previous ? "Nobody has used the old secret in the last 90 days." : "Nobody has used it yet."} Whoever does
-            appears here within seconds.
+            {previous ? nobodyUses("the old secret", previous) : nobodyUses("it", current)} Whoever does appears here
+            within seconds.
           </p>
         </CardBody>
       ) : (
