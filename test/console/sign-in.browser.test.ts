@@ -30,6 +30,7 @@ inBrowser("whoever signs in with a token", () => {
   it("is told in words what is wrong with a token, and goes on from there", async () => {
     const { open } = await test.person();
     const page = await open();
+    await page.getByText("console link --organization SLUG --role DEVELOPER").waitFor();
     const field = page.getByLabel("API token");
     for (const [token, words] of [
       ["two words", "A token is one word"],

@@ -30,7 +30,8 @@ export function SignInPage({ notice, beside = false }: { notice?: string; beside
         </section>
         <p className={styles.help}>
           No token? Whoever runs the gateway gets a link that signs in:
-          <code className={styles.command}>npm run -s cli -- console link --organization default --role DEVELOPER</code>
+          <code className={styles.command}>npm run -s cli -- console link --organization SLUG --role DEVELOPER</code>
+          SLUG is your organization's, as <code>npm run -s cli -- organization list</code> prints it.
         </p>
         <Suspense>
           <ProductVersion />
