@@ -19,6 +19,22 @@ describe("the audit log", () => {
   });
 });
 
+it("what an import has done to an application reads as that, and from where it came", () => {
+  const said = (action: string, details: Record<string, unknown>) => {
+    const { before, after } = sentenceOf(`oauth_application.${action}`, details);
+    return [before, after];
+  };
+  const source = "keycloak";
+  expect(said("created", { secretId: null, source })).toEqual(["imported the application", "from keycloak"]);
+  expect(said("created", { secretId: "sec_1" })).toEqual(["registered the application", ""]);
+  const changed = ["name", "scopes"];
+  expect(said("updated", { changed, source })).toEqual([
+    "changed the application",
+    ": name, scopes, by an import from keycloak",
+  ]);
+  expect(said("updated", { changed })).toEqual(["changed the application", ": name, scopes"]);
+});
+
 describe("a rotation in the log", () => {
   const action = "client_secret.rotated";
   const stopped = { previousSecret: "REVOKE", previousSecretId: "sec_1" };

@@ -49,10 +49,13 @@ const SENTENCES: Readonly<Record<string, (details: Details) => Sentence>> = {
     after: Object.keys(details).join(", "),
   }),
   "organization.exported": () => ({ before: "exported the applications and the digests of their secrets", after: "" }),
-  "oauth_application.created": () => ({ before: "registered the application", after: "" }),
-  "oauth_application.updated": ({ changed }) => ({
+  "oauth_application.created": ({ source }) =>
+    text(source)
+      ? { before: "imported the application", after: `from ${text(source)}` }
+      : { before: "registered the application", after: "" },
+  "oauth_application.updated": ({ changed, source }) => ({
     before: "changed the application",
-    after: list(changed) && `: ${list(changed)}`,
+    after: `${list(changed) && `: ${list(changed)}`}${text(source) && `, by an import from ${text(source)}`}`,
   }),
   "oauth_application.deleted": () => ({ before: "deleted the application", after: "" }),
   "oauth_application.recipient_key_changed": ({ to }) => ({
