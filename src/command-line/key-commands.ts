@@ -14,7 +14,9 @@ export function addKeyCommands(program: Command, io: Terminal): void {
 
   keys
     .command("status")
-    .description("how many secrets and tokens that work are left on each key, as JSON lines, the signing key first")
+    .description(
+      "how many secrets and tokens that work are left on each key, as JSON lines, the signing key first; the line `imported` counts those among them of which only another system's hash is known",
+    )
     .action(async () => {
       const config = readConfig(io.env);
       demandDatabase(config);
