@@ -63,7 +63,8 @@ export function addMemberCommands(program: Command, io: Terminal): void {
           const args = Object.assign(new PageArgs(), { first: MAX_PAGE_SIZE, after });
           const { items, ...page }: Page<Member> = await services.members.list(actor, args);
           for (const { id, kind, name, role, subject, email, isPending, createdAt } of items) {
-            printJson(io, { id, kind, name, role, subject, email, pending: isPending, createdAt });
+            const known = isPending ? null : subject;
+            printJson(io, { id, kind, name, role, subject: known, email, pending: isPending, createdAt });
           }
           const last = items.at(-1);
           after = last && page.cursorOf(last);

@@ -183,7 +183,7 @@ describe.each(DATABASE_KINDS)("the command line beside a running gateway on %s",
     const listed = await list();
     expect(listed.map(({ id }) => id)).toEqual(newestFirst);
     expect(listed.slice(-2)).toEqual([
-      expect.objectContaining({ kind: "USER", email: "ada@example.com", pending: true, role: "VIEWER" }),
+      expect.objectContaining({ kind: "USER", subject: null, email: "ada@example.com", pending: true, role: "VIEWER" }),
       expect.objectContaining({ kind: "APPLICATION", name: "Bot", subject: applicationId, pending: false }),
     ]);
     const [last = ""] = newestFirst;
