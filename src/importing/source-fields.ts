@@ -1,3 +1,4 @@
+import type { SharedNote } from "../services/imports/brought-client.js";
 import { namesNote } from "../services/imports/shown-names.js";
 import { invalid, isEmpty } from "./values.js";
 
@@ -8,6 +9,8 @@ export type Fates = Record<string, string>;
 export const KEPT = "kept";
 /** Not taken: the report names it where it holds something. */
 export const NAMED = "named in the report";
+/** The same of what most clients of a file hold. */
+export const NAMED_ONCE = "named in the summary of the report";
 /** A promise of the source that nobody holds here. */
 export const WITHOUT_EFFECT = "has no effect here: named in the report where it is set, and kept";
 
@@ -48,10 +51,14 @@ export class SourceFields<F extends Fates> {
     return this.values.get(name.slice(this.path.length));
   }
 
-  /** What nobody has taken and is to be kept; what is only to be named is in a note. */
-  rest(notes: string[]): [string, unknown][] {
+  /** What nobody has taken and is to be kept; what is only to be named is in a note, or in one of those that are shared. */
+  rest(notes: string[], sharedNotes: SharedNote[] = []): [string, unknown][] {
     const filled = [...this.values].filter(([, value]) => !isEmpty(value));
-    const isNamed = ([name]: [string, unknown]) => this.fates[this.path + name] === NAMED;
+    const has =
+      (fate: string) =>
+      ([name]: [string, unknown]) =>
+        this.fates[this.path + name] === fate;
+    const [isNamed, isNamedOnce] = [has(NAMED), has(NAMED_ONCE)];
     const isIdle = ([name, value]: [string, unknown]) =>
       this.fates[this.path + name] === WITHOUT_EFFECT && !UNSET.has(String(value).toLowerCase());
     const named = (what: string, entries: [string, unknown][]) =>
@@ -63,6 +70,7 @@ export class SourceFields<F extends Fates> {
       ...named("Not taken", filled.filter(isNamed)),
       ...named("Set there, and without effect here", filled.filter(isIdle)),
     );
-    return filled.filter((entry) => !isNamed(entry));
+    sharedNotes.push(...filled.filter(isNamedOnce).map(([name]) => ({ text: `Not taken: ${this.path}${name}.` })));
+    return filled.filter((entry) => !isNamed(entry) && !isNamedOnce(entry));
   }
 }

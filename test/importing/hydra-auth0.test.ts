@@ -16,9 +16,9 @@ const clientsIn = async (format: FormatName, name: string) => {
 describe("clients of Hydra", () => {
   it("come from the API's list without secrets", async () => {
     const brought = await clientsIn("hydra", "hydra-clients.json");
-    const { secrets, notes, settings } = brought(0);
+    const { secrets, notes, sharedNotes, settings } = brought(0);
     expect(secrets).toEqual([]);
-    expect(notes).toEqual(["Not taken: registration_access_token."]);
+    expect([notes, sharedNotes]).toEqual([[], [{ text: "Not taken: registration_access_token." }]]);
     expect(settings).toMatchObject({
       name: "Machine",
       grantTypes: ["CLIENT_CREDENTIALS"],
@@ -56,10 +56,8 @@ describe("clients of Hydra", () => {
           }),
         },
       },
-      notes: [
-        "grant_types has urn:ietf:params:oauth:grant-type:device_code, which is no grant here.",
-        "Not taken: registration_access_token_signature.",
-      ],
+      notes: ["grant_types has urn:ietf:params:oauth:grant-type:device_code, which is no grant here."],
+      sharedNotes: [{ text: "Not taken: registration_access_token_signature." }],
     });
   });
 

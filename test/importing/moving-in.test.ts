@@ -5,7 +5,7 @@ import { FORMAT_NAMES, FORMATS } from "../../src/importing/formats/formats.js";
 import { mappingOf } from "../../src/importing/mappings/mapping.js";
 import { TABLE_FIELDS } from "../../src/importing/mappings/table-fields.js";
 import { SECRET_READINGS } from "../../src/importing/secret-form.js";
-import { KEPT, NAMED, WITHOUT_EFFECT } from "../../src/importing/source-fields.js";
+import { KEPT, NAMED, NAMED_ONCE, WITHOUT_EFFECT } from "../../src/importing/source-fields.js";
 import { OAUTH_PATHS } from "../../src/oauth/metadata.js";
 import { usableSettings } from "../../src/services/imports/usable-settings.js";
 import { clientOf } from "./support.js";
@@ -98,12 +98,14 @@ describe("a field's fate", () => {
       const { fates } = FORMATS[name];
       const id = { [name === "keycloak" ? "clientId" : "client_id"]: "x" };
       for (const [field, fate] of Object.entries(fates).filter(([path]) => !path.startsWith("attributes."))) {
-        const { settings, notes } = clientOf(name, { ...id, [field]: field in id ? "x" : (HELD[field] ?? "1") });
+        const client = clientOf(name, { ...id, [field]: field in id ? "x" : (HELD[field] ?? "1") });
+        const { settings, notes, sharedNotes = [] } = client;
         const kept = JSON.stringify(settings.dialectSettings?.[name] ?? {});
         const isKept = kept.includes(`"${field}"`);
         expect(`${field} ${isKept}`).toBe(`${field} ${fate.endsWith(KEPT) && field !== "attributes"}`);
         if (fate.startsWith(NAMED) || fate === WITHOUT_EFFECT)
           expect(`${field}: ${notes.join()}`).toMatch(new RegExp(`: .*${field}`));
+        if (fate === NAMED_ONCE) expect(sharedNotes).toContainEqual({ text: `Not taken: ${field}.` });
       }
     },
   );

@@ -58,7 +58,7 @@ describe("registrations as node-oidc-provider answers them (RFC 7591 §3.2.1)", 
       contacts: ["ops@example.com"],
     });
     const [item] = await itemsOf("rfc7591", JSON.stringify([answer]));
-    const { clientId, settings, secrets, notes, takesAnyMethod } = clientOf(
+    const { clientId, settings, secrets, notes, sharedNotes, takesAnyMethod } = clientOf(
       "rfc7591",
       (item as { value: unknown }).value,
     );
@@ -81,7 +81,8 @@ describe("registrations as node-oidc-provider answers them (RFC 7591 §3.2.1)", 
         }),
       },
     });
-    expect(notes).toEqual(["Not taken: registration_access_token."]);
+    expect(notes).toEqual([]);
+    expect(sharedNotes).toContainEqual({ text: "Not taken: registration_access_token." });
     expect(JSON.stringify(settings)).not.toContain(answer.registration_access_token);
   });
 

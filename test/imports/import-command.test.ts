@@ -525,7 +525,9 @@ describe("the command import", () => {
     const more = { skip_consent: false, registration_access_token: "ory_at_1", registration_client_uri: "https://x/1" };
     const { code, stdout, stderr } = await importLines(registration("answered-by-hydra", more));
     expect([code, stderr]).toEqual([0, ""]);
-    expect(reportOf(stdout)[0]).toMatchObject({ clientId: "answered-by-hydra", result: "created" });
+    const [line, { notes }] = reportOf(stdout);
+    expect([line.clientId, line.result, line.notes]).toEqual(["answered-by-hydra", "created", undefined]);
+    expect(notes).toContainEqual({ note: "Not taken: registration_access_token.", clients: 1 });
   });
 
   it("reports what is in when it fails, says that it has stopped, and the same command goes on", async () => {

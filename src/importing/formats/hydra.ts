@@ -1,6 +1,7 @@
+import type { SharedNote } from "../../services/imports/brought-client.js";
 import { asPrevious, leaveSecrets } from "../brought-secret.js";
 import { originsOf } from "../client-metadata.js";
-import { type Fates, KEPT, NAMED, SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
+import { type Fates, KEPT, NAMED_ONCE, SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
 import { flagOf, textOf, textsOf } from "../values.js";
 import { broughtClient } from "./draft.js";
 import { jsonFormat } from "./format.js";
@@ -13,7 +14,7 @@ const FATES = {
   rotated_secrets: "the previous secret of an open rotation, where there is one; with several the client is refused",
   allowed_cors_origins: "`allowedOrigins`",
   skip_consent: "`consentScreenEnabled`, the other way round",
-  registration_access_token_signature: NAMED,
+  registration_access_token_signature: NAMED_ONCE,
   audience: KEPT,
   created_at: KEPT,
   metadata: KEPT,
@@ -63,7 +64,8 @@ export const hydra = jsonFormat({
       return usesSecret ? rotatedSecrets(texts, field, options, standIns) : leaveSecrets(texts, field, options, left);
     });
     draft.secrets.push(...asPrevious(rotated));
-    draft.kept = ["hydra", fields.rest(notes)];
-    return broughtClient({ ...draft, ...ofClient, names: NAMES });
+    const sharedNotes: SharedNote[] = [];
+    draft.kept = ["hydra", fields.rest(notes, sharedNotes)];
+    return broughtClient({ ...draft, ...ofClient, names: NAMES, sharedNotes });
   },
 });

@@ -2,7 +2,7 @@ import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../../model/cl
 import type { StandIn } from "../../services/imports/brought-client.js";
 import { broughtSecrets, type LeftSecrets, leaveSecrets } from "../brought-secret.js";
 import { grantsOf, methodOf, responseTypesOf, shownTextOf, webUrlOf } from "../client-metadata.js";
-import { type Fates, KEPT, NAMED, type SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
+import { type Fates, KEPT, NAMED_ONCE, type SourceFields, WITHOUT_EFFECT } from "../source-fields.js";
 import { momentOf, textOf, textsOf } from "../values.js";
 import type { Draft } from "./draft.js";
 import type { FormatOptions } from "./format.js";
@@ -26,7 +26,7 @@ export const REGISTRATION_FATES = {
   logo_uri: "`logoUrl`",
   policy_uri: "`privacyPolicyUrl`",
   tos_uri: "`termsOfServiceUrl`",
-  registration_access_token: NAMED,
+  registration_access_token: NAMED_ONCE,
   client_id_issued_at: KEPT,
   contacts: KEPT,
   jwks: KEPT,

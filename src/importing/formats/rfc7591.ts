@@ -17,7 +17,7 @@ export const rfc7591 = jsonFormat({
     const draft = registrationDraft(fields, options);
     // A server may have scopes for all that name none (RFC 7591 §2).
     draft.settings.scopes = scopesOr(draft.settings.scopes, options, sharedNotes);
-    draft.kept = ["rfc7591", fields.rest(draft.notes)];
+    draft.kept = ["rfc7591", fields.rest(draft.notes, sharedNotes)];
     return broughtClient({ ...draft, sharedNotes });
   },
 });
