@@ -52,13 +52,16 @@ describe.each(DATABASE_KINDS)("a table of Spring Authorization Server, by docs/m
     return shape.exec(text.split("\n#### Spring Authorization Server\n")[1] ?? "")?.[1] ?? "";
   };
 
-  it.skipIf(kind === "sqlite")("has what Spring keeps as JSON as columns", async () => {
-    const { database } = at.gateway;
-    await database.query(TABLE);
-    await database.query(ROW);
-    const rows = await database.query(await partOf(/COPY \((.*?)\) TO STDOUT CSV HEADER/s));
-    expect(JSON.parse(JSON.stringify(rows))).toEqual([COPIED]);
-  });
+  // The SQL is for psql.
+  if (kind === "postgres") {
+    it("has what Spring keeps as JSON as columns", async () => {
+      const { database } = at.gateway;
+      await database.query(TABLE);
+      await database.query(ROW);
+      const rows = await database.query(await partOf(/COPY \((.*?)\) TO STDOUT CSV HEADER/s));
+      expect(JSON.parse(JSON.stringify(rows))).toEqual([COPIED]);
+    });
+  }
 
   it("brings its clients as they are, with their secrets", async () => {
     const { columns } = JSON.parse(await partOf(/```json\n(.*?)```/s));
