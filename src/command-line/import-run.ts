@@ -4,7 +4,7 @@ import type { Item, OpenEnd } from "../importing/reading/item.js";
 import { DomainError } from "../model/domain-error.js";
 import { redacted } from "../model/secret.js";
 import type { BroughtClient, BroughtSecret } from "../services/imports/brought-client.js";
-import type { Came } from "../services/imports/secret-fits.js";
+import type { Came } from "../services/imports/secrets/secret-fits.js";
 import type { ImportedItem } from "../services/imports/taken-client.js";
 import { IdsOnTheirWay } from "./ids-on-their-way.js";
 import { SharedSecrets } from "./shared-secrets.js";

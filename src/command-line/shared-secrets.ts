@@ -1,5 +1,5 @@
 import type { BroughtSecret } from "../services/imports/brought-client.js";
-import { WHEN_MOVED } from "../services/imports/when-to-rotate.js";
+import { WHEN_MOVED } from "../services/imports/secrets/when-to-rotate.js";
 import { digestOf, SeenIds } from "./seen-ids.js";
 
 /** How many clients a note names. */

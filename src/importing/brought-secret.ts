@@ -1,7 +1,7 @@
 import { DomainError } from "../model/domain-error.js";
 import type { BroughtSecret, StandIn } from "../services/imports/brought-client.js";
-import { valueIn } from "../services/imports/brought-values.js";
-import { WHEN_MOVED } from "../services/imports/when-to-rotate.js";
+import { valueIn } from "../services/imports/secrets/brought-values.js";
+import { WHEN_MOVED } from "../services/imports/secrets/when-to-rotate.js";
 import { isStandIn, type SecretForm, type SecretReading, secretFormOf, withoutPrefix } from "./secret-form.js";
 import { isEmpty, textOf } from "./values.js";
 

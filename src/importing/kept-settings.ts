@@ -1,6 +1,6 @@
 import type { DialectSettings } from "../model/dialect-settings.js";
 import { keepable, type LeftOut, type OwnSecrets } from "../services/credentials/keepable.js";
-import { namesNote } from "../services/imports/shown-names.js";
+import { namesNote } from "../services/imports/kept/shown-names.js";
 import { isEmpty, objectOf } from "./values.js";
 
 /**

@@ -1,5 +1,5 @@
 import type { SharedNote } from "../services/imports/brought-client.js";
-import { namesNote } from "../services/imports/shown-names.js";
+import { namesNote } from "../services/imports/kept/shown-names.js";
 import { invalid, isEmpty } from "./values.js";
 
 /** What becomes of each field of a source, in the words of docs/moving-in.md. A field that is not named is KEPT. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { usableSettings } from "../../src/services/imports/usable-settings.js";
+import { usableSettings } from "../../src/services/imports/settings/usable-settings.js";
 import { clientOf } from "./support.js";
 
 const JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl";

@@ -7,7 +7,7 @@ import { TABLE_FIELDS } from "../../src/importing/mappings/table-fields.js";
 import { SECRET_READINGS } from "../../src/importing/secret-form.js";
 import { KEPT, NAMED, NAMED_ONCE, WITHOUT_EFFECT } from "../../src/importing/source-fields.js";
 import { OAUTH_PATHS } from "../../src/oauth/metadata.js";
-import { usableSettings } from "../../src/services/imports/usable-settings.js";
+import { usableSettings } from "../../src/services/imports/settings/usable-settings.js";
 import { clientOf } from "./support.js";
 
 /** Something that each field may hold: of every kind one that is taken. */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { FORMAT_NAMES } from "../../src/importing/formats/formats.js";
 import { mappingOf } from "../../src/importing/mappings/mapping.js";
-import { usableSettings } from "../../src/services/imports/usable-settings.js";
+import { usableSettings } from "../../src/services/imports/settings/usable-settings.js";
 import { clientOf } from "./support.js";
 
 const mapping = mappingOf('{"columns":{"client_id":"clientId"}}');

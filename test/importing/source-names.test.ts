@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { FormatName } from "../../src/importing/formats/formats.js";
 import { mappingOf } from "../../src/importing/mappings/mapping.js";
-import { usableSecrets } from "../../src/services/imports/brought-secrets.js";
-import { usableSettings } from "../../src/services/imports/usable-settings.js";
+import { usableSecrets } from "../../src/services/imports/secrets/brought-secrets.js";
+import { usableSettings } from "../../src/services/imports/settings/usable-settings.js";
 import { clientOf } from "./support.js";
 
 const WILDCARD = "https://a.example/*";

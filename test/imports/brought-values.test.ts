@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, it } from "vitest";
 import { ClientSecret } from "../../src/model/client-secret.js";
-import { BroughtValues } from "../../src/services/imports/brought-values.js";
+import { BroughtValues } from "../../src/services/imports/secrets/brought-values.js";
 import { SecretKeys } from "../../src/services/keys/secret-keys.js";
 import { inClear } from "../support/organization/brought-clients.js";
 

@@ -1,5 +1,5 @@
 import type { BroughtSecret, StandIn } from "../../services/imports/brought-client.js";
-import { valueIn } from "../../services/imports/brought-values.js";
+import { valueIn } from "../../services/imports/secrets/brought-values.js";
 import { broughtSecrets } from "../brought-secret.js";
 import { invalid } from "../values.js";
 import type { FormatOptions } from "./format.js";

@@ -1,7 +1,7 @@
 import { shows } from "../../services/credentials/spelled-secrets.js";
 import type { BroughtSecret, SharedNote } from "../../services/imports/brought-client.js";
-import { ownValues, unrepeatedValues } from "../../services/imports/own-values.js";
-import { shownNames } from "../../services/imports/shown-names.js";
+import { ownValues, unrepeatedValues } from "../../services/imports/kept/own-values.js";
+import { shownNames } from "../../services/imports/kept/shown-names.js";
 import type { SourceFields } from "../source-fields.js";
 import { textsOf } from "../values.js";
 import type { KEYCLOAK_FATES } from "./keycloak-fates.js";

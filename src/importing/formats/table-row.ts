@@ -1,4 +1,4 @@
-import type { SourceNames } from "../../services/imports/source-names.js";
+import type { SourceNames } from "../../services/imports/settings/source-names.js";
 import type { Column, Mapping } from "../mappings/mapping.js";
 import { isDecisive } from "../mappings/missing-columns.js";
 import { LISTS, type TableField } from "../mappings/table-fields.js";

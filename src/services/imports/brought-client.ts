@@ -2,7 +2,7 @@ import type { ClientSecret } from "../../model/client-secret.js";
 import type { DomainError } from "../../model/domain-error.js";
 import type { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import type { Settings } from "../applications/settings.js";
-import type { SourceNames } from "./source-names.js";
+import type { SourceNames } from "./settings/source-names.js";
 
 /** What an export of another gateway is called as a source. */
 export const OWN_SOURCE = "own";

@@ -1,6 +1,6 @@
 import { DomainError, type Violation } from "../../model/domain-error.js";
 import { validateInput } from "../validation.js";
-import { nameIn, type SourceNames } from "./source-names.js";
+import { nameIn, type SourceNames } from "./settings/source-names.js";
 
 /** Checks what a client brings by the rules of an input. Throws `invalid` with the names that its fields have in their file. */
 export function validateBrought(input: object, names: SourceNames | undefined, kept?: object): void {

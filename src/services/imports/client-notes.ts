@@ -3,8 +3,8 @@ import type { BroughtClient, NotedSettings } from "./brought-client.js";
 import type { LineChange } from "./imported-lines.js";
 import { STAYS_CONFIDENTIAL, staysConfidential } from "./kept-confidential.js";
 import { isSecretLeft, SECRET_LEFT } from "./partial-lines.js";
+import type { UsableSettings } from "./settings/usable-settings.js";
 import type { KnownClient } from "./standing.js";
-import type { UsableSettings } from "./usable-settings.js";
 
 /** Said where a source has grants, and none of them comes. */
 export const NO_GRANTS = "The client has no grants here, and gets no tokens by itself.";

@@ -6,7 +6,7 @@ import { isSentInClear } from "../../model/uri.js";
 import type { Dialects } from "../applications/replaced-dialects.js";
 import type { LineChange } from "./imported-lines.js";
 import { keptConfidential, staysConfidential, turnsConfidential } from "./kept-confidential.js";
-import { nameIn } from "./source-names.js";
+import { nameIn } from "./settings/source-names.js";
 import type { KnownClient } from "./standing.js";
 import type { Taken } from "./taken-client.js";
 

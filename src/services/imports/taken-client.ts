@@ -4,10 +4,10 @@ import type { RotationState } from "../secrets/rotation-state.js";
 import type { BroughtClient, NotedSettings } from "./brought-client.js";
 import { standingNotes } from "./client-notes.js";
 import type { Line } from "./imported-lines.js";
-import type { withoutCredentials } from "./kept-credentials.js";
-import type { Came } from "./secret-fits.js";
+import type { withoutCredentials } from "./kept/kept-credentials.js";
+import type { Came } from "./secrets/secret-fits.js";
+import type { UsableSettings } from "./settings/usable-settings.js";
 import type { KnownClient } from "./standing.js";
-import type { UsableSettings } from "./usable-settings.js";
 
 /** Where a client comes from, and how it is taken. When the line is the same as at its last import, nothing happens. */
 export interface ImportOptions extends Line {

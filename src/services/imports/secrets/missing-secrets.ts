@@ -1,5 +1,5 @@
-import type { MissingSecrets } from "../../model/imported-client.js";
-import type { BroughtClient } from "./brought-client.js";
+import type { MissingSecrets } from "../../../model/imported-client.js";
+import type { BroughtClient } from "../brought-client.js";
 
 type Brought = Pick<BroughtClient, "standIns">;
 

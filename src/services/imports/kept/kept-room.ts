@@ -1,7 +1,7 @@
 import {
   MAX_DIALECT_SETTINGS_BYTES,
   MAX_DIALECT_SETTINGS_DEPTH,
-} from "../../model/inputs/oauth-application-settings.inputs.js";
+} from "../../../model/inputs/oauth-application-settings.inputs.js";
 
 /** Levels around a value: the settings and their dialect. */
 const AROUND = 2;

@@ -1,6 +1,6 @@
-import type { ClientSecret } from "../../model/client-secret.js";
-import type { RotationState } from "../secrets/rotation-state.js";
-import type { BroughtClient, BroughtSecret, UsableSecret } from "./brought-client.js";
+import type { ClientSecret } from "../../../model/client-secret.js";
+import type { RotationState } from "../../secrets/rotation-state.js";
+import type { BroughtClient, BroughtSecret, UsableSecret } from "../brought-client.js";
 import { endNotes, until } from "./end-notes.js";
 import { anotherProofNote, lacksPrevious } from "./gone-secrets.js";
 import { missingCurrentNote } from "./missing-current.js";

@@ -1,6 +1,6 @@
-import type { ClientSecret } from "../../model/client-secret.js";
-import type { RotationState } from "../secrets/rotation-state.js";
-import { isUnconfirmed } from "../secrets/unconfirmed.js";
+import type { ClientSecret } from "../../../model/client-secret.js";
+import type { RotationState } from "../../secrets/rotation-state.js";
+import { isUnconfirmed } from "../../secrets/unconfirmed.js";
 
 const UNTIL_COMPLETED = "both work until the rotation is completed here (completeSecretRotation).";
 const USED_THERE = "A use at its source counts once a newer export of that is imported before.";

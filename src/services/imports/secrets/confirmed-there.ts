@@ -1,16 +1,16 @@
-import type { Transaction } from "../../database/transaction.js";
-import type { Actor } from "../../model/actor.js";
-import { ClientSecret } from "../../model/client-secret.js";
-import { DomainError } from "../../model/domain-error.js";
-import { OAuthApplication } from "../../model/oauth-application.js";
-import { secretColumns } from "../applications/list-columns.js";
-import type { AuditTrail } from "../audit/audit-trail.js";
-import type { RotationState } from "../secrets/rotation-state.js";
-import { isEarlier } from "../secrets/secret-ends.js";
-import { isUnconfirmed } from "../secrets/unconfirmed.js";
-import type { BroughtClient } from "./brought-client.js";
+import type { Transaction } from "../../../database/transaction.js";
+import type { Actor } from "../../../model/actor.js";
+import { ClientSecret } from "../../../model/client-secret.js";
+import { DomainError } from "../../../model/domain-error.js";
+import { OAuthApplication } from "../../../model/oauth-application.js";
+import { secretColumns } from "../../applications/list-columns.js";
+import type { AuditTrail } from "../../audit/audit-trail.js";
+import type { RotationState } from "../../secrets/rotation-state.js";
+import { isEarlier } from "../../secrets/secret-ends.js";
+import { isUnconfirmed } from "../../secrets/unconfirmed.js";
+import type { BroughtClient } from "../brought-client.js";
+import { OVERTAKEN } from "../standing.js";
 import { isMoment } from "./brought-secrets.js";
-import { OVERTAKEN } from "./standing.js";
 
 /** One whose time was over meanwhile has stopped, and stays so. */
 const CONFIRM = `UPDATE client_secrets SET confirmed_at = :confirmedAt, expires_at = :expiresAt

@@ -1,7 +1,7 @@
-import type { Reader } from "../../database/reader.js";
-import { AuditEvent } from "../../model/audit-event.js";
-import { timeOf } from "../../model/identifier.js";
-import type { KnownClient } from "./standing.js";
+import type { Reader } from "../../../database/reader.js";
+import { AuditEvent } from "../../../model/audit-event.js";
+import { timeOf } from "../../../model/identifier.js";
+import type { KnownClient } from "../standing.js";
 
 /**
  * The newest events of one application; further ones are not looked through. Without a condition on the action, for which

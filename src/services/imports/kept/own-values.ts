@@ -1,6 +1,6 @@
-import type { OwnSecrets } from "../credentials/keepable.js";
-import type { BroughtSecret } from "./brought-client.js";
-import { valueIn } from "./brought-values.js";
+import type { OwnSecrets } from "../../credentials/keepable.js";
+import type { BroughtSecret } from "../brought-client.js";
+import { valueIn } from "../secrets/brought-values.js";
 
 /** Shorter ones may be a word, which proves nothing where it stands. */
 const LEAST_LENGTH = 16;

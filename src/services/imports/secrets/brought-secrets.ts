@@ -1,8 +1,8 @@
-import { DomainError } from "../../model/domain-error.js";
-import { mayBeImported } from "../../model/secret.js";
-import { foreignHash } from "../foreign-hashes/notations.js";
-import type { BroughtClient, BroughtSecret, UsableSecret } from "./brought-client.js";
-import { nameIn, type SourceNames } from "./source-names.js";
+import { DomainError } from "../../../model/domain-error.js";
+import { mayBeImported } from "../../../model/secret.js";
+import { foreignHash } from "../../foreign-hashes/notations.js";
+import type { BroughtClient, BroughtSecret, UsableSecret } from "../brought-client.js";
+import { nameIn, type SourceNames } from "../settings/source-names.js";
 
 /** Whether a secret at a place of its line was replaced at its source: the current one may be missing there. */
 export function isPreviousAt({ isPrevious }: BroughtSecret, place: number): boolean {

@@ -1,11 +1,11 @@
-import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
-import type { OAuthApplication } from "../../model/oauth-application.js";
-import type { Dialects } from "../applications/replaced-dialects.js";
-import type { BroughtClient, BroughtSecret } from "./brought-client.js";
-import type { withoutCredentials } from "./kept-credentials.js";
-import { keptOfLine } from "./kept-of-line.js";
+import { CreateOAuthApplicationInput } from "../../../model/inputs/oauth-application.inputs.js";
+import type { OAuthApplication } from "../../../model/oauth-application.js";
+import type { Dialects } from "../../applications/replaced-dialects.js";
+import type { BroughtClient, BroughtSecret } from "../brought-client.js";
+import type { withoutCredentials } from "../kept/kept-credentials.js";
+import { keptOfLine } from "../kept/kept-of-line.js";
+import { ownValues, unrepeatedValues } from "../kept/own-values.js";
 import { mendTexts } from "./mended-texts.js";
-import { ownValues, unrepeatedValues } from "./own-values.js";
 import { isSound } from "./setting-problems.js";
 import { LIST_NAMES, usableList } from "./usable-list.js";
 

@@ -1,6 +1,6 @@
-import { isEarlier } from "../secrets/secret-ends.js";
-import { isUnconfirmed } from "../secrets/unconfirmed.js";
-import type { BroughtSecret } from "./brought-client.js";
+import { isEarlier } from "../../secrets/secret-ends.js";
+import { isUnconfirmed } from "../../secrets/unconfirmed.js";
+import type { BroughtSecret } from "../brought-client.js";
 import { isOver } from "./brought-secrets.js";
 import { until } from "./end-notes.js";
 import type { FittedSecret } from "./secret-fits.js";

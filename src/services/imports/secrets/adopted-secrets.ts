@@ -1,16 +1,16 @@
-import type { Transaction } from "../../database/transaction.js";
-import { ClientSecret } from "../../model/client-secret.js";
-import type { SecretsReading } from "../../model/imported-client.js";
-import type { OAuthApplication } from "../../model/oauth-application.js";
-import type { SecretKeys } from "../keys/secret-keys.js";
-import type { ClientSecrets } from "../secrets/client-secrets.js";
-import type { RotationState } from "../secrets/rotation-state.js";
-import type { BroughtClient, UsableSecret } from "./brought-client.js";
+import type { Transaction } from "../../../database/transaction.js";
+import { ClientSecret } from "../../../model/client-secret.js";
+import type { SecretsReading } from "../../../model/imported-client.js";
+import type { OAuthApplication } from "../../../model/oauth-application.js";
+import type { SecretKeys } from "../../keys/secret-keys.js";
+import type { ClientSecrets } from "../../secrets/client-secrets.js";
+import type { RotationState } from "../../secrets/rotation-state.js";
+import type { BroughtClient, UsableSecret } from "../brought-client.js";
+import type { KnownClient } from "../standing.js";
 import { isPreviousAt } from "./brought-secrets.js";
 import { BroughtValues } from "./brought-values.js";
 import { carriedRow } from "./carried-secrets.js";
 import { missingIn } from "./missing-secrets.js";
-import type { KnownClient } from "./standing.js";
 
 /**
  * The rows of the secrets that an application brings along, not saved yet: two, or one beside that which is `here`, are an open

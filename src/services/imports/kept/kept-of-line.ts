@@ -1,6 +1,6 @@
-import type { DialectSettings } from "../../model/dialect-settings.js";
-import type { Dialects } from "../applications/replaced-dialects.js";
-import { type BroughtClient, OWN_SOURCE } from "./brought-client.js";
+import type { DialectSettings } from "../../../model/dialect-settings.js";
+import type { Dialects } from "../../applications/replaced-dialects.js";
+import { type BroughtClient, OWN_SOURCE } from "../brought-client.js";
 import { KeptRoom, NO_ROOM } from "./kept-room.js";
 import { namesNote } from "./shown-names.js";
 

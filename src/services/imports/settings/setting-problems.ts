@@ -1,6 +1,6 @@
-import { DomainError } from "../../model/domain-error.js";
-import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
-import { validateInput } from "../validation.js";
+import { DomainError } from "../../../model/domain-error.js";
+import { CreateOAuthApplicationInput } from "../../../model/inputs/oauth-application.inputs.js";
+import { validateInput } from "../../validation.js";
 
 /** Whether the rules of settings refuse none. */
 export function isSound(settings: CreateOAuthApplicationInput): boolean {

@@ -1,13 +1,13 @@
-import { ClientSecret } from "../../model/client-secret.js";
-import { DomainError } from "../../model/domain-error.js";
-import { ID_PREFIX, type IdPrefix, prefixOf, timeOf } from "../../model/identifier.js";
-import { MAX_OVERLAP_SECONDS } from "../../model/inputs/oauth-application-settings.inputs.js";
-import type { OAuthApplication } from "../../model/oauth-application.js";
-import { kidOf, type SecretKeys } from "../keys/secret-keys.js";
-import { isForeign, openHash } from "../secrets/foreign-digest.js";
-import { isEarlier } from "../secrets/secret-ends.js";
-import { isUnconfirmed } from "../secrets/unconfirmed.js";
-import type { BroughtClient, CarriedSecret } from "./brought-client.js";
+import { ClientSecret } from "../../../model/client-secret.js";
+import { DomainError } from "../../../model/domain-error.js";
+import { ID_PREFIX, type IdPrefix, prefixOf, timeOf } from "../../../model/identifier.js";
+import { MAX_OVERLAP_SECONDS } from "../../../model/inputs/oauth-application-settings.inputs.js";
+import type { OAuthApplication } from "../../../model/oauth-application.js";
+import { kidOf, type SecretKeys } from "../../keys/secret-keys.js";
+import { isForeign, openHash } from "../../secrets/foreign-digest.js";
+import { isEarlier } from "../../secrets/secret-ends.js";
+import { isUnconfirmed } from "../../secrets/unconfirmed.js";
+import type { BroughtClient, CarriedSecret } from "../brought-client.js";
 import { isMoment } from "./brought-secrets.js";
 
 /** A digest (secret-keys.ts), or another system's hash that is sealed (foreign-digest.ts), which has at most 1024 bytes. */

@@ -1,5 +1,5 @@
-import { redacted } from "../../model/secret.js";
-import { holdsCredential } from "../credentials/credential-values.js";
+import { redacted } from "../../../model/secret.js";
+import { holdsCredential } from "../../credentials/credential-values.js";
 
 /** Scheme, authority and what follows. */
 const ADDRESS = /^([a-z][a-z0-9+.-]*:)(?:\/\/([^/?#]*)|(?=\/))(.*)$/is;

@@ -1,6 +1,6 @@
-import type { UpdateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
-import type { OAuthApplication } from "../../model/oauth-application.js";
-import { shows } from "../credentials/spelled-secrets.js";
+import type { UpdateOAuthApplicationInput } from "../../../model/inputs/oauth-application.inputs.js";
+import type { OAuthApplication } from "../../../model/oauth-application.js";
+import { shows } from "../../credentials/spelled-secrets.js";
 
 /** Texts that whoever may read an application sees, and without which it does all that it did. */
 export const SHOWN_TEXTS = [

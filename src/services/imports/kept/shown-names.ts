@@ -1,4 +1,4 @@
-import { holdsCredential, MAX_LOOKED_AT } from "../credentials/credential-values.js";
+import { holdsCredential, MAX_LOOKED_AT } from "../../credentials/credential-values.js";
 
 /** The longest name of a field that a report shows. */
 const MAX_SHOWN_NAME = 64;

@@ -1,5 +1,5 @@
-import type { RotationState } from "../secrets/rotation-state.js";
-import type { BroughtClient } from "./brought-client.js";
+import type { RotationState } from "../../secrets/rotation-state.js";
+import type { BroughtClient } from "../brought-client.js";
 import { type FittedSecret, isMaybeHere } from "./secret-fits.js";
 
 // An import stops no secret. What came and is in its line no more may have been stopped at its source, and works here.

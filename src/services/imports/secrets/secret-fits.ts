@@ -1,9 +1,9 @@
-import type { ClientSecret } from "../../model/client-secret.js";
-import type { LineReading } from "../../model/imported-client.js";
-import { isAmong, type SecretKeys } from "../keys/secret-keys.js";
-import { isForeign } from "../secrets/foreign-digest.js";
-import type { RotationState } from "../secrets/rotation-state.js";
-import type { BroughtClient, BroughtSecret } from "./brought-client.js";
+import type { ClientSecret } from "../../../model/client-secret.js";
+import type { LineReading } from "../../../model/imported-client.js";
+import { isAmong, type SecretKeys } from "../../keys/secret-keys.js";
+import { isForeign } from "../../secrets/foreign-digest.js";
+import type { RotationState } from "../../secrets/rotation-state.js";
+import type { BroughtClient, BroughtSecret } from "../brought-client.js";
 import { isPreviousAt, secretName } from "./brought-secrets.js";
 import { BroughtValues, valueIn } from "./brought-values.js";
 

@@ -1,9 +1,9 @@
-import type { ClientSecret } from "../../model/client-secret.js";
-import type { MissingSecrets, SecretsReading } from "../../model/imported-client.js";
-import { kidOf, type SecretKeys } from "../keys/secret-keys.js";
-import { type RotationState, wasRevoked } from "../secrets/rotation-state.js";
-import { isUsable } from "../secrets/usable.js";
-import type { BroughtClient, BroughtSecret } from "./brought-client.js";
+import type { ClientSecret } from "../../../model/client-secret.js";
+import type { MissingSecrets, SecretsReading } from "../../../model/imported-client.js";
+import { kidOf, type SecretKeys } from "../../keys/secret-keys.js";
+import { type RotationState, wasRevoked } from "../../secrets/rotation-state.js";
+import { isUsable } from "../../secrets/usable.js";
+import type { BroughtClient, BroughtSecret } from "../brought-client.js";
 import { isOver } from "./brought-secrets.js";
 import { until } from "./end-notes.js";
 import { type FittedSecret, fitsOf, isMaybeHere } from "./secret-fits.js";

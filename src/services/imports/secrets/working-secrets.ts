@@ -1,8 +1,8 @@
-import type { SecretKeys } from "../keys/secret-keys.js";
-import type { BroughtClient, BroughtSecret } from "./brought-client.js";
-import { isSecretLeft } from "./partial-lines.js";
+import type { SecretKeys } from "../../keys/secret-keys.js";
+import type { BroughtClient, BroughtSecret } from "../brought-client.js";
+import { isSecretLeft } from "../partial-lines.js";
+import type { KnownClient } from "../standing.js";
 import { fitsOf, isMaybeHere } from "./secret-fits.js";
-import type { KnownClient } from "./standing.js";
 
 /**
  * Those secrets of a line that work here, or may, those that come now, and those that the client leaves, which work at its

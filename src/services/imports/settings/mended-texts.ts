@@ -1,7 +1,7 @@
-import type { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
-import { mendedName } from "../../model/name.js";
-import type { OAuthApplication } from "../../model/oauth-application.js";
-import { holdsCredential } from "../credentials/credential-values.js";
+import type { CreateOAuthApplicationInput } from "../../../model/inputs/oauth-application.inputs.js";
+import { mendedName } from "../../../model/name.js";
+import type { OAuthApplication } from "../../../model/oauth-application.js";
+import { holdsCredential } from "../../credentials/credential-values.js";
 import { problemOf } from "./setting-problems.js";
 import { nameIn, type SourceNames } from "./source-names.js";
 

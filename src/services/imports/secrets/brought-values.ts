@@ -1,8 +1,8 @@
-import type { ClientSecret } from "../../model/client-secret.js";
-import type { LineReading } from "../../model/imported-client.js";
-import { isAmong, kidOf, type SecretKeys } from "../keys/secret-keys.js";
-import { isForeign, openHash } from "../secrets/foreign-digest.js";
-import type { BroughtSecret } from "./brought-client.js";
+import type { ClientSecret } from "../../../model/client-secret.js";
+import type { LineReading } from "../../../model/imported-client.js";
+import { isAmong, kidOf, type SecretKeys } from "../../keys/secret-keys.js";
+import { isForeign, openHash } from "../../secrets/foreign-digest.js";
+import type { BroughtSecret } from "../brought-client.js";
 
 /** What a format puts before a value of which it was said that it is a hash. */
 const SAID_TO_BE = /^\{sha(?:256|512)-(?:hex|base64)\}/;

@@ -1,7 +1,7 @@
-import type { UpdateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
-import type { OAuthApplication } from "../../model/oauth-application.js";
-import { keepable, type OwnSecrets } from "../credentials/keepable.js";
-import { type BroughtSecret, OWN_SOURCE } from "./brought-client.js";
+import type { UpdateOAuthApplicationInput } from "../../../model/inputs/oauth-application.inputs.js";
+import type { OAuthApplication } from "../../../model/oauth-application.js";
+import { keepable, type OwnSecrets } from "../../credentials/keepable.js";
+import { type BroughtSecret, OWN_SOURCE } from "../brought-client.js";
 import { ownSecrets } from "./own-values.js";
 import { withoutShown } from "./shown-secrets.js";
 

@@ -1,7 +1,7 @@
-import type { ClientSecret } from "../../model/client-secret.js";
-import { unfitnessHere } from "../foreign-hashes/notations.js";
-import type { SecretKeys } from "../keys/secret-keys.js";
-import { isForeign, openHash } from "../secrets/foreign-digest.js";
+import type { ClientSecret } from "../../../model/client-secret.js";
+import { unfitnessHere } from "../../foreign-hashes/notations.js";
+import type { SecretKeys } from "../../keys/secret-keys.js";
+import { isForeign, openHash } from "../../secrets/foreign-digest.js";
 import type { FittedSecret } from "./secret-fits.js";
 
 /**

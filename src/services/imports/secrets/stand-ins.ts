@@ -1,9 +1,9 @@
-import type { SecretsReading } from "../../model/imported-client.js";
-import { isAmong, type SecretKeys } from "../keys/secret-keys.js";
-import type { BroughtClient, StandIn } from "./brought-client.js";
+import type { SecretsReading } from "../../../model/imported-client.js";
+import { isAmong, type SecretKeys } from "../../keys/secret-keys.js";
+import type { BroughtClient, StandIn } from "../brought-client.js";
+import { nameIn } from "../settings/source-names.js";
 import { isOver } from "./brought-secrets.js";
 import type { StandingSecrets } from "./secret-notes.js";
-import { nameIn } from "./source-names.js";
 import { WHEN_MOVED } from "./when-to-rotate.js";
 
 const KNOWN_TO_ALL = `The client id works here as a secret, and everybody may know it: rotate it at once or, where its client uses it, ${WHEN_MOVED}.`;

@@ -1,5 +1,5 @@
-import { isSafeToRetire } from "../secrets/rotation-readiness.js";
-import type { KnownClient } from "./standing.js";
+import { isSafeToRetire } from "../../secrets/rotation-readiness.js";
+import type { KnownClient } from "../standing.js";
 
 const NOTE =
   "secretQuietSeconds stays as it is here: lower, it would let the open rotation end although its previous secret may be in use. Set it here when it is over.";
