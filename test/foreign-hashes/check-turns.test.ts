@@ -302,6 +302,36 @@ describe("slow checks of secrets", () => {
     expect(checks.begun.slice(1)).toEqual(order);
   });
 
+  it("let what is only reported have every third turn, however many are seen", async () => {
+    const checks = new Checks({ atOnce: 1 });
+    const answers = [checks.ask("x", "1")];
+    answers.push(...[1, 2, 3, 4, 5, 6].map((n) => checks.ask(`seen ${n}`, "1", `place ${n}`, null, "theirs")));
+    answers.push(...[1, 2].map((n) => checks.ask(`reported ${n}`, "1", `at ${n}`, "mine")));
+    const seen = (n: number) => `seen ${n} 1`;
+    const order = ["x 1", seen(1), seen(2), "reported 1 1", seen(3), seen(4), "reported 2 1", seen(5), seen(6)];
+    for (const name of order) await checks.end(name, "found");
+    await Promise.all(answers);
+    expect(checks.begun).toEqual(order);
+  });
+
+  it("leave a third of a full line to what is only reported", async () => {
+    const checks = new Checks({ atOnce: 1, maxWaiting: 6 });
+    const running = checks.ask("x", "1");
+    const codeOf = (answer: Promise<unknown>) =>
+      answer.then(
+        () => "",
+        (error) => error.code,
+      );
+    const mine = [1, 2, 3, 4].map((n) => codeOf(checks.ask(`reported ${n}`, "1", `at ${n}`, "mine")));
+    const theirs = [1, 2, 3, 4].map((n) => checks.ask(`seen ${n}`, "1", `place ${n}`, null, "theirs"));
+    expect(() => checks.ask("seen 5", "1", "place 5", null, "theirs")).toThrow("did not get its turn");
+    expect(await Promise.all(mine.slice(2))).toEqual(["unavailable", "unavailable"]);
+    const order = ["x 1", "seen 1 1", "seen 2 1", "reported 1 1", "seen 3 1", "seen 4 1", "reported 2 1"];
+    for (const name of order) await checks.end(name, "found");
+    await Promise.all([running, ...theirs, ...mine]);
+    expect(checks.begun).toEqual(order);
+  });
+
   it("leave room in a full line for an organization that has less of it", async () => {
     const checks = new Checks({ atOnce: 1, maxWaiting: 4 });
     const running = checks.ask("x", "1");

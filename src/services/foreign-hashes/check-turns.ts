@@ -99,9 +99,8 @@ export class CheckTurns {
 
   private begin(client: ClientChecks): void {
     const check = client.next(this.options.clock()) as Check;
+    this.waiting.take(client);
     this.leave(client, check);
-    this.waiting.delete(client);
-    this.waiting.pass(client.organizationId);
     client.running = check;
     this.running += 1;
     const end = (hasAnswer: boolean, wasRight: boolean) => {

@@ -12,7 +12,11 @@ export type Rank = 0 | 1 | 2 | 3;
  * those that wait in a better line come first.
  */
 const LINES = [0, 1, 1, 2] as const;
+const SECOND_LINE = 1;
 const LAST_LINE = 2;
+
+/** However many are seen, those who are only reported get every third turn, and keep a third of a full line. */
+const SHARE = 3;
 
 /** The clients of an organization that wait, by their ranks. */
 type Waiting = readonly Set<ClientChecks>[];
@@ -21,15 +25,19 @@ type Waiting = readonly Set<ClientChecks>[];
 export class FairLine {
   private readonly organizations = new Map<string, Waiting>();
 
+  /** How many turns in a row went to the first line while somebody waited in the second one. */
+  private passedOver = 0;
+
   /** Whose turn is next. */
   first(): { client: ClientChecks; rank: Rank } | undefined {
-    let best: { waiting: Waiting; rank: Rank } | undefined;
-    for (const waiting of this.organizations.values()) {
-      const rank = waiting.findIndex((clients) => clients.size > 0) as Rank;
-      if (!best || LINES[rank] < LINES[best.rank]) best = { waiting, rank };
+    for (const line of this.passedOver < SHARE - 1 ? [0, 1, 2] : [1, 0, 2]) {
+      for (const waiting of this.organizations.values()) {
+        const rank = waiting.findIndex((clients, rank) => LINES[rank] === line && clients.size > 0);
+        const [client] = waiting[rank] ?? [];
+        if (client) return { client, rank: rank as Rank };
+      }
     }
-    const [client] = best?.waiting[best.rank] ?? [];
-    return best && client && { client, rank: best.rank };
+    return undefined;
   }
 
   rankOf(client: ClientChecks): Rank | undefined {
@@ -51,8 +59,12 @@ export class FairLine {
     if (waiting.every(({ size }) => size === 0)) this.organizations.delete(client.organizationId);
   }
 
-  /** An organization had its turn: all others have theirs before its next one. */
-  pass(organizationId: string): void {
+  /** It has its turn: all other organizations have theirs before the next one of its own. */
+  take(client: ClientChecks): void {
+    const isFirstLine = LINES[this.rankOf(client) ?? 0] === 0;
+    this.passedOver = isFirstLine && this.countIn(SECOND_LINE) > 0 ? this.passedOver + 1 : 0;
+    const { organizationId } = client;
+    this.delete(client);
     const waiting = this.organizations.get(organizationId);
     if (!waiting) return;
     this.organizations.delete(organizationId);
@@ -63,12 +75,26 @@ export class FairLine {
   lastBehind(organizationId: string, rank: Rank): ClientChecks | undefined {
     for (let line = LAST_LINE; line > LINES[rank]; line--) {
       const last = this.mostIn(line).at(-1);
-      if (last) return last;
+      if (last && (line !== SECOND_LINE || this.countIn(line) * SHARE > this.count)) return last;
     }
     const own = this.organizations.get(organizationId) ?? [];
     const worse = inLine(own, LINES[rank], rank + 1).at(-1);
     const most = this.mostIn(LINES[rank]);
     return worse ?? (most.length > inLine(own, LINES[rank]).length + 1 ? most.at(-1) : undefined);
+  }
+
+  private get count(): number {
+    return this.countIn(0) + this.countIn(SECOND_LINE) + this.countIn(LAST_LINE);
+  }
+
+  private countIn(line: number): number {
+    let count = 0;
+    for (const waiting of this.organizations.values()) {
+      waiting.forEach(({ size }, rank) => {
+        if (LINES[rank] === line) count += size;
+      });
+    }
+    return count;
   }
 
   /** The clients in a line of the organization that has most there; the best one first. */
