@@ -8,9 +8,13 @@ export interface Mistaken {
   writers: readonly FormatName[];
 }
 
+/** Fields by which what has no `client_id` is told for a client all the same. */
+const REGISTRATION_FIELDS = ["client_secret", "client_name", "redirect_uris", "grant_types"];
+
 export function mistakenFor(from: FormatName, looked: LookedAt, options: FormatOptions): Mistaken | undefined {
   const { recognized } = looked;
-  if (!recognized) return byIds(from, looked, options);
+  // Of a table it is said which columns are missing.
+  if (!recognized) return from === "table" ? undefined : byIds(from, looked, options);
   const { writer, name } = recognized;
   return writer === from || mayBe(from, writer, looked, options) ? undefined : { name, writers: [writer] };
 }
@@ -32,11 +36,11 @@ function mayBe(
 /** Of what has nobody's signs and no client as it was said: whose clients have their ids where these have. */
 function byIds(from: FormatName, { names }: LookedAt, options: FormatOptions): Mistaken | undefined {
   const ids = FORMATS[from].idFields(options);
-  // A mapping may have the same id for all.
-  if (ids.length === 0 || ids.some((id) => names.has(id))) return undefined;
+  if (ids.some((id) => names.has(id))) return undefined;
   const others = FORMAT_NAMES.filter((other) => other !== from && other !== "table");
   const havingAt = (place: number) => others.filter((other) => names.has(FORMATS[other].idFields({})[place] ?? ""));
-  // Many have an `id` that is not the client's.
-  const writers = [havingAt(0), havingAt(1)].find((some) => some.length > 0);
+  // Many have an `id` that is not the client's: realms, and rows of any table.
+  const isRegistration = REGISTRATION_FIELDS.some((field) => names.has(field));
+  const writers = [havingAt(0), ...(isRegistration ? [havingAt(1)] : [])].find((some) => some.length > 0);
   return writers && { name: `clients of another system, since none has ${ids.join(" or ")}`, writers };
 }

@@ -323,7 +323,7 @@ describe("the command import", () => {
     await writeFile(join(folder, "clients.jsonl"), linesOf([registration("client-1")]));
     await writeFile(join(folder, "mapping.json"), "{}");
     await writeFile(join(folder, "empty.jsonl"), "\n");
-    await writeFile(join(folder, "no-client.json"), JSON.stringify({ realm: "acme", clients: [] }));
+    await writeFile(join(folder, "no-client.json"), JSON.stringify({ id: "5d0b", realm: "acme", clients: [] }));
     await writeFile(join(folder, "own-clients.json"), JSON.stringify({ clients: [{ clientId: "account" }] }));
   });
   afterAll(async () => {

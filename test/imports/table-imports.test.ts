@@ -51,6 +51,18 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
     expect([refused.code, await applications()]).toEqual([2, []]);
   });
 
+  it.each<[string, object]>([
+    ["an id of its own", { id: 1, app_key: "k1" }],
+    ["the names of registrations", { id: 1, client_id: "k1", client_secret: "a-secret-of-k1-A1" }],
+  ])(
+    "is refused where its mapping misspells the client id's column, which is named, of rows with %s",
+    async (_what, row) => {
+      const refused = await importTable(JSON.stringify([row]), await at.mappingFile({ app_kee: "clientId" }));
+      expectRefusal(refused, /^error: the file has no column app_kee; /m);
+      expect([refused.code, await applications()]).toEqual([2, []]);
+    },
+  );
+
   it("is refused where it is JSON of which no row has what each has to have, and told what it looks like", async () => {
     const text =
       '[{"client_id":"k1","redirect_uris":["https://k1.example.com/"]},{"client_id":"k2","redirect_uris":[]}]';
