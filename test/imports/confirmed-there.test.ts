@@ -11,6 +11,10 @@ import { read } from "../support/organization/oauth-applications.js";
 
 const HOUR_MS = 3_600_000;
 const CONFIRMED = expect.stringMatching(/^The current secret was used meanwhile at the gateway that it came from/);
+/** No rotation begins beside it, but for one that would stop both. */
+const COMPLETE = expect.stringMatching(
+  /^previousClientSecret ends at its source on .*, and works here without an end: complete the rotation here \(completeSecretRotation\) by then, once its client has moved over\.$/,
+);
 const NAMED = "secrets { id status expiresAt } rotation { endsAt confirmBy confirmedAt } version";
 
 /** The client uses its new secret at the first gateway after the export, and throws the previous one away. */
@@ -75,7 +79,7 @@ describe.each(DATABASE_KINDS)(
       const tried = await bring(confirmed, true);
       expect(await shown()).toEqual(before);
       const item = await bring(confirmed);
-      expect(item).toMatchObject({ result: "updated", notes: expect.arrayContaining([CONFIRMED]) });
+      expect(item).toMatchObject({ result: "updated", notes: expect.arrayContaining([CONFIRMED, COMPLETE]) });
       expect(tried).toEqual(item);
       const [secret] = confirmed.secrets;
       expect(await shown()).toMatchObject({

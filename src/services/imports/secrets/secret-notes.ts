@@ -46,7 +46,7 @@ export function secretNotes(
 ): string[] {
   const ended = fitting.filter((fitted) => isOverThere(fitted, now));
   const others = fitting.filter((fitted) => !isOverThere(fitted, now));
-  const ofOthers = new Set(others.flatMap(fitNotes));
+  const ofOthers = new Set(others.flatMap((fitted) => fitNotes(fitted, { current, previous })));
   const missing = isCurrentMissing ? [missingCurrentNote({ current, previous }, fitting, mayCome)] : [];
   if (!current) {
     const ofNone = isCurrentMissing ? missing : [NONE];
@@ -81,11 +81,11 @@ export function takenNote(secrets: readonly UsableSecret[], lackedCurrent: boole
 }
 
 /** Of one that has not ended at its source. */
-function fitNotes(fitted: FittedSecret): string[] {
+function fitNotes(fitted: FittedSecret, here: RotationState): string[] {
   const { secret, name, fit } = fitted;
   if (fit === "other") return [STALE];
   const note = fit === "unknown" && secret.form === "plain" ? MAYBE : OF_FIT[fit];
-  return [...(note === null ? [] : [`${name} ${note}`]), ...soonerNote(fitted)];
+  return [...(note === null ? [] : [`${name} ${note}`]), ...soonerNote(fitted, here)];
 }
 
 function weaknessOf(secret: BroughtSecret): string[] {
