@@ -36,10 +36,10 @@ export async function importFile(
     const file = await runImport(format.items(bytes, options), {
       format,
       options,
-      async take(client, line) {
+      async take(client, line, withoutUses) {
         if (allowsHttp && !dryRun) await allowing.once();
         return services.applicationImports.import(actor, client, {
-          ...{ source: from, line, mapping, grants, scopes, allowsHttp, dryRun },
+          ...{ source: from, line, withoutUses, mapping, grants, scopes, allowsHttp, dryRun },
         });
       },
       report(line, tally) {

@@ -9,6 +9,7 @@ import {
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { basic, postForm } from "../support/oauth/oauth-endpoints.js";
 import { broughtClient, importClient } from "../support/organization/brought-clients.js";
+import { changed } from "../support/organization/oauth-applications.js";
 import { newRecipient } from "../support/organization/recipients.js";
 import { runCommand } from "../support/processes/command.js";
 import { importText } from "../support/processes/import-command.js";
@@ -269,5 +270,25 @@ describe.each(DATABASE_KINDS)("an export with digests from %s", (kind) => {
     expect([code, new Set(report.slice(0, -1).map(({ result }) => result))]).toEqual([0, new Set(["unchanged"])]);
     // That a new secret was to be used first by some moment is no end of one that was used.
     expectNotes(report);
+  });
+
+  it("is the same in a newer export after uses there, and another one with another name", async () => {
+    const uses = { firstUsedAt: new Date(0), lastUsedAt: new Date(1000), useCount: 7, usesBeforeRotation: 3 };
+    const lines = exported
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const used = lines.map((line) => ({
+      ...line,
+      secrets: line.secrets.map((secret: object) => ({ ...secret, ...uses })),
+    }));
+    const text = (written: object[]) => written.map((line) => `${JSON.stringify(line)}\n`).join("");
+    const { id } = clients.plain as (typeof clients)[string];
+    await changed(to.owner, "updateOAuthApplication", { oauthApplicationId: id, name: "plain here" });
+    const { report } = await importAll(text(used));
+    expect(new Set(report.slice(0, -1).map(({ result }) => result))).toEqual(new Set(["unchanged"]));
+    const named = used.map((line) => ({ ...line, name: `${line.name} there` }));
+    const last = (await importAll(text(named))).report.slice(0, -1);
+    expect(new Set(last.map(({ result }) => result))).toEqual(new Set(["updated"]));
   });
 });

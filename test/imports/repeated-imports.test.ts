@@ -136,6 +136,18 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     expect(await shown(client.clientId)).toMatchObject({ name: "Ours" });
   });
 
+  it("knows a line that a version up to 0.6.0 remembered with its uses", async () => {
+    const client = broughtClient({ settings: { name: "Theirs" } });
+    await bring(client, { line: "used once" });
+    await change((await shown(client.clientId)).id, { name: "Ours" });
+    const withoutUses = "without uses";
+    expect(await bring(client, { line: "used once", withoutUses })).toMatchObject({ result: "unchanged" });
+    expect(await bring(client, { line: "used twice", withoutUses })).toMatchObject({ result: "updated" });
+    await change((await shown(client.clientId)).id, { name: "Ours" });
+    expect(await bring(client, { line: "used thrice", withoutUses })).toMatchObject({ result: "unchanged" });
+    expect(await shown(client.clientId)).toMatchObject({ name: "Ours" });
+  });
+
   it.each([
     ["grants", { grants: ["REFRESH_TOKEN"] }, "the grants that were given for it"],
     ["mapping", { mapping: { columns: {}, constants: {} } }, "the mapping"],

@@ -32,11 +32,21 @@ const STATE: { [Name in keyof CarriedState]: (value: unknown, field: string) => 
 };
 const STATE_NAMES = Object.keys(STATE) as (keyof CarriedState)[];
 
+/** What an import throws away: each use changes it. That the first one confirmed a rotation is no part of them. */
+const USES: readonly string[] = ["firstUsedAt", "lastUsedAt", "useCount", "usesBeforeRotation"];
+
 /** The secrets of a line, with their digests; none where it has none. */
 export function carriedSecretsOf(value: unknown, field: string): CarriedSecret[] {
   if (isEmpty(value)) return [];
   if (!Array.isArray(value)) throw invalid(field, "list", "must be a list");
   return value.map((secret, place) => carriedSecretOf(secret, `${field}.${place}.`));
+}
+
+/** The secrets of a line that has been read, as they are in it but for their uses; nothing where it has none. */
+export function secretsWithoutUses({ secrets }: { secrets?: unknown }): { secrets?: object[] } {
+  if (!Array.isArray(secrets)) return {};
+  const isOther = ([name]: [string, unknown]) => !USES.includes(name);
+  return { secrets: secrets.map((secret) => Object.fromEntries(Object.entries(secret).filter(isOther))) };
 }
 
 /** A secret as it stands in a line. */

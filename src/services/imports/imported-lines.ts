@@ -9,6 +9,8 @@ export interface Line {
   /** The system it comes from, such as `keycloak`. */
   source: string;
   line: string;
+  /** The same without what says only how often a secret was used there, where it does: that is no change of it. */
+  withoutUses?: string | undefined;
   /** Which column is which field, where that was said. */
   mapping?: object | undefined;
   /** The grants of clients whose source records none, where they were said. */
@@ -41,7 +43,8 @@ export class ImportedLines {
     const mapping = mappingOf(line);
     const isMappedAlike = mapping === null ? reading.mapping === null : isSame(mapping, reading.mapping);
     return [
-      ...(isSame(line.line, lineDigest) ? [] : (["line"] as const)),
+      // Versions up to 0.6.0 remembered lines with their uses.
+      ...(isSame(toldBy(line), lineDigest) || isSame(line.line, lineDigest) ? [] : (["line"] as const)),
       ...(isMappedAlike ? [] : (["mapping"] as const)),
       ...(JSON.stringify(line.grants ?? null) === JSON.stringify(reading.grants) ? [] : (["grants"] as const)),
       ...(JSON.stringify(line.scopes) === JSON.stringify(reading.scopes) ? [] : (["scopes"] as const)),
@@ -77,12 +80,17 @@ export class ImportedLines {
     const row: ImportedClient = {
       oauthApplicationId: application.id,
       source,
-      lineDigest: digest(line.line),
+      lineDigest: digest(toldBy(line)),
       reading,
       importedAt,
     };
     await transaction.upsert(ImportedClient, [row], ["lineDigest", "reading", "importedAt"]);
   }
+}
+
+/** What tells a line from an earlier one of its client. */
+function toldBy({ line, withoutUses = line }: Line): string {
+  return withoutUses;
 }
 
 function mappingOf({ mapping }: Line): string | null {
