@@ -4,11 +4,12 @@ import type { BroughtClient } from "../../src/services/imports/brought-client.js
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { startTestGateway, type TestGateway, type TestOrganization } from "../support/gateway/gateway.js";
 import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
+import { changed } from "../support/organization/oauth-applications.js";
 
 const QUIET_SECONDS = 600;
 const STAYS = expect.stringMatching(/^secretQuietSeconds stays as it is here/);
 const SHOWN = `query ($clientId: String!) { oauthApplication(clientId: $clientId) {
-  enabled description secretQuietSeconds rotation { reason }
+  id enabled description secretQuietSeconds rotation { reason }
 } }`;
 
 describe.each(DATABASE_KINDS)("a line that lowers secretQuietSeconds beside an open rotation, on %s", (kind) => {
@@ -42,7 +43,7 @@ describe.each(DATABASE_KINDS)("a line that lowers secretQuietSeconds beside an o
     (await acme.admin.verify(client.clientId, `${which}-secret-of-the-client`)).active;
   const lower = { secretQuietSeconds: 0, description: "new" };
 
-  it("stops what it stops, and changes what else it says; that alone stays, and is named while it is so", async () => {
+  it("stops what it stops, and changes what else it says; that alone stays, and is named then", async () => {
     const line = { enabled: false, settings: lower };
     const tried = await bring(line, true);
     const item = await bring(line);
@@ -50,7 +51,21 @@ describe.each(DATABASE_KINDS)("a line that lowers secretQuietSeconds beside an o
     expect(item.notes[0]).toBe("The line has changed; set by it: description, enabled.");
     expect(tried).toEqual(item);
     expect(await shown()).toMatchObject({ enabled: false, description: "new", secretQuietSeconds: QUIET_SECONDS });
+    expect(await bring(line)).toMatchObject({ result: "unchanged", notes: expect.not.arrayContaining([STAYS]) });
+  });
+
+  it("is named where it says nothing else new", async () => {
+    const line = { settings: { secretQuietSeconds: 0 } };
     expect(await bring(line)).toMatchObject({ result: "unchanged", notes: expect.arrayContaining([STAYS]) });
+  });
+
+  it("says nothing of what was raised here where the line has not changed", async () => {
+    const { id } = await shown();
+    const raised = QUIET_SECONDS * 1000;
+    await changed(acme.owner, "updateOAuthApplication", { oauthApplicationId: id, secretQuietSeconds: raised });
+    const item = await bring();
+    expect(item).toMatchObject({ result: "unchanged", notes: expect.not.arrayContaining([STAYS]) });
+    expect(await shown()).toMatchObject({ secretQuietSeconds: raised });
   });
 
   it("lowers it once the previous secret is quiet", async () => {

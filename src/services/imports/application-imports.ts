@@ -28,7 +28,6 @@ import { secretNotes } from "./secrets/secret-notes.js";
 import { standInNotes } from "./secrets/stand-ins.js";
 import { unfitNotes, unfitnessOf } from "./secrets/unfit-hashes.js";
 import { workingSecrets } from "./secrets/working-secrets.js";
-import { keepQuiet } from "./settings/kept-quiet.js";
 import { usableSettings } from "./settings/usable-settings.js";
 import { DELETED_HERE, OVERTAKEN, standingOf } from "./standing.js";
 import { type ImportedItem, type ImportOptions, needsSecret, type Outcome } from "./taken-client.js";
@@ -126,7 +125,6 @@ export class ApplicationImports {
       kept,
       without,
     });
-    if (known) usable.notes.push(...keepQuiet(usable.settings, known, this.clock()));
     const taken = { client: said, bringing, usable, without, options };
     try {
       const outcome = known ? this.knownClients.meet(actor, known, taken) : this.newClients.create(actor, taken);

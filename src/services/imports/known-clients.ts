@@ -22,6 +22,7 @@ import { CONFIRMED_THERE, confirmedThere, saveConfirmed } from "./secrets/confir
 import type { BroughtRows, FirstSecrets } from "./secrets/first-secrets.js";
 import { leavesPerhaps } from "./secrets/missing-secrets.js";
 import { takenNote } from "./secrets/secret-notes.js";
+import { keepQuiet } from "./settings/kept-quiet.js";
 import { changedHere } from "./settings/overwritten.js";
 import { HTTP_ENDED, type KnownClient, OVERTAKEN } from "./standing.js";
 import { type Outcome, type Taken, unchanged } from "./taken-client.js";
@@ -61,6 +62,7 @@ export class KnownClients {
     const { input, isWhole, replacedDialects, takesAnyMethod, waitingForHttp } = update;
     // What was changed here before stays so, and is named when a line overwrites it.
     const importedAt = (now: number) => (isWhole ? new Date(now) : known.imported.importedAt);
+    const quietNotes = keepQuiet(input, known, this.clock());
     validateBrought(input, client.names, application);
     const settings = changedSettings(input, withoutReplaced(application, input, replacedDialects), takesAnyMethod);
     const changed = changedFields(application, settings);
@@ -70,7 +72,7 @@ export class KnownClients {
     if (changed.length === 0 && !bringing && !confirmed) {
       await this.remember(actor, known, taken, importedAt(this.clock()), waitingForHttp);
       const outcome = unchanged(known, taken);
-      return { ...outcome, notes: [...update.notes, ...outcome.notes] };
+      return { ...outcome, notes: [...update.notes, ...quietNotes, ...outcome.notes] };
     }
     const replaced = changed.filter((field) => !update.added.includes(field));
     const overwritten = await changedHere(this.database.read, known, replaced);
@@ -103,6 +105,7 @@ export class KnownClients {
     const once = [
       changeNote(changes, changed),
       ...update.notes,
+      ...quietNotes,
       ...takenNote(came, known.imported.reading?.lacksCurrent ?? false),
       ...(confirmed ? [CONFIRMED_THERE] : []),
       ...overwrittenNote(overwritten),
