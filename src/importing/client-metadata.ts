@@ -26,13 +26,22 @@ const MAX_TTL_SECONDS = 86_400;
 /** The grants among names of grants, `authorization_code` or `authorization-code`. */
 export function grantsOf(names: string[], field: string, notes: string[]): GrantType[] {
   const grants = names.flatMap((name) => {
-    const plain = /^[a-z-]+$/.test(name) ? name.replaceAll("-", "_") : name;
+    const plain = plainGrant(name);
     const grant = GRANTS.get(plain);
     if (grant === undefined) notes.push(`${field} has ${shown(plain, OTHER_GRANTS)}, which is no grant here.`);
     return grant ?? [];
   });
   if (names.length > 0 && grants.length === 0) notes.push(NO_GRANTS);
   return [...new Set(grants)];
+}
+
+/** Whether a grant is one here, or another system's that `grantsOf` names. */
+export function isKnownGrant(name: string): boolean {
+  return GRANTS.has(plainGrant(name)) || OTHER_GRANTS.test(plainGrant(name));
+}
+
+function plainGrant(name: string): string {
+  return /^[a-z-]+$/.test(name) ? name.replaceAll("-", "_") : name;
 }
 
 /** Whether a method is offered here, or is a standard's that `methodOf` names. */

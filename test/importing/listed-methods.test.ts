@@ -18,6 +18,16 @@ describe("methods that a column lists", () => {
     ["with a separator of their own", "client_secret_post ; client_secret_basic", { separator: ";" }],
     ["in JSON", ["client_secret_post", "client_secret_basic"], {}],
     ["in JSON as text", '["client_secret_post","client_secret_basic"]', {}],
+    [
+      "as they are called, beside what a value means",
+      "old,client_secret_post",
+      { values: { old: "client_secret_basic" } },
+    ],
+    [
+      "what an item means",
+      "both,post",
+      { values: { both: "client_secret_basic,client_secret_post", post: "client_secret_post" } },
+    ],
     ["what a value means", "any", { values: { any: ["CLIENT_SECRET_BASIC", "CLIENT_SECRET_POST"] } }],
   ])("let both work with the secret that comes: %s", (_what, auth, column) => {
     const client = rowOf(auth, column);

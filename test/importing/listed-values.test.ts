@@ -31,6 +31,27 @@ describe("a list in a column of a table", () => {
     expect(notes).toEqual([]);
   });
 
+  it("says once that several items have no place here", () => {
+    const cells = { field: "scopes", values: { old: null, older: null, read: "read" } };
+    const part = "cell was taken in part: not all of its values have a place here.";
+    expect(rowOf(cells, "old older read")).toMatchObject({ settings: { scopes: ["read"] }, notes: [part] });
+    const none = rowOf({ ...grants, values: { old: null, older: null } }, "old older");
+    expect(none.notes).toEqual([
+      "cell was not taken: its value has no place here.",
+      expect.stringMatching(/^The client has no grants here/),
+    ]);
+  });
+
+  it("has items that are called as in OAuth, beside those whose meaning is said", () => {
+    const column = { field: "grantTypes", separator: ",", values: { "urn:x:custom": null } };
+    expect(rowOf(column, "authorization-code,urn:x:custom").settings.grantTypes).toEqual(["AUTHORIZATION_CODE"]);
+    expect(rowOf(column, "client_credentials").settings.grantTypes).toEqual(["CLIENT_CREDENTIALS"]);
+    const { notes } = rowOf(column, "client_credentials,password");
+    expect(notes).toEqual(["cell has password, which is no grant here."]);
+    expect(() => rowOf(column, "client_credentials,urn:y")).toThrow("cell must have values that its mapping names");
+    expect(() => rowOf(column, "urn:y")).toThrow("cell must have a value that its mapping names");
+  });
+
   it("has what the whole of it means, where a value says so", () => {
     const column = {
       field: "grantTypes",
@@ -45,7 +66,7 @@ describe("a list in a column of a table", () => {
   it("comes without an item that has no place here, and says so once", () => {
     const some = rowOf({ ...grants, separator: "," }, "old,service,old");
     expect(some).toMatchObject({ settings: { grantTypes: ["CLIENT_CREDENTIALS"] } });
-    expect(some.notes).toEqual(["cell.0 was not taken: its value has no place here."]);
+    expect(some.notes).toEqual(["cell was taken in part: not all of its values have a place here."]);
     const none = rowOf({ ...grants, separator: "," }, "old");
     expect(none.settings.grantTypes).toEqual([]);
     expect(none.notes).toEqual([

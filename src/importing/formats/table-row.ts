@@ -1,5 +1,6 @@
 import type { SourceNames } from "../../services/imports/settings/source-names.js";
 import type { Column, Mapping } from "../mappings/mapping.js";
+import { meansItself } from "../mappings/meanings.js";
 import { isDecisive } from "../mappings/missing-columns.js";
 import { LISTS, type TableField } from "../mappings/table-fields.js";
 import type { Fates, SourceFields } from "../source-fields.js";
@@ -64,25 +65,29 @@ export class TableRow {
     return this.has(field) || (found !== undefined && !found.column.optional);
   }
 
-  /** What the whole of it means, where a value says that, and else each item of a list. */
+  /** What the whole of it means, where a value says that, and else each item of a list; null has no place here. */
   private meaningOf(value: unknown, name: string, { field, separator }: Column, values: Meanings): unknown {
     if (isEmpty(value)) return undefined;
     const between = LISTS[field];
-    const isNamed = (text: string) => Object.hasOwn(values, text);
-    if (isNamed(String(value)) || !between) return this.placed(String(value), name, values);
-    const items = textsOf(value, name, separator ?? between) ?? [];
-    if (items.length < 2) return this.placed(items[0] ?? "", name, values);
-    if (!items.every(isNamed)) throw invalid(name, "values", "must have values that its mapping names");
-    const meanings = items.map((item, index) =>
-      textsOf(this.placed(item, `${name}.${index}`, values), name, separator),
-    );
-    return [...new Set(meanings.flatMap((texts) => texts ?? []))];
+    const text = String(value);
+    const isList = between !== undefined && !Object.hasOwn(values, text);
+    const items = isList ? (textsOf(value, name, separator ?? between) ?? []) : [text];
+    const meanings = items.map((item) => meaningOfItem(item, field, values));
+    if (items.length === 0 || meanings.includes(undefined)) {
+      throw invalid(name, "values", `must have ${items.length > 1 ? "values" : "a value"} that its mapping names`);
+    }
+    const placed = meanings.filter((meaning) => meaning !== null);
+    if (placed.length === 0) this.notes.push(`${name} was not taken: its value has no place here.`);
+    else if (placed.length < meanings.length) {
+      this.notes.push(`${name} was taken in part: not all of its values have a place here.`);
+    }
+    if (meanings.length === 1) return placed.length === 1 ? placed[0] : [];
+    return [...new Set(placed.flatMap((meaning) => textsOf(meaning, name, separator ?? between) ?? []))];
   }
+}
 
-  private placed(text: string, name: string, values: Meanings): unknown {
-    if (!Object.hasOwn(values, text)) throw invalid(name, "values", "must have a value that its mapping names");
-    if (values[text] !== null) return values[text];
-    this.notes.push(`${name} was not taken: its value has no place here.`);
-    return [];
-  }
+/** Undefined where its mapping does not name it. */
+function meaningOfItem(item: string, field: TableField, values: Meanings): unknown {
+  if (Object.hasOwn(values, item)) return values[item];
+  return meansItself(field, item) ? item : undefined;
 }

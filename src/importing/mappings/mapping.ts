@@ -6,7 +6,7 @@ import { TABLE_FIELDS, type TableField } from "./table-fields.js";
 /** What a column is. */
 export interface Column {
   field: TableField;
-  /** Between the items of a list; white space without one. None of them has white space around it. */
+  /** Between the items of a list; white space without one. As text, none of them has white space around it. */
   separator?: string;
   /** What its values mean, or the items of a list, each as the field has it; null has no place here and is named in the report. */
   values?: Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { GrantType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import { DomainError } from "../../model/domain-error.js";
-import { grantsOf, isKnownMethod } from "../client-metadata.js";
+import { grantsOf, isKnownGrant, isKnownMethod } from "../client-metadata.js";
 import { methodNamesOf } from "../listed-methods.js";
 import { flagOf, momentOf, textOf, textsOf, wholeNumberOf } from "../values.js";
 import type { TableField } from "./table-fields.js";
@@ -31,6 +31,11 @@ const READINGS: Partial<Record<TableField, Reading>> = {
 /** Throws `invalid` for a value that a mapping has for a field and that means nothing there. */
 export function demandMeaning(field: TableField, value: unknown, path: string, separator?: string): void {
   (READINGS[field] ?? textOf)(value, path, separator);
+}
+
+/** Whether a value that a mapping says nothing of means itself. What is unknown of methods is refused where they are read. */
+export function meansItself(field: TableField, value: string): boolean {
+  return field === "tokenEndpointAuthMethod" || (field === "grantTypes" && isKnownGrant(value.toLowerCase()));
 }
 
 function demandGrants(value: unknown, path: string, separator?: string): void {
