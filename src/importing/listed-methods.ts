@@ -1,4 +1,5 @@
 import { TokenEndpointAuthMethod } from "../model/client-metadata.js";
+import type { DomainError } from "../model/domain-error.js";
 import { isKnownMethod, type Method, methodOf } from "./client-metadata.js";
 import { LISTS } from "./mappings/table-fields.js";
 import { invalid, textsOf } from "./values.js";
@@ -8,6 +9,8 @@ const RANKS = ["client_secret_basic", "client_secret_post", "client_secret_jwt"]
 
 /** How a client authenticates of which a source has any number of methods. */
 export interface ListedMethods extends Method {
+  /** Why its methods are not known: by one of which nothing is, which may be by the secret. */
+  refusal?: DomainError;
   /** Whether Basic and POST both work: where both are named, or none is. */
   takesAny: boolean;
   /** Whether it is public, where its methods tell. */
@@ -24,11 +27,11 @@ export function methodNamesOf(
   return [...new Set(names.map((name) => name.toLowerCase()))];
 }
 
-/** Throws `invalid` for one that is not known: it may be by the secret, which would be left out then. */
 export function methodsOf(names: readonly string[], field: string, notes: string[]): ListedMethods {
   if (!names.every(isKnownMethod)) {
     const says = "its mapping may say what that means (values), or what is between several (separator)";
-    throw invalid(field, "method", `has a method of which nothing is known: ${says}`);
+    const refusal = invalid(field, "method", `has a method of which nothing is known: ${says}`);
+    return { refusal, usesSecret: true, takesAny: false };
   }
   const [first, ...others] = [...names].sort((one, other) => rankOf(one) - rankOf(other));
   const takesAny = first === undefined || (first === RANKS[0] && others[0] === RANKS[1]);

@@ -65,14 +65,19 @@ describe("methods that a column lists", () => {
   });
 
   it.each(["basic", "client_secret_basic;client_secret_post", "client_secret_basic,x", SECRET])(
-    "refuse a row with one of which nothing is known, since its secret would be left out: %s",
+    "refuse a new client by one of which nothing is known, since its secret would be left out: %s",
     (auth) => {
       for (const more of [{}, { open: true }, { pass: null }]) {
-        expect(() => rowOf(auth, {}, more)).toThrow(
-          /^auth has a method of which nothing is known: its mapping may say .*\(values\).*\(separator\)$/,
-        );
+        for (const column of [{}, { values: { other: "none" } }]) {
+          const { methodRefusal, leavesMethod, takesAnyMethod, settings } = rowOf(auth, column, more);
+          expect(methodRefusal?.message).toMatch(
+            /^auth has a method of which nothing is known: its mapping may say .*\(values\).*\(separator\)$/,
+          );
+          expect(methodRefusal?.message).not.toContain(SECRET);
+          expect({ leavesMethod, takesAnyMethod }).toEqual({ leavesMethod: true, takesAnyMethod: false });
+          expect([settings.public, settings.tokenEndpointAuthMethod]).toEqual([undefined, undefined]);
+        }
       }
-      expect(() => rowOf(auth)).not.toThrow(SECRET);
       expect(rowOf(auth, { values: { [auth]: null } })).toMatchObject({ secrets: SECRETS, takesAnyMethod: true });
     },
   );

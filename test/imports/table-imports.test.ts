@@ -198,6 +198,64 @@ describe.each(DATABASE_KINDS)("the import of a table on %s", (kind) => {
     ]);
   });
 
+  it("goes on with a client whose method nobody knows by now: what stops at its source stops here, and its secret stays", async () => {
+    const [here, bare, stranger] = [newId(), newId(), newId()];
+    const columns = { ...COLUMNS, name: "name", auth: "tokenEndpointAuthMethod" };
+    const mapping = await at.mappingFile(columns);
+    const bring = async (...rows: string[][]) => {
+      const lines = ["key,pass,active,until,name,auth", ...rows.map((row) => row.join(","))];
+      const { code, report } = await importTable(`${lines.join("\n")}\n`, mapping);
+      return { code, lines: report.slice(0, -1) };
+    };
+    const post = "client_secret_post";
+    await bring([here, secretOf(here), "t", "", "one", post], [bare, "", "t", "", "one", post]);
+    const reason = expect.stringMatching(/^auth has a method of which nothing is known: /);
+    const standing = expect.stringMatching(/ Until then its method and its secrets stay those that are here\.$/);
+    const rows = (active: string) => [
+      [here, secretOf(here), active, "", "two", "mtls"],
+      [bare, secretOf(bare), active, "", "two", "mtls"],
+      [stranger, secretOf(stranger), active, "", "two", "mtls"],
+    ];
+    const changed = await bring(...rows("t"));
+    expect(changed).toMatchObject({
+      code: 1,
+      lines: [
+        { clientId: here, result: "updated", notes: expect.arrayContaining([reason, standing]) },
+        { clientId: bare, result: "updated", notes: expect.arrayContaining([reason, standing]) },
+        { clientId: stranger, result: "refused", reason },
+      ],
+    });
+    const statuses = (clientId: string) =>
+      Promise.all(
+        (["basic", "post"] as const).map(async (way) => {
+          const client = { clientId, clientSecret: secretOf(clientId) };
+          return (await requestToken(at.gateway.url, client, {}, way)).status;
+        }),
+      );
+    expect([await statuses(here), await statuses(bare)]).toEqual([
+      [401, 200],
+      [401, 401],
+    ]);
+    const again = await bring(...rows("t"));
+    expect(again.lines).toMatchObject([
+      { result: "unchanged", notes: [standing] },
+      { result: "unchanged" },
+      { reason },
+    ]);
+    const stopped = await bring(...rows("f"));
+    expect(stopped.lines).toMatchObject([{ result: "updated" }, { result: "updated" }, { result: "refused" }]);
+    expect(await statuses(here)).toEqual([401, 401]);
+    const known = await at.mappingFile({
+      ...columns,
+      auth: { field: "tokenEndpointAuthMethod", values: { mtls: "client_secret_basic" } },
+    });
+    const text = `key,pass,active,until,name,auth\n${bare},${secretOf(bare)},t,,two,mtls\n`;
+    expect((await importTable(text, known)).report[0]).toMatchObject({
+      result: "updated",
+      notes: expect.arrayContaining(["Its first secret came, in clear."]),
+    });
+  });
+
   it("takes no secret from a hash that nothing fits, nor from a place that is empty: nobody is let in by its text", async () => {
     const texts = ["!RqXg1Jm5dPZzk0sXy3o2WvTn8LbQhYc7Uf4aEi9G", "!$6$abc$def", "{noop}"];
     const rows = texts.map((pass) => ({ key: newId(), pass }));

@@ -1,5 +1,6 @@
 import { GrantType, ResponseType, TokenEndpointAuthMethod } from "../../model/client-metadata.js";
 import type { DialectSettings } from "../../model/dialect-settings.js";
+import type { DomainError } from "../../model/domain-error.js";
 import { CreateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import { shows } from "../../services/credentials/spelled-secrets.js";
 import type { BroughtClient, BroughtSecret, SharedNote, StandIn } from "../../services/imports/brought-client.js";
@@ -28,6 +29,7 @@ export interface Draft {
   secrets: BroughtSecret[];
   takesAnyMethod: boolean;
   leavesMethod?: boolean;
+  methodRefusal?: DomainError;
   guessed?: BroughtClient["guessed"];
   presentsKey?: boolean;
   notes: string[];
@@ -73,6 +75,7 @@ export function broughtClient(draft: Draft): BroughtClient {
     secrets: isPublic ? [] : secrets,
     takesAnyMethod: draft.takesAnyMethod && !isPublic,
     ...(draft.leavesMethod ? { leavesMethod: true } : {}),
+    ...(draft.methodRefusal ? { methodRefusal: draft.methodRefusal } : {}),
     ...(draft.guessed ? { guessed: draft.guessed } : {}),
     ...(draft.presentsKey && !isPublic ? { presentsKey: true } : {}),
     leavesSecret: left.notes.length > 0 || holdsId,

@@ -24,8 +24,9 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
   const seconds = (value: unknown, name: string) => lifetimeOf(value, name, notes);
   const named = row.take("tokenEndpointAuthMethod", methodNamesOf);
   const methods = methodsOf(named, row.nameOf("tokenEndpointAuthMethod"), notes);
-  const { method, usesSecret, presentsKey = false, takesAny } = methods;
-  const isPublic = publicOf(row) ?? methods.isPublic ?? (saysWhetherPublic(row) ? false : undefined);
+  const { method, usesSecret, presentsKey = false, takesAny, refusal } = methods;
+  const saysPublic = publicOf(row) ?? methods.isPublic ?? (saysWhetherPublic(row) ? false : undefined);
+  const isPublic = refusal ? undefined : saysPublic;
   return {
     clientId: row.take("clientId", textOf),
     clientIdField: row.nameOf("clientId"),
@@ -45,7 +46,7 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
       scopes: scopesOr(row.take("scopes", textsOf), options, sharedNotes),
       optionalScopes: row.takeSaid("optionalScopes", textsOf, []),
       grantTypes: grantTypesOf(row, isPublic ?? false, options),
-      tokenEndpointAuthMethod: takesAny || isPublic ? method : (method ?? CLIENT_SECRET_BASIC),
+      tokenEndpointAuthMethod: takesAny || isPublic || refusal ? method : (method ?? CLIENT_SECRET_BASIC),
       pkceRequired: row.takeSaid("pkceRequired", flagOf, false),
       consentScreenEnabled: consentOf(row),
       homepageUrl: row.take("homepageUrl", url),
@@ -58,7 +59,8 @@ export function tableDraft(row: TableRow, options: FormatOptions): Draft {
     enabled: enabledOf(row),
     ...secretsOf(row, usesSecret && !isPublic, options, standIns),
     takesAnyMethod: takesAny,
-    leavesMethod: !row.speaksOf("tokenEndpointAuthMethod"),
+    leavesMethod: refusal !== undefined || !row.speaksOf("tokenEndpointAuthMethod"),
+    ...(refusal && { methodRefusal: refusal }),
     presentsKey,
     notes,
     sharedNotes,

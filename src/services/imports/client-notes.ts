@@ -10,6 +10,7 @@ import type { KnownClient } from "./standing.js";
 export const NO_GRANTS = "The client has no grants here, and gets no tokens by itself.";
 
 const ID_STAYS = "id was not taken: the application has another one here.";
+const METHOD_STAYS = "Until then its method and its secrets stay those that are here.";
 const STAYS_DISABLED = "enabled: it is disabled here and stays so; enable it here if it is to authenticate.";
 
 const WHAT: Record<Exclude<LineChange, "line" | "either">, string> = {
@@ -63,6 +64,7 @@ export function standingNotes(
   return [
     ...usable.notes,
     ...(client.id === undefined || client.id === application.id ? [] : [ID_STAYS]),
+    ...(client.methodRefusal ? [`${client.methodRefusal.message}. ${METHOD_STAYS}`] : []),
     ...(client.enabled && !application.enabled ? [STAYS_DISABLED] : []),
     ...(staysConfidential(known, client.settings) ? [STAYS_CONFIDENTIAL] : []),
     ...(isSecretLeft(application, client) ? [SECRET_LEFT] : []),

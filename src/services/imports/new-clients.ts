@@ -51,6 +51,7 @@ export class NewClients {
   /** Throws what is wrong with the client, and `conflict` for an id that is taken, perhaps since a moment ago. */
   async create(actor: Actor, taken: Taken): Promise<Outcome> {
     const { client, usable, options } = taken;
+    if (client.methodRefusal) throw client.methodRefusal;
     const begunAt = this.clock();
     const settings = settingsOf(actor, taken);
     demandCarried(this.keys, client, begunAt);

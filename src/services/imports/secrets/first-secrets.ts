@@ -55,7 +55,8 @@ export class FirstSecrets {
     const reading: SecretsReading = imported.reading ?? {};
     if (client.secrets.every((secret) => isOver(secret, now))) return undefined;
     if (secrets.current && !reading.lacksCurrent) return undefined;
-    if (isSecretLeft(application, client) || !mayBring(this.keys, reading, had)) return undefined;
+    if (client.methodRefusal || isSecretLeft(application, client) || !mayBring(this.keys, reading, had))
+      return undefined;
     const [previous] = had;
     if (!previous) return client;
     const current = missingCurrent(this.keys, client, previous, reading.values, now);
