@@ -14,7 +14,7 @@ describe("reading CSV", () => {
     expect(await read(text, { size })).toEqual([
       { line: 2, value: { id: "1", 'na"me': 'a, "b"\r\nc', c: "ü" } },
       { line: 5, value: { id: "2", 'na"me': null, c: null } },
-      { line: 6, value: { id: "3", 'na"me': null, c: "x" }, end: "unsure" },
+      { line: 6, value: { id: "3", 'na"me': null, c: "x" }, end: "unsure", endsIn: "c" },
     ]);
   });
 

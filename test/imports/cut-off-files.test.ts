@@ -13,7 +13,8 @@ describe.each(DATABASE_KINDS)("a file that was cut off, on %s", (kind) => {
   const bring = async (text: string, ...args: string[]) => {
     const { code, report, stderr } = await importText(at.gateway.database.env, at.organization, text, ...args);
     const results = report.slice(0, -1).map(({ result }) => result);
-    return { code, results, said: stderr.trim().split("\n").filter(Boolean), end: report.at(-1)?.end };
+    const reasons = report.flatMap(({ reason }) => reason ?? []);
+    return { code, results, reasons, said: stderr.trim().split("\n").filter(Boolean), end: report.at(-1)?.end };
   };
   const client = (id: string) => ({ clientId: `${at.organization.slug}-${id}`, protocol: "openid-connect" });
   const registration = (id: string) => JSON.stringify({ client_id: `${at.organization.slug}-${id}`, client_name: "a" });
@@ -26,7 +27,7 @@ describe.each(DATABASE_KINDS)("a file that was cut off, on %s", (kind) => {
     ["within a line", () => `${registration("a")}\n${registration("b").slice(0, -5)}`, "rfc7591"],
     ["within an item of several lines", () => `${registration("a")}\n{"client_id":\n"b"\n`, "rfc7591"],
   ])("ends with 1, and with what it says so by, beside what has come: %s", async (_where, text, from) => {
-    const { results, ...others } = await bring(text(), "--from", from);
+    const { results, reasons: _, ...others } = await bring(text(), "--from", from);
     expect(others).toEqual({ code: 1, said: expect.arrayContaining([CUT]), end: CUT });
     expect(results).toEqual(["created", "refused"]);
     expect((await bring(text(), "--from", from, "--dry-run")).end).toBe(CUT);
@@ -44,6 +45,25 @@ describe.each(DATABASE_KINDS)("a file that was cut off, on %s", (kind) => {
     const found = await bring(text, ...TABLE, mapping);
     expect(found).toMatchObject({ code, results });
     expect([found.end, found.said.includes(end ?? CUT)]).toEqual([end, end !== undefined]);
+  });
+
+  it.each([
+    ["secret", "id,secret", { id: "clientId", secret: "clientSecret" }],
+    ["old", "id,old", { id: "clientId", old: "previousClientSecret" }],
+    ["id", "name,id", { id: "clientId", name: "name" }],
+    // A JavaScript object has such names in another order.
+    ["1", "2,1", { 1: "clientSecret", 2: "clientId" }],
+  ])("brings no client by what may be a part of its id or of a secret: %s", async (last, header, columns) => {
+    const mapping = await at.mappingFile(columns);
+    const id = (name: string) => `${at.organization.slug}-${last}-${name}`;
+    const row = (name: string) => (last === "id" ? `x,${id(name)}` : `${id(name)},Tq8VnU2yJ5kLwE0x${name}`);
+    const text = `${header}\n${row("a")}\n${row("b")}`;
+    const { reasons, ...found } = await bring(text, ...TABLE, mapping);
+    expect(found).toMatchObject({ code: 1, results: ["created", "refused"], end: UNSURE });
+    expect(reasons).toEqual([
+      `${last} stands last in a line without a line break, and may be a part of what it was: put a line break behind it where it is whole.`,
+    ]);
+    expect(await bring(`${text}\n`, ...TABLE, mapping)).toMatchObject({ code: 0, results: ["unchanged", "created"] });
   });
 
   it("is none where a line before its end has none", async () => {

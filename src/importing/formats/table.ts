@@ -1,4 +1,5 @@
 import type { Mapping } from "../mappings/mapping.js";
+import type { TableField } from "../mappings/table-fields.js";
 import { ITEM_LIMITS, type Item } from "../reading/item.js";
 import { jsonOrCsvItems } from "../reading/json-or-csv-items.js";
 import { SourceFields } from "../source-fields.js";
@@ -19,7 +20,9 @@ export const table: Format = {
   },
   clientOf(item, options) {
     const fields = new SourceFields(readValue(item), {});
-    const row = new TableRow(fields, demandMapping(options));
+    const mapping = demandMapping(options);
+    demandWhole(item, mapping);
+    const row = new TableRow(fields, mapping);
     const draft = tableDraft(row, options);
     draft.kept = ["table", fields.rest(draft.notes)];
     return broughtClient(draft);
@@ -32,6 +35,18 @@ export const table: Format = {
 function demandMapping({ mapping }: FormatOptions): Mapping {
   if (mapping) return mapping;
   throw invalid("mapping", "required", "must be given for a table: which column is which field");
+}
+
+/** A part of one of these would stay: no import brings another id, nor another secret. */
+const TAKEN_ONCE: readonly TableField[] = ["clientId", "clientSecret", "previousClientSecret"];
+
+function demandWhole({ endsIn }: Item, { columns }: Mapping): void {
+  if (endsIn === undefined || !Object.hasOwn(columns, endsIn)) return;
+  const field = columns[endsIn]?.field;
+  if (!field || !TAKEN_ONCE.includes(field)) return;
+  const problem =
+    "stands last in a line without a line break, and may be a part of what it was: put a line break behind it where it is whole.";
+  throw invalid(endsIn, "whole", problem);
 }
 
 function columnsOfClientId({ columns }: Mapping): string[] {

@@ -66,5 +66,5 @@ function itemOf(record: CsvRecord, names: string[]): Item {
     };
   }
   const value = Object.fromEntries(names.map((name, column) => [name, fields[column]]));
-  return { line, value, ...(end && { end }) };
+  return { line, value, ...(end && { end, endsIn: names.at(-1) }) };
 }

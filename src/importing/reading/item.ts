@@ -16,8 +16,11 @@ export interface Place {
  */
 export type OpenEnd = "cut" | "unsure";
 
-/** One client as a file has it, or why it could not be read. `end` is there on the last one of a file that may have been cut off. */
-export type Item = Place & ({ value: unknown } | { problem: string }) & { end?: OpenEnd };
+/**
+ * One client as a file has it, or why it could not be read. `end` is there on the last one of a file that may have been cut off,
+ * `endsIn` where that may be so within one field.
+ */
+export type Item = Place & ({ value: unknown } | { problem: string }) & { end?: OpenEnd; endsIn?: string | undefined };
 
 /** What one item may need: bytes, and levels of nested lists and objects, itself included. */
 export interface ItemLimits {
