@@ -1,4 +1,5 @@
 import { type Config, readConfig } from "../config.js";
+import type { KeyFileListener } from "../key-file-reload.js";
 import { type Actor, WayIn } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
 import { openServices } from "../open-services.js";
@@ -23,8 +24,16 @@ export async function withServices(
 ): Promise<void> {
   const config = readConfig(io.env);
   if (!mayCreate) demandDatabase(config);
-  const { services, close } = await openServices(config, { isAsItIs });
+  const { services, close } = await openServices(config, { isAsItIs, onKeyFile: keyFileListener(io) });
   await work(services, config).finally(close);
+}
+
+/** Of what takes long enough for its keys to be replaced meanwhile. */
+function keyFileListener(io: Terminal): KeyFileListener {
+  return {
+    refused: ({ message }) => io.writeError(`The command goes on with the keys it has. ${message}\n`),
+    taken: () => undefined,
+  };
 }
 
 /** The command line as an actor of the organization with this slug. */

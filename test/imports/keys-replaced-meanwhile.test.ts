@@ -9,6 +9,7 @@ import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../su
 import { startTestGateway } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
+import { runCommandWith } from "../support/processes/command.js";
 
 describe.each(DATABASE_KINDS)("a server key that is replaced while an import runs on %s", (kind) => {
   let database: TestDatabase;
@@ -48,5 +49,24 @@ describe.each(DATABASE_KINDS)("a server key that is replaced while an import run
     const admin = new GraphqlClient(after.url, token.createApiToken.token);
     expect(await admin.verify("second", secret)).toMatchObject({ active: true });
     await after.stop();
+  });
+
+  it("is said to be missing where it is taken out before the import has looked", async () => {
+    const [old, next] = [newKey(), newKey()];
+    const path = join(folder, "keys");
+    const env = { SECRET_KEYS: "", SECRET_KEYS_FILE: path };
+    await writeFile(path, `${formatKeys([old])}\n`, { mode: 0o600 });
+    const gateway = await startTestGateway(kind, { database, env });
+    const { slug } = await gateway.organization();
+    await gateway.stop();
+
+    const read = async () => {
+      await replaceKeyFile(path, [next]);
+      return JSON.stringify({ client_id: "first", client_secret: "a-secret-that-came-along" });
+    };
+    const args = ["import", "-", "--organization", slug, "--from", "rfc7591"];
+    const { stderr, stdout } = await runCommandWith(read, { ...database.env, ...env }, ...args);
+    expect(stdout).toContain('"result":"created"');
+    expect(stderr).toContain(`The command goes on with the keys it has. The key "${old.kid}" is missing`);
   });
 });

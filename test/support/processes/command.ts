@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { runCommandLine } from "../../../src/command-line/command-line.js";
 import type { CommandResult } from "./gateway-process.js";
 
@@ -7,9 +6,9 @@ export function runCommand(env: Record<string, string>, ...args: string[]): Prom
   return runCommandWith("", env, ...args);
 }
 
-/** As `runCommand`, with this on standard input. */
+/** As `runCommand`, with this on standard input; a function is called once it is read. */
 export async function runCommandWith(
-  stdin: string,
+  stdin: string | (() => Promise<string>),
   env: Record<string, string>,
   ...args: string[]
 ): Promise<CommandResult> {
@@ -22,9 +21,12 @@ export async function runCommandWith(
     stderr += text;
   };
   const print = (line: string) => write(`${line}\n`);
+  const read = async () => (typeof stdin === "string" ? stdin : await stdin());
   const input = {
-    read: async () => stdin,
-    pieces: () => Readable.from([Buffer.from(stdin)]),
+    read,
+    pieces: async function* () {
+      yield Buffer.from(await read());
+    },
     isWatched: false,
     onUnheard: () => undefined,
     printed: async () => undefined,
