@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newKey, replaceKeyFile } from "../../src/key-file.js";
 import { formatKeys } from "../../src/key-texts.js";
+import { WayIn } from "../../src/model/actor.js";
 import { GrantType } from "../../src/model/client-metadata.js";
+import { commandLineActor } from "../../src/services/actors/built-in-actors.js";
+import { fingerprintOf } from "../../src/services/keys/secret-keys.js";
 import { createMigratedDatabase, DATABASE_KINDS, type TestDatabase } from "../support/databases/databases.js";
 import { startTestGateway } from "../support/gateway/gateway.js";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
@@ -68,5 +71,35 @@ describe.each(DATABASE_KINDS)("a server key that is replaced while an import run
     const { stderr, stdout } = await runCommandWith(read, { ...database.env, ...env }, ...args);
     expect(stdout).toContain('"result":"created"');
     expect(stderr).toContain(`The command goes on with the keys it has. The key "${old.kid}" is missing`);
+  });
+});
+
+describe.each(DATABASE_KINDS)("a server key that is replaced while an export runs on %s", (kind) => {
+  it("is known to what comes later, also within the minute", async () => {
+    const database = await createMigratedDatabase(kind);
+    const folder = await mkdtemp(join(tmpdir(), "gateway-keys-"));
+    const [old, next] = [newKey(), newKey()];
+    const path = join(folder, "keys");
+    const env = { SECRET_KEYS: "", SECRET_KEYS_FILE: path };
+    await writeFile(path, `${formatKeys([old])}\n`, { mode: 0o600 });
+    const gateway = await startTestGateway(kind, { database, env });
+    const acme = await gateway.organization();
+    const actor = commandLineActor(acme.id, { wayIn: WayIn.CLI, requestId: null, address: null });
+    const exported = async () => {
+      const found = gateway.gateway.services.applicationExports.export(actor, { withDigests: true });
+      const fingerprints: string[] = [];
+      for await (const { secrets } of found) fingerprints.push(...secrets.map((secret) => secret.keyFingerprint));
+      return fingerprints;
+    };
+    expect(await exported()).toEqual([]);
+
+    await replaceKeyFile(path, [next, old]);
+    const beside = await startTestGateway(kind, { database, env });
+    await importClient(beside, acme, broughtClient());
+    expect(await exported()).toEqual([fingerprintOf(next)]);
+    await beside.stop();
+    await gateway.stop();
+    await rm(folder, { recursive: true });
+    await database.drop();
   });
 });

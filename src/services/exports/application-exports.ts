@@ -74,13 +74,15 @@ export class ApplicationExports {
     const tail = `WHERE ${read.anyOf("oauth_application_id", "ids")} AND ${USABLE} ORDER BY id DESC`;
     const found = new Map<string, ExportedSecret[]>(ids.map((id) => [id, []]));
     for (const secret of await read.list(ClientSecret, tail, { ids, now: this.clock() })) {
-      found.get(secret.oauthApplicationId)?.push({ secret, keyFingerprint: this.fingerprintOf(secret) });
+      found.get(secret.oauthApplicationId)?.push({ secret, keyFingerprint: await this.fingerprintOf(secret) });
     }
     return found;
   }
 
-  private fingerprintOf({ digest }: ClientSecret): string {
+  private async fingerprintOf({ digest }: ClientSecret): Promise<string> {
     const kid = kidOf(digest) ?? "";
+    // A gateway may sign with a key that is younger than the last look.
+    if (!this.keys.kids.includes(kid)) await this.keys.refresh(this.keys.kids);
     const fingerprint = this.keys.fingerprint(kid);
     if (fingerprint === undefined) throw new Error(`The server key "${kid}" was added meanwhile. Export again.`);
     return fingerprint;
