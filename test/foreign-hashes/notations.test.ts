@@ -146,6 +146,8 @@ describe("a hash of a kind that is not taken", () => {
     ["{SHA-256}{c2FsdA==}97cde38028ad898ebc02e690819fa220", "SHA-2 as Spring's MessageDigestPasswordEncoder writes it"],
     ["{SHA-512}97cde38028ad898ebc02e690819fa220", "SHA-2 as Spring's MessageDigestPasswordEncoder writes it"],
     ["{SSHA256}c2FsdGhhc2g=", "SHA-2 as LDAP writes it"],
+    ["{SHA256}3q2+7w==", "SHA-2 as LDAP writes it"],
+    ["{SHA512}3q2+7w==", "SHA-2 as LDAP writes it"],
     ["{ldap}{SSHA512}c2FsdGhhc2g=", "SHA-2 as LDAP writes it"],
     ["crypt$$3h0hvyEuQ8.uw", "Unix crypt"],
     ["$6$salt$hash", "Unix crypt"],

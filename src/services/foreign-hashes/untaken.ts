@@ -10,6 +10,8 @@ const UNTAKEN: readonly [shape: RegExp, name: string][] = [
   [/^(?:unsalted_)?md5\$|^(?:\{ldap\})?\{S?MD[45]\}/i, "MD4 or MD5"],
   [/^(?:unsalted_)?sha1\$|^(?:\{ldap\})?\{S?SHA(?:-?1)?\}/i, "SHA-1"],
   [/^\{SHA-(?:224|256|384|512)\}/i, "SHA-2 as Spring's MessageDigestPasswordEncoder writes it"],
+  // `{sha256}` in small letters is Spring's, and taken.
+  [/^\{SHA(?:224|256|384|512)\}/, "SHA-2 as LDAP writes it"],
   [/^(?:\{ldap\})?\{SSHA-?(?:224|256|384|512)\}|^\{ldap\}\{SHA-?\d{3}\}/i, "SHA-2 as LDAP writes it"],
   [/^crypt\$|^\$[1356]\$|^\$(?:apr1|md5|y|gy|7)\$|^\{crypt\}/i, "Unix crypt"],
 ];
