@@ -181,6 +181,8 @@ describe("a hash of a kind that nobody here knows", () => {
     "$pbkdf2-sha256$25000$salt",
     "pbkdf2_sha256$1000$salt",
     "$scrypt$ln=16,r=8$c2FsdA$aGFzaA",
+    "$e0801$c2FsdA==",
+    "$100801$",
     "argon2$argon2id$v=19$m=16$c2FsdA$aGFzaA",
   ])("is malformed where its beginning is of one that is taken: %s", (text) => {
     expect(refusalOf(text).message).toMatch(/^clientSecret (?:is a hash that is malformed$|must )/);

@@ -11,7 +11,7 @@ const NOTATIONS = [...BCRYPT, ...PBKDF2, ...ARGON2ID, ...SCRYPT, ...FAST_DIGESTS
 
 /** How they begin: a text that does, and is none of them, is malformed; any other is of another kind. */
 const BEGINNINGS =
-  /^(?:\{(?:bcrypt|pbkdf2|scrypt|argon2|sha256)(?:@SpringSecurity_v5_8)?\}|(?:bcrypt\$|bcrypt_sha256\$)?\$2[aby]\$|bcrypt(?:_sha256)?\$|\$pbkdf2(?:-sha(?:1|256|512))?\$|pbkdf2_sha(?:1|256)\$|(?:argon2)?\$argon2id\$|\$?scrypt\$)/;
+  /^(?:\{(?:bcrypt|pbkdf2|scrypt|argon2|sha256)(?:@SpringSecurity_v5_8)?\}|(?:bcrypt\$|bcrypt_sha256\$)?\$2[aby]\$|bcrypt(?:_sha256)?\$|\$pbkdf2(?:-sha(?:1|256|512))?\$|pbkdf2_sha(?:1|256)\$|(?:argon2)?\$argon2id\$|\$?scrypt\$|\$[0-9a-f]{5,6}\$)/;
 
 /** No notation needs more, and shapes are looked for in no more. */
 const MAX_LENGTH = 1024;
