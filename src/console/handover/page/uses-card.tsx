@@ -28,8 +28,8 @@ export function UsesCard({ application }: { application: Handover }) {
       {rows.length === 0 ? (
         <CardBody>
           <p className={styles.nobody}>
-            {previous ? nobodyUses("the old secret", previous) : nobodyUses("it", current)} Whoever does appears here
-            within seconds.
+            {previous ? nobodyUses("the old secret", previous, now) : nobodyUses("it", current, now)} Whoever does
+            appears here within seconds.
           </p>
         </CardBody>
       ) : (
