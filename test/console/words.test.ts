@@ -33,6 +33,10 @@ it("what an import has done to an application reads as that, and from where it c
     ": name, scopes, by an import from keycloak",
   ]);
   expect(said("updated", { changed })).toEqual(["changed the application", ": name, scopes"]);
+  // What the option of the command line calls another gateway.
+  const own = { source: "own" };
+  expect(said("created", own)).toEqual(["imported the application", "from another gateway"]);
+  expect(said("updated", { changed, ...own })[1]).toBe(": name, scopes, by an import from another gateway");
 });
 
 describe("a rotation in the log", () => {

@@ -20,6 +20,9 @@ const moment = (value: unknown): string => {
   return Number.isNaN(at) ? "" : clockTime(at, Date.now());
 };
 
+/** Where an import came from: by the command line, `own` is an export of another gateway. */
+const origin = (source: unknown): string => (source === "own" ? "another gateway" : text(source));
+
 /** Whether a rotation was the end of every secret that worked until then, as a leak asks for. */
 function isStop({ previousSecret, previousSecretId }: Details): boolean {
   return previousSecret === "REVOKE" && Boolean(previousSecretId);
@@ -51,11 +54,11 @@ const SENTENCES: Readonly<Record<string, (details: Details) => Sentence>> = {
   "organization.exported": () => ({ before: "exported the applications and the digests of their secrets", after: "" }),
   "oauth_application.created": ({ source }) =>
     text(source)
-      ? { before: "imported the application", after: `from ${text(source)}` }
+      ? { before: "imported the application", after: `from ${origin(source)}` }
       : { before: "registered the application", after: "" },
   "oauth_application.updated": ({ changed, source }) => ({
     before: "changed the application",
-    after: `${list(changed) && `: ${list(changed)}`}${text(source) && `, by an import from ${text(source)}`}`,
+    after: `${list(changed) && `: ${list(changed)}`}${text(source) && `, by an import from ${origin(source)}`}`,
   }),
   "oauth_application.deleted": () => ({ before: "deleted the application", after: "" }),
   "oauth_application.recipient_key_changed": ({ to }) => ({
