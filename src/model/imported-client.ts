@@ -16,6 +16,9 @@ export interface SecretsReading extends MissingSecrets {
   values?: Readonly<Record<string, string>>;
 }
 
+/** Places, from 0, of redirect URIs in the lists of a line. */
+export type WaitingUris = Partial<Record<"redirectUris" | "postLogoutRedirectUris", readonly number[]>>;
+
 /** What decides, besides a line, what an import makes of it. */
 export interface LineReading extends SecretsReading {
   /** The digest of the mapping; null without one. */
@@ -26,6 +29,8 @@ export interface LineReading extends SecretsReading {
   scopes?: readonly string[];
   /** How many redirect URIs only waited for the organization's `allowHttpRedirectUris`. */
   waitingForHttp: number;
+  /** Which of the line's those are, by their places; left out where none waited, and in rows of versions up to 0.6.0. */
+  waiting?: WaitingUris;
 }
 
 /** From where an application was imported, so that the same line again changes nothing. It goes with the application. */

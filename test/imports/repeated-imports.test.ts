@@ -222,6 +222,73 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     },
   );
 
+  const allowHttp = (allowHttpRedirectUris: boolean) =>
+    at.organization.owner.ok(
+      "mutation ($input: UpdateOrganizationInput!) { updateOrganization(input: $input) { organization { id } } }",
+      { input: { allowHttpRedirectUris } },
+    );
+  const uri = (name: string) => `http://${name}.example.com/cb`;
+  const urisOf = async (clientId: string) => {
+    const query =
+      "query ($clientId: String!) { oauthApplication(clientId: $clientId) { redirectUris postLogoutRedirectUris } }";
+    return (await at.organization.owner.ok(query, { clientId })).oauthApplication;
+  };
+
+  it.each<[string, string[], string[], string[], string[]]>([
+    ["beside one that waits, of each list", [uri("x"), uri("r")], [uri("p")], [], [uri("r")]],
+    ["behind one that waits", [uri("r"), uri("x"), uri("r")], [], [], [uri("r")]],
+    ["where one that waited was added here", [uri("x"), uri("r"), uri("s")], [], [uri("r")], [uri("r"), uri("s")]],
+  ])(
+    "brings back no redirect URI in clear that was removed here %s",
+    async (_what, redirectUris, postLogoutRedirectUris, added, coming) => {
+      const client = broughtClient({ settings: { redirectUris: [uri("x")] } });
+      await bring(client, { allowsHttp: true });
+      Object.assign(client.settings, { redirectUris, postLogoutRedirectUris });
+      await bring(client, { line: "of more" });
+      const { id } = await shown(client.clientId);
+      expect(await urisOf(client.clientId)).toEqual({ redirectUris: [uri("x")], postLogoutRedirectUris: [] });
+      await allowHttp(true);
+      await change(id, { redirectUris: added });
+      await allowHttp(false);
+      // What was added by hand waits no more; that what was removed would have to wait says nothing.
+      await bring(client, { line: "of more" });
+      await bring(client, { line: "of more", allowsHttp: true });
+      expect(await urisOf(client.clientId)).toEqual({ redirectUris: coming, postLogoutRedirectUris });
+    },
+  );
+
+  it("has room first for those that wait, and not for one that was removed here, in each list", async () => {
+    const some = (name: string, count: number) => Array.from({ length: count }, (_, n) => uri(`${name}-${n}`));
+    const theirs = some("theirs", 48).map((url) => url.replace("http:", "https:"));
+    const [redirectUris, postLogoutRedirectUris] = [some("r", 4), some("p", 3)];
+    const client = broughtClient({ settings: { redirectUris, postLogoutRedirectUris } });
+    await bring(client);
+    const { id } = await shown(client.clientId);
+    await change(id, { redirectUris: theirs, postLogoutRedirectUris: theirs });
+    await bring(client, { allowsHttp: true });
+    const room = theirs.slice(0, 47);
+    // Those that had come go.
+    await change(id, { redirectUris: room, postLogoutRedirectUris: room });
+    await bring(client, { allowsHttp: true });
+    expect(await urisOf(client.clientId)).toEqual({
+      redirectUris: [...room, ...redirectUris.slice(2)],
+      postLogoutRedirectUris: [...room, ...postLogoutRedirectUris.slice(2)],
+    });
+  });
+
+  it("brings what waited where a row has only the number of all that did", async () => {
+    const client = broughtClient({ settings: { redirectUris: [uri("r")], postLogoutRedirectUris: [uri("p")] } });
+    await bring(client);
+    const { id } = await shown(client.clientId);
+    const reading = JSON.stringify({ mapping: null, grants: null, waitingForHttp: 2 });
+    await at.gateway.database.query(
+      `UPDATE imported_clients SET reading = '${reading}' WHERE oauth_application_id = '${id}'`,
+    );
+    expect(await bring(client)).toMatchObject({ result: "unchanged" });
+    expect(await bring(client, { allowsHttp: true })).toMatchObject({ result: "updated" });
+    expect(await urisOf(client.clientId)).toEqual({ redirectUris: [uri("r")], postLogoutRedirectUris: [uri("p")] });
+  });
+
   it("brings back no redirect URI in clear that was removed here, nor anything else, whether it is allowed or not", async () => {
     const client = broughtClient({ settings: { scopes: ["a", "b"], redirectUris: [IN_CLEAR] } });
     await bring(client, { allowsHttp: true });

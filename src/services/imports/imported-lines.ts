@@ -1,8 +1,14 @@
 import type { Transaction } from "../../database/transaction.js";
-import { ImportedClient, type LineReading, type SecretsReading } from "../../model/imported-client.js";
+import {
+  ImportedClient,
+  type LineReading,
+  type SecretsReading,
+  type WaitingUris,
+} from "../../model/imported-client.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import { isAmong, type SecretKeys } from "../keys/secret-keys.js";
 import type { KnownClient } from "./standing.js";
+import { countOf, isWaitOver, readingOfWaiting } from "./waiting-uris.js";
 
 /** A line as an import has it: what was read of it, as JSON, and what else decides what is made of it. */
 export interface Line {
@@ -20,10 +26,10 @@ export interface Line {
 }
 
 /**
- * What is not as it was at the last import; `either` is the line or how it is read, `http` that fewer of its redirect URIs
- * wait for the organization's `allowHttpRedirectUris`. That more of them do is no change of the line: some that had come
- * were removed here. `credentials` is what was kept of it and would not be kept any more, `secrets` that more can be told of
- * its secrets: it is said by now of something that was left that it is one, or the current one is known to be another.
+ * What is not as it was at the last import; `either` is the line or how it is read, `http` that of its redirect URIs some
+ * wait no more for the organization's `allowHttpRedirectUris`. `credentials` is what was kept of it and would not be kept
+ * any more, `secrets` that more can be told of its secrets: it is said by now of something that was left that it is one, or
+ * the current one is known to be another.
  */
 export type LineChange = "line" | "mapping" | "grants" | "scopes" | "http" | "credentials" | "secrets" | "either";
 
@@ -32,12 +38,12 @@ export class ImportedLines {
   constructor(private readonly keys: SecretKeys) {}
 
   /** What has changed of a line since its last import: nothing where it is the same and read alike. */
-  changes({ application, imported }: KnownClient, line: Line, waitingForHttp: number): LineChange[] {
+  changes({ application, imported }: KnownClient, line: Line, waiting: WaitingUris): LineChange[] {
     const { lineDigest, reading } = imported;
     const isSame = (text: string, digest: string | null) =>
       digest !== null && isAmong(this.keys.candidates(subjectOf(application), text), digest);
     if (!reading) {
-      const isKnown = [waitingForHttp, 0].some((waiting) => isSame(wholeOf(line, waiting), lineDigest));
+      const isKnown = [countOf(waiting), 0].some((count) => isSame(wholeOf(line, count), lineDigest));
       return isKnown && !line.scopes ? [] : ["either"];
     }
     const mapping = mappingOf(line);
@@ -48,7 +54,7 @@ export class ImportedLines {
       ...(isMappedAlike ? [] : (["mapping"] as const)),
       ...(JSON.stringify(line.grants ?? null) === JSON.stringify(reading.grants) ? [] : (["grants"] as const)),
       ...(JSON.stringify(line.scopes) === JSON.stringify(reading.scopes) ? [] : (["scopes"] as const)),
-      ...(waitingForHttp >= reading.waitingForHttp ? [] : (["http"] as const)),
+      ...(isWaitOver(reading, waiting) ? (["http"] as const) : []),
     ];
   }
 
@@ -62,7 +68,7 @@ export class ImportedLines {
     transaction: Transaction,
     application: OAuthApplication,
     line: Line,
-    waitingForHttp: number,
+    waiting: WaitingUris,
     importedAt: Date,
     { values, ...missing }: SecretsReading,
   ): Promise<void> {
@@ -72,7 +78,7 @@ export class ImportedLines {
       mapping: mapping === null ? null : digest(mapping),
       grants: line.grants ?? null,
       ...(line.scopes ? { scopes: line.scopes } : {}),
-      waitingForHttp,
+      ...readingOfWaiting(waiting),
       ...(values ? { values } : {}),
       ...missing,
     };

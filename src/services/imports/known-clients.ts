@@ -4,6 +4,7 @@ import type { Reader } from "../../database/reader.js";
 import type { Transaction } from "../../database/transaction.js";
 import type { Actor } from "../../model/actor.js";
 import { DomainError } from "../../model/domain-error.js";
+import type { WaitingUris } from "../../model/imported-client.js";
 import { Organization } from "../../model/organization.js";
 import type { ApplicationRegistry } from "../applications/application-registry.js";
 import { lockOf } from "../applications/changes.js";
@@ -16,7 +17,7 @@ import type { SecretKeys } from "../keys/secret-keys.js";
 import { validateBrought } from "./brought-input.js";
 import { changeNote, overwrittenNote, standingNotes } from "./client-notes.js";
 import type { ImportedLines, LineChange } from "./imported-lines.js";
-import { stillWaiting, updateOf } from "./line-update.js";
+import { updateOf } from "./line-update.js";
 import { knownKept } from "./secrets/adopted-secrets.js";
 import { CONFIRMED_THERE, confirmedThere, saveConfirmed } from "./secrets/confirmed-there.js";
 import type { BroughtRows, FirstSecrets } from "./secrets/first-secrets.js";
@@ -27,6 +28,7 @@ import { changedHere } from "./settings/overwritten.js";
 import { HTTP_ENDED, type KnownClient, OVERTAKEN } from "./standing.js";
 import { type Outcome, type Taken, unchanged } from "./taken-client.js";
 import { ONE_IS_TAKEN } from "./taken-ids.js";
+import { stillWaiting } from "./waited-uris.js";
 
 const ITSELF = { table: "oauth_applications", condition: "id = :id AND version = :version", held: true };
 
@@ -44,12 +46,12 @@ export class KnownClients {
 
   /** Throws what is wrong with the client, and `not_found` when it was deleted meanwhile. */
   async meet(actor: Actor, known: KnownClient, taken: Taken): Promise<Outcome> {
-    const changes = this.lines.changes(known, taken.options, taken.usable.waitingForHttp);
+    const changes = this.lines.changes(known, taken.options, taken.usable.waiting);
     if (taken.without) changes.push("credentials");
     if (tellsMore(known, taken)) changes.push("secrets");
     if (changes.length > 0) return this.update(actor, known, taken, changes);
     if (!this.lines.isCurrent(known.imported)) {
-      await this.remember(actor, known, taken, known.imported.importedAt, stillWaiting(changes, known, taken));
+      await this.remember(actor, known, taken, known.imported.importedAt, stillWaiting(known, taken));
     }
     return unchanged(known, taken);
   }
@@ -59,7 +61,7 @@ export class KnownClients {
     const { client, options } = taken;
     const { dryRun, source } = options;
     const update = updateOf(changes, known, taken);
-    const { input, isWhole, replacedDialects, takesAnyMethod, waitingForHttp } = update;
+    const { input, isWhole, replacedDialects, takesAnyMethod, waiting } = update;
     // What was changed here before stays so, and is named when a line overwrites it.
     const importedAt = (now: number) => (isWhole ? new Date(now) : known.imported.importedAt);
     const quietNotes = keepQuiet(input, known, this.clock());
@@ -70,7 +72,7 @@ export class KnownClients {
     const bringing = mayBring ? taken.bringing : undefined;
     const confirmed = isWhole && !settings.public ? confirmedThere(client, known.secrets) : undefined;
     if (changed.length === 0 && !bringing && !confirmed) {
-      await this.remember(actor, known, taken, importedAt(this.clock()), waitingForHttp);
+      await this.remember(actor, known, taken, importedAt(this.clock()), waiting);
       const outcome = unchanged(known, taken);
       return { ...outcome, notes: [...update.notes, ...quietNotes, ...outcome.notes] };
     }
@@ -87,7 +89,7 @@ export class KnownClients {
       await bring(transaction, now);
       const details = bringing ? await this.firstSecrets.save(transaction, known, brought) : {};
       if (confirmed) await saveConfirmed(transaction, this.trail, actor, confirmed, now, source);
-      await this.lines.remember(transaction, application, options, waitingForHttp, importedAt(now), brought.kept);
+      await this.lines.remember(transaction, application, options, waiting, importedAt(now), brought.kept);
       return { ...details, source };
     };
     const updateOptions = { mayUseHttp: true, replacedDialects, takesAnyMethod, within };
@@ -120,7 +122,7 @@ export class KnownClients {
     known: KnownClient,
     { client, options }: Taken,
     importedAt: Date,
-    waitingForHttp: number,
+    waiting: WaitingUris,
   ): Promise<void> {
     if (options.dryRun) return;
     const { application } = known;
@@ -133,7 +135,7 @@ export class KnownClients {
         if (await transaction.share([ITSELF], { id, version })) return;
         throw DomainError.stale(OVERTAKEN);
       },
-      write: (transaction) => this.lines.remember(transaction, application, options, waitingForHttp, importedAt, kept),
+      write: (transaction) => this.lines.remember(transaction, application, options, waiting, importedAt, kept),
     });
   }
 }

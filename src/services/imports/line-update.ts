@@ -1,14 +1,16 @@
 import { TokenEndpointAuthMethod } from "../../model/client-metadata.js";
+import type { WaitingUris } from "../../model/imported-client.js";
 import { UpdateOAuthApplicationInput } from "../../model/inputs/oauth-application.inputs.js";
 import { MAX_URIS } from "../../model/inputs/oauth-application-settings.inputs.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
-import { isSentInClear } from "../../model/uri.js";
 import type { Dialects } from "../applications/replaced-dialects.js";
 import type { LineChange } from "./imported-lines.js";
 import { keptConfidential, staysConfidential, turnsConfidential } from "./kept-confidential.js";
 import { nameIn } from "./settings/source-names.js";
 import type { KnownClient } from "./standing.js";
 import type { Taken } from "./taken-client.js";
+import { stillWaiting, waitedIn } from "./waited-uris.js";
+import { type WaitingList, waitingOf } from "./waiting-uris.js";
 
 /** What an import changes of an application that came from its line. */
 export interface LineUpdate {
@@ -19,8 +21,8 @@ export interface LineUpdate {
   replacedDialects: Dialects;
   /** Whether Basic and POST both work from then on. */
   takesAnyMethod: boolean;
-  /** How many of its redirect URIs in clear wait from now on, be it for room. */
-  waitingForHttp: number;
+  /** Which of its redirect URIs in clear wait from now on, be it for room. */
+  waiting: WaitingUris;
   /** Fields that only get more, so that nothing that was set here is overwritten by them. */
   added: readonly string[];
   /** What of that there is no room for. */
@@ -41,7 +43,7 @@ export function updateOf(changes: readonly LineChange[], known: KnownClient, tak
   });
   if (!isWhole) return { ...partOf(changes, update, known, taken), isWhole };
   const { client, usable } = taken;
-  const { settings, replacedDialects, waitingForHttp } = usable;
+  const { settings, replacedDialects, waiting } = usable;
   const staysMethod = isMethodLeft(application, taken);
   const takesAnyMethod = client.takesAnyMethod && !staysMethod;
   const input = Object.assign(update, settings, {
@@ -52,7 +54,7 @@ export function updateOf(changes: readonly LineChange[], known: KnownClient, tak
     enabled: client.enabled ? undefined : false,
     ...(staysConfidential(known, settings) ? keptConfidential(application, settings) : {}),
   });
-  return { input, isWhole, replacedDialects, takesAnyMethod, waitingForHttp, added: [], notes: [] };
+  return { input, isWhole, replacedDialects, takesAnyMethod, waiting, added: [], notes: [] };
 }
 
 /**
@@ -62,12 +64,6 @@ export function updateOf(changes: readonly LineChange[], known: KnownClient, tak
 function isMethodLeft(application: OAuthApplication, { client, usable }: Taken): boolean {
   const { leavesMethod = false, presentsKey = false } = client;
   return (leavesMethod || presentsKey) && !turnsConfidential(application, usable.settings);
-}
-
-/** How many redirect URIs in clear wait from now on where not all of a line is taken: as many as before, unless some came. */
-export function stillWaiting(changes: readonly LineChange[], { imported }: KnownClient, { usable }: Taken): number {
-  const before = changes.includes("http") ? undefined : imported.reading?.waitingForHttp;
-  return before ?? usable.waitingForHttp;
 }
 
 /**
@@ -86,32 +82,38 @@ function partOf(
     input,
     replacedDialects: Object.keys(without?.dialectSettings ?? {}) as Dialects,
     takesAnyMethod: false,
-    waitingForHttp: stillWaiting(changes, known, taken) + (inClear?.over ?? 0),
+    waiting: inClear?.waiting ?? stillWaiting(known, taken),
     added: Object.keys(inClear?.lists ?? {}),
     notes: inClear?.notes ?? [],
   };
 }
 
-/** Those that had waited, behind what the application has; and how many there is no room for, which go on waiting. */
+/** Those that had waited, behind what the application has; and which there is no room for, which go on waiting. */
 function joinedInClear(
-  { application, imported }: KnownClient,
-  { client: { names }, usable: { settings } }: Taken,
-): { lists: Partial<UpdateOAuthApplicationInput>; over: number; notes: string[] } {
-  // Those are the last of the line: what stands before them had come, and was removed here.
-  const waited = imported.reading?.waitingForHttp ?? 0;
+  known: KnownClient,
+  taken: Taken,
+): { lists: Partial<UpdateOAuthApplicationInput>; waiting: WaitingUris; notes: string[] } {
+  const { client, usable } = taken;
+  const still = stillWaiting(known, taken);
   const notes: string[] = [];
-  let left = 0;
-  const joined = (list: "redirectUris" | "postLogoutRedirectUris") => {
-    const had = application[list];
-    const lacking = (settings[list] ?? []).filter((uri) => isSentInClear(uri) && !had.includes(uri));
-    const waiting = lacking.slice(-waited);
-    const coming = waiting.slice(0, Math.max(0, MAX_URIS - had.length));
-    const over = waiting.length - coming.length;
-    left += over;
-    if (over > 0)
-      notes.push(`${nameIn(names, list)}: ${over} in clear were left out, since there may be at most ${MAX_URIS}.`);
-    return [...had, ...coming];
+  const joined = (list: WaitingList) => {
+    const had = known.application[list];
+    // A line may repeat one.
+    const waited = new Map(waitedIn(list, known, taken).map((place) => [client.settings[list]?.[place] ?? "", place]));
+    const allowed = [...waited].filter(([uri]) => usable.settings[list]?.includes(uri) && !had.includes(uri));
+    const room = Math.max(0, MAX_URIS - had.length);
+    const over = allowed.slice(room);
+    if (over.length > 0)
+      notes.push(
+        `${nameIn(client.names, list)}: ${over.length} in clear were left out, since there may be at most ${MAX_URIS}.`,
+      );
+    const uris = [...had, ...allowed.slice(0, room).map(([uri]) => uri)];
+    return { uris, waiting: [...(still[list] ?? []), ...over.map(([, place]) => place)] };
   };
-  const lists = { redirectUris: joined("redirectUris"), postLogoutRedirectUris: joined("postLogoutRedirectUris") };
-  return { lists, over: left, notes };
+  const [redirectUris, postLogoutRedirectUris] = [joined("redirectUris"), joined("postLogoutRedirectUris")];
+  return {
+    lists: { redirectUris: redirectUris.uris, postLogoutRedirectUris: postLogoutRedirectUris.uris },
+    waiting: waitingOf((list) => ({ redirectUris, postLogoutRedirectUris })[list].waiting),
+    notes,
+  };
 }

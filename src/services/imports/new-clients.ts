@@ -124,7 +124,7 @@ export class NewClients {
     });
     const without = { id: application.id, secretRecipientKey: null };
     await recordRecipientKey(transaction, this.trail, actor, now, without, application);
-    await this.lines.remember(transaction, application, options, usable.waitingForHttp, new Date(now), kept);
+    await this.lines.remember(transaction, application, options, usable.waiting, new Date(now), kept);
   }
 }
 

@@ -2,6 +2,7 @@ import { MAX_SCOPES, MAX_URIS } from "../../../model/inputs/oauth-application-se
 import { isSentInClear } from "../../../model/uri.js";
 import { shows } from "../../credentials/spelled-secrets.js";
 import { WHEN_MOVED } from "../secrets/when-to-rotate.js";
+import { WAITING_LISTS } from "../waiting-uris.js";
 import { problemOf } from "./setting-problems.js";
 import { shownAddress } from "./shown-address.js";
 import { nameIn, placeIn, type SourceNames } from "./source-names.js";
@@ -17,8 +18,7 @@ const LISTS = {
 export type ListName = keyof typeof LISTS;
 export const LIST_NAMES = Object.keys(LISTS) as ListName[];
 
-/** Lists whose items may have to wait for the organization's `allowHttpRedirectUris`. */
-const WAITING: readonly ListName[] = ["redirectUris", "postLogoutRedirectUris"];
+const WAITING: readonly ListName[] = WAITING_LISTS;
 const SCOPES: readonly ListName[] = ["scopes", "optionalScopes"];
 
 /** How many items of a list are looked at, and how many that are left out have a note: a line may have very many. */
@@ -48,11 +48,11 @@ export interface Situation {
   among?: readonly string[] | undefined;
 }
 
-/** The items of a list that may be here, and how many of them only wait for `allowHttpRedirectUris`. */
+/** The items of a list that may be here, and the places of those that only wait for `allowHttpRedirectUris`. */
 export interface UsableList {
   items: string[];
   notes: string[];
-  waitingForHttp: number;
+  waiting: number[];
 }
 
 /** Leaves out what may not be here, each with a note and what would mend it; what the application has already may stay. */
@@ -63,7 +63,7 @@ export function usableList(list: ListName, brought: readonly string[], situation
   const among = situation.among && new Set(situation.among);
   const items = new Set<string>();
   const notes: string[] = [];
-  let waitingForHttp = 0;
+  const waiting: number[] = [];
   let leftOut = 0;
   let place = 0;
   const problemIn = (item: string, isSecret: boolean): string | undefined => {
@@ -74,7 +74,7 @@ export function usableList(list: ListName, brought: readonly string[], situation
     if (ofRules) return ofRules;
     if (among && !among.has(item)) return "must be one of the application's scopes";
     if (isHad || allowsHttp || !WAITING.includes(list) || !isSentInClear(item)) return undefined;
-    waitingForHttp += 1;
+    waiting.push(place);
     return CLEAR;
   };
   for (; place < brought.length && place < MAX_LOOKED_AT && items.size < most; place++) {
@@ -99,7 +99,7 @@ export function usableList(list: ListName, brought: readonly string[], situation
       `${nameIn(names, list)}: the last ${others} were left out, since there may be at most ${most}, and ${MAX_LOOKED_AT} are looked at.`,
     );
   }
-  return { items: [...items], notes, waitingForHttp };
+  return { items: [...items], notes, waiting };
 }
 
 /** What would mend an address, where that is plain to see. */

@@ -1,3 +1,4 @@
+import type { WaitingUris } from "../../../model/imported-client.js";
 import { CreateOAuthApplicationInput } from "../../../model/inputs/oauth-application.inputs.js";
 import type { OAuthApplication } from "../../../model/oauth-application.js";
 import type { Dialects } from "../../applications/replaced-dialects.js";
@@ -15,8 +16,8 @@ export interface UsableSettings {
   notes: string[];
   /** Dialects of which an application keeps what is in the settings, and nothing else. */
   replacedDialects: Dialects;
-  /** How many redirect URIs only wait for the organization's `allowHttpRedirectUris`. */
-  waitingForHttp: number;
+  /** Which redirect URIs only wait for the organization's `allowHttpRedirectUris`. */
+  waiting: WaitingUris;
 }
 
 /** What the settings of a client meet here. */
@@ -46,7 +47,7 @@ export function usableSettings(
     recipientKey: undefined,
     idempotencyKey: undefined,
   });
-  const usable: UsableSettings = { settings, notes, replacedDialects, waitingForHttp: 0 };
+  const usable: UsableSettings = { settings, notes, replacedDialects, waiting: {} };
   const own = [...client.secrets, ...(client.leftSecrets ?? [])];
   const secrets = ownValues(own);
   const ofWorking = ownValues(working);
@@ -73,7 +74,7 @@ export function usableSettings(
     const found = usableList(list, brought, situation);
     settings[list] = found.items;
     usable.notes.push(...found.notes);
-    usable.waitingForHttp += found.waitingForHttp;
+    if (found.waiting.length > 0) usable.waiting = { ...usable.waiting, [list]: found.waiting };
   }
   leaveNoneShown(settings, without);
   return usable;

@@ -1,0 +1,28 @@
+import type { LineReading, WaitingUris } from "../../model/imported-client.js";
+
+/** The lists of which items may wait for the organization's `allowHttpRedirectUris`. */
+export const WAITING_LISTS = ["redirectUris", "postLogoutRedirectUris"] as const;
+export type WaitingList = (typeof WAITING_LISTS)[number];
+
+/** What a row has of those that wait. */
+export function readingOfWaiting(waiting: WaitingUris): Pick<LineReading, "waitingForHttp" | "waiting"> {
+  const waitingForHttp = countOf(waiting);
+  return { waitingForHttp, ...(waitingForHttp > 0 ? { waiting } : {}) };
+}
+
+/** Whether some that waited wait no more. That others do is no change of the line: they had come, and were removed here. */
+export function isWaitOver({ waiting, waitingForHttp }: LineReading, now: WaitingUris): boolean {
+  if (!waiting) return countOf(now) < waitingForHttp;
+  return WAITING_LISTS.some((list) => waiting[list]?.some((place) => !now[list]?.includes(place)));
+}
+
+/** Lists without any are left out. */
+export function waitingOf(placesIn: (list: WaitingList) => number[]): WaitingUris {
+  return Object.fromEntries(
+    WAITING_LISTS.map((list) => [list, placesIn(list)] as const).filter(([, places]) => places.length > 0),
+  );
+}
+
+export function countOf(waiting: WaitingUris): number {
+  return WAITING_LISTS.reduce((count, list) => count + (waiting[list]?.length ?? 0), 0);
+}
