@@ -210,7 +210,10 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
       expect(await bring(client, { allowsHttp: true })).toMatchObject(said);
       expect(await shown(client.clientId)).toMatchObject({ redirectUris: [...here, ...inClear.slice(0, added)] });
       const again = { result: "unchanged", notes: [left] };
+      const changes = vi.spyOn(Database.prototype, "change");
       for (const _time of ["second", "third"]) expect(await bring(client, { allowsHttp: true })).toMatchObject(again);
+      expect(changes).not.toHaveBeenCalled();
+      changes.mockRestore();
       // One that had come and was removed here stays away.
       const room = [...theirs, ...inClear.slice(1, added)];
       await change(id, { redirectUris: room });

@@ -29,6 +29,7 @@ import { HTTP_ENDED, type KnownClient, OVERTAKEN } from "./standing.js";
 import { type Outcome, type Taken, unchanged } from "./taken-client.js";
 import { ONE_IS_TAKEN } from "./taken-ids.js";
 import { stillWaiting } from "./waited-uris.js";
+import { isSameWait } from "./waiting-uris.js";
 
 const ITSELF = { table: "oauth_applications", condition: "id = :id AND version = :version", held: true };
 
@@ -72,7 +73,12 @@ export class KnownClients {
     const bringing = mayBring ? taken.bringing : undefined;
     const confirmed = isWhole && !settings.public ? confirmedThere(client, known.secrets) : undefined;
     if (changed.length === 0 && !bringing && !confirmed) {
-      await this.remember(actor, known, taken, importedAt(this.clock()), waiting);
+      const { imported } = known;
+      const isRemembered = this.lines.isCurrent(imported) && isSameWait(imported.reading, waiting);
+      // Those for which there is no room are met at each import.
+      if (!isRemembered || changes.some((change) => change !== "http")) {
+        await this.remember(actor, known, taken, importedAt(this.clock()), waiting);
+      }
       const outcome = unchanged(known, taken);
       return { ...outcome, notes: [...update.notes, ...quietNotes, ...outcome.notes] };
     }

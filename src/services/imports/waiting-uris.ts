@@ -16,6 +16,12 @@ export function isWaitOver({ waiting, waitingForHttp }: LineReading, now: Waitin
   return WAITING_LISTS.some((list) => waiting[list]?.some((place) => !now[list]?.includes(place)));
 }
 
+/** Whether a row says of what waits just this. */
+export function isSameWait(reading: LineReading | null, waiting: WaitingUris): boolean {
+  const parts = [reading?.waitingForHttp, reading?.waiting ?? {}];
+  return JSON.stringify(parts) === JSON.stringify([countOf(waiting), waiting]);
+}
+
 /** Lists without any are left out. */
 export function waitingOf(placesIn: (list: WaitingList) => number[]): WaitingUris {
   return Object.fromEntries(
