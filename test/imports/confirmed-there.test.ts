@@ -7,7 +7,7 @@ import { startTestGateway, type TestGateway, type TestOrganization } from "../su
 import { listEvents } from "../support/organization/audit-events.js";
 import { broughtClient, importClient } from "../support/organization/brought-clients.js";
 import { carrying } from "../support/organization/carried-secrets.js";
-import { read } from "../support/organization/oauth-applications.js";
+import { changed, read } from "../support/organization/oauth-applications.js";
 
 const HOUR_MS = 3_600_000;
 const CONFIRMED = expect.stringMatching(/^The current secret was used meanwhile at the gateway that it came from/);
@@ -100,6 +100,23 @@ describe.each(DATABASE_KINDS)(
         result: "unchanged",
         notes: expect.not.arrayContaining([CONFIRMED]),
       });
+    });
+
+    it("is confirmed by a line that was imported before that was looked at, which sets nothing else", async () => {
+      // As the version did that knew nothing of uses there: the line is remembered, and nobody has read it.
+      const line = "the newer one";
+      await importClient(gateway, acme, waiting, { source: "own", line });
+      await changed(acme.owner, "updateOAuthApplication", { oauthApplicationId: id, description: "ours" });
+      const again = (dryRun: boolean) => importClient(gateway, acme, confirmed, { source: "own", line, dryRun });
+      const tried = await again(true);
+      const item = await again(false);
+      expect(item).toMatchObject({ result: "updated", notes: expect.arrayContaining([CONFIRMED]) });
+      expect(item.notes[0]).toBe("The line is the same, and what has changed is what can be told of its secrets.");
+      expect(tried).toEqual(item);
+      expect(await read(acme.developer, id, "description")).toEqual({ description: "ours" });
+      gateway.advance(2 * HOUR_MS);
+      expect(await works()).toEqual([true, true]);
+      expect(await again(false)).toMatchObject({ result: "unchanged" });
     });
 
     it("goes on as it does here where the client has moved over meanwhile", async () => {

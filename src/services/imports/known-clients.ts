@@ -69,9 +69,10 @@ export class KnownClients {
     validateBrought(input, client.names, application);
     const settings = changedSettings(input, withoutReplaced(application, input, replacedDialects), takesAnyMethod);
     const changed = changedFields(application, settings);
-    const mayBring = isWhole || (changes.includes("secrets") && !settings.public);
+    const isOfSecrets = isWhole || changes.includes("secrets");
+    const mayBring = isWhole || (isOfSecrets && !settings.public);
     const bringing = mayBring ? taken.bringing : undefined;
-    const confirmed = isWhole && !settings.public ? confirmedThere(client, known.secrets) : undefined;
+    const confirmed = isOfSecrets && !settings.public ? confirmedThere(client, known.secrets) : undefined;
     if (changed.length === 0 && !bringing && !confirmed) {
       const { imported } = known;
       const isRemembered = this.lines.isCurrent(imported) && isSameWait(imported.reading, waiting);
@@ -146,11 +147,15 @@ export class KnownClients {
   }
 }
 
-/** Whether more can be told of a line's secrets than when it was read last: that they are some, or that one is not the one here. */
-function tellsMore({ application, imported }: KnownClient, { client, bringing }: Taken): boolean {
+/**
+ * Whether more can be told of a line's secrets than when it was read last: that they are some, that one is not the one here, or
+ * that its first use was at its source.
+ */
+function tellsMore({ application, imported, secrets }: KnownClient, { client, bringing }: Taken): boolean {
   const { leftPerhaps = false, lacksCurrent = false } = imported.reading ?? {};
   if (leftPerhaps && !leavesPerhaps(client)) return true;
-  return lacksCurrent && bringing !== undefined && !application.public;
+  if (application.public) return false;
+  return (lacksCurrent && bringing !== undefined) || confirmedThere(client, secrets) !== undefined;
 }
 
 /** Throws `conflict`, so that the client is judged anew, where its redirect URIs in clear may not be here any more. */
