@@ -119,6 +119,29 @@ describe.each(DATABASE_KINDS)(
       expect(await again(false)).toMatchObject({ result: "unchanged" });
     });
 
+    it.each([
+      [
+        "another server key",
+        { keyFingerprint: "x" },
+        /does not count here: secrets\.0\.digest needs another server key/,
+      ],
+      ["a server key that is not here", { text: `v1$other$${"A".repeat(43)}` }, /does not count here: .*"other"/],
+      ["no digest", { text: "N" }, /does not count here: secrets\.0\.digest must be a digest/],
+    ])("is not confirmed by a line with %s, which changes what else it says", async (_what, wrong, named) => {
+      const [newer, ...others] = confirmed.secrets;
+      const secrets = [{ ...newer, ...wrong }, ...others] as BroughtClient["secrets"];
+      const line = { ...confirmed, enabled: false, secrets };
+      const item = await bring(line);
+      expect(item).toMatchObject({ result: "updated", notes: expect.arrayContaining([expect.stringMatching(named)]) });
+      expect(item.notes).not.toContainEqual(CONFIRMED);
+      expect(await read(acme.developer, id, "enabled")).toEqual({ enabled: false });
+      expect(await bring(line)).toMatchObject({
+        result: "unchanged",
+        notes: expect.arrayContaining([expect.stringMatching(named)]),
+      });
+      expect((await shown()).rotation).toMatchObject({ confirmedAt: null });
+    });
+
     it("goes on as it does here where the client has moved over meanwhile", async () => {
       expect((await acme.admin.verify(waiting.clientId, current)).active).toBe(true);
       const before = await shown();

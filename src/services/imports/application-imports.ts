@@ -21,6 +21,7 @@ import { withoutCredentials } from "./kept/kept-credentials.js";
 import { KnownClients } from "./known-clients.js";
 import { NewClients } from "./new-clients.js";
 import { saidOf } from "./partial-lines.js";
+import { uncountedNotes } from "./secrets/confirmed-there.js";
 import { FirstSecrets } from "./secrets/first-secrets.js";
 import { lacksCurrent, mayBring } from "./secrets/missing-current.js";
 import { fitsOf } from "./secrets/secret-fits.js";
@@ -125,6 +126,7 @@ export class ApplicationImports {
       kept,
       without,
     });
+    if (known) usable.notes.push(...uncountedNotes(this.keys, said, known, this.clock()));
     const taken = { client: said, bringing, usable, without, options };
     try {
       const outcome = known ? this.knownClients.meet(actor, known, taken) : this.newClients.create(actor, taken);

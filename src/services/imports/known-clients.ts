@@ -14,6 +14,8 @@ import { changedFields, changedSettings, urisInClear } from "../applications/set
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
+import type { RotationState } from "../secrets/rotation-state.js";
+import type { BroughtClient } from "./brought-client.js";
 import { validateBrought } from "./brought-input.js";
 import { changeNote, overwrittenNote, standingNotes } from "./client-notes.js";
 import type { ImportedLines, LineChange } from "./imported-lines.js";
@@ -49,7 +51,7 @@ export class KnownClients {
   async meet(actor: Actor, known: KnownClient, taken: Taken): Promise<Outcome> {
     const changes = this.lines.changes(known, taken.options, taken.usable.waiting);
     if (taken.without) changes.push("credentials");
-    if (tellsMore(known, taken)) changes.push("secrets");
+    if (tellsMore(known, taken) || this.confirmedThere(taken.client, known)) changes.push("secrets");
     if (changes.length > 0) return this.update(actor, known, taken, changes);
     if (!this.lines.isCurrent(known.imported)) {
       await this.remember(actor, known, taken, known.imported.importedAt, stillWaiting(known, taken));
@@ -72,7 +74,7 @@ export class KnownClients {
     const isOfSecrets = isWhole || changes.includes("secrets");
     const mayBring = isWhole || (isOfSecrets && !settings.public);
     const bringing = mayBring ? taken.bringing : undefined;
-    const confirmed = isOfSecrets && !settings.public ? confirmedThere(client, known.secrets) : undefined;
+    const confirmed = isOfSecrets && !settings.public ? this.confirmedThere(client, known) : undefined;
     if (changed.length === 0 && !bringing && !confirmed) {
       const { imported } = known;
       const isRemembered = this.lines.isCurrent(imported) && isSameWait(imported.reading, waiting);
@@ -123,6 +125,10 @@ export class KnownClients {
     return { result: "updated", notes, secrets, kept, settings };
   }
 
+  private confirmedThere(client: BroughtClient, known: KnownClient): RotationState | undefined {
+    return confirmedThere(this.keys, client, known, this.clock());
+  }
+
   /** Remembers the line by itself, where nothing else is to be written, as it was read where that is known. */
   private async remember(
     actor: Actor,
@@ -147,15 +153,11 @@ export class KnownClients {
   }
 }
 
-/**
- * Whether more can be told of a line's secrets than when it was read last: that they are some, that one is not the one here, or
- * that its first use was at its source.
- */
-function tellsMore({ application, imported, secrets }: KnownClient, { client, bringing }: Taken): boolean {
+/** Whether more can be told of a line's secrets than when it was read last: that they are some, or that one is not the one here. */
+function tellsMore({ application, imported }: KnownClient, { client, bringing }: Taken): boolean {
   const { leftPerhaps = false, lacksCurrent = false } = imported.reading ?? {};
   if (leftPerhaps && !leavesPerhaps(client)) return true;
-  if (application.public) return false;
-  return (lacksCurrent && bringing !== undefined) || confirmedThere(client, secrets) !== undefined;
+  return lacksCurrent && bringing !== undefined && !application.public;
 }
 
 /** Throws `conflict`, so that the client is judged anew, where its redirect URIs in clear may not be here any more. */
