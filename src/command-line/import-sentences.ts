@@ -4,6 +4,8 @@ import type { ImportedFile } from "./import-run.js";
 
 const OF_END: Record<OpenEnd, string> = {
   cut: "The file ends in the middle: what was behind that has not come. Get it as a whole, and import that.",
+  quoted:
+    "The file ends within a quoted field: it was cut off there, or a quotation mark is missing before, and what was behind has not come. Get it as a whole, or mend the line that the report names, and import that.",
   unsure:
     "The last line of the file has no line break: look whether it is there as a whole, since a file that was cut off would end so, too.",
 };

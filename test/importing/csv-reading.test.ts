@@ -59,7 +59,7 @@ describe("reading CSV", () => {
         line: 2,
         problem:
           "must be CSV: a quoted field does not end, so that the rest of the file is in it, and no client of it comes",
-        end: "cut",
+        end: "quoted",
       },
     ]);
   });

@@ -5,6 +5,8 @@ import { importText } from "../support/processes/import-command.js";
 import { importSetting } from "../support/processes/import-setting.js";
 
 const CUT = "The file ends in the middle: what was behind that has not come. Get it as a whole, and import that.";
+const QUOTED =
+  "The file ends within a quoted field: it was cut off there, or a quotation mark is missing before, and what was behind has not come. Get it as a whole, or mend the line that the report names, and import that.";
 const UNSURE =
   "The last line of the file has no line break: look whether it is there as a whole, since a file that was cut off would end so, too.";
 
@@ -34,7 +36,8 @@ describe.each(DATABASE_KINDS)("a file that was cut off, on %s", (kind) => {
   });
 
   it.each([
-    ["within a quoted field", '"b', 1, CUT, ["created", "refused"]],
+    ["within a quoted field", '"b', 1, QUOTED, ["created", "refused"]],
+    ["or has a quotation mark too many", '"b,x\nc,y\n', 1, QUOTED, ["created", "refused"]],
     ["before its last field", "b", 1, CUT, ["created", "refused"]],
     ["perhaps, in its last field", "b,x", 0, UNSURE, ["created", "created"]],
     ["not behind a line break", "b,xyz\n", 0, undefined, ["created", "created"]],

@@ -42,7 +42,7 @@ export class CsvCutter {
 
   /** The last record, where no line break follows it. */
   end(): CsvRecord[] {
-    const end: OpenEnd = this.isQuoted ? "cut" : "unsure";
+    const end: OpenEnd = this.isQuoted ? "quoted" : "unsure";
     this.cut(Buffer.alloc(0));
     return this.ready.splice(0).map((record) => ({ ...record, end }));
   }

@@ -11,10 +11,11 @@ export interface Place {
 }
 
 /**
- * How a file ends that may have been cut off: in the middle of what it holds, or where nobody can tell, behind a record of CSV
- * without a line break, whose last field may be a part of what it was.
+ * How a file ends that may have been cut off: in the middle of what it holds; within a quoted field of CSV, which may also have
+ * begun or not ended by mistake; or where nobody can tell, behind a record of CSV without a line break, whose last field may be
+ * a part of what it was.
  */
-export type OpenEnd = "cut" | "unsure";
+export type OpenEnd = "cut" | "quoted" | "unsure";
 
 /**
  * One client as a file has it, or why it could not be read. `end` is there on the last one of a file that may have been cut off,
