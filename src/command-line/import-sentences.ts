@@ -29,6 +29,6 @@ function sentencesOfClients({ tally, hasSecrets }: ImportedFile, { secretsAdvice
   return [
     `${who} no secret that works here, or none but a previous one; the report says of each whether an import still brings one.`,
     // A rotation cannot be taken back: what is in another file comes first.
-    `${hasSecrets ? "" : "No secret was found in the file. "}${secretsAdvice} First import a file that has theirs; then issue one (rotateSecret, with previousSecret: KEEP where the previous one may be in use) to those that are left, and give it to its client: from then on no import brings one.`,
+    `${hasSecrets ? "" : "No secret was found in the file. "}${secretsAdvice} Where the report says that an import brings it, first import a file that has theirs; then issue one (rotateSecret, with previousSecret: KEEP where the previous one may be in use) to those that are left, and give it to its client: from then on no import brings one.`,
   ];
 }

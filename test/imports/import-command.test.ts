@@ -259,7 +259,7 @@ describe.each(DATABASE_KINDS)("the command import beside a running gateway on %s
         notes: [expect.stringMatching(/only stands for a secret/), expect.anything()],
       });
       expect(stderr).toMatch(
-        /^2 confidential clients have no secret that works here.*\nNo secret was found in the file\. .*First import .*; then issue one/,
+        /^2 confidential clients have no secret that works here.*\nNo secret was found in the file\. .*first import .*; then issue one/,
       );
     }
     const mixed = await importLines([registration(one, { client_secret: "a-secret-that-comes-later" }), items[1]]);

@@ -339,7 +339,7 @@ describe.each(DATABASE_KINDS)("a client whose line has no secret but a previous 
     );
     // After a rotation no import would bring the one that is in use there.
     expect(stderr).toMatch(
-      /\nThe console's export hides secrets; .*First import a file that has theirs; then issue one/,
+      /\nThe console's export hides secrets; .*Where the report says that an import brings it, first import a file that has theirs; then issue one/,
     );
   });
 });
