@@ -25,6 +25,8 @@ const NO_SECRETS: OwnSecrets = { parts: [], wholes: [] };
 interface Place {
   name: string;
   path: string;
+  /** Whether its name is one that nobody may see. */
+  isNameShowing: boolean;
   /** Whether all that an object has is a credential, by its own name. */
   isOfCredentials?: boolean;
   /** Whether what is labelled in an object is one, by a label around it. */
@@ -33,12 +35,12 @@ interface Place {
 
 /** A field's value without what may not be kept, which is told to `left`; undefined where nothing is left of it. */
 export function keepable(name: string, value: unknown, left: LeftOut, own = NO_SECRETS): unknown {
-  return copyOf(value, { name, path: shownName(name, own) }, left, own);
+  return copyOf(value, named(name, "", own), left, own);
 }
 
 function copyOf(value: unknown, place: Place, left: LeftOut, own: OwnSecrets): unknown {
   const { name, path } = place;
-  if (isShowing(name, own)) {
+  if (place.isNameShowing) {
     left.credentials.push(path);
     return undefined;
   }
@@ -65,12 +67,7 @@ function copyOf(value: unknown, place: Place, left: LeftOut, own: OwnSecrets): u
       left.credentials.push(`${path}.${field}`);
       return [];
     }
-    const copy = copyOf(
-      item,
-      { name: field, path: `${path}.${shownName(field, own)}`, isOfCredentials, isLabelledOne },
-      left,
-      own,
-    );
+    const copy = copyOf(item, { ...named(field, `${path}.`, own), isOfCredentials, isLabelledOne }, left, own);
     return copy === undefined ? [] : [[field, copy]];
   });
   return Object.fromEntries(entries);
@@ -83,8 +80,9 @@ function isCredential({ name, isOfCredentials, isLabelledOne }: Place, text: str
   return isNamed || isShowing(text, own);
 }
 
-function shownName(name: string, own: OwnSecrets): string {
-  return isShowing(name, own) ? "…" : name;
+function named(name: string, within: string, own: OwnSecrets): Place {
+  const isNameShowing = isShowing(name, own);
+  return { name, path: `${within}${isNameShowing ? "…" : name}`, isNameShowing };
 }
 
 function isShowing(text: string, own: OwnSecrets): boolean {
