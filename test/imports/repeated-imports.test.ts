@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it, vi } from "vitest";
 import { Database } from "../../src/database/database.js";
+import type { TokenEndpointAuthMethod } from "../../src/model/client-metadata.js";
 import { DomainError } from "../../src/model/domain-error.js";
 import type { BroughtClient, OriginalSecret } from "../../src/services/imports/brought-client.js";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
@@ -146,6 +147,39 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     await change((await shown(client.clientId)).id, { name: "Ours" });
     expect(await bring(client, { line: "used thrice", withoutUses })).toMatchObject({ result: "unchanged" });
     expect(await shown(client.clientId)).toMatchObject({ name: "Ours" });
+  });
+
+  it("brings the first secret that a line is read with by now, and that alone", async () => {
+    const client = broughtClient({
+      settings: { name: "Theirs", tokenEndpointAuthMethod: "CLIENT_SECRET_POST" as TokenEndpointAuthMethod },
+    });
+    const line = "the same";
+    await bring({ ...client, secrets: [] }, { line });
+    const { id } = await shown(client.clientId);
+    await change(id, { name: "Ours", scopes: ["ours"], tokenEndpointAuthMethod: "CLIENT_SECRET_BASIC" });
+    const refusal = DomainError.invalidField("secret", "secrets", "secret is not known");
+    const unread = { ...client, secrets: [{ form: "unread" as const, text: "x", expiresAt: null, refusal }] };
+    expect(await bring(unread, { line })).toMatchObject({ result: "unchanged" });
+    const tried = await bring(client, { line, dryRun: true });
+    const item = await bring(client, { line });
+    expect(item).toMatchObject({
+      result: "updated",
+      lacksSecret: false,
+      notes: [
+        "The line is the same, and what has changed is what can be told of its secrets.",
+        "Its first secret came, in clear.",
+        "tokenEndpointAuthMethod stays CLIENT_SECRET_BASIC, as it is here: set it if its client presents the secret otherwise.",
+      ],
+    });
+    expect(tried).toEqual(item);
+    expect(await shown(client.clientId)).toMatchObject({ name: "Ours", scopes: ["ours"] });
+    const works = async () =>
+      (await at.organization.admin.verify(client.clientId, `secret-of-${client.clientId}`)).active;
+    expect(await works()).toBe(true);
+    expect(await bring(client, { line })).toMatchObject({ result: "unchanged", notes: [] });
+    await at.organization.owner.rotate(id, { previousSecret: "REVOKE" });
+    expect(await bring(client, { line })).toMatchObject({ result: "unchanged" });
+    expect(await works()).toBe(false);
   });
 
   it.each([

@@ -55,6 +55,16 @@ export function overwrittenNote(fields: readonly string[]): string[] {
   return [`Overwritten, though somebody had changed it here since the last import: ${fields.join(", ")}.`];
 }
 
+/** Of a secret that comes by a line whose settings do not: how it has to be presented, as a list of one or none. */
+export function methodNote(
+  { takesAnyMethod, tokenEndpointAuthMethod: here }: Settings,
+  client: BroughtClient,
+): string[] {
+  const { tokenEndpointAuthMethod: there } = client.settings;
+  if (takesAnyMethod || !(client.takesAnyMethod || (there !== undefined && there !== here))) return [];
+  return [`tokenEndpointAuthMethod stays ${here}, as it is here: set it if its client presents the secret otherwise.`];
+}
+
 /** What stays otherwise here than its line has it, the same at each import. */
 export function standingNotes(
   known: Pick<KnownClient, "application" | "secrets">,

@@ -17,7 +17,7 @@ import type { SecretKeys } from "../keys/secret-keys.js";
 import type { RotationState } from "../secrets/rotation-state.js";
 import type { BroughtClient } from "./brought-client.js";
 import { validateBrought } from "./brought-input.js";
-import { changeNote, overwrittenNote, standingNotes } from "./client-notes.js";
+import { changeNote, methodNote, overwrittenNote, standingNotes } from "./client-notes.js";
 import type { ImportedLines, LineChange } from "./imported-lines.js";
 import { updateOf } from "./line-update.js";
 import { knownKept } from "./secrets/adopted-secrets.js";
@@ -51,7 +51,8 @@ export class KnownClients {
   async meet(actor: Actor, known: KnownClient, taken: Taken): Promise<Outcome> {
     const changes = this.lines.changes(known, taken.options, taken.usable.waiting);
     if (taken.without) changes.push("credentials");
-    if (tellsMore(known, taken) || this.confirmedThere(taken.client, known)) changes.push("secrets");
+    if (tellsMore(known, taken) || this.bringsFirst(known, taken) || this.confirmedThere(taken.client, known))
+      changes.push("secrets");
     if (changes.length > 0) return this.update(actor, known, taken, changes);
     if (!this.lines.isCurrent(known.imported)) {
       await this.remember(actor, known, taken, known.imported.importedAt, stillWaiting(known, taken));
@@ -118,11 +119,19 @@ export class KnownClients {
       ...update.notes,
       ...quietNotes,
       ...takenNote(came, known.imported.reading?.lacksCurrent ?? false),
+      ...(bringing && !isWhole ? methodNote(application, client) : []),
       ...(confirmed ? [CONFIRMED_THERE] : []),
       ...overwrittenNote(overwritten),
     ];
     const notes = [...once, ...standingNotes(known, taken)];
     return { result: "updated", notes, secrets, kept, settings };
+  }
+
+  /** Whether an application that never had a secret gets one by now. One that cannot be taken is left where it is. */
+  private bringsFirst(known: KnownClient, { bringing }: Taken): boolean {
+    const { application, secrets } = known;
+    if (application.public || secrets.current || !bringing) return false;
+    return this.firstSecrets.canCome(bringing, known, this.clock());
   }
 
   private confirmedThere(client: BroughtClient, known: KnownClient): RotationState | undefined {

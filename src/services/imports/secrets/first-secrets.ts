@@ -3,6 +3,7 @@ import type { Reader } from "../../../database/reader.js";
 import type { Transaction } from "../../../database/transaction.js";
 import type { Actor } from "../../../model/actor.js";
 import { ClientSecret } from "../../../model/client-secret.js";
+import { DomainError } from "../../../model/domain-error.js";
 import type { SecretsReading } from "../../../model/imported-client.js";
 import { OAuthApplication } from "../../../model/oauth-application.js";
 import { secretColumns } from "../../applications/list-columns.js";
@@ -69,6 +70,18 @@ export class FirstSecrets {
     // One that is confidential here may have had some, whatever its line says by now.
     if (client.secrets.length === 0 && application.public && saysPublic(client.settings)) return [];
     return this.database.read.list(ClientSecret, NEWEST, { id: application.id });
+  }
+
+  /** Whether those may come that `broughtBy` has found: whether their ids are taken is seen when they do. */
+  canCome(client: BroughtClient, { application }: KnownClient, now: number): boolean {
+    try {
+      demandCarried(this.keys, client, now, application.id);
+      usableSecrets(client, application.public, now);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError) return false;
+      throw error;
+    }
   }
 
   /** Throws why they may not come. */
