@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { usableSettings } from "../../src/services/imports/settings/usable-settings.js";
 import { clientOf } from "./support.js";
 
 /** More than a function takes as arguments. */
@@ -32,9 +33,11 @@ const hostile = (part: string, length: number) => part.repeat(Math.floor(length 
 
 it.each<[string, object]>([
   ["its name of a field", { [`secret${hostile("expir", 400_000)}1`]: "v" }],
+  ["its secret", { client_secret: `ab${"a".repeat(100_000)}`, client_name: "a".repeat(900_000) }],
   ["its texts", Object.fromEntries(Array.from({ length: 64 }, (_, n) => [`t${n}`, hostile("ws:", 16_380)]))],
 ])("a line is read once, however it is made to be read again: %s", (_what, fields) => {
   const { user } = process.cpuUsage();
-  clientOf("rfc7591", { client_id: "many", ...fields });
+  const client = clientOf("rfc7591", { client_id: "many", ...fields });
+  usableSettings(client, { source: "rfc7591", allowsHttp: false, working: client.secrets });
   expect(process.cpuUsage().user - user).toBeLessThan(2_000_000);
 });
