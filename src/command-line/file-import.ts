@@ -39,7 +39,9 @@ export async function importFile(
       async take(client, line, withoutUses) {
         if (allowsHttp && !dryRun) await allowing.once();
         return services.applicationImports.import(actor, client, {
-          ...{ source: from, line, withoutUses, mapping, grants, scopes, allowsHttp, dryRun },
+          ...{ source: from, line, withoutUses, mapping, grants, scopes, dryRun },
+          // Once it is on, the organization decides: somebody may switch it off meanwhile.
+          allowsHttp: allowsHttp && dryRun,
         });
       },
       report(line, tally) {

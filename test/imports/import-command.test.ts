@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runCommandLine } from "../../src/command-line/command-line.js";
 import { FORMAT_NAMES } from "../../src/importing/formats/formats.js";
 import madeElsewhere from "../foreign-hashes/made-elsewhere.json" with { type: "json" };
@@ -664,6 +664,50 @@ describe("the command import", () => {
     expect(await bring("one.jsonl")).toMatchObject(switched);
     expect(await allowed()).toBe(true);
     expect(await bring("one.jsonl")).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  it("brings no redirect URI in clear once the organization has switched those off while it runs, and says so", async () => {
+    const { slug, owner } = await gateway.organization();
+    const urisOf = async (clientId: string) => {
+      const query = "query ($clientId: String!) { oauthApplication(clientId: $clientId) { redirectUris } }";
+      return (await owner.ok(query, { clientId })).oauthApplication?.redirectUris;
+    };
+    const inClear = (clientId: string) => ({
+      ...registration(clientId, { grant_types: ["authorization_code"] }),
+      redirect_uris: [`http://${clientId}.example.com/cb`],
+    });
+    const clients = ["switched-1", "switched-2"].map(inClear);
+    async function* pieces() {
+      yield Buffer.from(linesOf(clients.slice(0, 1)));
+      await vi.waitFor(async () => expect(await urisOf("switched-1")).toEqual(clients[0]?.redirect_uris), 10_000);
+      await owner.ok(
+        "mutation ($input: UpdateOrganizationInput!) { updateOrganization(input: $input) { organization { id } } }",
+        { input: { allowHttpRedirectUris: false } },
+      );
+      yield Buffer.from(linesOf(clients.slice(1)));
+    }
+    const args = ["import", "-", "--organization", slug, ...RFC, "--allow-http"];
+    let stdout = "";
+    const write = (text: string) => {
+      stdout += text;
+    };
+    const code = await runCommandLine(args, {
+      env: gateway.database.env,
+      read: async () => "",
+      pieces,
+      isWatched: false,
+      onUnheard: () => undefined,
+      printed: async () => undefined,
+      print: (line) => write(`${line}\n`),
+      write,
+      writeError: () => undefined,
+    });
+    expect(code).toBe(0);
+    expect(reportOf(stdout)[1]).toMatchObject({
+      result: "created",
+      notes: [expect.stringMatching(/^redirect_uris\.0 .* allowHttpRedirectUris would allow/)],
+    });
+    expect(await urisOf("switched-2")).toEqual([]);
   });
 
   it("stops when its report cannot be written, says which and why, and the same command goes on", async () => {
