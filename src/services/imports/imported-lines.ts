@@ -7,8 +7,8 @@ import {
 } from "../../model/imported-client.js";
 import type { OAuthApplication } from "../../model/oauth-application.js";
 import { isAmong, type SecretKeys } from "../keys/secret-keys.js";
+import { countOf, isWaitOver, readingOfWaiting } from "./settings/waiting-uris.js";
 import type { KnownClient } from "./standing.js";
-import { countOf, isWaitOver, readingOfWaiting } from "./waiting-uris.js";
 
 /** A line as an import has it: what was read of it, as JSON, and what else decides what is made of it. */
 export interface Line {

@@ -27,11 +27,11 @@ import { leavesPerhaps } from "./secrets/missing-secrets.js";
 import { takenNote } from "./secrets/secret-notes.js";
 import { keepQuiet } from "./settings/kept-quiet.js";
 import { changedHere } from "./settings/overwritten.js";
+import { stillWaiting } from "./settings/waited-uris.js";
+import { isSameWait } from "./settings/waiting-uris.js";
 import { HTTP_ENDED, type KnownClient, OVERTAKEN } from "./standing.js";
 import { type Outcome, type Taken, unchanged } from "./taken-client.js";
 import { ONE_IS_TAKEN } from "./taken-ids.js";
-import { stillWaiting } from "./waited-uris.js";
-import { isSameWait } from "./waiting-uris.js";
 
 const ITSELF = { table: "oauth_applications", condition: "id = :id AND version = :version", held: true };
 

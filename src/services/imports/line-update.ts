@@ -7,10 +7,10 @@ import type { Dialects } from "../applications/replaced-dialects.js";
 import type { LineChange } from "./imported-lines.js";
 import { keptConfidential, staysConfidential, turnsConfidential } from "./kept-confidential.js";
 import { nameIn } from "./settings/source-names.js";
+import { stillWaiting, waitedIn } from "./settings/waited-uris.js";
+import { type WaitingList, waitingOf } from "./settings/waiting-uris.js";
 import type { KnownClient } from "./standing.js";
 import type { Taken } from "./taken-client.js";
-import { stillWaiting, waitedIn } from "./waited-uris.js";
-import { type WaitingList, waitingOf } from "./waiting-uris.js";
 
 /** What an import changes of an application that came from its line. */
 export interface LineUpdate {

@@ -2,10 +2,10 @@ import { MAX_SCOPES, MAX_URIS } from "../../../model/inputs/oauth-application-se
 import { isSentInClear } from "../../../model/uri.js";
 import { shows } from "../../credentials/spelled-secrets.js";
 import { WHEN_MOVED } from "../secrets/when-to-rotate.js";
-import { WAITING_LISTS } from "../waiting-uris.js";
 import { problemOf } from "./setting-problems.js";
 import { shownAddress } from "./shown-address.js";
 import { nameIn, placeIn, type SourceNames } from "./source-names.js";
+import { WAITING_LISTS } from "./waiting-uris.js";
 
 /** Lists without whose wrong items an application can still come along, and how long they may be; `optionalScopes` are of `scopes`. */
 const LISTS = {

@@ -1,4 +1,4 @@
-import type { LineReading, WaitingUris } from "../../model/imported-client.js";
+import type { LineReading, WaitingUris } from "../../../model/imported-client.js";
 
 /** The lists of which items may wait for the organization's `allowHttpRedirectUris`. */
 export const WAITING_LISTS = ["redirectUris", "postLogoutRedirectUris"] as const;

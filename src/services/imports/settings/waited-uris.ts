@@ -1,7 +1,7 @@
-import type { WaitingUris } from "../../model/imported-client.js";
-import { isSentInClear } from "../../model/uri.js";
-import type { KnownClient } from "./standing.js";
-import type { Taken } from "./taken-client.js";
+import type { WaitingUris } from "../../../model/imported-client.js";
+import { isSentInClear } from "../../../model/uri.js";
+import type { KnownClient } from "../standing.js";
+import type { Taken } from "../taken-client.js";
 import { type WaitingList, waitingOf } from "./waiting-uris.js";
 
 /** The places of those of a list that waited. Of older rows only the number is known: they were the last that are not here. */
