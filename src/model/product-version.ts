@@ -1,2 +1,2 @@
 /** The version of this gateway, as package.json has it. */
-export const PRODUCT_VERSION = "0.6.0";
+export const PRODUCT_VERSION = "0.7.0";
