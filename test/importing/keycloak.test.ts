@@ -205,7 +205,8 @@ describe("a realm of Keycloak", () => {
     const fields = { defaultClientScopes: scopes("d"), optionalClientScopes: scopes("o") };
     const { user } = process.cpuUsage();
     expect(clientOf("keycloak", { clientId: "many", ...fields }).settings.scopes).toHaveLength(150_001);
-    expect(process.cpuUsage().user - user).toBeLessThan(5_000_000);
+    // In microseconds: one look at each took minutes for the other, and a busy machine takes six seconds.
+    expect(process.cpuUsage().user - user).toBeLessThan(30_000_000);
   });
 
   it("takes no secret of a client that authenticates by a key", () => {
