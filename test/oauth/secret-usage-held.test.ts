@@ -102,7 +102,7 @@ describe("the use of a secret whose row somebody holds in PostgreSQL", () => {
       const held = await holdRow(gateway.database, "client_secrets", client.secretId);
       await tokenOf(gateway.url, client);
       const left = vi.spyOn(Patience.prototype, "left", "get").mockImplementation(function (this: Patience) {
-        return Reflect.get(this, "milliseconds") === PATIENCE_MS ? 600 : 5000;
+        return Reflect.get(this, "milliseconds") === PATIENCE_MS ? 600 : 60_000;
       });
       onTestFinished(() => left.mockRestore());
       const { errors } = await rotate(client.id);
