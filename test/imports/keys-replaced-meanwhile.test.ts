@@ -14,24 +14,26 @@ import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { broughtClient, importClient, inClear } from "../support/organization/brought-clients.js";
 import { runCommandWith } from "../support/processes/command.js";
 
-describe.each(DATABASE_KINDS)("a server key that is replaced while an import runs on %s", (kind) => {
+describe.each(DATABASE_KINDS)("a server key that is replaced while a command runs on %s", (kind) => {
+  const [old, next] = [newKey(), newKey()];
   let database: TestDatabase;
   let folder: string;
+  let path: string;
+  let env: Record<string, string>;
 
   beforeEach(async () => {
     database = await createMigratedDatabase(kind);
     folder = await mkdtemp(join(tmpdir(), "gateway-keys-"));
+    path = join(folder, "keys");
+    env = { SECRET_KEYS: "", SECRET_KEYS_FILE: path };
+    await writeFile(path, `${formatKeys([old])}\n`, { mode: 0o600 });
   });
   afterEach(async () => {
     await rm(folder, { recursive: true });
     await database.drop();
   });
 
-  it("takes nothing with it of what comes later", async () => {
-    const [old, next] = [newKey(), newKey()];
-    const path = join(folder, "keys");
-    const env = { SECRET_KEYS: "", SECRET_KEYS_FILE: path };
-    await writeFile(path, `${formatKeys([old])}\n`, { mode: 0o600 });
+  it("takes nothing with it of what an import brings later", async () => {
     const gateway = await startTestGateway(kind, { database, env });
     const acme = await gateway.organization();
     const secret = "a-secret-that-came-along";
@@ -54,11 +56,7 @@ describe.each(DATABASE_KINDS)("a server key that is replaced while an import run
     await after.stop();
   });
 
-  it("is said to be missing where it is taken out before the import has looked", async () => {
-    const [old, next] = [newKey(), newKey()];
-    const path = join(folder, "keys");
-    const env = { SECRET_KEYS: "", SECRET_KEYS_FILE: path };
-    await writeFile(path, `${formatKeys([old])}\n`, { mode: 0o600 });
+  it("is said to be missing where it is taken out before an import has looked", async () => {
     const gateway = await startTestGateway(kind, { database, env });
     const { slug } = await gateway.organization();
     await gateway.stop();
@@ -72,16 +70,8 @@ describe.each(DATABASE_KINDS)("a server key that is replaced while an import run
     expect(stdout).toContain('"result":"created"');
     expect(stderr).toContain(`The command goes on with the keys it has. The key "${old.kid}" is missing`);
   });
-});
 
-describe.each(DATABASE_KINDS)("a server key that is replaced while an export runs on %s", (kind) => {
-  it("is known to what comes later, also within the minute", async () => {
-    const database = await createMigratedDatabase(kind);
-    const folder = await mkdtemp(join(tmpdir(), "gateway-keys-"));
-    const [old, next] = [newKey(), newKey()];
-    const path = join(folder, "keys");
-    const env = { SECRET_KEYS: "", SECRET_KEYS_FILE: path };
-    await writeFile(path, `${formatKeys([old])}\n`, { mode: 0o600 });
+  it("is known to what an export has later, also within the minute", async () => {
     const gateway = await startTestGateway(kind, { database, env });
     const acme = await gateway.organization();
     const actor = commandLineActor(acme.id, { wayIn: WayIn.CLI, requestId: null, address: null });
@@ -99,7 +89,5 @@ describe.each(DATABASE_KINDS)("a server key that is replaced while an export run
     expect(await exported()).toEqual([fingerprintOf(next)]);
     await beside.stop();
     await gateway.stop();
-    await rm(folder, { recursive: true });
-    await database.drop();
   });
 });
