@@ -12,6 +12,7 @@ import { listEvents } from "../support/organization/audit-events.js";
 import { broughtClient, importClient } from "../support/organization/brought-clients.js";
 import { carrying } from "../support/organization/carried-secrets.js";
 
+const HOUR_MS = 3_600_000;
 const IN_CLEAR = "http://intranet.example.com/cb";
 type Client = ReturnType<typeof broughtClient>;
 
@@ -116,6 +117,30 @@ describe.each(DATABASE_KINDS)("an import that is overtaken by another change, on
     beforeChanges(1, () => change(id, { public: true, grantTypes: ["AUTHORIZATION_CODE"] }));
     await bring(broughtClient({ clientId, settings: { grantTypes: [GrantType.AUTHORIZATION_CODE] } }));
     expect(await shown(clientId)).toMatchObject({ public: true, secrets: [] });
+  });
+
+  it("revives no secret that waited for its first use, and whose time was over meanwhile", async () => {
+    const id = newId(ID_PREFIX.oauthApplication, gateway.now());
+    const carried = await carrying(gateway);
+    const [secret, confirmBy] = [newSecret("ogs_"), new Date(gateway.now() + HOUR_MS)];
+    const state = { confirmBy, nextOverlapSeconds: 600 };
+    const waiting = { ...carried(id, secret, gateway.now(), state), expiresAt: confirmBy };
+    const previous = carried(id, newSecret("ogs_"), gateway.now() - HOUR_MS);
+    const { clientId } = await bring(broughtClient({ id, secrets: [waiting, previous] }), { source: "own" });
+    const confirmed = {
+      ...waiting,
+      expiresAt: null,
+      state: { ...waiting.state, confirmedAt: new Date(gateway.now()) },
+    };
+    beforeChanges(1, async () => gateway.advance(2 * HOUR_MS));
+    const line = broughtClient({ id, clientId, secrets: [confirmed, previous] });
+    expect(await bring(line, { source: "own" })).toMatchObject({
+      notes: expect.arrayContaining([
+        "The line has a secret that does not work here: secrets stay those that are here.",
+      ]),
+    });
+    expect((await organization.owner.verify(clientId, secret)).active).toBe(false);
+    expect(await listEvents(organization.owner, { action: "client_secret.rotation_confirmed" })).toEqual([]);
   });
 
   it("finds a client unchanged whose first secret another import has brought meanwhile", async () => {

@@ -21,7 +21,7 @@ import { withoutCredentials } from "./kept/kept-credentials.js";
 import { KnownClients } from "./known-clients.js";
 import { NewClients } from "./new-clients.js";
 import { saidOf } from "./partial-lines.js";
-import { uncountedNotes } from "./secrets/confirmed-there.js";
+import { useThere } from "./secrets/confirmed-there.js";
 import { FirstSecrets } from "./secrets/first-secrets.js";
 import { lacksCurrent, mayBring } from "./secrets/missing-current.js";
 import { fitsOf } from "./secrets/secret-fits.js";
@@ -126,8 +126,9 @@ export class ApplicationImports {
       kept,
       without,
     });
-    if (known) usable.notes.push(...uncountedNotes(this.keys, said, known, this.clock()));
-    const taken = { client: said, bringing, usable, without, options };
+    const use = known ? useThere(this.keys, said, known, this.clock()) : { notes: [] };
+    usable.notes.push(...use.notes);
+    const taken = { client: said, bringing, confirmed: use.confirmed, usable, without, options };
     try {
       const outcome = known ? this.knownClients.meet(actor, known, taken) : this.newClients.create(actor, taken);
       return { ...(await outcome), had, said };

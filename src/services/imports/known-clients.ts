@@ -14,14 +14,12 @@ import { changedFields, changedSettings, urisInClear } from "../applications/set
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { Clock } from "../clock.js";
 import type { SecretKeys } from "../keys/secret-keys.js";
-import type { RotationState } from "../secrets/rotation-state.js";
-import type { BroughtClient } from "./brought-client.js";
 import { validateBrought } from "./brought-input.js";
 import { changeNote, methodNote, overwrittenNote, standingNotes } from "./client-notes.js";
 import type { ImportedLines, LineChange } from "./imported-lines.js";
 import { updateOf } from "./line-update.js";
 import { knownKept } from "./secrets/adopted-secrets.js";
-import { CONFIRMED_THERE, confirmedThere, saveConfirmed } from "./secrets/confirmed-there.js";
+import { CONFIRMED_THERE, saveConfirmed } from "./secrets/confirmed-there.js";
 import type { BroughtRows, FirstSecrets } from "./secrets/first-secrets.js";
 import { leavesPerhaps } from "./secrets/missing-secrets.js";
 import { takenNote } from "./secrets/secret-notes.js";
@@ -51,8 +49,7 @@ export class KnownClients {
   async meet(actor: Actor, known: KnownClient, taken: Taken): Promise<Outcome> {
     const changes = this.lines.changes(known, taken.options, taken.usable.waiting);
     if (taken.without) changes.push("credentials");
-    if (tellsMore(known, taken) || this.bringsFirst(known, taken) || this.confirmedThere(taken.client, known))
-      changes.push("secrets");
+    if (tellsMore(known, taken) || this.bringsFirst(known, taken) || taken.confirmed) changes.push("secrets");
     if (changes.length > 0) return this.update(actor, known, taken, changes);
     if (!this.lines.isCurrent(known.imported)) {
       await this.remember(actor, known, taken, known.imported.importedAt, stillWaiting(known, taken));
@@ -75,7 +72,7 @@ export class KnownClients {
     const isOfSecrets = isWhole || changes.includes("secrets");
     const mayBring = isWhole || (isOfSecrets && !settings.public);
     const bringing = mayBring ? taken.bringing : undefined;
-    const confirmed = isOfSecrets && !settings.public ? this.confirmedThere(client, known) : undefined;
+    const confirmed = isOfSecrets && !settings.public ? taken.confirmed : undefined;
     if (changed.length === 0 && !bringing && !confirmed) {
       const { imported } = known;
       const isRemembered = this.lines.isCurrent(imported) && isSameWait(imported.reading, waiting);
@@ -132,10 +129,6 @@ export class KnownClients {
     const { application, secrets } = known;
     if (application.public || secrets.current || !bringing) return false;
     return this.firstSecrets.canCome(bringing, known, this.clock());
-  }
-
-  private confirmedThere(client: BroughtClient, known: KnownClient): RotationState | undefined {
-    return confirmedThere(this.keys, client, known, this.clock());
   }
 
   /** Remembers the line by itself, where nothing else is to be written, as it was read where that is known. */

@@ -22,6 +22,8 @@ export interface Taken {
   client: BroughtClient;
   /** The same client with those that its application gets where its line has changed; undefined without any. */
   bringing?: BroughtClient | undefined;
+  /** Its application's secrets, where a use at its source confirms the current one. */
+  confirmed?: RotationState | undefined;
   usable: UsableSettings;
   /** What of its application shows a credential, as it is without it; undefined where nothing does. */
   without: ReturnType<typeof withoutCredentials>;

@@ -9,40 +9,41 @@ import type { SecretKeys } from "../../keys/secret-keys.js";
 import type { RotationState } from "../../secrets/rotation-state.js";
 import { isEarlier } from "../../secrets/secret-ends.js";
 import { isUnconfirmed } from "../../secrets/unconfirmed.js";
+import { USABLE } from "../../secrets/usable.js";
 import type { BroughtClient } from "../brought-client.js";
 import { type KnownClient, OVERTAKEN } from "../standing.js";
 import { demandCarried } from "./carried-secrets.js";
 
 /** One whose time was over meanwhile has stopped, and stays so. */
 const CONFIRM = `UPDATE client_secrets SET confirmed_at = :confirmedAt, expires_at = :expiresAt
-  WHERE id = :id AND confirmed_at IS NULL AND revoked_at IS NULL RETURNING id`;
+  WHERE id = :id AND confirmed_at IS NULL AND ${USABLE} RETURNING id`;
 
 /** Of secrets of which the first use at the gateway they came from was later than the export by which they came. */
 export const CONFIRMED_THERE =
   "The current secret was used meanwhile at the gateway that it came from, and waits for its first use no more.";
 
-/**
- * The secrets after a rotation that waits here for the first use of its new secret, where that was used at its source: its
- * client may have thrown the previous one away. That one keeps the end that it has here. Undefined where none is confirmed so.
- */
-export function confirmedThere(
-  keys: SecretKeys,
-  client: BroughtClient,
-  known: KnownClient,
-  now: number,
-): RotationState | undefined {
-  const confirmedAt = firstUseThere(client, known);
-  if (!confirmedAt || refusalOf(keys, client, known, now)) return undefined;
-  const { current, previous } = known.secrets;
-  if (!current) return undefined;
-  const expiresAt = isEarlier(current.expiresAt, current.confirmBy) ? current.expiresAt : null;
-  return { current: Object.assign(new ClientSecret(), current, { confirmedAt, expiresAt }), previous };
+/** What comes of a use at its source for the current secret that waits here for its first one. */
+export interface UseThere {
+  /** The secrets after it; undefined where there was none, or it does not count. */
+  confirmed?: RotationState;
+  /** Why it does not count, as a list of one note or none; the rest of its line comes. */
+  notes: string[];
 }
 
-/** Why a use there does not count, as a list of one note or none; the rest of its line comes. */
-export function uncountedNotes(keys: SecretKeys, client: BroughtClient, known: KnownClient, now: number): string[] {
-  const refusal = firstUseThere(client, known) && refusalOf(keys, client, known, now);
-  return refusal ? [`The first use of the current secret at its source does not count here: ${refusal.message}.`] : [];
+/** Its client may have thrown the previous secret away, which keeps the end that it has here. */
+export function useThere(keys: SecretKeys, client: BroughtClient, known: KnownClient, now: number): UseThere {
+  const { current, previous } = known.secrets;
+  const confirmedAt = firstUseThere(client, known);
+  if (!current || !confirmedAt) return { notes: [] };
+  const refusal = refusalOf(keys, client, known, now);
+  if (refusal) {
+    return { notes: [`The first use of the current secret at its source does not count here: ${refusal.message}.`] };
+  }
+  const expiresAt = isEarlier(current.expiresAt, current.confirmBy) ? current.expiresAt : null;
+  return {
+    confirmed: { current: Object.assign(new ClientSecret(), current, { confirmedAt, expiresAt }), previous },
+    notes: [],
+  };
 }
 
 /** When the current secret was used first at its source, by a line; undefined where it waits for no use here. */
@@ -77,7 +78,7 @@ export async function saveConfirmed(
   if (!current) return;
   const { id, confirmedAt, expiresAt, oauthApplicationId } = current;
   const moments = { confirmedAt: confirmedAt?.getTime() ?? null, expiresAt: expiresAt?.getTime() ?? null };
-  if ((await transaction.rows(CONFIRM, { id, ...moments })).length === 0) throw DomainError.stale(OVERTAKEN);
+  if ((await transaction.rows(CONFIRM, { id, now, ...moments })).length === 0) throw DomainError.stale(OVERTAKEN);
   await transaction.update(OAuthApplication, oauthApplicationId, secretColumns({ current, previous }));
   await trail.record(transaction, actor, now, "client_secret.rotation_confirmed", oauthApplicationId, {
     secretId: id,
