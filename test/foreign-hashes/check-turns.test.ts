@@ -223,7 +223,7 @@ describe("slow checks of secrets", () => {
 
   it("wait behind those of other places when they come from where another client's has failed", async () => {
     const checks = new Checks({ atOnce: 1 });
-    const clients = Array.from({ length: 50 }, (_, n) => `c${n}`);
+    const clients = Array.from({ length: 8 }, (_, n) => `c${n}`);
     const sprayed = clients.map((client) => checks.ask(client, "wrong", "thief"));
     const first = checks.ask("a", "right", "home");
     await checks.end("c0 wrong");
@@ -233,7 +233,7 @@ describe("slow checks of secrets", () => {
     const again = checks.ask("c0", "other", "thief");
     for (const client of clients.slice(1)) await checks.end(`${client} wrong`);
     await checks.end("c0 other");
-    expect(await Promise.all([...sprayed, again])).toEqual(Array(51).fill(undefined));
+    expect(await Promise.all([...sprayed, again])).toEqual(Array(9).fill(undefined));
   });
 
   it("take the place of repeated failures when the line is full", async () => {
@@ -313,6 +313,48 @@ describe("slow checks of secrets", () => {
     await Promise.all(answers);
     expect(checks.begun).toEqual(order);
   });
+
+  it("let a client that has failed have every ninth turn, however many of other organizations have not", async () => {
+    const checks = new Checks({ atOnce: 1 });
+    const running = checks.ask("x", "1", "outside", null, "theirs");
+    const failed = checks.ask("mine", "wrong", null, null, "mine");
+    await checks.end("x 1", "found");
+    await checks.end("mine wrong");
+    expect([await running, await failed]).toEqual(["found", undefined]);
+    const theirs = Array.from({ length: 18 }, (_, n) => checks.ask(`their ${n}`, "1", `place ${n}`, null, "theirs"));
+    const mine = checks.ask("mine", "right", null, null, "mine");
+    const served = () => checks.begun.slice(2);
+    while (!served().includes("mine right")) await checks.end(served().at(-1) as string, "found");
+    expect(served()).toHaveLength(10);
+    await checks.end("mine right", "found");
+    expect(await mine).toBe("found");
+    while (served().length < 19) await checks.end(served().at(-1) as string, "found");
+    await checks.end(served().at(-1) as string, "found");
+    await Promise.all(theirs);
+  });
+
+  it.each([
+    [9, "what is only reported", 3, "reporter"],
+    [9, "who has failed", 1, null],
+  ])(
+    "make room in a line of %i for %s: %i, though others filled it before",
+    async (maxWaiting, _who, room, reporter) => {
+      const checks = new Checks({ atOnce: 1, maxWaiting });
+      const clients = Array.from({ length: room + 1 }, (_, n) => `mine ${n}`);
+      if (reporter === null) for (const client of clients) await checks.fail(client, 1, "home");
+      const running = checks.ask("x", "1", "outside", null, "theirs");
+      const theirs = Array.from({ length: maxWaiting }, (_, n) =>
+        checks.ask(`their ${n}`, "1", `place ${n}`, null, "theirs").catch((error) => error.code),
+      );
+      const ask = (client: string) => checks.ask(client, "1", "home", reporter, "mine");
+      const mine = clients.slice(0, room).map(ask);
+      expect(() => ask(clients[room] as string)).toThrow("did not get its turn");
+      expect(() => checks.ask("their last", "1", "place", null, "theirs")).toThrow("did not get its turn");
+      for (let n = 0; n <= maxWaiting; n++) await checks.end(checks.begun.at(-1) as string, "found");
+      expect(await Promise.all([running, ...mine])).toEqual(Array(room + 1).fill("found"));
+      expect((await Promise.all(theirs)).filter((answer) => answer === "unavailable")).toHaveLength(room);
+    },
+  );
 
   it("leave a third of a full line to what is only reported", async () => {
     const checks = new Checks({ atOnce: 1, maxWaiting: 6 });

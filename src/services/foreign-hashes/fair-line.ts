@@ -11,12 +11,15 @@ export type Rank = 0 | 1 | 2 | 3;
  * Between organizations two ranks are one: what one reports of its places puts it before no other. Each has its turn, and
  * those that wait in a better line come first.
  */
-const LINES = [0, 1, 1, 2] as const;
-const SECOND_LINE = 1;
-const LAST_LINE = 2;
+const LINE_OF = { 0: 0, 1: 1, 2: 1, 3: 2 } as const;
+type Line = (typeof LINE_OF)[Rank];
+const LINES: readonly Line[] = [0, 1, 2];
 
-/** However many are seen, those who are only reported get every third turn, and keep a third of a full line. */
-const SHARE = 3;
+/**
+ * However many wait in better lines, those who are only reported get every third turn, and those who failed every ninth; and
+ * as large a part of a full line is theirs.
+ */
+const SHARE: Record<Line, number> = { 0: 1, 1: 3, 2: 9 };
 
 /** The clients of an organization that wait, by their ranks. */
 type Waiting = readonly Set<ClientChecks>[];
@@ -25,16 +28,17 @@ type Waiting = readonly Set<ClientChecks>[];
 export class FairLine {
   private readonly organizations = new Map<string, Waiting>();
 
-  /** How many turns in a row went to the first line while somebody waited in the second one. */
-  private passedOver = 0;
+  /** Of each line, how many turns in a row went to better ones while somebody waited in it. */
+  private readonly passedOver: Record<Line, number> = { 0: 0, 1: 0, 2: 0 };
 
   /** Whose turn is next. */
   first(): { client: ClientChecks; rank: Rank } | undefined {
-    for (const line of this.passedOver < SHARE - 1 ? [0, 1, 2] : [1, 0, 2]) {
+    const due = LINES.filter((line) => this.passedOver[line] >= SHARE[line] - 1 && line > 0);
+    for (const line of [...due, ...LINES]) {
       for (const waiting of this.organizations.values()) {
-        const rank = waiting.findIndex((clients, rank) => LINES[rank] === line && clients.size > 0);
+        const rank = waiting.findIndex((clients, rank) => LINE_OF[rank as Rank] === line && clients.size > 0) as Rank;
         const [client] = waiting[rank] ?? [];
-        if (client) return { client, rank: rank as Rank };
+        if (client) return { client, rank };
       }
     }
     return undefined;
@@ -47,7 +51,7 @@ export class FairLine {
 
   put(client: ClientChecks, rank: Rank): void {
     const { organizationId } = client;
-    const waiting = this.organizations.get(organizationId) ?? LINES.map(() => new Set<ClientChecks>());
+    const waiting = this.organizations.get(organizationId) ?? Object.keys(LINE_OF).map(() => new Set<ClientChecks>());
     for (const clients of waiting) clients.delete(client);
     waiting[rank]?.add(client);
     this.organizations.set(organizationId, waiting);
@@ -61,8 +65,10 @@ export class FairLine {
 
   /** It has its turn: all other organizations have theirs before the next one of its own. */
   take(client: ClientChecks): void {
-    const isFirstLine = LINES[this.rankOf(client) ?? 0] === 0;
-    this.passedOver = isFirstLine && this.countIn(SECOND_LINE) > 0 ? this.passedOver + 1 : 0;
+    const taken = LINE_OF[this.rankOf(client) ?? 0];
+    for (const line of LINES.slice(taken)) {
+      this.passedOver[line] = line > taken && this.countIn(line) > 0 ? this.passedOver[line] + 1 : 0;
+    }
     const { organizationId } = client;
     this.delete(client);
     const waiting = this.organizations.get(organizationId);
@@ -71,39 +77,47 @@ export class FairLine {
     this.organizations.set(organizationId, waiting);
   }
 
-  /** The one that gives way to another: of a worse line or rank, or of an organization that has more of the same line. */
+  /**
+   * The one that gives way to another: of a worse line that has more than its part, of a worse rank, of an organization that
+   * has more of the same line, or of a better line where this one has not got its part.
+   */
   lastBehind(organizationId: string, rank: Rank): ClientChecks | undefined {
-    for (let line = LAST_LINE; line > LINES[rank]; line--) {
-      const last = this.mostIn(line).at(-1);
-      if (last && (line !== SECOND_LINE || this.countIn(line) * SHARE > this.count)) return last;
-    }
+    const line = LINE_OF[rank];
+    const worse = LINES.slice(line + 1).findLast((other) => this.isBeyondPart(other));
+    if (worse) return this.mostIn(worse).at(-1);
     const own = this.organizations.get(organizationId) ?? [];
-    const worse = inLine(own, LINES[rank], rank + 1).at(-1);
-    const most = this.mostIn(LINES[rank]);
-    return worse ?? (most.length > inLine(own, LINES[rank]).length + 1 ? most.at(-1) : undefined);
+    const most = this.mostIn(line);
+    const last = inLine(own, line, rank + 1).at(-1);
+    if (last) return last;
+    if (most.length > inLine(own, line).length + 1) return most.at(-1);
+    if (this.isBeyondPart(line, 1)) return undefined;
+    const better = LINES.slice(0, line).findLast((other) => other === 0 || this.isBeyondPart(other));
+    return better === undefined ? undefined : this.mostIn(better).at(-1);
   }
 
-  private get count(): number {
-    return this.countIn(0) + this.countIn(SECOND_LINE) + this.countIn(LAST_LINE);
+  /** Whether a line has more than its part of those that wait, or has with one more. */
+  private isBeyondPart(line: Line, more = 0): boolean {
+    const count = LINES.reduce<number>((sum, other) => sum + this.countIn(other), 0);
+    return (this.countIn(line) + more) * SHARE[line] > count;
   }
 
-  private countIn(line: number): number {
+  private countIn(line: Line): number {
     let count = 0;
     for (const waiting of this.organizations.values()) {
       waiting.forEach(({ size }, rank) => {
-        if (LINES[rank] === line) count += size;
+        if (LINE_OF[rank as Rank] === line) count += size;
       });
     }
     return count;
   }
 
   /** The clients in a line of the organization that has most there; the best one first. */
-  private mostIn(line: number): ClientChecks[] {
+  private mostIn(line: Line): ClientChecks[] {
     const all = [...this.organizations.values()].map((waiting) => inLine(waiting, line));
     return all.reduce((most, clients) => (clients.length > most.length ? clients : most), []);
   }
 }
 
-function inLine(waiting: Waiting, line: number, from = 0): ClientChecks[] {
-  return waiting.flatMap((clients, rank) => (rank >= from && LINES[rank] === line ? [...clients] : []));
+function inLine(waiting: Waiting, line: Line, from = 0): ClientChecks[] {
+  return waiting.flatMap((clients, rank) => (rank >= from && LINE_OF[rank as Rank] === line ? [...clients] : []));
 }
