@@ -36,10 +36,10 @@ export async function importFile(
     const file = await runImport(format.items(bytes, options), {
       format,
       options,
-      async take(client, line, withoutUses) {
+      async take(client, line, toldBy) {
         if (allowsHttp && !dryRun) await allowing.once();
         return services.applicationImports.import(actor, client, {
-          ...{ source: from, line, withoutUses, mapping, grants, scopes, dryRun },
+          ...{ source: from, line, toldBy, mapping, grants, scopes, dryRun },
           // Once it is on, the organization decides: somebody may switch it off meanwhile.
           allowsHttp: allowsHttp && dryRun,
         });

@@ -55,8 +55,11 @@ export interface ImportedFile {
 export interface ImportRun {
   format: Format;
   options: FormatOptions;
-  /** Takes in one client; `line` is what was read of it. Throws `unavailable` while the database does not answer. */
-  take(client: BroughtClient, line: string, withoutUses?: string): Promise<ImportedItem>;
+  /**
+   * Takes in one client; `line` is what was read of it, `toldBy` what tells it from an earlier one where that is not all of it.
+   * Throws `unavailable` while the database does not answer.
+   */
+  take(client: BroughtClient, line: string, toldBy?: readonly string[]): Promise<ImportedItem>;
   /** Told of each item that was not left out, in the order of the file. */
   report(line: ReportLine, tally: Tally): void;
   pauseMs?: number;
@@ -162,9 +165,9 @@ async function takeItem(item: Item, run: ImportRun, seen: IdsOnTheirWay): Promis
     if (seen.has([clientId])) return refused("An earlier item of the file has this client id.");
     if (seen.has(others)) return refused("An earlier item of the file has an id that comes with this one.");
     const read = JSON.stringify("value" in item ? item.value : null);
-    const withoutUses = format.withoutUses && JSON.stringify(format.withoutUses(item));
+    const toldBy = format.toldBy?.(item).map((part) => JSON.stringify(part));
     const { notes, sharedNotes, lacksSecret, working, ...taken } = await patiently(
-      () => run.take(client, read, withoutUses),
+      () => run.take(client, read, toldBy),
       run.pauseMs,
     );
     // What is refused may have anything in the place of its id.

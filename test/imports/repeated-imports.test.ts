@@ -137,16 +137,20 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     expect(await shown(client.clientId)).toMatchObject({ name: "Ours" });
   });
 
-  it("knows a line that a version up to 0.6.0 remembered with its uses", async () => {
+  it.each([
+    ["0.6.0 remembered with its uses", { line: "used once" }],
+    ["0.7.0 remembered without them", { line: "used once", toldBy: ["without uses"] }],
+  ])("knows a line that version %s, and remembers it as it does itself", async (_how, earlier) => {
     const client = broughtClient({ settings: { name: "Theirs" } });
-    await bring(client, { line: "used once" });
+    await bring(client, earlier);
     await change((await shown(client.clientId)).id, { name: "Ours" });
-    const withoutUses = "without uses";
-    expect(await bring(client, { line: "used once", withoutUses })).toMatchObject({ result: "unchanged" });
-    expect(await bring(client, { line: "used twice", withoutUses })).toMatchObject({ result: "updated" });
-    await change((await shown(client.clientId)).id, { name: "Ours" });
-    expect(await bring(client, { line: "used thrice", withoutUses })).toMatchObject({ result: "unchanged" });
+    const same = { line: "used once", toldBy: ["told", "without uses"] };
+    expect(await bring(client, same)).toMatchObject({ result: "unchanged" });
+    const newer = { line: "used twice", toldBy: ["told", "with another digest"] };
+    expect(await bring(client, newer)).toMatchObject({ result: "unchanged" });
     expect(await shown(client.clientId)).toMatchObject({ name: "Ours" });
+    const another = { line: "named", toldBy: ["named", "named without uses"] };
+    expect(await bring(client, another)).toMatchObject({ result: "updated" });
   });
 
   it("brings the first secret that a line is read with by now, and that alone", async () => {

@@ -35,8 +35,11 @@ export interface Format {
   items(bytes: AsyncIterable<Buffer>, options: FormatOptions, limits?: ItemLimits): AsyncIterable<Item>;
   /** An item in this product's words. Throws `invalid` for one that is refused, naming its field and the limit. */
   clientOf(item: Item, options: FormatOptions): BroughtClient;
-  /** An item that was understood without what says only how often a secret was used; left out where none says that. */
-  withoutUses?(item: Item): unknown;
+  /**
+   * What tells an item that was understood from an earlier one of its client, and behind it what did by earlier versions; left
+   * out where that is all of it.
+   */
+  toldBy?(item: Item): readonly unknown[];
   /** Fields of which the first that an item has is its client id. */
   idFields(options: FormatOptions): readonly string[];
   /** The client id of an item, also of one that is refused; null where it has none of at most 255 characters. */
@@ -53,17 +56,17 @@ export function jsonFormat(parts: {
   clientId: string[];
   list?: string;
   clientOf(value: unknown, options: FormatOptions): BroughtClient;
-  withoutUses?(value: unknown): unknown;
+  toldBy?(value: unknown): readonly unknown[];
   reasonToLeaveOut?(fields: Record<string, unknown>): string | null;
 }): Format {
-  const { fates, takes, secretsAdvice, withoutUses } = parts;
+  const { fates, takes, secretsAdvice, toldBy } = parts;
   return {
     fates,
     takes,
     secretsAdvice,
     items: (bytes, _options, limits = ITEM_LIMITS) => jsonItems(bytes, limits, parts.list),
     clientOf: (item, options) => parts.clientOf(readValue(item), options),
-    ...(withoutUses && { withoutUses: (item: Item) => withoutUses(readValue(item)) }),
+    ...(toldBy && { toldBy: (item: Item) => toldBy(readValue(item)) }),
     idFields: () => parts.clientId,
     clientIdOf: (item) => shownClientId(item, parts.clientId),
     reasonToLeaveOut(item) {

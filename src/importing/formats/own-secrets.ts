@@ -32,7 +32,7 @@ const STATE: { [Name in keyof CarriedState]: (value: unknown, field: string) => 
 };
 const STATE_NAMES = Object.keys(STATE) as (keyof CarriedState)[];
 
-/** What an import throws away: each use changes it. That the first one confirmed a rotation is no part of them. */
+/** What version 0.7.0 left out of the lines that it remembered. */
 const USES: readonly string[] = ["firstUsedAt", "lastUsedAt", "useCount", "usesBeforeRotation"];
 
 /** The secrets of a line, with their digests; none where it has none. */
@@ -42,11 +42,21 @@ export function carriedSecretsOf(value: unknown, field: string): CarriedSecret[]
   return value.map((secret, place) => carriedSecretOf(secret, `${field}.${place}.`));
 }
 
-/** The secrets of a line that has been read, as they are in it but for their uses; nothing where it has none. */
-export function secretsWithoutUses({ secrets }: { secrets?: unknown }): { secrets?: object[] } {
-  if (!Array.isArray(secrets)) return {};
+/**
+ * What tells a line that has been read from an earlier one of its client, in the place of all of it; the second is what it was
+ * by version 0.7.0. Of its secrets that is which one is current: digests, hints, ends and uses change by themselves there, the
+ * previous one ends, and what comes of them is judged apart.
+ */
+export function toldBy(line: { secrets?: unknown }): [now: object, earlier: object] {
+  const { secrets } = line;
+  if (!Array.isArray(secrets)) return [line, line];
   const isOther = ([name]: [string, unknown]) => !USES.includes(name);
-  return { secrets: secrets.map((secret) => Object.fromEntries(Object.entries(secret).filter(isOther))) };
+  const withoutUses = secrets.map((secret) => Object.fromEntries(Object.entries(secret).filter(isOther)));
+  const current = secrets.slice(0, 1).map(({ id }) => ({ id }));
+  return [
+    { ...line, secrets: current },
+    { ...line, secrets: withoutUses },
+  ];
 }
 
 /** A secret as it stands in a line. */

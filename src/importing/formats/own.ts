@@ -6,7 +6,7 @@ import { type Fates, SourceFields } from "../source-fields.js";
 import { flagOf, invalid, isEmpty, objectOf, textOf, textsOf, wholeNumberOf } from "../values.js";
 import { broughtClient, type Draft } from "./draft.js";
 import { jsonFormat } from "./format.js";
-import { carriedSecretsOf, secretInLine, secretsWithoutUses } from "./own-secrets.js";
+import { carriedSecretsOf, secretInLine, toldBy } from "./own-secrets.js";
 
 type Reading = (value: unknown, field: string) => unknown;
 
@@ -104,7 +104,7 @@ export const own = jsonFormat({
     if (others.length > 0) throw invalid("item", "fields", `must have no others than ${Object.keys(FATES).join(", ")}`);
     return broughtClient(draft);
   },
-  withoutUses: (value) => ({ ...(value as object), ...secretsWithoutUses(value as { secrets?: unknown }) }),
+  toldBy: (value) => toldBy(value as { secrets?: unknown }),
 });
 
 /** An application as a line, which `own` reads again. */

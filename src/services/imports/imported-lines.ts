@@ -15,8 +15,8 @@ export interface Line {
   /** The system it comes from, such as `keycloak`. */
   source: string;
   line: string;
-  /** The same without what says only how often a secret was used there, where it does: that is no change of it. */
-  withoutUses?: string | undefined;
+  /** What tells it from an earlier one, and behind it what did by earlier versions, where that is not all of it. */
+  toldBy?: readonly string[] | undefined;
   /** Which column is which field, where that was said. */
   mapping?: object | undefined;
   /** The grants of clients whose source records none, where they were said. */
@@ -49,8 +49,7 @@ export class ImportedLines {
     const mapping = mappingOf(line);
     const isMappedAlike = mapping === null ? reading.mapping === null : isSame(mapping, reading.mapping);
     return [
-      // Versions up to 0.6.0 remembered lines with their uses.
-      ...(isSame(toldBy(line), lineDigest) || isSame(line.line, lineDigest) ? [] : (["line"] as const)),
+      ...(textsOf(line).some((text) => isSame(text, lineDigest)) ? [] : (["line"] as const)),
       ...(isMappedAlike ? [] : (["mapping"] as const)),
       ...(JSON.stringify(line.grants ?? null) === JSON.stringify(reading.grants) ? [] : (["grants"] as const)),
       ...(JSON.stringify(line.scopes) === JSON.stringify(reading.scopes) ? [] : (["scopes"] as const)),
@@ -58,10 +57,14 @@ export class ImportedLines {
     ];
   }
 
-  /** Whether what is remembered is under the first key, so that the line is still known when the others are gone. */
-  isCurrent({ lineDigest, reading }: ImportedClient): boolean {
-    const digests = [lineDigest, ...(reading?.mapping ? [reading.mapping] : [])];
-    return reading !== null && digests.every((digest) => this.keys.isCurrent(digest));
+  /**
+   * Whether a line is remembered as it would be now: under the first key, so that it is still known when the others are gone, and
+   * by what tells it by this version.
+   */
+  isCurrent({ application, imported: { lineDigest, reading } }: KnownClient, line: Line): boolean {
+    if (reading === null || (reading.mapping !== null && !this.keys.isCurrent(reading.mapping))) return false;
+    const [now = ""] = textsOf(line);
+    return isAmong([this.keys.digest(subjectOf(application), now)], lineDigest);
   }
 
   async remember(
@@ -74,6 +77,7 @@ export class ImportedLines {
   ): Promise<void> {
     const digest = (text: string) => this.keys.digest(subjectOf(application), text);
     const mapping = mappingOf(line);
+    const [now = ""] = textsOf(line);
     const reading: LineReading = {
       mapping: mapping === null ? null : digest(mapping),
       grants: line.grants ?? null,
@@ -86,7 +90,7 @@ export class ImportedLines {
     const row: ImportedClient = {
       oauthApplicationId: application.id,
       source,
-      lineDigest: digest(toldBy(line)),
+      lineDigest: digest(now),
       reading,
       importedAt,
     };
@@ -94,9 +98,10 @@ export class ImportedLines {
   }
 }
 
-/** What tells a line from an earlier one of its client. */
-function toldBy({ line, withoutUses = line }: Line): string {
-  return withoutUses;
+/** What tells a line from an earlier one of its client: the first by this version, one of the others by an earlier one. */
+function textsOf({ line, toldBy = [] }: Line): string[] {
+  // Up to 0.6.0 it was all of it.
+  return [...toldBy, line];
 }
 
 function mappingOf({ mapping }: Line): string | null {

@@ -51,7 +51,7 @@ export class KnownClients {
     if (taken.without) changes.push("credentials");
     if (tellsMore(known, taken) || this.bringsFirst(known, taken) || taken.confirmed) changes.push("secrets");
     if (changes.length > 0) return this.update(actor, known, taken, changes);
-    if (!this.lines.isCurrent(known.imported)) {
+    if (!this.lines.isCurrent(known, taken.options)) {
       await this.remember(actor, known, taken, known.imported.importedAt, stillWaiting(known, taken));
     }
     return unchanged(known, taken);
@@ -74,8 +74,7 @@ export class KnownClients {
     const bringing = mayBring ? taken.bringing : undefined;
     const confirmed = isOfSecrets && !settings.public ? taken.confirmed : undefined;
     if (changed.length === 0 && !bringing && !confirmed) {
-      const { imported } = known;
-      const isRemembered = this.lines.isCurrent(imported) && isSameWait(imported.reading, waiting);
+      const isRemembered = this.lines.isCurrent(known, options) && isSameWait(known.imported.reading, waiting);
       // Those for which there is no room are met at each import.
       if (!isRemembered || changes.some((change) => change !== "http")) {
         await this.remember(actor, known, taken, importedAt(this.clock()), waiting);
