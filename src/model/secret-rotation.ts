@@ -20,7 +20,7 @@ registerEnumType(RotationReadiness, {
     PREVIOUS_NEVER_USED: { description: "Safe: nobody ever used the previous secret, which was issued here." },
     PREVIOUS_QUIET: {
       description:
-        "Safe: the current secret is in use, and the previous one was not used here for `secretQuietSeconds`.",
+        "Safe: the current secret is in use, and the previous one was not used here for `secretQuietSeconds`; of one that came along, as long has passed since the first use of the current one, too.",
     },
     PREVIOUS_IN_USE: {
       description:
@@ -28,7 +28,7 @@ registerEnumType(RotationReadiness, {
     },
     PREVIOUS_IMPORTED: {
       description:
-        "Not safe: the previous secret came along from another system or gateway and was never used here; who has it may still use it there. Safe `secretQuietSeconds` after the first use of the current one, from which on `safeAt` says when.",
+        "Not safe: the previous secret came along from another system or gateway, and whoever has it may still use it there, which is not seen here. Safe no earlier than `secretQuietSeconds` after the first use of the current one, from which on `safeAt` says when.",
     },
     CURRENT_NEVER_USED: {
       description:

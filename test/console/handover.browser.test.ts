@@ -79,6 +79,31 @@ inBrowser("the page of one application", () => {
     await page.getByText("old one used elsewhere?").waitFor();
   });
 
+  it("says so of one that was used here long before others began to move over", async () => {
+    const [current, previous] = ["the-one-to-move-to", "the-one-that-was-tried-here"];
+    const client = broughtClient({ secrets: [inClear(current), inClear(previous)] });
+    await importClient(test.gateway, acme, client);
+    const { oauthApplication } = await acme.developer.ok(`{ oauthApplication(clientId: "${client.clientId}") { id } }`);
+    await use(client.clientId, previous, "203.0.113.5", "trial/1");
+    await test.gateway.gateway.services.drain();
+    const before = Date.now() - 2 * HOURS;
+    await test.gateway.database.query(
+      `UPDATE client_secrets SET first_used_at = ${before}, last_used_at = ${before}
+        WHERE oauth_application_id = '${oauthApplication.id}' AND use_count > 0`,
+    );
+    await use(client.clientId, current, "203.0.113.6", "moved/1");
+    const page = await look(oauthApplication.id, acme.developer);
+    await page.getByText("If nobody uses it again, it will be safe at").waitFor();
+    await page.getByRole("button", { name: "Complete…" }).click();
+    await page.getByRole("dialog").getByText("whoever still uses it there will be locked out").waitFor();
+    await page
+      .getByRole("dialog")
+      .getByText(/If nobody uses .* again, nobody is locked out from/)
+      .waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Complete", exact: true }).click();
+    await page.getByRole("dialog").getByText("may be in use where it came from").waitFor();
+  });
+
   it("says first that two parties have a secret, in the list too, and stops every secret from there", async () => {
     const { id, clientId, clientSecret } = await application({ name: "Contested", selfRotationEnabled: true });
     const ask = () =>

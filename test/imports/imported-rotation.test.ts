@@ -111,15 +111,53 @@ describe.each(DATABASE_KINDS)("a rotation with a secret that came along on %s", 
     expect(await shortened.rotation()).toMatchObject({ safeToComplete: false, reason: "PREVIOUS_IMPORTED" });
   });
 
-  it("counts a use here like that of any other secret", async () => {
+  it("is safe to end only so long after the first use of the other secret, also where it was used here before", async () => {
     const [current, previous] = ["current-of-used-client", "previous-of-used-client"];
-    const { rotation, works } = await came("used", [current, previous]);
+    const { id, rotation, step, works } = await came("used", [current, previous]);
+    const unsafe = { safeToComplete: false, safeAt: null };
     expect(await works(previous)).toBe(true);
-    expect((await rotation()).reason).toBe("PREVIOUS_IN_USE");
+    expect(await rotation()).toEqual({ ...unsafe, reason: "PREVIOUS_IN_USE" });
     gateway.advance(QUIET_SECONDS * 1000);
-    expect((await rotation()).reason).toBe("CURRENT_NEVER_USED");
+    expect(await rotation()).toEqual({ ...unsafe, reason: "CURRENT_NEVER_USED" });
     expect(await works(current)).toBe(true);
-    expect((await rotation()).reason).toBe("PREVIOUS_QUIET");
+    const { firstUsedAt } = (await read(acme.developer, id, "secrets { firstUsedAt }")).secrets[0];
+    const quietAfter = (text: string) => new Date(Date.parse(text) + QUIET_SECONDS * 1000).toISOString();
+    expect(await rotation()).toEqual({ ...unsafe, safeAt: quietAfter(firstUsedAt), reason: "PREVIOUS_IMPORTED" });
+    for (const [name, input] of [
+      ["completeSecretRotation", {}],
+      ["updateSecretRotation", { overlapSeconds: 0 }],
+      ["updateOAuthApplication", { secretQuietSeconds: 0 }],
+    ] as const) {
+      expect(refusalOf(await step(name, input))).toMatchObject({ code: "CONFLICT" });
+    }
+    gateway.advance(QUIET_SECONDS * 500);
+    expect(await works(previous)).toBe(true);
+    await gateway.gateway.services.drain();
+    const { lastUsedAt } = (await read(acme.developer, id, "secrets { lastUsedAt }")).secrets[1];
+    expect(await rotation()).toEqual({ ...unsafe, safeAt: quietAfter(lastUsedAt), reason: "PREVIOUS_IN_USE" });
+    gateway.advance(QUIET_SECONDS * 1000);
+    expect(await rotation()).toMatchObject({ safeToComplete: true, reason: "PREVIOUS_QUIET" });
+    await changed(acme.developer, "completeSecretRotation", { oauthApplicationId: id });
+  });
+
+  it("is not safe to cancel before it was as long since the other secret was used first, and as one issued here is", async () => {
+    const [current, previous] = ["current-to-be-cancelled", "previous-that-stays"];
+    const { step, works } = await came("cancelled", [current, previous]);
+    expect(await works(current)).toBe(true);
+    gateway.advance(QUIET_SECONDS * 1000);
+    expect(await works(previous)).toBe(true);
+    expect(refusalOf(await step("cancelSecretRotation"))).toMatchObject({ code: "CONFLICT" });
+    gateway.advance(QUIET_SECONDS * 1000);
+    expect((await step("cancelSecretRotation")).errors).toEqual([]);
+
+    // The one that was issued here is nowhere else.
+    const { data } = await acme.developer.rotate((await came("beside", [previous])).id, { previousSecret: "KEEP" });
+    const { clientSecret, oauthApplication } = data.rotateSecret;
+    const verify = async (text: string) => (await acme.admin.verify("beside", text)).active;
+    expect(await verify(clientSecret)).toBe(true);
+    gateway.advance(QUIET_SECONDS * 1000);
+    expect(await verify(previous)).toBe(true);
+    await changed(acme.developer, "cancelSecretRotation", { oauthApplicationId: oauthApplication.id });
   });
 
   describe("from another gateway", () => {
@@ -155,6 +193,18 @@ describe.each(DATABASE_KINDS)("a rotation with a secret that came along on %s", 
       gateway.advance(QUIET_SECONDS * 1000);
       expect(await rotation()).toMatchObject({ safeToComplete: true, reason: "PREVIOUS_QUIET" });
       await changed(acme.developer, "completeSecretRotation", { oauthApplicationId: id });
+    });
+
+    it("goes by the first use here of the secret that stays, whoever tried the other one here before", async () => {
+      const [current, previous] = [newSecret("ogs_"), newSecret("ogs_")];
+      const { rotation, step, works } = await exported("tried-here", [current, previous], [60, 3600]);
+      expect(await works(previous)).toBe(true);
+      gateway.advance(QUIET_SECONDS * 5000);
+      expect(await works(current)).toBe(true);
+      expect(await rotation()).toMatchObject({ safeToComplete: false, reason: "PREVIOUS_IMPORTED" });
+      expect(refusalOf(await step("completeSecretRotation"))).toMatchObject({ code: "CONFLICT" });
+      gateway.advance(QUIET_SECONDS * 1000);
+      expect(await rotation()).toMatchObject({ safeToComplete: true, reason: "PREVIOUS_QUIET" });
     });
 
     it.each([

@@ -269,13 +269,11 @@ export class Reference {
   private reason(retiring: Secret, staying: Secret, now: Moment): string {
     if (isUnconfirmed(staying)) return "CONFIRMING";
     if (retiring.lastUsed === null && retiring.arrived === null) return "PREVIOUS_NEVER_USED";
-    if (retiring.lastUsed === null) {
-      // Whoever has it may still be where it came from: only a use of the other one tells that they have begun to move over.
-      const movedOver = staying.firstUsed === null ? null : Math.max(staying.firstUsed, retiring.arrived ?? 0);
-      const isQuiet = movedOver !== null && movedOver <= now - this.quiet * 1000;
-      return isQuiet ? "PREVIOUS_QUIET" : "PREVIOUS_IMPORTED";
-    }
-    if (retiring.lastUsed > now - this.quiet * 1000) return "PREVIOUS_IN_USE";
-    return staying.firstUsed === null ? "CURRENT_NEVER_USED" : "PREVIOUS_QUIET";
+    const quietSince = now - this.quiet * 1000;
+    if (retiring.lastUsed !== null && retiring.lastUsed > quietSince) return "PREVIOUS_IN_USE";
+    if (staying.firstUsed === null) return retiring.lastUsed === null ? "PREVIOUS_IMPORTED" : "CURRENT_NEVER_USED";
+    // Whoever has one that came along may still be where it came from, and has as long from when others began to move over.
+    const isElsewhere = retiring.arrived !== null && Math.max(staying.firstUsed, retiring.arrived) > quietSince;
+    return isElsewhere ? "PREVIOUS_IMPORTED" : "PREVIOUS_QUIET";
   }
 }

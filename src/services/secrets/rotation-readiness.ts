@@ -17,11 +17,14 @@ function readinessToRetire(
 ): RotationReadiness {
   if (isUnconfirmed(staying)) return RotationReadiness.CONFIRMING;
   if (isNeverUsed(retiring)) return RotationReadiness.PREVIOUS_NEVER_USED;
-  const quietAt = quietAtOf(retiring, staying, quietSeconds);
-  if (quietAt === null || quietAt > now) {
-    return retiring.lastUsedAt ? RotationReadiness.PREVIOUS_IN_USE : RotationReadiness.PREVIOUS_IMPORTED;
-  }
-  return staying.firstUsedAt ? RotationReadiness.PREVIOUS_QUIET : RotationReadiness.CURRENT_NEVER_USED;
+  const { lastUsedAt } = retiring;
+  const isLongAgo = (since: Date) => since.getTime() + quietSeconds * 1000 <= now;
+  if (lastUsedAt && !isLongAgo(lastUsedAt)) return RotationReadiness.PREVIOUS_IN_USE;
+  const movedAt = movedAtOf(retiring, staying);
+  if (!movedAt) return lastUsedAt ? RotationReadiness.CURRENT_NEVER_USED : RotationReadiness.PREVIOUS_IMPORTED;
+  return retiring.imported && !isLongAgo(movedAt)
+    ? RotationReadiness.PREVIOUS_IMPORTED
+    : RotationReadiness.PREVIOUS_QUIET;
 }
 
 /** Whether nobody ever used a secret, anywhere: one that came along may be in use where it came from. */
@@ -29,14 +32,9 @@ function isNeverUsed({ lastUsedAt, imported }: ClientSecret): boolean {
   return lastUsedAt === null && !imported;
 }
 
-/**
- * From when on a secret counts as quiet if nobody uses it again: of one that came along and was not used here, a first use of
- * `staying` says that they have begun to move over; null before that.
- */
-function quietAtOf(retiring: ClientSecret, { firstUsedAt }: ClientSecret, quietSeconds: number): number | null {
-  const { lastUsedAt, createdAt } = retiring;
-  const since = lastUsedAt ?? (firstUsedAt && (firstUsedAt > createdAt ? firstUsedAt : createdAt));
-  return since && since.getTime() + quietSeconds * 1000;
+/** When whoever used `retiring` began to move over, as a first use of `staying` beside it tells; null before that. */
+function movedAtOf({ createdAt }: ClientSecret, { firstUsedAt }: ClientSecret): Date | null {
+  return firstUsedAt && (firstUsedAt > createdAt ? firstUsedAt : createdAt);
 }
 
 function isSafe(readiness: RotationReadiness): boolean {
@@ -91,9 +89,12 @@ function whyNot(readiness: RotationReadiness, retiring: string, staying: string,
 function safeAtOf(retiring: ClientSecret, staying: ClientSecret, quietSeconds: number): Date | null {
   if (isUnconfirmed(staying)) return null;
   if (isNeverUsed(retiring)) return staying.createdAt;
-  const quietAt = quietAtOf(retiring, staying, quietSeconds);
-  const usedAt = staying.firstUsedAt?.getTime();
-  return quietAt === null || usedAt === undefined ? null : new Date(Math.max(quietAt, usedAt));
+  const { firstUsedAt } = staying;
+  const movedAt = movedAtOf(retiring, staying);
+  if (!firstUsedAt || !movedAt) return null;
+  // Where one that came along is used elsewhere nobody sees here: whoever moves over has that long.
+  const since = Math.max(retiring.lastUsedAt?.getTime() ?? 0, retiring.imported ? movedAt.getTime() : 0);
+  return new Date(Math.max(since + quietSeconds * 1000, firstUsedAt.getTime()));
 }
 
 /** An open rotation as it is shown. */

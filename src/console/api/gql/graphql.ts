@@ -314,13 +314,13 @@ export type RotationReadiness =
   | 'CONFIRMING'
   /** Not safe: the previous secret was in use and nobody has used the current one; it may have reached nobody. */
   | 'CURRENT_NEVER_USED'
-  /** Not safe: the previous secret came along from another system or gateway and was never used here; who has it may still use it there. Safe `secretQuietSeconds` after the first use of the current one, from which on `safeAt` says when. */
+  /** Not safe: the previous secret came along from another system or gateway, and whoever has it may still use it there, which is not seen here. Safe no earlier than `secretQuietSeconds` after the first use of the current one, from which on `safeAt` says when. */
   | 'PREVIOUS_IMPORTED'
   /** Not safe: the previous secret was used within the last `secretQuietSeconds`, be it before the rotation began; someone would be locked out. `safeAt` says until when. */
   | 'PREVIOUS_IN_USE'
   /** Safe: nobody ever used the previous secret, which was issued here. */
   | 'PREVIOUS_NEVER_USED'
-  /** Safe: the current secret is in use, and the previous one was not used here for `secretQuietSeconds`. */
+  /** Safe: the current secret is in use, and the previous one was not used here for `secretQuietSeconds`; of one that came along, as long has passed since the first use of the current one, too. */
   | 'PREVIOUS_QUIET';
 
 /** How it is known from where a secret was presented. */

@@ -79,7 +79,8 @@ export function verdictOfTwo(application: Handover, two: TwoSecrets, now: number
             It came along from another system or gateway, and may still be in use there.{" "}
             {rotation.safeAt ? (
               <>
-                If nobody uses it here, it will be safe at <Time at={rotation.safeAt} as="clock" />.
+                If nobody uses it {previous.lastUsedAt ? "again" : "here"}, it will be safe at{" "}
+                <Time at={rotation.safeAt} as="clock" />.
               </>
             ) : (
               <>
@@ -119,7 +120,7 @@ export function verdictOfTwo(application: Handover, two: TwoSecrets, now: number
 function stillInUse(application: Handover, two: TwoSecrets, end: ReactNode, now: number): Verdict {
   const { current, previous, rotation } = two;
   const gone = allGoneOver(previous, current, now - application.secretQuietSeconds * 1000);
-  const endsFirst = rotation.endsAt && Date.parse(rotation.endsAt) < earliestSafe(application, two);
+  const endsFirst = rotation.endsAt && Date.parse(rotation.endsAt) < earliestSafe(application, two, now);
   const verdict = { sign: "2", tone: "old", title: "Two secrets work. Do not let go of the old one yet." } as const;
   if (gone[0] && rotation.safeAt) {
     return {
@@ -169,8 +170,9 @@ function stillInUse(application: Handover, two: TwoSecrets, end: ReactNode, now:
   };
 }
 
-/** When the old one is safe to let go if nobody uses it again, in milliseconds; as if the new one were in use by then. */
-function earliestSafe({ secretQuietSeconds }: Handover, { previous, rotation }: TwoSecrets): number {
+/** When the old one is safe to let go if nobody uses it again, in milliseconds; as if the new one were in use from now on. */
+function earliestSafe({ secretQuietSeconds }: Handover, { previous, rotation }: TwoSecrets, now: number): number {
   if (rotation.safeAt) return Date.parse(rotation.safeAt);
-  return previous.lastUsedAt ? Date.parse(previous.lastUsedAt) + secretQuietSeconds * 1000 : 0;
+  const since = previous.imported ? now : previous.lastUsedAt && Date.parse(previous.lastUsedAt);
+  return since ? since + secretQuietSeconds * 1000 : 0;
 }

@@ -6,6 +6,9 @@ import { keyOfUse, type Use, usesBeyond, usesOf } from "../page/uses.js";
 import styles from "./steps.module.css";
 import { lockedOutBy } from "./who-is-locked-out.js";
 
+/** What follows the name of a secret that came along. */
+const ELSEWHERE = "came along from another system or gateway: whoever still uses it there will be locked out.";
+
 export interface EverybodyLockedOutProps {
   application: Handover;
   /** What ends it for whoever is locked out. */
@@ -50,8 +53,10 @@ export function LockedOut({ secret, quietSeconds, staying, safeAt }: LockedOutPr
   if (!secret.lastUsedAt && !secret.imported) return <NeverUsed secret={secret} />;
   if (!secret.lastUsedAt) return <NotUsedHere secret={secret} staying={staying} safeAt={safeAt} />;
   const { isInUse, uses, gone } = lockedOutBy(secret, staying, Date.now() - quietSeconds * 1000);
+  const mayBeElsewhere = secret.imported && !isPast(safeAt);
+  const isTooEarly = isInUse || mayBeElsewhere;
   return (
-    <div className={isInUse ? styles.warning : undefined}>
+    <div className={isTooEarly ? styles.warning : undefined}>
       <p>
         <Hint of={secret} /> was last used <Time at={secret.lastUsedAt} />
         {isInUse ? "; whoever uses it is locked out until it has a secret that works" : ""}
@@ -63,7 +68,8 @@ export function LockedOut({ secret, quietSeconds, staying, safeAt }: LockedOutPr
           {gone === 1 ? "One has" : `${gone} have`} used <Hint of={staying} /> since and gone over.
         </p>
       )}
-      {isInUse && <WhenSafe secret={secret} staying={staying} safeAt={safeAt} />}
+      {mayBeElsewhere && <p>It {ELSEWHERE}</p>}
+      {isTooEarly && <WhenSafe secret={secret} staying={staying} safeAt={safeAt} />}
     </div>
   );
 }
@@ -71,7 +77,7 @@ export function LockedOut({ secret, quietSeconds, staying, safeAt }: LockedOutPr
 /** Of one that came along: whoever has it where it came from may be still to come. */
 function NotUsedHere(props: Omit<LockedOutProps, "quietSeconds">) {
   const { secret, safeAt } = props;
-  if (safeAt && Date.parse(safeAt) <= Date.now()) {
+  if (isPast(safeAt)) {
     return (
       <p>
         Nobody has used <Hint of={secret} /> here, and enough time has passed since others moved over.
@@ -107,8 +113,7 @@ function NeverUsed({ secret }: { secret: Secret }) {
   if (secret.imported) {
     return (
       <p className={styles.warning}>
-        Nobody has used <Hint of={secret} /> here. It came along from another system or gateway: whoever still uses it
-        there will be locked out.
+        Nobody has used <Hint of={secret} /> here. It {ELSEWHERE}
       </p>
     );
   }
@@ -117,6 +122,10 @@ function NeverUsed({ secret }: { secret: Secret }) {
       Nobody has ever used <Hint of={secret} />: it locks nobody out.
     </p>
   );
+}
+
+function isPast(moment: string | null): boolean {
+  return moment !== null && Date.parse(moment) <= Date.now();
 }
 
 function Sources({ uses, beyond = 0 }: { uses: readonly Use[]; beyond?: number }) {

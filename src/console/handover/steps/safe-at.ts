@@ -12,8 +12,9 @@ export function safeAtOf(end: "complete" | "cancel", application: Handover): str
   if (!current.lastUsedAt && !current.imported) return previous.createdAt;
   const movedAt = previous.firstUsedAt;
   if (!movedAt) return null;
-  // Of one that came along and was not used here, a first use of the other one says that they have begun to move over.
-  const since = current.lastUsedAt ?? later(movedAt, current.createdAt);
+  // Of one that came along, a first use of the other one says that they have begun to move over.
+  const begunAt = current.imported ? later(movedAt, current.createdAt) : "";
+  const since = later(current.lastUsedAt ?? "", begunAt);
   const quietAt = new Date(Date.parse(since) + application.secretQuietSeconds * 1000);
   return later(quietAt.toISOString(), movedAt);
 }
