@@ -53,13 +53,16 @@ describe.each(DATABASE_KINDS)("a file that was cut off, on %s", (kind) => {
   it.each([
     ["secret", "id,secret", { id: "clientId", secret: "clientSecret" }],
     ["old", "id,old", { id: "clientId", old: "previousClientSecret" }],
+    ["until", "id,until", { id: "clientId", until: "clientSecretExpiresAt" }],
+    ["old_until", "id,old_until", { id: "clientId", old_until: "previousClientSecretExpiresAt" }],
     ["id", "name,id", { id: "clientId", name: "name" }],
     // A JavaScript object has such names in another order.
     ["1", "2,1", { 1: "clientSecret", 2: "clientId" }],
   ])("brings no client by what may be a part of its id or of a secret: %s", async (last, header, columns) => {
     const mapping = await at.mappingFile(columns);
     const id = (name: string) => `${at.organization.slug}-${last}-${name}`;
-    const row = (name: string) => (last === "id" ? `x,${id(name)}` : `${id(name)},Tq8VnU2yJ5kLwE0x${name}`);
+    const value = (name: string) => (last.endsWith("until") ? "2027-12-31 20:00:00-08" : `Tq8VnU2yJ5kLwE0x${name}`);
+    const row = (name: string) => (last === "id" ? `x,${id(name)}` : `${id(name)},${value(name)}`);
     const text = `${header}\n${row("a")}\n${row("b")}`;
     const { reasons, ...found } = await bring(text, ...TABLE, mapping);
     expect(found).toMatchObject({ code: 1, results: ["created", "refused"], end: UNSURE });
@@ -67,6 +70,31 @@ describe.each(DATABASE_KINDS)("a file that was cut off, on %s", (kind) => {
       `${last} stands last in a line without a line break, and may be a part of what it was: put a line break behind it where it is whole.`,
     ]);
     expect(await bring(`${text}\n`, ...TABLE, mapping)).toMatchObject({ code: 0, results: ["unchanged", "created"] });
+  });
+
+  it.each([
+    ["secret", "id,on,until,secret"],
+    ["until", "id,on,secret,until"],
+  ])("changes a client that is here by such a line, and brings it no secret: %s", async (last, header) => {
+    const mapping = await at.mappingFile({
+      ...{ id: "clientId", on: "enabled", secret: "clientSecret", until: "clientSecretExpiresAt" },
+    });
+    const [id, whole] = [`${at.organization.slug}-a`, "Tq8VnU2yJ5kLwE0xRb3mZs7c"];
+    const bringRow = (on: string, secret: string, end: string) => {
+      const row: Record<string, string> = { id, on, secret, until: "2027-12-31 20:00:00-08" };
+      const names = header.split(",");
+      return bring(`${header}\n${names.map((name) => row[name]).join()}${end}`, ...TABLE, mapping);
+    };
+    const works = async () => (await at.organization.admin.verify(id, whole)).active;
+    expect(await bringRow("t", "", "\n")).toMatchObject({ code: 0, results: ["created"] });
+    expect(await bringRow("t", whole.slice(0, -4), "")).toMatchObject({
+      ...{ code: 1, results: ["refused"], reasons: [expect.stringMatching(`^${last} stands last in a line`)] },
+    });
+    expect(await bringRow("t", whole, "\n")).toMatchObject({ code: 0, results: ["updated"] });
+    expect(await bringRow("t", whole, "")).toMatchObject({ code: 0, results: ["unchanged"], end: UNSURE });
+    expect(await works()).toBe(true);
+    expect(await bringRow("f", whole.slice(0, -4), "")).toMatchObject({ code: 0, results: ["updated"] });
+    expect(await works()).toBe(false);
   });
 
   it("is none where a line before its end has none", async () => {

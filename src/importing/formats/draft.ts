@@ -30,6 +30,7 @@ export interface Draft {
   takesAnyMethod: boolean;
   leavesMethod?: boolean;
   methodRefusal?: DomainError;
+  cutRefusal?: DomainError;
   guessed?: BroughtClient["guessed"];
   presentsKey?: boolean;
   notes: string[];
@@ -76,6 +77,7 @@ export function broughtClient(draft: Draft): BroughtClient {
     takesAnyMethod: draft.takesAnyMethod && !isPublic,
     ...(draft.leavesMethod ? { leavesMethod: true } : {}),
     ...(draft.methodRefusal ? { methodRefusal: draft.methodRefusal } : {}),
+    ...(draft.cutRefusal ? { cutRefusal: draft.cutRefusal } : {}),
     ...(draft.guessed ? { guessed: draft.guessed } : {}),
     ...(draft.presentsKey && !isPublic ? { presentsKey: true } : {}),
     leavesSecret: left.notes.length > 0 || holdsId,

@@ -1,3 +1,4 @@
+import type { DomainError } from "../../model/domain-error.js";
 import type { Mapping } from "../mappings/mapping.js";
 import type { TableField } from "../mappings/table-fields.js";
 import { ITEM_LIMITS, type Item } from "../reading/item.js";
@@ -21,9 +22,11 @@ export const table: Format = {
   clientOf(item, options) {
     const fields = new SourceFields(readValue(item), {});
     const mapping = demandMapping(options);
-    demandWhole(item, mapping);
+    const cut = cutIn(item, mapping);
+    if (cut?.field === "clientId") throw cut.refusal;
     const row = new TableRow(fields, mapping);
     const draft = tableDraft(row, options);
+    if (cut) draft.cutRefusal = cut.refusal;
     draft.kept = ["table", fields.rest(draft.notes)];
     return broughtClient(draft);
   },
@@ -37,16 +40,23 @@ function demandMapping({ mapping }: FormatOptions): Mapping {
   throw invalid("mapping", "required", "must be given for a table: which column is which field");
 }
 
-/** A part of one of these would stay: no import brings another id, nor another secret. */
-const TAKEN_ONCE: readonly TableField[] = ["clientId", "clientSecret", "previousClientSecret"];
+/** A part of one of these would stay: no import brings another id, nor another secret or end of one. */
+const TAKEN_ONCE: readonly TableField[] = [
+  "clientId",
+  "clientSecret",
+  "clientSecretExpiresAt",
+  "previousClientSecret",
+  "previousClientSecretExpiresAt",
+];
 
-function demandWhole({ endsIn }: Item, { columns }: Mapping): void {
-  if (endsIn === undefined || !Object.hasOwn(columns, endsIn)) return;
+/** Of which of them a row may have a part, since it was cut off, and why that does not come. */
+function cutIn({ endsIn }: Item, { columns }: Mapping): { field: TableField; refusal: DomainError } | undefined {
+  if (endsIn === undefined || !Object.hasOwn(columns, endsIn)) return undefined;
   const field = columns[endsIn]?.field;
-  if (!field || !TAKEN_ONCE.includes(field)) return;
+  if (!field || !TAKEN_ONCE.includes(field)) return undefined;
   const problem =
     "stands last in a line without a line break, and may be a part of what it was: put a line break behind it where it is whole.";
-  throw invalid(endsIn, "whole", problem);
+  return { field, refusal: invalid(endsIn, "whole", problem) };
 }
 
 function columnsOfClientId({ columns }: Mapping): string[] {

@@ -106,6 +106,8 @@ export interface BroughtClient {
   leavesMethod?: boolean;
   /** Why nobody knows how it authenticates: a new one is refused by it; of one that is here, its method and its secrets stay. */
   methodRefusal?: DomainError;
+  /** Why what it has of its secrets may be a part of that: a new one is refused by it, and one that would get any of them. */
+  cutRefusal?: DomainError;
   /** Of a line that has a part of its client only: the settings that are guessed by it, for a new application alone. */
   guessed?: readonly Guessed[] | undefined;
   /** The same line, where it is guessed to be of a public client, as one of an application that is confidential here. */

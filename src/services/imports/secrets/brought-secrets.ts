@@ -23,8 +23,13 @@ export function isMoment(moment: Date | null): boolean {
   return time >= 0 && time <= LAST_MOMENT;
 }
 
-/** The secrets of a new client that work at `now`, the current one first. Throws `invalid` for one that cannot come along. */
-export function usableSecrets({ secrets, names }: BroughtClient, isPublic: boolean, now: number): UsableSecret[] {
+/** The secrets of a new client that work at `now`, the current one first. Throws `invalid` where they cannot come along. */
+export function usableSecrets(
+  { secrets, names, cutRefusal }: BroughtClient,
+  isPublic: boolean,
+  now: number,
+): UsableSecret[] {
+  if (cutRefusal) throw cutRefusal;
   const name = nameIn(names, "clientSecret");
   if (isPublic && secrets.length > 0) throw refusal(name, "public", "must not be given to a public application");
   const [current, previous, ...more] = secrets.map((secret, place) =>
