@@ -85,7 +85,9 @@ inBrowser("the page of one application", () => {
     await importClient(test.gateway, acme, client);
     const { oauthApplication } = await acme.developer.ok(`{ oauthApplication(clientId: "${client.clientId}") { id } }`);
     await use(client.clientId, previous, "203.0.113.5", "trial/1");
-    await test.gateway.gateway.services.drain();
+    const counted = `{ oauthApplication(clientId: "${client.clientId}") { secrets { useCount } } }`;
+    const counts = async () => (await acme.developer.ok(counted)).oauthApplication.secrets;
+    await expect.poll(counts).toContainEqual({ useCount: 1 });
     const before = Date.now() - 2 * HOURS;
     await test.gateway.database.query(
       `UPDATE client_secrets SET first_used_at = ${before}, last_used_at = ${before}
@@ -101,7 +103,7 @@ inBrowser("the page of one application", () => {
       .getByText(/If nobody uses .* again, nobody is locked out from/)
       .waitFor();
     await page.getByRole("dialog").getByRole("button", { name: "Complete", exact: true }).click();
-    await page.getByRole("dialog").getByText("may be in use where it came from").waitFor();
+    await page.getByRole("dialog").getByText("Refused, because somebody would be locked out").waitFor();
   });
 
   it("says first that two parties have a secret, in the list too, and stops every secret from there", async () => {

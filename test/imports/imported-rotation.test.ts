@@ -132,8 +132,9 @@ describe.each(DATABASE_KINDS)("a rotation with a secret that came along on %s", 
     }
     gateway.advance(QUIET_SECONDS * 500);
     expect(await works(previous)).toBe(true);
-    await gateway.gateway.services.drain();
-    const { lastUsedAt } = (await read(acme.developer, id, "secrets { lastUsedAt }")).secrets[1];
+    const lastUse = async () => (await read(acme.developer, id, "secrets { lastUsedAt }")).secrets[1].lastUsedAt;
+    await expect.poll(async () => (await lastUse()) > firstUsedAt, { timeout: 5000 }).toBe(true);
+    const lastUsedAt = await lastUse();
     expect(await rotation()).toEqual({ ...unsafe, safeAt: quietAfter(lastUsedAt), reason: "PREVIOUS_IN_USE" });
     gateway.advance(QUIET_SECONDS * 1000);
     expect(await rotation()).toMatchObject({ safeToComplete: true, reason: "PREVIOUS_QUIET" });
