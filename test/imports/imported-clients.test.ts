@@ -246,12 +246,10 @@ describe.each(DATABASE_KINDS)("an import of clients on %s", (kind) => {
     const client = broughtClient({ settings });
     const { result, notes } = await bring(client);
     expect([result, notes.length]).toEqual(["created", 50 + 2 + 50 + 2]);
-    expect(notes.slice(50, 52)).toEqual([
-      "redirectUris: 10 more were left out.",
-      expect.stringMatching(/^redirectUris: the last 10 were left out, since there may be at most 50/),
-    ]);
-    expect(notes.slice(-2)).toEqual([
+    expect(notes[50]).toBe("redirectUris: 10 more were left out.");
+    expect(notes.slice(-3)).toEqual([
       "allowedOrigins: 450 more were left out.",
+      expect.stringMatching(/^redirectUris: the last 10 were left out, since there may be at most 50/),
       expect.stringMatching(/^allowedOrigins: the last 2500 were left out/),
     ]);
     expect((await shown(client.clientId)).redirectUris).toEqual(right.slice(0, 50));

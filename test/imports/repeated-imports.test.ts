@@ -275,6 +275,14 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     return (await at.organization.owner.ok(query, { clientId })).oauthApplication;
   };
 
+  /** As version 0.6.0 left it. */
+  const rowOfNumber = (id: string, waitingForHttp: number) => {
+    const reading = JSON.stringify({ mapping: null, grants: null, waitingForHttp });
+    return at.gateway.database.query(
+      `UPDATE imported_clients SET reading = '${reading}' WHERE oauth_application_id = '${id}'`,
+    );
+  };
+
   it.each<[string, string[], string[], string[], string[]]>([
     ["beside one that waits, of each list", [uri("x"), uri("r")], [uri("p")], [], [uri("r")]],
     ["behind one that waits", [uri("r"), uri("x"), uri("r")], [], [], [uri("r")]],
@@ -317,14 +325,50 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     });
   });
 
+  it.each([
+    ["", () => undefined],
+    [", also of a row that has only their number", (id: string) => rowOfNumber(id, 35)],
+  ])("brings those in clear beyond the fiftieth that waited once there is room%s", async (_what, before) => {
+    const some = (start: string, count: number) =>
+      Array.from({ length: count }, (_, n) => `${start}-${n}.example.com/cb`);
+    const [theirs, inClear, ours] = [some("https://theirs", 20), some("http://theirs", 35), some("https://ours", 8)];
+    const beyond = inClear.slice(30);
+    const client = broughtClient({ settings: { redirectUris: [...theirs, ...inClear] } });
+    const redirectUris = async () => (await urisOf(client.clientId)).redirectUris;
+    await bring(client);
+    const { id } = await shown(client.clientId);
+    await before(id);
+    const left = "redirectUris: the last 5 were left out, since there may be at most 50, and 500 are looked at.";
+    for (const result of ["updated", "unchanged", "unchanged"]) {
+      const { notes, ...answer } = await bring(client, { allowsHttp: true });
+      expect([answer.result, notes.at(-1)]).toEqual([result, left]);
+      expect(await redirectUris()).toEqual([...theirs, ...inClear.slice(0, 30)]);
+    }
+    // They go on waiting while none may come, and those that were removed here stay away.
+    const room = [...theirs, ...inClear.slice(10, 30)];
+    expect(await bring(client)).toMatchObject({ result: "unchanged" });
+    await change(id, { redirectUris: [...room, ...ours] });
+    expect(await bring(client)).toMatchObject({ result: "unchanged" });
+    const ofTwo = await bring(client, { allowsHttp: true });
+    const three = "redirectUris: the last 3 were left out, since there may be at most 50, and 500 are looked at.";
+    expect(ofTwo).toMatchObject({ result: "updated", notes: [`${SET_BY_HTTP}redirectUris.`, three] });
+    expect(await redirectUris()).toEqual([...room, ...ours, ...beyond.slice(0, 2)]);
+    await change(id, { redirectUris: [...room, ...beyond.slice(0, 2)] });
+    const tried = await bring(client, { allowsHttp: true, dryRun: true });
+    expect(tried).toMatchObject({ result: "updated", notes: [`${SET_BY_HTTP}redirectUris.`] });
+    expect(await bring(client, { allowsHttp: true })).toEqual(tried);
+    expect(await redirectUris()).toEqual([...room, ...beyond]);
+    expect(await bring(client, { allowsHttp: true })).toMatchObject({ result: "unchanged", notes: [] });
+    // A line that has changed brings its first fifty again.
+    expect((await bring(client, { line: "changed", allowsHttp: true })).notes.at(-1)).toBe(left);
+    expect(await redirectUris()).toEqual([...theirs, ...inClear.slice(0, 30)]);
+  });
+
   it("brings what waited where a row has only the number of all that did", async () => {
     const client = broughtClient({ settings: { redirectUris: [uri("r")], postLogoutRedirectUris: [uri("p")] } });
     await bring(client);
     const { id } = await shown(client.clientId);
-    const reading = JSON.stringify({ mapping: null, grants: null, waitingForHttp: 2 });
-    await at.gateway.database.query(
-      `UPDATE imported_clients SET reading = '${reading}' WHERE oauth_application_id = '${id}'`,
-    );
+    await rowOfNumber(id, 2);
     expect(await bring(client)).toMatchObject({ result: "unchanged" });
     expect(await bring(client, { allowsHttp: true })).toMatchObject({ result: "updated" });
     expect(await urisOf(client.clientId)).toEqual({ redirectUris: [uri("r")], postLogoutRedirectUris: [uri("p")] });

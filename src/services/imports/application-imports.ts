@@ -125,6 +125,7 @@ export class ApplicationImports {
       working,
       kept,
       without,
+      reading: known?.imported.reading,
     });
     const use = known ? useThere(this.keys, said, known, this.clock()) : { notes: [] };
     usable.notes.push(...use.notes);

@@ -3,6 +3,8 @@ import type { BroughtClient, NotedSettings } from "./brought-client.js";
 import type { LineChange } from "./imported-lines.js";
 import { STAYS_CONFIDENTIAL, staysConfidential } from "./kept-confidential.js";
 import { isSecretLeft, SECRET_LEFT } from "./partial-lines.js";
+import { overNotes } from "./settings/over-notes.js";
+import type { ListName } from "./settings/usable-list.js";
 import type { UsableSettings } from "./settings/usable-settings.js";
 import type { KnownClient } from "./standing.js";
 
@@ -65,14 +67,16 @@ export function methodNote(
   return [`tokenEndpointAuthMethod stays ${here}, as it is here: set it if its client presents the secret otherwise.`];
 }
 
-/** What stays otherwise here than its line has it, the same at each import. */
+/** What stays otherwise here than its line has it, the same at each import while its lists are these. */
 export function standingNotes(
   known: Pick<KnownClient, "application" | "secrets">,
   { client, usable }: { client: BroughtClient; usable: UsableSettings },
+  here: Record<ListName, readonly string[]>,
 ): string[] {
   const { application } = known;
   return [
     ...usable.notes,
+    ...overNotes(client.names, client.settings, usable.overFrom, here),
     ...(client.id === undefined || client.id === application.id ? [] : [ID_STAYS]),
     ...(client.methodRefusal ? [`${client.methodRefusal.message}. ${METHOD_STAYS}`] : []),
     ...(client.enabled && !application.enabled ? [STAYS_DISABLED] : []),

@@ -119,7 +119,7 @@ export class KnownClients {
       ...(confirmed ? [CONFIRMED_THERE] : []),
       ...overwrittenNote(overwritten),
     ];
-    const notes = [...once, ...standingNotes(known, taken)];
+    const notes = [...once, ...standingNotes(known, taken, settings)];
     return { result: "updated", notes, secrets, kept, settings };
   }
 

@@ -100,12 +100,16 @@ function joinedInClear(
     const had = known.application[list];
     // A line may repeat one.
     const waited = new Map(waitedIn(list, known, taken).map((place) => [client.settings[list]?.[place] ?? "", place]));
-    const allowed = [...waited].filter(([uri]) => usable.settings[list]?.includes(uri) && !had.includes(uri));
+    const lackRoom = usable.lackRoom[list] ?? [];
+    const mayCome = (uri: string, place: number) => usable.settings[list]?.includes(uri) || lackRoom.includes(place);
+    const allowed = [...waited].filter(([uri, place]) => mayCome(uri, place) && !had.includes(uri));
     const room = Math.max(0, MAX_URIS - had.length);
     const over = allowed.slice(room);
-    if (over.length > 0)
+    // Those for which the line itself has no room are named with its others.
+    const count = over.filter(([, place]) => !lackRoom.includes(place)).length;
+    if (count > 0)
       notes.push(
-        `${nameIn(client.names, list)}: ${over.length} in clear were left out, since there may be at most ${MAX_URIS}.`,
+        `${nameIn(client.names, list)}: ${count} in clear were left out, since there may be at most ${MAX_URIS}.`,
       );
     const uris = [...had, ...allowed.slice(0, room).map(([uri]) => uri)];
     return { uris, waiting: [...(still[list] ?? []), ...over.map(([, place]) => place)] };

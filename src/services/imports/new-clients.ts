@@ -23,6 +23,7 @@ import type { ImportedLines } from "./imported-lines.js";
 import { adopt, keptOf, saveAdopted } from "./secrets/adopted-secrets.js";
 import { usableSecrets } from "./secrets/brought-secrets.js";
 import { demandCarried } from "./secrets/carried-secrets.js";
+import { overNotes } from "./settings/over-notes.js";
 import { HTTP_ENDED, standingOf } from "./standing.js";
 import type { Outcome, Taken } from "./taken-client.js";
 import { demandFreeIds, ONE_IS_TAKEN } from "./taken-ids.js";
@@ -61,7 +62,7 @@ export class NewClients {
     const outcomeOf = ({ adopted, kept }: Draft): Outcome => ({
       result: "created",
       kept,
-      notes: usable.notes,
+      notes: [...usable.notes, ...overNotes(client.names, client.settings, usable.overFrom, settings)],
       secrets: adopted,
       settings,
     });

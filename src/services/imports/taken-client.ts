@@ -65,6 +65,6 @@ export function needsSecret({ settings }: Pick<Outcome, "settings">): boolean {
 /** What becomes of one whose line is as it was, or says nothing new. */
 export function unchanged(known: KnownClient, taken: Taken): Outcome {
   const { application, imported, secrets } = known;
-  const notes = standingNotes(known, taken);
+  const notes = standingNotes(known, taken, application);
   return { result: "unchanged", notes, secrets, kept: imported.reading ?? {}, settings: application };
 }

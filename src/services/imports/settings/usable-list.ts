@@ -8,7 +8,7 @@ import { nameIn, placeIn, type SourceNames } from "./source-names.js";
 import { WAITING_LISTS } from "./waiting-uris.js";
 
 /** Lists without whose wrong items an application can still come along, and how long they may be; `optionalScopes` are of `scopes`. */
-const LISTS = {
+export const LISTS = {
   redirectUris: MAX_URIS,
   postLogoutRedirectUris: MAX_URIS,
   allowedOrigins: MAX_URIS,
@@ -22,7 +22,7 @@ const WAITING: readonly ListName[] = WAITING_LISTS;
 const SCOPES: readonly ListName[] = ["scopes", "optionalScopes"];
 
 /** How many items of a list are looked at, and how many that are left out have a note: a line may have very many. */
-const MAX_LOOKED_AT = 500;
+export const MAX_LOOKED_AT = 500;
 const MAX_NOTED = 50;
 
 const OF_SECRET = "has a secret of the client in it, which whoever may read the application would see";
@@ -46,18 +46,25 @@ export interface Situation {
   had: readonly string[];
   /** What else they have to be among. */
   among?: readonly string[] | undefined;
+  /** Whether one had to wait, so that it is looked at also where there is no room for it. */
+  hadToWait: (place: number) => boolean;
 }
 
-/** The items of a list that may be here, and the places of those that only wait for `allowHttpRedirectUris`. */
+/** The items of a list that may be here. */
 export interface UsableList {
   items: string[];
   notes: string[];
+  /** The places of those that only wait for `allowHttpRedirectUris`. */
   waiting: number[];
+  /** The places of those that had to wait and only wait for room. */
+  lackRoom: number[];
+  /** From where on they were left out, since there is no room for more; undefined where none were. */
+  overFrom: number | undefined;
 }
 
 /** Leaves out what may not be here, each with a note and what would mend it; what the application has already may stay. */
 export function usableList(list: ListName, brought: readonly string[], situation: Situation): UsableList {
-  const { names, secrets, working, unrepeated, areSound, allowsHttp } = situation;
+  const { names, secrets, working, unrepeated, areSound, allowsHttp, hadToWait } = situation;
   const most = LISTS[list];
   const had = new Set(situation.had);
   const among = situation.among && new Set(situation.among);
@@ -93,13 +100,14 @@ export function usableList(list: ListName, brought: readonly string[], situation
     }
   }
   if (leftOut > MAX_NOTED) notes.push(`${nameIn(names, list)}: ${leftOut - MAX_NOTED} more were left out.`);
-  const others = brought.length - place;
-  if (others > 0) {
-    notes.push(
-      `${nameIn(names, list)}: the last ${others} were left out, since there may be at most ${most}, and ${MAX_LOOKED_AT} are looked at.`,
-    );
+  const overFrom = place < brought.length ? place : undefined;
+  const lackRoom: number[] = [];
+  for (; place < brought.length && place < MAX_LOOKED_AT; place++) {
+    const item = brought[place] as string;
+    if (!hadToWait(place) || had.has(item)) continue;
+    if (problemIn(item, shows(secrets, item)) === undefined) lackRoom.push(place);
   }
-  return { items: [...items], notes, waiting };
+  return { items: [...items], notes, waiting, lackRoom, overFrom };
 }
 
 /** What would mend an address, where that is plain to see. */

@@ -1,4 +1,4 @@
-import type { WaitingUris } from "../../../model/imported-client.js";
+import type { LineReading, WaitingUris } from "../../../model/imported-client.js";
 import { CreateOAuthApplicationInput } from "../../../model/inputs/oauth-application.inputs.js";
 import type { OAuthApplication } from "../../../model/oauth-application.js";
 import type { Dialects } from "../../applications/replaced-dialects.js";
@@ -7,8 +7,10 @@ import type { withoutCredentials } from "../kept/kept-credentials.js";
 import { keptOfLine } from "../kept/kept-of-line.js";
 import { ownValues, unrepeatedValues } from "../kept/own-values.js";
 import { mendTexts } from "./mended-texts.js";
+import type { OverFrom } from "./over-notes.js";
 import { isSound } from "./setting-problems.js";
 import { LIST_NAMES, usableList } from "./usable-list.js";
+import { mayHaveWaited } from "./waiting-uris.js";
 
 /** Settings that an application may have, and what is missing of those that were brought. */
 export interface UsableSettings {
@@ -18,6 +20,9 @@ export interface UsableSettings {
   replacedDialects: Dialects;
   /** Which redirect URIs only wait for the organization's `allowHttpRedirectUris`. */
   waiting: WaitingUris;
+  /** Which had to wait for it, and only wait for room. */
+  lackRoom: WaitingUris;
+  overFrom: OverFrom;
 }
 
 /** What the settings of a client meet here. */
@@ -30,6 +35,8 @@ export interface Surroundings {
   kept?: OAuthApplication | undefined;
   /** What of that shows a credential, as it is without it. */
   without?: ReturnType<typeof withoutCredentials>;
+  /** How its line was read at the last import, where that is known. */
+  reading?: LineReading | null | undefined;
 }
 
 /**
@@ -38,7 +45,7 @@ export interface Surroundings {
  */
 export function usableSettings(
   client: Pick<BroughtClient, "clientId" | "settings" | "names" | "secrets" | "leftSecrets" | "guessed">,
-  { source, allowsHttp, working, kept, without }: Surroundings,
+  { source, allowsHttp, working, kept, without, reading }: Surroundings,
 ): UsableSettings {
   const had = kept?.dialectSettings ?? undefined;
   const { dialectSettings, replacedDialects, notes } = keptOfLine(client, source, had, without?.dialectSettings);
@@ -47,7 +54,7 @@ export function usableSettings(
     recipientKey: undefined,
     idempotencyKey: undefined,
   });
-  const usable: UsableSettings = { settings, notes, replacedDialects, waiting: {} };
+  const usable: UsableSettings = { settings, notes, replacedDialects, waiting: {}, lackRoom: {}, overFrom: {} };
   const own = [...client.secrets, ...(client.leftSecrets ?? [])];
   const secrets = ownValues(own);
   const ofWorking = ownValues(working);
@@ -70,11 +77,14 @@ export function usableSettings(
       allowsHttp,
       had,
       among,
+      hadToWait: (place: number) => mayHaveWaited(reading, list, place),
     };
     const found = usableList(list, brought, situation);
     settings[list] = found.items;
     usable.notes.push(...found.notes);
     if (found.waiting.length > 0) usable.waiting = { ...usable.waiting, [list]: found.waiting };
+    if (found.lackRoom.length > 0) usable.lackRoom = { ...usable.lackRoom, [list]: found.lackRoom };
+    if (found.overFrom !== undefined) usable.overFrom[list] = found.overFrom;
   }
   leaveNoneShown(settings, without);
   return usable;

@@ -14,7 +14,9 @@ export function waitedIn(
   if (waiting || waitingForHttp === 0) return [...(waiting?.[list] ?? [])];
   const brought = client.settings[list] ?? [];
   const mayCome = (uri: string, place: number) =>
-    usable.waiting[list]?.includes(place) || (isSentInClear(uri) && usable.settings[list]?.includes(uri));
+    usable.waiting[list]?.includes(place) ||
+    usable.lackRoom[list]?.includes(place) ||
+    (isSentInClear(uri) && usable.settings[list]?.includes(uri));
   const isLacking = (uri: string, place: number) => mayCome(uri, place) && !application[list].includes(uri);
   return brought.flatMap((uri, place) => (isLacking(uri, place) ? place : [])).slice(-waitingForHttp);
 }

@@ -10,6 +10,13 @@ export function readingOfWaiting(waiting: WaitingUris): Pick<LineReading, "waiti
   return { waitingForHttp, ...(waitingForHttp > 0 ? { waiting } : {}) };
 }
 
+/** Whether one had to wait. Of an older row only their number is known: each of its line may have. */
+export function mayHaveWaited(reading: LineReading | null | undefined, list: string, place: number): boolean {
+  const { waiting, waitingForHttp = 0 } = reading ?? {};
+  if (!waiting) return waitingForHttp > 0;
+  return waiting[list as WaitingList]?.includes(place) ?? false;
+}
+
 /** Whether some that waited wait no more. That others do is no change of the line: they had come, and were removed here. */
 export function isWaitOver({ waiting, waitingForHttp }: LineReading, now: WaitingUris): boolean {
   if (!waiting) return countOf(now) < waitingForHttp;
