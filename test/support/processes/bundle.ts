@@ -45,6 +45,8 @@ async function bundle(input: string[], cleanDir: boolean): Promise<void> {
     format: "cjs",
     entryFileNames: "[name]-bundled.cjs",
     chunkFileNames: "[name]-[hash].cjs",
+    // A third less to read and to hold for each process. Names stay, since errors and logs tell them.
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
   });
   await bundled.close();
   for (const path of input) {
@@ -100,8 +102,12 @@ const waitInside: Plugin = {
 /** One character beyond Latin-1 makes each process decode and hold the whole file with two bytes a character. */
 const inAscii: Plugin = {
   name: "in ASCII",
-  renderChunk: (code) =>
-    code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  generateBundle(_options, files) {
+    for (const file of Object.values(files)) {
+      if (file.type !== "chunk") continue;
+      file.code = file.code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    }
+  },
 };
 
 /** Each module goes on finding what lies beside it. */
