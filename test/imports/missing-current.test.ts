@@ -322,6 +322,28 @@ describe.each(DATABASE_KINDS)("a client whose line has no secret but a previous 
     });
   });
 
+  it("stops where its source disables it, though nobody says what its current one is, and gets that later", async () => {
+    const hash = createHash("sha256").update(CURRENT).digest("hex");
+    const bringHash = (client_secret: string, enabled: boolean, options: { secrets?: "plain" } = {}) => {
+      const item = { client_id: clientId, client_secret, rotated_secrets: [ROTATED] };
+      const line = JSON.stringify({ ...item, enabled });
+      const client = { ...clientOf("hydra", item, options), enabled };
+      return importClient(gateway, organization, client, { source: "hydra", line });
+    };
+    const refused = expect.stringMatching(/^client_secret is a secret or the hash of one/);
+    await bringHash("", true);
+    expect(await bringHash(hash, true)).toMatchObject({ result: "refused", reason: refused });
+    expect(await works(ROTATED)).toEqual([true]);
+    expect(await bringHash(hash, false)).toMatchObject({ result: "updated", notes: expect.arrayContaining([refused]) });
+    expect(await works(ROTATED)).toEqual([false]);
+    expect(await bringHash(hash, false)).toMatchObject({
+      result: "unchanged",
+      notes: [refused, missing(null)],
+    });
+    const { result, notes } = await bringHash(hash, false, { secrets: "plain" });
+    expect([result, notes[1]]).toEqual(["updated", "Its current secret came, in clear."]);
+  });
+
   it("does not lack a previous one that came and was let go here, though it is masked by now", async () => {
     await bring(itemOf(CURRENT));
     const complete =

@@ -163,7 +163,10 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     await change(id, { name: "Ours", scopes: ["ours"], tokenEndpointAuthMethod: "CLIENT_SECRET_BASIC" });
     const refusal = DomainError.invalidField("secret", "secrets", "secret is not known");
     const unread = { ...client, secrets: [{ form: "unread" as const, text: "x", expiresAt: null, refusal }] };
-    expect(await bring(unread, { line })).toMatchObject({ result: "unchanged" });
+    expect(await bring(unread, { line })).toMatchObject({
+      result: "unchanged",
+      notes: ["secret is not known.", expect.stringMatching(/^It has no secret that works here: /)],
+    });
     const tried = await bring(client, { line, dryRun: true });
     const item = await bring(client, { line });
     expect(item).toMatchObject({

@@ -31,7 +31,7 @@ import { unfitNotes, unfitnessOf } from "./secrets/unfit-hashes.js";
 import { workingSecrets } from "./secrets/working-secrets.js";
 import { usableSettings } from "./settings/usable-settings.js";
 import { DELETED_HERE, OVERTAKEN, standingOf } from "./standing.js";
-import { type ImportedItem, type ImportOptions, needsSecret, type Outcome } from "./taken-client.js";
+import { type ImportedItem, type ImportOptions, needsSecret, type Outcome, type Taken } from "./taken-client.js";
 
 /** Refusals that are about one client, after which the next one can be tried. */
 const ABOUT_ONE: readonly DomainErrorCode[] = ["invalid", "forbidden", "not_found", "conflict"];
@@ -73,7 +73,7 @@ export class ApplicationImports {
     demand(actor, Permission.APPLICATION_WRITE);
     await this.keys.keepUp(this.clock());
     try {
-      const { said, had, ...outcome } = await this.take(actor, client, options);
+      const { said, had, refusal, ...outcome } = await this.take(actor, client, options);
       const { result, notes, secrets, kept, settings } = outcome;
       const isPublic = settings.public;
       const now = this.clock();
@@ -81,7 +81,7 @@ export class ApplicationImports {
       const mayCome = mayBring(this.keys, kept, had);
       const isCurrentMissing = !isPublic && lacksCurrent(kept, fits, secrets, now);
       const isCurrentUnfit = unfitnessOf(this.keys, secrets.current) !== undefined;
-      const standing = { ...secrets, mayCome, isCurrentMissing };
+      const standing = { ...secrets, mayCome, isCurrentMissing, refusal };
       const ofSecrets = isPublic ? [] : [...secretNotes(said, fits, standing, now), ...unfitNotes(this.keys, fits)];
       const ofStandIns = isPublic ? [] : standInNotes(this.keys, said, standing, kept.values, now);
       return {
@@ -105,17 +105,19 @@ export class ApplicationImports {
     client: BroughtClient,
     options: ImportOptions,
     overtakings = 0,
-  ): Promise<Outcome & { said: BroughtClient; had: readonly ClientSecret[] }> {
+  ): Promise<Outcome & Pick<Taken, "refusal"> & { said: BroughtClient; had: readonly ClientSecret[] }> {
     const { clientId } = client;
     // Another gateway's application may be one that has a client id of 256 characters: it is no new one.
     if (client.id === undefined || !isClientId(clientId)) {
       validateBrought(Object.assign(new ChosenCredentials(), { clientId }), client.names);
     }
     const { read } = this.database;
-    const { known, allowsHttp } = await standingOf(read, actor, clientId, options.source, this.clock());
+    const now = this.clock();
+    const { known, allowsHttp } = await standingOf(read, actor, clientId, options.source, now);
     const said = known ? saidOf(client, known.application) : client;
     const had = known ? await this.firstSecrets.hadBy(said, known) : [];
-    const bringing = known ? this.firstSecrets.broughtBy(said, known, had, this.clock()) : said;
+    const bringing = known ? this.firstSecrets.broughtBy(said, known, had, now) : said;
+    const refusal = known && bringing ? this.firstSecrets.refusalOf(bringing, known, now) : undefined;
     const working = known ? workingSecrets(this.keys, said, known, bringing?.secrets ?? []) : said.secrets;
     const kept = known?.application;
     const without = kept && withoutCredentials(kept, options.source, working);
@@ -127,12 +129,12 @@ export class ApplicationImports {
       without,
       reading: known?.imported.reading,
     });
-    const use = known ? useThere(this.keys, said, known, this.clock()) : { notes: [] };
+    const use = known ? useThere(this.keys, said, known, now) : { notes: [] };
     usable.notes.push(...use.notes);
-    const taken = { client: said, bringing, confirmed: use.confirmed, usable, without, options };
+    const taken = { client: said, bringing, refusal, confirmed: use.confirmed, usable, without, options };
     try {
       const outcome = known ? this.knownClients.meet(actor, known, taken) : this.newClients.create(actor, taken);
-      return { ...(await outcome), had, said };
+      return { ...(await outcome), had, said, refusal };
     } catch (error) {
       const most = known ? MOST_OVERTAKINGS : MOST_OF_NEW;
       if (!(error instanceof DomainError && error.details.isStale) || overtakings >= most) throw error;

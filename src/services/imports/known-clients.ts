@@ -49,7 +49,7 @@ export class KnownClients {
   async meet(actor: Actor, known: KnownClient, taken: Taken): Promise<Outcome> {
     const changes = this.lines.changes(known, taken.options, taken.usable.waiting);
     if (taken.without) changes.push("credentials");
-    if (tellsMore(known, taken) || this.bringsFirst(known, taken) || taken.confirmed) changes.push("secrets");
+    if (tellsMore(known, taken) || taken.confirmed) changes.push("secrets");
     if (changes.length > 0) return this.update(actor, known, taken, changes);
     if (!this.lines.isCurrent(known, taken.options)) {
       await this.remember(actor, known, taken, known.imported.importedAt, stillWaiting(known, taken));
@@ -71,7 +71,9 @@ export class KnownClients {
     const changed = changedFields(application, settings);
     const isOfSecrets = isWhole || changes.includes("secrets");
     const mayBring = isWhole || (isOfSecrets && !settings.public);
-    const bringing = mayBring ? taken.bringing : undefined;
+    // One that is disabled at its source stops here, whatever is wrong with a secret that it would get.
+    const isStopped = !client.enabled && taken.refusal !== undefined;
+    const bringing = mayBring && !isStopped ? taken.bringing : undefined;
     const confirmed = isOfSecrets && !settings.public ? taken.confirmed : undefined;
     if (changed.length === 0 && !bringing && !confirmed) {
       const isRemembered = this.lines.isCurrent(known, options) && isSameWait(known.imported.reading, waiting);
@@ -123,13 +125,6 @@ export class KnownClients {
     return { result: "updated", notes, secrets, kept, settings };
   }
 
-  /** Whether an application that never had a secret gets one by now. One that cannot be taken is left where it is. */
-  private bringsFirst(known: KnownClient, { bringing }: Taken): boolean {
-    const { application, secrets } = known;
-    if (application.public || secrets.current || !bringing) return false;
-    return this.firstSecrets.canCome(bringing, known, this.clock());
-  }
-
   /** Remembers the line by itself, where nothing else is to be written, as it was read where that is known. */
   private async remember(
     actor: Actor,
@@ -154,11 +149,13 @@ export class KnownClients {
   }
 }
 
-/** Whether more can be told of a line's secrets than when it was read last: that they are some, or that one is not the one here. */
-function tellsMore({ application, imported }: KnownClient, { client, bringing }: Taken): boolean {
-  const { leftPerhaps = false, lacksCurrent = false } = imported.reading ?? {};
-  if (leftPerhaps && !leavesPerhaps(client)) return true;
-  return lacksCurrent && bringing !== undefined && !application.public;
+/**
+ * Whether more can be told of a line's secrets than when it was read last: that they are some, or that one is not the one here.
+ * One that cannot be taken is left where it is.
+ */
+function tellsMore({ application, imported }: KnownClient, { client, bringing, refusal }: Taken): boolean {
+  if (imported.reading?.leftPerhaps && !leavesPerhaps(client)) return true;
+  return !application.public && bringing !== undefined && refusal === undefined;
 }
 
 /** Throws `conflict`, so that the client is judged anew, where its redirect URIs in clear may not be here any more. */

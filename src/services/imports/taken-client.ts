@@ -1,3 +1,4 @@
+import type { DomainError } from "../../model/domain-error.js";
 import type { SecretsReading } from "../../model/imported-client.js";
 import type { Settings } from "../applications/settings.js";
 import type { RotationState } from "../secrets/rotation-state.js";
@@ -22,6 +23,8 @@ export interface Taken {
   client: BroughtClient;
   /** The same client with those that its application gets where its line has changed; undefined without any. */
   bringing?: BroughtClient | undefined;
+  /** Why those may not come; undefined where they may. */
+  refusal?: DomainError | undefined;
   /** Its application's secrets, where a use at its source confirms the current one. */
   confirmed?: RotationState | undefined;
   usable: UsableSettings;

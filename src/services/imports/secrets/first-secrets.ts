@@ -72,14 +72,18 @@ export class FirstSecrets {
     return this.database.read.list(ClientSecret, NEWEST, { id: application.id });
   }
 
-  /** Whether those may come that `broughtBy` has found: whether their ids are taken is seen when they do. */
-  canCome(client: BroughtClient, { application }: KnownClient, now: number): boolean {
+  /**
+   * Why those may not come that `broughtBy` has found at this moment; undefined where they may. Whether their ids are taken is
+   * seen when they do.
+   */
+  refusalOf(client: BroughtClient, { application }: KnownClient, now: number): DomainError | undefined {
     try {
       demandCarried(this.keys, client, now, application.id);
-      usableSecrets(client, application.public, now);
-      return true;
+      // A line that leaves its client public has none.
+      usableSecrets(client, false, now);
+      return undefined;
     } catch (error) {
-      if (error instanceof DomainError) return false;
+      if (error instanceof DomainError) return error;
       throw error;
     }
   }

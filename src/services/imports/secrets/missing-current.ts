@@ -65,13 +65,13 @@ export function lacksCurrent(
   return !fitting.some((fitted) => !fitted.isPrevious && (isMaybeHere(fitted.fit) || isOverThere(fitted, now)));
 }
 
-/** What is to be said then, and whether an import may still bring it: one that the line has would have come if it could be told. */
+/** What is to be said then, and whether an import may still bring it; `isUntold` where the line has one that may be the previous one. */
 export function missingCurrentNote(
-  { current }: RotationState,
-  fitting: readonly FittedSecret[],
+  { current }: Pick<RotationState, "current">,
+  isUntold: boolean,
   mayCome: boolean,
 ): string {
-  const comes = fitting.every(({ isPrevious }) => isPrevious) ? COMES : UNTOLD;
+  const comes = isUntold ? UNTOLD : COMES;
   const here = current ? `what works here is the previous one${until(current)}` : "the previous one has stopped";
   return `Its current secret did not come: ${here}. ${mayCome ? comes : COMES_NO_MORE}`;
 }

@@ -1,10 +1,11 @@
 import type { ClientSecret } from "../../../model/client-secret.js";
+import type { DomainError } from "../../../model/domain-error.js";
 import type { RotationState } from "../../secrets/rotation-state.js";
 import type { BroughtClient, BroughtSecret, UsableSecret } from "../brought-client.js";
 import { endNotes, until } from "./end-notes.js";
 import { anotherProofNote, lacksPrevious } from "./gone-secrets.js";
 import { missingCurrentNote } from "./missing-current.js";
-import type { Fit, FittedSecret } from "./secret-fits.js";
+import { type Fit, type FittedSecret, isMaybeHere } from "./secret-fits.js";
 import { endedNote, isOverThere, soonerNote } from "./source-ends.js";
 
 const NONE = "It has no secret that works here: a rotation issues one, and so does an import that brings its first.";
@@ -32,6 +33,8 @@ export interface StandingSecrets extends RotationState {
   mayCome: boolean;
   /** Whether the one that is current at the source never came. */
   isCurrentMissing: boolean;
+  /** Why that of the line does not come. */
+  refusal?: DomainError | undefined;
 }
 
 /**
@@ -41,13 +44,17 @@ export interface StandingSecrets extends RotationState {
 export function secretNotes(
   client: BroughtClient,
   fitting: readonly FittedSecret[],
-  { current, previous, mayCome, isCurrentMissing }: StandingSecrets,
+  { current, previous, mayCome, isCurrentMissing, refusal }: StandingSecrets,
   now: number,
 ): string[] {
-  const ended = fitting.filter((fitted) => isOverThere(fitted, now));
   const others = fitting.filter((fitted) => !isOverThere(fitted, now));
-  const ofOthers = new Set(others.flatMap((fitted) => fitNotes(fitted, { current, previous })));
-  const missing = isCurrentMissing ? [missingCurrentNote({ current, previous }, fitting, mayCome)] : [];
+  const ended = fitting.filter((fitted) => isOverThere(fitted, now));
+  const judged = refusal ? others.filter(({ fit }) => isMaybeHere(fit)) : others;
+  const ofFits = judged.flatMap((fitted) => fitNotes(fitted, { current, previous }));
+  const ofOthers = new Set([...ofFits, ...(refusal ? [`${refusal.message}.`] : [])]);
+  // One that the line has would have come if it could be told.
+  const isUntold = !refusal && fitting.some(({ isPrevious }) => !isPrevious);
+  const missing = isCurrentMissing ? [missingCurrentNote({ current }, isUntold, mayCome)] : [];
   if (!current) {
     const ofNone = isCurrentMissing ? missing : [NONE];
     return [...ended.map(endedNote), ...ofOthers, ...(mayCome ? ofNone : [NONE_ANY_MORE])];
