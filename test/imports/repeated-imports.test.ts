@@ -189,6 +189,24 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     expect(await works()).toBe(false);
   });
 
+  it.each(["of a new client", "of one that is here"])(
+    "takes a secret that has ended and goes on as the previous one for that: the first %s",
+    async (whose) => {
+      const [over, end] = [new Date(at.gateway.now() - 1000), new Date(at.gateway.now() + 3_600_000)];
+      const secrets = [inClear("the-same-secret", over), { ...inClear("the-same-secret", end), isPrevious: true }];
+      const client = broughtClient({ secrets });
+      const isNew = whose === "of a new client";
+      if (!isNew) await bring({ ...client, secrets: [] }, { line: "the same" });
+      const works = async () => (await at.organization.admin.verify(client.clientId, "the-same-secret")).active;
+      expect(await bring(client, { line: "the same" })).toMatchObject({ result: isNew ? "created" : "updated" });
+      expect(await works()).toBe(true);
+      expect(await bring(client, { line: "the same" })).toMatchObject({
+        result: "unchanged",
+        notes: [`The current secret stops on ${end.toISOString()}: its client needs another one by then.`],
+      });
+    },
+  );
+
   it.each([
     ["grants", { grants: ["REFRESH_TOKEN"] }, "the grants that were given for it"],
     ["mapping", { mapping: { columns: {}, constants: {} } }, "the mapping"],

@@ -36,8 +36,10 @@ export function usableSecrets(
     demandTakable(secret, secretName(secret, place, names)),
   );
   if (more.length > 0) throw refusal(name, "count", "has more than two values that work");
-  const different = previous && previous.text === current?.text ? [current] : [current, previous];
-  return different.filter((secret) => secret !== undefined).filter((secret) => !isOver(secret, now));
+  const [newer, older] = [current, previous]
+    .filter((secret) => secret !== undefined)
+    .filter((secret) => !isOver(secret, now));
+  return [newer, older?.text === newer?.text ? undefined : older].filter((secret) => secret !== undefined);
 }
 
 /** Whether its end had come at `now`. */

@@ -48,7 +48,10 @@ export function secretNotes(
   now: number,
 ): string[] {
   const others = fitting.filter((fitted) => !isOverThere(fitted, now));
-  const ended = fitting.filter((fitted) => isOverThere(fitted, now));
+  // One that has ended as the current secret may go on as the previous one.
+  const goesOn = ({ fit, row }: FittedSecret) =>
+    fit === "same" && others.some((other) => other.fit === "same" && other.row === row);
+  const ended = fitting.filter((fitted) => isOverThere(fitted, now) && !goesOn(fitted));
   const judged = refusal ? others.filter(({ fit }) => isMaybeHere(fit)) : others;
   const ofFits = judged.flatMap((fitted) => fitNotes(fitted, { current, previous }));
   const ofOthers = new Set([...ofFits, ...(refusal ? [`${refusal.message}.`] : [])]);
