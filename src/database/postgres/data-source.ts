@@ -1,5 +1,6 @@
 import pg from "pg";
-import { DataSource, type Logger } from "typeorm";
+import type { DataSource, Logger } from "typeorm";
+import { SharedEntities } from "../shared-entities.js";
 import { logging, SHARED } from "../typeorm-options.js";
 import type { TimeLimits } from "./time-limits.js";
 
@@ -51,10 +52,13 @@ const DEFAULTS = { timeLimits: TIME_LIMITS, connectionTimeoutMillis: CONNECTION_
 export function postgresDataSource(url: string, poolSize: number, options: PoolOptions = {}): DataSource {
   const { logger, keepsStatements = false, sharesReads = false, sendsLimits = false } = options;
   const { timeLimits, connectionTimeoutMillis } = { ...DEFAULTS, ...options };
-  return new DataSource({
+  return new SharedEntities({
     ...SHARED,
     ...logging(logger),
     type: "postgres",
+    // Otherwise TypeORM looks for pg, and in vain for pg-native, in all folders each time.
+    driver: { Pool: pg.Pool },
+    nativeDriver: {},
     url,
     poolSize,
     applicationName: "oauth-app-gateway",

@@ -1,4 +1,5 @@
-import { DataSource, type Logger } from "typeorm";
+import type { DataSource, Logger } from "typeorm";
+import { SharedEntities } from "../shared-entities.js";
 import { logging, SHARED } from "../typeorm-options.js";
 import { singleReaderDriver, sqliteDriver } from "./driver.js";
 import { OPEN_CREATE, OPEN_FULLMUTEX, OPEN_READONLY, OPEN_READWRITE } from "./library.js";
@@ -22,7 +23,7 @@ export function sqliteScannerDataSource(path: string, logger?: Logger): DataSour
 }
 
 function sqliteDataSource(path: string, flags: number, logger?: Logger, driver = sqliteDriver): DataSource {
-  return new DataSource({
+  return new SharedEntities({
     ...SHARED,
     ...logging(logger),
     type: "sqlite",

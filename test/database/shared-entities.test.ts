@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+import { writerDataSource } from "../../src/database/data-source.js";
+import { createDatabase, DATABASE_KINDS } from "../support/databases/databases.js";
+
+it.each(DATABASE_KINDS)("databases on %s share what was built of the entities, whichever is closed", async (kind) => {
+  const database = await createDatabase(kind);
+  const built = async () => {
+    const source = await writerDataSource(database.url, 1).initialize();
+    await source.destroy();
+    return source.entityMetadatas;
+  };
+  try {
+    expect(await built()).toBe(await built());
+  } finally {
+    await database.drop();
+  }
+});
