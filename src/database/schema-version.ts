@@ -3,6 +3,17 @@ import { PRODUCT_VERSION } from "../model/product-version.js";
 import { SchemaVersion } from "../model/schema-version.js";
 import { MIGRATIONS } from "./migrations/index.js";
 
+/**
+ * Whether a database has this version's schema and says so. It asks as little as can be asked, since mostly it has;
+ * otherwise `migrate` and `demandCurrentSchema` find out why.
+ */
+export async function isCurrent(dataSource: DataSource): Promise<boolean> {
+  const known = new Set(MIGRATIONS.map(({ name }) => name));
+  const recorded = "SELECT name, version FROM migrations LEFT JOIN schema_versions ON migration = name";
+  const rows: { name: string; version: string | null }[] = await dataSource.query(recorded).catch(() => []);
+  return rows.length === known.size && rows.every(({ name, version }) => known.has(name) && version !== null);
+}
+
 /** Brings the schema up to date, in the runner's transaction. Throws as `missingMigrations` does. */
 export async function migrate(dataSource: DataSource, runner: QueryRunner): Promise<void> {
   if ((await missingMigrations(dataSource, runner)) > 0) {

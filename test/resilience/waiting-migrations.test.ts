@@ -26,3 +26,16 @@ it("a start that takes long keeps its turn where PostgreSQL ends what is idle in
     await drop();
   }
 });
+
+it("a start waits for nobody's turn where there is nothing to migrate", async () => {
+  const { url, drop } = await createMigratedDatabase("postgres");
+  const migrating = new Client({ connectionString: url });
+  await migrating.connect();
+  try {
+    await migrating.query("SELECT pg_advisory_lock(7207011)");
+    await (await Database.open({ url })).close();
+  } finally {
+    await migrating.end();
+    await drop();
+  }
+});

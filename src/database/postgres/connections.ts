@@ -5,12 +5,17 @@ import { limitsOf, SET_LIMITS } from "./time-limits.js";
 
 /** What TypeORM holds of pg, which its types do not show. */
 interface Hidden {
-  driver: { master: { connect(): Promise<Connection> } };
+  driver: { master: { connect(): Promise<Connection>; options: { connectionTimeoutMillis: number } } };
 }
 
 /** A connection of the pool, without TypeORM's query runner. */
 export function connect(dataSource: DataSource): Promise<Connection> {
   return (dataSource as unknown as Hidden).driver.master.connect();
+}
+
+/** From now on who wants a connection waits so long for it. */
+export function waitForConnections(dataSource: DataSource, milliseconds: number): void {
+  (dataSource as unknown as Hidden).driver.master.options.connectionTimeoutMillis = milliseconds;
 }
 
 /** What one transaction sends on a connection. */

@@ -5,8 +5,9 @@ import { logging, SHARED } from "../typeorm-options.js";
 import type { TimeLimits } from "./time-limits.js";
 
 /** How long a request waits for a connection of the pool. */
-const CONNECTION_TIMEOUT_MS = 1500;
-const START_CONNECTION_TIMEOUT_MS = 10_000;
+export const CONNECTION_TIMEOUT_MS = 1500;
+/** How long a start waits for its first connection: no request waits yet, and perhaps the server has to wake up. */
+export const START_CONNECTION_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 const LOCK_TIMEOUT_MS = 2000;
 

@@ -1,6 +1,13 @@
 import type { DataSource, Logger } from "typeorm";
 import { closeAll, type Opened } from "../opened.js";
-import { postgresDataSource, postgresScannerDataSource } from "./data-source.js";
+import { isCurrent } from "../schema-version.js";
+import { waitForConnections } from "./connections.js";
+import {
+  CONNECTION_TIMEOUT_MS,
+  postgresDataSource,
+  postgresScannerDataSource,
+  START_CONNECTION_TIMEOUT_MS,
+} from "./data-source.js";
 import { POSTGRES } from "./engine.js";
 import { demandMigratedPostgres, migratePostgres } from "./migrate.js";
 import { PostgresWriter } from "./writer.js";
@@ -24,7 +31,6 @@ export async function openPostgres(
   url: string,
   { poolSize, scanDeadlineMs, logger, keepsStatements, isAsItIs }: PostgresOptions,
 ): Promise<Opened> {
-  await (isAsItIs ? demandMigratedPostgres(url) : migratePostgres(url));
   const dataSources: DataSource[] = [];
   const open = async (dataSource: DataSource) => {
     dataSources.push(await dataSource.initialize());
@@ -33,7 +39,10 @@ export async function openPostgres(
   const close = () => closeAll(dataSources);
   const shared = { logger, sendsLimits: !keepsStatements };
   try {
-    const writing = await open(postgresDataSource(url, poolSize, { ...shared, keepsStatements }));
+    const patient = { connectionTimeoutMillis: START_CONNECTION_TIMEOUT_MS };
+    const writing = await open(postgresDataSource(url, poolSize, { ...shared, ...patient, keepsStatements }));
+    if (!(await isCurrent(writing))) await (isAsItIs ? demandMigratedPostgres(url) : migratePostgres(url));
+    waitForConnections(writing, CONNECTION_TIMEOUT_MS);
     const reader = await open(postgresDataSource(url, poolSize, { ...shared, keepsStatements, sharesReads: true }));
     const scanner = await open(postgresScannerDataSource(url, POSTGRES.scansAtOnce, scanDeadlineMs, shared));
     const writer = new PostgresWriter(writing, poolSize);

@@ -1,7 +1,7 @@
 import type { DataSource, Logger } from "typeorm";
 import { demandNotMoved } from "../moving/moved-away.js";
 import { closeAll, type Opened } from "../opened.js";
-import { demandCurrentSchema } from "../schema-version.js";
+import { demandCurrentSchema, isCurrent } from "../schema-version.js";
 import { Checkpoints } from "./checkpoints.js";
 import { sqliteReaderDataSource, sqliteScannerDataSource, sqliteWriterDataSource } from "./data-source.js";
 import { migrateSqlite } from "./migrate.js";
@@ -18,7 +18,7 @@ export async function openSqlite(path: string, logger: Logger | undefined, isAsI
     const writing = await open(sqliteWriterDataSource(path, logger));
     await demandNotMoved(writing);
     await configureSqlite(writing);
-    await (isAsItIs ? demandCurrentSchema(writing) : migrateSqlite(writing));
+    if (!(await isCurrent(writing))) await (isAsItIs ? demandCurrentSchema(writing) : migrateSqlite(writing));
     const reader = await open(sqliteReaderDataSource(path, logger));
     const scanner = await open(sqliteScannerDataSource(path, logger));
     const writer = new SqliteWriter(writing, await Checkpoints.open(path));
