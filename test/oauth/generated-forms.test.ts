@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import { type Exchange, exchange, expectNothingOfTheInside, MARKER } from "../support/gateway/http-exchange.js";
+import { anyText } from "../support/generated/any-text.js";
 import { type GeneratedRun, startGeneratedRun, tryRequests } from "../support/generated/generated-run.js";
 import { basic, type Client, createClient } from "../support/oauth/oauth-endpoints.js";
 
@@ -24,8 +25,7 @@ const TYPES = [
   "x",
 ];
 
-/** Made once: fast-check numbers all characters of Unicode for each arbitrary of such text. */
-const TEXT = fc.string({ unit: "binary", maxLength: 60 });
+const TEXT = anyText(60);
 
 interface GeneratedForm {
   authorization: string | undefined;

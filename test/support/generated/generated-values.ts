@@ -9,6 +9,7 @@ import {
   isRequiredInputField,
 } from "graphql";
 import { MARKER } from "../gateway/http-exchange.js";
+import { anyText } from "./any-text.js";
 import { type KnownKind, known } from "./known-values.js";
 
 /** A value as JSON and as a literal in a document. */
@@ -108,7 +109,7 @@ export class ValueWriter {
   }
 
   private text(name: string): string {
-    if (this.isWild && chance(this.draw, 15)) return this.draw(fc.string, { unit: "binary", maxLength: 40 });
+    if (this.isWild && chance(this.draw, 15)) return this.draw(anyText, 40);
     if (name === "after" || name === "before") return known("cursor", this.which());
     if (name === "clientId") return known("client", this.which());
     if (/Ur[il]s?$/.test(name)) return this.pick(ADDRESSES);
