@@ -12,7 +12,7 @@ configure({ asyncUtilTimeout: 120_000 });
 window.confirm = () => true;
 
 /** Opens the page and waits for the first answer. It closes with the test. */
-export async function openPage(client: ApolloClient): Promise<typeof screen> {
+export async function openPage(client: ApolloClient, pageSize?: number): Promise<typeof screen> {
   onTestFinished(cleanup);
   await act(async () =>
     render(
@@ -20,7 +20,7 @@ export async function openPage(client: ApolloClient): Promise<typeof screen> {
         <ApolloProvider client={client}>
           <NewSecrets>
             <Boundary>
-              <ApplicationsPage />
+              <ApplicationsPage pageSize={pageSize} />
             </Boundary>
           </NewSecrets>
         </ApolloProvider>

@@ -18,8 +18,8 @@ export const APPLICATIONS_PAGE = graphql(`
   }
 `);
 
-export function ApplicationsPage() {
-  const { data, error, fetchMore, refetch } = useSuspenseQuery(APPLICATIONS_PAGE, { variables: { first: 20 } });
+export function ApplicationsPage({ pageSize = 20 }: { pageSize?: number }) {
+  const { data, error, fetchMore, refetch } = useSuspenseQuery(APPLICATIONS_PAGE, { variables: { first: pageSize } });
   const [failure, setFailure] = useState<unknown>(error);
   const [isWaiting, startTransition] = useTransition();
   const { totalCount, edges, pageInfo } = data?.oauthApplications ?? {};
