@@ -92,9 +92,9 @@ describe.each(DATABASE_KINDS)("a client that is described as none may be here, o
     expect([result, notes]).toEqual([
       "created",
       [
-        expect.stringMatching(/^scopes: the last 2 were left out, since .* 100,/),
         noScopeOfIt("optionalScopes.1"),
         noScopeOfIt("optionalScopes.2"),
+        expect.stringMatching(/^scopes: the last 2 were left out, since .* 100,/),
       ],
     ]);
     expect(await shown(client.clientId)).toMatchObject({
