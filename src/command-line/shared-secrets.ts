@@ -1,5 +1,5 @@
 import type { BroughtSecret } from "../services/imports/brought-client.js";
-import { WHEN_MOVED } from "../services/imports/secrets/when-to-rotate.js";
+import { WHEN_MOVED } from "../services/imports/secrets/replacing.js";
 import { digestOf, SeenIds } from "./seen-ids.js";
 
 /** How many clients a note names. */
@@ -39,7 +39,7 @@ export class SharedSecrets {
     const more = this.clients > this.named.length ? ` and ${this.clients - this.named.length} more` : "";
     const who = `${this.named.join(", ")}${more}`;
     return [
-      `They have a secret that an earlier client of the file has, too: ${who}. Rotate it of each, ${WHEN_MOVED}.`,
+      `They have a secret that an earlier client of the file has, too: ${who}. Rotate it of each, ${WHEN_MOVED}; where a rotation is open, complete that first.`,
       this.clients,
     ];
   }

@@ -1,7 +1,6 @@
 import { DomainError } from "../model/domain-error.js";
 import type { BroughtSecret, StandIn } from "../services/imports/brought-client.js";
 import { valueIn } from "../services/imports/secrets/brought-values.js";
-import { WHEN_MOVED } from "../services/imports/secrets/when-to-rotate.js";
 import { isStandIn, type SecretForm, type SecretReading, secretFormOf, withoutPrefix } from "./secret-form.js";
 import { isEmpty, textOf } from "./values.js";
 
@@ -28,7 +27,7 @@ export function broughtSecrets(
   }
   const { text } = form;
   if (form.form === "hash" || form.weak === undefined) return [{ form: form.form, text, expiresAt }];
-  return [{ form: "plain", text, expiresAt, weakness: `${field} is weak: ${form.weak}. Rotate it ${WHEN_MOVED}.` }];
+  return [{ form: "plain", text, expiresAt, weakness: `${field} is weak: ${form.weak}` }];
 }
 
 /** The same as what their source had replaced, also where the current one is missing. */

@@ -194,7 +194,8 @@ describe.each(DATABASE_KINDS)("an export between gateways on %s", (kind) => {
     const hash = `$scrypt$ln=19,r=8,p=1$${"c2FsdA".repeat(2)}$${"A".repeat(43)}`;
     line.secrets[0].digest = sealHash(keys, { id: line.secrets[0].id, oauthApplicationId: id }, hash);
     line.secrets[0].imported = true;
-    const note = "secrets.0 lets nobody in here: its hash must need at most 256 MiB of memory. Rotate it.";
+    const note =
+      "secrets.0 lets nobody in here: its hash must need at most 256 MiB of memory. Complete the open rotation (completeSecretRotation) first, then rotate it.";
     for (const result of ["created", "unchanged"]) {
       expect(await imported([line])).toEqual([
         expect.objectContaining({ clientId, result, notes: expect.arrayContaining([note]) }),

@@ -189,7 +189,7 @@ describe("a run of an import", () => {
     const said = "They have a secret that an earlier client of the file has, too:";
     expect(await noteOf(["a", "b", "a1", "c", "b1"])).toEqual([
       [
-        `${said} a1 (that of a), b1 (that of b). Rotate it of each, once its client has moved over, or before with previousSecret: KEEP.`,
+        `${said} a1 (that of a), b1 (that of b). Rotate it of each, once its client has moved over, or before with previousSecret: KEEP; where a rotation is open, complete that first.`,
         2,
       ],
     ]);

@@ -18,7 +18,7 @@ const SET_BY_HTTP =
 
 const weak = (text: string): OriginalSecret => ({
   ...{ form: "plain", text, expiresAt: null },
-  weakness: "secret is weak: shorter than 16 characters. Rotate it.",
+  weakness: "secret is weak: shorter than 16 characters",
 });
 
 const SHOWN =
@@ -61,7 +61,11 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
 
   it("calls a secret weak for as long as it works here, and then names it as one that does not", async () => {
     const client = broughtClient({ secrets: [weak("short-1")] });
-    const again = { notes: ["secret is weak: shorter than 16 characters. Rotate it."] };
+    const again = {
+      notes: [
+        "secret is weak: shorter than 16 characters. Rotate it once its client has moved over, or before with previousSecret: KEEP.",
+      ],
+    };
     expect(await bring(client)).toMatchObject({ result: "created", ...again });
     expect(await bring(client)).toMatchObject({ result: "unchanged", ...again });
     await at.organization.owner.rotate((await shown(client.clientId)).id, { previousSecret: "REVOKE" });

@@ -201,6 +201,75 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
     });
   });
 
+  describe("beside each other, while a rotation is open", () => {
+    const FIRST = "complete the open rotation (completeSecretRotation) first, then rotate it";
+    const COMPLETE = "complete the open rotation (completeSecretRotation)";
+    const MOVED = "once its client has moved over, or before with previousSecret: KEEP";
+    const capital = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
+    it("says what replaces the current one, and what ends the previous one, of weak ones that end sooner there", async () => {
+      const weak = (text: string, end?: Date) => ({ ...inClear(text, end), weakness: `${text} is weak: short` });
+      const soon = new Date(gateway.now() + HOUR_MS);
+      await bring(weak("current-A1"), weak("previous-A1"));
+      expect(await notesOf(weak("current-A1", soon), weak("previous-A1", soon))).toEqual([
+        `current-A1 is weak: short. ${capital(FIRST)} ${MOVED}.`,
+        `previous-A1 is weak: short. ${capital(COMPLETE)} once its client has moved over.`,
+        expect.stringMatching(
+          `^clientSecret ends at its source .*: ${FIRST} by then, ${MOVED}.$`.replace(/[()]/g, "\\$&"),
+        ),
+        expect.stringMatching(/^previousClientSecret ends at its source .*: complete the rotation here/),
+        expect.stringMatching(/^The previous secret has no end/),
+      ]);
+    });
+
+    it("says it of those that were read otherwise", async () => {
+      await bring(inClear(hexOf("the-current-A1")), inClear(hexOf("the-previous-A1")));
+      expect((await notesOf(inHash("the-current-A1"), inHash("the-previous-A1"))).slice(0, 2)).toEqual([
+        expect.stringContaining(`If it is one, ${FIRST}, and give the new secret to its client.`),
+        expect.stringContaining(`If it is one, ${COMPLETE}.`),
+      ]);
+      ({ clientId } = broughtClient());
+      await bring(inHash("the-current-A1"), inHash("the-previous-A1"));
+      const inClearNow = [inClear(hexOf("the-current-A1")), inClear(hexOf("the-previous-A1"))];
+      expect((await notesOf(...inClearNow)).slice(0, 2)).toEqual([
+        expect.stringContaining(`If there is none, ${FIRST}.`),
+        expect.stringContaining(`If there is none, ${COMPLETE}.`),
+      ]);
+    });
+
+    it("says it of what is no secret, and of the client id", async () => {
+      const line = { client_id: clientId, client_secret: "REDACTED", grant_types: ["client_credentials"] };
+      const text = JSON.stringify(line);
+      const notesOfLine = async () =>
+        (await importText(gateway.database.env, organization, text, "--from", "rfc7591")).report[0].notes;
+      const secrets = [inClear(clientId), inClear("REDACTED")];
+      await importClient(gateway, organization, broughtClient({ clientId, secrets }), {
+        source: "rfc7591",
+        line: text,
+      });
+      const known = "The client id works here as a secret, and everybody may know it";
+      expect(await notesOfLine()).toEqual(
+        expect.arrayContaining([
+          `client_secret only stands for a secret, and what stands there works here as one: ${COMPLETE}.`,
+          `${known}: ${FIRST} at once or, where its client uses it, ${MOVED}.`,
+        ]),
+      );
+    });
+
+    it("says it of an address that has one in it, and stays", async () => {
+      const secret = "a-secret-in-an-address-A1";
+      const redirectUris = [`https://app.example.com/${secret}/cb`];
+      const client = broughtClient({ clientId, secrets: [inClear(secret), inClear("previous-A1")] });
+      await importClient(gateway, organization, client);
+      await organization.owner.ok(RENAME, { input: { oauthApplicationId: await idOf(), redirectUris } });
+      Object.assign(client.settings, { redirectUris });
+      const { notes } = await importClient(gateway, organization, client, { line: "with it" });
+      expect(notes).toContainEqual(
+        expect.stringContaining(`remove it here, or ${COMPLETE} first, then rotate the secret ${MOVED}.`),
+      );
+    });
+  });
+
   describe("of which only hashes came", () => {
     it("says nothing while a hash is the one that came, before and after its first use", async () => {
       await bring(inHash("hashed-secret-A1"));
@@ -475,7 +544,7 @@ describe.each(DATABASE_KINDS)("what a report says of secrets, on %s", (kind) => 
       {
         clients: 1,
         note: expect.stringContaining(
-          `${other} (that of ${clientId}). Rotate it of each, once its client has moved over, or before with previousSecret: KEEP.`,
+          `${other} (that of ${clientId}). Rotate it of each, once its client has moved over, or before with previousSecret: KEEP; where a rotation is open, complete that first.`,
         ),
       },
     ];

@@ -82,7 +82,9 @@ export class ApplicationImports {
       const isCurrentMissing = !isPublic && lacksCurrent(kept, fits, secrets, now);
       const isCurrentUnfit = unfitnessOf(this.keys, secrets.current) !== undefined;
       const standing = { ...secrets, mayCome, isCurrentMissing, refusal };
-      const ofSecrets = isPublic ? [] : [...secretNotes(said, fits, standing, now), ...unfitNotes(this.keys, fits)];
+      const ofSecrets = isPublic
+        ? []
+        : [...secretNotes(said, fits, standing, now), ...unfitNotes(this.keys, fits, secrets)];
       const ofStandIns = isPublic ? [] : standInNotes(this.keys, said, standing, kept.values, now);
       return {
         result,
@@ -127,6 +129,7 @@ export class ApplicationImports {
       working,
       kept,
       without,
+      secrets: known?.secrets,
       reading: known?.imported.reading,
     });
     const use = known ? useThere(this.keys, said, known, now) : { notes: [] };

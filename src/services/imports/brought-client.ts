@@ -23,7 +23,7 @@ export interface OriginalSecret {
   text: string;
   /** When it stops; null when it has no end. */
   expiresAt: Date | null;
-  /** Why it is easy to guess, as a note. */
+  /** Why it is easy to guess: what a note says before what to do about it. */
   weakness?: string;
 }
 

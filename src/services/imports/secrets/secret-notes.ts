@@ -5,6 +5,7 @@ import type { BroughtClient, BroughtSecret, UsableSecret } from "../brought-clie
 import { endNotes, until } from "./end-notes.js";
 import { anotherProofNote, lacksPrevious } from "./gone-secrets.js";
 import { missingCurrentNote } from "./missing-current.js";
+import { asSentence, COMPLETE, replacing, WHEN_MOVED } from "./replacing.js";
 import { type Fit, type FittedSecret, isMaybeHere } from "./secret-fits.js";
 import { endedNote, isOverThere, soonerNote } from "./source-ends.js";
 
@@ -12,13 +13,19 @@ const NONE = "It has no secret that works here: a rotation issues one, and so do
 const NONE_ANY_MORE = "It has no secret that works here, and had some: a rotation issues one, and an import none.";
 const STALE = "The line has a secret that does not work here: secrets stay those that are here.";
 
+const READ_AS_HASH =
+  "is read as a hash now and came as a secret in clear: what works here is the hash itself. If it is one";
+const READ_IN_CLEAR = "is read in clear now and came as a hash: what works here is the secret that has this hash";
+
 /** What is to be said of a secret that has not ended, by how it fits. */
-const OF_FIT: Record<Exclude<Fit, "other">, string | null> = {
+const OF_FIT: Record<
+  Exclude<Fit, "other">,
+  ((row: ClientSecret | undefined, here: RotationState) => string) | string | null
+> = {
   same: null,
-  takenInClear:
-    "is read as a hash now and came as a secret in clear: what works here is the hash itself. If it is one, rotate it, and give the new secret to its client.",
-  takenAsHash:
-    "is read in clear now and came as a hash: what works here is the secret that has this hash. Rotate it if there is none.",
+  takenInClear: (row, here) =>
+    `${READ_AS_HASH}, ${replacing(row, here, "rotate it, and give the new secret to its client")}.`,
+  takenAsHash: (row, here) => `${READ_IN_CLEAR}. If there is none, ${replacing(row, here, "rotate it")}.`,
   unknown: null,
   changed:
     "does not work here: it was stopped here, or set at its source since it came. Secrets stay those that are here.",
@@ -66,7 +73,7 @@ export function secretNotes(
   const isGone = lacksPrevious(fitting, { current, previous });
   return [
     ...(isOfLine ? ended.map(endedNote) : []),
-    ...fitting.flatMap(({ secret, fit }) => (fit === "same" ? weaknessOf(secret) : [])),
+    ...fitting.flatMap(({ secret, fit, row }) => (fit === "same" ? weakNotes(secret, row, { current, previous }) : [])),
     ...ofOthers,
     ...missing,
     // Each end is said once.
@@ -92,12 +99,15 @@ export function takenNote(secrets: readonly UsableSecret[], lackedCurrent: boole
 
 /** Of one that has not ended at its source. */
 function fitNotes(fitted: FittedSecret, here: RotationState): string[] {
-  const { secret, name, fit } = fitted;
+  const { secret, name, fit, row } = fitted;
   if (fit === "other") return [STALE];
-  const note = fit === "unknown" && secret.form === "plain" ? MAYBE : OF_FIT[fit];
+  const ofFit = fit === "unknown" && secret.form === "plain" ? MAYBE : OF_FIT[fit];
+  const note = typeof ofFit === "function" ? ofFit(row, here) : ofFit;
   return [...(note === null ? [] : [`${name} ${note}`]), ...soonerNote(fitted, here)];
 }
 
-function weaknessOf(secret: BroughtSecret): string[] {
-  return secret.form === "plain" && secret.weakness ? [secret.weakness] : [];
+function weakNotes(secret: BroughtSecret, row: ClientSecret | undefined, here: RotationState): string[] {
+  if (secret.form !== "plain" || !secret.weakness) return [];
+  const step = replacing(row, here, `rotate it ${WHEN_MOVED}`, `${COMPLETE} once its client has moved over`);
+  return [`${secret.weakness}. ${asSentence(step)}`];
 }

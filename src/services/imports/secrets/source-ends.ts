@@ -4,10 +4,10 @@ import { isUnconfirmed } from "../../secrets/unconfirmed.js";
 import type { BroughtSecret } from "../brought-client.js";
 import { isOver } from "./brought-secrets.js";
 import { until } from "./end-notes.js";
+import { replacing, WHEN_MOVED } from "./replacing.js";
 import type { FittedSecret } from "./secret-fits.js";
-import { WHEN_MOVED } from "./when-to-rotate.js";
 
-const COMPLETE = "complete the rotation here (completeSecretRotation) by then, once its client has moved over";
+const COMPLETE_BY_THEN = "complete the rotation here (completeSecretRotation) by then, once its client has moved over";
 
 /** Whether a secret had ended at its source at `now`. */
 export function isOverThere(fitted: FittedSecret, now: number): boolean {
@@ -23,15 +23,12 @@ export function endedNote(fitted: FittedSecret): string {
   return `${name} has ended at its source on ${end}, and still works here${until(row)}: stop it here, by a rotation or by ending the one that is open.`;
 }
 
-/**
- * Of one that works here for longer than there, as a list of one or none. While a rotation is open no other begins, and what
- * ends the previous secret is its completion.
- */
-export function soonerNote(fitted: FittedSecret, { previous }: RotationState): string[] {
+/** Of one that works here for longer than there, as a list of one or none. */
+export function soonerNote(fitted: FittedSecret, here: RotationState): string[] {
   const { name, fit, row } = fitted;
   const end = endThere(fitted);
   if (fit !== "same" || row === undefined || !isEarlier(end, row.expiresAt)) return [];
-  const step = row === previous ? COMPLETE : `rotate it by then, ${WHEN_MOVED}`;
+  const step = replacing(row, here, `rotate it by then, ${WHEN_MOVED}`, COMPLETE_BY_THEN);
   return [`${name} ends at its source on ${end?.toISOString()}, and works here${until(row)}: ${step}.`];
 }
 

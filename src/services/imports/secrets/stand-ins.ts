@@ -3,10 +3,10 @@ import { isAmong, type SecretKeys } from "../../keys/secret-keys.js";
 import type { BroughtClient, StandIn } from "../brought-client.js";
 import { nameIn } from "../settings/source-names.js";
 import { isOver } from "./brought-secrets.js";
+import { COMPLETE, replacing, WHEN_MOVED } from "./replacing.js";
 import type { StandingSecrets } from "./secret-notes.js";
-import { WHEN_MOVED } from "./when-to-rotate.js";
 
-const KNOWN_TO_ALL = `The client id works here as a secret, and everybody may know it: rotate it at once or, where its client uses it, ${WHEN_MOVED}.`;
+const KNOWN_TO_ALL = "The client id works here as a secret, and everybody may know it";
 const LOOKS = "looks like what only stands for a secret";
 const REMEDY = "--secrets plain takes it as one";
 
@@ -27,17 +27,28 @@ export function standInNotes(
   const lacksPrevious = current?.imported && !previous && !isCurrentMissing && !hasPreviousCome;
   const isLacked = (standIn: StandIn) =>
     isOfPrevious(standIn) ? lacksPrevious && !isOver(standIn, now) : isCurrentMissing;
-  const works = (text: string) =>
-    [current, previous].some((row) => row && isAmong(keys.candidates(row.oauthApplicationId, text), row.digest));
+  const here = { current, previous };
+  const rowOf = (text: string) =>
+    [current, previous].find((row) => row && isAmong(keys.candidates(row.oauthApplicationId, text), row.digest));
   const notes = standIns.flatMap((standIn) => {
     const { field, text, mayBeSecret } = standIn;
-    if (mayBeSecret && works(text)) return [`${field} ${LOOKS}, and works here as a secret: rotate it if it is none.`];
-    if (works(text)) return [`${field} only stands for a secret, and what stands there works here as one: rotate it.`];
+    const row = rowOf(text);
+    const step = replacing(row, here, "rotate it");
+    if (mayBeSecret && row) return [`${field} ${LOOKS}, and works here as a secret: ${step} if it is none.`];
+    if (row) return [`${field} only stands for a secret, and what stands there works here as one: ${step}.`];
     if (current && !isLacked(standIn)) return [];
     if (!mayBeSecret) return [`${field} only stands for a secret, which is not in the file.`];
     // No import brings a previous one to an application that has the current one.
     const whose = current && isOfPrevious(standIn) ? " of a client that is new here" : "";
     return [`${field} ${LOOKS}, and was not taken: ${REMEDY}${whose}.`];
   });
-  return works(clientId) ? [...notes, KNOWN_TO_ALL] : notes;
+  const known = rowOf(clientId);
+  if (!known) return notes;
+  const step = replacing(
+    known,
+    here,
+    `rotate it at once or, where its client uses it, ${WHEN_MOVED}`,
+    `${COMPLETE} at once or, where its client uses it, once that has moved over`,
+  );
+  return [...notes, `${KNOWN_TO_ALL}: ${step}.`];
 }

@@ -2,6 +2,8 @@ import type { ClientSecret } from "../../../model/client-secret.js";
 import { unfitnessHere } from "../../foreign-hashes/notations.js";
 import type { SecretKeys } from "../../keys/secret-keys.js";
 import { isForeign, openHash } from "../../secrets/foreign-digest.js";
+import type { RotationState } from "../../secrets/rotation-state.js";
+import { asSentence, replacing } from "./replacing.js";
 import type { FittedSecret } from "./secret-fits.js";
 
 /**
@@ -19,9 +21,10 @@ export function unfitnessOf(keys: SecretKeys, secret: ClientSecret | undefined):
 }
 
 /** Says so of those of a line that are here. */
-export function unfitNotes(keys: SecretKeys, fitting: readonly FittedSecret[]): string[] {
+export function unfitNotes(keys: SecretKeys, fitting: readonly FittedSecret[], here: RotationState): string[] {
   return fitting.flatMap(({ fit, name, row }) => {
     const problem = fit === "same" ? unfitnessOf(keys, row) : undefined;
-    return problem === undefined ? [] : [`${name} lets nobody in here: its hash ${problem}. Rotate it.`];
+    if (problem === undefined) return [];
+    return [`${name} lets nobody in here: its hash ${problem}. ${asSentence(replacing(row, here, "rotate it"))}`];
   });
 }

@@ -1,7 +1,6 @@
 import { MAX_SCOPES, MAX_URIS } from "../../../model/inputs/oauth-application-settings.inputs.js";
 import { isSentInClear } from "../../../model/uri.js";
 import { shows } from "../../credentials/spelled-secrets.js";
-import { WHEN_MOVED } from "../secrets/when-to-rotate.js";
 import { problemOf } from "./setting-problems.js";
 import { shownAddress } from "./shown-address.js";
 import { nameIn, placeIn, type SourceNames } from "./source-names.js";
@@ -26,7 +25,7 @@ export const MAX_LOOKED_AT = 500;
 const MAX_NOTED = 50;
 
 const OF_SECRET = "has a secret of the client in it, which whoever may read the application would see";
-const STAYS = `it stays, since the application has it; remove it here, or rotate the secret ${WHEN_MOVED}`;
+const STAYS = "it stays, since the application has it; remove it here, or";
 const CLEAR =
   "sends codes unencrypted to another machine, which only the organization's allowHttpRedirectUris would allow";
 
@@ -44,6 +43,8 @@ export interface Situation {
   allowsHttp: boolean;
   /** What the application has already. */
   had: readonly string[];
+  /** What replaces a secret of the client that works here. */
+  remedy: string;
   /** What else they have to be among. */
   among?: readonly string[] | undefined;
   /** Whether one had to wait, so that it is looked at also where there is no room for it. */
@@ -64,7 +65,7 @@ export interface UsableList {
 
 /** Leaves out what may not be here, each with a note and what would mend it; what the application has already may stay. */
 export function usableList(list: ListName, brought: readonly string[], situation: Situation): UsableList {
-  const { names, secrets, working, unrepeated, areSound, allowsHttp, hadToWait } = situation;
+  const { names, secrets, working, unrepeated, areSound, allowsHttp, hadToWait, remedy } = situation;
   const most = LISTS[list];
   const had = new Set(situation.had);
   const among = situation.among && new Set(situation.among);
@@ -92,11 +93,11 @@ export function usableList(list: ListName, brought: readonly string[], situation
     if (problem === undefined) {
       items.add(item);
       // Without what it has, logins could end; and who has added it here may know better.
-      if (isSecret) notes.push(`${where} ${OF_SECRET}: ${STAYS}.`);
+      if (isSecret) notes.push(`${where} ${OF_SECRET}: ${STAYS} ${remedy}.`);
     } else if (++leftOut <= MAX_NOTED) {
       const isShown = !shows(unrepeated, item) && !SCOPES.includes(list);
-      const [shown, remedy] = isShown ? [shownAddress(item), mend(item, problem)] : ["", ""];
-      notes.push(`${where}${shown} was left out: it ${problem}${remedy}.`);
+      const [shown, mended] = isShown ? [shownAddress(item), mend(item, problem)] : ["", ""];
+      notes.push(`${where}${shown} was left out: it ${problem}${mended}.`);
     }
   }
   if (leftOut > MAX_NOTED) notes.push(`${nameIn(names, list)}: ${leftOut - MAX_NOTED} more were left out.`);

@@ -2,10 +2,12 @@ import type { LineReading, WaitingUris } from "../../../model/imported-client.js
 import { CreateOAuthApplicationInput } from "../../../model/inputs/oauth-application.inputs.js";
 import type { OAuthApplication } from "../../../model/oauth-application.js";
 import type { Dialects } from "../../applications/replaced-dialects.js";
+import type { RotationState } from "../../secrets/rotation-state.js";
 import type { BroughtClient, BroughtSecret } from "../brought-client.js";
 import type { withoutCredentials } from "../kept/kept-credentials.js";
 import { keptOfLine } from "../kept/kept-of-line.js";
 import { ownValues, unrepeatedValues } from "../kept/own-values.js";
+import { replacing, WHEN_MOVED } from "../secrets/replacing.js";
 import { mendTexts } from "./mended-texts.js";
 import type { OverFrom } from "./over-notes.js";
 import { isSound } from "./setting-problems.js";
@@ -25,6 +27,8 @@ export interface UsableSettings {
   overFrom: OverFrom;
 }
 
+const NONE: RotationState = { current: undefined, previous: undefined };
+
 /** What the settings of a client meet here. */
 export interface Surroundings {
   source: string;
@@ -35,6 +39,8 @@ export interface Surroundings {
   kept?: OAuthApplication | undefined;
   /** What of that shows a credential, as it is without it. */
   without?: ReturnType<typeof withoutCredentials>;
+  /** Its application's, those that work. */
+  secrets?: RotationState | undefined;
   /** How its line was read at the last import, where that is known. */
   reading?: LineReading | null | undefined;
 }
@@ -45,7 +51,7 @@ export interface Surroundings {
  */
 export function usableSettings(
   client: Pick<BroughtClient, "clientId" | "settings" | "names" | "secrets" | "leftSecrets" | "guessed">,
-  { source, allowsHttp, working, kept, without, reading }: Surroundings,
+  { source, allowsHttp, working, kept, without, secrets: here = NONE, reading }: Surroundings,
 ): UsableSettings {
   const had = kept?.dialectSettings ?? undefined;
   const { dialectSettings, replacedDialects, notes } = keptOfLine(client, source, had, without?.dialectSettings);
@@ -59,6 +65,7 @@ export function usableSettings(
   const secrets = ownValues(own);
   const ofWorking = ownValues(working);
   const unrepeated = unrepeatedValues(own);
+  const remedy = replacing(here.current, here, `rotate the secret ${WHEN_MOVED}`);
   // Mostly all of it may be here, and need not be judged item by item.
   const areSound = isSound(settings);
   if (!areSound) mendTexts(settings, client, kept, usable.notes);
@@ -76,6 +83,7 @@ export function usableSettings(
       areSound,
       allowsHttp,
       had,
+      remedy,
       among,
       hadToWait: (place: number) => mayHaveWaited(reading, list, place),
     };
