@@ -13,7 +13,7 @@ export class SharedEntities extends DataSource {
   protected override async buildMetadatas(): Promise<void> {
     const { type } = this.options;
     const built = known.get(type);
-    if (built && !type) {
+    if (built) {
       Object.assign(this, built);
       return;
     }
