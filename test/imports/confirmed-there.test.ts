@@ -11,6 +11,7 @@ import { changed, read } from "../support/organization/oauth-applications.js";
 
 const HOUR_MS = 3_600_000;
 const CONFIRMED = expect.stringMatching(/^The current secret was used meanwhile at the gateway that it came from/);
+const OTHER_DIGEST = (own: string) => ({ text: own.replace(/[^$]{43}$/, "A".repeat(43)) });
 /** No rotation begins beside it, but for one that would stop both. */
 const COMPLETE = expect.stringMatching(
   /^previousClientSecret ends at its source on .*, and works here without an end: complete the rotation here \(completeSecretRotation\) by then, once its client has moved over\.$/,
@@ -127,9 +128,16 @@ describe.each(DATABASE_KINDS)(
       ],
       ["a server key that is not here", { text: `v1$other$${"A".repeat(43)}` }, /does not count here: .*"other"/],
       ["no digest", { text: "N" }, /does not count here: secrets\.0\.digest must be a digest/],
+      [
+        "another digest under the same key",
+        OTHER_DIGEST,
+        /does not count here: secrets\.0\.digest is of another secret/,
+      ],
     ])("is not confirmed by a line with %s, which changes what else it says", async (_what, wrong, named) => {
       const [newer, ...others] = confirmed.secrets;
-      const secrets = [{ ...newer, ...wrong }, ...others] as BroughtClient["secrets"];
+      const own = newer?.form === "digest" ? newer.text : "";
+      const as = typeof wrong === "function" ? wrong(own) : wrong;
+      const secrets = [{ ...newer, ...as }, ...others] as BroughtClient["secrets"];
       const line = { ...confirmed, enabled: false, secrets };
       const item = await bring(line);
       expect(item).toMatchObject({ result: "updated", notes: expect.arrayContaining([expect.stringMatching(named)]) });

@@ -5,7 +5,8 @@ import { DomainError } from "../../../model/domain-error.js";
 import { OAuthApplication } from "../../../model/oauth-application.js";
 import { secretColumns } from "../../applications/list-columns.js";
 import type { AuditTrail } from "../../audit/audit-trail.js";
-import type { SecretKeys } from "../../keys/secret-keys.js";
+import { isAmong, kidOf, type SecretKeys } from "../../keys/secret-keys.js";
+import { isForeign } from "../../secrets/foreign-digest.js";
 import type { RotationState } from "../../secrets/rotation-state.js";
 import { isEarlier } from "../../secrets/secret-ends.js";
 import { isUnconfirmed } from "../../secrets/unconfirmed.js";
@@ -56,14 +57,27 @@ function firstUseThere({ secrets }: BroughtClient, { application, secrets: { cur
 }
 
 /** Why the secrets of a line would not be taken here: whoever has not got them under these keys knows nothing of their uses. */
-function refusalOf(keys: SecretKeys, client: BroughtClient, { application }: KnownClient, now: number) {
+function refusalOf(keys: SecretKeys, client: BroughtClient, { application, secrets }: KnownClient, now: number) {
   try {
     demandCarried(keys, client, now, application.id);
+    demandSameDigest(client, secrets);
     return undefined;
   } catch (error) {
     if (error instanceof DomainError) return error;
     throw error;
   }
+}
+
+/** Throws `invalid` where two digests of the current secret under one server key are not the same. */
+function demandSameDigest(client: BroughtClient, { current }: RotationState): void {
+  client.secrets.forEach((secret, place) => {
+    if (!current || secret.form !== "digest" || secret.state.id !== current.id) return;
+    const [there, here] = [secret.text, current.digest];
+    const areComparable = !isForeign(there) && !isForeign(here) && kidOf(there) === kidOf(here);
+    if (!areComparable || isAmong([there], here)) return;
+    const field = `secrets.${place}.digest`;
+    throw DomainError.invalidField(field, "digest", `${field} is of another secret than the one that has its id here`);
+  });
 }
 
 /** Writes it, with the audit event of each confirmation. Throws `conflict` where the secret has stopped meanwhile. */
