@@ -73,29 +73,33 @@ describe.each(DATABASE_KINDS)("a file that was cut off, on %s", (kind) => {
   });
 
   it.each([
-    ["secret", "id,on,until,secret"],
-    ["until", "id,on,secret,until"],
-  ])("changes a client that is here by such a line, and brings it no secret: %s", async (last, header) => {
-    const mapping = await at.mappingFile({
-      ...{ id: "clientId", on: "enabled", secret: "clientSecret", until: "clientSecretExpiresAt" },
-    });
-    const [id, whole] = [`${at.organization.slug}-a`, "Tq8VnU2yJ5kLwE0xRb3mZs7c"];
-    const bringRow = (on: string, secret: string, end: string) => {
-      const row: Record<string, string> = { id, on, secret, until: "2027-12-31 20:00:00-08" };
-      const names = header.split(",");
-      return bring(`${header}\n${names.map((name) => row[name]).join()}${end}`, ...TABLE, mapping);
-    };
-    const works = async () => (await at.organization.admin.verify(id, whole)).active;
-    expect(await bringRow("t", "", "\n")).toMatchObject({ code: 0, results: ["created"] });
-    expect(await bringRow("t", whole.slice(0, -4), "")).toMatchObject({
-      ...{ code: 1, results: ["refused"], reasons: [expect.stringMatching(`^${last} stands last in a line`)] },
-    });
-    expect(await bringRow("t", whole, "\n")).toMatchObject({ code: 0, results: ["updated"] });
-    expect(await bringRow("t", whole, "")).toMatchObject({ code: 0, results: ["unchanged"], end: UNSURE });
-    expect(await works()).toBe(true);
-    expect(await bringRow("f", whole.slice(0, -4), "")).toMatchObject({ code: 0, results: ["updated"] });
-    expect(await works()).toBe(false);
-  });
+    ["secret", "id,on,until,secret", { secret: "Tq8VnU2yJ5kLwE0xRb3m" }],
+    ["until", "id,on,secret,until", { until: "2027-12-31 20:00:00" }],
+    ["until", "id,on,secret,until", { until: "2027-12-3" }],
+  ])(
+    "changes a client that is here by such a line, and brings it no secret: %s, %s, %j",
+    async (last, header, part) => {
+      const mapping = await at.mappingFile({
+        ...{ id: "clientId", on: "enabled", secret: "clientSecret", until: "clientSecretExpiresAt" },
+      });
+      const [id, whole] = [`${at.organization.slug}-a`, "Tq8VnU2yJ5kLwE0xRb3mZs7c"];
+      const bringRow = (on: string, values: object, end: string) => {
+        const row: Record<string, string> = { id, on, secret: whole, until: "2027-12-31 20:00:00-08", ...values };
+        const names = header.split(",");
+        return bring(`${header}\n${names.map((name) => row[name]).join()}${end}`, ...TABLE, mapping);
+      };
+      const works = async () => (await at.organization.admin.verify(id, whole)).active;
+      expect(await bringRow("t", { secret: "" }, "\n")).toMatchObject({ code: 0, results: ["created"] });
+      expect(await bringRow("t", part, "")).toMatchObject({
+        ...{ code: 1, results: ["refused"], reasons: [expect.stringMatching(`^${last} stands last in a line`)] },
+      });
+      expect(await bringRow("t", {}, "\n")).toMatchObject({ code: 0, results: ["updated"] });
+      expect(await bringRow("t", {}, "")).toMatchObject({ code: 0, results: ["unchanged"], end: UNSURE });
+      expect(await works()).toBe(true);
+      expect(await bringRow("f", part, "")).toMatchObject({ code: 0, results: ["updated"] });
+      expect(await works()).toBe(false);
+    },
+  );
 
   it("is none where a line before its end has none", async () => {
     const { code, end, results } = await bring(`{"client_id": [\n${registration("a")}\n`, "--from", "rfc7591");
