@@ -193,23 +193,24 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     expect(await works()).toBe(false);
   });
 
-  it.each(["of a new client", "of one that is here"])(
-    "takes a secret that has ended and goes on as the previous one for that: the first %s",
-    async (whose) => {
-      const [over, end] = [new Date(at.gateway.now() - 1000), new Date(at.gateway.now() + 3_600_000)];
-      const secrets = [inClear("the-same-secret", over), { ...inClear("the-same-secret", end), isPrevious: true }];
-      const client = broughtClient({ secrets });
-      const isNew = whose === "of a new client";
-      if (!isNew) await bring({ ...client, secrets: [] }, { line: "the same" });
-      const works = async () => (await at.organization.admin.verify(client.clientId, "the-same-secret")).active;
-      expect(await bring(client, { line: "the same" })).toMatchObject({ result: isNew ? "created" : "updated" });
-      expect(await works()).toBe(true);
-      expect(await bring(client, { line: "the same" })).toMatchObject({
-        result: "unchanged",
-        notes: [`The current secret stops on ${end.toISOString()}: its client needs another one by then.`],
-      });
-    },
-  );
+  it.each([
+    ["of a new client, which has ended as the current one", -1000],
+    ["of one that is here, which has ended as the current one", -1000],
+    ["of a new client, which ends sooner as the current one", 1_800_000],
+  ])("takes a secret that goes on as the previous one for as long: the first %s", async (whose, ms) => {
+    const [sooner, end] = [new Date(at.gateway.now() + ms), new Date(at.gateway.now() + 3_600_000)];
+    const secrets = [inClear("the-same-secret", sooner), { ...inClear("the-same-secret", end), isPrevious: true }];
+    const client = broughtClient({ secrets });
+    const isNew = whose.startsWith("of a new client");
+    if (!isNew) await bring({ ...client, secrets: [] }, { line: "the same" });
+    const works = async () => (await at.organization.admin.verify(client.clientId, "the-same-secret")).active;
+    expect(await bring(client, { line: "the same" })).toMatchObject({ result: isNew ? "created" : "updated" });
+    expect(await works()).toBe(true);
+    expect(await bring(client, { line: "the same" })).toMatchObject({
+      result: "unchanged",
+      notes: [`The current secret stops on ${end.toISOString()}: its client needs another one by then.`],
+    });
+  });
 
   it.each([
     ["grants", { grants: ["REFRESH_TOKEN"] }, "the grants that were given for it"],

@@ -1,6 +1,7 @@
 import { DomainError } from "../../../model/domain-error.js";
 import { mayBeImported } from "../../../model/secret.js";
 import { foreignHash } from "../../foreign-hashes/notations.js";
+import { isEarlier } from "../../secrets/secret-ends.js";
 import type { BroughtClient, BroughtSecret, UsableSecret } from "../brought-client.js";
 import { nameIn, type SourceNames } from "../settings/source-names.js";
 
@@ -39,7 +40,10 @@ export function usableSecrets(
   const [newer, older] = [current, previous]
     .filter((secret) => secret !== undefined)
     .filter((secret) => !isOver(secret, now));
-  return [newer, older?.text === newer?.text ? undefined : older].filter((secret) => secret !== undefined);
+  const isTwice = newer !== undefined && newer.text === older?.text;
+  if (!isTwice) return [newer, older].filter((secret) => secret !== undefined);
+  // Its source lets it in for as long as either place does.
+  return [isEarlier(newer.expiresAt, older.expiresAt) ? older : newer];
 }
 
 /** Whether its end had come at `now`. */

@@ -7,7 +7,7 @@ import { anotherProofNote, lacksPrevious } from "./gone-secrets.js";
 import { missingCurrentNote } from "./missing-current.js";
 import { asSentence, COMPLETE, replacing, WHEN_MOVED } from "./replacing.js";
 import { type Fit, type FittedSecret, isMaybeHere } from "./secret-fits.js";
-import { endedNote, isOverThere, soonerNote } from "./source-ends.js";
+import { endedNote, isOverThere, lastingOf, soonerNote } from "./source-ends.js";
 
 const NONE = "It has no secret that works here: a rotation issues one, and so does an import that brings its first.";
 const NONE_ANY_MORE = "It has no secret that works here, and had some: a rotation issues one, and an import none.";
@@ -50,15 +50,13 @@ export interface StandingSecrets extends RotationState {
  */
 export function secretNotes(
   client: BroughtClient,
-  fitting: readonly FittedSecret[],
+  fitted: readonly FittedSecret[],
   { current, previous, mayCome, isCurrentMissing, refusal }: StandingSecrets,
   now: number,
 ): string[] {
-  const others = fitting.filter((fitted) => !isOverThere(fitted, now));
-  // One that has ended as the current secret may go on as the previous one.
-  const goesOn = ({ fit, row }: FittedSecret) =>
-    fit === "same" && others.some((other) => other.fit === "same" && other.row === row);
-  const ended = fitting.filter((fitted) => isOverThere(fitted, now) && !goesOn(fitted));
+  const fitting = lastingOf(fitted);
+  const ended = fitting.filter((one) => isOverThere(one, now));
+  const others = fitting.filter((one) => !isOverThere(one, now));
   const judged = refusal ? others.filter(({ fit }) => isMaybeHere(fit)) : others;
   const ofFits = judged.flatMap((fitted) => fitNotes(fitted, { current, previous }));
   const ofOthers = new Set([...ofFits, ...(refusal ? [`${refusal.message}.`] : [])]);

@@ -14,6 +14,13 @@ export function isOverThere(fitted: FittedSecret, now: number): boolean {
   return isOver({ expiresAt: endThere(fitted) }, now);
 }
 
+/** Without those that work here and stand in their line again, where they end later there: as the previous secret, say. */
+export function lastingOf(fitting: readonly FittedSecret[]): FittedSecret[] {
+  const isLonger = (one: FittedSecret, other: FittedSecret) =>
+    other.fit === "same" && other.row === one.row && isEarlier(endThere(one), endThere(other));
+  return fitting.filter((one) => one.fit !== "same" || !fitting.some((other) => isLonger(one, other)));
+}
+
 /** Of one that has ended there. */
 export function endedNote(fitted: FittedSecret): string {
   const { name, fit, row } = fitted;
