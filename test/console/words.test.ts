@@ -39,6 +39,16 @@ it("what an import has done to an application reads as that, and from where it c
   expect(said("updated", { changed, ...own })[1]).toBe(": name, scopes, by an import from another gateway");
 });
 
+it("a first use that an import has told of reads as one there, and any other as one here", () => {
+  const after = "; the old one works until the rotation is completed";
+  const said = (details: object) => sentenceOf("client_secret.rotation_confirmed", { secretId: "sec_1", ...details });
+  expect(said({ source: "own" })).toEqual({
+    before: "noted, by an import from another gateway, the first use there of the new secret of",
+    after,
+  });
+  expect(said({})).toEqual({ before: "noted the first use of the new secret of", after });
+});
+
 describe("a rotation in the log", () => {
   const action = "client_secret.rotated";
   const stopped = { previousSecret: "REVOKE", previousSecretId: "sec_1" };

@@ -95,7 +95,7 @@ describe.each(DATABASE_KINDS)(
       });
       gateway.advance(2 * HOUR_MS);
       expect(await works()).toEqual([true, true]);
-      expect(await events("rotation_confirmed")).toHaveLength(1);
+      expect(await events("rotation_confirmed")).toMatchObject([{ details: { source: "own" } }]);
       expect(await events("rotation_undone")).toEqual([]);
       expect(await bring(confirmed)).toMatchObject({
         result: "unchanged",

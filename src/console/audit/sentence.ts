@@ -87,8 +87,10 @@ const SENTENCES: Readonly<Record<string, (details: Details) => Sentence>> = {
     before: "cancelled the rotation of",
     after: "; the new secret stopped, the old one stays",
   }),
-  "client_secret.rotation_confirmed": ({ previousSecretExpiresAt: end }) => ({
-    before: "noted the first use of the new secret of",
+  "client_secret.rotation_confirmed": ({ previousSecretExpiresAt: end, source }) => ({
+    before: text(source)
+      ? `noted, by an import from ${origin(source)}, the first use there of the new secret of`
+      : "noted the first use of the new secret of",
     after: moment(end)
       ? `; the old one works until ${moment(end)}`
       : "; the old one works until the rotation is completed",
