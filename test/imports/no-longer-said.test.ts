@@ -297,6 +297,20 @@ describe.each(DATABASE_KINDS)("what a line says no longer, on %s", (kind) => {
       });
       expect(await statuses(key)).toEqual(BASIC);
     });
+
+    it("and is public here, which is not said of a line whose method alone hides what it says of that", async () => {
+      const columns = { key: "clientId", pass: "clientSecret", auth: "tokenEndpointAuthMethod", open: "public" };
+      const mapping = await at.mappingFile(columns);
+      const key = newId();
+      const importRow = (row: object) => importLine("table", { key, ...row }, "--mapping", mapping);
+      await importRow({ pass: null, auth: "none", open: true });
+      for (const open of [true, false]) {
+        const { notes } = await importRow({ pass: SECRET, auth: "mtls", open });
+        expect(notes.slice(-1)).toEqual([expect.stringMatching(/ Until then its method and its secrets stay/)]);
+        expect(notes).not.toContainEqual(LEFT);
+      }
+      expect(await shown(key)).toMatchObject({ public: true });
+    });
   });
 
   describe("and is said once of many clients", () => {

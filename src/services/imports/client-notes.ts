@@ -81,6 +81,7 @@ export function standingNotes(
     ...(client.methodRefusal ? [`${client.methodRefusal.message}. ${METHOD_STAYS}`] : []),
     ...(client.enabled && !application.enabled ? [STAYS_DISABLED] : []),
     ...(staysConfidential(known, client.settings) ? [STAYS_CONFIDENTIAL] : []),
-    ...(isSecretLeft(application, client) ? [SECRET_LEFT] : []),
+    // Its method that is not known says already that its secrets stay, and is why the line says nothing else.
+    ...(isSecretLeft(application, client) && !client.methodRefusal ? [SECRET_LEFT] : []),
   ];
 }
