@@ -60,7 +60,8 @@ export async function importFile(
       cause: error,
     });
   } finally {
-    if (allowing.hasSwitched) io.writeError("The organization's allowHttpRedirectUris was switched on.\n");
+    if (allowing.hasSwitched)
+      io.writeError("The organization's allowHttpRedirectUris was switched on by this import.\n");
   }
 }
 

@@ -660,7 +660,7 @@ describe("the command import", () => {
       expect(await bring(name)).toMatchObject({ code: 1, stderr: expect.not.stringContaining("allowHttp") });
       expect(await allowed()).toBe(false);
     }
-    const switched = { code: 0, stderr: "The organization's allowHttpRedirectUris was switched on.\n" };
+    const switched = { code: 0, stderr: "The organization's allowHttpRedirectUris was switched on by this import.\n" };
     expect(await bring("one.jsonl")).toMatchObject(switched);
     expect(await allowed()).toBe(true);
     expect(await bring("one.jsonl")).toMatchObject({ code: 0, stderr: "" });
