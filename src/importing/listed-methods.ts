@@ -17,14 +17,19 @@ export interface ListedMethods extends Method {
   isPublic?: boolean;
 }
 
-/** Their names in lower case, none where there is nothing. */
+/** Their names in lower case, none where there is nothing. `None` stays: Python writes it for nothing, and .NET for `none`. */
 export function methodNamesOf(
   value: unknown,
   field: string,
   separator: string | RegExp | undefined = LISTS.tokenEndpointAuthMethod,
 ): string[] {
   const names = textsOf(value, field, separator) ?? [];
-  return [...new Set(names.map((name) => name.toLowerCase()))];
+  return [...new Set(names.map((name) => (isUnclear(name) ? name : name.toLowerCase())))];
+}
+
+/** OAuth's `none` makes a client public, so that it is meant only where it is written as there, or as a constant. */
+function isUnclear(name: string): boolean {
+  return /^none$/i.test(name) && name !== "none" && name !== "NONE";
 }
 
 export function methodsOf(names: readonly string[], field: string, notes: string[]): ListedMethods {

@@ -64,6 +64,15 @@ describe("methods that a column lists", () => {
     expect(rowOf("none")).toMatchObject({ secrets: [], settings: { public: true, tokenEndpointAuthMethod: "NONE" } });
   });
 
+  it("are told from what Python writes for nothing, unless the mapping says what that means", () => {
+    expect(rowOf("None").methodRefusal?.message).toMatch(/^auth has a method of which nothing is known/);
+    expect(rowOf("None,client_secret_post").methodRefusal).toBeDefined();
+    expect(rowOf("NONE")).toMatchObject({ secrets: [], settings: { public: true } });
+    expect(rowOf("None", { values: { None: "none" } })).toMatchObject({ secrets: [], settings: { public: true } });
+    expect(rowOf("None", { values: { None: null } })).toMatchObject({ secrets: SECRETS, takesAnyMethod: true });
+    expect(rowOf("Client_Secret_Post").settings.tokenEndpointAuthMethod).toBe("CLIENT_SECRET_POST");
+  });
+
   it.each(["basic", "client_secret_basic;client_secret_post", "client_secret_basic,x", SECRET])(
     "refuse a new client by one of which nothing is known, since its secret would be left out: %s",
     (auth) => {

@@ -97,6 +97,30 @@ describe.each(DATABASE_KINDS)("what a changed line takes away, on %s", (kind) =>
     expect(await shown(clientId)).toMatchObject({ public: true, grantTypes: ["REFRESH_TOKEN"] });
   });
 
+  it("leaves a secret that comes by the same line once its client, public until then, is made confidential here", async () => {
+    const { clientId } = await bring(broughtClient({ secrets: [] }));
+    await bring(publicLine(clientId));
+    const line = broughtClient({ clientId, settings: { public: undefined, name: "Theirs" }, leavesMethod: true });
+    const again = { line: "of both", dryRun: false };
+    await bring(line, again);
+    const { id } = await shown(clientId);
+    const set = (settings: string) =>
+      at.organization.owner.ok(
+        `mutation ($id: ID!) { updateOAuthApplication(input: { oauthApplicationId: $id, ${settings} }) { oauthApplication { id } } }`,
+        { id },
+      );
+    await set('name: "Ours", public: false, tokenEndpointAuthMethod: CLIENT_SECRET_POST');
+    expect(await bring(line, again)).toMatchObject({
+      result: "updated",
+      notes: [
+        "The line is the same, and what has changed is what can be told of its secrets.",
+        "Its first secret came, in clear.",
+      ],
+    });
+    expect(await shown(clientId)).toMatchObject({ name: "Ours" });
+    expect(await works(clientId, `secret-of-${clientId}`)).toBe(true);
+  });
+
   it("is said of one that had a secret here and is confidential here: no import brings another", async () => {
     const { clientId } = await bring(broughtClient());
     const line = publicLine(clientId);
