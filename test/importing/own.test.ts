@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { FORMATS } from "../../src/importing/formats/formats.js";
 import { clientOf, itemsOf } from "./support.js";
 
 const LINE = {
@@ -43,6 +44,20 @@ describe("our own export", () => {
       secrets: [],
       takesAnyMethod: false,
     });
+  });
+
+  it("is told by which secret is current, and by earlier versions by all but the uses of its secrets", () => {
+    const uses = { firstUsedAt: null, lastUsedAt: null, useCount: 3, usesBeforeRotation: 1 };
+    const rest = { hint: "ogs_…abcd", confirmBy: null, digest: "v1$k1$x", keyFingerprint: "f", expiresAt: null };
+    const secrets = ["ogs_2", "ogs_1"].map((id) => ({ id, ...uses, ...rest }));
+    // The order decides, too: it is the text that is digested.
+    const told = FORMATS.own.toldBy?.({ line: 1, value: { ...LINE, secrets } }).map((part) => JSON.stringify(part));
+    expect(told).toEqual([
+      JSON.stringify({ ...LINE, secrets: [{ id: "ogs_2" }] }),
+      JSON.stringify({ ...LINE, secrets: ["ogs_2", "ogs_1"].map((id) => ({ id, ...rest })) }),
+    ]);
+    const without = { ...LINE, secrets: null };
+    expect(FORMATS.own.toldBy?.({ line: 1, value: without })).toEqual([without, without]);
   });
 
   it("is refused with fields that are not ours, and with values of another kind", () => {
