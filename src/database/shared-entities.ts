@@ -1,6 +1,6 @@
 import { DataSource, type DataSourceOptions } from "typeorm";
 
-type Built = Pick<DataSource, "entityMetadatas" | "entityMetadatasMap" | "migrations" | "subscribers">;
+type Built = Pick<DataSource, "entityMetadatas" | "entityMetadatasMap" | "migrations">;
 
 /** What TypeORM has built of the entities in this process. */
 const known = new Map<DataSourceOptions["type"], Built>();
@@ -18,7 +18,7 @@ export class SharedEntities extends DataSource {
       return;
     }
     await super.buildMetadatas();
-    const { entityMetadatas, entityMetadatasMap, migrations, subscribers } = this;
-    known.set(type, { entityMetadatas, entityMetadatasMap, migrations, subscribers });
+    const { entityMetadatas, entityMetadatasMap, migrations } = this;
+    known.set(type, { entityMetadatas, entityMetadatasMap, migrations });
   }
 }
