@@ -23,6 +23,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   // An error is told after the call by which its write ends.
   printed: () => new Promise((resolve) => process.stdout.write("", () => setImmediate(resolve))),
   isWatched: process.stderr.isTTY === true,
+  isPrintWatched: process.stdout.isTTY === true,
   print: (line) => process.stdout.write(`${line}\n`),
   write: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),

@@ -62,7 +62,7 @@ export function addImportCommand(program: Command, io: Terminal): void {
     const { from, allowHttp: allowsHttp = false, dryRun = false } = flags;
     const work = async (services: Services) => {
       const actor = await actorFor(services, flags.organization);
-      const progress = new Progress(io, source.size);
+      const progress = new Progress(io, source.size, flags.report !== undefined);
       const looked = await lookAt(progress.counting(source.pieces()), FORMATS[from].idFields(options));
       try {
         if (looked.unreadable) misuse(`${file} ${looked.unreadable}`);

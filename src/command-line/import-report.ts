@@ -84,17 +84,22 @@ function reportToFile(io: Terminal, path: string, { file, unlock }: OpenedReport
   };
 }
 
-/** How far an import is: drawn on a terminal, and nowhere else. */
+/** How far an import is: drawn on a terminal, and nowhere else. A report that is on the screen says it by itself. */
 export class Progress {
+  private readonly isShown: boolean;
   private bytes = 0;
   private drawnAt = 0;
-  private isDrawn = false;
+  /** What was met last, where anything was drawn. */
+  private last: Tally | undefined;
 
   /** `size` is that of the file in bytes; undefined where nobody knows. */
   constructor(
     private readonly io: Terminal,
     private readonly size: number | undefined,
-  ) {}
+    hasReportFile: boolean,
+  ) {
+    this.isShown = io.isWatched && (hasReportFile || !io.isPrintWatched);
+  }
 
   /** The same pieces, counted. */
   async *counting(pieces: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
@@ -104,16 +109,23 @@ export class Progress {
     }
   }
 
-  draw({ lines, refused }: Tally): void {
-    if (!this.io.isWatched || performance.now() - this.drawnAt < REDRAW_MS) return;
+  draw(tally: Tally): void {
+    if (!this.isShown) return;
+    this.last = tally;
+    if (performance.now() - this.drawnAt < REDRAW_MS) return;
     this.drawnAt = performance.now();
-    this.isDrawn = true;
-    this.io.writeError(`\r${this.bar()}${lines} items, ${refused} refused`);
+    this.write(tally);
   }
 
-  /** Leaves the last drawing on a line of its own. */
+  /** Leaves the last state on a line of its own. */
   end(): void {
-    if (this.isDrawn) this.io.writeError("\n");
+    if (!this.last) return;
+    this.write(this.last);
+    this.io.writeError("\n");
+  }
+
+  private write({ lines, refused }: Tally): void {
+    this.io.writeError(`\r${this.bar()}${lines} ${lines === 1 ? "item" : "items"}, ${refused} refused`);
   }
 
   private bar(): string {

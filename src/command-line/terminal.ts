@@ -13,6 +13,8 @@ export interface Terminal {
   pieces(): AsyncIterable<Buffer>;
   /** Whether a person looks at what `writeError` writes. */
   isWatched: boolean;
+  /** Whether a person looks at what `print` prints. */
+  isPrintWatched: boolean;
   /** What is done when nobody reads, or nothing takes, what is printed; by default the process ends with 1. */
   onUnheard(act: (error: Error) => void): void;
   /** Resolves when all that was printed is taken, or `onUnheard` has been told that it is not. */

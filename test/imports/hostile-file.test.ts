@@ -94,6 +94,7 @@ describe.each(DATABASE_KINDS)("a hostile file, on %s", (kind) => {
       read: async () => "",
       pieces,
       isWatched: false,
+      isPrintWatched: false,
       onUnheard: () => undefined,
       printed: async () => undefined,
       print: (line) => printed.push(line),

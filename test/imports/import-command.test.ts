@@ -566,6 +566,7 @@ describe("the command import", () => {
       read: async () => "",
       pieces: async function* () {},
       isWatched: false,
+      isPrintWatched: false,
       onUnheard(act) {
         unheard = act;
       },
@@ -696,6 +697,7 @@ describe("the command import", () => {
       read: async () => "",
       pieces,
       isWatched: false,
+      isPrintWatched: false,
       onUnheard: () => undefined,
       printed: async () => undefined,
       print: (line) => write(`${line}\n`),

@@ -279,8 +279,9 @@ describe("ids that were seen", () => {
   });
 });
 
-const terminal = (isWatched: boolean, written: string[]) => ({
+const terminal = (isWatched: boolean, isPrintWatched: boolean, written: string[]) => ({
   isWatched,
+  isPrintWatched,
   onUnheard: () => undefined,
   printed: async () => undefined,
   read: async () => "",
@@ -291,19 +292,34 @@ const terminal = (isWatched: boolean, written: string[]) => ({
 });
 
 describe("the progress of an import", () => {
-  const tally = { lines: 7, created: 6, updated: 0, unchanged: 0, refused: 1, leftOut: 0, withoutSecret: 0 };
+  const after = (lines: number) => ({
+    ...{ lines, created: lines - 1, updated: 0, unchanged: 0, refused: 1, leftOut: 0, withoutSecret: 0 },
+  });
+  const bar = "\r[###############...............] 50 %  1 item, 1 refused";
+  const full = "\r[##############################] 100 %  2 items, 1 refused";
 
   it.each([
-    [true, 10, ["\r[###############...............] 50 %  7 items, 1 refused", "\n"]],
-    [true, undefined, ["\r7 items, 1 refused", "\n"]],
-    [false, 10, []],
-  ])("is drawn on a terminal only (%s, of %s bytes)", async (isWatched, size, expected) => {
+    ["is drawn on a terminal", [true, true], 10, true, [bar, full, "\n"]],
+    ["is drawn beside a report that goes elsewhere", [true, false], 10, false, [bar, full, "\n"]],
+    [
+      "has no bar where nobody knows the size",
+      [true, true],
+      undefined,
+      true,
+      ["\r1 item, 1 refused", "\r2 items, 1 refused", "\n"],
+    ],
+    ["is not drawn into a report on the same screen", [true, true], 10, false, []],
+    ["is drawn on a terminal only", [false, true], 10, true, []],
+  ] as const)("%s", async (_what, [isWatched, isPrintWatched], size, hasReportFile, expected) => {
     const written: string[] = [];
-    const progress = new Progress(terminal(isWatched, written), size);
+    const progress = new Progress(terminal(isWatched, isPrintWatched, written), size, hasReportFile);
     async function* pieces() {
       yield Buffer.alloc(5);
+      yield Buffer.alloc(5);
     }
-    for await (const _ of progress.counting(pieces())) progress.draw(tally);
+    let lines = 0;
+    // The second one comes too soon to be drawn by itself.
+    for await (const _ of progress.counting(pieces())) progress.draw(after(++lines));
     progress.end();
     expect(written).toEqual(expected);
   });

@@ -28,6 +28,7 @@ export async function runCommandWith(
       yield Buffer.from(await read());
     },
     isWatched: false,
+    isPrintWatched: false,
     onUnheard: () => undefined,
     printed: async () => undefined,
   };
