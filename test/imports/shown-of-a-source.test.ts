@@ -92,7 +92,7 @@ describe.each(DATABASE_KINDS)("what an import shows of its source, on %s", (kind
     expect(notes.map((note) => /^redirect_uris\.\d+ \((.*?)\) was left out: it /.exec(note)?.[1])).toEqual(
       addresses.map(([, shown]) => shown),
     );
-    expect(notes[0]).toMatch(/allowHttpRedirectUris would allow; with https it could be added\.$/);
+    expect(notes[0]).toMatch(/allowHttpRedirectUris would allow \(--allow-http\); with https it could be added\.$/);
     expect(notes[1]).toMatch(/fragment.*; without its fragment it could be added\.$/);
     for (const note of notes) expect(note.match(/example\.com/g) ?? ["app"]).toHaveLength(1);
   });

@@ -12,7 +12,7 @@ export const KEYCLOAK_FATES = {
   clientAuthenticatorType: "`client-secret`: Basic and POST both work; others are named",
   secret: "the secret",
   redirectUris: "`redirectUris`; relative ones after `rootUrl`",
-  webOrigins: "`allowedOrigins`; `+` is those of `redirectUris`",
+  webOrigins: "`allowedOrigins`; `+` is those of the file's `redirectUris`, be they taken or not",
   baseUrl: "`homepageUrl`, after `rootUrl`",
   rootUrl: KEPT,
   adminUrl: KEPT,

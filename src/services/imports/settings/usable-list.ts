@@ -27,7 +27,7 @@ const MAX_NOTED = 50;
 const OF_SECRET = "has a secret of the client in it, which whoever may read the application would see";
 const STAYS = "it stays, since the application has it; remove it here, or";
 const CLEAR =
-  "sends codes unencrypted to another machine, which only the organization's allowHttpRedirectUris would allow";
+  "sends codes unencrypted to another machine, which only the organization's allowHttpRedirectUris would allow (--allow-http)";
 
 /** By what the items of a list are judged. */
 export interface Situation {
