@@ -47,7 +47,7 @@ export class Database {
   ) {
     this.read = new Reader(opened.reader.manager);
     this.writer = opened.writer;
-    this.scans = new Scans(opened.scanner, limits);
+    this.scans = new Scans(this.read.engine, opened.scanner, limits);
   }
 
   /** Opens the database, and migrates it where it may. */

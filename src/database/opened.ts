@@ -1,5 +1,6 @@
 import type { DataSource } from "typeorm";
 import type { Patience } from "../model/patience.js";
+import type { LateDataSource } from "./late-data-source.js";
 import type { Steps } from "./transaction.js";
 
 /** Runs the transactions of one process. */
@@ -15,14 +16,14 @@ export interface Opened {
   writer: Writer;
   /** For reads by an index. */
   reader: DataSource;
-  /** For scans. */
-  scanner: DataSource;
+  /** For scans. The first one opens it, since many a process has none. */
+  scanner: LateDataSource;
   /** Resolves when all accepted transactions are committed or undone, and all connections are closed. */
   close(): Promise<void>;
 }
 
 /** Closes what was opened, the last first, and each even if another cannot be closed. Throws the first error. */
-export async function closeAll(dataSources: readonly DataSource[]): Promise<void> {
+export async function closeAll(dataSources: readonly Pick<DataSource, "destroy">[]): Promise<void> {
   const errors: unknown[] = [];
   for (const dataSource of dataSources.toReversed()) {
     await dataSource.destroy().catch((error: unknown) => errors.push(error));

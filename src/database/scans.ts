@@ -1,9 +1,9 @@
-import type { DataSource } from "typeorm";
 import type { Actor } from "../model/actor.js";
 import { DomainError } from "../model/domain-error.js";
-import { engineOf } from "./engines.js";
+import type { Engine } from "./engine.js";
 import { isInterrupted } from "./failures.js";
 import { FairTurns } from "./fair-turns.js";
+import type { LateDataSource } from "./late-data-source.js";
 import { Reader } from "./reader.js";
 
 export interface ScanLimits {
@@ -28,11 +28,11 @@ export class Scans {
   private readonly turns: FairTurns;
 
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly engine: Engine,
+    private readonly dataSource: LateDataSource,
     private readonly limits: ScanLimits,
   ) {
-    const { scansAtOnce } = engineOf(dataSource);
-    this.turns = new FairTurns({ atOnce: scansAtOnce, waitMs: limits.waitMs, what: WHAT });
+    this.turns = new FairTurns({ atOnce: engine.scansAtOnce, waitMs: limits.waitMs, what: WHAT });
   }
 
   /**
@@ -44,9 +44,9 @@ export class Scans {
   }
 
   private async untilDeadline<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
-    const { manager } = this.dataSource;
+    const { manager } = await this.dataSource.get();
     const { deadlineMs } = this.limits;
-    const { interrupt } = engineOf(this.dataSource);
+    const { interrupt } = this.engine;
     let timer: NodeJS.Timeout | undefined;
     const stop = () => {
       interrupt?.(manager);

@@ -51,7 +51,7 @@ describe.each(DATABASE_KINDS)("what may walk a whole list on %s", (kind) => {
 
   /** Stops what is scanned at the moment, whatever its deadline. */
   async function interrupt(): Promise<void> {
-    const { manager }: DataSource = Reflect.get(Reflect.get(database, "scans"), "dataSource");
+    const { manager }: DataSource = await Reflect.get(Reflect.get(database, "scans"), "dataSource").get();
     const running = "datname = current_database() AND query LIKE 'WITH RECURSIVE n(i)%'";
     if (kind === "sqlite") engineOf(manager.connection).interrupt?.(manager);
     else await test.query(`SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE ${running}`);
@@ -74,7 +74,10 @@ describe.each(DATABASE_KINDS)("what may walk a whole list on %s", (kind) => {
         begun.push(`${organization}${number}`);
         return new Promise<void>((resolve) => endings.push(resolve));
       });
+    // The first scan of all waits for its connection.
+    await scan("a", "SELECT 1 AS one");
     const all = [...Array.from({ length: 10 }, (_, index) => held("a", index + 1)), held("b", 1), held("c", 1)];
+    await new Promise((resolve) => setImmediate(resolve));
     expect(begun).toHaveLength(atOnce);
     while (begun.length < all.length) {
       endings.shift()?.();

@@ -1,4 +1,6 @@
 import type { DataSource, Logger } from "typeorm";
+import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
+import { LateDataSource } from "../late-data-source.js";
 import { closeAll, type Opened } from "../opened.js";
 import { isCurrent } from "../schema-version.js";
 import { waitForConnections } from "./connections.js";
@@ -31,7 +33,7 @@ export async function openPostgres(
   url: string,
   { poolSize, scanDeadlineMs, logger, keepsStatements, isAsItIs }: PostgresOptions,
 ): Promise<Opened> {
-  const dataSources: DataSource[] = [];
+  const dataSources: Pick<DataSource, "destroy">[] = [];
   const open = async (dataSource: DataSource) => {
     dataSources.push(await dataSource.initialize());
     return dataSource;
@@ -43,8 +45,12 @@ export async function openPostgres(
     const writing = await open(postgresDataSource(url, poolSize, { ...shared, ...patient, keepsStatements }));
     if (!(await isCurrent(writing))) await (isAsItIs ? demandMigratedPostgres(url) : migratePostgres(url));
     waitForConnections(writing, CONNECTION_TIMEOUT_MS);
-    const reader = await open(postgresDataSource(url, poolSize, { ...shared, keepsStatements, sharesReads: true }));
-    const scanner = await open(postgresScannerDataSource(url, POSTGRES.scansAtOnce, scanDeadlineMs, shared));
+    const reading = postgresDataSource(url, poolSize, { ...shared, keepsStatements, sharesReads: true });
+    const reader = await open(atServerOf(writing, reading));
+    const scanner = new LateDataSource(() =>
+      atServerOf(writing, postgresScannerDataSource(url, POSTGRES.scansAtOnce, scanDeadlineMs, shared)),
+    );
+    dataSources.push(scanner);
     const writer = new PostgresWriter(writing, poolSize);
     const closeAfterWriter = async () => {
       await writer.close();
@@ -55,4 +61,11 @@ export async function openPostgres(
     await close();
     throw error;
   }
+}
+
+/** Tells a data source what another one was told by the same server, so that it asks nothing when it is opened. */
+function atServerOf({ driver }: DataSource, dataSource: DataSource): DataSource {
+  const { version, searchSchema } = driver as PostgresDriver;
+  Object.assign(dataSource.driver, { version, searchSchema });
+  return dataSource;
 }
