@@ -1,5 +1,5 @@
-import type { DataSource, EntityManager } from "typeorm";
-import type { Parameters, Read } from "./engine.js";
+import type { DataSource, EntityManager, EntityMetadata } from "typeorm";
+import type { Engine, Parameters, Read } from "./engine.js";
 import { engineOf } from "./engines.js";
 import { hydratorOf } from "./hydration.js";
 import { Statements } from "./statements.js";
@@ -10,7 +10,7 @@ export type EntityClass<T extends object> = new () => T;
 /** Values of text properties, such as ids, by which rows are found. */
 export type Key<T> = { [Property in keyof T]?: T[Property] & string };
 
-/** How the rows of one entity are read from one database. */
+/** How the rows of one entity are read from one kind of database. */
 interface Reading {
   head: string;
   foot: string;
@@ -22,7 +22,8 @@ interface Reading {
 /** How many selections of an entity's properties are remembered; clients choose them. */
 const MAX_READINGS = 200;
 
-const readings = new WeakMap<DataSource, Map<EntityClass<object>, Map<string, Reading>>>();
+/** Databases of a kind share them, as they share the metadata. */
+const readings = new WeakMap<EntityMetadata, Map<string, Reading>>();
 
 /**
  * Reads entities. With `properties`, only these and the id are read, and using another one throws. `tail` is the SQL
@@ -81,7 +82,7 @@ interface Combination {
   readings: Reading[];
 }
 
-const combinations = new WeakMap<readonly Selection[], Map<DataSource, Combination>>();
+const combinations = new WeakMap<readonly Selection[], Map<Engine, Combination>>();
 
 /** Several reads that share their parameters. The list of them is always the same one. */
 export async function selectEach<T extends object[]>(
@@ -96,10 +97,11 @@ export async function selectEach<T extends object[]>(
 }
 
 function combinationOf(dataSource: DataSource, selections: readonly Selection[]): Combination {
-  const known = combinations.get(selections) ?? new Map<DataSource, Combination>();
+  const engine = engineOf(dataSource);
+  const known = combinations.get(selections) ?? new Map<Engine, Combination>();
   combinations.set(selections, known);
-  const combination = known.get(dataSource) ?? combine(dataSource, selections);
-  known.set(dataSource, combination);
+  const combination = known.get(engine) ?? combine(dataSource, selections);
+  known.set(engine, combination);
   return combination;
 }
 
@@ -125,10 +127,9 @@ function readingOf<T extends object>(
   entity: EntityClass<T>,
   properties?: readonly string[],
 ): Reading {
-  const known = readings.get(dataSource) ?? new Map<EntityClass<object>, Map<string, Reading>>();
-  readings.set(dataSource, known);
-  const ofEntity = known.get(entity) ?? new Map<string, Reading>();
-  known.set(entity, ofEntity);
+  const metadata = dataSource.getMetadata(entity);
+  const ofEntity = readings.get(metadata) ?? new Map<string, Reading>();
+  readings.set(metadata, ofEntity);
   const key = properties?.join() ?? "*";
   const found = ofEntity.get(key);
   if (found) return found;

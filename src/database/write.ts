@@ -1,4 +1,4 @@
-import type { DataSource, EntityManager, EntityMetadata } from "typeorm";
+import type { EntityManager, EntityMetadata } from "typeorm";
 import type { Engine, Writing } from "./engine.js";
 import { engineOf } from "./engines.js";
 import { conditionOf, type EntityClass, type Key } from "./select.js";
@@ -19,6 +19,7 @@ interface EntityWriting extends Writing {
   cells: Cell[];
 }
 
+/** What databases of a kind share. */
 interface Known {
   cells: Map<EntityClass<object>, Cell[]>;
   writings: Map<string, EntityWriting>;
@@ -26,7 +27,7 @@ interface Known {
 
 type Make = (engine: Engine, table: string) => EntityWriting;
 
-const known = new WeakMap<DataSource, Known>();
+const known = new WeakMap<Engine, Known>();
 
 // These texts never depend on values and are built once; TypeORM builds every statement anew.
 
@@ -149,8 +150,9 @@ function writingOf(manager: EntityManager, entity: EntityClass<object>, kind: st
 }
 
 function knownOf({ connection }: EntityManager): Known {
-  const found = known.get(connection) ?? { cells: new Map(), writings: new Map() };
-  known.set(connection, found);
+  const engine = engineOf(connection);
+  const found = known.get(engine) ?? { cells: new Map(), writings: new Map() };
+  known.set(engine, found);
   return found;
 }
 
