@@ -7,7 +7,7 @@ import { clientCredentials, GRANT_PARAMETERS } from "./client-credentials.js";
 import { Clients } from "./clients.js";
 import { exchangeOf } from "./exchange.js";
 import { CLIENT_CREDENTIALS, SELF_ROTATION, SELF_ROTATION_PARAMETERS } from "./grants.js";
-import { newIdTokenKey } from "./id-token-key.js";
+import { idTokenKey } from "./id-token-key.js";
 import type { Mechanism } from "./mechanisms/mechanism.js";
 import { MECHANISMS, presentedMechanism } from "./mechanisms/registry.js";
 import { OAUTH_PATHS } from "./metadata.js";
@@ -43,7 +43,7 @@ export async function createProvider({ issuer, services, logger }: ProviderOptio
     clientAuthMethods: MECHANISMS.map(({ name }) => name),
     cookies: { keys: ["no cookies are set"] },
     // oidc-provider demands a key for id tokens, which are never issued.
-    jwks: { keys: [newIdTokenKey()] },
+    jwks: { keys: [idTokenKey()] },
     clientDefaults: { id_token_signed_response_alg: "ES256" },
     responseTypes: [],
     scopes: [],
