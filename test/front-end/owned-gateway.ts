@@ -1,9 +1,9 @@
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
-import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
+import { startGatewayProcess } from "../support/processes/gateway-process.js";
+import { firstOwnerToken } from "../support/processes/owner-token.js";
 
 /** A gateway as a front-end developer meets it: a URL and a token. */
 export interface OwnedGateway {
@@ -23,7 +23,7 @@ export interface OwnedGateway {
 export async function startOwnedGateway(env: Record<string, string> = {}): Promise<OwnedGateway> {
   const folder = await mkdtemp(join(tmpdir(), "gateway-front-end-"));
   const gateway = await startGatewayProcess({ DATABASE_URL: `sqlite:${join(folder, "gateway.sqlite")}`, ...env });
-  const token = await printedToken(gateway);
+  const token = await firstOwnerToken(gateway);
   const owner = new GraphqlClient(gateway.url, token);
   return {
     url: gateway.url,
@@ -39,12 +39,4 @@ export async function startOwnedGateway(env: Record<string, string> = {}): Promi
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function printedToken({ child, stdout }: GatewayProcess): Promise<string> {
-  for (;;) {
-    const token = /ogt_[0-9A-Za-z]{49}/.exec(stdout())?.[0];
-    if (token !== undefined) return token;
-    await once(child.stdout ?? child, "data");
-  }
 }

@@ -5,7 +5,10 @@ import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, parse } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Plugin, rolldown } from "rolldown";
-import { BUNDLE, runCli, startGatewayProcess } from "./gateway-process.js";
+import { GraphqlClient } from "../gateway/graphql-client.js";
+import { send } from "../gateway/send.js";
+import { BUNDLE, type GatewayProcess, runCli, startGatewayProcess } from "./gateway-process.js";
+import { firstOwnerToken } from "./owner-token.js";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const BUILT = join(ROOT, "dist/src");
@@ -66,11 +69,29 @@ async function compile(): Promise<void> {
   try {
     const env = { DATABASE_URL: `sqlite:${join(folder, "gateway.sqlite")}`, KEEP_COMPILED: "yes" };
     const gateway = await startGatewayProcess(env);
+    await askUsual(gateway);
     await gateway.kill("SIGTERM");
     await runCli(env, "organization", "list");
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** Asks what tests ask of nearly every gateway: what is compiled for that is kept as well. */
+async function askUsual(gateway: GatewayProcess): Promise<void> {
+  const owner = new GraphqlClient(gateway.url, await firstOwnerToken(gateway));
+  const { id, clientId, clientSecret } = await owner.createApplication({ grantTypes: ["CLIENT_CREDENTIALS"] });
+  await owner.verify(clientId, clientSecret ?? "");
+  await owner.rotate(id);
+  await owner.ok("{ oauthApplications(first: 5) { nodes { name } pageInfo { hasNextPage } } }");
+  await send(`${gateway.url}/oauth/token`, {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}`,
+      "content-type": "application/x-www-form-urlencoded",
+    },
+    body: "grant_type=client_credentials",
+  });
 }
 
 /** A build writes nothing where nothing changed. */
