@@ -3,8 +3,8 @@ import type { Database } from "../../../src/database/database.js";
 const open = new Set<Database>();
 /** Databases that were written to after they were closed. */
 const writtenLate = new Set<Database>();
-/** Where each was opened. */
-const origins = new WeakMap<Database, string>();
+/** Where each was opened: an Error, whose stack becomes text only when somebody reads it. */
+const origins = new WeakMap<Database, Error>();
 
 /** Watches from now on which databases this process opens, and whether it closes them and leaves them alone then. */
 export function watchDatabases(kind: typeof Database): void {
@@ -13,7 +13,7 @@ export function watchDatabases(kind: typeof Database): void {
   kind.open = async (options) => {
     const database = await begin.call(kind, options);
     open.add(database);
-    origins.set(database, String(new Error("opened here").stack));
+    origins.set(database, new Error("opened here"));
     return database;
   };
   kind.prototype.close = async function () {
@@ -31,7 +31,7 @@ export function watchDatabases(kind: typeof Database): void {
  * gateways of several files share a process, and what one still does stands among what the next file counts.
  */
 export function tellOpenDatabases(): void {
-  const tell = (what: string) => (database: Database) => `${what}: ${origins.get(database)}`;
+  const tell = (what: string) => (database: Database) => `${what}: ${origins.get(database)?.stack}`;
   const faults = [
     ...[...open].map(tell("A database is still open")),
     ...[...writtenLate].map(tell("Something still writes to a closed database")),
