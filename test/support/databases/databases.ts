@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { inject } from "vitest";
 import { Database } from "../../../src/database/database.js";
+import { connected } from "./connected.js";
 import { watchDatabases } from "./open-databases.js";
 
 watchDatabases(Database);
@@ -73,7 +74,7 @@ async function migratedTemplate(clusterUrl: string): Promise<string> {
     const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = 'migrated'");
     if (rowCount === 0) {
       const { name, url } = await createPostgres(clusterUrl);
-      await (await Database.open({ url })).close();
+      await (await connected(() => Database.open({ url }))).close();
       await client.query(`ALTER DATABASE ${name} RENAME TO migrated`);
     }
   } finally {

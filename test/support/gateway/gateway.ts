@@ -11,6 +11,7 @@ import { CreateApiTokenInput } from "../../../src/model/inputs/api-token.inputs.
 import { CreateOrganizationInput } from "../../../src/model/inputs/organization.inputs.js";
 import { type Permission, Role } from "../../../src/model/permission.js";
 import { commandLineActor } from "../../../src/services/actors/built-in-actors.js";
+import { connected } from "../databases/connected.js";
 import { createMigratedDatabase, type DatabaseKind, type TestDatabase } from "../databases/databases.js";
 import { GraphqlClient } from "./graphql-client.js";
 
@@ -92,16 +93,10 @@ export async function startTestGateway(kind: DatabaseKind, options: TestGatewayO
       consoleFolder: options.consoleFolder,
       logger: createLogger("trace", sink),
     });
-  const gateway = await start()
-    .catch((error: unknown) => {
-      // On a busy machine even connecting can take too long.
-      if (!/connection timeout/.test(String(error))) throw error;
-      return start();
-    })
-    .catch(async (error: unknown) => {
-      if (!options.database) await database.drop();
-      throw error;
-    });
+  const gateway = await connected(start).catch(async (error: unknown) => {
+    if (!options.database) await database.drop();
+    throw error;
+  });
   let organizations = 0;
   const { url } = gateway;
   const started: TestGateway = {

@@ -5,6 +5,7 @@ import { CreateOrganizationInput } from "../../../src/model/inputs/organization.
 import { Role } from "../../../src/model/permission.js";
 import { openServices } from "../../../src/open-services.js";
 import { commandLineActor } from "../../../src/services/actors/built-in-actors.js";
+import { connected } from "../databases/connected.js";
 import { GraphqlClient } from "../gateway/graphql-client.js";
 
 const ORIGIN = { wayIn: WayIn.CLI, requestId: null, address: null };
@@ -17,7 +18,7 @@ export async function organizationAt(
   env: Record<string, string>,
   slug = "acme",
 ): Promise<{ id: string; token: string; owner(url: string): GraphqlClient }> {
-  const { services, close } = await openServices(readConfig(env));
+  const { services, close } = await connected(() => openServices(readConfig(env)));
   try {
     const named = Object.assign(new CreateOrganizationInput(), { slug, name: slug });
     const { id } = await services.organizations.create(ORIGIN, named);
