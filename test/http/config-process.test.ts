@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { exchange } from "../support/gateway/http-exchange.js";
-import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
+import { BUNDLE, type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
 import { firstOwnerToken } from "../support/processes/owner-token.js";
 
 describe("a gateway process", () => {
@@ -101,7 +101,7 @@ describe("a gateway process", () => {
   });
 
   it("logs nothing below LOG_LEVEL", async () => {
-    const main = join(import.meta.dirname, "../../dist/src/main.js");
+    const main = join(BUNDLE, "main.cjs");
     const child = spawn(process.execPath, [main], { env: { ...env, LOG_LEVEL: "warn", PORT: "0" } });
     let stdout = "";
     let stderr = "";

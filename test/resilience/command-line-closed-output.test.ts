@@ -5,8 +5,9 @@ import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { startTestGateway, type TestGateway } from "../support/gateway/gateway.js";
+import { BUNDLE } from "../support/processes/gateway-process.js";
 
-const CLI = join(import.meta.dirname, "../../dist/src/cli.js");
+const CLI = join(BUNDLE, "cli.cjs");
 
 let gateway: TestGateway;
 

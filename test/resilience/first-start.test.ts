@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { GraphqlClient } from "../support/gateway/graphql-client.js";
 import { exchange } from "../support/gateway/http-exchange.js";
-import { type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
+import { BUNDLE, type GatewayProcess, startGatewayProcess } from "../support/processes/gateway-process.js";
 
 const TOKEN = /ogt_[0-9A-Za-z]{49}/g;
 
@@ -105,7 +105,7 @@ describe("the first start on SQLite", () => {
   });
 
   it("says so, and ends, when the folder that it was started in is gone", async () => {
-    const main = join(import.meta.dirname, "../../dist/src/main.js");
+    const main = join(BUNDLE, "main.cjs");
     const script = `mkdir "${parent}/gone" && cd "${parent}/gone" && rmdir "${parent}/gone" && exec "$0" "$@"`;
     const ended = promisify(execFile)("/bin/sh", ["-c", script, process.execPath, main], {
       env: { PATH: process.env.PATH, PORT: "0" },
