@@ -356,6 +356,29 @@ describe("slow checks of secrets", () => {
     },
   );
 
+  it("leave a third of a full line to what is only reported, however many secrets of a client that is", async () => {
+    const checks = new Checks({ atOnce: 1, maxWaiting: 30 });
+    const running = checks.ask("x", "1", "outside", null, "theirs");
+    const theirs = Array.from({ length: 30 }, (_, n) =>
+      checks.ask(`their ${n}`, "1", `place ${n}`, null, "theirs").catch((error) => error.code),
+    );
+    const turnedAway: unknown[] = [];
+    for (const client of ["a", "b", "c", "d"]) {
+      for (let n = 0; n < 10; n++) {
+        try {
+          checks.ask(client, `${n}`, null, null, "mine").catch(() => undefined);
+        } catch (error) {
+          turnedAway.push((error as DomainError).code);
+        }
+      }
+    }
+    expect(turnedAway).toEqual(Array(30).fill("unavailable"));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect((await Promise.all(theirs)).filter((code) => code === "unavailable")).toHaveLength(30);
+    await checks.end("x 1", "found");
+    expect(await running).toBe("found");
+  });
+
   it("leave a third of a full line to what is only reported", async () => {
     const checks = new Checks({ atOnce: 1, maxWaiting: 6 });
     const running = checks.ask("x", "1");

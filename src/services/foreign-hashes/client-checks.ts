@@ -38,6 +38,11 @@ export class ClientChecks {
     readonly organizationId: string,
   ) {}
 
+  /** How many wait. */
+  get waiting(): number {
+    return this.line.length;
+  }
+
   /** The check that the same secret waits for already. */
   same(presented: string): Check | undefined {
     return [this.running, ...this.line].find((check) => check?.presented === presented);

@@ -67,7 +67,8 @@ export class FairLine {
   take(client: ClientChecks): void {
     const taken = LINE_OF[this.rankOf(client) ?? 0];
     for (const line of LINES.slice(taken)) {
-      this.passedOver[line] = line > taken && this.countIn(line) > 0 ? this.passedOver[line] + 1 : 0;
+      this.passedOver[line] =
+        line > taken && this.allIn(line).some(({ length }) => length > 0) ? this.passedOver[line] + 1 : 0;
     }
     const { organizationId } = client;
     this.delete(client);
@@ -86,36 +87,39 @@ export class FairLine {
     const worse = LINES.slice(line + 1).findLast((other) => this.isBeyondPart(other));
     if (worse) return this.mostIn(worse).at(-1);
     const own = this.organizations.get(organizationId) ?? [];
-    const most = this.mostIn(line);
     const last = inLine(own, line, rank + 1).at(-1);
     if (last) return last;
-    if (most.length > inLine(own, line).length + 1) return most.at(-1);
+    const most = this.mostIn(line);
+    if (checksOf(most) > checksOf(inLine(own, line)) + 1) return most.at(-1);
     if (this.isBeyondPart(line, 1)) return undefined;
     const better = LINES.slice(0, line).findLast((other) => other === 0 || this.isBeyondPart(other));
     return better === undefined ? undefined : this.mostIn(better).at(-1);
   }
 
-  /** Whether a line has more than its part of those that wait, or has with one more. */
+  /** Whether a line has more than its part of the checks that wait, or has with one more. */
   private isBeyondPart(line: Line, more = 0): boolean {
-    const count = LINES.reduce<number>((sum, other) => sum + this.countIn(other), 0);
-    return (this.countIn(line) + more) * SHARE[line] > count;
+    const count = LINES.reduce<number>((sum, other) => sum + this.checksIn(other), 0);
+    return (this.checksIn(line) + more) * SHARE[line] > count;
   }
 
-  private countIn(line: Line): number {
-    let count = 0;
-    for (const waiting of this.organizations.values()) {
-      waiting.forEach(({ size }, rank) => {
-        if (LINE_OF[rank as Rank] === line) count += size;
-      });
-    }
-    return count;
+  private checksIn(line: Line): number {
+    return this.allIn(line).reduce((sum, clients) => sum + checksOf(clients), 0);
   }
 
-  /** The clients in a line of the organization that has most there; the best one first. */
+  /** The clients in a line of the organization that has most checks there; the best one first. */
   private mostIn(line: Line): ClientChecks[] {
-    const all = [...this.organizations.values()].map((waiting) => inLine(waiting, line));
-    return all.reduce((most, clients) => (clients.length > most.length ? clients : most), []);
+    return this.allIn(line).reduce((most, clients) => (checksOf(clients) > checksOf(most) ? clients : most), []);
   }
+
+  /** The clients in a line, by organizations. */
+  private allIn(line: Line): ClientChecks[][] {
+    return [...this.organizations.values()].map((waiting) => inLine(waiting, line));
+  }
+}
+
+/** A client may have several. */
+function checksOf(clients: readonly ClientChecks[]): number {
+  return clients.reduce((sum, { waiting }) => sum + waiting, 0);
 }
 
 function inLine(waiting: Waiting, line: Line, from = 0): ClientChecks[] {
