@@ -77,7 +77,7 @@ describe.each(DATABASE_KINDS)("a file that was cut off, on %s", (kind) => {
     ["until", "id,on,secret,until", { until: "2027-12-31 20:00:00" }],
     ["until", "id,on,secret,until", { until: "2027-12-3" }],
   ])(
-    "changes a client that is here by such a line, and brings it no secret: %s, %s, %j",
+    "leaves a client that is here as it is by such a line, which may be the same as before: %s, %s, %j",
     async (last, header, part) => {
       const mapping = await at.mappingFile({
         ...{ id: "clientId", on: "enabled", secret: "clientSecret", until: "clientSecretExpiresAt" },
@@ -91,13 +91,34 @@ describe.each(DATABASE_KINDS)("a file that was cut off, on %s", (kind) => {
       const works = async () => (await at.organization.admin.verify(id, whole)).active;
       expect(await bringRow("t", { secret: "" }, "\n")).toMatchObject({ code: 0, results: ["created"] });
       expect(await bringRow("t", part, "")).toMatchObject({
-        ...{ code: 1, results: ["refused"], reasons: [expect.stringMatching(`^${last} stands last in a line`)] },
+        ...{
+          code: 1,
+          results: ["refused"],
+          reasons: [expect.stringMatching(`^${last} (stands last in a line|must be a date-time)`)],
+        },
       });
       expect(await bringRow("t", {}, "\n")).toMatchObject({ code: 0, results: ["updated"] });
       expect(await bringRow("t", {}, "")).toMatchObject({ code: 0, results: ["unchanged"], end: UNSURE });
       expect(await works()).toBe(true);
-      expect(await bringRow("f", part, "")).toMatchObject({ code: 0, results: ["updated"] });
+      for (const cut of [part, {}]) {
+        expect(await bringRow("f", cut, "")).toMatchObject({ code: 1, results: ["refused"] });
+      }
+      expect(await works()).toBe(true);
+      expect(await bringRow("f", {}, "\n")).toMatchObject({ code: 0, results: ["updated"] });
       expect(await works()).toBe(false);
+    },
+  );
+
+  it.each(["Tq8VnU2yJ5kLwE0x", "Tq8", ""])(
+    "shows no secret of which it has a part in its last column: %s",
+    async (part) => {
+      const mapping = await at.mappingFile({ id: "clientId", about: "description", secret: "clientSecret" });
+      const [id, whole] = [`${at.organization.slug}-a`, "Tq8VnU2yJ5kLwE0xRb3mZs7c"];
+      const head = `id,about,note,secret\n${id},log in with ${whole},again ${whole},`;
+      expect(await bring(`${head}${whole}\n`, ...TABLE, mapping)).toMatchObject({ code: 0, results: ["created"] });
+      expect(await bring(`${head}${part}`, ...TABLE, mapping)).toMatchObject({ code: 1, results: ["refused"] });
+      const shown = "query ($id: String!) { oauthApplication(clientId: $id) { description dialectSettings } }";
+      expect(JSON.stringify(await at.organization.owner.ok(shown, { id }))).not.toContain("Tq8");
     },
   );
 

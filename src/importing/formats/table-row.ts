@@ -16,8 +16,6 @@ export class TableRow {
   constructor(
     private readonly fields: SourceFields<Fates>,
     private readonly mapping: Mapping,
-    /** The field of which it may have a part only. */
-    private readonly cut?: TableField,
   ) {
     const columns = Object.entries(mapping.columns);
     this.columns = new Map(columns.map(([name, column]) => [column.field, { name, column }]));
@@ -42,13 +40,7 @@ export class TableRow {
       throw invalid(name, "required", "must be there, null where it has no value, since its mapping names it");
     }
     const value = this.fields.take(name, (own) => own);
-    try {
-      return read(column.values ? this.meaningOf(value, name, column, column.values) : value, name, column.separator);
-    } catch (error) {
-      // A part of a date may be none, and a row that was cut off still says that its client is disabled.
-      if (field !== this.cut) throw error;
-      return read(null, name);
-    }
+    return read(column.values ? this.meaningOf(value, name, column, column.values) : value, name, column.separator);
   }
 
   /** The same, and `none` where the row speaks of the field and has nothing in it: what it has emptied goes here, too. */

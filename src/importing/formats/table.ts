@@ -24,7 +24,7 @@ export const table: Format = {
     const mapping = demandMapping(options);
     const cut = cutIn(item, mapping);
     if (cut?.field === "clientId") throw cut.refusal;
-    const row = new TableRow(fields, mapping, cut?.field);
+    const row = new TableRow(fields, mapping);
     const draft = tableDraft(row, options);
     if (cut) draft.cutRefusal = cut.refusal;
     draft.kept = ["table", fields.rest(draft.notes)];

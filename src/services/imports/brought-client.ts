@@ -106,7 +106,7 @@ export interface BroughtClient {
   leavesMethod?: boolean;
   /** Why nobody knows how it authenticates: a new one is refused by it; of one that is here, its method and its secrets stay. */
   methodRefusal?: DomainError;
-  /** Why what it has of its secrets may be a part of that: a new one is refused by it, and one that would get any of them. */
+  /** Why what it has of its secrets may be a part of that: a line that is not the same as before is refused by it. */
   cutRefusal?: DomainError;
   /** Of a line that has a part of its client only: the settings that are guessed by it, for a new application alone. */
   guessed?: readonly Guessed[] | undefined;

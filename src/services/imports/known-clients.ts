@@ -17,7 +17,7 @@ import type { SecretKeys } from "../keys/secret-keys.js";
 import { validateBrought } from "./brought-input.js";
 import { changeNote, methodNote, overwrittenNote, standingNotes } from "./client-notes.js";
 import type { ImportedLines, LineChange } from "./imported-lines.js";
-import { updateOf } from "./line-update.js";
+import { isOfLine, updateOf } from "./line-update.js";
 import { knownKept } from "./secrets/adopted-secrets.js";
 import { CONFIRMED_THERE, saveConfirmed } from "./secrets/confirmed-there.js";
 import type { BroughtRows, FirstSecrets } from "./secrets/first-secrets.js";
@@ -50,6 +50,8 @@ export class KnownClients {
     const changes = this.lines.changes(known, taken.options, taken.usable.waiting);
     if (taken.without) changes.push("credentials");
     if (tellsMore(known, taken) || taken.confirmed) changes.push("secrets");
+    // Nothing of it can be looked through for a secret of which it has a part.
+    if (taken.client.cutRefusal && isOfLine(changes)) throw taken.client.cutRefusal;
     if (changes.length > 0) return this.update(actor, known, taken, changes);
     if (!this.lines.isCurrent(known, taken.options)) {
       await this.remember(actor, known, taken, known.imported.importedAt, stillWaiting(known, taken));

@@ -32,10 +32,15 @@ export interface LineUpdate {
 /** Where only this has changed, the line itself is as it was, and what was changed here stays. */
 const PARTS: readonly LineChange[] = ["http", "credentials", "secrets"];
 
+/** Whether the line itself, or how it is read, is not as it was. */
+export function isOfLine(changes: readonly LineChange[]): boolean {
+  return changes.some((change) => !PARTS.includes(change));
+}
+
 /** The settings that a line brings, or of them what alone has changed. */
 export function updateOf(changes: readonly LineChange[], known: KnownClient, taken: Taken): LineUpdate {
   const { application } = known;
-  const isWhole = changes.some((change) => !PARTS.includes(change));
+  const isWhole = isOfLine(changes);
   const update = Object.assign(new UpdateOAuthApplicationInput(), {
     oauthApplicationId: application.id,
     // All that follows is judged by the application as it is known.
