@@ -53,3 +53,21 @@ it("is closed also when it is still being opened, and not when it never was or c
   await expect(failed).rejects.toThrow("not there");
   expect(failing.done).toEqual(["opened"]);
 });
+
+it("opens nothing any more once it is closed, whether it was open, was being opened, or never was", async () => {
+  const opened = recorded();
+  await opened.late.get();
+  await opened.late.destroy();
+  const opening = recorded(1);
+  const failed = opening.late.get();
+  const closing = opening.late.destroy();
+  await expect(opening.late.get()).rejects.toThrow("The gateway is stopping.");
+  await expect(failed).rejects.toThrow("not there");
+  await closing;
+  const unasked = recorded();
+  await unasked.late.destroy();
+  for (const { late } of [opened, opening, unasked]) {
+    await expect(late.get()).rejects.toThrow("The gateway is stopping.");
+  }
+  expect([opened.done, opening.done, unasked.done]).toEqual([["opened", "closed"], ["opened"], []]);
+});
