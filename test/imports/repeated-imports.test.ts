@@ -301,6 +301,9 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     return (await at.organization.owner.ok(query, { clientId })).oauthApplication;
   };
 
+  const some = (start: string, count: number) =>
+    Array.from({ length: count }, (_, n) => `${start}-${n}.example.com/cb`);
+
   /** As version 0.6.0 left it. */
   const rowOfNumber = (id: string, waitingForHttp: number) => {
     const reading = JSON.stringify({ mapping: null, grants: null, waitingForHttp });
@@ -355,8 +358,6 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     ["", () => undefined],
     [", also of a row that has only their number", (id: string) => rowOfNumber(id, 35)],
   ])("brings those in clear beyond the fiftieth that waited once there is room%s", async (_what, before) => {
-    const some = (start: string, count: number) =>
-      Array.from({ length: count }, (_, n) => `${start}-${n}.example.com/cb`);
     const [theirs, inClear, ours] = [some("https://theirs", 20), some("http://theirs", 35), some("https://ours", 8)];
     const beyond = inClear.slice(30);
     const client = broughtClient({ settings: { redirectUris: [...theirs, ...inClear] } });
@@ -388,6 +389,34 @@ describe.each(DATABASE_KINDS)("an import that is repeated on %s", (kind) => {
     // A line that has changed brings its first fifty again.
     expect((await bring(client, { line: "changed", allowsHttp: true })).notes.at(-1)).toBe(left);
     expect(await redirectUris()).toEqual([...theirs, ...inClear.slice(0, 30)]);
+  });
+
+  it.each([
+    ["others behind them", [...some("http://theirs", 5), ...some("https://theirs", 60)]],
+    [
+      "some in clear behind the fiftieth",
+      [...some("http://theirs", 5), ...some("https://theirs", 50), "http://late.io"],
+    ],
+    [
+      "no room for themselves, nor any for some in clear behind the fiftieth",
+      [...some("https://theirs", 48), ...some("http://theirs", 5), ...some("https://next", 3), "http://late.io"],
+    ],
+  ])("brings just those that waited where a row has only their number: %s", async (_what, redirectUris) => {
+    const client = broughtClient({ settings: { redirectUris } });
+    await bring(client);
+    const { id } = await shown(client.clientId);
+    await rowOfNumber(id, 5);
+    const before = await urisOf(client.clientId);
+    expect(await bring(client)).toMatchObject({ result: "unchanged" });
+    expect(await bring(client, { allowsHttp: true })).toMatchObject({ result: "unchanged" });
+    expect(await urisOf(client.clientId)).toEqual(before);
+    const room = before.redirectUris.slice(20);
+    await change(id, { redirectUris: room });
+    expect(await bring(client, { allowsHttp: true })).toMatchObject({
+      ...{ result: "updated", notes: expect.arrayContaining([`${SET_BY_HTTP}redirectUris.`]) },
+    });
+    expect((await urisOf(client.clientId)).redirectUris).toEqual([...room, ...some("http://theirs", 5)]);
+    expect(await bring(client, { allowsHttp: true })).toMatchObject({ result: "unchanged" });
   });
 
   it("brings what waited where a row has only the number of all that did", async () => {

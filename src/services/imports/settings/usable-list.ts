@@ -47,8 +47,8 @@ export interface Situation {
   remedy: string;
   /** What else they have to be among. */
   among?: readonly string[] | undefined;
-  /** Whether one had to wait, so that it is looked at also where there is no room for it. */
-  hadToWait: (place: number) => boolean;
+  /** The places of those that had to wait; undefined where it is only known that some had to. */
+  waited: readonly number[] | undefined;
 }
 
 /** The items of a list that may be here. */
@@ -57,7 +57,7 @@ export interface UsableList {
   notes: string[];
   /** The places of those that only wait for `allowHttpRedirectUris`. */
   waiting: number[];
-  /** The places of those that had to wait and only wait for room. */
+  /** The places of those in clear that had to wait and only wait for room. */
   lackRoom: number[];
   /** From where on they were left out, since there is no room for more; undefined where none were. */
   overFrom: number | undefined;
@@ -65,7 +65,7 @@ export interface UsableList {
 
 /** Leaves out what may not be here, each with a note and what would mend it; what the application has already may stay. */
 export function usableList(list: ListName, brought: readonly string[], situation: Situation): UsableList {
-  const { names, secrets, working, unrepeated, areSound, allowsHttp, hadToWait, remedy } = situation;
+  const { names, secrets, working, unrepeated, areSound, allowsHttp, waited, remedy } = situation;
   const most = LISTS[list];
   const had = new Set(situation.had);
   const among = situation.among && new Set(situation.among);
@@ -103,10 +103,15 @@ export function usableList(list: ListName, brought: readonly string[], situation
   if (leftOut > MAX_NOTED) notes.push(`${nameIn(names, list)}: ${leftOut - MAX_NOTED} more were left out.`);
   const overFrom = place < brought.length ? place : undefined;
   const lackRoom: number[] = [];
-  for (; place < brought.length && place < MAX_LOOKED_AT; place++) {
+  // Those in clear took no room while they waited: so far others left some, the list was looked at.
+  const others = new Set(waited ? [] : [...items].filter((item) => !isSentInClear(item)));
+  for (; place < brought.length && place < MAX_LOOKED_AT && others.size < most; place++) {
     const item = brought[place] as string;
-    if (!hadToWait(place) || had.has(item)) continue;
-    if (problemIn(item, shows(secrets, item)) === undefined) lackRoom.push(place);
+    const isHad = had.has(item);
+    if (waited?.includes(place) === false) continue;
+    if (!isHad && problemIn(item, shows(secrets, item)) !== undefined) continue;
+    if (!isSentInClear(item)) others.add(item);
+    else if (!isHad) lackRoom.push(place);
   }
   return { items: [...items], notes, waiting, lackRoom, overFrom };
 }

@@ -12,7 +12,7 @@ import { mendTexts } from "./mended-texts.js";
 import type { OverFrom } from "./over-notes.js";
 import { isSound } from "./setting-problems.js";
 import { LIST_NAMES, usableList } from "./usable-list.js";
-import { mayHaveWaited } from "./waiting-uris.js";
+import { placesKnown } from "./waiting-uris.js";
 
 /** Settings that an application may have, and what is missing of those that were brought. */
 export interface UsableSettings {
@@ -85,7 +85,7 @@ export function usableSettings(
       had,
       remedy,
       among,
-      hadToWait: (place: number) => mayHaveWaited(reading, list, place),
+      waited: placesKnown(reading, list),
     };
     const found = usableList(list, brought, situation);
     settings[list] = found.items;

@@ -10,11 +10,11 @@ export function readingOfWaiting(waiting: WaitingUris): Pick<LineReading, "waiti
   return { waitingForHttp, ...(waitingForHttp > 0 ? { waiting } : {}) };
 }
 
-/** Whether one had to wait. Of an older row only their number is known: each of its line may have. */
-export function mayHaveWaited(reading: LineReading | null | undefined, list: string, place: number): boolean {
+/** The places of those of a list that had to wait; undefined where only the number of all of them is known, as of older rows. */
+export function placesKnown(reading: LineReading | null | undefined, list: string): readonly number[] | undefined {
   const { waiting, waitingForHttp = 0 } = reading ?? {};
-  if (!waiting) return waitingForHttp > 0;
-  return waiting[list as WaitingList]?.includes(place) ?? false;
+  if (!WAITING_LISTS.some((one) => one === list)) return [];
+  return waiting || waitingForHttp === 0 ? (waiting?.[list as WaitingList] ?? []) : undefined;
 }
 
 /** Whether some that waited wait no more. That others do is no change of the line: they had come, and were removed here. */
