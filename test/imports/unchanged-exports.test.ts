@@ -18,6 +18,7 @@ import { importText } from "../support/processes/import-command.js";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 describe.each(DATABASE_KINDS)("a newer export of what goes on at its gateway, on %s", (kind) => {
   const [old, next] = [newKey(), newKey()];
@@ -121,10 +122,42 @@ describe.each(DATABASE_KINDS)("a newer export of what goes on at its gateway, on
     await unchanged(ended);
     for (const id of ids)
       expect((await to.owner.ok(`{ oauthApplication(id: "${id}") { name } }`)).oauthApplication.name).toBe("ours");
+  });
 
-    await from.owner.rotate(ids[0], {});
-    const { items: last } = await results(await exported());
-    expect(last.map(({ result }) => result)).toEqual(["updated", "unchanged", "unchanged", "unchanged"]);
+  it("sets nothing back where the current secret ends, lapses or is replaced there, nor when that is imported again", async () => {
+    const ending = [inClear("a-secret-that-ends-there", new Date(source.now() + HOUR_MS))];
+    await importClient(source, from, broughtClient({ clientId: "ending", secrets: ending }));
+    const lapsing = await createClient(from.owner);
+    await use(lapsing.clientId, lapsing.clientSecret);
+    await from.owner.rotate(lapsing.id, { previousSecret: "CONFIRM" });
+    const replaced = await createClient(from.owner);
+    const secretsIn = (text: string) =>
+      text
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line).secrets);
+    const first = await exported();
+    expect(secretsIn(first).map(({ length }) => length)).toEqual([1, 2, 1]);
+    await results(first);
+    const ids = first
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line).id);
+    for (const id of ids) await changed(to.owner, "updateOAuthApplication", { oauthApplicationId: id, name: "ours" });
+    source.advance(8 * DAY_MS);
+    await from.owner.rotate(replaced.id, {});
+    const later = await exported();
+    expect(secretsIn(later)).toEqual([
+      [],
+      [expect.objectContaining({ id: secretsIn(first)[1][1].id })],
+      [expect.anything(), expect.objectContaining({ id: secretsIn(first)[2][0].id })],
+    ]);
+    await unchanged(later);
+    await unchanged(later);
+    for (const id of ids)
+      expect((await to.owner.ok(`{ oauthApplication(id: "${id}") { name } }`)).oauthApplication.name).toBe("ours");
+    const { items } = await results(later);
+    expect(items[2].notes.join()).toMatch(/The line has a secret that does not work here/);
   });
 
   it.each(["brings a client", "brings its first secret to one that is here"])(

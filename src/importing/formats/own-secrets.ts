@@ -43,20 +43,16 @@ export function carriedSecretsOf(value: unknown, field: string): CarriedSecret[]
 }
 
 /**
- * What tells a line that has been read from an earlier one of its client, in the place of all of it; the second is what it was
- * by version 0.7.0. Of its secrets that is which one is current: digests, hints, ends and uses change by themselves there, the
- * previous one ends, and what comes of them is judged apart.
+ * What tells a line that has been read from an earlier one of its client, in the place of all of it; the last is what it was by
+ * version 0.7.0. Of its secrets that is whether it has any: they change and end by themselves there, and what comes of them is
+ * judged apart. Once all have ended it is still the line that had some; its first one, which comes, makes it another.
  */
-export function toldBy(line: { secrets?: unknown }): [now: object, earlier: object] {
-  const { secrets } = line;
-  if (!Array.isArray(secrets)) return [line, line];
+export function toldBy(line: { secrets?: unknown }): object[] {
+  const secrets: object[] = Array.isArray(line.secrets) ? line.secrets : [];
   const isOther = ([name]: [string, unknown]) => !USES.includes(name);
   const withoutUses = secrets.map((secret) => Object.fromEntries(Object.entries(secret).filter(isOther)));
-  const current = secrets.slice(0, 1).map(({ id }) => ({ id }));
-  return [
-    { ...line, secrets: current },
-    { ...line, secrets: withoutUses },
-  ];
+  const having = [...(secrets.length > 0 ? [] : [false]), true];
+  return [...having, withoutUses].map((told) => ({ ...line, secrets: told }));
 }
 
 /** A secret as it stands in a line. */
