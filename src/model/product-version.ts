@@ -1,2 +1,2 @@
 /** The version of this gateway, as package.json has it. */
-export const PRODUCT_VERSION = "0.7.0";
+export const PRODUCT_VERSION = "0.8.0";
