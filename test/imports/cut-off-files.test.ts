@@ -122,6 +122,20 @@ describe.each(DATABASE_KINDS)("a file that was cut off, on %s", (kind) => {
     },
   );
 
+  it.each([
+    ["description", { about: "description" }, 23],
+    ["a column that is kept", {}, 8],
+  ])("shows no part of a secret that stands in it before: %s", async (_where, columns, length) => {
+    const mapping = await at.mappingFile({ id: "clientId", secret: "clientSecret", ...columns });
+    const [id, whole] = [`${at.organization.slug}-a`, "Tq8VnU2yJ5kLwE0xRb3mZs7c"];
+    const head = `id,secret,about\n${id},${whole},log in with `;
+    const refused = { code: 1, results: ["refused"], reasons: [expect.stringMatching(/^about stands last in a line/)] };
+    expect(await bring(head + whole.slice(0, length), ...TABLE, mapping)).toMatchObject(refused);
+    expect(await bring(`${head}it\n`, ...TABLE, mapping)).toMatchObject({ code: 0, results: ["created"] });
+    expect(await bring(head + whole.slice(0, length), ...TABLE, mapping)).toMatchObject(refused);
+    expect(await bring(`${head}it`, ...TABLE, mapping)).toMatchObject({ code: 0, results: ["unchanged"] });
+  });
+
   it("is none where a line before its end has none", async () => {
     const { code, end, results } = await bring(`{"client_id": [\n${registration("a")}\n`, "--from", "rfc7591");
     expect([code, end, results]).toEqual([1, undefined, ["refused", "created"]]);

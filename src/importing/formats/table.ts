@@ -1,4 +1,5 @@
 import type { DomainError } from "../../model/domain-error.js";
+import type { BroughtSecret } from "../../services/imports/brought-client.js";
 import type { Mapping } from "../mappings/mapping.js";
 import type { TableField } from "../mappings/table-fields.js";
 import { ITEM_LIMITS, type Item } from "../reading/item.js";
@@ -22,11 +23,11 @@ export const table: Format = {
   clientOf(item, options) {
     const fields = new SourceFields(readValue(item), {});
     const mapping = demandMapping(options);
-    const cut = cutIn(item, mapping);
-    if (cut?.field === "clientId") throw cut.refusal;
+    const last = lastIn(item, mapping);
+    if (last?.field === "clientId") throw last.refusal;
     const row = new TableRow(fields, mapping);
     const draft = tableDraft(row, options);
-    if (cut) draft.cutRefusal = cut.refusal;
+    if (last && (isTakenOnce(last) || endsWithPart(last.text, draft.secrets))) draft.cutRefusal = last.refusal;
     draft.kept = ["table", fields.rest(draft.notes)];
     return broughtClient(draft);
   },
@@ -49,14 +50,43 @@ const TAKEN_ONCE: readonly TableField[] = [
   "previousClientSecretExpiresAt",
 ];
 
-/** Of which of them a row may have a part, since it was cut off, and why that does not come. */
-function cutIn({ endsIn }: Item, { columns }: Mapping): { field: TableField; refusal: DomainError } | undefined {
-  if (endsIn === undefined || !Object.hasOwn(columns, endsIn)) return undefined;
-  const field = columns[endsIn]?.field;
-  if (!field || !TAKEN_ONCE.includes(field)) return undefined;
+/** A shorter beginning of a secret is no help to anybody, and may stand anywhere. */
+const SHORTEST_PART = 8;
+
+/** What stands last in a row that may have been cut off there. */
+interface Last {
+  /** Undefined where nothing takes its column. */
+  field: TableField | undefined;
+  text: string;
+  /** Why it does not come. */
+  refusal: DomainError;
+}
+
+function lastIn(item: Item, { columns }: Mapping): Last | undefined {
+  const { endsIn } = item;
+  if (endsIn === undefined || !("value" in item)) return undefined;
   const problem =
     "stands last in a line without a line break, and may be a part of what it was: put a line break behind it where it is whole.";
-  return { field, refusal: invalid(endsIn, "whole", problem) };
+  return {
+    field: Object.hasOwn(columns, endsIn) ? columns[endsIn]?.field : undefined,
+    text: String((item.value as Record<string, unknown>)[endsIn] ?? ""),
+    refusal: invalid(endsIn, "whole", problem),
+  };
+}
+
+function isTakenOnce({ field }: Last): boolean {
+  return field !== undefined && TAKEN_ONCE.includes(field);
+}
+
+/** Whether a text ends with the beginning of a secret: with all of that it would be known, and left out. */
+function endsWithPart(text: string, secrets: readonly BroughtSecret[]): boolean {
+  return secrets.some((secret) => {
+    const longest = Math.min(secret.text.length, text.length);
+    for (let length = longest; length >= SHORTEST_PART; length--) {
+      if (text.endsWith(secret.text.slice(0, length))) return true;
+    }
+    return false;
+  });
 }
 
 function columnsOfClientId({ columns }: Mapping): string[] {
