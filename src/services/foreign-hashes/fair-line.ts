@@ -108,7 +108,9 @@ export class FairLine {
 
   /** The clients in a line of the organization that has most checks there; the best one first. */
   private mostIn(line: Line): ClientChecks[] {
-    return this.allIn(line).reduce((most, clients) => (checksOf(clients) > checksOf(most) ? clients : most), []);
+    const counted = this.allIn(line).map((clients) => ({ clients, count: checksOf(clients) }));
+    // Each is counted once: at a full line every request that is refused asks this.
+    return counted.reduce((most, one) => (one.count > most.count ? one : most), { clients: [], count: 0 }).clients;
   }
 
   /** The clients in a line, by organizations. */
