@@ -4,6 +4,7 @@ import madeElsewhere from "../foreign-hashes/made-elsewhere.json" with { type: "
 import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway } from "../support/gateway/gateway.js";
 import { createClient, requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
+import { UNWATCHED } from "../support/processes/command.js";
 import { importText } from "../support/processes/import-command.js";
 
 const MIB = 2 ** 20;
@@ -90,16 +91,11 @@ describe.each(DATABASE_KINDS)("a hostile file, on %s", (kind) => {
     }
     const printed: string[] = [];
     const code = await runCommandLine(["import", "-", "--organization", slug, "--from", "rfc7591"], {
+      ...UNWATCHED,
       env: gateway.database.env,
-      read: async () => "",
       pieces,
-      isWatched: false,
-      isPrintWatched: false,
-      onUnheard: () => undefined,
-      printed: async () => undefined,
       print: (line) => printed.push(line),
       write: (text) => printed.push(text),
-      writeError: () => undefined,
     });
     const report = printed.map((line) => JSON.parse(line));
     expect([code, report.at(-1)]).toEqual([

@@ -12,7 +12,7 @@ import { DATABASE_KINDS } from "../support/databases/databases.js";
 import type { TestGateway, TestOrganization } from "../support/gateway/gateway.js";
 import { requestToken, startOauthGateway } from "../support/oauth/oauth-endpoints.js";
 import { listEvents } from "../support/organization/audit-events.js";
-import { runCommand, runCommandWith } from "../support/processes/command.js";
+import { runCommand, runCommandWith, UNWATCHED } from "../support/processes/command.js";
 import { expectRefusal } from "../support/processes/command-refusal.js";
 import type { CommandResult } from "../support/processes/gateway-process.js";
 import { importText } from "../support/processes/import-command.js";
@@ -562,17 +562,12 @@ describe("the command import", () => {
     let said = "";
     const full = Object.assign(new Error("no space"), { code: "ENOSPC" });
     const code = await runCommandLine(["import", join(folder, "clients.jsonl"), "--organization", other.slug, ...RFC], {
+      ...UNWATCHED,
       env: gateway.database.env,
-      read: async () => "",
-      pieces: async function* () {},
-      isWatched: false,
-      isPrintWatched: false,
       onUnheard(act) {
         unheard = act;
       },
       printed: async () => unheard(full),
-      print: () => undefined,
-      write: () => undefined,
       writeError(text) {
         said += text;
       },
@@ -693,16 +688,11 @@ describe("the command import", () => {
       stdout += text;
     };
     const code = await runCommandLine(args, {
+      ...UNWATCHED,
       env: gateway.database.env,
-      read: async () => "",
       pieces,
-      isWatched: false,
-      isPrintWatched: false,
-      onUnheard: () => undefined,
-      printed: async () => undefined,
       print: (line) => write(`${line}\n`),
       write,
-      writeError: () => undefined,
     });
     expect(code).toBe(0);
     expect(reportOf(stdout)[1]).toMatchObject({
